@@ -1,0 +1,98 @@
+"""What can be wrong with a review, told so that the person can mend it.
+
+::
+
+    ReviewError            a list of problems, each with file, row, column and what to do
+    ├── ProtocolError      config/: unknown key, bad value, an id that does not exist
+    ├── ExportError        data/exports/: empty, truncated, wrong format or encoding
+    ├── LabelError         data/labels/: bad decision, missing id column, rows that contradict
+    ├── SheetError         results/: a sheet filled where it lies
+    ├── TableError         a table of ours that is not what its schema says
+    ├── QueryError         a Boolean query that cannot be parsed
+    └── SearchError        a source that refused or could not be read to its end
+
+All problems of one check are gathered before the error is raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that a person has to mend.
+
+    Parameters
+    ----------
+    message
+        What is wrong, as a sentence without a final full stop.
+    file
+        Path as the person knows it, relative to the review's folder.
+    row
+        1-based line or spreadsheet row, as an editor shows it; 0 when the whole file is meant.
+    column
+        Name of the column or key; empty when the whole row is meant.
+    remedy
+        What to do about it.
+    """
+
+    message: str
+    file: str = ""
+    row: int = 0
+    column: str = ""
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.row:
+            place += f", row {self.row}"
+        if self.column:
+            place += f", column {self.column}" if self.row or self.file else f"column {self.column}"
+        text = f"{place}: {self.message}" if place else self.message
+        return f"{text}. {self.remedy}" if self.remedy else text
+
+
+class ReviewError(Exception):
+    """One or more problems that stop the work before it starts.
+
+    Parameters
+    ----------
+    problems
+        What is wrong, in the order in which a person would meet it.
+    """
+
+    def __init__(self, problems: Iterable[Problem] | Problem | str) -> None:
+        if isinstance(problems, str):
+            problems = Problem(problems)
+        self.problems: tuple[Problem, ...] = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class ProtocolError(ReviewError):
+    """The protocol, the codebook or the configuration is not valid."""
+
+
+class ExportError(ReviewError):
+    """An export file of a database cannot be read."""
+
+
+class LabelError(ReviewError):
+    """A sheet that a person filled cannot be understood."""
+
+
+class SheetError(ReviewError):
+    """A sheet was filled under ``results/``, where the next run would overwrite it."""
+
+
+class TableError(ReviewError):
+    """A table of ours lacks columns or holds values that its schema forbids."""
+
+
+class QueryError(ReviewError):
+    """A Boolean query cannot be parsed or expressed."""
+
+
+class SearchError(ReviewError):
+    """A source refused a request, or a search could not be completed."""

@@ -1,0 +1,95 @@
+"""Read and write our tables: Parquet for machines, CSV for people."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from cireview.errors import Problem, TableError
+from cireview.tables.schema import Schema
+
+_DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
+_GUARDED = re.compile(r"'+[=+\-@\t\r]")
+
+
+def guard_formula(cell: Any) -> Any:
+    """Return `cell` such that no spreadsheet runs it as a formula; `unguard_formula` is the inverse.
+
+    A text that starts with ``=``, ``+``, ``-``, ``@``, tab or carriage return gets a leading apostrophe
+    (OWASP, *CSV Injection*). Numbers are left alone.
+    """
+    return f"'{cell}" if isinstance(cell, str) and _DANGEROUS.match(cell) else cell
+
+
+def unguard_formula(cell: Any) -> Any:
+    """Return `cell` as it was before `guard_formula`."""
+    return cell[1:] if isinstance(cell, str) and _GUARDED.match(cell) else cell
+
+
+def write_table(frame: pd.DataFrame, path: str | Path, schema: Schema | None = None) -> None:
+    """Write `frame` as Parquet or CSV, by the ending of `path`; same table, same bytes.
+
+    Parameters
+    ----------
+    frame
+        Any table; with `schema`, its columns are checked and put first.
+    path
+        ``.parquet`` or ``.csv`` (UTF-8 with BOM, so that Excel reads it; LF).
+    schema
+        The kind of table.
+
+    Raises
+    ------
+    TableError
+        If a column of the schema is missing.
+    """
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    frame = frame.reset_index(drop=True) if schema is None else schema.conform(frame)
+    if path.suffix == ".parquet":
+        frame.to_parquet(path, index=False, compression="zstd")
+        return
+    text = {
+        column: frame[column].map(guard_formula)
+        for column in frame.columns
+        if not pd.api.types.is_numeric_dtype(frame[column])
+    }
+    frame.assign(**text).to_csv(
+        path,
+        index=False,
+        encoding="utf-8-sig",
+        lineterminator="\n",
+        float_format="%.6g",
+        quoting=csv.QUOTE_MINIMAL,
+    )
+
+
+def read_table(path: str | Path, schema: Schema | None = None) -> pd.DataFrame:
+    """Read a table that `write_table` wrote.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Text columns as str with "" for missing; the schema's number columns as numbers.
+
+    Raises
+    ------
+    TableError
+        If the file does not exist or lacks a column of the schema.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise TableError(Problem("the table does not exist", str(path), remedy="Run snakemake to make it"))
+    if path.suffix == ".parquet":
+        frame = pd.read_parquet(path)
+    else:
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        frame = frame.apply(lambda column: column.map(unguard_formula)) if len(frame) else frame
+        for column in schema.numbers if schema else ():
+            if column in frame.columns:
+                frame[column] = pd.to_numeric(frame[column])
+    return frame if schema is None else schema.conform(frame)
