@@ -49,12 +49,13 @@ def identify_records(records: pd.DataFrame) -> pd.Series:
         columns. When one source gives the same id to several rows, the later ones in the order of their
         content get ``~2``, ``~3``, so that the order of rows changes nothing.
     """
-    content = records[list(_HASHED)].agg("\x1f".join, axis=1) if len(records) else pd.Series(dtype="str")
-    digest = content.map(lambda text: hashlib.sha256(text.encode("utf-8", "replace")).hexdigest())
+    content = zip(*(records[column] for column in _HASHED), strict=True)
+    digests = [hashlib.sha256("\x1f".join(row).encode("utf-8", "replace")).hexdigest() for row in content]
+    digest = pd.Series(digests, index=records.index, dtype="str")
     accession = records["accession"].str.strip().str.replace(r"\s+", "_", regex=True)
     local = accession.where(accession != "", "h-" + digest.str[:12])
-    ids = records["source"].map(source_key) + ":" + local
+    ids = records["source"].map(source_key).astype("str") + ":" + local
     order = pd.DataFrame({"id": ids, "digest": digest}).sort_values(["id", "digest"], kind="stable")
-    repeat = order.groupby("id").cumcount().reindex(ids.index)
-    suffix = repeat.map(lambda count: f"~{count + 1}" if count else "")
-    return (ids + suffix).astype("str").rename("record_id")
+    repeat = order.groupby("id", sort=False).cumcount().reindex(ids.index)
+    ids = ids.where(repeat == 0, ids + "~" + (repeat + 1).astype("str"))
+    return ids.rename("record_id")
