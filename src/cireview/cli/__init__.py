@@ -1,0 +1,39 @@
+"""What a person types. One module per verb; the only place that prints.
+
+A verb is a typer command function in a module of its own name, registered in `_VERBS`. Modules of verbs
+import heavy libraries inside the function, so that `cireview --help` stays quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+import typer
+
+from cireview import __version__
+from cireview.errors import ReviewError
+
+_VERBS: tuple[Callable[..., None], ...] = ()
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+for _verb in _VERBS:
+    app.command()(_verb)
+
+
+@app.callback(invoke_without_command=True)
+def cireview(version: bool = typer.Option(False, "--version", help="Print the version and leave.")) -> None:
+    """Carry a systematic review from its protocol to its figures, or do one step of it on any files."""
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line; tell every problem of a review on one line each and leave with status 2."""
+    try:
+        app()
+    except ReviewError as error:
+        for problem in error.problems:
+            print(f"error: {problem}", file=sys.stderr)
+        sys.exit(2)
