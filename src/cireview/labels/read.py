@@ -1,0 +1,196 @@
+"""Read the sheets in which people decided, and tell all that is wrong with them at once."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from cireview.errors import LabelError, Problem
+from cireview.tables import DECISION, EXCLUDE, INCLUDE, UNSURE, Schema
+from cireview.tables.sheets import ROW, SHEET_SUFFIXES, read_sheet
+
+ID_COLUMNS = ("record_id", "id", "recordid", "report_id")
+DECISION_COLUMNS = ("decision", "label", "included", "label_included", "vote")
+_WORDS = {
+    INCLUDE: ("include", "included", "yes", "y", "true", "1", "in", "relevant", "kyllä", "x"),
+    EXCLUDE: ("exclude", "excluded", "no", "n", "false", "0", "out", "irrelevant", "ei"),
+    UNSURE: ("unsure", "maybe", "unclear", "undecided", "?"),
+}
+_DECISION_OF = {word: decision for decision, words in _WORDS.items() for word in words}
+_RETRIEVED_OF = dict.fromkeys(_WORDS[INCLUDE], "yes") | dict.fromkeys(_WORDS[EXCLUDE], "no")
+
+LABEL = Schema(
+    "label",
+    {
+        **DECISION.columns,
+        "retrieved": "yes, no or empty",
+        "file": "sheet it stands in",
+        "row": "row of the sheet",
+    },
+    frozenset({"row"}),
+)
+
+
+def label_files(folder: str | Path) -> list[Path]:
+    """Return the sheets in `folder` and below it, sorted by name; hidden and lock files are not sheets."""
+    folder = Path(folder)
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() in SHEET_SUFFIXES and not path.name.startswith((".", "~$"))
+    )
+
+
+def read_labels(
+    folder: str | Path,
+    *,
+    stage: str,
+    people: Sequence[str],
+    reasons: Mapping[str, str],
+    root: str | Path = ".",
+) -> pd.DataFrame:
+    """Read all filled sheets of one stage.
+
+    Parameters
+    ----------
+    folder
+        Folder of CSV or XLSX sheets; it may be empty or missing.
+    stage
+        ``screening`` or ``eligibility``.
+    people
+        Reviewers and adjudicator, as the protocol names them.
+    reasons
+        Criterion ids with the words that may stand for them in a sheet.
+    root
+        The review's folder, which file names in problems are relative to.
+
+    Returns
+    -------
+    pandas.DataFrame
+        LABEL; a row for each row of a sheet that holds a decision or says whether a text was retrieved.
+
+    Raises
+    ------
+    LabelError
+        With every missing column, bad decision, unknown reason or reviewer, and every two rows of one sheet
+        in which one person says two things of one record on the same day.
+    """
+    problems: list[Problem] = []
+    tables = [LABEL.empty()]
+    for path in label_files(folder):
+        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+        try:
+            sheet = read_sheet(path, name=name)
+        except LabelError as error:
+            problems += error.problems
+            continue
+        table, found = _labels_of(sheet, name, stage, people, reasons)
+        problems += found
+        tables.append(table)
+    if problems:
+        raise LabelError(problems)
+    return LABEL.conform(pd.concat(tables, ignore_index=True).astype({"row": "int64"}))
+
+
+def _labels_of(
+    sheet: pd.DataFrame, name: str, stage: str, people: Sequence[str], reasons: Mapping[str, str]
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """Return the labels of one sheet, and what is wrong with it."""
+    id_column = next((column for column in ID_COLUMNS if column in sheet), None)
+    decision_column = next((column for column in DECISION_COLUMNS if column in sheet), None)
+    problems = []
+    if id_column is None:
+        remedy = "Keep the column record_id of the sheet that was handed out"
+        problems.append(Problem("there is no column of record ids", name, 1, "record_id", remedy))
+    if decision_column is None:
+        remedy = "Write include, exclude or unsure in a column named decision"
+        problems.append(Problem("there is no column of decisions", name, 1, "decision", remedy))
+    if id_column is None or decision_column is None:
+        return LABEL.empty(), problems
+    blank = pd.Series("", index=sheet.index, dtype="str")
+    person = next((sheet[column] for column in ("reviewer", "decided_by") if column in sheet), blank)
+    named = next((one for one in sorted(people, key=len, reverse=True) if one.lower() in name.lower()), "")
+    retrieved = sheet.get("retrieved", blank)
+    table = pd.DataFrame(
+        {
+            "record_id": sheet[id_column],
+            "stage": stage,
+            "decision": sheet[decision_column].map(
+                lambda cell: _DECISION_OF.get(cell.lower().strip(" .!"), cell)
+            ),
+            "reason": sheet["reason"].map(lambda cell: _reason(cell, reasons))
+            if "reason" in sheet
+            else blank,
+            "decided_by": person.map(lambda cell: _person(cell or named, people)),
+            "decided_on": sheet.get("decided_on", blank).map(_date),
+            "note": sheet.get("note", blank),
+            "retrieved": retrieved.map(lambda cell: _RETRIEVED_OF.get(cell.lower(), cell)),
+            "file": name,
+            "row": sheet[ROW],
+        }
+    )
+    table = table[(table["decision"] != "") | (table["retrieved"] != "")]
+    problems += [*_bad_cells(table, str(decision_column), people, reasons), *_contradictions(table)]
+    return table, problems
+
+
+def _reason(cell: str, reasons: Mapping[str, str]) -> str:
+    """Return the id of the criterion that a cell names by id or by its words; anything else as it stands."""
+    first = re.split(r"[;,]", cell)[0].strip()
+    by_words = {words.lower(): one for one, words in reasons.items()} | {one.lower(): one for one in reasons}
+    return by_words.get(cell.strip().lower()) or by_words.get(first.lower(), cell)
+
+
+def _person(cell: str, people: Sequence[str]) -> str:
+    return {one.lower(): one for one in people}.get(cell.lower(), cell)
+
+
+def _date(cell: str) -> str:
+    """Return a date of the form 31.3.2020 as 2020-03-31, so that dates sort; any other as it stands."""
+    parts = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", cell)
+    return f"{parts[3]}-{int(parts[2]):02}-{int(parts[1]):02}" if parts else cell
+
+
+def _bad_cells(
+    table: pd.DataFrame, decision_column: str, people: Sequence[str], reasons: Mapping[str, str]
+) -> Iterator[Problem]:
+    for row in table.itertuples():
+        place = str(row.file), int(str(row.row))
+        if not row.record_id:
+            yield Problem("a decision without a record id", *place, "record_id", "Restore the id of the row")
+        if row.decision not in ("", INCLUDE, EXCLUDE, UNSURE):
+            message = f"{row.decision!r} is not a decision"
+            yield Problem(message, *place, decision_column, "Write include, exclude or unsure")
+        if row.retrieved not in ("", "yes", "no"):
+            yield Problem(f"{row.retrieved!r} is neither yes nor no", *place, "retrieved", "Write yes or no")
+        if row.reason and row.decision == EXCLUDE and row.reason not in reasons:
+            message = f"{row.reason!r} is no criterion of the protocol"
+            yield Problem(message, *place, "reason", _nearest(str(row.reason), list(reasons)))
+        if row.decided_by not in people:
+            who = (
+                f"{row.decided_by!r} is no reviewer of the protocol"
+                if row.decided_by
+                else "no reviewer is named"
+            )
+            yield Problem(who, *place, "reviewer", _nearest(str(row.decided_by), list(people)))
+
+
+def _nearest(given: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(given, known, 1, 0.6)
+    return f"Did you mean {near[0]!r}?" if near else f"Write one of: {', '.join(known)}"
+
+
+def _contradictions(table: pd.DataFrame) -> Iterator[Problem]:
+    decided = table[table["decision"] != ""]
+    for key, rows in decided.groupby(["record_id", "decided_by", "decided_on"], sort=True):
+        record, person, day = map(str, key)
+        if rows["decision"].nunique() > 1:
+            stated = ", ".join(f"row {row.row}: {row.decision}" for row in rows.itertuples())
+            dated = f" on {day}" if day else ""
+            message = f"{person} says two things of {record}{dated} ({stated})"
+            remedy = "Delete one row, or date the later one in a column decided_on"
+            yield Problem(message, str(rows["file"].iloc[0]), int(rows["row"].iloc[-1]), "decision", remedy)

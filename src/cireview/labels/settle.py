@@ -1,0 +1,164 @@
+"""Settle what two reviewers and an adjudicator said of each report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cireview.tables import DECISION, EXCLUDE, UNSURE, Schema
+
+CONFLICT = Schema(
+    "conflict",
+    {
+        "record_id": "report, or the unknown id as it stands in the sheet",
+        "stage": "screening or eligibility",
+        "kind": "disagreement, unsure, contradiction or unknown id",
+        "decisions": "who said what, and why",
+        "awaits": "who has to act",
+    },
+)
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What became of a stage's labels: `decisions` (DECISION), `conflicts` (CONFLICT) and `awaiting`.
+
+    `awaiting` has a row for each report and person whose decision is still missing: ``record_id``,
+    ``awaits``.
+    """
+
+    decisions: pd.DataFrame
+    conflicts: pd.DataFrame
+    awaiting: pd.DataFrame
+
+
+def settle(
+    labels: pd.DataFrame,
+    *,
+    report_of: Mapping[str, str],
+    reports: Sequence[str],
+    reviewers: Sequence[str],
+    adjudicator: str | None,
+    stage: str,
+) -> Settled:
+    """Decide every report on which its reviewers agree or the adjudicator spoke; list the others.
+
+    Parameters
+    ----------
+    labels
+        LABEL of one stage.
+    report_of
+        Report of every record: labels follow their record when groups of duplicates change.
+    reports
+        The reports that reached the stage, in the order in which they are listed.
+    reviewers, adjudicator
+        Who decides; every reviewer reads every report.
+    stage
+        Name of the stage.
+
+    Notes
+    -----
+    A later date is a changed mind. An adjudicator's decision stands above all; without one, all reviewers
+    have to say the same, include or exclude.
+    """
+    decided = labels[labels["decision"] != ""]
+    unknown = decided[~decided["record_id"].isin(list(report_of))]
+    known = decided[decided["record_id"].isin(list(report_of))]
+    known = known.assign(report=known["record_id"].map(report_of))
+    by_report = {str(report): rows for report, rows in known.groupby("report", sort=True)}
+    decisions, conflicts, awaiting = [], [], []
+    for report in reports:
+        latest = _latest_by_person(by_report[report]) if report in by_report else {}
+        outcome = _settle_one(report, latest, reviewers, adjudicator, stage)
+        decisions += [outcome.decision] if outcome.decision else []
+        conflicts += [outcome.conflict] if outcome.conflict else []
+        awaiting += [{"record_id": report, "awaits": person} for person in outcome.awaits]
+    conflicts += [_unknown_id(row, stage) for _, row in unknown.iterrows()]
+    return Settled(
+        DECISION.conform(pd.DataFrame(decisions, columns=list(DECISION.columns))),
+        CONFLICT.conform(pd.DataFrame(conflicts, columns=list(CONFLICT.columns))),
+        pd.DataFrame(awaiting, columns=["record_id", "awaits"], dtype="str"),
+    )
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    decision: dict[str, str] | None
+    conflict: dict[str, str] | None
+    awaits: tuple[str, ...]
+
+
+def _settle_one(
+    report: str,
+    latest: Mapping[str, pd.DataFrame],
+    reviewers: Sequence[str],
+    adjudicator: str | None,
+    stage: str,
+) -> _Outcome:
+    said = {person: sorted(set(rows["decision"])) for person, rows in latest.items()}
+    told = "; ".join(_told(person, latest[person]) for person in sorted(latest))
+
+    def conflict(kind: str, awaits: Sequence[str]) -> _Outcome:
+        row = {
+            "record_id": report,
+            "stage": stage,
+            "kind": kind,
+            "decisions": told,
+            "awaits": "; ".join(awaits),
+        }
+        return _Outcome(None, row, tuple(awaits))
+
+    contradicting = [person for person in sorted(said) if len(said[person]) > 1]
+    if contradicting:
+        return conflict("contradiction", contradicting)
+    if adjudicator in said and said[adjudicator] != [UNSURE]:
+        return _Outcome(_decision(report, stage, latest[adjudicator], adjudicator), None, ())
+    missing = tuple(person for person in reviewers if person not in said)
+    if missing:
+        return _Outcome(None, None, missing)
+    answers = {said[person][0] for person in reviewers}
+    judge = [adjudicator] if adjudicator else list(reviewers)
+    if UNSURE in answers:
+        return conflict(UNSURE, judge)
+    if len(answers) > 1:
+        return conflict("disagreement", judge)
+    rows = pd.concat([latest[person] for person in reviewers])
+    return _Outcome(_decision(report, stage, rows, "; ".join(reviewers)), None, ())
+
+
+def _decision(report: str, stage: str, rows: pd.DataFrame, decided_by: str) -> dict[str, str]:
+    first = rows.iloc[0]
+    reason = next((text for text in rows["reason"] if text), "") if first["decision"] == EXCLUDE else ""
+    notes = "; ".join(dict.fromkeys(note for note in rows["note"] if note))
+    return {
+        "record_id": report,
+        "stage": stage,
+        "decision": first["decision"],
+        "reason": reason,
+        "decided_by": decided_by,
+        "decided_on": max(rows["decided_on"]),
+        "note": notes,
+    }
+
+
+def _told(person: str, rows: pd.DataFrame) -> str:
+    pairs = zip(rows["decision"], rows["reason"], strict=True)
+    each = [f"{decision} ({reason})" if reason else str(decision) for decision, reason in pairs]
+    return f"{person}: {' and '.join(dict.fromkeys(each))}"
+
+
+def _latest_by_person(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    latest = rows[rows["decided_on"] == rows.groupby("decided_by")["decided_on"].transform("max")]
+    return {str(person): one for person, one in latest.groupby("decided_by", sort=True)}
+
+
+def _unknown_id(row: pd.Series, stage: str) -> dict[str, str]:
+    return {
+        "record_id": row["record_id"],
+        "stage": stage,
+        "kind": "unknown id",
+        "decisions": f"{row['decided_by']}: {row['decision']} ({row['file']}, row {row['row']})",
+        "awaits": row["decided_by"],
+    }

@@ -1,0 +1,162 @@
+"""Read `config/`: every problem at once, each with its line and, for a misspelt key, the likely right one."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from cireview.errors import Problem, ProtocolError
+
+Model = TypeVar("Model", bound=BaseModel)
+Place = tuple[str | int, ...]
+
+
+class _Loader(yaml.SafeLoader):
+    """Dates and yes/no stay the texts that people typed; only true and false are Booleans."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [
+        (tag, pattern)
+        for tag, pattern in resolvers
+        if tag not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")
+    ]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+
+
+def load_model(path: str | Path, model: type[Model], *, name: str) -> Model:
+    """Read a YAML file as `model`.
+
+    Parameters
+    ----------
+    path
+        The file.
+    model
+        A pydantic model.
+    name
+        The file as problems name it, relative to the review's folder.
+
+    Raises
+    ------
+    ProtocolError
+        With every unknown key, missing key and bad value, and the line of each.
+    """
+    try:
+        text = Path(path).read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise ProtocolError(
+            Problem("the file does not exist", name, remedy="'cireview init' makes a first one")
+        ) from None
+    except UnicodeDecodeError as error:
+        raise ProtocolError(Problem("the file is not UTF-8", name, remedy="Save it as UTF-8")) from error
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+        content = yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        what = getattr(error, "problem", None) or "this is not YAML"
+        raise ProtocolError(
+            Problem(
+                str(what), name, mark.line + 1 if mark else 0, remedy="Check indentation, colons and quotes"
+            )
+        ) from error
+    lines = dict(_lines(node, ())) if node is not None else {}
+    repeated = [
+        Problem(f"the key {place[-1]!r} is given twice", name, line, _dotted(place), "Keep one of them")
+        for place, line in _repeated_keys(node, ())
+    ]
+    return check_model(content or {}, model, name=name, lines=lines, problems=repeated)
+
+
+def check_model(
+    content: Any,
+    model: type[Model],
+    *,
+    name: str,
+    lines: Mapping[Place, int] | None = None,
+    problems: list[Problem] | None = None,
+) -> Model:
+    """Return `content` as `model`, or raise a ProtocolError with all its problems (see `load_model`)."""
+    problems = list(problems or [])
+    try:
+        checked = model.model_validate(content)
+    except ValidationError as error:
+        problems += [_problem(detail, model, name, lines or {}) for detail in error.errors()]
+    if problems:
+        raise ProtocolError(sorted(problems, key=lambda problem: problem.row))
+    return checked
+
+
+def _lines(node: yaml.Node, place: Place) -> Iterator[tuple[Place, int]]:
+    yield place, node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            inner = (*place, str(key.value))
+            yield from _lines(value, inner)
+            yield inner, key.start_mark.line + 1
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            yield from _lines(value, (*place, index))
+
+
+def _repeated_keys(node: yaml.Node | None, place: Place) -> Iterator[tuple[Place, int]]:
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                yield (*place, str(key.value)), key.start_mark.line + 1
+            seen.add(key.value)
+            yield from _repeated_keys(value, (*place, str(key.value)))
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            yield from _repeated_keys(value, (*place, index))
+
+
+def _problem(detail: Any, model: type[BaseModel], name: str, lines: Mapping[Place, int]) -> Problem:
+    place: Place = tuple(detail["loc"])
+    line = next((lines[place[:end]] for end in range(len(place), -1, -1) if place[:end] in lines), 0)
+    if detail["type"] == "extra_forbidden":
+        known = sorted(_keys_at(model, place[:-1]))
+        near = difflib.get_close_matches(str(place[-1]), known, 1, 0.6)
+        remedy = f"Did you mean {near[0]!r}?" if near else f"Known keys here: {', '.join(known)}"
+        return Problem(f"unknown key {place[-1]!r}", name, line, _dotted(place), remedy)
+    if detail["type"] == "missing":
+        return Problem(f"the key {place[-1]!r} is missing", name, line, _dotted(place), "Add it")
+    message = detail["msg"].removeprefix("Value error, ")
+    given = detail.get("input")
+    shown = f"{message} (given: {given!r})" if isinstance(given, str | int | float) else message
+    return Problem(shown, name, line, _dotted(place), "Correct the value")
+
+
+def _keys_at(model: type[BaseModel], place: Place) -> list[str]:
+    """Return the keys that `model` knows at `place`, walking through lists and optional models."""
+    for part in place:
+        if isinstance(part, int) or part not in model.model_fields:
+            continue
+        inner = _model_in(model.model_fields[part].annotation)
+        if inner is None:
+            return []
+        model = inner
+    return list(model.model_fields)
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        found = _model_in(argument)
+        if found is not None:
+            return found
+    return None
+
+
+def _dotted(place: Place) -> str:
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in place)

@@ -1,0 +1,228 @@
+"""The keys of `config/`: protocol, codebook and configuration, each with its meaning and its default."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
+Person = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+SearchDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$")]
+FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\]+$")]
+Field_ = Literal["title", "abstract", "keywords"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
+
+
+def _repeated(values: list[str]) -> list[str]:
+    return sorted({value for value in values if values.count(value) > 1})
+
+
+class Question(_Strict):
+    """Fink step 1."""
+
+    main: Text = Field(description="the review's question")
+    parts: list[Text] = Field(default=[], description="its sub-questions")
+
+
+class Source(_Strict):
+    """Fink step 2: one database, register, website or other place that was searched."""
+
+    name: Text = Field(description="name as it is printed")
+    kind: Literal["database", "register"] = Field(default="database", description="PRISMA's kind of source")
+    export: FileName = Field(description="its export file in data/exports/")
+    platform: str = Field(default="", description="platform or interface, where it differs from the name")
+    query_for: str = Field(default="", description="database whose query syntax it uses; its own by default")
+    searched_on: SearchDate | None = Field(default=None, description="date of the search, YYYY[-MM[-DD]]")
+    encoding: str | None = Field(default=None, description="encoding of the export file, if it must be told")
+
+
+class Search(_Strict):
+    """Fink step 3."""
+
+    query: Text = Field(description="one Boolean query, written out for every source")
+    fields: list[Field_] = Field(default=["title", "abstract", "keywords"], description="fields searched")
+    date: SearchDate = Field(description="date of the search where a source does not give its own")
+
+
+class Years(_Strict):
+    """First and last year of publication, both included."""
+
+    first: int = Field(ge=1500, le=2200)
+    last: int = Field(ge=1500, le=2200)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Years:
+        if self.first > self.last:
+            raise ValueError(f"the first year {self.first} is after the last year {self.last}")
+        return self
+
+
+class Criterion(_Strict):
+    """One criterion; its id is the reason given when an article fails it."""
+
+    id: Id = Field(description="short name, used in sheets")
+    text: Text = Field(description="what an article must fulfil")
+    reason: str = Field(default="", description="words of the PRISMA figure for articles that fail it")
+    terms: list[Text] = Field(default=[], description="words that speak for it, matched by their lemmas")
+
+    @property
+    def label(self) -> str:
+        """Reason for exclusion, as figures print it."""
+        return self.reason or self.text
+
+
+class PracticalScreen(_Strict):
+    """Fink step 4: rules first, then abstracts."""
+
+    years: Years | None = Field(default=None, description="years of publication")
+    languages: list[Text] = Field(default=[], description="languages; none given means any")
+    document_types: list[Text] = Field(default=[], description="document types; none given means any")
+    criteria: list[Criterion] = Field(min_length=1, description="inclusion criteria for abstracts")
+    reviewers: list[Person] = Field(min_length=1, description="every one of them reads every abstract")
+    adjudicator: Person | None = Field(default=None, description="decides where reviewers differ")
+
+
+class MethodologicalScreen(_Strict):
+    """Fink step 5: full texts."""
+
+    criteria: list[Criterion] = Field(min_length=1, description="eligibility criteria for full texts")
+    reviewers: list[Person] = Field(min_length=1, description="every one of them reads every full text")
+    adjudicator: Person | None = Field(default=None, description="decides where reviewers differ")
+
+
+class Review(_Strict):
+    """Fink step 6: who codes the included articles."""
+
+    coders: list[Person] = Field(min_length=1, description="every one of them codes every article")
+
+
+class Published(_Strict):
+    """Numbers of a published review that the run is compared with; they never enter a figure or table."""
+
+    reference: Text = Field(description="where they were published")
+    flow: dict[Id, int] = Field(default={}, description="PRISMA counts by key of flow.csv")
+    codes: dict[Id, dict[str, int]] = Field(default={}, description="articles by dimension and value")
+    matrix: dict[Id, dict[str, str]] = Field(default={}, description="values of the matrix by row and column")
+
+
+class Protocol(_Strict):
+    """`config/protocol.yaml`: what the review asks and how, Fink steps 1 to 6."""
+
+    title: Text = Field(description="title of the review")
+    note: str = Field(default="", description="a sentence that the report shows at its top")
+    question: Question
+    sources: list[Source] = Field(min_length=1)
+    search: Search
+    practical_screen: PracticalScreen
+    methodological_screen: MethodologicalScreen
+    review: Review
+    statements: dict[Id, str] = Field(
+        default={}, description="what only people know for the PRISMA checklists (registration, funding, …)"
+    )
+    published: Published | None = Field(default=None)
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> Protocol:
+        keys = [re.sub(r"\W+", "_", source.name.lower()) for source in self.sources]
+        lists = {
+            "names of sources": keys,
+            "export files": [source.export for source in self.sources],
+            "criteria of the practical screen": [one.id for one in self.practical_screen.criteria],
+            "criteria of the methodological screen": [one.id for one in self.methodological_screen.criteria],
+        }
+        repeated = {what: _repeated(values) for what, values in lists.items() if _repeated(values)}
+        if repeated:
+            raise ValueError(
+                "; ".join(f"{what} given twice: {', '.join(of)}" for what, of in repeated.items())
+            )
+        return self
+
+
+class Value(_Strict):
+    """One value of a dimension."""
+
+    id: Id
+    label: Text
+    terms: list[Text] = Field(default=[], description="words whose presence suggests the value")
+
+
+class Dimension(_Strict):
+    """One question that coders answer about every included article."""
+
+    id: Id
+    label: Text
+    question: Text
+    kind: Literal["single", "multiple"] = "single"
+    values: list[Value] = Field(min_length=1)
+
+
+class Labelled(_Strict):
+    """A row or a column of the matrix."""
+
+    id: Id
+    label: Text
+
+
+class MatrixValue(_Strict):
+    """A value of the matrix, with the letter that a cell shows."""
+
+    id: Id
+    label: Text
+    letter: str = Field(min_length=1, max_length=2)
+
+
+class Matrix(_Strict):
+    """A table of the authors' judgements, such as the relevance of findings to goals."""
+
+    id: Id
+    label: Text
+    rows: list[Labelled] = Field(min_length=1)
+    columns: list[Labelled] = Field(min_length=1)
+    values: list[MatrixValue] = Field(min_length=1)
+
+
+class Codebook(_Strict):
+    """`config/codebook.yaml`: what is coded in every included article, Fink step 6."""
+
+    dimensions: list[Dimension] = Field(min_length=1)
+    matrix: Matrix | None = None
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> Codebook:
+        repeated = _repeated([dimension.id for dimension in self.dimensions])
+        for dimension in self.dimensions:
+            again = _repeated([value.id for value in dimension.values])
+            repeated += [f"{dimension.id}.{value}" for value in again]
+        if repeated:
+            raise ValueError(f"ids given twice: {', '.join(repeated)}")
+        return self
+
+
+class Deduplication(_Strict):
+    """How records are compared."""
+
+    preprints: Literal["separate", "same"] = Field(
+        default="separate", description="whether a preprint and its version of record are one report"
+    )
+
+
+class Screening(_Strict):
+    """How abstracts are ranked and handed out."""
+
+    model: str = Field(default="default", description="preset, or import path of a scikit-learn estimator")
+    show_score: bool = Field(default=False, description="whether reviewers see the model's score")
+
+
+class Config(_Strict):
+    """`config/config.yaml`: how to run."""
+
+    seed: int = Field(default=1, ge=0, description="seed of everything random")
+    spacy_model: str | None = Field(default=None, description="installed spaCy model; a blank one by default")
+    deduplication: Deduplication = Deduplication()
+    screening: Screening = Screening()
