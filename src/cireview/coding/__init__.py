@@ -1,1 +1,17 @@
-"""."""
+"""Fink step 6: code the included articles with a codebook."""
+
+from cireview.coding.read import CODING, read_coding, read_matrix
+from cireview.coding.settle import CODE_CONFLICT, Coded, settle_codes
+from cireview.coding.suggest import SUGGESTION, compose_texts, suggest_codes
+
+__all__ = [
+    "CODE_CONFLICT",
+    "CODING",
+    "SUGGESTION",
+    "Coded",
+    "compose_texts",
+    "read_coding",
+    "read_matrix",
+    "settle_codes",
+    "suggest_codes",
+]

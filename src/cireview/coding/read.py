@@ -1,0 +1,195 @@
+"""Read coding sheets and the matrix of the authors' judgements, and tell all that is wrong with them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from cireview.errors import LabelError, Problem
+from cireview.labels import label_files
+from cireview.tables import CODE, Schema
+from cireview.tables.sheets import ROW, read_sheet
+
+CODING = Schema(
+    "coding",
+    {**CODE.columns, "note": "what the coder added", "file": "sheet it stands in", "row": "row of the sheet"},
+    CODE.numbers | {"row"},
+)
+
+
+def read_coding(
+    folder: str | Path,
+    *,
+    values: Mapping[str, Mapping[str, str]],
+    single: Sequence[str],
+    coders: Sequence[str],
+    root: str | Path = ".",
+) -> pd.DataFrame:
+    """Read all coding sheets: ``record_id``, ``dimension``, ``value``, ``evidence``, ``coder``, ``note``.
+
+    Parameters
+    ----------
+    folder
+        Folder of CSV or XLSX sheets; it may be empty or missing.
+    values
+        Labels of the codebook's values, by id, by dimension; a cell may hold id or label.
+    single
+        Dimensions that take one value; others take several, joined by `;`.
+    coders
+        Coders of the protocol.
+    root
+        The review's folder, which file names in problems are relative to.
+
+    Returns
+    -------
+    pandas.DataFrame
+        CODING, one row a value; rows with no value are left out.
+
+    Raises
+    ------
+    LabelError
+        With every missing column, unknown dimension, value or coder, and every two rows of one coder that
+        code the same dimension of a report differently.
+    """
+    problems: list[Problem] = []
+    tables = [CODING.empty()]
+    for path in label_files(folder):
+        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+        try:
+            sheet = read_sheet(path, name=name)
+            tables.append(_codes_of(sheet, name, values, coders))
+        except LabelError as error:
+            problems += error.problems
+            continue
+        problems += _bad_codes(tables[-1], values, single, coders)
+    if problems:
+        raise LabelError(problems)
+    table = pd.concat(tables, ignore_index=True)
+    return CODING.conform(table.astype({"row": "int64", "start": "int64", "end": "int64"}))
+
+
+def read_matrix(
+    folder: str | Path,
+    *,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    values: Sequence[str],
+    root: str | Path = ".",
+) -> pd.DataFrame:
+    """Read the authors' judgements: sheets with ``row``, ``column`` and ``value``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``row``, ``column``, ``value``, in the order of the codebook; cells nobody filled are left out.
+
+    Raises
+    ------
+    LabelError
+        With every unknown row, column or value, and every cell filled twice.
+    """
+    known = {"row": rows, "column": columns, "value": values}
+    found: dict[tuple[str, str], str] = {}
+    problems: list[Problem] = []
+    for path in label_files(folder):
+        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+        sheet = read_sheet(path, name=name)
+        missing = [column for column in known if column not in sheet]
+        problems += [Problem("the column is missing", name, 1, column, "Add it") for column in missing]
+        if missing:
+            continue
+        for cells in sheet[sheet["value"] != ""].to_dict("records"):
+            for column, allowed in known.items():
+                if cells[column] not in allowed:
+                    message = f"{cells[column]!r} is not in the codebook"
+                    problems.append(
+                        Problem(message, name, cells[ROW], column, _nearest(cells[column], allowed))
+                    )
+            place = (cells["row"], cells["column"])
+            if found.setdefault(place, cells["value"]) != cells["value"]:
+                problems.append(
+                    Problem("the cell is filled twice", name, cells[ROW], "value", "Delete one row")
+                )
+    if problems:
+        raise LabelError(problems)
+    cells_in_order = [(row, column) for row in rows for column in columns if (row, column) in found]
+    return pd.DataFrame(
+        [(row, column, found[row, column]) for row, column in cells_in_order],
+        columns=["row", "column", "value"],
+        dtype="str",
+    )
+
+
+def _codes_of(
+    sheet: pd.DataFrame, name: str, values: Mapping[str, Mapping[str, str]], coders: Sequence[str]
+) -> pd.DataFrame:
+    needed = ("record_id", "dimension", "value")
+    missing = [column for column in needed if column not in sheet]
+    if missing:
+        remedy = "Keep the columns of the sheet that was handed out"
+        raise LabelError([Problem("the column is missing", name, 1, column, remedy) for column in missing])
+    blank = pd.Series("", index=sheet.index, dtype="str")
+    named = next((one for one in sorted(coders, key=len, reverse=True) if one.lower() in name.lower()), "")
+    table = pd.DataFrame(
+        {
+            "record_id": sheet["record_id"],
+            "dimension": sheet["dimension"],
+            "value": sheet["value"].str.split(";"),
+            "evidence": sheet.get("evidence", blank),
+            "start": -1,
+            "end": -1,
+            "coder": sheet.get("coder", blank).replace("", named),
+            "note": sheet.get("note", blank),
+            "file": name,
+            "row": sheet[ROW],
+        }
+    )
+    table = table.explode("value", ignore_index=True)
+    table["value"] = table["value"].fillna("").str.strip()
+    ids = {dimension: _ids_by_words(values[dimension]) for dimension in values}
+    pairs = zip(table["dimension"], table["value"], strict=True)
+    table["value"] = [ids.get(dimension, {}).get(value.lower(), value) for dimension, value in pairs]
+    return CODING.conform(table[table["value"] != ""])
+
+
+def _ids_by_words(labels: Mapping[str, str]) -> dict[str, str]:
+    return {label.lower(): one for one, label in labels.items()} | {one.lower(): one for one in labels}
+
+
+def _bad_codes(
+    table: pd.DataFrame, values: Mapping[str, Mapping[str, str]], single: Sequence[str], coders: Sequence[str]
+) -> Iterator[Problem]:
+    for cells in table.to_dict("records"):
+        place = cells["file"], cells["row"]
+        known = values.get(cells["dimension"])
+        if not cells["record_id"]:
+            yield Problem("a code without a record id", *place, "record_id", "Restore the id of the row")
+        if known is None:
+            message = f"{cells['dimension']!r} is no dimension of the codebook"
+            yield Problem(message, *place, "dimension", _nearest(cells["dimension"], list(values)))
+        elif cells["value"] not in known:
+            message = f"{cells['value']!r} is no value of {cells['dimension']}"
+            yield Problem(message, *place, "value", _nearest(cells["value"], list(known)))
+        if cells["coder"] not in coders:
+            message = (
+                f"{cells['coder']!r} is no coder of the protocol" if cells["coder"] else "no coder is named"
+            )
+            yield Problem(message, *place, "coder", _nearest(cells["coder"], coders))
+    for (record, dimension, coder), rows in table.groupby(["record_id", "dimension", "coder"], sort=True):
+        sets = rows.groupby("row")["value"].agg(frozenset)
+        file, last = str(rows["file"].iloc[0]), int(rows["row"].max())
+        if sets.nunique() > 1:
+            message = (
+                f"{coder} codes {dimension} of {record} in two ways (rows {', '.join(map(str, sets.index))})"
+            )
+            yield Problem(message, file, last, "value", "Delete one row")
+        elif dimension in single and len(sets.iloc[0]) > 1:
+            yield Problem(f"{dimension} takes one value", file, last, "value", "Keep one of them")
+
+
+def _nearest(given: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(given, known, 1, 0.6)
+    return f"Did you mean {near[0]!r}?" if near else f"Write one of: {', '.join(known)}"

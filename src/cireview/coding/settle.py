@@ -1,0 +1,91 @@
+"""Settle what the coders said: agreed codes, differences, and what is still to be coded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from cireview.tables import CODE, Schema
+
+CODE_CONFLICT = Schema(
+    "coding conflict",
+    {
+        "record_id": "report, or the unknown id as it stands in the sheet",
+        "dimension": "id of the dimension",
+        "kind": "disagreement or unknown id",
+        "codes": "who said what",
+    },
+)
+
+
+@dataclass(frozen=True)
+class Coded:
+    """Agreed codes (CODE), conflicts (CODE_CONFLICT) and ``awaiting``: record_id, dimension, awaits."""
+
+    codes: pd.DataFrame
+    conflicts: pd.DataFrame
+    awaiting: pd.DataFrame
+
+
+def settle_codes(
+    coding: pd.DataFrame,
+    *,
+    report_of: Mapping[str, str],
+    reports: Sequence[str],
+    dimensions: Sequence[str],
+    coders: Sequence[str],
+) -> Coded:
+    """Keep what all coders agree on, report by report and dimension by dimension.
+
+    Parameters
+    ----------
+    coding
+        CODING.
+    report_of
+        Report of every record.
+    reports
+        Included reports, in the order in which they are listed.
+    dimensions, coders
+        What every coder codes of every report.
+    """
+    known = coding[coding["record_id"].isin(list(report_of))]
+    known = known.assign(record_id=known["record_id"].map(report_of))
+    unknown = coding[~coding["record_id"].isin(list(report_of))].drop_duplicates(["record_id", "coder"])
+    groups = dict(iter(known.groupby(["record_id", "dimension"], sort=False)))
+    codes, conflicts, awaiting = [CODE.empty()], [], []
+    for report in reports:
+        for dimension in dimensions:
+            rows = groups.get((report, dimension), known.iloc[:0])
+            missing = [coder for coder in coders if coder not in set(rows["coder"])]
+            said = rows.groupby("coder", sort=True)["value"].agg(frozenset)
+            if missing:
+                awaiting += [
+                    {"record_id": report, "dimension": dimension, "awaits": coder} for coder in missing
+                ]
+            elif said.nunique() > 1:
+                told = "; ".join(f"{coder}: {', '.join(sorted(values))}" for coder, values in said.items())
+                conflict = {
+                    "record_id": report,
+                    "dimension": dimension,
+                    "kind": "disagreement",
+                    "codes": told,
+                }
+                conflicts.append(conflict)
+            else:
+                codes.append(_agreed(rows, coders))
+    for row in unknown.to_dict("records"):
+        told = f"{row['coder']}: {row['file']}, row {row['row']}"
+        kind = {"dimension": row["dimension"], "kind": "unknown id", "codes": told}
+        conflicts.append({"record_id": row["record_id"], **kind})
+    return Coded(
+        CODE.conform(pd.concat(codes, ignore_index=True)),
+        CODE_CONFLICT.conform(pd.DataFrame(conflicts, columns=list(CODE_CONFLICT.columns))),
+        pd.DataFrame(awaiting, columns=["record_id", "dimension", "awaits"], dtype="str"),
+    )
+
+
+def _agreed(rows: pd.DataFrame, coders: Sequence[str]) -> pd.DataFrame:
+    first = rows[rows["coder"] == coders[0]]
+    return first[list(CODE.columns)].drop_duplicates("value").assign(coder="; ".join(coders))

@@ -1,0 +1,81 @@
+"""Suggest codes: the codebook's words found in a text, each with the sentence that is the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from cireview.language import fold_case, load_pipeline, term_matcher
+from cireview.tables import CODE
+
+SUGGESTION = "suggestion"
+
+Terms = Mapping[str, Mapping[str, Sequence[str]]]
+"""Words by value by dimension."""
+
+
+def compose_texts(reports: pd.DataFrame) -> pd.DataFrame:
+    """Return ``record_id`` and ``text``: title, abstract, keywords and affiliations, a line each."""
+    parts = reports[["title", "abstract", "keywords", "affiliations"]]
+    text = ["\n".join(part for part in row if part) for row in parts.itertuples(index=False)]
+    return pd.DataFrame({"record_id": reports["record_id"].tolist(), "text": text}, dtype="str")
+
+
+def suggest_codes(texts: pd.DataFrame, terms: Terms, *, spacy_model: str | None = None) -> pd.DataFrame:
+    """Find the codebook's words in texts.
+
+    Parameters
+    ----------
+    texts
+        ``record_id`` and ``text``.
+    terms
+        Words and phrases by value by dimension; they match by lemma, whatever the case.
+    spacy_model
+        See `cireview.language.load_pipeline`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        CODE, ordered by record, dimension and value; one row for each value found, with the sentence that
+        holds most of its words (the first of them), and its offsets in the text. Coder is ``suggestion``.
+    """
+    pipeline = load_pipeline(spacy_model)
+    names = {
+        f"{dimension}\x1f{value}": words for dimension in terms for value, words in terms[dimension].items()
+    }
+    matcher = term_matcher(pipeline, names)
+    rows: list[dict[str, Any]] = []
+    folded = (fold_case(text) for text in texts["text"])
+    for record, text, document in zip(texts["record_id"], texts["text"], pipeline.pipe(folded), strict=True):
+        for name, start, end in _evidence(document, matcher):
+            dimension, value = name.split("\x1f")
+            evidence = " ".join(text[start:end].split())
+            rows.append(
+                {
+                    "record_id": record,
+                    "dimension": dimension,
+                    "value": value,
+                    "evidence": evidence,
+                    "start": start,
+                    "end": end,
+                    "coder": SUGGESTION,
+                }
+            )
+    order = {name: place for place, name in enumerate(names)}
+    rows.sort(key=lambda row: (row["record_id"], order[f"{row['dimension']}\x1f{row['value']}"]))
+    return CODE.conform(pd.DataFrame(rows, columns=list(CODE.columns)))
+
+
+def _evidence(document: Any, matcher: Any) -> Iterator[tuple[str, int, int]]:
+    """Yield each matched name with the offsets of the sentence that matches it most often."""
+    found: dict[str, dict[tuple[int, int], int]] = {}
+    for span in matcher(document, as_spans=True):
+        sentence = span.sent
+        place = (sentence.start_char, sentence.end_char)
+        counts = found.setdefault(span.label_, {})
+        counts[place] = counts.get(place, 0) + 1
+    for name, counts in found.items():
+        start, end = min(counts, key=lambda place: (-counts[place], place))
+        yield name, start, end

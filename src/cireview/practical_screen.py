@@ -1,0 +1,168 @@
+"""Fink step 4, first half: rules on year, language and document type (PRISMA: automation tools).
+
+A rule removes a report only if it knows a value and every record of the report has one outside the
+protocol; a value that is missing or not understood is evidence of nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+import pandas as pd
+
+from cireview.tables import DECISION, EXCLUDE, INCLUDE
+
+RULES = {
+    "year": "Year of publication outside the protocol",
+    "language": "Language outside the protocol",
+    "document_type": "Document type outside the protocol",
+}
+"""Rules in the order in which they are applied, with the words that figures print."""
+
+# A language a line: its English name, its ISO 639-1 and 639-2 codes, and its own name where databases use it.
+_LANGUAGES = """
+english en eng
+german de ger deu deutsch
+french fr fre fra français
+spanish es spa español
+portuguese pt por português
+italian it ita
+dutch nl dut nld
+swedish sv swe
+norwegian no nor nb nn
+danish da dan
+finnish fi fin suomi
+icelandic is ice isl
+russian ru rus
+ukrainian uk ukr
+polish pl pol
+czech cs cze ces
+slovak sk slo slk
+hungarian hu hun
+romanian ro rum ron
+bulgarian bg bul
+serbian sr srp
+croatian hr hrv
+slovenian sl slv
+greek el gre ell
+turkish tr tur
+arabic ar ara
+hebrew he heb
+persian fa per fas farsi
+chinese zh chi zho
+japanese ja jpn
+korean ko kor
+hindi hi hin
+indonesian id ind
+malay ms may msa
+thai th tha
+vietnamese vi vie
+estonian et est
+latvian lv lav
+lithuanian lt lit
+catalan ca cat
+afrikaans af afr
+"""
+_LANGUAGE_OF = {word: line.split()[0] for line in _LANGUAGES.split("\n") for word in line.split()}
+
+_TYPES = (
+    ("book chapter", r"chapter|book section|^chap$|incollection|^inbook$"),
+    ("conference paper", r"^conf$|^cpaper$|conference|proceeding|congress|inproceedings|meeting abstract"),
+    ("thesis", r"thesis|dissertation|^thes$"),
+    ("preprint", r"preprint|posted[- ]content|working paper|^unpb$"),
+    ("report", r"^rprt$|technical report|techreport|^report$|government publication"),
+    ("book", r"^book$|^edbook$|monograph|^ebook$"),
+    ("dataset", r"data ?set|^data$|^dbase$"),
+    ("newspaper or magazine", r"newspaper|magazine|^news$|^mgzn$|trade journal"),
+    (
+        "journal article",
+        r"jour|article|^j$|^ar$|review|editorial|letter|erratum|correction|comment|note|survey",
+    ),
+)
+
+
+def apply_rules(
+    records: pd.DataFrame,
+    matches: pd.DataFrame,
+    *,
+    years: tuple[int, int] | None,
+    languages: Sequence[str],
+    document_types: Sequence[str],
+) -> pd.DataFrame:
+    """Decide every report by year, language and document type.
+
+    Parameters
+    ----------
+    records
+        All records (RECORD), also those of duplicates: each value of each of them counts.
+    matches
+        Report of every record (MATCH).
+    years
+        First and last year, both included; None for any.
+    languages, document_types
+        Those wanted, by name; empty for any.
+
+    Returns
+    -------
+    pandas.DataFrame
+        DECISION with stage ``rules``, one row a report, ordered by id; `reason` is the first of RULES that
+        failed, `note` the values that made it fail, or those that were not understood.
+    """
+    wanted_languages = {language_of(language) or language.lower() for language in languages}
+    wanted_types = {document_type_of(kind) or kind.lower() for kind in document_types}
+    rules: list[tuple[str, Callable[[str], str], Callable[[str], bool]]] = []
+    if years:
+        rules.append(("year", year_of, lambda year: years[0] <= int(year) <= years[1]))
+    if languages:
+        rules.append(("language", language_of, lambda language: language in wanted_languages))
+    if document_types:
+        rules.append(("document_type", document_type_of, lambda kind: kind in wanted_types))
+    reports = records.merge(matches[["record_id", "report_id"]], on="record_id", validate="1:1")
+    decisions = [
+        _decide(str(report), group, rules) for report, group in reports.groupby("report_id", sort=True)
+    ]
+    return DECISION.conform(pd.DataFrame(decisions, columns=list(DECISION.columns)))
+
+
+def _decide(
+    report: str, group: pd.DataFrame, rules: Sequence[tuple[str, Callable[[str], str], Callable[[str], bool]]]
+) -> dict[str, str]:
+    unclear = []
+    decision = {
+        "record_id": report,
+        "stage": "rules",
+        "decision": INCLUDE,
+        "reason": "",
+        "decided_by": "rules",
+    }
+    for rule, understand, fits in rules:
+        given = sorted(set(group[rule]) - {""})
+        understood = {understand(value) for value in given} - {""}
+        told = f"{rule.replace('_', ' ')} {'; '.join(given)}"
+        if understood and not any(fits(value) for value in understood):
+            excluded = {"decision": EXCLUDE, "reason": rule, "decided_by": f"rule: {rule}"}
+            return {**decision, **excluded, "decided_on": "", "note": told}
+        if given and not understood:
+            unclear.append(f"not understood: {told}")
+    return {**decision, "decided_on": "", "note": "; ".join(unclear)}
+
+
+def year_of(value: str) -> str:
+    """Return the first year of publication in `value` as four digits, or "" if it holds none."""
+    found = re.search(r"(?<!\d)(1[5-9]\d\d|20\d\d|21\d\d)(?!\d)", value)
+    return found[0] if found else ""
+
+
+def language_of(value: str) -> str:
+    """Return the English name of the language that `value` names in words or as an ISO 639 code, or ""."""
+    first = re.split(r"[;,/|]", value.strip().lower())[0].strip()
+    return _LANGUAGE_OF.get(first) or _LANGUAGE_OF.get(first.split("-")[0].split("_")[0], "")
+
+
+def document_type_of(value: str) -> str:
+    """Return the kind of document that a database's word for it means, or "" if the word is not known."""
+    parts = [part.strip() for part in value.lower().split(";")]
+    kinds = [next((kind for kind, pattern in _TYPES if re.search(pattern, part)), "") for part in parts]
+    journal = _TYPES[-1][0]  # what is also a journal article, such as an article from a conference, is one
+    return journal if journal in kinds else next((kind for kind in kinds if kind), "")

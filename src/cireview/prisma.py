@@ -1,0 +1,212 @@
+"""Count the PRISMA 2020 flow: every record has one fate, and every number is a count of fates.
+
+Page MJ et al., *The PRISMA 2020 statement*, BMJ 2021;372:n71 (doi 10.1136/bmj.n71). No drawing here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from cireview.errors import Problem, TableError
+from cireview.tables import EXCLUDE, INCLUDE, Schema
+
+FATE = Schema(
+    "fate",
+    {
+        "record_id": "a record",
+        "report_id": "its report",
+        "source": "database or register that gave it",
+        "fate": "where it ended, or where it awaits: one of FATES",
+        "reason": "why it was excluded",
+        "decided_by": "reviewer, rule or model",
+    },
+)
+
+FATES = (
+    "duplicate",
+    "ineligible",
+    "awaiting_screening",
+    "excluded_screening",
+    "awaiting_retrieval",
+    "not_retrieved",
+    "awaiting_assessment",
+    "excluded_eligibility",
+    "included",
+)
+"""All fates, in the order of the figure."""
+
+Counts = dict[str, Any]
+NO_REASON = "Reason not given"
+
+
+def assign_fates(
+    records: pd.DataFrame,
+    matches: pd.DataFrame,
+    rules: pd.DataFrame,
+    screening: pd.DataFrame,
+    eligibility: pd.DataFrame,
+    retrieved: pd.DataFrame,
+) -> pd.DataFrame:
+    """Give every record its one fate.
+
+    Parameters
+    ----------
+    records, matches
+        All records (RECORD) and their reports (MATCH).
+    rules, screening, eligibility
+        Decisions of the stages (DECISION), by report.
+    retrieved
+        ``record_id`` of a report and ``retrieved``: yes or no.
+
+    Returns
+    -------
+    pandas.DataFrame
+        FATE, one row a record, ordered by record id.
+
+    Raises
+    ------
+    TableError
+        If a record has no report or several, or a stage decided a report twice.
+    """
+    _check_once(records, matches, rules, screening, eligibility, retrieved)
+    table = records[["record_id", "source"]].merge(matches[["record_id", "report_id"]], on="record_id")
+    table = table.sort_values("record_id", ignore_index=True).assign(fate="", reason="", decided_by="")
+    kept = table["record_id"] == table["report_id"]
+    table.loc[~kept, ["fate", "decided_by"]] = ["duplicate", "deduplication"]
+    retrieval = retrieved.set_index("record_id")["retrieved"]
+    assessed = eligibility.assign(retrieved="yes")
+    steps = (
+        (rules, EXCLUDE, "ineligible"),
+        (screening, EXCLUDE, "excluded_screening"),
+        (assessed, EXCLUDE, "excluded_eligibility"),
+        (assessed, INCLUDE, "included"),
+    )
+    screened = table["report_id"].isin(screening.loc[screening["decision"] == INCLUDE, "record_id"])
+    for decisions, decision, fate in steps:
+        found = decisions[decisions["decision"] == decision].set_index("record_id")
+        open_ = kept & (table["fate"] == "") & table["report_id"].isin(found.index)
+        open_ &= screened if decisions is assessed else True
+        of = table.loc[open_, "report_id"]
+        table.loc[open_, "fate"] = fate
+        table.loc[open_, "reason"] = of.map(found["reason"])
+        table.loc[open_, "decided_by"] = of.map(found["decided_by"])
+    rest = kept & (table["fate"] == "")
+    answer = table["report_id"].map(retrieval).fillna("")
+    table.loc[rest & ~screened, "fate"] = "awaiting_screening"
+    table.loc[rest & screened & (answer == ""), "fate"] = "awaiting_retrieval"
+    table.loc[rest & screened & (answer == "no"), "fate"] = "not_retrieved"
+    table.loc[rest & screened & (answer == "yes"), "fate"] = "awaiting_assessment"
+    return FATE.conform(table)
+
+
+def count_flow(
+    fates: pd.DataFrame, *, kinds: Mapping[str, str], reasons: Mapping[str, str], rejected: int = 0
+) -> Counts:
+    """Count the boxes of the figure from the fates, under the keys of `cireview.flow_table`.
+
+    Parameters
+    ----------
+    fates
+        FATE.
+    kinds
+        ``database`` or ``register`` by name of source; sources without records are counted as 0.
+    reasons
+        Words for the eligibility criteria, by id.
+    rejected
+        Parts of export files that are no records: they are counted beside the flow, never in it.
+
+    Returns
+    -------
+    dict
+        Counts, and for ``database_specific_results``, ``register_specific_results`` and ``dbr_excluded``
+        counts by name.
+
+    Raises
+    ------
+    TableError
+        If an identity of the flow does not hold.
+    """
+    number = fates["fate"].value_counts()
+    n = {fate: int(number.get(fate, 0)) for fate in FATES}
+    found = fates["source"].value_counts()
+    by_source = {kind: {name: int(found.get(name, 0)) for name in kinds if kinds[name] == kind} for kind in
+                 ("database", "register")}  # fmt: skip
+    automation = (fates["fate"] == "excluded_screening") & fates["decided_by"].str.startswith("model")
+    why = fates.loc[fates["fate"] == "excluded_eligibility", "reason"]
+    order = [*reasons.values(), NO_REASON]
+    excluded = why.map(lambda one: reasons.get(one, one) or NO_REASON).value_counts()
+    assessed = n["excluded_eligibility"] + n["included"] + n["awaiting_assessment"]
+    sought = n["not_retrieved"] + n["awaiting_retrieval"] + assessed
+    counts: Counts = {
+        "database_results": sum(by_source["database"].values()),
+        "database_specific_results": by_source["database"],
+        "register_results": sum(by_source["register"].values()),
+        "register_specific_results": by_source["register"],
+        "duplicates": n["duplicate"],
+        "excluded_automatic": n["ineligible"],
+        "excluded_other": 0,
+        "records_screened": n["awaiting_screening"] + n["excluded_screening"] + sought,
+        "records_excluded": n["excluded_screening"],
+        "records_excluded_human": n["excluded_screening"] - int(automation.sum()),
+        "records_excluded_automation": int(automation.sum()),
+        "dbr_sought_reports": sought,
+        "dbr_notretrieved_reports": n["not_retrieved"],
+        "dbr_assessed": assessed,
+        "dbr_excluded": {name: int(excluded[name]) for name in order if name in excluded},
+        "new_studies": n["included"],
+        "new_reports": n["included"],
+        "awaiting_screening": n["awaiting_screening"],
+        "awaiting_retrieval": n["awaiting_retrieval"],
+        "awaiting_assessment": n["awaiting_assessment"],
+    }
+    check_flow(counts, records=len(fates))
+    return counts
+
+
+def check_flow(counts: Mapping[str, Any], *, records: int) -> None:
+    """Raise a TableError unless the identities of the flow hold and no record is lost."""
+    of = counts
+    identified = of["database_results"] + of["register_results"]
+    removed = of["duplicates"] + of["excluded_automatic"] + of["excluded_other"]
+    excluded = sum(of["dbr_excluded"].values())
+    identities = {
+        "identified = records": (identified, records),
+        "identified = removed + screened": (identified, removed + of["records_screened"]),
+        "screened = excluded + sought + awaiting": (
+            of["records_screened"],
+            of["records_excluded"] + of["dbr_sought_reports"] + of["awaiting_screening"],
+        ),
+        "sought = not retrieved + assessed + awaiting": (
+            of["dbr_sought_reports"],
+            of["dbr_notretrieved_reports"] + of["dbr_assessed"] + of["awaiting_retrieval"],
+        ),
+        "assessed = excluded + included + awaiting": (
+            of["dbr_assessed"],
+            excluded + of["new_reports"] + of["awaiting_assessment"],
+        ),
+    }
+    wrong = [
+        Problem(f"the flow does not add up: {name}, but {left} is not {right}")
+        for name, (left, right) in identities.items()
+        if left != right
+    ]
+    if wrong:
+        raise TableError(wrong)
+
+
+def _check_once(records: pd.DataFrame, matches: pd.DataFrame, *stages: pd.DataFrame) -> None:
+    problems = []
+    if sorted(records["record_id"]) != sorted(matches["record_id"]):
+        problems.append(Problem("not every record has exactly one report"))
+    if not set(matches["report_id"]) <= set(records["record_id"]):
+        problems.append(Problem("a report is not named after one of its records"))
+    for stage in stages:
+        twice = stage.loc[stage["record_id"].duplicated(), "record_id"]
+        problems += [
+            Problem(f"the report {one} was decided twice in one stage") for one in sorted(set(twice))
+        ]
+    if problems:
+        raise TableError(problems)
