@@ -13,8 +13,8 @@ from itertools import pairwise
 
 from cireview.flow_boxes import PAD, Box, Line, fit_box
 from cireview.flow_table import Counts
-from cireview.flow_texts import Entries, Entry, box_entries, clean, footnotes
-from cireview.typesetting import MM_PER_POINT, measure_text
+from cireview.flow_texts import Entries, Entry, box_entries, footnotes
+from cireview.typesetting import MM_PER_POINT, clean_text, measure_text
 
 SIZES = (8.0, 7.5, 7.0)  # points; journals ask for at least 7
 MAX_HEIGHT = 225.0  # mm that an A4 page leaves for a figure and its caption
@@ -120,7 +120,7 @@ def layout_flow(
         If the template is unknown or a count that it needs is missing.
     """
     entries = box_entries(counts, template)
-    below = [*footnotes(counts, template), *(clean(note) for note in notes)]
+    below = [*footnotes(counts, template), *(clean_text(note) for note in notes)]
     for size in SIZES:
         flow = _lay_out(entries, below, template, width, size)
         if flow.height <= MAX_HEIGHT:

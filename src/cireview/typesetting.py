@@ -21,7 +21,12 @@ BASELINE = 0.95  # of the font size, from the upper edge of a line
 
 def font(*, bold: bool = False, size: float = 10.0) -> FontProperties:
     """Return matplotlib's own DejaVu Sans, by its file, whatever fonts the machine has."""
-    return FontProperties(fname=_font_file(bold), size=size)
+    return FontProperties(fname=_font_file(bold), weight="bold" if bold else "normal", size=size)
+
+
+def clean_text(text: str) -> str:
+    """Return `text` on one line, without characters that cannot be drawn or written in XML."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
 
 
 def measure_text(text: str, size: float, *, bold: bool = False) -> float:
