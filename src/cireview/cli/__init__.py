@@ -12,9 +12,10 @@ from collections.abc import Callable
 import typer
 
 from cireview import __version__
+from cireview.cli.query import query
 from cireview.errors import ReviewError
 
-_VERBS: tuple[Callable[..., None], ...] = ()
+_VERBS: tuple[Callable[..., None], ...] = (query,)
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 for _verb in _VERBS:

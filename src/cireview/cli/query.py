@@ -1,0 +1,74 @@
+"""`cireview query`: one Boolean query in the syntax of any database."""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import Annotated
+
+import typer
+
+from cireview.errors import Problem, QueryError
+
+
+def query(
+    text: Annotated[str, typer.Argument(metavar="QUERY", help="Boolean query, in single quotes.")],
+    database: Annotated[
+        list[str], typer.Option("--for", help="Database such as pubmed, or all; may be given again.")
+    ],
+    fields: Annotated[str, typer.Option(help="Fields of terms that name none.")] = "title,abstract,keywords",
+    years: Annotated[str, typer.Option(help="First and last year, such as 2000-2020.")] = "",
+    language: Annotated[list[str] | None, typer.Option(help="Language; may be given again.")] = None,
+    document_type: Annotated[
+        list[str] | None, typer.Option("--type", help="Document type, such as 'journal article'.")
+    ] = None,
+) -> None:
+    """Write a Boolean query for a database; what it cannot keep is told on standard error."""
+    from cireview.query import databases, find_database, parse_query, render_queries
+
+    tree = parse_query(text)
+    known = (
+        [one.key for one in databases()] if "all" in database else [find_database(n).key for n in database]
+    )
+    table = render_queries(
+        tree,
+        databases=known,
+        fields=_fields(fields),
+        years=_years(years),
+        languages=language or (),
+        document_types=document_type or (),
+    )
+    for row in table.to_dict("records"):
+        heading = f"# {row['database']}\n" if len(table) > 1 else ""
+        if row["query"]:
+            print(heading + row["query"] + "\n" * (len(table) > 1))
+        for label, column in (("set beside it", "limits"), ("not kept", "losses")):
+            if row[column]:
+                print(f"{row['database']}, {label}: {row[column]}", file=sys.stderr)
+    if not table["query"].all():
+        raise typer.Exit(2)
+
+
+def _years(text: str) -> tuple[int, int] | None:
+    if not text:
+        return None
+    span = re.fullmatch(r"(\d{4})(?:\s*[-–]\s*(\d{4}))?", text.strip())
+    first, last = (int(span[1]), int(span[2] or span[1])) if span else (1, 0)
+    if first > last:
+        raise QueryError(
+            Problem(f"{text!r} is not a span of years", column="--years", remedy="Write 2000-2020")
+        )
+    return first, last
+
+
+def _fields(text: str) -> tuple[str, ...]:
+    from cireview.query import FIELDS
+
+    names = [name.strip().lower() for name in text.split(",")]
+    unknown = [name for name in names if name not in FIELDS]
+    if unknown:
+        remedy = f"Known are {', '.join(FIELDS)}"
+        raise QueryError(
+            [Problem(f"unknown field {name!r}", column="--fields", remedy=remedy) for name in unknown]
+        )
+    return tuple(names)

@@ -1,0 +1,42 @@
+"""All databases that are known, and the way from a name to one of them."""
+
+from __future__ import annotations
+
+import difflib
+import re
+
+from cireview.errors import Problem, QueryError
+from cireview.query.catalogue_apis import APIS
+from cireview.query.catalogue_databases import DATABASES
+from cireview.query.catalogue_health import HEALTH_DATABASES
+from cireview.query.database import Database
+
+
+def databases() -> tuple[Database, ...]:
+    """Return every known database: first those exported by hand, then the APIs."""
+    return DATABASES + HEALTH_DATABASES + APIS
+
+
+def find_database(name: str) -> Database:
+    """Return the database with this key or name, however it is spelt ('Web of Science', 'web_of_science').
+
+    Raises
+    ------
+    QueryError
+        If none has it; the problem names the nearest.
+    """
+    known = {
+        _plain(spelling): database
+        for database in databases()
+        for spelling in (database.key, database.name, *database.also_as)
+    }
+    if _plain(name) in known:
+        return known[_plain(name)]
+    near = difflib.get_close_matches(_plain(name), known, 1, 0.6)
+    keys = ", ".join(database.key for database in databases())
+    remedy = f"Did you mean {known[near[0]].key!r}?" if near else f"Known are {keys}"
+    raise QueryError(Problem(f"unknown database {name!r}", remedy=remedy))
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name).lower()

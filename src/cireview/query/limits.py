@@ -1,0 +1,96 @@
+"""Years, languages and document types: in the query, beside it, or left to the practical screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cireview.query.database import Database, Limit
+
+_LANGUAGES = {
+    "arabic": ("ar", "ara"),
+    "chinese": ("zh", "chi"),
+    "czech": ("cs", "cze"),
+    "danish": ("da", "dan"),
+    "dutch": ("nl", "dut"),
+    "english": ("en", "eng"),
+    "finnish": ("fi", "fin"),
+    "french": ("fr", "fre"),
+    "german": ("de", "ger"),
+    "hungarian": ("hu", "hun"),
+    "italian": ("it", "ita"),
+    "japanese": ("ja", "jpn"),
+    "korean": ("ko", "kor"),
+    "norwegian": ("no", "nor"),
+    "polish": ("pl", "pol"),
+    "portuguese": ("pt", "por"),
+    "russian": ("ru", "rus"),
+    "spanish": ("es", "spa"),
+    "swedish": ("sv", "swe"),
+    "turkish": ("tr", "tur"),
+}
+LANGUAGE_NAMES = {name: name for name in _LANGUAGES}
+LANGUAGE_TITLES = {name: name.capitalize() for name in _LANGUAGES}
+LANGUAGE_ISO_639_1 = {name: codes[0] for name, codes in _LANGUAGES.items()}
+LANGUAGE_ISO_639_2B = {name: codes[1] for name, codes in _LANGUAGES.items()}
+_TYPE_ALIASES = {"article": "journal article", "paper": "journal article", "thesis": "dissertation"}
+
+
+def write_limits(
+    database: Database,
+    *,
+    years: tuple[int, int] | None,
+    languages: Sequence[str],
+    document_types: Sequence[str],
+) -> tuple[list[str], list[tuple[str, str]], list[str]]:
+    """Return limits that are part of the query, limits beside it as (where, value), and losses.
+
+    Parameters
+    ----------
+    database
+        Where the query goes.
+    years
+        First and last year, both included.
+    languages, document_types
+        English names, in any case.
+    """
+    written: list[tuple[Limit, str]] = []
+    losses: list[str] = []
+    if years:
+        first, last = years
+        span = {"first": first, "last": last, "before": first - 1, "after": last + 1}
+        written += [(limit, limit.each.format(**span)) for limit in database.years]
+        if not database.years:
+            losses.append(_left_to_screen(database, "years", f"{first}-{last}"))
+    types = [_type_name(name) for name in document_types]
+    for what, given, names, limit in (
+        ("language", languages, [name.strip().lower() for name in languages], database.languages),
+        ("document type", document_types, types, database.document_types),
+    ):
+        if not names or (what == "document type" and set(names) == {database.only_type}):
+            continue
+        if limit is None or any(name not in limit.values for name in names):
+            # Limiting to the known ones would lose the records of the others before anyone sees them.
+            losses.append(_left_to_screen(database, what, ", ".join(given)))
+        else:
+            written.append((limit, _join(limit, names)))
+    inside = [text for limit, text in written if not limit.where]
+    beside: dict[str, list[str]] = {}
+    for limit, text in written:
+        if limit.where:
+            beside.setdefault(limit.where, []).append(text)
+    return inside, [(where, ",".join(texts)) for where, texts in beside.items()], losses
+
+
+def _join(limit: Limit, names: Sequence[str]) -> str:
+    values = limit.join.join(limit.each.format(value=limit.values[name]) for name in names)
+    several = len(names) > 1 and limit.join == " OR " and limit.whole == "{values}"
+    return limit.whole.format(values=f"({values})" if several else values)
+
+
+def _type_name(name: str) -> str:
+    singular = name.strip().lower().removesuffix("s")
+    return _TYPE_ALIASES.get(singular, singular)
+
+
+def _left_to_screen(database: Database, what: str, values: str) -> str:
+    return f"{database.name} cannot limit by {what} ({values}): finds more, the practical screen applies it"

@@ -1,0 +1,106 @@
+"""Evaluate a query on records, so that what a ranked or loosened source returned can be checked."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import reduce
+from operator import and_, or_
+
+import pandas as pd
+
+from cireview.errors import Problem, TableError
+from cireview.query.tree import FIELDS, KEYWORDS, And, Heading, Near, Not, Or, Query, Scoped, Term
+
+_WORD = re.compile(r"[^\W_]+|\|")
+_WORD_WITH_WILDCARDS = re.compile(r"(?:[^\W_]|[*?])+")
+
+
+def matches(query: Query, text_by_field: pd.DataFrame, *, fields: Sequence[str] = FIELDS) -> pd.Series[bool]:
+    """Return which records the query finds.
+
+    Words are runs of letters and digits; everything else is a blank, so that "well-being" finds "well
+    being" and "well-being" but not "wellbeing". Case and accents do not count, forms of a word do: child
+    does not find children. A phrase or a proximity lies within one field, and within one keyword of a list
+    separated by semicolons. A subject heading is searched as a phrase in the keywords.
+
+    Parameters
+    ----------
+    query
+        As `parse_query` gives it.
+    text_by_field
+        One row per record, with a column for each of the fields searched.
+    fields
+        Fields of the terms that name none.
+
+    Returns
+    -------
+    pandas.Series
+        One bool per record, with the index of `text_by_field`.
+
+    Raises
+    ------
+    TableError
+        If the column of a field is missing.
+    """
+    missing = [field for field in FIELDS if field not in text_by_field.columns]
+    if missing:
+        raise TableError(Problem(f"records to be searched lack the column(s) {', '.join(missing)}"))
+    words = {field: _normalise(text_by_field[field], field) for field in FIELDS}
+    return _find(query, words, tuple(fields))
+
+
+def _normalise(texts: pd.Series[str], field: str) -> pd.Series[str]:
+    listed = field == KEYWORDS
+    normal = [f" {' '.join(_words(str(text), listed=listed))} " for text in texts.fillna("")]
+    return pd.Series(normal, index=texts.index, dtype="str")
+
+
+def _words(text: str, *, listed: bool) -> list[str]:
+    # A bar ends each keyword of a list: no pattern below crosses it.
+    separated = text.replace("|", " ").replace(";", " | " if listed else " ")
+    return _WORD.findall(_fold(separated))
+
+
+def _fold(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def _find(query: Query, words: dict[str, pd.Series[str]], fields: tuple[str, ...]) -> pd.Series[bool]:
+    match query:
+        case And(parts):
+            return reduce(and_, (_find(part, words, fields) for part in parts))
+        case Or(parts):
+            return reduce(or_, (_find(part, words, fields) for part in parts))
+        case Not(wanted, unwanted):
+            return _find(wanted, words, fields) & ~_find(unwanted, words, fields)
+        case Scoped(part, own):
+            return _find(part, words, own)
+        case Heading(text, _):
+            return _find(Term(text), words, (KEYWORDS,))
+        case Term() | Near():
+            pattern = f" {_pattern(query)} "
+            return reduce(or_, (words[field].str.contains(pattern, regex=True) for field in fields)).astype(
+                bool
+            )
+
+
+def _pattern(query: Query) -> str:
+    match query:
+        case Near(left, right, distance, ordered):
+            between = rf"(?: [^ |]+){{0,{distance}}} "
+            first, second = _pattern(left), _pattern(right)
+            forward = f"{first}{between}{second}"
+            return forward if ordered else f"(?:{forward}|{second}{between}{first})"
+        case Or(parts):
+            return f"(?:{'|'.join(map(_pattern, parts))})"
+        case Term(text):
+            return " ".join(map(_word_pattern, _WORD_WITH_WILDCARDS.findall(_fold(text))))
+        case _:
+            raise TypeError(f"{type(query).__name__} cannot stand beside NEAR")
+
+
+def _word_pattern(word: str) -> str:
+    return re.escape(word).replace(r"\*", "[^ |]*").replace(r"\?", "[^ |]")

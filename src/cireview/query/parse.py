@@ -1,0 +1,212 @@
+"""Read a Boolean query into a tree, once; every mistake is told with its place and what to do.
+
+Grammar::
+
+    query    = operand { (AND | OR | NOT | NEAR/n) operand }     AND and OR never mixed on one level
+    operand  = ( word | "phrase" | "(" query ")" ) { [field] }
+
+AND and OR on one level are refused because databases read them differently: Scopus takes OR first, PubMed
+goes from left to right, most others take AND first.
+"""
+
+from __future__ import annotations
+
+import difflib
+
+from cireview.errors import Problem, QueryError
+from cireview.query.tokens import Place, Token, cut
+from cireview.query.tree import FIELDS, And, Heading, Near, Not, Or, Query, Scoped, Term, walk
+
+_FIELD_NAMES = {
+    "title": ("title",),
+    "ti": ("title",),
+    "abstract": ("abstract",),
+    "ab": ("abstract",),
+    "keywords": ("keywords",),
+    "keyword": ("keywords",),
+    "kw": ("keywords",),
+    "ot": ("keywords",),
+    "tiab": ("title", "abstract"),
+    "tak": FIELDS,
+}
+VOCABULARIES = {
+    "mesh": "mesh",
+    "mh": "mesh",
+    "mesh terms": "mesh",
+    "emtree": "emtree",
+    "eric": "eric",
+    "psycinfo": "psycinfo",
+    "cinahl": "cinahl",
+}
+
+
+def parse_query(text: str, *, file: str = "", row: int = 0) -> Query:
+    """Return the tree of a Boolean query.
+
+    Parameters
+    ----------
+    text
+        The query: AND, OR, NOT in capitals, parentheses, "phrases", child* and wom?n, NEAR/n (also W/n,
+        N/n and ADJn; PRE/n when the order counts), fields as in child*[title] or (a OR b)[title,abstract],
+        subject headings as in "Child"[mesh].
+    file, row
+        Where the query was written, for errors.
+
+    Raises
+    ------
+    QueryError
+        If it cannot be read; the problem names the character and shows it.
+
+    Examples
+    --------
+    >>> parse_query('child* AND "well-being"')
+    And(parts=(Term(text='child*'), Term(text='well-being')))
+    """
+    tokens, place = cut(text, file=file, row=row)
+    if len(tokens) == 1:
+        raise QueryError(Problem("the query is empty", file, row, remedy="Write at least one word"))
+    return _Parser(tokens, place).whole()
+
+
+class _Parser:
+    def __init__(self, tokens: list[Token], place: Place) -> None:
+        self.tokens = tokens
+        self.place = place
+        self.next = 0
+
+    def whole(self) -> Query:
+        query = self.level()
+        if self.token.kind == "close":
+            raise self.error(self.token, "a closing parenthesis without an opening one", "Take it out")
+        return query
+
+    @property
+    def token(self) -> Token:
+        return self.tokens[self.next]
+
+    def take(self) -> Token:
+        self.next += 1
+        return self.tokens[self.next - 1]
+
+    def error(self, token: Token, message: str, remedy: str) -> QueryError:
+        return QueryError(self.place.problem(token.at, message, remedy))
+
+    def level(self) -> Query:
+        """Read operands and operators up to the end or a closing parenthesis."""
+        parts = [self.proximity()]
+        kind: type[And] | type[Or] | None = None
+        while self.token.kind == "operator":
+            operator = self.take()
+            negated = operator.text == "NOT" or (operator.text == "AND" and self.token.text == "NOT")
+            if operator.text != "NOT" and negated and self.token.kind == "operator":
+                self.take()
+            wanted = Or if operator.text == "OR" else And
+            if kind is not None and kind is not wanted:
+                raise self.error(operator, *_MIXED)
+            kind = wanted
+            operand = self.proximity()
+            parts = [Not(_join(And, parts), operand)] if negated else [*parts, operand]
+        if self.token.kind not in ("close", "end"):
+            raise self.missing_operator()
+        return _join(kind or And, parts)
+
+    def proximity(self) -> Query:
+        left_token, left = self.token, self.operand()
+        if self.token.kind != "near":
+            return left
+        near = self.take()
+        right_token, right = self.token, self.operand()
+        for token, side in ((left_token, left), (right_token, right)):
+            if any(isinstance(node, And | Not | Near | Heading | Scoped) for node in walk(side)):
+                raise self.error(
+                    token, f"{near.text} can join only words, phrases and OR groups of these", _ONE
+                )
+        if self.token.kind == "near":
+            raise self.error(self.token, "two proximity operators in a row", _ONE)
+        return Near(left, right, near.words, near.ordered)
+
+    def operand(self) -> Query:
+        token = self.take()
+        query: Query
+        if token.kind == "term":
+            query = Term(token.text)
+        elif token.kind == "open":
+            query = self.group(token)
+        else:
+            raise self.unexpected(token)
+        while self.token.kind == "field":
+            query = self.scoped(query, self.take())
+        return query
+
+    def group(self, opening: Token) -> Query:
+        if self.token.kind == "close":
+            raise self.error(opening, "empty parentheses", "Write something between them or take them out")
+        query = self.level()
+        if self.token.kind == "end":
+            raise self.error(opening, "a parenthesis is not closed", "Add the closing parenthesis")
+        self.take()
+        return query
+
+    def scoped(self, query: Query, token: Token) -> Query:
+        names = [" ".join(name.split()).lower() for name in token.text[1:-1].replace("/", ",").split(",")]
+        if len(names) == 1 and names[0] in VOCABULARIES:
+            if not isinstance(query, Term):
+                raise self.error(
+                    token, f"{token.text} can follow only one heading", 'Write it as "Child"[mesh]'
+                )
+            return Heading(query.text, VOCABULARIES[names[0]])
+        if isinstance(query, Heading | Scoped):
+            raise self.error(
+                token, "a second field after the first", "Write one bracket as in [title,abstract]"
+            )
+        fields: set[str] = set()
+        for name in names:
+            if name not in _FIELD_NAMES:
+                raise self.error(token, f"unknown field {name!r}", _known_fields(name))
+            fields.update(_FIELD_NAMES[name])
+        return Scoped(query, tuple(field for field in FIELDS if field in fields))
+
+    def unexpected(self, token: Token) -> QueryError:
+        before = self.tokens[self.next - 2] if self.next > 1 else None
+        if token.kind == "field":
+            return self.error(
+                token, "a field without a term before it", "Write it after a term, as in child*[title]"
+            )
+        if token.kind in ("operator", "near") and before and before.kind in ("operator", "near"):
+            return self.error(
+                token, f"{before.text} and {token.text}: two operators in a row", "Take one out"
+            )
+        if token.text == "NOT":
+            return self.error(token, "NOT with nothing before it", "Say first what is wanted, as in a NOT b")
+        if token.kind in ("operator", "near"):
+            return self.error(token, f"nothing before {token.text}", "Write a term before it or take it out")
+        if before and before.kind in ("operator", "near"):
+            return self.error(before, f"nothing after {before.text}", "Write a term after it or take it out")
+        return self.error(token, "a closing parenthesis without an opening one", "Take it out")
+
+    def missing_operator(self) -> QueryError:
+        token = self.token
+        for word in (self.tokens[self.next - 1], token):
+            if word.kind == "term" and word.text.upper() in ("AND", "OR", "NOT"):
+                capitals = word.text.upper()
+                remedy = f"Write {capitals} in capitals, or put the phrase in quotation marks"
+                return self.error(word, f"{word.text!r} is read as a word", remedy)
+        remedy = "Put a phrase in quotation marks; otherwise write AND or OR between the words"
+        return self.error(token, "an operator is missing", remedy)
+
+
+_MIXED = (
+    "AND and OR are mixed without parentheses, which databases read differently",
+    "Write (a AND b) OR c, or a AND (b OR c)",
+)
+_ONE = "Join two at a time and combine them by AND or OR, as in (a NEAR/3 b) AND (b NEAR/3 c)"
+
+
+def _join(kind: type[And] | type[Or], parts: list[Query]) -> Query:
+    return parts[0] if len(parts) == 1 else kind(tuple(parts))
+
+
+def _known_fields(name: str) -> str:
+    known = sorted({*_FIELD_NAMES, *VOCABULARIES})
+    near = difflib.get_close_matches(name, known, 1, 0.6)
+    return f"Did you mean [{near[0]}]?" if near else f"Known are {', '.join(known)}"
