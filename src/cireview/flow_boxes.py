@@ -84,8 +84,9 @@ def _text_rows(entries: Entries, width: float, size: float, bold: bool) -> Itera
 def _wrapped(
     text: str, width: float, size: float, bold: bool, indent: float, step: float
 ) -> Iterator[tuple[str, float]]:
-    """Yield the lines of one entry; from the second on, those of an indented entry hang."""
-    hang = step if indent else 0.0
-    first, *rest = wrap_text(text, width - indent - hang, size, bold=bold)
+    """Yield the lines of one entry; those of an indented entry hang, as far as its longest word has room."""
+    spare = max(0.0, width - max(measure_text(word, size, bold=bold) for word in text.split(" ")))
+    indent, hang = min(indent, spare), min(indent + step, spare) if indent else 0.0
+    first, *rest = wrap_text(text, width - max(indent, hang), size, bold=bold)
     yield first, indent
-    yield from ((line, indent + hang) for line in rest)
+    yield from ((line, hang) for line in rest)
