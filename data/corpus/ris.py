@@ -144,7 +144,7 @@ def _emerald(entry: Entry) -> Tags:
         ("IS", article.issue),
         ("SN", article.issn),
         ("DO", article.doi),
-        ("UR", f"https://doi.org/{article.doi}"),
+        ("UR", f"https://www.emerald.com/insight/content/doi/{article.doi}/full/html"),
         *((f"A{n}", f"{family} {given}") for n, (family, given) in enumerate(article.authors, start=1)),
         ("PY", str(article.year)),
         ("Y1", f"{article.year}/01/01"),
