@@ -1,3 +1,13 @@
 """One folder is one systematic literature review, from a written protocol to the tables of the paper."""
 
+from pathlib import Path
+
 __version__ = "0.1.0"
+
+
+def workflow_folder() -> Path:
+    """Return the folder of the Snakemake workflow: inside the installed package, or beside ``src/``."""
+    package = Path(__file__).parent
+    return next(
+        folder for folder in (package / "workflow", package.parents[1] / "workflow") if folder.is_dir()
+    )

@@ -102,9 +102,7 @@ def assign_fates(
     return FATE.conform(table)
 
 
-def count_flow(
-    fates: pd.DataFrame, *, kinds: Mapping[str, str], reasons: Mapping[str, str], rejected: int = 0
-) -> Counts:
+def count_flow(fates: pd.DataFrame, *, kinds: Mapping[str, str], reasons: Mapping[str, str]) -> Counts:
     """Count the boxes of the figure from the fates, under the keys of `cireview.flow_table`.
 
     Parameters
@@ -114,9 +112,7 @@ def count_flow(
     kinds
         ``database`` or ``register`` by name of source; sources without records are counted as 0.
     reasons
-        Words for the eligibility criteria, by id.
-    rejected
-        Parts of export files that are no records: they are counted beside the flow, never in it.
+        Words for the eligibility criteria, by id, in the order of the figure.
 
     Returns
     -------
@@ -132,23 +128,22 @@ def count_flow(
     number = fates["fate"].value_counts()
     n = {fate: int(number.get(fate, 0)) for fate in FATES}
     found = fates["source"].value_counts()
-    by_source = {kind: {name: int(found.get(name, 0)) for name in kinds if kinds[name] == kind} for kind in
-                 ("database", "register")}  # fmt: skip
     automation = (fates["fate"] == "excluded_screening") & fates["decided_by"].str.startswith("model")
     why = fates.loc[fates["fate"] == "excluded_eligibility", "reason"]
     order = [*reasons.values(), NO_REASON]
     excluded = why.map(lambda one: reasons.get(one, one) or NO_REASON).value_counts()
-    assessed = n["excluded_eligibility"] + n["included"] + n["awaiting_assessment"]
-    sought = n["not_retrieved"] + n["awaiting_retrieval"] + assessed
-    counts: Counts = {
-        "database_results": sum(by_source["database"].values()),
-        "database_specific_results": by_source["database"],
-        "register_results": sum(by_source["register"].values()),
-        "register_specific_results": by_source["register"],
+    assessed = n["excluded_eligibility"] + n["included"]
+    sought = n["not_retrieved"] + n["awaiting_retrieval"] + n["awaiting_assessment"] + assessed
+    counts: Counts = {}
+    for kind in ("database", "register"):
+        by_name = {name: int(found.get(name, 0)) for name, of in kinds.items() if of == kind}
+        if by_name or kind == "database":
+            counts |= {f"{kind}_results": sum(by_name.values()), f"{kind}_specific_results": by_name}
+    counts |= {
         "duplicates": n["duplicate"],
         "excluded_automatic": n["ineligible"],
         "excluded_other": 0,
-        "records_screened": n["awaiting_screening"] + n["excluded_screening"] + sought,
+        "records_screened": n["excluded_screening"] + sought,
         "records_excluded": n["excluded_screening"],
         "records_excluded_human": n["excluded_screening"] - int(automation.sum()),
         "records_excluded_automation": int(automation.sum()),
@@ -169,24 +164,27 @@ def count_flow(
 def check_flow(counts: Mapping[str, Any], *, records: int) -> None:
     """Raise a TableError unless the identities of the flow hold and no record is lost."""
     of = counts
-    identified = of["database_results"] + of["register_results"]
+    identified = of["database_results"] + of.get("register_results", 0)
     removed = of["duplicates"] + of["excluded_automatic"] + of["excluded_other"]
     excluded = sum(of["dbr_excluded"].values())
     identities = {
         "identified = records": (identified, records),
-        "identified = removed + screened": (identified, removed + of["records_screened"]),
-        "screened = excluded + sought + awaiting": (
+        "identified = removed + screened + awaiting": (
+            identified,
+            removed + of["records_screened"] + of["awaiting_screening"],
+        ),
+        "screened = excluded + sought": (
             of["records_screened"],
-            of["records_excluded"] + of["dbr_sought_reports"] + of["awaiting_screening"],
+            of["records_excluded"] + of["dbr_sought_reports"],
         ),
         "sought = not retrieved + assessed + awaiting": (
             of["dbr_sought_reports"],
-            of["dbr_notretrieved_reports"] + of["dbr_assessed"] + of["awaiting_retrieval"],
+            of["dbr_notretrieved_reports"]
+            + of["dbr_assessed"]
+            + of["awaiting_retrieval"]
+            + of["awaiting_assessment"],
         ),
-        "assessed = excluded + included + awaiting": (
-            of["dbr_assessed"],
-            excluded + of["new_reports"] + of["awaiting_assessment"],
-        ),
+        "assessed = excluded + included": (of["dbr_assessed"], excluded + of["new_reports"]),
     }
     wrong = [
         Problem(f"the flow does not add up: {name}, but {left} is not {right}")

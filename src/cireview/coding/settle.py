@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from cireview.screening import measure_agreement
 from cireview.tables import CODE, Schema
 
 CODE_CONFLICT = Schema(
@@ -89,3 +90,32 @@ def settle_codes(
 def _agreed(rows: pd.DataFrame, coders: Sequence[str]) -> pd.DataFrame:
     first = rows[rows["coder"] == coders[0]]
     return first[list(CODE.columns)].drop_duplicates("value").assign(coder="; ".join(coders))
+
+
+def measure_coding(
+    coding: pd.DataFrame,
+    *,
+    report_of: Mapping[str, str],
+    reports: Sequence[str],
+    dimensions: Sequence[str],
+    coders: Sequence[str],
+) -> pd.DataFrame:
+    """Measure how far the coders agree, dimension by dimension; parameters as of `settle_codes`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``dimension`` and the columns of `cireview.screening.measure_agreement`; a set of several values
+        counts as one answer. Empty with one coder.
+    """
+    known = coding[coding["record_id"].isin(list(report_of)) & coding["coder"].isin(coders)]
+    known = known.assign(record_id=known["record_id"].map(report_of))
+    known = known[known["record_id"].isin(reports)].sort_values("value")
+    answers = known.groupby(["dimension", "record_id", "coder"])["value"].agg("; ".join).reset_index()
+    answers = answers.rename(columns={"coder": "decided_by", "value": "decision"})
+    tables = []
+    for dimension in dimensions if len(coders) > 1 else ():
+        table = measure_agreement(answers[answers["dimension"] == dimension])
+        table.insert(0, "dimension", dimension)
+        tables.append(table)
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame({"dimension": []}, dtype="str")

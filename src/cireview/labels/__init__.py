@@ -1,6 +1,18 @@
 """What people decided in sheets: read them, and settle what several people said of one report."""
 
+from cireview.labels.duplicates import read_answers
 from cireview.labels.read import LABEL, label_files, read_labels
 from cireview.labels.settle import CONFLICT, Settled, settle
+from cireview.labels.stages import settle_eligibility, settle_screening
 
-__all__ = ["CONFLICT", "LABEL", "Settled", "label_files", "read_labels", "settle"]
+__all__ = [
+    "CONFLICT",
+    "LABEL",
+    "Settled",
+    "label_files",
+    "read_answers",
+    "read_labels",
+    "settle",
+    "settle_eligibility",
+    "settle_screening",
+]

@@ -10,6 +10,7 @@ from cireview.protocol.models import (
     Protocol,
     Source,
 )
+from cireview.protocol.render import escape_markdown, render_protocol
 
 __all__ = [
     "Codebook",
@@ -20,5 +21,7 @@ __all__ = [
     "Protocol",
     "Source",
     "check_model",
+    "escape_markdown",
     "load_model",
+    "render_protocol",
 ]

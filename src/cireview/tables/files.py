@@ -30,7 +30,9 @@ def unguard_formula(cell: Any) -> Any:
     return cell[1:] if isinstance(cell, str) and _GUARDED.match(cell) else cell
 
 
-def write_table(frame: pd.DataFrame, path: str | Path, schema: Schema | None = None) -> None:
+def write_table(
+    frame: pd.DataFrame, path: str | Path, schema: Schema | None = None, *, bom: bool = True
+) -> None:
     """Write `frame` as Parquet or CSV, by the ending of `path`; same table, same bytes.
 
     Parameters
@@ -38,9 +40,11 @@ def write_table(frame: pd.DataFrame, path: str | Path, schema: Schema | None = N
     frame
         Any table; with `schema`, its columns are checked and put first.
     path
-        ``.parquet`` or ``.csv`` (UTF-8 with BOM, so that Excel reads it; LF).
+        ``.parquet`` or ``.csv`` (UTF-8, LF).
     schema
         The kind of table.
+    bom
+        Whether a CSV starts with a byte order mark, which Excel needs; R's ``read.csv`` does not expect one.
 
     Raises
     ------
@@ -61,7 +65,7 @@ def write_table(frame: pd.DataFrame, path: str | Path, schema: Schema | None = N
     frame.assign(**text).to_csv(
         path,
         index=False,
-        encoding="utf-8-sig",
+        encoding="utf-8-sig" if bom else "utf-8",
         lineterminator="\n",
         float_format="%.6g",
         quoting=csv.QUOTE_MINIMAL,

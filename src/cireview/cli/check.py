@@ -1,0 +1,22 @@
+"""`cireview check`: everything that people own, checked without running anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def check(folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path()) -> None:
+    """Check protocol, codebook, export files and filled sheets, and name every problem."""
+    from cireview.review import check_review, load_review
+
+    review = load_review(folder)
+    check_review(review)
+    for name in review.missing_exports:
+        print(f"missing: the export file of {name}; the search is not complete without it")
+    labels = sum(
+        len(review.label_files(kind)) for kind in ("duplicates", "screening", "eligibility", "coding")
+    )
+    print(f"No problem found in {len(review.exports)} export files and {labels} filled sheets.")

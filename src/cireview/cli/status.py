@@ -1,0 +1,27 @@
+"""`cireview status`: where the review stands, and what awaits whom."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cireview.errors import Problem, ReviewError
+
+
+def status(folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path()) -> None:
+    """Tell what awaits whom, and in which sheet, as of the last run."""
+    from cireview.status import list_awaiting
+
+    results = folder / "results"
+    if not (results / "7_synthesis/fates.csv").is_file():
+        raise ReviewError(
+            Problem("the review was not run yet", results.as_posix(), remedy="Run snakemake --cores 2")
+        )
+    awaiting = list_awaiting(results)
+    for row in awaiting.to_dict("records"):
+        print(f"{row['step']}: {row['n']} {row['what']} by {row['who']}")
+        print(f"    fill {row['sheet']}, save it in {row['save_in']}")
+    if awaiting.empty:
+        print("Nothing awaits anybody.")

@@ -1,0 +1,123 @@
+"""Sheets handed out under `results/`: find those that people filled where they lie, and bring them home."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from cireview.errors import Problem, SheetError
+from cireview.provenance import digest_file
+from cireview.tables import read_table, write_table
+from cireview.tables.sheets import SHEET_SUFFIXES, read_sheet, write_sheet
+
+DIGESTS = "digests.csv"
+"""Table beside the sheets: ``file`` and its SHA-256 as it was handed out."""
+
+FOLDERS = {
+    "3_search/sheets": "duplicates",
+    "4_practical_screen/sheets": "screening",
+    "5_methodological_screen/sheets": "eligibility",
+    "6_review/sheets": "coding",
+}
+"""Folders of sheets under `results/`, and the folder of `data/labels/` where their filled copies belong."""
+
+_ANSWERS = ("decision", "retrieved", "reason", "value", "evidence", "note")
+_KEYS = ("record_id", "record_id_1", "record_id_2", "dimension", *_ANSWERS)
+
+
+def write_handouts(
+    sheets: dict[str, pd.DataFrame], folder: str | Path, *, choices: dict[str, list[str]]
+) -> None:
+    """Write each sheet as CSV and XLSX into `folder`, and the digests by which a later run knows them.
+
+    Parameters
+    ----------
+    sheets
+        Tables by file name without suffix.
+    folder
+        A folder of `FOLDERS` under `results/`.
+    choices
+        Allowed values by column, for drop-downs.
+    """
+    folder = Path(folder)
+    files = [folder / f"{name}{suffix}" for name in sorted(sheets) for suffix in (".csv", ".xlsx")]
+    for file in files:
+        write_sheet(sheets[file.stem], file, choices=choices)
+    digests = pd.DataFrame(
+        {"file": [file.name for file in files], "sha256": [digest_file(file) for file in files]}
+    )
+    write_table(digests, folder / DIGESTS)
+
+
+def find_filled(results: str | Path, labels: str | Path) -> list[tuple[Path, Path]]:
+    """Return each sheet under `results` with answers that `labels` lacks, and the folder where it belongs.
+
+    A sheet whose every answer also stands in `labels` was copied there, and may be overwritten.
+    """
+    filled = []
+    for place, kind in FOLDERS.items():
+        folder, home = Path(results, place), Path(labels, kind)
+        touched = _touched(folder)
+        known = _answers([path for path in sorted(home.rglob("*")) if _is_sheet(path)]) if touched else set()
+        filled += [(path, home) for path in touched if not _answers([path]) <= known]
+    return filled
+
+
+def check_handouts(results: str | Path, labels: str | Path) -> None:
+    """Raise a SheetError if a sheet was filled where the next run would overwrite it."""
+    filled = find_filled(results, labels)
+    if filled:
+        remedy = "Run 'cireview collect', which moves it to {}, then run again"
+        raise SheetError(
+            [
+                Problem("this sheet was filled where it lies, and a run would overwrite it", path.as_posix(),
+                        remedy=remedy.format(home.as_posix()))
+                for path, home in filled
+            ]
+        )  # fmt: skip
+
+
+def collect_handouts(results: str | Path, labels: str | Path) -> list[tuple[Path, Path]]:
+    """Move every filled sheet into its folder of `labels` under a name that is free; return from and to."""
+    moved = []
+    for path, home in find_filled(results, labels):
+        home.mkdir(parents=True, exist_ok=True)
+        names = (
+            f"{path.stem}{f'_{number}' if number > 1 else ''}{path.suffix}" for number in range(1, 10_000)
+        )
+        target = next(home / name for name in names if not (home / name).exists())
+        shutil.move(path, target)
+        moved.append((path, target))
+    return moved
+
+
+def _touched(folder: Path) -> list[Path]:
+    """Return the sheets in `folder` that are not byte for byte as they were handed out."""
+    if not folder.is_dir():
+        return []
+    handed_out: dict[str, str] = {}
+    if (folder / DIGESTS).is_file():
+        digests = read_table(folder / DIGESTS)
+        handed_out = dict(zip(digests["file"], digests["sha256"], strict=True))
+    sheets = [path for path in sorted(folder.rglob("*")) if _is_sheet(path) and path.name != DIGESTS]
+    return [path for path in sheets if handed_out.get(path.name) != digest_file(path)]
+
+
+def _is_sheet(path: Path) -> bool:
+    return path.suffix.lower() in SHEET_SUFFIXES and not path.name.startswith((".", "~$")) and path.is_file()
+
+
+def _answers(paths: Sequence[Path]) -> set[tuple[str, ...]]:
+    """Return what was answered, row by row: ids and answers as they stand in the cells."""
+    found: set[tuple[str, ...]] = set()
+    for path in paths:
+        if not path.read_bytes().strip():
+            continue
+        sheet = read_sheet(path)
+        given = [column for column in _ANSWERS if column in sheet]
+        rows = sheet[(sheet[given] != "").any(axis=1)] if given else sheet.iloc[:0]
+        found |= set(rows.reindex(columns=list(_KEYS), fill_value="").itertuples(index=False, name=None))
+    return found

@@ -1,0 +1,71 @@
+"""Read what people answered about possible duplicates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from cireview.errors import LabelError, Problem
+from cireview.labels.read import label_files
+from cireview.tables.sheets import ROW, read_sheet
+
+SAME, DIFFERENT = "same", "different"
+_WORDS = {
+    SAME: ("same", "duplicate", "yes", "y", "true", "1"),
+    DIFFERENT: ("different", "not a duplicate", "no", "n", "false", "0"),
+}
+_ANSWER_OF = {word: answer for answer, words in _WORDS.items() for word in words}
+_COLUMNS = ("record_id_1", "record_id_2", "decision")
+
+
+def read_answers(folder: str | Path, *, root: str | Path = ".") -> pd.DataFrame:
+    """Read all sheets of possible duplicates that people filled.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``record_id_1``, ``record_id_2``, ``decision`` (same or different); one row a pair, ordered, the
+        smaller id first.
+
+    Raises
+    ------
+    LabelError
+        With every missing column, every answer that is neither, and every pair answered in two ways.
+    """
+    problems: list[Problem] = []
+    answers: dict[tuple[str, str], str] = {}
+    for path in label_files(folder):
+        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+        try:
+            sheet = read_sheet(path, name=name)
+        except LabelError as error:
+            problems += error.problems
+            continue
+        problems += _bad_rows(sheet, name)
+        for cells in sheet.to_dict("records") if set(_COLUMNS) <= set(sheet) else ():
+            first, second = sorted((cells["record_id_1"], cells["record_id_2"]))
+            answer = _ANSWER_OF.get(cells["decision"].lower(), "")
+            if answer and answers.setdefault((first, second), answer) != answer:
+                message = f"{first} and {second} are said to be both same and different"
+                problems.append(
+                    Problem(message, name, cells[ROW], "decision", "Delete one of the two answers")
+                )
+    if problems:
+        raise LabelError(problems)
+    rows = [(first, second, answers[first, second]) for first, second in sorted(answers)]
+    return pd.DataFrame(rows, columns=list(_COLUMNS), dtype="str")
+
+
+def _bad_rows(sheet: pd.DataFrame, name: str) -> Iterator[Problem]:
+    missing = [column for column in _COLUMNS if column not in sheet]
+    for column in missing:
+        yield Problem("the column is missing", name, 1, column, "Keep the columns of the sheet handed out")
+    for cells in () if missing else sheet[sheet["decision"] != ""].to_dict("records"):
+        if cells["decision"].lower() not in _ANSWER_OF:
+            message = f"{cells['decision']!r} is neither same nor different"
+            yield Problem(message, name, cells[ROW], "decision", "Write same or different")
+        for column in _COLUMNS[:2]:
+            if not cells[column]:
+                yield Problem("an answer without a record id", name, cells[ROW], column, "Restore the id")

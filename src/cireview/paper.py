@@ -1,0 +1,138 @@
+"""Make the tables and figures of the paper from the results of the steps before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from cireview.figures import bars, columns, matrix, save_figure
+from cireview.flow_table import read_flow
+from cireview.latex import latex_table
+from cireview.prisma import FATE
+from cireview.review import Review
+from cireview.synthesis import (
+    compare_published,
+    count_years,
+    list_excluded,
+    list_included,
+    spread_matrix,
+    summarise_codes,
+)
+from cireview.tables import CODE, RECORD, read_table, write_table
+
+CAPTIONS = {
+    "included": "Characteristics of the included articles",
+    "excluded": "Articles excluded on full text, with reasons",
+    "summary": "Included articles by dimension of the codebook",
+    "matrix": "Relevance of the findings",
+}
+
+
+def write_paper_tables(review: Review, results: str | Path) -> None:
+    """Write ``7_synthesis/tables/*.{csv,tex}`` and ``7_synthesis/published.csv`` under `results`."""
+    results = Path(results)
+    reports = read_table(results / "3_search/unique.parquet", RECORD)
+    fates = read_table(results / "7_synthesis/fates.csv", FATE)
+    codes = read_table(results / "6_review/coded.csv", CODE)
+    included = reports[reports["record_id"].isin(fates.loc[fates["fate"] == "included", "record_id"])]
+    dimensions = {one.id: one.label for one in review.codebook.dimensions}
+    summary = summarise_codes(included, codes, values=review.values)
+    tables = {
+        "included": list_included(included, codes, dimensions=dimensions, values=review.values),
+        "excluded": list_excluded(reports, fates, reasons=review.eligibility_reasons),
+        "summary": summary,
+    }
+    cells = review.matrix()
+    if review.codebook.matrix:
+        tables["matrix"] = _matrix_table(review, cells)
+    for name, table in tables.items():
+        write_table(table, results / f"7_synthesis/tables/{name}.csv")
+        text = latex_table(_printed(name, table, dimensions), caption=CAPTIONS[name], label=f"tab:{name}")
+        (results / f"7_synthesis/tables/{name}.tex").write_text(text, encoding="utf-8", newline="\n")
+    flow = read_flow(read_table(results / "7_synthesis/prisma/flow.csv"))
+    published = review.protocol.published
+    told = published.model_dump() if published else {"flow": {}, "codes": {}, "matrix": {}}
+    write_table(
+        compare_published(flow, summary, cells, published=told), results / "7_synthesis/published.csv"
+    )
+
+
+def draw_paper_figures(review: Review, results: str | Path) -> None:
+    """Draw ``7_synthesis/figures/*.{svg,pdf}`` under `results` from its tables."""
+    results = Path(results)
+    fates = read_table(results / "7_synthesis/fates.csv", FATE)
+    reports = read_table(results / "3_search/unique.parquet", RECORD)
+    included = reports[reports["record_id"].isin(fates.loc[fates["fate"] == "included", "record_id"])]
+    summary = read_table(results / "7_synthesis/tables/summary.csv").astype({"n": "int64"})
+    figures = {
+        "sources": (_source_bars(fates, review), "Records by source"),
+        "years": (
+            columns(count_years(included), label="year", value="n", axis="Articles"),
+            "Years of publication",
+        ),
+    }
+    for one in review.codebook.dimensions:
+        counted = summary[(summary["dimension"] == one.id) & ((summary["n"] > 0) | (summary["value"] != ""))]
+        figure = bars(counted, label="label", values=["n"], axis="Included articles")
+        figures[f"codes_{one.id}"] = (figure, one.label)
+    if review.codebook.matrix:
+        figures["matrix"] = (_matrix_figure(review), review.codebook.matrix.label)
+    for name, (figure, title) in figures.items():
+        paths = [results / f"7_synthesis/figures/{name}.{suffix}" for suffix in ("svg", "pdf")]
+        save_figure(figure, paths, title=title)
+
+
+def _source_bars(fates: pd.DataFrame, review: Review) -> Figure:
+    kept = (fates["fate"] != "duplicate").groupby(fates["source"])
+    counted = pd.DataFrame({"kept": kept.sum(), "found": kept.size()})
+    counted = counted.reindex([one.name for one in review.protocol.sources], fill_value=0).astype("int64")
+    table = pd.DataFrame(
+        {
+            "source": list(counted.index),
+            "Kept as a report": counted["kept"].tolist(),
+            "Duplicate": (counted["found"] - counted["kept"]).tolist(),
+        }
+    )
+    return bars(table, label="source", values=["Kept as a report", "Duplicate"], axis="Records")
+
+
+def _matrix_table(review: Review, cells: pd.DataFrame) -> pd.DataFrame:
+    of = review.codebook.matrix
+    assert of is not None
+    labels = {one.id: one.label for one in of.values}
+    table = cells.assign(value=cells["value"].map(labels))
+    rows = {one.id: one.label for one in of.rows}
+    return spread_matrix(table, rows=rows, columns={one.id: one.id for one in of.columns})
+
+
+def _matrix_figure(review: Review) -> Figure:
+    of = review.codebook.matrix
+    assert of is not None
+    letters = {one.id: one.letter for one in of.values}
+    cells = review.matrix()
+    table = spread_matrix(
+        cells.assign(value=cells["value"].map(letters)),
+        rows={one.id: one.label for one in of.rows},
+        columns={one.id: one.id for one in of.columns},
+    )
+    shades = {"": 0.0} | {letter: 0.75 - 0.3 * place for place, letter in enumerate(letters.values())}
+    return matrix(
+        table.set_index("finding"), shades={letter: max(0.0, shade) for letter, shade in shades.items()}
+    )
+
+
+def _printed(name: str, table: pd.DataFrame, dimensions: dict[str, str]) -> pd.DataFrame:
+    """Return the columns of a table that go to print, with words for heads."""
+    heads = {"article": "Article", "journal": "Journal", "reason": "Reason", "label": "Value", "n": "n",
+             "articles": "Articles", "dimension": "Dimension"}  # fmt: skip
+    if name == "included":
+        coded = [one for one in dimensions if (table[one] != "not coded yet").any()][:5]
+        return table[["article", "journal", *coded]].rename(columns=heads | dimensions)
+    if name == "excluded":
+        return table[["article", "journal", "reason"]].rename(columns=heads)
+    if name == "summary":
+        shown = table[table["n"] > 0].assign(dimension=table["dimension"].map(dimensions))
+        return shown[["dimension", "label", "n", "articles"]].rename(columns=heads)
+    return table.rename(columns={"finding": "Finding"})

@@ -1,0 +1,80 @@
+"""Render the protocol for people: Markdown, the text of people made harmless."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from cireview.protocol.models import Codebook, Criterion, Protocol
+
+
+def escape_markdown(text: str) -> str:
+    """Return `text` on one line such that Markdown and HTML show it as it stands."""
+    flat = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"([\\`*_\[\]|#])", r"\\\1", flat)
+
+
+def render_protocol(protocol: Protocol, codebook: Codebook) -> str:
+    """Return the protocol and the codebook as Markdown, by Fink's steps."""
+    return "\n".join(_lines(protocol, codebook)).rstrip() + "\n"
+
+
+def _lines(protocol: Protocol, codebook: Codebook) -> Iterator[str]:
+    say = escape_markdown
+    screen, search = protocol.practical_screen, protocol.search
+    yield f"# Protocol: {say(protocol.title)}"
+    yield from _paragraph(say(protocol.note))
+    yield from _section("1 Research questions", [say(protocol.question.main), ""])
+    yield from (f"- {say(part)}" for part in protocol.question.parts)
+    sources = (f"- {say(one.name)} ({one.kind}; export file `{one.export}`)" for one in protocol.sources)
+    yield from _section("2 Databases and sources", sources)
+    lines = [f"`{search.query}` in {', '.join(search.fields)}; search of {search.date}"]
+    yield from _section("3 Search terms", lines)
+    yield from _section("4 Practical screen", _limits(protocol))
+    yield from _criteria(screen.criteria)
+    yield from _paragraph(_people(screen.reviewers, screen.adjudicator, "abstract"))
+    eligibility = protocol.methodological_screen
+    yield from _section("5 Methodological screen", [])
+    yield from _criteria(eligibility.criteria)
+    yield from _paragraph(_people(eligibility.reviewers, eligibility.adjudicator, "full text"))
+    yield from _section("6 Doing the review", [f"Coded by {', '.join(protocol.review.coders)}.", ""])
+    yield "| dimension | question | values |"
+    yield "| --- | --- | --- |"
+    for one in codebook.dimensions:
+        several = " (several)" if one.kind == "multiple" else ""
+        values = ", ".join(say(value.label) for value in one.values)
+        yield f"| {say(one.label)}{several} | {say(one.question)} | {values} |"
+    if protocol.statements:
+        yield from _section("Statements", [])
+        yield from (
+            f"- **{say(key.replace('_', ' '))}**: {say(text)}" for key, text in protocol.statements.items()
+        )
+
+
+def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
+    yield from ("", f"## {title}", "")
+    yield from lines
+
+
+def _paragraph(text: str) -> Iterator[str]:
+    if text:
+        yield from ("", text)
+
+
+def _limits(protocol: Protocol) -> Iterator[str]:
+    screen = protocol.practical_screen
+    yield f"- Years: {f'{screen.years.first} to {screen.years.last}' if screen.years else 'any'}"
+    yield f"- Languages: {escape_markdown(', '.join(screen.languages)) or 'any'}"
+    yield f"- Document types: {escape_markdown(', '.join(screen.document_types)) or 'any'}"
+
+
+def _criteria(criteria: Iterable[Criterion]) -> Iterator[str]:
+    yield from ("", "| id | an article must fulfil | reason for exclusion if not |", "| --- | --- | --- |")
+    say = escape_markdown
+    yield from (f"| {say(one.id)} | {say(one.text)} | {say(one.label)} |" for one in criteria)
+
+
+def _people(reviewers: list[str], adjudicator: str | None, what: str) -> str:
+    judged = f" {escape_markdown(adjudicator)} decides where they differ." if adjudicator else ""
+    every = "reads" if len(reviewers) == 1 else "read"
+    return f"{escape_markdown(' and '.join(reviewers))} {every} every {what}.{judged}"

@@ -1,0 +1,62 @@
+"""Digests of our own code, so that a changed module reruns the stages that use it.
+
+Snakemake sees a rule's script, but not the modules that it imports; a digest among the rule's parameters
+makes such a change visible.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from functools import cache
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+
+
+def digest_code(script: str | Path) -> str:
+    """Return 16 hex digits of the SHA-256 of all modules of ours that `script` imports, directly or not."""
+    modules = _closure(Path(script).read_bytes())
+    content = b"\0".join(_source(module) for module in sorted(modules))
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def digest_file(path: str | Path) -> str:
+    """Return the SHA-256 of a file as hex digits."""
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+
+
+def _closure(source: bytes) -> set[str]:
+    found: set[str] = set()
+    waiting = list(_imports(source))
+    while waiting:
+        module = waiting.pop()
+        if module not in found and _file(module) is not None:
+            found.add(module)
+            waiting += _imports(_source(module))
+    return found
+
+
+@cache
+def _imports(source: bytes) -> tuple[str, ...]:
+    """Return the modules of ours that may be meant: of ``from a.b import c``, ``a.b`` and ``a.b.c``."""
+    names: list[str] = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    return tuple(name for name in names if name.startswith("cireview."))
+
+
+@cache
+def _source(module: str) -> bytes:
+    file = _file(module)
+    assert file is not None
+    return file.read_bytes()
+
+
+@cache
+def _file(module: str) -> Path | None:
+    place = _PACKAGE.joinpath(*module.split(".")[1:])
+    return next((file for file in (place.with_suffix(".py"), place / "__init__.py") if file.is_file()), None)

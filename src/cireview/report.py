@@ -1,0 +1,95 @@
+"""Write the report: one HTML page with everything in it, which opens with no network."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from cireview import __version__
+from cireview.flow_table import read_flow
+from cireview.review import Review
+from cireview.status import list_awaiting
+from cireview.tables import read_table
+
+_TABLES = {
+    "sources": "2_sources/sources.csv",
+    "queries": "3_search/queries.csv",
+    "searches": "3_search/searches.csv",
+    "rejected": "3_search/rejected.csv",
+    "duplicates": "3_search/duplicates.csv",
+    "possible": "3_search/possible_duplicates.csv",
+    "rules": "4_practical_screen/rules.csv",
+    "screening_conflicts": "4_practical_screen/conflicts.csv",
+    "screening_agreement": "4_practical_screen/agreement.csv",
+    "ranking": "4_practical_screen/ranking.csv",
+    "performance": "4_practical_screen/performance.csv",
+    "eligibility_conflicts": "5_methodological_screen/conflicts.csv",
+    "eligibility_agreement": "5_methodological_screen/agreement.csv",
+    "suggestions": "6_review/suggestions.csv",
+    "coding_conflicts": "6_review/conflicts.csv",
+    "coding_agreement": "6_review/agreement.csv",
+    "included": "7_synthesis/tables/included.csv",
+    "excluded": "7_synthesis/tables/excluded.csv",
+    "summary": "7_synthesis/tables/summary.csv",
+    "published": "7_synthesis/published.csv",
+}
+
+
+def render_report(review: Review, results: str | Path) -> str:
+    """Return the report on the review in `results`.
+
+    Text from records and people is escaped; figures are our own SVG files, put into the page.
+    """
+    results = Path(results)
+    environment = Environment(
+        loader=PackageLoader("cireview"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["figure"] = lambda name: _svg(results / f"7_synthesis/figures/{name}.svg", str(name))
+    tables = {name: read_table(results / path) for name, path in _TABLES.items()}
+    matrix = results / "7_synthesis/tables/matrix.csv"
+    page = environment.get_template("report.html.j2").render(
+        protocol=review.protocol,
+        codebook=review.codebook,
+        dimensions={one.id: one.label for one in review.codebook.dimensions},
+        coded=_coded_dimensions(tables["summary"]),
+        awaiting=list_awaiting(results),
+        missing=review.missing_exports,
+        counts=read_flow(read_table(results / "7_synthesis/prisma/flow.csv")),
+        flow=_svg(results / "7_synthesis/prisma/flow.svg", "flow"),
+        rule_counts=_count_rules(tables["duplicates"]),
+        matrix=read_table(matrix) if matrix.is_file() else None,
+        version=__version__,
+        **tables,
+    )
+    return re.sub(r"\n{2,}", "\n", page)
+
+
+def _coded_dimensions(summary: pd.DataFrame) -> list[str]:
+    """Return the dimensions of which at least one included article says something."""
+    said = summary[(summary["n"] != "0") & ~summary["value"].isin(["", "not_stated"])]
+    return list(dict.fromkeys(said["dimension"]))
+
+
+def _count_rules(duplicates: pd.DataFrame) -> pd.DataFrame:
+    counted = duplicates["rule"].value_counts()
+    order = sorted(counted.index, key=lambda rule: (-int(counted[rule]), str(rule)))
+    return pd.DataFrame({"rule": order, "records": [int(counted[rule]) for rule in order]})
+
+
+def _svg(path: Path, name: str) -> Markup:
+    """Return a figure of ours for use inside a page, its ids made different from those of other figures."""
+    text = path.read_text(encoding="utf-8")
+    text = text[text.index("<svg ") :]
+    for identity in sorted(set(re.findall(r'\bid="([^"]+)"', text)), key=len, reverse=True):
+        text = re.sub(
+            rf'(\bid="|href="#|url\(#){re.escape(identity)}(?=["\)])', rf"\g<1>{name}-{identity}", text
+        )
+    return Markup(text)  # noqa: S704 (drawn by us; its text is escaped)

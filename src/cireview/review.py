@@ -1,0 +1,260 @@
+"""One folder is one review: read all that people own in it, and check it before any work starts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pandas as pd
+from pydantic import BaseModel
+
+from cireview.coding import read_coding, read_matrix
+from cireview.errors import Problem, ReviewError
+from cireview.formats import check_export
+from cireview.handouts import check_handouts
+from cireview.labels import LABEL, label_files, read_answers, read_labels
+from cireview.protocol import Codebook, Config, Protocol, Source, check_model, load_model
+from cireview.query import parse_query
+from cireview.records import source_key
+
+Given = TypeVar("Given")
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Review:
+    """The people's side of a review: its folder, and what stands in ``config/`` and ``data/``.
+
+    Parameters
+    ----------
+    root
+        The review's folder.
+    protocol, codebook, config
+        The files of ``config/``.
+    """
+
+    root: Path
+    protocol: Protocol
+    codebook: Codebook
+    config: Config
+
+    @cached_property
+    def exports(self) -> dict[str, Path]:
+        """Export file of every source, by the source's key."""
+        return {
+            source_key(one.name): self.root / "data/exports" / one.export for one in self.protocol.sources
+        }
+
+    @cached_property
+    def missing_exports(self) -> list[str]:
+        """Names of the sources whose export file is not there: the search is not complete."""
+        return [one.name for one in self.protocol.sources if source_key(one.name) not in self.exports]
+
+    @cached_property
+    def full_texts(self) -> list[str]:
+        """Texts of articles, named by record id with `_` for `:`, relative to the review's folder."""
+        files = sorted((self.root / "data/fulltext").glob("*.txt"))
+        return [file.relative_to(self.root).as_posix() for file in files]
+
+    @cached_property
+    def digest(self) -> str:
+        """Digest of ``config/`` as it was read."""
+        files = (self.protocol, self.codebook, self.config)
+        text = "\n".join(file.model_dump_json() for file in files)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def source(self, key: str) -> Source:
+        """Return the source with this key."""
+        return next(one for one in self.protocol.sources if source_key(one.name) == key)
+
+    @cached_property
+    def screening_people(self) -> list[str]:
+        """Reviewers of abstracts, and the adjudicator."""
+        screen = self.protocol.practical_screen
+        return [*screen.reviewers, *([screen.adjudicator] if screen.adjudicator else [])]
+
+    @cached_property
+    def eligibility_people(self) -> list[str]:
+        """Reviewers of full texts, and the adjudicator."""
+        screen = self.protocol.methodological_screen
+        return [*screen.reviewers, *([screen.adjudicator] if screen.adjudicator else [])]
+
+    @cached_property
+    def screening_reasons(self) -> dict[str, str]:
+        """Words of the abstract criteria, by id."""
+        return {one.id: one.label for one in self.protocol.practical_screen.criteria}
+
+    @cached_property
+    def eligibility_reasons(self) -> dict[str, str]:
+        """Words of the full-text criteria, by id."""
+        return {one.id: one.label for one in self.protocol.methodological_screen.criteria}
+
+    @cached_property
+    def values(self) -> dict[str, dict[str, str]]:
+        """Labels of the codebook's values, by id, by dimension."""
+        return {one.id: {value.id: value.label for value in one.values} for one in self.codebook.dimensions}
+
+    @cached_property
+    def terms(self) -> dict[str, dict[str, list[str]]]:
+        """Words of the codebook's values, by id, by dimension."""
+        return {one.id: {value.id: value.terms for value in one.values} for one in self.codebook.dimensions}
+
+    @cached_property
+    def single(self) -> list[str]:
+        """Dimensions that take one value."""
+        return [one.id for one in self.codebook.dimensions if one.kind == "single"]
+
+    @cached_property
+    def criteria_text(self) -> str:
+        """Question and criteria in one text, which the ranking of abstracts starts from."""
+        question, criteria = self.protocol.question, self.protocol.practical_screen.criteria
+        words = [question.main, *question.parts, *(f"{one.text} {' '.join(one.terms)}" for one in criteria)]
+        return "\n".join(words)
+
+    def label_files(self, kind: str) -> list[str]:
+        """Return the sheets in ``data/labels/<kind>/``, relative to the review's folder."""
+        files = label_files(self.root / "data/labels" / kind)
+        return [file.relative_to(self.root).as_posix() for file in files]
+
+    def duplicate_answers(self) -> pd.DataFrame:
+        """Read the answers about possible duplicates."""
+        return read_answers(self.root / "data/labels/duplicates", root=self.root)
+
+    def screening_labels(self) -> pd.DataFrame:
+        """Read the decisions on abstracts (LABEL)."""
+        return self._labels("screening", self.screening_people, self.screening_reasons)
+
+    def eligibility_labels(self) -> pd.DataFrame:
+        """Read the decisions on full texts (LABEL)."""
+        return self._labels("eligibility", self.eligibility_people, self.eligibility_reasons)
+
+    def coding(self) -> pd.DataFrame:
+        """Read the filled coding sheets (CODING)."""
+        folder, coders = self.root / "data/labels/coding", self.protocol.review.coders
+        return read_coding(folder, values=self.values, single=self.single, coders=coders, root=self.root)
+
+    def matrix(self) -> pd.DataFrame:
+        """Read the authors' judgements (``row``, ``column``, ``value``), if the codebook has a matrix."""
+        matrix = self.codebook.matrix
+        known = {
+            "rows": [one.id for one in matrix.rows] if matrix else [],
+            "columns": [one.id for one in matrix.columns] if matrix else [],
+            "values": [one.id for one in matrix.values] if matrix else [],
+        }
+        return read_matrix(self.root / "data/labels/synthesis", root=self.root, **known)
+
+    def _labels(self, stage: str, people: list[str], reasons: Mapping[str, str]) -> pd.DataFrame:
+        folder = self.root / "data/labels" / stage
+        if not folder.is_dir():
+            return LABEL.empty()
+        return read_labels(folder, stage=stage, people=people, reasons=reasons, root=self.root)
+
+
+def load_review(root: str | Path, *, config: Mapping[str, Any] | None = None) -> Review:
+    """Read ``config/`` of the review in `root`.
+
+    Parameters
+    ----------
+    root
+        The review's folder.
+    config
+        Content of ``config/config.yaml`` as Snakemake merged it with the command line; read from the file
+        by default.
+
+    Raises
+    ------
+    ReviewError
+        With the problems of all three files.
+    """
+    root = Path(root)
+    problems: list[Problem] = []
+
+    def attempt(read: Callable[[], Given]) -> Given | None:
+        try:
+            return read()
+        except ReviewError as error:
+            problems.extend(error.problems)
+            return None
+
+    protocol = attempt(lambda: _load(root, "protocol", Protocol))
+    codebook = attempt(lambda: _load(root, "codebook", Codebook))
+    settings = attempt(
+        lambda: (
+            _load(root, "config", Config)
+            if config is None
+            else check_model(dict(config), Config, name="config/config.yaml")
+        )
+    )
+    if protocol is None or codebook is None or settings is None:
+        raise ReviewError(problems)
+    return Review(root, protocol, codebook, settings)
+
+
+def check_review(review: Review) -> None:
+    """Check all that people own, and that no filled sheet would be overwritten.
+
+    Raises
+    ------
+    ReviewError
+        With every problem of query, export files, labels and sheets.
+    """
+    problems: list[Problem] = []
+    search = review.protocol.search
+    checks: list[Callable[[], Any]] = [
+        lambda: parse_query(search.query, file="config/protocol.yaml"),
+        lambda: _check_exports(review),
+        lambda: _check_published(review),
+        review.duplicate_answers,
+        review.screening_labels,
+        review.eligibility_labels,
+        review.coding,
+        review.matrix,
+        lambda: check_handouts(review.root / "results", review.root / "data/labels"),
+    ]
+    for check in checks:
+        try:
+            check()
+        except ReviewError as error:
+            problems += error.problems
+    if problems:
+        raise ReviewError(problems)
+
+
+def _load(root: Path, name: str, model: type[Model]) -> Model:
+    return load_model(root / f"config/{name}.yaml", model, name=f"config/{name}.yaml")
+
+
+def _check_exports(review: Review) -> None:
+    problems = []
+    for source in review.protocol.sources:
+        file = review.exports.get(source_key(source.name))
+        for problem in check_export(review.root / file, encoding=source.encoding) if file else ():
+            problems.append(Problem(problem.message, file or "", problem.row, problem.column, problem.remedy))
+    known = {source.export for source in review.protocol.sources} | {"README.md"}
+    folder = review.root / "data/exports"
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.is_file() and path.name not in known and not path.name.startswith("."):
+            remedy = "Name it in config/protocol.yaml as the export of a source, or move it elsewhere"
+            name = path.relative_to(review.root).as_posix()
+            problems.append(Problem("no source of the protocol has this export file", name, remedy=remedy))
+    if problems:
+        raise ReviewError(problems)
+
+
+def _check_published(review: Review) -> None:
+    """Check that published numbers speak of dimensions and values that the codebook has."""
+    published = review.protocol.published
+    named = published.codes.items() if published else ()
+    problems = [
+        Problem(f"{dimension}.{value} is not in the codebook", "config/protocol.yaml", 0, "published.codes",
+                "Use the ids of config/codebook.yaml")
+        for dimension, values in named
+        for value in values
+        if value not in review.values.get(dimension, {})
+    ]  # fmt: skip
+    if problems:
+        raise ReviewError(problems)

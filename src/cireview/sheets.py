@@ -1,0 +1,150 @@
+"""The sheets that people fill, as tables: what each of them sees, and which cells are theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+_SHOWN = ["record_id", "title", "authors", "year", "journal", "doi"]
+_DECIDE = ["decision", "reason", "note"]
+
+
+def abstract_sheets(
+    reports: pd.DataFrame,
+    *,
+    ranking: pd.DataFrame,
+    criteria: pd.DataFrame,
+    awaiting: pd.DataFrame,
+    conflicts: pd.DataFrame,
+    people: Sequence[str],
+    adjudicator: str | None,
+    show_score: bool,
+) -> dict[str, pd.DataFrame]:
+    """Return a sheet of abstracts for each person: what awaits that person, most likely relevant first.
+
+    Parameters
+    ----------
+    reports
+        RECORD, one row a report.
+    ranking
+        ``record_id``, ``probability``, ``rank`` of what nobody labelled.
+    criteria
+        ``record_id``, ``criterion``, ``words``: what speaks for each criterion in each abstract.
+    awaiting
+        ``record_id``, ``awaits``.
+    conflicts
+        CONFLICT; only the adjudicator sees what the others said.
+    people, adjudicator
+        Who gets a sheet, under the name ``screening_<person>``.
+    show_score
+        Whether reviewers see the model's probability.
+    """
+    table = _reports(reports, [*_SHOWN, "abstract", "keywords"])
+    table = table.merge(ranking[["record_id", "rank", "probability"]], on="record_id", how="left")
+    table["rank"] = pd.to_numeric(table["rank"])
+    table["probability"] = pd.to_numeric(table["probability"]).map(
+        lambda one: "" if pd.isna(one) else f"{one:.2f}"
+    )
+    words = criteria[criteria["words"] != ""]
+    told = (words["criterion"] + ": " + words["words"]).groupby(words["record_id"]).agg("\n".join)
+    table["criteria_words"] = table["record_id"].map(told).fillna("")
+    table = table.sort_values(["rank", "record_id"], na_position="last", ignore_index=True).drop(
+        columns="rank"
+    )
+    if not show_score:
+        table = table.drop(columns="probability")
+    return {
+        f"screening_{person}": _for_person(
+            table, person, awaiting, conflicts if person == adjudicator else None, _DECIDE
+        )
+        for person in people
+    }
+
+
+def full_text_sheets(
+    reports: pd.DataFrame,
+    *,
+    retrieved: pd.DataFrame,
+    awaiting: pd.DataFrame,
+    conflicts: pd.DataFrame,
+    people: Sequence[str],
+    adjudicator: str | None,
+) -> dict[str, pd.DataFrame]:
+    """Return a sheet of full texts for each person, under the name ``eligibility_<person>``.
+
+    Parameters are as of `abstract_sheets`; `retrieved` has ``record_id`` and ``retrieved``, and what is
+    already known stands in the column ``retrieved_so_far``.
+    """
+    table = _reports(reports, [*_SHOWN, "url"])
+    known = retrieved.set_index("record_id")["retrieved"]
+    table["retrieved_so_far"] = table["record_id"].map(known).fillna("")
+    cells = ["retrieved", *_DECIDE]
+    return {
+        f"eligibility_{person}": _for_person(
+            table, person, awaiting, conflicts if person == adjudicator else None, cells
+        )
+        for person in people
+    }
+
+
+def coding_sheets(
+    reports: pd.DataFrame,
+    *,
+    suggestions: pd.DataFrame,
+    awaiting: pd.DataFrame,
+    coders: Sequence[str],
+    questions: Mapping[str, str],
+    values: Mapping[str, Mapping[str, str]],
+) -> dict[str, pd.DataFrame]:
+    """Return a coding sheet for each coder: a row for each article and dimension that awaits that coder.
+
+    Parameters
+    ----------
+    reports
+        RECORD, one row a report.
+    suggestions
+        CODE of coder ``suggestion``, shown with its evidence; the cells to fill stay empty.
+    awaiting
+        ``record_id``, ``dimension``, ``awaits``.
+    coders
+        Who gets a sheet, under the name ``coding_<coder>``.
+    questions
+        Question of each dimension.
+    values
+        Labels of the values, by id, by dimension.
+    """
+    key = ["record_id", "dimension"]
+    joined = suggestions.groupby(key).agg(
+        suggestion=("value", "; ".join), suggestion_evidence=("evidence", " / ".join)
+    )
+    table = awaiting.merge(_reports(reports, ["record_id", "title", "authors", "year"]), on="record_id")
+    table = table.merge(joined.reset_index(), on=key, how="left")
+    table["question"] = table["dimension"].map(questions)
+    table["values"] = table["dimension"].map({one: "; ".join(of) for one, of in values.items()})
+    table = table.rename(columns={"awaits": "coder"}).assign(value="", evidence="", note="").fillna("")
+    order = ["record_id", "title", "authors", "year", "dimension", "question", "values", "suggestion",
+             "suggestion_evidence", "coder", "value", "evidence", "note"]  # fmt: skip
+    return {
+        f"coding_{coder}": table.loc[table["coder"] == coder, order].astype("str").reset_index(drop=True)
+        for coder in coders
+    }
+
+
+def _reports(reports: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    return reports[list(columns)].reset_index(drop=True)
+
+
+def _for_person(
+    table: pd.DataFrame,
+    person: str,
+    awaiting: pd.DataFrame,
+    conflicts: pd.DataFrame | None,
+    cells: Sequence[str],
+) -> pd.DataFrame:
+    mine = table[table["record_id"].isin(awaiting.loc[awaiting["awaits"] == person, "record_id"])]
+    if conflicts is not None:
+        said = conflicts[conflicts["kind"] != "unknown id"].set_index("record_id")["decisions"]
+        mine = mine.assign(said=mine["record_id"].map(said).fillna(""))
+    empty = dict.fromkeys(cells, "")
+    return mine.assign(reviewer=person, **empty, decided_on="").reset_index(drop=True)

@@ -1,0 +1,51 @@
+"""Where a review stands: what awaits whom, and in which sheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from cireview.tables import read_table
+
+_STAGES = (
+    ("Search", "possible duplicates to judge", "3_search", "possible_duplicates", "duplicates"),
+    ("Practical screen", "abstracts to decide", "4_practical_screen", "screening_{}", "screening"),
+    (
+        "Methodological screen",
+        "full texts to decide",
+        "5_methodological_screen",
+        "eligibility_{}",
+        "eligibility",
+    ),
+    ("Review", "codes to give", "6_review", "coding_{}", "coding"),
+)
+
+
+def list_awaiting(results: str | Path) -> pd.DataFrame:
+    """List what awaits whom, counted from the tables under `results`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``step``, ``who``, ``n``, ``what``, ``sheet`` to fill and ``save_in``, the folder for the filled
+        sheet; nothing awaits if it has no rows.
+    """
+    results = Path(results)
+    rows = []
+    for step, what, folder, sheet, labels in _STAGES:
+        for who, number in _waiting(results / folder).items():
+            file = f"{results.name}/{folder}/sheets/{sheet.format(who)}.xlsx"
+            rows.append((step, who, number, what, file, f"data/labels/{labels}/"))
+    columns = ["step", "who", "n", "what", "sheet", "save_in"]
+    return pd.DataFrame(rows, columns=columns).astype({"n": "int64"})
+
+
+def _waiting(folder: Path) -> dict[str, int]:
+    if (folder / "possible_duplicates.csv").is_file():
+        number = len(read_table(folder / "possible_duplicates.csv"))
+        return {"anyone": number} if number else {}
+    if not (folder / "awaiting.csv").is_file():
+        return {}
+    counted = read_table(folder / "awaiting.csv")["awaits"].value_counts()
+    return {str(who): int(counted[who]) for who in sorted(counted.index)}

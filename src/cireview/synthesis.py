@@ -1,0 +1,195 @@
+"""Fink step 7: the tables of the paper, each counted from codes and fates. No drawing here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from cireview.practical_screen import year_of
+from cireview.prisma import NO_REASON
+
+NOT_CODED = "not coded yet"
+
+
+def cite_reports(reports: pd.DataFrame) -> pd.Series:
+    """Return a citation such as "Amed et al. 2015" for each report, by its id; letters tell equals apart.
+
+    Parameters
+    ----------
+    reports
+        RECORD, one row a report, ``record_id`` being the report's id.
+    """
+    names = [_authors(authors) for authors in reports["authors"]]
+    years = [year_of(year) or "n.d." for year in reports["year"]]
+    plain = pd.Series([f"{name} {year}" for name, year in zip(names, years, strict=True)], dtype="str")
+    order = pd.DataFrame({"plain": plain, "id": reports["record_id"].tolist()}).sort_values(["plain", "id"])
+    place = order.groupby("plain").cumcount().reindex(plain.index)
+    several = plain.duplicated(keep=False)
+    letters = place.map(_letters).where(several, "")
+    return pd.Series((plain + letters).tolist(), index=reports["record_id"].tolist(), dtype="str")
+
+
+def list_included(
+    reports: pd.DataFrame,
+    codes: pd.DataFrame,
+    *,
+    dimensions: Mapping[str, str],
+    values: Mapping[str, Mapping[str, str]],
+) -> pd.DataFrame:
+    """Return the characteristics of the included articles (PRISMA 2020 item 17).
+
+    Parameters
+    ----------
+    reports
+        RECORD of the included reports.
+    codes
+        Agreed codes (CODE).
+    dimensions
+        Labels of the dimensions, by id.
+    values
+        Labels of the values, by id, by dimension.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``record_id``, ``article``, ``title``, ``journal``, ``doi`` and a column for each dimension, by its
+        id, with the labels of its values; ordered by article.
+    """
+    cited = cite_reports(reports)
+    table = reports[["record_id", "title", "journal", "doi"]].assign(article=cited.tolist())
+    for dimension in dimensions:
+        coded = codes[codes["dimension"] == dimension]
+        labels = coded["value"].map(values[dimension])
+        joined = labels.groupby(coded["record_id"]).agg("; ".join)
+        table[dimension] = table["record_id"].map(joined).fillna(NOT_CODED)
+    order = ["record_id", "article", "title", "journal", "doi", *dimensions]
+    return table[order].sort_values(["article", "record_id"], ignore_index=True)
+
+
+def summarise_codes(
+    reports: pd.DataFrame, codes: pd.DataFrame, *, values: Mapping[str, Mapping[str, str]]
+) -> pd.DataFrame:
+    """Count included articles by dimension and value, and name them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``dimension``, ``value``, ``label``, ``n``, ``articles``; a row for each value of the codebook in its
+        order, also those with 0, and one more (value "") for articles not coded yet, if there are any.
+    """
+    cited = cite_reports(reports)
+    rows: list[dict[str, Any]] = []
+    for dimension, labels in values.items():
+        coded = codes[(codes["dimension"] == dimension) & codes["record_id"].isin(cited.index)]
+        for value, label in labels.items():
+            having = sorted(set(cited[coded.loc[coded["value"] == value, "record_id"]]))
+            rows.append(_count(dimension, value, label, having))
+        missing = sorted(set(cited) - set(cited[coded["record_id"]]))
+        if missing:
+            rows.append(_count(dimension, "", NOT_CODED, missing))
+    columns = ["dimension", "value", "label", "n", "articles"]
+    return pd.DataFrame(rows, columns=columns).astype({"n": "int64"})
+
+
+def list_excluded(reports: pd.DataFrame, fates: pd.DataFrame, *, reasons: Mapping[str, str]) -> pd.DataFrame:
+    """Return the articles excluded on full text, each with its reason (PRISMA 2020 item 16b).
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``record_id``, ``article``, ``title``, ``journal``, ``doi``, ``reason``; ordered by article.
+    """
+    excluded = fates[fates["fate"] == "excluded_eligibility"].set_index("record_id")["reason"]
+    table = reports[reports["record_id"].isin(excluded.index)]
+    why = table["record_id"].map(excluded).map(lambda reason: reasons.get(reason, reason) or NO_REASON)
+    table = table[["record_id", "title", "journal", "doi"]].assign(
+        article=cite_reports(table).tolist(), reason=why.tolist()
+    )
+    columns = ["record_id", "article", "title", "journal", "doi", "reason"]
+    return table[columns].sort_values(["article", "record_id"], ignore_index=True)
+
+
+def count_years(reports: pd.DataFrame) -> pd.DataFrame:
+    """Return ``year`` and ``n`` of reports for every year from first to last; no year, no count."""
+    years = pd.Series([int(year) for year in map(year_of, reports["year"]) if year], dtype="int64")
+    if years.empty:
+        return pd.DataFrame({"year": years, "n": years})
+    every = range(int(years.min()), int(years.max()) + 1)
+    return pd.DataFrame({"year": list(every), "n": [int((years == year).sum()) for year in every]})
+
+
+def spread_matrix(
+    matrix: pd.DataFrame, *, rows: Mapping[str, str], columns: Mapping[str, str]
+) -> pd.DataFrame:
+    """Return the authors' judgements as a table: ``finding``, then a column for each column of the matrix."""
+    cells = {(row, column): value for row, column, value in matrix.itertuples(index=False, name=None)}
+    body = [[label, *(cells.get((row, column), "") for column in columns)] for row, label in rows.items()]
+    return pd.DataFrame(body, columns=["finding", *columns.values()], dtype="str")
+
+
+def compare_published(
+    flow: Mapping[str, Any],
+    summary: pd.DataFrame,
+    matrix: pd.DataFrame,
+    *,
+    published: Mapping[str, Mapping[str, Any]],
+) -> pd.DataFrame:
+    """Set the numbers of a published review beside those of this run.
+
+    Parameters
+    ----------
+    flow
+        Counts of `cireview.prisma.count_flow`; of a count by reasons the sum is compared.
+    summary
+        Result of `summarise_codes`.
+    matrix
+        ``row``, ``column``, ``value``.
+    published
+        ``flow``, ``codes`` and ``matrix`` of the protocol.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``what``, ``published``, ``reproduced`` (text; "" if the run has none) and ``same`` (yes or no).
+    """
+    counted = {
+        key: sum(value.values()) if isinstance(value, Mapping) else value for key, value in flow.items()
+    }
+    numbers = {(row.dimension, row.value): row.n for row in summary.itertuples()}
+    cells = {(row, column): value for row, column, value in matrix.itertuples(index=False, name=None)}
+    pairs = [(f"flow: {key}", number, counted.get(key, "")) for key, number in published["flow"].items()]
+    for dimension, values in published["codes"].items():
+        pairs += [(f"{dimension}: {one}", n, numbers.get((dimension, one), "")) for one, n in values.items()]
+    for row, columns in published["matrix"].items():
+        pairs += [
+            (f"{row}: {column}", told, cells.get((row, column), "")) for column, told in columns.items()
+        ]
+    rows = [
+        (what, str(told), str(made), "yes" if str(told) == str(made) else "no") for what, told, made in pairs
+    ]
+    return pd.DataFrame(rows, columns=["what", "published", "reproduced", "same"], dtype="str")
+
+
+def _count(dimension: str, value: str, label: str, articles: Sequence[str]) -> dict[str, Any]:
+    cited = "; ".join(articles)
+    return {"dimension": dimension, "value": value, "label": label, "n": len(articles), "articles": cited}
+
+
+def _authors(authors: str) -> str:
+    families = [one.split(",")[0].strip() for one in authors.split(";") if one.strip()]
+    if not families:
+        return "Anonymous"
+    if len(families) == 2:
+        return " & ".join(families)
+    return families[0] if len(families) == 1 else f"{families[0]} et al."
+
+
+def _letters(place: int) -> str:
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters

@@ -1,0 +1,129 @@
+# Fink step 4: practical screen, by rules and then by abstract.
+PRACTICAL_SCREEN = [
+    "results/4_practical_screen/agreement.csv",
+    "results/4_practical_screen/performance.csv",
+    "results/4_practical_screen/sheets/digests.csv",
+]
+ABSTRACT_SHEETS = [
+    f"results/4_practical_screen/sheets/screening_{one}"
+    for one in REVIEW.screening_people
+]
+
+
+rule apply_rules:
+    input:
+        records="results/3_search/records.parquet",
+        matches="results/3_search/duplicates.csv",
+    output:
+        "results/4_practical_screen/rules.csv",
+    log:
+        "results/logs/4_practical_screen/apply_rules.log",
+    params:
+        years=[SCREEN.years.first, SCREEN.years.last] if SCREEN.years else None,
+        languages=SCREEN.languages,
+        document_types=SCREEN.document_types,
+        code=code_of("apply_rules"),
+    message:
+        "4 Practical screen: apply the rules on year, language and type"
+    script:
+        "../scripts/apply_rules.py"
+
+
+rule settle_screening:
+    input:
+        labels=REVIEW.label_files("screening"),
+        matches="results/3_search/duplicates.csv",
+        rules="results/4_practical_screen/rules.csv",
+    output:
+        decisions=report(
+            "results/4_practical_screen/decisions.csv",
+            category="4 Practical screen",
+            caption="../report/screening_decisions.rst",
+        ),
+        conflicts="results/4_practical_screen/conflicts.csv",
+        agreement="results/4_practical_screen/agreement.csv",
+        awaiting="results/4_practical_screen/awaiting.csv",
+        labels="results/4_practical_screen/labels.csv",
+    log:
+        "results/logs/4_practical_screen/settle_screening.log",
+    params:
+        reviewers=SCREEN.reviewers,
+        adjudicator=SCREEN.adjudicator,
+        reasons=REVIEW.screening_reasons,
+        code=code_of("settle_screening"),
+    message:
+        "4 Practical screen: settle what the reviewers decided"
+    script:
+        "../scripts/settle_screening.py"
+
+
+rule rank_abstracts:
+    input:
+        reports="results/3_search/unique.parquet",
+        rules="results/4_practical_screen/rules.csv",
+        labels="results/4_practical_screen/labels.csv",
+    output:
+        ranking="results/4_practical_screen/ranking.csv",
+        criteria="results/4_practical_screen/criteria.csv",
+    log:
+        "results/logs/4_practical_screen/rank_abstracts.log",
+    params:
+        model=CONFIG.screening.model,
+        criteria=REVIEW.criteria_text,
+        terms=[[one.id, one.text, one.terms] for one in SCREEN.criteria],
+        seed=CONFIG.seed,
+        spacy_model=CONFIG.spacy_model,
+        code=code_of("rank_abstracts"),
+    message:
+        "4 Practical screen: rank the abstracts that nobody labelled"
+    script:
+        "../scripts/rank_abstracts.py"
+
+
+rule evaluate_ranking:
+    input:
+        reports="results/3_search/unique.parquet",
+        labels="results/4_practical_screen/labels.csv",
+    output:
+        performance=report(
+            "results/4_practical_screen/performance.csv",
+            category="4 Practical screen",
+            caption="../report/performance.rst",
+        ),
+        predictions="results/4_practical_screen/predictions.csv",
+    log:
+        "results/logs/4_practical_screen/evaluate_ranking.log",
+    params:
+        model=CONFIG.screening.model,
+        criteria=REVIEW.criteria_text,
+        seed=CONFIG.seed,
+        code=code_of("evaluate_ranking"),
+    message:
+        "4 Practical screen: cross-validate the ranking on the labels"
+    script:
+        "../scripts/evaluate_ranking.py"
+
+
+rule hand_out_abstracts:
+    input:
+        reports="results/3_search/unique.parquet",
+        ranking="results/4_practical_screen/ranking.csv",
+        criteria="results/4_practical_screen/criteria.csv",
+        awaiting="results/4_practical_screen/awaiting.csv",
+        conflicts="results/4_practical_screen/conflicts.csv",
+    output:
+        csv=[f"{sheet}.csv" for sheet in ABSTRACT_SHEETS],
+        xlsx=[f"{sheet}.xlsx" for sheet in ABSTRACT_SHEETS],
+        digests="results/4_practical_screen/sheets/digests.csv",
+    log:
+        "results/logs/4_practical_screen/hand_out_abstracts.log",
+    params:
+        people=REVIEW.screening_people,
+        adjudicator=SCREEN.adjudicator,
+        reasons=list(REVIEW.screening_reasons),
+        show_score=CONFIG.screening.show_score,
+        code=code_of("hand_out_abstracts"),
+    message:
+        "4 Practical screen: write the sheets of abstracts"
+    script:
+        "../scripts/hand_out_abstracts.py"

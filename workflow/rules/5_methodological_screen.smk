@@ -1,0 +1,60 @@
+# Fink step 5: methodological screen, full texts.
+METHODOLOGICAL_SCREEN = [
+    "results/5_methodological_screen/agreement.csv",
+    "results/5_methodological_screen/sheets/digests.csv",
+]
+FULL_TEXT_SHEETS = [
+    f"results/5_methodological_screen/sheets/eligibility_{one}"
+    for one in REVIEW.eligibility_people
+]
+
+
+rule settle_eligibility:
+    input:
+        labels=REVIEW.label_files("eligibility"),
+        matches="results/3_search/duplicates.csv",
+        screening="results/4_practical_screen/decisions.csv",
+    output:
+        decisions=report(
+            "results/5_methodological_screen/decisions.csv",
+            category="5 Methodological screen",
+            caption="../report/eligibility_decisions.rst",
+        ),
+        retrieved="results/5_methodological_screen/retrieved.csv",
+        conflicts="results/5_methodological_screen/conflicts.csv",
+        agreement="results/5_methodological_screen/agreement.csv",
+        awaiting="results/5_methodological_screen/awaiting.csv",
+    log:
+        "results/logs/5_methodological_screen/settle_eligibility.log",
+    params:
+        reviewers=ELIGIBILITY.reviewers,
+        adjudicator=ELIGIBILITY.adjudicator,
+        reasons=REVIEW.eligibility_reasons,
+        code=code_of("settle_eligibility"),
+    message:
+        "5 Methodological screen: settle what was decided on full texts"
+    script:
+        "../scripts/settle_eligibility.py"
+
+
+rule hand_out_full_texts:
+    input:
+        reports="results/3_search/unique.parquet",
+        retrieved="results/5_methodological_screen/retrieved.csv",
+        awaiting="results/5_methodological_screen/awaiting.csv",
+        conflicts="results/5_methodological_screen/conflicts.csv",
+    output:
+        csv=[f"{sheet}.csv" for sheet in FULL_TEXT_SHEETS],
+        xlsx=[f"{sheet}.xlsx" for sheet in FULL_TEXT_SHEETS],
+        digests="results/5_methodological_screen/sheets/digests.csv",
+    log:
+        "results/logs/5_methodological_screen/hand_out_full_texts.log",
+    params:
+        people=REVIEW.eligibility_people,
+        adjudicator=ELIGIBILITY.adjudicator,
+        reasons=list(REVIEW.eligibility_reasons),
+        code=code_of("hand_out_full_texts"),
+    message:
+        "5 Methodological screen: write the sheets of full texts"
+    script:
+        "../scripts/hand_out_full_texts.py"

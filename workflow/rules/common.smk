@@ -1,0 +1,23 @@
+# Reads and checks everything that people own before any job starts.
+from snakemake.exceptions import WorkflowError
+from cireview import workflow_folder
+from cireview.errors import ReviewError
+from cireview.provenance import digest_code
+from cireview.review import check_review, load_review
+
+try:
+    REVIEW = load_review(".", config=config)
+    check_review(REVIEW)
+except ReviewError as error:
+    problems = "\n".join(
+        f"  {number}. {problem}" for number, problem in enumerate(error.problems, 1)
+    )
+    raise WorkflowError(f"Nothing was run. Please mend first:\n{problems}") from None
+
+PROTOCOL, CODEBOOK, CONFIG = REVIEW.protocol, REVIEW.codebook, REVIEW.config
+SCREEN, ELIGIBILITY = PROTOCOL.practical_screen, PROTOCOL.methodological_screen
+
+
+def code_of(name):
+    """Digest of all our modules that the script of this name uses: a change of them reruns its rule."""
+    return digest_code(workflow_folder() / "scripts" / f"{name}.py")

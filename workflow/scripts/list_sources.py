@@ -1,0 +1,8 @@
+from cireview.logs import keep_log
+from cireview.review import load_review
+from cireview.search import list_sources
+from cireview.tables import write_table
+
+with keep_log(snakemake.log[0]):
+    review = load_review(".")
+    write_table(list_sources(review.protocol, exports=review.exports), snakemake.output[0])

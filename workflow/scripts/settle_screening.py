@@ -1,0 +1,16 @@
+from cireview.labels import read_labels, settle_screening
+from cireview.logs import keep_log
+from cireview.tables import DECISION, MATCH, read_table, write_table
+
+params = snakemake.params
+with keep_log(snakemake.log[0]):
+    people = [*params.reviewers, *([params.adjudicator] if params.adjudicator else [])]
+    tables = settle_screening(
+        read_labels("data/labels/screening", stage="screening", people=people, reasons=params.reasons),
+        matches=read_table(snakemake.input.matches, MATCH),
+        rules=read_table(snakemake.input.rules, DECISION),
+        reviewers=params.reviewers,
+        adjudicator=params.adjudicator,
+    )
+    for name, table in tables.items():
+        write_table(table, snakemake.output[name])

@@ -1,0 +1,12 @@
+from cireview.coding import compose_texts, read_full_texts, suggest_codes
+from cireview.logs import keep_log
+from cireview.tables import CODE, DECISION, INCLUDE, RECORD, read_table, write_table
+
+with keep_log(snakemake.log[0]):
+    eligibility = read_table(snakemake.input.eligibility, DECISION)
+    included = eligibility.loc[eligibility["decision"] == INCLUDE, "record_id"]
+    reports = read_table(snakemake.input.reports, RECORD)
+    reports = reports[reports["record_id"].isin(included)]
+    texts = compose_texts(reports, full_texts=read_full_texts(snakemake.input.get("texts", [])))
+    codes = suggest_codes(texts, snakemake.params.terms, spacy_model=snakemake.params.spacy_model)
+    write_table(codes, snakemake.output[0], CODE)
