@@ -61,7 +61,7 @@ def draw_flow(
     TableError
         If the template is unknown or a count that it needs is missing.
     ValueError
-        If a path ends otherwise.
+        If a path ends otherwise, or the width is too narrow for the template's columns.
     """
     flow = layout_flow(counts, template=template, width=width, notes=notes)
     description = " ".join(

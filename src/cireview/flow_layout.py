@@ -18,7 +18,7 @@ from cireview.typesetting import MM_PER_POINT, clean_text, measure_text
 
 SIZES = (8.0, 7.5, 7.0)  # points; journals ask for at least 7
 MAX_HEIGHT = 225.0  # mm that an A4 page leaves for a figure and its caption
-MARGIN, LABEL = 0.5, 6.0
+MARGIN, LABEL, MIN_COLUMN = 0.5, 6.0, 24.0
 ROW_GAP, STACK_GAP, HEADER_GAP, NOTE_GAP = 5.0, 1.8, 3.0, 2.5
 
 # Boxes of each column by row, in the order in which they are stacked.
@@ -118,6 +118,8 @@ def layout_flow(
     ------
     TableError
         If the template is unknown or a count that it needs is missing.
+    ValueError
+        If the width leaves a column too narrow for numbers of seven digits.
     """
     entries = box_entries(counts, template)
     below = [*footnotes(counts, template), *(clean_text(note) for note in notes)]
@@ -165,6 +167,8 @@ def _column_spans(template: str, width: float) -> dict[str, tuple[float, float]]
         x += gap
         spans[column] = (x, room * share)
         x += room * share
+    if min(column_width for _, column_width in spans.values()) < MIN_COLUMN:
+        raise ValueError(f"{width} mm is too narrow for the flow diagram '{template}'")
     return spans
 
 

@@ -355,6 +355,12 @@ def test_the_png_has_the_width_asked_for_at_300_dpi(tmp_path):
     assert b"pHYs" + (11811).to_bytes(4) in content
 
 
+def test_a_width_that_would_cut_numbers_is_refused():
+    assert layout_flow(FINISHED, width=85).width == 85
+    with pytest.raises(ValueError, match="85 mm is too narrow"):
+        layout_flow(FINISHED, template="new_other", width=85)
+
+
 def test_an_unknown_ending_is_refused(tmp_path):
     with pytest.raises(ValueError, match="written as"):
         draw_flow(FINISHED, [tmp_path / "flow.gif"])
