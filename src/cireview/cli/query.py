@@ -33,7 +33,7 @@ def query(
     table = render_queries(
         tree,
         databases=known,
-        fields=_fields(fields),
+        fields=[name.strip().lower() for name in fields.split(",")],
         years=_years(years),
         languages=language or (),
         document_types=document_type or (),
@@ -59,16 +59,3 @@ def _years(text: str) -> tuple[int, int] | None:
             Problem(f"{text!r} is not a span of years", column="--years", remedy="Write 2000-2020")
         )
     return first, last
-
-
-def _fields(text: str) -> tuple[str, ...]:
-    from cireview.query import FIELDS
-
-    names = [name.strip().lower() for name in text.split(",")]
-    unknown = [name for name in names if name not in FIELDS]
-    if unknown:
-        remedy = f"Known are {', '.join(FIELDS)}"
-        raise QueryError(
-            [Problem(f"unknown field {name!r}", column="--fields", remedy=remedy) for name in unknown]
-        )
-    return tuple(names)

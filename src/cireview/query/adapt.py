@@ -32,9 +32,9 @@ def choose_tags(database: Database, fields: tuple[str, ...], losses: list[str]) 
         widest = max(narrower, key=lambda tag: len(tag.fields))
         chosen = [widest, *(tag for tag in single if not set(tag.fields) <= set(widest.fields))]
     else:
-        chosen = list(database.tags[:1])
+        return _other_tag(database, fields, losses)
     searched = {field for tag in chosen for field in tag.fields}
-    if chosen and wanted - searched:
+    if wanted - searched:
         lost = " and ".join(field for field in fields if field not in searched)
         losses.append(f"{database.name} cannot search {lost}: finds fewer")
     for tag in chosen:
@@ -42,6 +42,13 @@ def choose_tags(database: Database, fields: tuple[str, ...], losses: list[str]) 
         if also:
             losses.append(f"{tag.tag or database.name} also searches {' and '.join(also)}: finds more")
     return tuple(chosen)
+
+
+def _other_tag(database: Database, fields: tuple[str, ...], losses: list[str]) -> tuple[Tag, ...]:
+    for tag in database.tags[:1]:
+        instead = f"{' and '.join(tag.fields)} instead"
+        losses.append(f"{database.name} cannot search {' and '.join(fields)}: {instead}, which finds others")
+    return database.tags[:1]
 
 
 def adapt(query: Query, database: Database, fields: tuple[str, ...], losses: list[str]) -> Query:
@@ -60,8 +67,8 @@ def adapt(query: Query, database: Database, fields: tuple[str, ...], losses: lis
         case And(parts):
             return And(tuple(adapt(part, database, fields, losses) for part in parts))
         case Or(parts):
-            kept = _without_foreign_headings(parts, database, losses)
-            adapted = tuple(adapt(part, database, fields, losses) for part in kept)
+            known = _without_foreign_headings(parts, database, losses)
+            adapted = tuple(adapt(part, database, fields, losses) for part in known)
             return adapted[0] if len(adapted) == 1 else Or(adapted)
         case Not(wanted, unwanted):
             if all(_is_foreign(part, database) for part in _alternatives(unwanted)):
@@ -69,11 +76,20 @@ def adapt(query: Query, database: Database, fields: tuple[str, ...], losses: lis
                     f"{database.name} does not know the headings after NOT: nothing excluded, finds more"
                 )
                 return adapt(wanted, database, fields, losses)
-            return Not(adapt(wanted, database, fields, losses), adapt(unwanted, database, fields, losses))
+            kept = adapt(wanted, database, fields, losses)
+            behind: list[str] = []
+            excluded = adapt(unwanted, database, fields, behind)
+            losses += [f"behind NOT: {_mirror(loss)}" for loss in behind]
+            return Not(kept, excluded)
         case Near():
             return _adapt_near(query, database, fields, losses)
         case Scoped(part, own):
             return Scoped(adapt(part, database, own, losses), own)
+
+
+def _mirror(loss: str) -> str:
+    """Turn round what a change does: to exclude more is to find fewer."""
+    return re.sub("more|fewer", lambda found: "fewer" if found[0] == "more" else "more", loss)
 
 
 def _alternatives(query: Query) -> tuple[Query, ...]:

@@ -89,9 +89,7 @@ CROSSREF = Database(
         where="filter",
         join=",",
     ),
-    cautions=(
-        "Crossref has no search of abstracts: a record is found by title, authors and journal; finds fewer",
-    ),
+    cautions=("Crossref does not search abstracts: finds fewer",),
 )
 
 SEMANTIC_SCHOLAR = Database(
@@ -221,7 +219,7 @@ IEEE = Database(
     cautions=("IEEE Xplore sets a ceiling on the wildcards of one search",),
 )
 
-_STARTER = "the Starter API gives neither abstracts nor affiliations"
+_STARTER = "The Starter API gives neither abstracts nor affiliations"
 
 APIS = (
     OPENALEX,

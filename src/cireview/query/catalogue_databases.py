@@ -235,7 +235,7 @@ JSTOR = Database(
     document_types=Limit("ty:{value}", {"journal article": "fla", "review": "brv"}),
     max_length=200,
     cautions=(
-        "about one JSTOR article in ten has an abstract: a search in title and abstract misses most of the "
+        "About one JSTOR article in ten has an abstract: a search in title and abstract misses most of the "
         "others; without fields it searches full texts",
     ),
     export_format="RIS",

@@ -44,14 +44,7 @@ def write_limits(
 ) -> tuple[list[str], list[tuple[str, str]], list[str]]:
     """Return limits that are part of the query, limits beside it as (where, value), and losses.
 
-    Parameters
-    ----------
-    database
-        Where the query goes.
-    years
-        First and last year, both included.
-    languages, document_types
-        English names, in any case.
+    Years are the first and the last one; languages and document types are English names in any case.
     """
     written: list[tuple[Limit, str]] = []
     losses: list[str] = []
@@ -62,17 +55,18 @@ def write_limits(
         if not database.years:
             losses.append(_left_to_screen(database, "years", f"{first}-{last}"))
     types = [_type_name(name) for name in document_types]
+    if set(types) == {database.only_type}:
+        types = []
+    tongues = [name.strip().lower() for name in languages]
     for what, given, names, limit in (
-        ("language", languages, [name.strip().lower() for name in languages], database.languages),
+        ("language", languages, tongues, database.languages),
         ("document type", document_types, types, database.document_types),
     ):
-        if not names or (what == "document type" and set(names) == {database.only_type}):
-            continue
-        if limit is None or any(name not in limit.values for name in names):
-            # Limiting to the known ones would lose the records of the others before anyone sees them.
+        # Limiting to the known values alone would lose the records of the others before anyone sees them.
+        if limit and all(name in limit.values for name in names):
+            written += [(limit, _join(limit, names))] * bool(names)
+        elif names:
             losses.append(_left_to_screen(database, what, ", ".join(given)))
-        else:
-            written.append((limit, _join(limit, names)))
     inside = [text for limit, text in written if not limit.where]
     beside: dict[str, list[str]] = {}
     for limit, text in written:
@@ -93,4 +87,4 @@ def _type_name(name: str) -> str:
 
 
 def _left_to_screen(database: Database, what: str, values: str) -> str:
-    return f"{database.name} cannot limit by {what} ({values}): finds more, the practical screen applies it"
+    return f"{database.name} cannot limit by {what} ({values}): finds more; left to the practical screen"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -11,7 +12,7 @@ from cireview.errors import Problem, QueryError
 from cireview.query.catalogue import find_database
 from cireview.query.database import Database
 from cireview.query.tree import FIELDS, Query
-from cireview.query.write import write_query
+from cireview.query.write import NativeQuery, check_fields, write_query
 
 COLUMNS = ("database", "query", "fields", "limits", "losses", "export_format", "how")
 
@@ -45,36 +46,41 @@ def render_queries(
     Raises
     ------
     QueryError
-        With every database that is not known.
+        With every database and field that is not known.
     """
+    known = _check(databases, fields)
+    limits = {"years": years, "languages": languages, "document_types": document_types}
+    rows = [_row(query, database, fields, limits) for database in known]
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype("str")
+
+
+def _check(names: Sequence[str], fields: Sequence[str]) -> list[Database]:
     known: list[Database] = []
     problems: list[Problem] = []
-    for name in databases:
+    for name in names:
         try:
             known.append(find_database(name))
         except QueryError as error:
             problems += error.problems
+    try:
+        check_fields(fields)
+    except QueryError as error:
+        problems += error.problems
     if problems:
         raise QueryError(problems)
-    rows = []
-    for database in known:
-        try:
-            native = write_query(
-                query,
-                database=database.key,
-                fields=fields,
-                years=years,
-                languages=languages,
-                document_types=document_types,
-            )
-            text, limits, losses = native.text, native.limits, native.losses
-        except QueryError as error:
-            text, limits, losses = "", (), tuple(f"not written: {problem}" for problem in error.problems)
-        beside = "; ".join(f"{where}: {value}" for where, value in limits)
-        told = "".join(f"{loss}. " for loss in losses).strip()
-        how = f"{database.address}: {database.how}" if database.how else database.address
-        rows.append((database.name, text, ", ".join(fields), beside, told, database.export_format, how))
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype("str")
+    return known
+
+
+def _row(query: Query, database: Database, fields: Sequence[str], limits: dict[str, Any]) -> tuple[str, ...]:
+    try:
+        native = write_query(query, database=database.key, fields=fields, **limits)
+    except QueryError as error:
+        told = tuple(f"not written: {problem}" for problem in error.problems)
+        native = NativeQuery(database.key, "", told)
+    beside = "; ".join(f"{where}: {value}" for where, value in native.limits)
+    losses = " ".join(f"{loss}." for loss in native.losses)
+    how = f"{database.address}: {database.how}" if database.how else database.address
+    return database.name, native.text, ", ".join(fields), beside, losses, database.export_format, how
 
 
 def write_queries_page(queries: pd.DataFrame) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from cireview.errors import Problem, QueryError
 from cireview.query.adapt import adapt, choose_tags
 from cireview.query.catalogue import find_database
 from cireview.query.database import Database, Tag
@@ -78,12 +79,11 @@ def write_query(
     Raises
     ------
     QueryError
-        If the database is not known, or the query holds a wildcard that it can neither take nor loosen.
+        If the database or a field is not known, or a wildcard can be neither taken nor loosened.
     """
     known = find_database(database)
-    scope = tuple(field for field in FIELDS if field in fields) or FIELDS
     losses: list[str] = []
-    text, whole = _write_whole(query, known, scope, losses)
+    text, whole = _write_whole(query, known, check_fields(fields), losses)
     inside, beside, left = write_limits(
         known, years=years, languages=languages, document_types=document_types
     )
@@ -94,19 +94,46 @@ def write_query(
     return NativeQuery(known.key, text, tuple(dict.fromkeys(losses)), tuple(beside))
 
 
+def check_fields(fields: Sequence[str]) -> tuple[str, ...]:
+    """Return the fields in their usual order; raise a QueryError for an unknown one or none."""
+    unknown = [field for field in fields if field not in FIELDS]
+    if unknown or not fields:
+        told = f"unknown field(s) {', '.join(unknown)}" if unknown else "no field is given"
+        raise QueryError(Problem(told, remedy=f"Known are {', '.join(FIELDS)}"))
+    return tuple(field for field in FIELDS if field in fields)
+
+
 def _write_whole(
     query: Query, database: Database, fields: tuple[str, ...], losses: list[str]
 ) -> tuple[str, bool]:
     if not database.boolean:
-        losses.append(f"{database.name} has no Boolean operators: it ranks records by the words; finds more")
-        return " ".join(_words(query)), True
-    scopes = {node.fields for node in walk(query) if isinstance(node, Scoped)}
-    if scopes and not (database.mixes_fields and database.tags):
-        losses.append(
-            f"{database.name} takes the same fields for the whole query: fields of single terms dropped"
-        )
+        return _write_ranked(query, database, losses), True
+    if not (database.mixes_fields and database.tags):
+        scopes = _scopes(query, fields)
+        fields = tuple(field for field in FIELDS if any(field in scope for scope in scopes))
         query = _unscoped(query)
+        if len(scopes) > 1:
+            together = ", ".join(fields)
+            losses.append(f"{database.name} searches all terms in the same fields ({together}): finds more")
     return _Writer(database, losses).write(adapt(query, database, fields, losses), fields)
+
+
+def _write_ranked(query: Query, database: Database, losses: list[str]) -> str:
+    words = _words(query)
+    if not words:
+        remedy = "Write its forms out, as in (woman OR women)"
+        raise QueryError(Problem(f"{database.name} has no wildcards and no word is left", remedy=remedy))
+    losses.append(
+        f"{database.name} knows neither Boolean operators nor wildcards: it ranks by words; finds more"
+    )
+    return " ".join(words)
+
+
+def _scopes(query: Query, fields: tuple[str, ...]) -> set[tuple[str, ...]]:
+    if isinstance(query, Scoped):
+        return _scopes(query.part, query.fields)
+    below = [_scopes(part, fields) for part in children(query)]
+    return {scope for scopes in below for scope in scopes} or {fields}
 
 
 def _unscoped(query: Query) -> Query:
@@ -127,7 +154,8 @@ def _words(query: Query) -> list[str]:
     if isinstance(query, Not):
         return _words(query.wanted)
     if isinstance(query, Term | Heading):
-        return [_SIGNS.sub(" ", query.text).replace("*", "").replace("?", "").strip()]
+        words = (word.removesuffix("*") for word in _SIGNS.sub(" ", query.text).split())
+        return [word for word in words if "*" not in word and "?" not in word]
     return list(dict.fromkeys(word for part in children(query) for word in _words(part)))
 
 
