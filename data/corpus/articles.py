@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -118,21 +119,26 @@ def read_entries(articles: list[Article]) -> dict[str, list[Entry]]:
     entries: dict[str, list[Entry]] = {}
     for article in articles:
         held: dict[str, int] = {}
-        for place in placement[article.id]:
-            source, _, variation = place.partition(" ")
+        for source, _, variations in (place.partition(" ") for place in placement[article.id]):
             held[source] = held.get(source, 0) + 1
-            entries.setdefault(source, []).append(_entry(article, source, held[source], variation))
+            entry = _entry(article, source, held[source], variations.split(" and "))
+            entries.setdefault(source, []).append(entry)
     for source in entries:
         entries[source].sort(key=lambda entry: entry.number(12))
     return entries
 
 
-def _entry(article: Article, source: str, copy: int, variation: str) -> Entry:
-    variants = {
-        "": article,
-        "without abstract": replace(article, abstract=""),
-        "without doi": replace(article, doi=""),
-        "a year early": replace(article, year=article.year - 1),
-        "in capitals": article,
-    }
-    return Entry(variants[variation], source, copy, variation == "in capitals")
+def _entry(article: Article, source: str, copy: int, variations: list[str]) -> Entry:
+    for variation in variations:
+        article = replace(article, **_VARIATIONS[variation](article))
+    return Entry(article, source, copy, "in capitals" in variations)
+
+
+_VARIATIONS: dict[str, Callable[[Article], dict[str, Any]]] = {
+    "": lambda article: {},
+    "without abstract": lambda article: {"abstract": ""},
+    "without doi": lambda article: {"doi": ""},
+    "without subtitle": lambda article: {"title": article.title.partition(": ")[0]},
+    "a year early": lambda article: {"year": article.year - 1},
+    "in capitals": lambda article: {},
+}
