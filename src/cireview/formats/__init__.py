@@ -1,1 +1,26 @@
-"""."""
+"""Read what databases and reference managers export, and write the usual interchange formats.
+
+`check_export` and `sniff_format` look at the ends of a file only, and importing them loads no table library;
+`read_export`, `Reading` and `write_export` load it when they are first asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from cireview.formats.checking import check_export
+from cireview.formats.sniffing import sniff_format
+
+if TYPE_CHECKING:
+    from cireview.formats.reading import Reading, read_export
+
+__all__ = ["Reading", "check_export", "read_export", "sniff_format"]
+
+_LAZY = {"Reading": "reading", "read_export": "reading", "write_export": "writing"}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"cireview.formats.{_LAZY[name]}"), name)

@@ -1,0 +1,164 @@
+"""Say what is wrong with an export file by its first and last pages alone; imports nothing heavy."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from cireview.errors import Problem
+from cireview.formats.decoding import HEAD, decode_head, guess_codec
+from cireview.formats.sniffing import READABLE, sniff_format
+
+_EXPLAINED = {
+    "empty": ("the file is empty", "Export the records again"),
+    "html": ("the file is a web page, not an export", "Use the database's export button, not 'save page as'"),
+    "pdf": ("the file is a PDF", "Export the records as RIS"),
+    "zip": ("the file is a ZIP archive", "Unpack it, and put the files that are in it here"),
+    "gzip": ("the file is compressed", "Unpack it"),
+    "image": ("the file is an image", "Export the records as RIS"),
+    "xml": ("the file is XML, but not EndNote's", "Export the records as RIS or EndNote XML"),
+    "json": ("the file is JSON", "Export the records as RIS or CSV"),
+    "binary": ("the file is not text", "Export the records as RIS"),
+    "pubmed_text": (
+        "the file is PubMed's 'Abstract (text)', which programs cannot read",
+        "Choose the format 'PubMed' (.nbib) when saving",
+    ),
+    "text": (
+        "the file has no tags and no column names that we know",
+        "Export the records as RIS; a table needs at least a column 'title'",
+    ),
+}
+_AGAIN = "It looks cut off: export or download it again"
+
+
+def explain_format(file_format: str, file: str) -> Problem:
+    """Return the problem of a file whose format cannot be read."""
+    message, remedy = _EXPLAINED[file_format]
+    return Problem(message, file, remedy=remedy)
+
+
+def check_export(path: str | Path, *, encoding: str | None = None) -> list[Problem]:
+    """Look for what would spoil the reading of an export file, at its start and its end only.
+
+    Parameters
+    ----------
+    path
+        The file.
+    encoding
+        Encoding that the review says it has; None to tell it from the file.
+
+    Returns
+    -------
+    list of Problem
+        A file that is missing, empty, of a wrong format, not decodable, or cut off. The time does not grow
+        with the file: 64 KB at either end are read.
+    """
+    path = Path(path)
+    file = str(path)
+    if not path.is_file():
+        return [Problem("the file does not exist", file, remedy="Put the export there, or correct its name")]
+    if encoding is not None and not _is_codec(encoding):
+        return [Problem(f"the encoding {encoding!r} does not exist", file, remedy="Name one such as utf-8 or gbk")]
+    with path.open("rb") as opened:
+        head = opened.read(HEAD)
+        size = opened.seek(0, 2)
+        opened.seek(max(size - HEAD, 0) & ~3)
+        tail = opened.read()
+    file_format = sniff_format(decode_head(head, encoding) if encoding else head)
+    if file_format == "text" and _is_binary(head):
+        file_format = "binary"
+    if file_format not in READABLE:
+        return [explain_format(file_format, file)]
+    if file_format in ("xlsx", "xls"):
+        broken = file_format == "xlsx" and not zipfile.is_zipfile(path)
+        return [Problem("the spreadsheet has no end", file, remedy=_AGAIN)] if broken else []
+    codec = encoding or guess_codec(head)
+    problems = []
+    if encoding and "\ufffd" in decode_head(head, encoding):
+        problems.append(Problem(f"the file is not {encoding}", file, remedy="Name its encoding, or none at all"))
+    end = decode_head(tail, {"utf-16": _byte_order(head), "utf-8-sig": "utf-8"}.get(codec, codec))
+    whole = size <= HEAD
+    check = _END_CHECKS.get(file_format)
+    if check and (message := check(decode_head(head, codec), end, whole)):
+        problems.append(Problem(message, file, remedy=_AGAIN))
+    return problems
+
+
+def _is_codec(name: str) -> bool:
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return False
+    return True
+
+
+def _byte_order(head: bytes) -> str:
+    """Return the codec of UTF-16 text that has no mark of its own, as in the middle of a file."""
+    return "utf-16-be" if head.startswith(codecs.BOM_UTF16_BE) else "utf-16-le"
+
+
+def _is_binary(head: bytes) -> bool:
+    """Say whether more than a tenth of the bytes are control characters other than white space."""
+    return sum(byte < 9 or 13 < byte < 32 for byte in head) > len(head) / 10
+
+
+def _check_ended(end_tag: str, start_tag: str) -> Callable[[str, str, bool], str]:
+    """Return the check that the last record has an end tag, as the first ones have."""
+    ends, starts = re.compile(end_tag, re.MULTILINE), re.compile(start_tag, re.MULTILINE)
+
+    def check(head: str, end: str, whole: bool) -> str:
+        last_start = max((found.start() for found in starts.finditer(end)), default=-1)
+        last_end = max((found.start() for found in ends.finditer(end)), default=-1)
+        if last_start <= last_end or (last_end < 0 and not ends.search(head)):
+            return ""
+        return "the last record has no end tag, though others have"
+
+    return check
+
+
+def _check_bibtex(head: str, end: str, whole: bool) -> str:
+    """Check that the braces of the last entry come out even, when its start is in the tail."""
+    starts = [found.start() for found in re.finditer(r"^[ \t\ufeff]*@\s*[A-Za-z]+\s*\{", end, re.MULTILINE)]
+    if not starts:
+        return ""
+    entry = re.sub(r"\\.", "", end[starts[-1] :])
+    if entry.count("{") > entry.count("}") and not entry.rstrip().endswith("}"):
+        return "the braces of the last entry are not closed"
+    return ""
+
+
+def _check_xml(head: str, end: str, whole: bool) -> str:
+    """Check that the last thing in the file closes what the first one opened."""
+    opened = re.match(r"(?:\s*<[?!][^>]*>)*\s*<([\w.-]+)", head)
+    closed = re.search(r"</([\w.-]+)\s*>[\s\0]*\Z", end)
+    return "" if opened and closed and opened[1] == closed[1] else "the XML is not closed"
+
+
+def _check_nbib(head: str, end: str, whole: bool) -> str:
+    """Check that the last record has the tag SO, with which PubMed ends each but chapters of books (BTI)."""
+    records = re.split(r"\n\s*\n(?=(?:PMID|OWN|PMC) *-)", head.strip())
+    complete = records[:-1] or ([] if whole else records)
+    if len(complete) < 3 or not all(re.search(r"^(?:SO |BTI) - ", record, re.MULTILINE) for record in complete):
+        return ""
+    last = re.split(r"\n\s*\n(?=(?:PMID|OWN|PMC) *-)", end.strip())[-1]
+    return "" if re.search(r"^(?:SO |BTI) - ", last, re.MULTILINE) else "the last record has no SO, though others have"
+
+
+def _check_table(head: str, end: str, whole: bool) -> str:
+    """Check that all quotation marks of a short table are closed; a long one is checked when it is read."""
+    first = head.split("\n", 1)[0]
+    quoted = '"' in first or "\n\"" in head or ',"' in head
+    return "a quotation mark is not closed" if whole and quoted and head.count('"') % 2 else ""
+
+
+_END_CHECKS: dict[str, Callable[[str, str, bool], str]] = {
+    "ris": _check_ended(r"^\s?ER {0,2}-", r"^\ufeff*\s?TY(?:  | ?\t| )-"),
+    "wos": _check_ended(r"^ER\s*$", r"^\ufeff*PT [A-Z]\s*$"),
+    "bibtex": _check_bibtex,
+    "endnote_xml": _check_xml,
+    "nbib": _check_nbib,
+    "csv": _check_table,
+}

@@ -1,0 +1,62 @@
+"""What every reader yields: one entry of a file, its fields still under the file's own names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+Fields = dict[str, list[str]]
+
+
+@dataclass(slots=True)
+class Entry:
+    """One record of a file, or one part of it that is not a record.
+
+    Parameters
+    ----------
+    line
+        1-based line (or spreadsheet row) where it starts.
+    fields
+        Values by the file's own tag or column name, in the order of the file; repeated tags are kept.
+    remark
+        Something to tell about a record that was read, the same words for all records of that kind.
+    problem
+        Why this part is not a record; empty for a record.
+    text
+        The rejected part.
+    """
+
+    line: int
+    fields: Fields = field(default_factory=dict)
+    remark: str = ""
+    problem: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """Which tags of a format make which column of a record.
+
+    Parameters
+    ----------
+    first
+        Column to tags in order of preference: the first tag that has a value gives the column.
+        Besides the record's columns there are ``first_page``, ``last_page`` and ``article_number``.
+    joined
+        Column to groups of tags in order of preference: all values of the first group that has any.
+    identified
+        Tags in which a database's own id is looked for, when ``accession`` has none.
+    doi
+        Tags that may hold a DOI, when ``doi`` has none.
+    pubmed
+        Tags that may hold a PubMed id, when ``pmid`` has none.
+    quirks
+        Functions that mend a vendor's habit in an entry's fields, in place, before the columns are filled.
+    """
+
+    first: Mapping[str, tuple[str, ...]]
+    joined: Mapping[str, tuple[tuple[str, ...], ...]]
+    identified: tuple[str, ...] = ()
+    doi: tuple[str, ...] = ()
+    pubmed: tuple[str, ...] = ()
+    quirks: tuple[Callable[[Fields], None], ...] = ()

@@ -1,0 +1,132 @@
+"""Fill the columns of a record from the fields of an entry, by the tables of a dialect."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from cireview.formats.entries import Dialect, Entry, Fields
+from cireview.formats.identifiers import find_accession, find_doi, find_pmid, holds_doi, looks_like_doi
+from cireview.formats.names import arrange_name
+
+COLUMNS = (
+    "accession",
+    "title",
+    "abstract",
+    "authors",
+    "affiliations",
+    "year",
+    "journal",
+    "volume",
+    "issue",
+    "pages",
+    "doi",
+    "pmid",
+    "issn",
+    "language",
+    "document_type",
+    "keywords",
+    "url",
+    "notes",
+)
+
+_COPYRIGHT = re.compile(
+    r"copyright|all rights reserved|\(c\)|©|\[abstract from|may be abridged|journal abstract", re.IGNORECASE
+)
+_YEAR = re.compile(r"\d{4}")
+
+
+def join_abstracts(values: list[str]) -> tuple[str, list[str]]:
+    """Return one abstract of several, and what is only a publisher's statement of rights (for the notes).
+
+    EBSCO writes such a statement as a second abstract; other databases repeat the tag for parts or languages.
+    """
+    texts = list(dict.fromkeys(values))
+    rights = [text for text in texts[1:] if _COPYRIGHT.search(text[:400])]
+    return " ".join(text for text in texts if text not in rights), rights
+
+
+def join_pages(first: str, last: str) -> str:
+    """Return 'first-last'; `first` alone when it is a range already, or when there is no other last page."""
+    if not last or last == first or first.endswith(f"-{last}"):
+        return first
+    return f"{first}-{last}" if first else last
+
+
+def _values(fields: Fields, tags: tuple[str, ...]) -> list[str]:
+    """Return the values of the first of `tags` that has any."""
+    for tag in tags:
+        if tag in fields and (values := [value for value in fields[tag] if value]):
+            return values
+    return []
+
+
+def _group(fields: Fields, groups: tuple[tuple[str, ...], ...]) -> list[str]:
+    """Return all values of the first group of tags that has any."""
+    for group in groups:
+        if values := [value for tag in group for value in fields.get(tag, ()) if value]:
+            return values
+    return []
+
+
+def _find_year(fields: Fields, tags: tuple[str, ...]) -> list[str]:
+    """Return the values of the first tag that names a year: DA may hold 'Mar 16' beside a PY of 2011."""
+    dated = tuple(tag for tag in tags if any(_YEAR.search(value) for value in fields.get(tag, ())))
+    values = _values(fields, dated or tags)
+    return sorted(values, key=lambda value: _YEAR.search(value) is None)
+
+
+def fill_record(dialect: Dialect) -> Callable[[Entry], list[str]]:
+    """Return the function that gives an entry's values in the order of `COLUMNS`.
+
+    Values stay as the source gave them. A second, different value of a tag that makes a column of one value
+    goes to the notes; statements of rights in the abstract go there too.
+    """
+    plain = [(c, t) for c, t in dialect.first.items() if c not in ("abstract", "year", "document_type", "doi")]
+    joined = [(c, g) for c, g in dialect.joined.items() if c not in ("authors", "notes")]
+    first = dialect.first
+
+    def fill(entry: Entry) -> list[str]:
+        fields = entry.fields
+        for quirk in dialect.quirks:
+            quirk(fields)
+        found: dict[str, str] = {}
+        notes = _group(fields, dialect.joined.get("notes", ()))
+        for column, tags in plain:
+            if values := _values(fields, tags):
+                found[column] = values[0]
+                if len(values) > 1:
+                    notes += [value for value in dict.fromkeys(values) if value != values[0]]
+        for column, groups in joined:
+            found[column] = "; ".join(_group(fields, groups))
+        abstract, rights = join_abstracts([v for tag in first["abstract"] for v in fields.get(tag, ()) if v])
+        found["abstract"] = abstract
+        years = _find_year(fields, first["year"])
+        found["year"] = years[0] if years else ""
+        _complete(found, fields, dialect)
+        names = _group(fields, dialect.joined["authors"])
+        found["authors"] = "; ".join([arrange_name(name) for name in names])
+        found["notes"] = "; ".join(notes + rights + years[1:])
+        return [found.get(column, "") for column in COLUMNS]
+
+    return fill
+
+
+def _complete(found: dict[str, str], fields: Fields, dialect: Dialect) -> None:
+    """Fill pages, type, DOI, PubMed id and accession, each of which may stand in several places."""
+    if not found.get("pages"):
+        pages = join_pages(found.get("first_page", ""), found.get("last_page", ""))
+        found["pages"] = pages or found.get("article_number", "")
+    kinds = [value for tag in dialect.first["document_type"] for value in fields.get(tag, ()) if value]
+    found["document_type"] = found.get("document_type") or next(
+        (kind for kind in kinds if not looks_like_doi(kind)), ""
+    )
+    given = _values(fields, dialect.first["doi"])
+    found["doi"] = next((value for value in given if holds_doi(value)), "") or (
+        find_doi([value for tag in dialect.doi for value in fields.get(tag, ())]) or (given[0] if given else "")
+    )
+    if not found.get("accession") or looks_like_doi(found["accession"]):
+        found["accession"] = find_accession([v for tag in dialect.identified for v in fields.get(tag, ())])
+    if not found.get("pmid"):
+        candidates = (find_pmid(value) for tag in dialect.pubmed for value in fields.get(tag, ()))
+        found["pmid"] = next((pmid for pmid in candidates if pmid), "")

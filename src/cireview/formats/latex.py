@@ -1,0 +1,154 @@
+"""Decode the LaTeX in BibTeX values to plain text, and write plain text so that it decodes to itself."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ACCENTS = {
+    "`": "\u0300",
+    "'": "\u0301",
+    "^": "\u0302",
+    "~": "\u0303",
+    "=": "\u0304",
+    "u": "\u0306",
+    ".": "\u0307",
+    '"': "\u0308",
+    "r": "\u030a",
+    "H": "\u030b",
+    "v": "\u030c",
+    "d": "\u0323",
+    "c": "\u0327",
+    "k": "\u0328",
+    "b": "\u0331",
+}
+_SYMBOLS = {
+    "ss": "ß",
+    "ae": "æ",
+    "AE": "Æ",
+    "oe": "œ",
+    "OE": "Œ",
+    "o": "ø",
+    "O": "Ø",
+    "l": "ł",
+    "L": "Ł",
+    "aa": "å",
+    "AA": "Å",
+    "dh": "ð",
+    "DH": "Ð",
+    "th": "þ",
+    "TH": "Þ",
+    "dj": "đ",
+    "DJ": "Đ",
+    "ng": "ŋ",
+    "NG": "Ŋ",
+    "i": "ı",
+    "j": "ȷ",
+    "S": "§",
+    "P": "¶",
+    "dag": "†",
+    "ddag": "‡",
+    "copyright": "©",
+    "pounds": "£",
+    "euro": "€",
+    "texteuro": "€",
+    "ldots": "…",
+    "dots": "…",
+    "textellipsis": "…",
+    "textendash": "–",
+    "textemdash": "—",
+    "textquoteleft": "‘",
+    "textquoteright": "’",
+    "textquotedblleft": "“",
+    "textquotedblright": "”",
+    "textquotesingle": "'",
+    "textquotedbl": '"',
+    "guillemotleft": "«",
+    "guillemotright": "»",
+    "textbackslash": "\\",
+    "textasciitilde": "~",
+    "textasciicircum": "^",
+    "textasciigrave": "`",
+    "textunderscore": "_",
+    "textbar": "|",
+    "textless": "<",
+    "textgreater": ">",
+    "textbraceleft": "{",
+    "textbraceright": "}",
+    "textdollar": "$",
+    "textregistered": "®",
+    "texttrademark": "™",
+    "textdegree": "°",
+    "degree": "°",
+    "textmu": "µ",
+    "textpm": "±",
+    "textmultiply": "×",
+    "texttimes": "×",
+    "textperiodcentered": "·",
+    "textexclamdown": "¡",
+    "textquestiondown": "¿",
+    "textsection": "§",
+    "backslash": "\\",
+    "relax": "",
+    "protect": "",
+}
+# Commands that only change how their argument looks.
+_STYLES = (
+    "textit|textbf|textsc|textrm|textsf|texttt|textsl|textnormal|textup|emph|mbox|text|uppercase|lowercase"
+    "|textsuperscript|textsubscript|em|it|bf|sc|rm|tt|sl|url|enquote|ensuremath|mathrm|mathit"
+)
+_TOKEN = re.compile(
+    r"\\(?P<accent>[`'^~=.\"])\s*(?:\{\\?(?P<a>[A-Za-z])\}|\\?(?P<b>[A-Za-z])|\{\})"
+    r"|\\(?P<mark>[uvHckdbr])(?:\s*\{\\?(?P<c>[A-Za-z])\}|\s+\\?(?P<d>[A-Za-z])(?![A-Za-z]))"
+    rf"|\\(?:{_STYLES})(?![A-Za-z])\s*"
+    r"|\\(?P<symbol>[A-Za-z]+)(?P<end>\{\}|\s+(?=\S)|(?![A-Za-z]))"
+    r"|\\(?P<escaped>[&%$#_{}\\ /,;:!@-])(?P<empty>\{\})?"
+    r"|(?P<math>\$[^$]*\$)"
+    r"|(?P<brace>[{}])"
+    r"|(?P<tie>(?<=[^\W\d])~(?=[^\W\d]))"
+)
+_SPECIAL = re.compile(r"[\\{}$&%#_^~]")
+_ESCAPES = {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
+
+
+def _plain(found: re.Match[str]) -> str:
+    """Return what one piece of LaTeX means."""
+    letter = found["a"] or found["b"] or found["c"] or found["d"]
+    mark = found["accent"] or found["mark"]
+    if mark:
+        if not letter:
+            return mark
+        base = {"i": "i", "j": "j"}.get(letter, letter)
+        return unicodedata.normalize("NFC", base + _ACCENTS[mark])
+    if found["symbol"]:
+        name = found["symbol"]
+        return _SYMBOLS[name] if name in _SYMBOLS else found[0]
+    if found["escaped"]:
+        return {"\\": " ", "/": "", ",": " ", ";": " ", ":": " ", "!": "", "-": ""}.get(found["escaped"], found["escaped"])
+    if found["math"]:
+        return found[0]
+    return "\u00a0" if found["tie"] else ""
+
+
+def decode_latex(text: str) -> str:
+    """Return `text` with accents, symbols and braces of LaTeX decoded; mathematics stays as it is.
+
+    Examples
+    --------
+    >>> decode_latex(r"{\\'E}tude of {DNA} \\& Universit{\\"{a}}t, $x_{2}$")
+    'Étude of DNA & Universität, $x_{2}$'
+    """
+    if not re.search(r"[\\{}$~]", text):
+        return text
+    return _TOKEN.sub(_plain, text)
+
+
+def encode_latex(text: str) -> str:
+    r"""Return `text` such that `decode_latex` gives it back: only LaTeX's own signs are escaped.
+
+    Examples
+    --------
+    >>> encode_latex("50 % of {x}")
+    '50 \\% of \\{x\\}'
+    """
+    return _SPECIAL.sub(lambda found: _ESCAPES.get(found[0], "\\" + found[0]), text)

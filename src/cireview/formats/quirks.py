@@ -1,0 +1,110 @@
+"""Habits of vendors, each a small function that mends an entry's fields in place."""
+
+from __future__ import annotations
+
+import re
+
+from cireview.formats.entries import Fields
+from cireview.formats.names import split_names
+
+_EBSCO_NOTE = re.compile(r"Accession Number: ([\w.-]+?)(?=[;.] |[;.]?$)")
+_NUMBER_LINE = re.compile(r"\d+\.")
+_TRAILING_DOI = re.compile(r"(\S+) \[doi\]")
+
+
+def order_emerald_authors(fields: Fields) -> None:
+    """Emerald numbers its authors A1, A2, A3 …, and may part their names by a blank: 'Family Given'."""
+    if "AU" in fields or "A2" not in fields or "A1" not in fields:
+        return
+    told = [value for tag in ("DO", "UR", "PB", "DP") for value in fields.get(tag, ())]
+    if not any("10.1108/" in value or "emerald" in value.lower() for value in told):
+        return
+    names = [name for tag in sorted(fields) if re.fullmatch(r"A\d", tag) for name in fields[tag] if name]
+    fields["AU"] = [name if "," in name else name.replace(" ", ", ", 1) for name in names]
+
+
+def take_ovid_number(fields: Fields) -> None:
+    """Ovid's RIS puts a line with a number before each record, and the accession number into ID."""
+    if "AN" not in fields and any(_NUMBER_LINE.fullmatch(line) for line in fields.get("", ())):
+        fields["AN"] = fields.get("ID", [])[:1]
+
+
+def take_ebsco_number(fields: Fields) -> None:
+    """EBSCO's RIS names the accession number in its first note, and not always in AN."""
+    if not any(fields.get("AN", ())) and any("EBSCO" in value for value in fields.get("DP", ())):
+        found = _EBSCO_NOTE.match(next(iter(fields.get("N1", ())), ""))
+        fields["AN"] = [found[1]] if found else fields.get("ID", [])[:1]
+
+
+def take_first_number(fields: Fields) -> None:
+    """ProQuest's AN is 'document id; number in the database'; only the first is in every export."""
+    if (values := fields.get("AN")) and ";" in values[0]:
+        fields["AN"] = [values[0].split(";")[0].strip()]
+
+
+def drop_direction_marks(fields: Fields) -> None:
+    """ProQuest leaves left-to-right and right-to-left marks at the ends of values."""
+    for tag, values in fields.items():
+        if any("\u200e" in value or "\u200f" in value for value in values):
+            fields[tag] = [value.strip("\u200e\u200f ") for value in values]
+
+
+def take_labelled_ids(fields: Fields) -> None:
+    """MEDLINE says in brackets what an id is: ``LID - 10.1/x [doi]``, ``AID - S1 [pii]``."""
+    values = [value for tag in ("LID", "AID") for value in fields.get(tag, ())]
+    dois = [found[1] for value in values if (found := _TRAILING_DOI.fullmatch(value))]
+    fields["DOI"] = list(dict.fromkeys(dois))[:1]
+    fields["URL"] = [value for value in fields.get("LID", ()) if value.startswith("http")]
+
+
+def strip_eric_prefix(fields: Fields) -> None:
+    """ERIC writes ``ISSN - EISSN-2375-5636``."""
+    fields["ISSN"] = [re.sub(r"^E?ISSN-", "", value) for value in fields.get("ISSN", ())]
+
+
+def take_labelled_notes(fields: Fields) -> None:
+    """A URL or an id that MEDLINE has no tag for is written by us as a note with its label."""
+    kept = []
+    for note in fields.get("GN", ()):
+        label, _, value = note.partition(": ")
+        if label in ("URL", "Accession") and value:
+            fields[label] = [value]
+        else:
+            kept.append(note)
+    fields["GN"] = kept
+
+
+def part_ovid_authors(fields: Fields) -> None:
+    """Ovid adds numbers of affiliations, degrees and roles to names: 'Shedko, M 1,2,+ [Ed]'."""
+    for tag in ("AU", "ED", "Author"):
+        names = [name for value in fields.get(tag, ()) for name in re.split(r";\s+|\s{2,}", value)]
+        bare = [re.sub(r"\s*(?:\[[^\]]*\]|[\d*+#,]+(?=\s|$))", "", name).strip(" .,") for name in names]
+        fields[tag] = [name for name in bare if name]
+
+
+_JOURNAL = re.compile(
+    r"(.+?)(?:\.? +(?:Vol\.? ?)?\d|[.,] +(?:\d|Vol|Winter|Spring|Summer|Fall|Autumn)"
+    r"|\. *$| +(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)"
+)
+_VOLUME = re.compile(r"\b(\d+) ?\(([^)]{1,12})\)(?::|,.*?pp\. ?)? ?([A-Za-z]?\d[\w-]*)?")
+
+
+def part_ovid_source(fields: Fields) -> None:
+    """Ovid writes journal, volume, issue, pages and date as one citation: 'Ecohydrology. 8(6):1048-64, May 2015'."""
+    source = next(iter(fields.get("SO", fields.get("Source", ()))), "")
+    if not source:
+        return
+    if found := _JOURNAL.match(source + " "):
+        fields.setdefault("journal", [found[1].strip(" .")])
+    if found := _VOLUME.search(source):
+        fields.setdefault("volume", [found[1]])
+        fields.setdefault("issue", [found[2]])
+        fields.setdefault("pages", [found[3] or ""])
+    if years := re.findall(r"\b(?:19|20)\d\d\b", source):
+        fields.setdefault("year", [years[-1]])
+
+
+def part_proquest_authors(fields: Fields) -> None:
+    """ProQuest's text report writes authors in one line, parted by '; '."""
+    fields["Author"] = [name for value in fields.get("Author", ()) for name in split_names(value, r"; ")]
+

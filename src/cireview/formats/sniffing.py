@@ -1,0 +1,84 @@
+"""Tell a file's format by what it holds, never by its name."""
+
+from __future__ import annotations
+
+import re
+
+from cireview.formats.columns import find_header
+from cireview.formats.decoding import decode_head
+
+_MAGIC = (
+    (b"PK\x03\x04", "zip"),
+    (b"\xd0\xcf\x11\xe0", "xls"),
+    (b"%PDF", "pdf"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"\x1f\x8b", "gzip"),
+)
+# Where the first record starts; the format whose pattern is found first in the text is the file's.
+_STARTS = {
+    "ris": r"^\ufeff*\s?TY(?:  | ?\t)-",
+    "ris_one_space": r"^\ufeff*\s?TY -(?=\s)",
+    "nbib": r"^\ufeff*(?:PMID|OWN|PMC|STAT) {0,3}- ?\S",
+    "wos": r"^\ufeff*(?:FN (?:Thomson|Clarivate|ISI)|PT [A-Z]\s*$)",
+    "bibtex": r"^[\ufeff \t]*@\s*[A-Za-z]+\s*[{(]",
+    "enw": r"^\ufeff*%[0A-Z] \S",
+    "refworks": r"^\ufeff*RT [A-Z]",
+    "ovid": r"^\s?<\d+\. ?>",
+    "ovid_text": r"^<\d+>\s*$",
+    "proquest_text": r"^Report Information from ProQuest",
+}
+_ANY_START = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _STARTS.items()), re.MULTILINE)
+
+READABLE = (*(name for name in _STARTS if name != "ris_one_space"), "endnote_xml", "csv", "xlsx", "xls")
+
+
+def sniff_format(head: str | bytes) -> str:
+    """Return the format of a file by its first 64 KB.
+
+    Parameters
+    ----------
+    head
+        The start of the file, as bytes or as text.
+
+    Returns
+    -------
+    str
+        One of `READABLE`; else what it is instead: ``empty``, ``html``, ``pdf``, ``zip``, ``gzip``,
+        ``image``, ``xml``, ``json``, ``pubmed_text`` or ``text``.
+
+    Examples
+    --------
+    >>> sniff_format("TY  - JOUR\\nTI  - A title\\nER  - \\n")
+    'ris'
+    """
+    if isinstance(head, bytes):
+        for magic, name in _MAGIC:
+            if head.startswith(magic):
+                return "xlsx" if name == "zip" and b"xl/" in head else name
+        head = decode_head(head)
+    name = sniff_text(head)
+    return "ris" if name == "ris_one_space" else name
+
+
+def sniff_text(text: str) -> str:
+    """Return the format of a text; RIS with one blank in its tags is ``ris_one_space``."""
+    text = text.lstrip("\ufeff\0 \t\r\n")
+    if not text:
+        return "empty"
+    lower = text[:2000].lower()
+    if text.startswith("<") and not re.match(r"<\d+", text):
+        if "<record>" in text or "<records" in text or re.search(r"<record[\s>]", text):
+            return "endnote_xml"
+        return "html" if "<html" in lower or "<!doctype html" in lower or "<body" in lower else "xml"
+    found = _ANY_START.search(text)
+    if found and found.lastgroup:
+        return found.lastgroup
+    if find_header(text) is not None:
+        return "csv"
+    if text[0] in "{[":
+        return "json"
+    if re.search(r"^1[.:] \S.*\n", text) and re.search(r"^PMID: \d+", text, re.MULTILINE):
+        return "pubmed_text"
+    return "text"

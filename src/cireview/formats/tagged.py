@@ -1,0 +1,172 @@
+"""One grammar for all formats of tagged lines: RIS, MEDLINE, Web of Science, Refer, RefWorks, Ovid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from cireview.formats.entries import Entry
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """How a format writes a record as lines.
+
+    Parameters
+    ----------
+    line
+        Pattern of a line that starts a field, with two groups: tag and value. Any other line continues
+        the field before it.
+    heads
+        Tags that start a record.
+    ends
+        Tags that end one.
+    ignored
+        Tags of the file, not of a record (``FN``, ``VR``, ``EF``).
+    listed
+        Tags whose continuation lines are values of their own, not more of the same value.
+    after_blank
+        A head starts a record only after a blank line, or when the record already has that tag: MEDLINE
+        records start with PMID, PMC or OWN, and may hold all three.
+    titles
+        Tags of the title: fields outside of a record are a record that lost its start if they have one, else
+        they belong to the record before them (Ovid writes one after the end tag).
+    """
+
+    line: re.Pattern[str]
+    heads: frozenset[str]
+    ends: frozenset[str] = frozenset()
+    ignored: frozenset[str] = frozenset()
+    listed: frozenset[str] = frozenset()
+    after_blank: bool = False
+    titles: frozenset[str] = frozenset()
+
+
+def _has_started(entry: Entry | None, tag: str, grammar: Grammar, blank: bool) -> bool:
+    """Say whether `tag` starts a new record after `entry`."""
+    if tag not in grammar.heads:
+        return False
+    if entry is None:
+        return True
+    if grammar.after_blank:
+        return blank or tag in entry.fields
+    return not entry.fields.keys() <= {tag, ""}
+
+
+def read_tagged(lines: Iterable[str], grammar: Grammar) -> Iterator[Entry]:
+    """Yield the records of a file of tagged lines, and the parts of it that are none.
+
+    Parameters
+    ----------
+    lines
+        Lines of the file, with or without their line ends.
+    grammar
+        The format's grammar.
+
+    Yields
+    ------
+    Entry
+        Every record, also one without an end or without a start tag, which carries a remark. Lines
+        between two records that hold no field (numbers, headers of a vendor) are under the tag "".
+    """
+    held: Entry | None = None
+    for entry in _part_lines(lines, grammar):
+        if not entry.remark.startswith("has no start") or grammar.titles & entry.fields.keys():
+            if held is not None:
+                yield held
+            held = entry
+        elif held is not None:
+            for tag, values in entry.fields.items():
+                held.fields.setdefault(tag, []).extend(values)
+        else:
+            text = "\n".join(f"{tag} {value}" for tag, values in entry.fields.items() for value in values)
+            yield Entry(entry.line, problem=f"{entry.remark} and no title", text=text)
+    if held is not None:
+        yield held
+
+
+def _part_lines(lines: Iterable[str], grammar: Grammar) -> Iterator[Entry]:
+    """Yield what stands between one start tag and the next, or between an end tag and the next start."""
+    match = grammar.line.match
+    heads, ends, listed = grammar.heads, grammar.ends, grammar.listed
+    entry: Entry | None = None
+    between: list[str] = []
+    tag, blank = "", True
+    for number, line in enumerate(lines, 1):
+        found = match(line)
+        if found is None:
+            text = line.strip()
+            if not text:
+                blank = True
+            elif entry is None:
+                between.append(text)
+            elif tag in listed:
+                entry.fields[tag].append(text)
+            elif tag:
+                entry.fields[tag][-1] += " " + text
+            continue
+        tag, value = found.groups()
+        if tag in heads and _has_started(entry, tag, grammar, blank):
+            if entry is not None:
+                yield _close(entry, grammar, ended=False)
+            entry = Entry(number, {"": between} if between else {})
+            between = []
+        elif tag in ends:
+            if entry is not None:
+                yield _close(entry, grammar, ended=True)
+            entry, blank = None, True
+            continue
+        elif tag in grammar.ignored:
+            tag = ""
+            continue
+        elif entry is None:
+            entry = Entry(number, remark=f"has no start tag {'/'.join(sorted(heads))}")
+        blank = False
+        entry.fields.setdefault(tag, []).append(value.strip() if value else "")
+    if entry is not None:
+        yield _close(entry, grammar, ended=False)
+
+
+def _close(entry: Entry, grammar: Grammar, *, ended: bool) -> Entry:
+    """Return `entry`, with a remark when the format has an end tag and the record has not."""
+    if grammar.ends and not ended and not entry.remark:
+        entry.remark = f"has no end tag {'/'.join(sorted(grammar.ends))}"
+    return entry
+
+
+def _grammar(pattern: str, heads: str, **more: str) -> Grammar:
+    """Return a grammar whose sets of tags are given as texts."""
+    sets = {name: frozenset(tags.split()) for name, tags in more.items()}
+    return Grammar(re.compile(pattern), frozenset(heads.split()), **sets)
+
+
+_WOS_LISTS = "AU AF BA BF BE CA GP ED CR C1 C3 RP FU"
+
+GRAMMARS = {
+    # Two blanks before the hyphen; some programs write a tab, and one blank may stand before the tag.
+    "ris": _grammar(r"\ufeff*\s?([A-Z][A-Z0-9])(?:  | ?\t)-(.*)", "TY", ends="ER", listed="KW", titles="TI T1"),
+    "ris_one_space": _grammar(r"\ufeff*\s?([A-Z][A-Z0-9]) {1,2}-(?=\s|$)(.*)", "TY", ends="ER", listed="KW", titles="TI T1"),
+    "nbib": Grammar(
+        re.compile(r"\ufeff*([A-Z][A-Z0-9]{1,3}) {0,3}-(.*)"),
+        frozenset({"PMID", "PMC", "OWN"}),
+        after_blank=True,
+        titles=frozenset({"TI"}),
+    ),
+    "wos": _grammar(
+        r"\ufeff*([A-Z][A-Z0-9])(?: (.*)|(?=\s*$))", "PT", ends="ER", ignored="FN VR EF", listed=_WOS_LISTS, titles="TI"
+    ),
+    "enw": _grammar(r"\ufeff*%(\S)(?: (.*)|(?=\s*$))", "0", listed="K", titles="T"),
+    "refworks": _grammar(r"\ufeff*([A-Z][A-Z0-9])(?: (.*)|(?=\s*$))", "RT", titles="T1"),
+    "ovid": _grammar(r"\ufeff*\s?(<(?=\d+\. ?>)|[A-Z][A-Z0-9]{1,4}(?=\s+- ))(?:\s+- )?(.*)", "<"),
+    "ovid_text": _grammar(r"\ufeff*(<(?=\d+>)|[A-Z].*?(?=\s*$))(.*)", "<"),
+    "proquest_text": _grammar(
+        r"\ufeff*(_(?=_{20,})|(?:Title|Author|Abstract|Links|Subject|Classification|Identifier / keyword"
+        r"|Number of pages|Publication (?:year|date|title)|Pages|Degree date|School code|Source|Source type"
+        r"|Place of publication|Country of publication|ISBN|ISSN|Advisor|Committee member|Department|Degree"
+        r"|University/institution|University location|Language|Language of publication|Document type"
+        r"|Dissertation/thesis number|ProQuest document ID|Document URL|Copyright|Database|Volume|Issue"
+        r"|Publisher|DOI)(?=: ))(?:: )?(.*)",
+        "_",
+    ),
+}
