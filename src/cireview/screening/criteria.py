@@ -1,0 +1,171 @@
+"""Score records on each criterion of the protocol, and say which words speak for or against it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from cireview.errors import Problem, ProtocolError
+from cireview.screening.learning import resolve_model, score_records
+from cireview.screening.space import place_records
+from cireview.screening.texts import clean_text
+
+#: id, text, terms
+Criterion = tuple[str, str, Sequence[str]]
+
+_NEGATIONS = frozenset(
+    ("no", "not", "without", "exclude", "excluding", "except", "neither", "nor", "never", "non", "lack")
+)
+_REACH = 3
+_BATCH = 2_000
+
+
+def score_criteria(
+    records: pd.DataFrame, criteria: Sequence[Criterion], *, spacy_model: str | None = None
+) -> pd.DataFrame:
+    """Look for the words of each criterion in each record.
+
+    Words match by their lemma ("trials" matches "trial"). Each term of the protocol that is found counts
+    one, two in the title; the content words of the criterion's text count two altogether. Half of what is
+    missing to 1 is given for each: score = 1 − 2^(−count). A term within three words after "no", "not" or
+    "without" does not count for the criterion and is listed against it.
+
+    Parameters
+    ----------
+    records
+        ``record_id``, ``title``, ``abstract``, and ``keywords`` where present.
+    criteria
+        Id, text and terms of each criterion.
+    spacy_model
+        A spaCy pipeline with lemmas, by name or path; by default blank English with the lemma table of
+        spacy-lookups-data.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``record_id``, ``criterion``, ``score`` (0 to 1), ``words`` (those found; those against start with
+        "not:"), one row per record and criterion, in their order.
+
+    Raises
+    ------
+    ProtocolError
+        If the spaCy model is not installed.
+    """
+    nlp = load_language(spacy_model)
+    patterns = [_compile(nlp, criterion) for criterion in criteria]
+    titles = [clean_text(cell) for cell in records["title"].tolist()]
+    rest = [column for column in ("abstract", "keywords") if column in records.columns]
+    bodies = [
+        " ".join(clean_text(cell) for cell in cells)
+        for cells in zip(*(records[c] for c in rest), strict=True)
+    ]
+    rows: list[tuple[str, str, float, str]] = []
+    documents = zip(nlp.pipe(titles, batch_size=_BATCH), nlp.pipe(bodies, batch_size=_BATCH), strict=True)
+    for record, (title, body) in zip(records["record_id"].tolist(), documents, strict=True):
+        for (name, _, _), (matcher, content) in zip(criteria, patterns, strict=True):
+            score, words = _score(matcher, content, title, body)
+            rows.append((record, name, score, words))
+    table = pd.DataFrame(rows, columns=["record_id", "criterion", "score", "words"])
+    return table.astype({"record_id": "str", "criterion": "str", "score": float, "words": "str"})
+
+
+def load_language(spacy_model: str | None) -> Any:
+    """Return a spaCy pipeline that gives lemmas: `spacy_model`, or blank English with lookup lemmas."""
+    import spacy
+
+    if spacy_model is None:
+        nlp = spacy.blank("en")
+        nlp.add_pipe("lemmatizer", config={"mode": "lookup"})
+        nlp.initialize()
+    else:
+        try:
+            nlp = spacy.load(spacy_model, exclude=["ner", "parser"])
+        except OSError as error:
+            remedy = f"Install it (python -m spacy download {spacy_model}) or leave the key out"
+            problem = Problem(
+                f"the spaCy model {spacy_model!r} is not installed", "", 0, "spacy_model", remedy
+            )
+            raise ProtocolError(problem) from error
+    nlp.max_length = 10_000_000
+    return nlp
+
+
+def suggest_reasons(
+    records: pd.DataFrame,
+    reasons: pd.Series,
+    scores: pd.DataFrame,
+    *,
+    model: str = "default",
+    seed: int,
+    least: int = 5,
+) -> pd.DataFrame:
+    """Suggest for each record without a label the criterion that it would most likely fail.
+
+    A criterion for which at least `least` labelled records were excluded, and as many were not, gets a
+    model of its own; where no criterion has one, the lowest score of `score_criteria` decides. A suggestion
+    is never a label.
+
+    Parameters
+    ----------
+    records
+        As in `rank`.
+    reasons
+        By record id, the id of the criterion for which it was excluded; "" for an included one.
+    scores
+        Of `score_criteria`, for the same records.
+    model, seed
+        As in `rank`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``record_id``, ``suggested_reason``, ``basis`` ("labels" or "words").
+    """
+    preset, estimator = resolve_model(model)
+    wide = scores.pivot(index="record_id", columns="criterion", values="score")
+    wide = wide.reindex(index=records["record_id"], columns=scores["criterion"].unique())
+    known = records["record_id"].isin(reasons.index)
+    given = records["record_id"].map(reasons).fillna("").to_numpy()
+    taught = [name for name in wide.columns if least <= (given[known] == name).sum() <= known.sum() - least]
+    failing, basis = 1 - wide, "words"
+    if taught:
+        space = place_records(records, criteria="", preset=preset, seed=seed)
+        rows, basis = np.flatnonzero(known), "labels"
+        found = [
+            score_records(space, rows, given[rows] == name, preset=preset, estimator=estimator)
+            for name in taught
+        ]
+        failing = pd.DataFrame(np.array(found).T, index=wide.index, columns=taught)
+    worst = failing.idxmax(axis=1)[~known.to_numpy()] if len(failing.columns) else pd.Series(dtype="str")
+    suggested = pd.DataFrame({"record_id": worst.index, "suggested_reason": worst.to_numpy(), "basis": basis})
+    return suggested.astype("str")
+
+
+def _compile(nlp: Any, criterion: Criterion) -> tuple[Any, frozenset[str]]:
+    from spacy.matcher import PhraseMatcher
+
+    name, text, terms = criterion
+    matcher = PhraseMatcher(nlp.vocab, attr="LEMMA")
+    matcher.add(name, [nlp(clean_text(term)) for term in terms if clean_text(term).strip()])
+    words = nlp(clean_text(text))
+    content = frozenset(t.lemma_ for t in words if t.is_alpha and not t.is_stop and len(t) > 2)
+    return matcher, content
+
+
+def _score(matcher: Any, content: frozenset[str], title: Any, body: Any) -> tuple[float, str]:
+    count: dict[str, int] = {}
+    against: dict[str, int] = {}
+    lemmas: set[str] = set()
+    for document, weight in ((title, 2), (body, 1)):
+        lemmas.update(token.lemma_ for token in document)
+        for _, start, end in matcher(document):
+            term = " ".join(token.lemma_ for token in document[start:end])
+            negated = any(token.text in _NEGATIONS for token in document[max(0, start - _REACH) : start])
+            found = against if negated else count
+            found[term] = max(found.get(term, 0), weight)
+    share = len(content & lemmas) / len(content) if content else 0.0
+    words = [*count, *sorted((content & lemmas) - set(count)), *(f"not: {term}" for term in against)]
+    return 1 - 2.0 ** -(sum(count.values()) + 2 * share), "; ".join(words)

@@ -1,0 +1,144 @@
+"""Turn texts into one sparse matrix of TF-IDF values, once per review.
+
+The values are those of scikit-learn's `TfidfVectorizer` (sublinear term frequency, smooth idf, Euclidean
+norm; a test holds them equal). Two things differ: each distinct word is spelled into its character
+n-grams once instead of at every occurrence, and nothing heavier than SciPy is imported, so that the whole
+simulation of a review costs less than scikit-learn's own character n-grams alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from cireview.screening.texts import split_words
+
+Matrix = sparse.csr_matrix
+_LONGEST_WORD = 40
+
+
+class Tokens:
+    """The words of all texts as numbers, one after the other.
+
+    Attributes
+    ----------
+    words
+        The distinct words, in the order in which they first occur.
+    ids, rows, weights
+        For each occurrence the word, the text that it stands in, and how much it counts.
+    """
+
+    def __init__(self, texts: Sequence[str], *, title_weight: float = 1.0) -> None:
+        index: dict[str, int] = {}
+        ids, sizes = [], []
+        for text in texts:
+            title, _, body = text.partition("\n")
+            head, rest = split_words(title), split_words(body)
+            ids.append(np.array([index.setdefault(w, len(index)) for w in (*head, *rest)], dtype=np.int32))
+            sizes.append((len(head), len(rest)))
+        pattern = np.tile(np.array([title_weight, 1.0], dtype=np.float32), len(texts))
+        self.words = list(index)
+        self.texts = len(texts)
+        self.ids: NDArray[np.int32] = np.concatenate([*ids, np.empty(0, dtype=np.int32)])
+        self.rows = np.repeat(np.arange(len(texts), dtype=np.int32), [sum(size) for size in sizes])
+        self.weights: NDArray[np.float32] = np.repeat(pattern, np.array(sizes, dtype=int).ravel())
+
+
+def count_words(tokens: Tokens) -> Matrix:
+    """Return texts × words: how often each text holds each word."""
+    return _tabulate(tokens.weights, tokens.rows, tokens.ids, (tokens.texts, len(tokens.words)))
+
+
+def count_pairs(tokens: Tokens, *, min_df: int) -> tuple[Matrix, list[str]]:
+    """Return texts × pairs of neighbouring words, and the pairs that are in `min_df` texts or more."""
+    common = np.bincount(tokens.ids, minlength=len(tokens.words)) >= min_df
+    first, second = tokens.ids[:-1], tokens.ids[1:]
+    kept = (tokens.rows[:-1] == tokens.rows[1:]) & common[first] & common[second]
+    keys = first[kept].astype(np.int64) * len(tokens.words) + second[kept]
+    pairs, columns = np.unique(keys, return_inverse=True)
+    counts = _tabulate(tokens.weights[1:][kept], tokens.rows[1:][kept], columns, (tokens.texts, len(pairs)))
+    frequent = np.flatnonzero(_document_frequency(counts) >= min_df)
+    heads, tails = np.divmod(pairs[frequent], max(len(tokens.words), 1))
+    names = [f"{tokens.words[a]} {tokens.words[b]}" for a, b in zip(heads, tails, strict=True)]
+    return counts[:, frequent], names
+
+
+def spell_words(words: Sequence[str], *, shortest: int, longest: int) -> Matrix:
+    """Return words × character n-grams: the n-grams of each word with a space before and after it."""
+    index: dict[str, int] = {}
+    columns: list[int] = []
+    ends = [0]
+    for word in words:
+        spaced = f" {word[:_LONGEST_WORD]} "
+        for size in range(shortest, longest + 1):
+            grams = (spaced[start : start + size] for start in range(len(spaced) - size + 1))
+            columns.extend(index.setdefault(gram, len(index)) for gram in grams)
+        ends.append(len(columns))
+    return sparse.csr_matrix(
+        (np.ones(len(columns), dtype=np.float32), columns, ends), shape=(len(words), len(index))
+    )
+
+
+def weigh_terms(counts: Matrix, *, min_df: int = 1, max_df: float = 1.0) -> tuple[Matrix, NDArray[np.int64]]:
+    """Return TF-IDF values with rows of length one, and the columns of `counts` that were kept.
+
+    Parameters
+    ----------
+    counts
+        Texts × terms.
+    min_df
+        Terms in fewer texts are left out.
+    max_df
+        Terms in a larger share of the texts are left out.
+    """
+    frequency = _document_frequency(counts)
+    kept = np.flatnonzero((frequency >= min_df) & (frequency <= max_df * counts.shape[0]))
+    values = counts if len(kept) == counts.shape[1] else counts[:, kept]
+    values = values.astype(np.float32)
+    values.data = np.log(values.data) + np.float32(1)
+    idf = np.log((1 + counts.shape[0]) / (1 + frequency[kept])) + 1
+    values.data *= idf.astype(np.float32)[values.indices]
+    return scale_rows(values), kept
+
+
+def scale_rows(values: Matrix) -> Matrix:
+    """Return `values` with every row that is not empty scaled to length one."""
+    lengths = np.sqrt(np.asarray(values.multiply(values).sum(axis=1)).ravel())
+    lengths[lengths == 0] = 1
+    scaled = values.copy()
+    scaled.data /= np.repeat(lengths, np.diff(values.indptr)).astype(values.dtype)
+    return scaled
+
+
+def find_topics(values: Matrix, *, topics: int, seed: int, rounds: int = 3) -> NDArray[np.float32]:
+    """Return texts × topics: latent semantic analysis by a randomised singular value decomposition.
+
+    References
+    ----------
+    Halko, Martinsson & Tropp 2011, *Finding structure with randomness*, doi 10.1137/090771806.
+    """
+    width = min(topics + 10, *values.shape)
+    if width == 0:
+        return np.zeros((values.shape[0], 0), dtype=np.float32)
+    turned = values.T.tocsr()
+    start = np.random.default_rng(seed).standard_normal((values.shape[1], width), dtype=np.float32)
+    basis = np.linalg.qr(values @ start)[0]
+    for _ in range(rounds):
+        basis = np.linalg.qr(values @ np.linalg.qr(turned @ basis)[0])[0]
+    left, sizes, _ = np.linalg.svd((turned @ basis).T, full_matrices=False)
+    found: NDArray[np.float32] = (basis @ left[:, :topics]) * sizes[:topics]
+    return found
+
+
+def _tabulate(data: Any, rows: Any, columns: Any, shape: tuple[int, int]) -> Matrix:
+    table = sparse.coo_matrix((data, (rows, columns)), shape=shape).tocsr()
+    table.sum_duplicates()
+    return table
+
+
+def _document_frequency(counts: Matrix) -> NDArray[np.int64]:
+    return np.bincount(counts.indices, minlength=counts.shape[1])

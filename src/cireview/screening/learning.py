@@ -1,0 +1,105 @@
+"""Learn from labels how relevant every record is."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cireview.errors import Problem, ProtocolError
+from cireview.screening.presets import PRESETS, Preset
+from cireview.screening.space import Space
+from cireview.screening.svm import WarmLinearSVM
+
+Scores = NDArray[np.float64]
+
+
+def resolve_model(model: str) -> tuple[Preset, Any]:
+    """Return the preset of `model` and an estimator that is not fitted.
+
+    Parameters
+    ----------
+    model
+        Name of a preset, or import path of a scikit-learn classifier ("sklearn.naive_bayes.ComplementNB"),
+        which is given the features of the default preset.
+
+    Raises
+    ------
+    ProtocolError
+        If there is no such preset or class, or it is not a classifier.
+    """
+    if model in PRESETS:
+        return PRESETS[model], WarmLinearSVM(C=PRESETS[model].cost, tolerance=1e-3)
+    module, _, name = model.rpartition(".")
+    try:
+        estimator = getattr(importlib.import_module(module), name)()
+    except (ImportError, AttributeError, TypeError, ValueError) as error:
+        remedy = (
+            f"Name one of the presets {', '.join(PRESETS)} or the import path of a scikit-learn classifier"
+        )
+        raise ProtocolError(
+            Problem(f"there is no model {model!r} ({error})", column="screening.model", remedy=remedy)
+        ) from error
+    if not hasattr(estimator, "fit") or not (
+        hasattr(estimator, "decision_function") or hasattr(estimator, "predict_proba")
+    ):
+        problem = f"{model} gives neither a score nor a probability"
+        raise ProtocolError(Problem(problem, column="screening.model", remedy="Name a classifier"))
+    return PRESETS["default"], estimator
+
+
+def balance_weights(relevant: NDArray[np.bool_], *, ratio: float) -> Scores:
+    """Return a weight for each label: all relevant ones together weigh `ratio`, all others one; mean 1."""
+    found = int(relevant.sum())
+    if found in (0, len(relevant)):
+        return np.ones(len(relevant))
+    weights = np.where(relevant, 1.0, found / (ratio * (len(relevant) - found)))
+    weights *= len(weights) / weights.sum()
+    return weights
+
+
+def score_records(
+    space: Space, rows: NDArray[np.int64], relevant: NDArray[np.bool_], *, preset: Preset, estimator: Any
+) -> Scores:
+    """Fit `estimator` on labelled rows and return a score for every record, higher for relevant.
+
+    Parameters
+    ----------
+    space
+        The features.
+    rows
+        Row of each labelled record.
+    relevant
+        Its label.
+    preset
+        Balance of the classes and weight of the protocol's words, which count as a relevant record.
+    estimator
+        Fitted in place, so that the next fit can start from this one. With labels of one class, which
+        other classifiers refuse, `WarmLinearSVM` takes its place: likeness to what is labelled.
+    """
+    weights = balance_weights(relevant, ratio=preset.ratio)
+    if space.has_criteria:
+        rows, relevant = np.append(rows, len(space.ids)), np.append(relevant, True)
+        weights = balance_weights(relevant, ratio=preset.ratio)
+        weights[-1] *= preset.criteria_weight
+    if len(set(relevant.tolist())) < 2 and not isinstance(estimator, WarmLinearSVM):
+        estimator = WarmLinearSVM(C=preset.cost)
+    _fit(estimator, space.values[rows], relevant, weights)
+    records = space.values[: len(space.ids)]
+    if hasattr(estimator, "decision_function"):
+        return np.asarray(estimator.decision_function(records), dtype=float)
+    return np.asarray(estimator.predict_proba(records)[:, 1], dtype=float)
+
+
+def _fit(estimator: Any, values: Any, relevant: NDArray[np.bool_], weights: Scores) -> None:
+    if isinstance(estimator, WarmLinearSVM):
+        estimator.fit(values, relevant, weights)
+        return
+    from sklearn.utils.validation import has_fit_parameter
+
+    if has_fit_parameter(estimator, "sample_weight"):
+        estimator.fit(values, relevant, sample_weight=weights)
+    else:
+        estimator.fit(values, relevant)

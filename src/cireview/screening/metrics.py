@@ -1,0 +1,77 @@
+"""Say how good an order of records is, given which of them are relevant.
+
+Every function takes the labels in the order in which the records are read, priors left out.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+
+def measure_loss(labels: ArrayLike) -> float:
+    """Return the area between the perfect and the actual recall curve, 0 for perfect, 1 for worst.
+
+    The same as ``asreview.metrics.loss``. With one class only there is nothing to lose: 0.
+
+    Examples
+    --------
+    >>> measure_loss([1, 1, 0, 0]), measure_loss([1, 0, 1, 0]), measure_loss([0, 0, 1, 1])
+    (0.0, 0.25, 1.0)
+    """
+    found = np.cumsum(_as_labels(labels))
+    size, total = len(found), int(found[-1]) if len(found) else 0
+    if total in (0, size):
+        return 0.0
+    return float((total * (size - (total - 1) / 2) - found.sum()) / (total * (size - total)))
+
+
+def measure_recall(labels: ArrayLike, share: float) -> float:
+    """Return the share of the relevant records among the first `share` of all (rounded up); 1 if none is.
+
+    Examples
+    --------
+    >>> measure_recall([1, 0, 0, 1], 0.5)
+    0.5
+    """
+    label = _as_labels(labels)
+    if not label.sum():
+        return 1.0
+    return float(label[: int(np.ceil(share * len(label) - 1e-9))].sum() / label.sum())
+
+
+def count_until(labels: ArrayLike, recall: float) -> int:
+    """Return how many records are read until at least `recall` of the relevant ones have been seen."""
+    found = np.cumsum(_as_labels(labels))
+    if not len(found) or not found[-1]:
+        return 0
+    return int(np.searchsorted(found, int(np.ceil(recall * found[-1] - 1e-9)))) + 1
+
+
+def measure_wss(labels: ArrayLike, recall: float) -> float:
+    """Return the work saved over sampling at `recall`: the share left unread, less 1 − `recall`.
+
+    References
+    ----------
+    Cohen et al. 2006, *Reducing workload in systematic review preparation using automated citation
+    classification*, doi 10.1197/jamia.M1929.
+
+    Examples
+    --------
+    >>> measure_wss([1, 1, 0, 0], 1.0)
+    0.5
+    """
+    label = _as_labels(labels)
+    if not len(label):
+        return 0.0
+    return (len(label) - count_until(label, recall)) / len(label) - (1 - recall)
+
+
+def trace_recall(labels: ArrayLike) -> NDArray[np.float64]:
+    """Return the share of relevant records seen after each record; all ones if none is relevant."""
+    found = np.cumsum(_as_labels(labels))
+    return found / found[-1] if len(found) and found[-1] else np.ones(len(found))
+
+
+def _as_labels(labels: ArrayLike) -> NDArray[np.int64]:
+    return np.asarray(labels, dtype=bool).astype(np.int64)

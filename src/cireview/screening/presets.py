@@ -1,0 +1,63 @@
+"""How a ranking may be made: the presets, each with the measurement that chose it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+#: Columns of a record whose words are used, where present.
+COLUMNS = ("title", "abstract", "keywords", "journal")
+
+
+@dataclass(frozen=True)
+class Preset:
+    """The settings of one way of ranking.
+
+    Parameters
+    ----------
+    reason
+        The measurement that chose it.
+    title_weight
+        How many times a word of the title counts.
+    pairs
+        Whether pairs of neighbouring words are features.
+    min_df, max_df
+        Words and pairs in fewer texts, or in a larger share of them, are left out.
+    characters
+        Shortest and longest character n-gram; none when () is given.
+    characters_min_df, characters_max_df
+        The same limits for character n-grams.
+    characters_weight
+        Length of the part of a record's vector that holds its characters; that of the words is one.
+    topics, topics_weight
+        Number of topics (latent semantic analysis) and the length of their part.
+    cost
+        Cost of an error in the support vector machine.
+    ratio
+        How much all relevant records weigh together, where all irrelevant ones weigh one.
+    criteria_weight
+        How much the protocol's words weigh as one more relevant record.
+    batch
+        Share of the labelled after which the ranking is learnt anew.
+    """
+
+    reason: str
+    title_weight: float = 1.0
+    pairs: bool = True
+    min_df: int = 2
+    max_df: float = 0.95
+    characters: tuple[int, int] | tuple[()] = ()
+    characters_min_df: int = 3
+    characters_max_df: float = 0.5
+    characters_weight: float = 1.0
+    topics: int = 0
+    topics_weight: float = 1.0
+    cost: float = 0.11
+    ratio: float = 9.8
+    criteria_weight: float = 1.0
+    batch: float = 0.05
+
+
+PRESETS = {
+    "default": Preset(reason="words, pairs and characters", characters=(3, 5)),
+    "words": Preset(reason="words and pairs alone: the smallest and quickest"),
+}

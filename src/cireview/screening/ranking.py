@@ -1,0 +1,104 @@
+"""Rank the records that nobody has labelled yet, the most probably relevant first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cireview.screening.calibration import estimate_probability, score_unseen
+from cireview.screening.features import Matrix
+from cireview.screening.learning import resolve_model, score_records
+from cireview.screening.space import Space, place_records
+
+_SHOWN = 5
+
+
+def rank(
+    records: pd.DataFrame,
+    labels: pd.Series | pd.DataFrame,
+    *,
+    criteria: str,
+    model: str = "default",
+    seed: int,
+    spacy_model: str | None = None,
+) -> pd.DataFrame:
+    """Rank the records without a label.
+
+    Parameters
+    ----------
+    records
+        ``record_id`` (no two alike) and any of ``title``, ``abstract``, ``keywords`` and ``journal``.
+    labels
+        True for relevant, by record id: a Series, or a DataFrame with ``record_id`` and ``include``.
+        Labels of records that are not in `records` are left aside; `find_unknown` lists them.
+    criteria
+        The protocol's question and criteria as one text; it ranks alone as long as nothing is labelled.
+    model
+        A preset or the import path of a scikit-learn classifier.
+    seed
+        Of the folds, the topics and the order among equals.
+    spacy_model
+        Not used by the ranking.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``record_id``, ``probability``, ``rank`` (1 is to be read first), ``words_for`` and
+        ``words_against`` (at most five words that weigh most), in the order of the rank.
+
+    Raises
+    ------
+    ProtocolError
+        If there is no such model.
+    """
+    preset, estimator = resolve_model(model)
+    space = place_records(records, criteria=criteria, preset=preset, seed=seed)
+    rows, relevant = match_labels(space.ids, labels)
+    unseen = score_unseen(space, rows, relevant, preset=preset, estimator=estimator, seed=seed)
+    scores = score_records(space, rows, relevant, preset=preset, estimator=estimator)
+    left = np.setdiff1d(np.arange(len(space.ids)), rows)
+    chance = np.random.default_rng(seed).permutation(len(space.ids))
+    order = left[np.lexsort((chance[left], -scores[left]))]
+    ranked = pd.DataFrame(
+        {
+            "record_id": pd.Series([space.ids[row] for row in order], dtype="str"),
+            "probability": estimate_probability(scores[order], unseen, relevant),
+            "rank": np.arange(1, len(order) + 1),
+        }
+    )
+    return ranked.assign(**explain_scores(space, order, estimator))
+
+
+def match_labels(
+    ids: list[str], labels: pd.Series | pd.DataFrame
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return the row of each labelled record and its label, in the order of `ids`."""
+    if isinstance(labels, pd.DataFrame):
+        labels = labels.set_index("record_id")["include"] if len(labels) else pd.Series(dtype=bool)
+    known = {str(record): bool(include) for record, include in labels.items()}
+    rows = [row for row, record in enumerate(ids) if record in known]
+    return np.array(rows, dtype=np.int64), np.array([known[ids[row]] for row in rows], dtype=bool)
+
+
+def find_unknown(records: pd.DataFrame, labels: pd.Series) -> list[str]:
+    """Return the ids of `labels` that no record has, sorted."""
+    return sorted(set(labels.index.astype("str")) - set(records["record_id"]))
+
+
+def explain_scores(space: Space, rows: NDArray[np.int64], estimator: Any) -> dict[str, list[str]]:
+    """Return the words that speak for and against each of `rows`; none where `estimator` is not linear."""
+    weights = getattr(estimator, "coef_", None)
+    if weights is None or np.ndim(weights) != 2:
+        return {"words_for": [""] * len(rows), "words_against": [""] * len(rows)}
+    words: Matrix = space.values[rows][:, : len(space.terms)].tocsr()
+    share = words.data * np.asarray(weights)[0][words.indices]
+    pro, contra = [], []
+    for start, end in zip(words.indptr[:-1], words.indptr[1:], strict=True):
+        part, columns = share[start:end], words.indices[start:end]
+        order = np.argsort(part, kind="stable")
+        pro.append("; ".join(space.terms[columns[i]] for i in order[::-1][:_SHOWN] if part[i] > 0))
+        contra.append("; ".join(space.terms[columns[i]] for i in order[:_SHOWN] if part[i] < 0))
+    return {"words_for": pro, "words_against": contra}

@@ -1,0 +1,89 @@
+"""Place the records and the protocol's words in one space of features."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from cireview.screening.features import (
+    Matrix,
+    Tokens,
+    count_pairs,
+    count_words,
+    find_topics,
+    spell_words,
+    weigh_terms,
+)
+from cireview.screening.presets import COLUMNS, Preset
+from cireview.screening.texts import clean_text, compose_texts
+
+
+@dataclass(frozen=True)
+class Space:
+    """The features of all records of a review, computed once.
+
+    Parameters
+    ----------
+    ids
+        Record ids, in the order of the rows.
+    values
+        One row per record and, below them, one for the protocol's words where there are any.
+    terms
+        Names of the first columns: words and pairs, which explain a ranking. The columns behind them
+        are characters and topics.
+    """
+
+    ids: list[str]
+    values: Matrix
+    terms: list[str]
+
+    @property
+    def has_criteria(self) -> bool:
+        """Whether the last row is the protocol's."""
+        return self.values.shape[0] > len(self.ids)
+
+
+def place_records(records: pd.DataFrame, *, criteria: str, preset: Preset, seed: int) -> Space:
+    """Compute the features of `records`.
+
+    Parameters
+    ----------
+    records
+        ``record_id`` and any of title, abstract, keywords and journal; NaN counts as "".
+    criteria
+        The protocol's question and criteria, in any wording; "" for none.
+    preset
+        What features there are.
+    seed
+        Of the randomised decomposition into topics.
+    """
+    texts = compose_texts(records, COLUMNS)
+    wanted = clean_text(criteria)
+    if wanted.strip():
+        texts.append(wanted)
+    tokens = Tokens(texts, title_weight=preset.title_weight)
+    single = count_words(tokens)
+    counts, names = single, tokens.words
+    if preset.pairs:
+        pairs, pair_names = count_pairs(tokens, min_df=preset.min_df)
+        counts, names = sparse.hstack([single, pairs], format="csr"), tokens.words + pair_names
+    words, kept = weigh_terms(counts, min_df=preset.min_df, max_df=preset.max_df)
+    blocks = [words]
+    if preset.characters:
+        spelled = single @ spell_words(
+            tokens.words, shortest=preset.characters[0], longest=preset.characters[1]
+        )
+        values, _ = weigh_terms(spelled, min_df=preset.characters_min_df, max_df=preset.characters_max_df)
+        blocks.append(values * np.float32(preset.characters_weight))
+    if preset.topics:
+        topics = find_topics(words, topics=preset.topics, seed=seed)
+        lengths = np.linalg.norm(topics, axis=1, keepdims=True)
+        blocks.append(sparse.csr_matrix(topics * (preset.topics_weight / np.where(lengths > 0, lengths, 1))))
+    return Space(
+        records["record_id"].tolist(),
+        sparse.hstack(blocks, format="csr", dtype=np.float32),
+        [names[column] for column in kept],
+    )
