@@ -102,7 +102,6 @@ def _draw_box(axes: Axes, box: Box, size: float) -> None:
             rotation_mode="anchor",
             horizontalalignment="left",
             verticalalignment="baseline",
-            parse_math=False,
         )
 
 

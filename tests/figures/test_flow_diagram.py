@@ -211,6 +211,14 @@ def test_every_number_stands_unbroken_in_a_line(counts, template):
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
+def test_indentation_gives_way_to_a_number_of_seven_digits(template):
+    counts = FINISHED | {"database_specific_results": {"Web of Science": 9_999_999}}
+    flow = layout_flow(counts, template=template)
+    assert "(n = 9,999,999)" in words(flow.boxes["identified"])
+    assert flow.size == 8
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
 def test_each_box_but_the_first_and_last_is_reached_and_left(template):
     arrows = {(arrow.source, arrow.target) for arrow in layout_flow(FINISHED, template=template).arrows}
     expected = {
@@ -320,7 +328,7 @@ def test_the_same_counts_give_the_same_bytes(tmp_path, ending):
     other, here = tmp_path / f"other.{ending}", tmp_path / f"here.{ending}"
     env = {**os.environ, "PYTHONHASHSEED": "7"}
     subprocess.run([sys.executable, "-c", code, other, repr(FINISHED)], check=True, env=env, cwd=tmp_path)
-    with matplotlib.rc_context({"font.size": 20, "svg.fonttype": "path", "pdf.fonttype": 3}):
+    with matplotlib.rc_context({"text.color": "red", "svg.fonttype": "path", "pdf.fonttype": 3}):
         draw_flow(FINISHED, [here])
     assert here.read_bytes() == other.read_bytes()
     assert not re.search(rb"CreationDate|<dc:date>|tIME", here.read_bytes())
