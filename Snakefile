@@ -3,3 +3,10 @@ configfile: "config/config.yaml"
 
 
 include: "workflow/Snakefile"
+
+
+rule all:
+    input:
+        RESULTS,
+    message:
+        "The review is up to date: open results/7_synthesis/report.html"

@@ -76,7 +76,6 @@ def assign_fates(
     table = table.sort_values("record_id", ignore_index=True).assign(fate="", reason="", decided_by="")
     kept = table["record_id"] == table["report_id"]
     table.loc[~kept, ["fate", "decided_by"]] = ["duplicate", "deduplication"]
-    retrieval = retrieved.set_index("record_id")["retrieved"]
     assessed = eligibility.assign(retrieved="yes")
     steps = (
         (rules, EXCLUDE, "ineligible"),
@@ -94,7 +93,8 @@ def assign_fates(
         table.loc[open_, "reason"] = of.map(found["reason"])
         table.loc[open_, "decided_by"] = of.map(found["decided_by"])
     rest = kept & (table["fate"] == "")
-    answer = table["report_id"].map(retrieval).fillna("")
+    told = dict(zip(retrieved["record_id"], retrieved["retrieved"], strict=True))
+    answer = pd.Series([told.get(report, "") for report in table["report_id"]], dtype="str")
     table.loc[rest & ~screened, "fate"] = "awaiting_screening"
     table.loc[rest & screened & (answer == ""), "fate"] = "awaiting_retrieval"
     table.loc[rest & screened & (answer == "no"), "fate"] = "not_retrieved"

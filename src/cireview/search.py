@@ -94,7 +94,9 @@ def native_queries(protocol: Protocol) -> pd.DataFrame:
     return pd.concat(tables, ignore_index=True)
 
 
-def describe_search(reading: Reading, *, source: str, search_id: str, searched_on: str) -> pd.DataFrame:
+def describe_search(
+    reading: Reading, *, file: str, source: str, search_id: str, searched_on: str
+) -> pd.DataFrame:
     """Return the row of SEARCH that tells what the reading of one export file gave."""
     imported, rejected = len(reading.records), len(reading.rejected)
     whole = imported + rejected == reading.expected
@@ -102,7 +104,7 @@ def describe_search(reading: Reading, *, source: str, search_id: str, searched_o
         "search_id": search_id,
         "source": source,
         "searched_on": searched_on,
-        "file": reading.file,
+        "file": file,
         "format": reading.format,
         "encoding": reading.encoding,
         "found": reading.expected,

@@ -9,5 +9,11 @@ with keep_log(snakemake.log[0]):
     reading = read_export(snakemake.input[0], source=params.source, search_id=key, encoding=params.encoding)
     write_table(reading.records, snakemake.output.records, RECORD)
     write_table(reading.rejected, snakemake.output.rejected, REJECTED)
-    search = describe_search(reading, source=params.source, search_id=key, searched_on=params.searched_on)
+    search = describe_search(
+        reading,
+        file=snakemake.input[0],
+        source=params.source,
+        search_id=key,
+        searched_on=params.searched_on,
+    )
     write_table(search, snakemake.output.search)

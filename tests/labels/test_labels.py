@@ -1,0 +1,177 @@
+"""Decisions of people: read in all their forms, refused with file, row and column, and settled."""
+
+import pandas as pd
+import pytest
+
+from cireview.errors import LabelError
+from cireview.labels import LABEL, read_answers, read_labels, settle
+
+PEOPLE = ["anna", "bert", "judge"]
+REASONS = {"children": "Children not concerned", "method": "No method"}
+
+
+def read(folder, **files):
+    for name, text in files.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return read_labels(folder, stage="screening", people=PEOPLE, reasons=REASONS, root=folder)
+
+
+WORDS = {
+    "include": ["include", "Include", "INCLUDED", "yes", "Y", "true", "True", "1", "1.", "kyllä"],
+    "exclude": ["exclude", "Excluded", "no", "n", "FALSE", "0", "ei"],
+    "unsure": ["unsure", "maybe", "?", "Unclear"],
+}
+
+
+@pytest.mark.parametrize(("word", "decision"), [(w, d) for d, words in WORDS.items() for w in words])
+def test_a_decision_is_understood_in_the_words_people_use(tmp_path, word, decision):
+    assert read(tmp_path, anna=f"record_id,decision\na:1,{word}\n")["decision"].tolist() == [decision]
+
+
+@pytest.mark.parametrize("column", ["record_id", "ID", "Record ID", "recordid"])
+def test_the_id_column_is_found_under_its_usual_names(tmp_path, column):
+    assert read(tmp_path, anna=f"{column},included\na:1,1\n")["record_id"].tolist() == ["a:1"]
+
+
+def test_a_row_without_a_decision_is_not_a_label(tmp_path):
+    assert read(tmp_path, anna="record_id,decision,reason\na:1,,children\na:2,no,children\n")[
+        "row"
+    ].tolist() == [3]
+
+
+def test_the_reviewer_may_stand_in_the_name_of_the_file(tmp_path):
+    assert read(tmp_path, screening_bert_2="record_id,decision\na:1,1\n")["decided_by"].tolist() == ["bert"]
+
+
+@pytest.mark.parametrize("cell", ["children", "Children", "Children not concerned", "children; method"])
+def test_a_reason_is_an_id_or_its_words(tmp_path, cell):
+    assert read(tmp_path, anna=f"record_id,decision,reason\na:1,no,{cell}\n")["reason"].tolist() == [
+        "children"
+    ]
+
+
+def test_a_finnish_date_sorts_as_a_date(tmp_path):
+    assert read(tmp_path, anna="record_id,decision,decided_on\na,1,1.4.2020\n")["decided_on"].tolist() == [
+        "2020-04-01"
+    ]
+
+
+BAD = {
+    "bad decision": ("record_id,decision\na:1,yess\n", "row 2, column decision: 'yess'"),
+    "no id column": ("title,decision\nx,1\n", "row 1, column record_id"),
+    "no decision column": ("record_id,title\na,x\n", "row 1, column decision"),
+    "no id": ("record_id,decision\n,1\n", "row 2, column record_id"),
+    "unknown reason": (
+        "record_id,decision,reason\na,no,childen\n",
+        "column reason: 'childen'.*Did you mean 'children'",
+    ),
+    "unknown reviewer": ("record_id,decision,reviewer\na,no,ana\n", "column reviewer.*Did you mean 'anna'"),
+    "two rows that contradict": (
+        "record_id,decision\na,1\nb,1\na,0\n",
+        "row 4.*row 2: include, row 4: exclude",
+    ),
+    "retrieved": ("record_id,decision,retrieved\na,,perhaps\n", "column retrieved"),
+    "empty file": ("", "the file is empty"),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), BAD.values(), ids=BAD)
+def test_a_bad_sheet_is_refused_with_its_place(tmp_path, text, message):
+    with pytest.raises(LabelError, match=f"anna.csv.*{message}"):
+        read(tmp_path, anna=text)
+
+
+def test_all_problems_of_all_sheets_are_told_at_once(tmp_path):
+    with pytest.raises(LabelError) as caught:
+        read(tmp_path, anna="record_id,decision\na,q\nb,z\n", bert="title\nx\n")
+    assert len(caught.value.problems) == 4
+
+
+def settled(*rows, reports=("a", "b"), adjudicator="judge", report_of=None):
+    table = read_rows(rows)
+    of = report_of or {report: report for report in reports}
+    return settle(
+        table, report_of=of, reports=reports, reviewers=PEOPLE[:2], adjudicator=adjudicator, stage="screening"
+    )
+
+
+def read_rows(rows):
+    columns = ["decided_by", "record_id", "decision", "reason", "decided_on"]
+    empty = {**dict.fromkeys(LABEL.columns, ""), "row": 2}
+    given = [empty | dict(zip(columns, row, strict=False)) for row in rows]
+    return LABEL.conform(pd.DataFrame(given, columns=list(LABEL.columns)))
+
+
+CASES = {
+    "both agree": ([("anna", "a", "include"), ("bert", "a", "include")], "include", None, []),
+    "one is missing": ([("anna", "a", "include")], None, None, ["bert"]),
+    "nobody spoke": ([], None, None, ["anna", "bert"]),
+    "they differ": ([("anna", "a", "include"), ("bert", "a", "exclude")], None, "disagreement", ["judge"]),
+    "one is unsure": ([("anna", "a", "include"), ("bert", "a", "unsure")], None, "unsure", ["judge"]),
+    "adjudicated": (
+        [("anna", "a", "include"), ("bert", "a", "exclude"), ("judge", "a", "exclude")], "exclude", None, []),
+    "changed mind": (
+        [("anna", "a", "exclude", "", "2020-01-01"), ("anna", "a", "include", "", "2020-02-01"),
+         ("bert", "a", "include")], "include", None, []),
+    "two undated answers in two files": (
+        [("anna", "a", "exclude"), ("anna", "a", "include"), ("bert", "a", "include")],
+        None, "contradiction", ["anna"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "decision", "conflict", "awaits"), CASES.values(), ids=CASES)
+def test_decisions_are_settled(rows, decision, conflict, awaits):
+    outcome = settled(*rows, reports=("a",))
+    assert outcome.decisions["decision"].tolist() == ([decision] if decision else [])
+    assert outcome.conflicts["kind"].tolist() == ([conflict] if conflict else [])
+    assert outcome.awaiting["awaits"].tolist() == awaits
+
+
+def test_without_an_adjudicator_a_disagreement_awaits_the_reviewers():
+    outcome = settled(("anna", "a", "include"), ("bert", "a", "exclude"), reports=("a",), adjudicator=None)
+    assert outcome.awaiting["awaits"].tolist() == ["anna", "bert"]
+
+
+def test_labels_follow_their_record_when_groups_change():
+    rows = [("anna", "a1", "include"), ("bert", "a2", "include")]
+    outcome = settled(*rows, reports=("a1",), report_of={"a1": "a1", "a2": "a1"})
+    assert outcome.decisions["record_id"].tolist() == ["a1"]
+
+
+def test_an_unknown_id_is_listed_and_nothing_stops():
+    outcome = settled(("anna", "gone", "include"), reports=("a",))
+    assert outcome.conflicts[["record_id", "kind"]].to_numpy().tolist() == [["gone", "unknown id"]]
+
+
+def test_the_reason_of_an_exclusion_is_kept_and_that_of_an_inclusion_is_not():
+    rows = [("anna", "a", "exclude"), ("bert", "a", "exclude", "method"), ("anna", "b", "include", "method"),
+            ("bert", "b", "include")]  # fmt: skip
+    assert settled(*rows).decisions["reason"].tolist() == ["method", ""]
+
+
+ANSWERS = {
+    "same": ("record_id_1,record_id_2,decision\nb,a,Same\n", [["a", "b", "same"]]),
+    "no": ("record_id_1,record_id_2,decision\na,b,no\n", [["a", "b", "different"]]),
+    "not answered": ("record_id_1,record_id_2,decision\na,b,\n", []),
+}
+
+
+@pytest.mark.parametrize(("text", "rows"), ANSWERS.values(), ids=ANSWERS)
+def test_answers_about_duplicates_are_read(tmp_path, text, rows):
+    (tmp_path / "s.csv").write_text(text)
+    assert read_answers(tmp_path).to_numpy().tolist() == rows
+
+
+BAD_ANSWERS = {
+    "neither": ("record_id_1,record_id_2,decision\na,b,perhaps\n", "row 2, column decision"),
+    "no id": ("record_id_1,record_id_2,decision\n,b,same\n", "row 2, column record_id_1"),
+    "no column": ("record_id_1,decision\na,same\n", "column record_id_2"),
+    "both": ("record_id_1,record_id_2,decision\na,b,same\nb,a,different\n", "row 3.*both same and different"),
+}
+
+
+@pytest.mark.parametrize(("text", "message"), BAD_ANSWERS.values(), ids=BAD_ANSWERS)
+def test_bad_answers_about_duplicates_are_refused(tmp_path, text, message):
+    (tmp_path / "s.csv").write_text(text)
+    with pytest.raises(LabelError, match=message):
+        read_answers(tmp_path)

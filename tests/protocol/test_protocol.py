@@ -1,0 +1,105 @@
+"""config/: every problem is named with its line, and a misspelt key with the likely right one."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from cireview.errors import ProtocolError
+from cireview.protocol import Codebook, Config, Protocol, load_model, render_protocol
+
+ROOT = Path(__file__).parents[2]
+GOOD = (ROOT / "src/cireview/templates/review/config/protocol.yaml").read_text()
+
+
+def problems(tmp_path, text, model=Protocol):
+    (tmp_path / "p.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ProtocolError) as caught:
+        load_model(tmp_path / "p.yaml", model, name="config/protocol.yaml")
+    return [str(problem) for problem in caught.value.problems]
+
+
+def line_of(text, part):
+    return next(number for number, line in enumerate(text.splitlines(), 1) if part in line)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [("languages:", "langauges:"), ("reviewers:", "reviewer:"), ("query:", "qery:"), ("title:", "Title:")],
+)
+def test_a_misspelt_key_is_named_with_its_line_and_the_right_one(tmp_path, right, wrong):
+    text = GOOD.replace(right, wrong, 1)
+    told = "\n".join(problems(tmp_path, text))
+    assert f"row {line_of(text, wrong)}" in told
+    assert f"unknown key '{wrong[:-1]}'. Did you mean '{right[:-1]}'?" in told
+
+
+BAD = {
+    "years in the wrong order": (("first: 2000", "first: 2050"), "after the last year"),
+    "a year that is no number": (("first: 2000", "first: soon"), "first"),
+    "no criterion": (("criteria:\n    - id: topic", "criteria: []\n  x:\n    - id: topic"), "criteria"),
+    "an id with a blank": (("id: topic", "id: my topic"), "id"),
+    "an export that is a path": (("export: scopus.csv", "export: ../scopus.csv"), "export"),
+    "a source twice": (("name: PubMed", "name: Scopus"), "names of sources given twice: scopus"),
+    "an unknown field": (("[title, abstract, keywords]", "[title, body]"), "fields"),
+    "not YAML": (("title:", "title: [\n"), "Check indentation"),
+    "a key twice": (("query:", "query: x\n  query:"), "given twice"),
+    "a bad date": (("date: 2026-01", "date: January"), "date"),
+}
+
+
+@pytest.mark.parametrize(("change", "message"), BAD.values(), ids=BAD)
+def test_a_bad_value_is_refused_with_file_and_line(tmp_path, change, message):
+    told = "\n".join(problems(tmp_path, GOOD.replace(*change, 1)))
+    assert re.search(rf"config/protocol.yaml, row \d+.*{message}", told.replace("\n", " "))
+
+
+def test_all_problems_are_told_at_once(tmp_path):
+    text = (
+        GOOD.replace("languages:", "langauges:")
+        .replace("first: 2000", "first: soon")
+        .replace("title:", "titel:", 1)
+    )
+    assert len(problems(tmp_path, text)) == 4  # the title is unknown and missing
+
+
+def test_a_missing_file_says_what_makes_one(tmp_path):
+    with pytest.raises(ProtocolError, match="cireview init"):
+        load_model(tmp_path / "none.yaml", Protocol, name="config/protocol.yaml")
+
+
+def test_a_date_and_a_yes_stay_the_texts_that_people_typed(tmp_path):
+    text = GOOD.replace("date: 2026-01", "date: 2026-01-31").replace("id: topic", "id: no")
+    (tmp_path / "p.yaml").write_text(text)
+    protocol = load_model(tmp_path / "p.yaml", Protocol, name="p")
+    assert protocol.search.date == "2026-01-31"
+    assert protocol.practical_screen.criteria[0].id == "no"
+
+
+@pytest.mark.parametrize("folder", ["config", "src/cireview/templates/review/config"])
+def test_the_shipped_files_are_valid(folder):
+    for name, model in {"protocol": Protocol, "codebook": Codebook, "config": Config}.items():
+        load_model(ROOT / folder / f"{name}.yaml", model, name=name)
+
+
+def test_the_shipped_configuration_holds_every_key_and_the_defaults():
+    shipped = yaml.safe_load((ROOT / "src/cireview/templates/review/config/config.yaml").read_text())
+    assert shipped == Config().model_dump()
+
+
+CODEBOOK = "dimensions:\n- {id: a, label: A, question: q, values: [{id: x, label: X}, {id: x, label: Y}]}\n"
+
+
+def test_ids_of_the_codebook_are_unique(tmp_path):
+    assert "a.x" in problems(tmp_path, CODEBOOK, Codebook)[0]
+
+
+def test_the_rendered_protocol_holds_its_criteria_and_no_live_markup(tmp_path):
+    (tmp_path / "p.yaml").write_text(GOOD.replace("<the question>", "'<script>alert(1)</script> | *x*'"))
+    protocol = load_model(tmp_path / "p.yaml", Protocol, name="p")
+    codebook = load_model(ROOT / "config/codebook.yaml", Codebook, name="c")
+    text = render_protocol(protocol, codebook)
+    assert "<script>" not in text
+    assert r"\| \*x\*" in text
+    assert all(one.id.replace("_", r"\_") in text for one in protocol.methodological_screen.criteria)

@@ -1,0 +1,85 @@
+"""Sheets come back whatever a spreadsheet made of them."""
+
+import pandas as pd
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from cireview.errors import LabelError
+from cireview.tables.sheets import ROW, read_sheet, write_sheet
+
+TEXT = "Record ID,Decision,note\na:1,include,ä\na:2,exclude,\n"
+SAVED = {
+    "as it is": TEXT.encode(),
+    "BOM": TEXT.encode("utf-8-sig"),
+    "CRLF": TEXT.replace("\n", "\r\n").encode(),
+    "old Mac": TEXT.replace("\n", "\r").encode(),
+    "semicolons": TEXT.replace(",", ";").encode(),
+    "tabs": TEXT.replace(",", "\t").encode(),
+    "UTF-16 with mark": TEXT.encode("utf-16"),
+    "UTF-16 without mark": TEXT.encode("utf-16-le"),
+    "UTF-16 big-endian": TEXT.encode("utf-16-be"),
+    "cp1252": TEXT.encode("cp1252"),
+    "hint of Excel": ("sep=;\n" + TEXT.replace(",", ";")).encode(),
+    "empty rows": TEXT.replace("a:2", ",,\na:2").encode(),
+    "columns added at the right": TEXT.replace("note\n", "note,,\n").encode(),
+}
+
+
+@pytest.mark.parametrize("saved", SAVED.values(), ids=SAVED)
+def test_every_way_of_saving_a_csv_is_read(tmp_path, saved):
+    (tmp_path / "sheet.csv").write_bytes(saved)
+    sheet = read_sheet(tmp_path / "sheet.csv")
+    assert sheet.drop(columns=ROW).to_numpy().tolist() == [["a:1", "include", "ä"], ["a:2", "exclude", ""]]
+    assert list(sheet.columns[:3]) == ["record_id", "decision", "note"]
+
+
+def test_the_row_is_the_one_that_the_person_sees(tmp_path):
+    (tmp_path / "s.csv").write_text('record_id,note\na,"two\nlines"\n\nb,x\n')
+    assert read_sheet(tmp_path / "s.csv")[ROW].tolist() == [2, 5]
+
+
+def test_a_workbook_is_read_with_its_numbers_dates_and_booleans_as_people_mean_them(tmp_path):
+    workbook = Workbook()
+    for row in (["record_id", "decision", "year"], ["a:1", True, 2015.0], ["a:2", None, 2016]):
+        workbook.active.append(row)
+    workbook.save(tmp_path / "s.xlsx")
+    assert read_sheet(tmp_path / "s.xlsx").drop(columns=ROW).to_numpy().tolist() == [
+        ["a:1", "yes", "2015"],
+        ["a:2", "", "2016"],
+    ]
+
+
+BROKEN = {
+    "empty": (b"", "empty"),
+    "a mark only": (b"\xef\xbb\xbf", "no rows"),
+    "PDF": (b"%PDF-1.7 ...", "not a sheet"),
+    "old Excel": (b"\xd0\xcf\x11\xe0 ...", "not a sheet"),
+    "broken workbook": (b"PK\x03\x04 nothing", "not an XLSX"),
+    "a column twice": (b"id,decision,Decision\n1,a,b\n", "stands twice"),
+}
+
+
+@pytest.mark.parametrize(("content", "message"), BROKEN.values(), ids=BROKEN)
+def test_what_is_no_sheet_is_named(tmp_path, content, message):
+    (tmp_path / "s.csv").write_bytes(content)
+    with pytest.raises(LabelError, match=message):
+        read_sheet(tmp_path / "s.csv")
+
+
+FRAME = pd.DataFrame({"record_id": ["a:1"], "title": ['=HYPERLINK("x")\x07'], "decision": [""]})
+
+
+def test_a_sheet_is_the_same_bytes_each_time_and_holds_a_drop_down(tmp_path):
+    for name in ("one.xlsx", "two.xlsx"):
+        write_sheet(FRAME, tmp_path / name, choices={"decision": ["include", "exclude"]})
+    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+    sheet = load_workbook(tmp_path / "one.xlsx").active
+    assert [rule.formula1 for rule in sheet.data_validations.dataValidation] == ['"include,exclude"']
+    assert sheet["B2"].data_type == "s"
+    assert sheet["B2"].value.startswith("'=")
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_what_is_handed_out_comes_back(tmp_path, suffix):
+    write_sheet(FRAME, tmp_path / f"s{suffix}")
+    assert read_sheet(tmp_path / f"s{suffix}")["title"].tolist()[0].startswith("=HYPERLINK")

@@ -1,0 +1,71 @@
+"""A sheet filled where it lies is never overwritten, and is brought home."""
+
+import pandas as pd
+import pytest
+
+from cireview.errors import SheetError
+from cireview.handouts import check_handouts, collect_handouts, find_filled, write_handouts
+from cireview.tables.sheets import read_sheet, write_sheet
+
+SHEET = pd.DataFrame({"record_id": ["a", "b"], "title": ["A", "B"], "decision": "", "reason": "", "note": ""})
+FOLDER = "4_practical_screen/sheets"
+
+
+@pytest.fixture
+def places(tmp_path):
+    results, labels = tmp_path / "results", tmp_path / "data/labels"
+    write_handouts({"screening_anna": SHEET}, results / FOLDER, choices={})
+    return results, labels
+
+
+def fill(path, **cells):
+    sheet = read_sheet(path).drop(columns="_row")
+    for column, value in cells.items():
+        sheet.loc[0, column] = value
+    write_sheet(sheet, path)
+
+
+def test_a_sheet_as_it_was_handed_out_stops_nothing(places):
+    check_handouts(*places)
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+@pytest.mark.parametrize("cells", [{"decision": "include"}, {"note": "?"}, {"reason": "children"}])
+def test_a_filled_sheet_stops_the_run_and_names_the_remedy(places, suffix, cells):
+    fill(places[0] / FOLDER / f"screening_anna.{suffix}", **cells)
+    with pytest.raises(SheetError, match=rf"screening_anna.{suffix}.*cireview collect"):
+        check_handouts(*places)
+
+
+def test_a_sheet_that_was_only_opened_and_saved_stops_nothing(places):
+    fill(places[0] / FOLDER / "screening_anna.csv")
+    check_handouts(*places)
+
+
+def test_a_copy_under_another_name_is_found_too(places):
+    sheet = places[0] / FOLDER / "screening_anna.csv"
+    (sheet.parent / "screening_anna (1).csv").write_bytes(sheet.read_bytes())
+    fill(sheet.parent / "screening_anna (1).csv", decision="include")
+    assert [path.name for path, _ in find_filled(*places)] == ["screening_anna (1).csv"]
+
+
+def test_a_sheet_whose_answers_are_already_at_home_may_be_overwritten(places):
+    sheet = places[0] / FOLDER / "screening_anna.csv"
+    fill(sheet, decision="include")
+    home = places[1] / "screening"
+    home.mkdir(parents=True)
+    (home / "mine.csv").write_bytes(sheet.read_bytes())
+    check_handouts(*places)
+
+
+def test_collect_moves_sheets_home_and_overwrites_nothing(places):
+    sheet = places[0] / FOLDER / "screening_anna.csv"
+    home = places[1] / "screening"
+    home.mkdir(parents=True)
+    (home / "screening_anna.csv").write_text("record_id,decision\nz,include\n")
+    fill(sheet, decision="include")
+    assert collect_handouts(*places) == [(sheet, home / "screening_anna_2.csv")]
+    assert not sheet.exists()
+    assert read_sheet(home / "screening_anna_2.csv")["decision"].tolist() == ["include", ""]
+    assert (home / "screening_anna.csv").read_text().startswith("record_id,decision\nz")
+    check_handouts(*places)

@@ -1,0 +1,89 @@
+"""Rules remove only what they know to be outside the protocol."""
+
+import pandas as pd
+import pytest
+
+from cireview.practical_screen import apply_rules, document_type_of, language_of, year_of
+from cireview.tables import MATCH, RECORD
+
+KEYS = ["year", "language", "document_type"]
+GOOD = {"year": "2015", "language": "English", "document_type": "Journal Article"}
+
+
+def decide(*records, groups=None):
+    frame = pd.DataFrame(
+        [{"record_id": f"r{place}", **GOOD, **record} for place, record in enumerate(records)]
+    )
+    table = RECORD.conform(frame.reindex(columns=list(RECORD.columns), fill_value=""))
+    pairs = [(one, (groups or {}).get(one, one), "x", 1.0) for one in table["record_id"]]
+    matches = MATCH.conform(pd.DataFrame(pairs, columns=list(MATCH.columns)))
+    return apply_rules(
+        table, matches, years=(2000, 2020), languages=["English"], document_types=["journal article"]
+    )
+
+
+CASES = [
+    ({}, "include", ""),
+    ({"year": "1999"}, "exclude", "year"),
+    ({"year": "2000"}, "include", ""),
+    ({"year": "2020///"}, "include", ""),
+    ({"year": "2021 Jan"}, "exclude", "year"),
+    ({"year": ""}, "include", ""),
+    ({"year": "20O6"}, "include", ""),
+    ({"language": "fin"}, "exclude", "language"),
+    ({"language": "Klingon"}, "include", ""),
+    ({"language": ""}, "include", ""),
+    ({"document_type": "Conference Paper"}, "exclude", "document_type"),
+    ({"document_type": "CHAP"}, "exclude", "document_type"),
+    ({"document_type": "mystery"}, "include", ""),
+    ({"year": "1990", "language": "de"}, "exclude", "year"),
+]
+
+
+@pytest.mark.parametrize(("record", "decision", "reason"), CASES)
+def test_a_rule_decides(record, decision, reason):
+    row = decide(record).iloc[0]
+    assert (row["decision"], row["reason"]) == (decision, reason)
+
+
+def test_one_record_of_a_report_within_the_protocol_is_enough():
+    table = decide({"year": "2021"}, {"year": "2020"}, groups={"r1": "r0"})
+    assert table[["record_id", "decision"]].to_numpy().tolist() == [["r0", "include"]]
+
+
+def test_a_value_that_is_not_understood_is_noted_and_the_values_that_exclude_are_told():
+    notes = decide({"language": "Klingon"}, {"year": "1990"})["note"].tolist()
+    assert notes == ["not understood: language Klingon", "year 1990"]
+
+
+@pytest.mark.parametrize(
+    ("value", "language"),
+    [("eng", "english"), ("EN", "english"), ("en-US", "english"), ("English; French", "english"), ("xx", "")],
+)
+def test_a_language_is_known_by_name_and_code(value, language):
+    assert language_of(value) == language
+
+
+KINDS = {
+    "JOUR": "journal article",
+    "J": "journal article",
+    "Article; Proceedings Paper": "journal article",
+    "Journal Article; Review": "journal article",
+    "Erratum": "journal article",
+    "CPAPER": "conference paper",
+    "Book Chapter": "book chapter",
+    "THES": "thesis",
+    "": "",
+}
+
+
+@pytest.mark.parametrize(("value", "kind"), KINDS.items())
+def test_a_document_type_is_known_in_the_words_of_databases(value, kind):
+    assert document_type_of(value) == kind
+
+
+@pytest.mark.parametrize(
+    ("value", "year"), [("2015", "2015"), ("Mar 2015", "2015"), ("12015", ""), ("n.d.", "")]
+)
+def test_a_year_is_four_digits_of_a_likely_century(value, year):
+    assert year_of(value) == year
