@@ -35,6 +35,8 @@ STYLE = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "hatch.linewidth": 0.5,
+    "lines.linewidth": 1.3,
+    "lines.markersize": 3.0,
     "figure.facecolor": "white",
     "savefig.facecolor": "white",
     "savefig.dpi": 300.0,
@@ -45,6 +47,7 @@ STYLE = {
 }
 FULL_WIDTH, HALF_WIDTH = 174.0, 85.0  # mm, two columns and one of most journals
 SIZE = 7.5  # points, of labels
+FEW = 20  # points of a curve; fewer are marked
 # Told apart by lightness and pattern as well as by colour.
 FILLS = (("#2b5c8a", ""), ("#d3e0ec", "////"), ("#8eb1d1", ""), ("#f0f0f0", "...."))
 OUTLINE: dict[str, Any] = {"edgecolor": "black", "linewidth": 0.5}
@@ -90,7 +93,7 @@ def bars(
         top = 6.0 if len(values) > 1 else 2.0
         figure, axes = _framed(width, edges[-1], left=left, right=right, top=top, bottom=10)
         start = pd.Series(0.0, index=frame.index)
-        for column, (color, hatch) in zip(values, FILLS, strict=False):
+        for column, (color, hatch) in zip(values, FILLS[: len(values)], strict=True):
             axes.barh(middles, frame[column], 3.2, start, color=color, hatch=hatch, label=column, **OUTLINE)
             start = start + frame[column]
         for middle, end, total in zip(middles, start, totals, strict=True):
@@ -161,7 +164,6 @@ def curve(
     axes_labels: tuple[str, str],
     diagonal: bool = False,
     marks: Mapping[str, float] | None = None,
-    points: bool = False,
     width: float = HALF_WIDTH,
 ) -> Figure:
     """Draw lines over a common x: recall over records screened, reliability, a stopping estimate.
@@ -169,37 +171,27 @@ def curve(
     Parameters
     ----------
     frame
-        Column `x` and one column for each of `lines` (at most four, named in the legend).
-    x, lines
-        Column names.
-    axes_labels
-        What x and y are.
+        Column `x` and one column for each of `lines` (at most four); the points of a short table are marked.
+    x, lines, axes_labels
+        Column names, and what x and y are.
     diagonal
-        Whether to draw the line on which y equals x in share: chance in a recall curve, truth in reliability.
-    marks
-        Upright lines by name, such as where screening stopped.
-    points
-        Whether to mark the rows, for curves of few points.
-    width
-        Width of the figure in mm.
+        Whether to draw the line on which y is x in share: chance in a recall curve, truth in reliability.
+    marks, width
+        Upright lines by name, such as where screening stopped; width of the figure in mm.
     """
+    marker = "o" if len(frame) <= FEW else ""
     with use_style():
         figure, axes = _framed(width, width * 0.62, left=16, right=6, top=7, bottom=11)
-        for column, (color, dashes) in zip(lines, STROKES, strict=False):
-            axes.plot(frame[x], frame[column], color=color, linestyle=dashes, label=column, linewidth=1.3,
-                      marker="o" if points else "", markersize=3)  # fmt: skip
+        for column, (color, dashes) in zip(lines, STROKES[: len(lines)], strict=True):
+            axes.plot(frame[x], frame[column], color=color, ls=dashes, marker=marker, label=column)
         end = max([1.0, *frame[x]])
         if diagonal:
             axes.plot((0, end), (0, 1), color="#999999", linewidth=0.6, zorder=0)
         for name, position in (marks or {}).items():
-            axes.axvline(position, color="black", linewidth=0.6, linestyle=(0, (2, 2)))
-            beyond = position > end * 0.6
-            axes.annotate(name, (position, 0.03), (-2 if beyond else 2, 0), textcoords="offset points",
-                          ha="right" if beyond else "left", xycoords=("data", "axes fraction"))  # fmt: skip
+            _mark(axes, name, position, left=position > end * 0.6)
         axes.set(xlabel=axes_labels[0], ylabel=axes_labels[1], xlim=(0, end), ylim=(0, 1.02))
-        axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
-        if end <= 1:
-            axes.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
+        for axis in (axes.yaxis, axes.xaxis) if end == 1 else (axes.yaxis,):
+            axis.set_major_formatter(PercentFormatter(1.0, decimals=0))
         _legend(axes, len(lines))
     return figure
 
@@ -261,6 +253,14 @@ def _legend(axes: Axes, entries: int) -> None:
     """Say above the axes, where nothing is drawn, what several bars or lines are."""
     if entries > 1:
         axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=entries, borderaxespad=0.2)
+
+
+def _mark(axes: Axes, name: str, position: float, *, left: bool) -> None:
+    """Draw an upright line with its name at its foot."""
+    axes.axvline(position, color="black", linewidth=0.6, linestyle=(0, (2, 2)))
+    shift, side = (-2, "right") if left else (2, "left")
+    foot = ("data", "axes fraction")
+    axes.annotate(name, (position, 0.03), (shift, 0), textcoords="offset points", xycoords=foot, ha=side)
 
 
 def _shade(axes: Axes, place: tuple[float, float, float], value: object, share: float) -> None:

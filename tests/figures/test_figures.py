@@ -131,3 +131,16 @@ def test_lines_and_bars_are_told_apart_without_colour():
     assert len({line.get_linestyle() for line in axes.lines[:2]}) == 2
     (axes,) = FIGURES["bars"](slice(None)).axes
     assert len({bar.get_hatch() for bar in axes.patches}) == 2
+
+
+def test_more_series_than_can_be_told_apart_are_refused():
+    many = SOURCES.assign(a=1, b=2, c=3)
+    with pytest.raises(ValueError, match="shorter"):
+        bars(many, label="source", values=["Unique", "Duplicate", "a", "b", "c"], axis="Records")
+
+
+@pytest.mark.parametrize(("rows", "marked"), [(5, True), (200, False)])
+def test_the_rows_of_a_short_curve_are_marked(rows, marked):
+    frame = pd.DataFrame({"x": np.linspace(0, 1, rows), "y": np.linspace(0, 1, rows)})
+    (axes,) = curve(frame, x="x", lines=["y"], axes_labels=("Predicted", "Observed")).axes
+    assert (axes.lines[0].get_marker() == "o") is marked
