@@ -1,0 +1,201 @@
+"""Compare: how far the two records of each pair agree, field by field."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import LCSseq, Postfix, Prefix
+
+Positions = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+Agreement = NDArray[np.int8]
+
+AGREE, MISSING, DIFFER = 1, 0, -1
+_LEAST_TITLE = 0.5
+_CUT_LENGTH = 20
+_FIRST_NAME_LIKENESS = 0.8
+_JOURNAL_LIKENESS = 0.85
+_ARTICLE_NUMBER = 10_000
+
+
+class _Pairs:
+    """The fields of the two records of every pair, as columns."""
+
+    def __init__(self, forms: pd.DataFrame, left: Positions, right: Positions, workers: int) -> None:
+        self.forms, self.left, self.right, self.workers = forms, left, right, workers
+
+    def sides(self, name: str) -> tuple[NDArray[Any], NDArray[Any]]:
+        values = self.forms[name].to_numpy()
+        return values[self.left], values[self.right]
+
+    def agreement(self, name: str) -> Agreement:
+        """Return 1 where both have the same text, 0 where one has none, else -1."""
+        codes, texts = pd.factorize(self.forms[name])
+        present = np.asarray(texts != "")[codes] if len(texts) else np.zeros(0, dtype=bool)
+        both = present[self.left] & present[self.right]
+        same = codes[self.left] == codes[self.right]
+        return np.where(both, np.where(same, AGREE, DIFFER), MISSING).astype(np.int8)
+
+    def likeness(self, name: str, scorer: Any = fuzz.ratio) -> NDArray[np.float32]:
+        """Return 0 to 1; 0 where one has no text."""
+        one, other = self.sides(name)
+        scores = process.cpdist(one, other, scorer=scorer, workers=self.workers, dtype=np.float32) / 100
+        return np.where(self.agreement(name) == MISSING, 0, scores).astype(np.float32)
+
+    def turn(self) -> _Pairs:
+        return _Pairs(self.forms, self.right, self.left, self.workers)
+
+    def is_within(self, name: str, other: str) -> Mask:
+        """Tell where the letters of the left's `name` come in this order in the right's `other`."""
+        lengths = self.forms[name].str.len().to_numpy(dtype=np.int64)[self.left]
+        return np.equal(self._shared(name, other, LCSseq.similarity), lengths)
+
+    def is_start(self, name: str) -> Mask:
+        """Tell where one text is the start of the other."""
+        return np.equal(self._shared(name, name, Prefix.similarity), self.shorter(name, name))
+
+    def is_end(self, name: str, other: str) -> Mask:
+        """Tell where the left record's `name` ends with the right one's `other`, or is its end."""
+        return np.equal(self._shared(name, other, Postfix.similarity), self.shorter(name, other))
+
+    def _shared(self, name: str, other: str, scorer: Any) -> NDArray[np.int32]:
+        one, two = self.sides(name)[0], self.sides(other)[1]
+        found = process.cpdist(one, two, scorer=scorer, workers=self.workers, dtype=np.int32)
+        return np.asarray(found, dtype=np.int32)
+
+    def shorter(self, name: str, other: str) -> NDArray[np.int64]:
+        lengths = [self.forms[column].str.len().to_numpy(dtype=np.int64) for column in (name, other)]
+        return np.minimum(lengths[0][self.left], lengths[1][self.right])
+
+
+def compare(forms: pd.DataFrame, left: Positions, right: Positions, *, workers: int = 1) -> pd.DataFrame:
+    """Return what the records of each pair agree and differ in.
+
+    Parameters
+    ----------
+    forms
+        What `normalise` returns.
+    left, right
+        Positions in `forms`, of any number of pairs; they are compared in parts to bound memory.
+    workers
+        Threads of rapidfuzz; -1 for all cores.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``left`` and ``right`` of the pairs that have a title or an identifier in common, and for each: texts'
+        likeness from 0 to 1; truth values; and agreement as 1 (agree), 0 (missing on a side), -1 (differ).
+    """
+    pairs = _Pairs(forms, left, right, workers)
+    kept = pairs.likeness("text") >= _LEAST_TITLE
+    for name in ("doi", "pmid", "page", "abstract"):
+        kept |= pairs.agreement(name) == AGREE
+    kept |= _is_cut(pairs)
+    pairs = _Pairs(forms, left[kept], right[kept], workers)
+    found: dict[str, Any] = {"left": pairs.left, "right": pairs.right}
+    found |= _compare_titles(pairs)
+    found |= _compare_people(pairs)
+    found |= _compare_places(pairs)
+    return pd.DataFrame(found)
+
+
+def _compare_titles(pairs: _Pairs) -> dict[str, Any]:
+    cut = _is_cut(pairs)
+    numbers = pairs.sides("numbers")
+    same = (numbers[0] == numbers[1]) | (cut & pairs.is_start("numbers"))
+    standing, kind = pairs.sides("standing"), pairs.sides("kind")
+    return {
+        "title": pairs.likeness("text"),
+        "title_words": pairs.likeness("text", fuzz.token_set_ratio),
+        "title_same": pairs.agreement("squeezed"),
+        "title_cut": cut,
+        "title_length": pairs.shorter("squeezed", "squeezed"),
+        "numbers_differ": ~same.astype(bool),
+        "standing": (standing[0] | standing[1]).astype(bool),
+        "kind_differs": (kind[0] != kind[1]).astype(bool),
+        "abstract": pairs.likeness("abstract"),
+        "abstract_known": pairs.agreement("abstract") != MISSING,
+    }
+
+
+def _compare_people(pairs: _Pairs) -> dict[str, Any]:
+    first = pairs.likeness("first") >= _FIRST_NAME_LIKENESS
+    known = pairs.agreement("first") != MISSING
+    return {
+        "authors_known": known,
+        "first_author": np.where(known, np.where(first, AGREE, DIFFER), MISSING).astype(np.int8),
+        "initial": pairs.agreement("initial"),
+        "families": pairs.likeness("families", fuzz.token_set_ratio),
+        "names": pairs.likeness("names", fuzz.token_set_ratio),
+    }
+
+
+def _compare_places(pairs: _Pairs) -> dict[str, Any]:
+    years = [pd.to_numeric(pd.Series(side), errors="coerce").to_numpy() for side in pairs.sides("year")]
+    volume, issue = pairs.agreement("volume"), pairs.agreement("issue")
+    return {
+        "journal": _compare_journals(pairs),
+        "year_gap": np.abs(years[0] - years[1]).astype(np.float32),
+        "volume": volume,
+        "issue": issue,
+        "page": _compare_pages(pairs),
+        "last_page": pairs.agreement("last_page"),
+        "page_count": _count_pages(pairs),
+        "doi": pairs.agreement("doi"),
+        "registrant": pairs.agreement("registrant"),
+        "pmid": pairs.agreement("pmid"),
+        "stage": pairs.agreement("stage"),
+        "one_placed": pairs.agreement("placed") == DIFFER,
+    }
+
+
+def _compare_journals(pairs: _Pairs) -> Agreement:
+    known = pairs.agreement("journal")
+    alike = pairs.likeness("journal", fuzz.token_set_ratio) >= _JOURNAL_LIKENESS
+    alike |= (pairs.agreement("initials") == AGREE) | _is_acronym(pairs)
+    return np.where(known == MISSING, MISSING, np.where(alike, AGREE, DIFFER)).astype(np.int8)
+
+
+def _is_acronym(pairs: _Pairs) -> Mask:
+    """Tell where one journal is the acronym of the other: "AMCIS", for instance."""
+    found = np.zeros(len(pairs.left), dtype=bool)
+    for turned in (pairs, pairs.turn()):
+        one_word = turned.sides("journal_words")[0] == 1
+        initials_in_acronym = turned.turn().is_within("initials", "journal")
+        found |= one_word & turned.is_within("journal", "journal") & initials_in_acronym
+    return found & (pairs.shorter("initials", "initials") >= 3)
+
+
+def _compare_pages(pairs: _Pairs) -> Agreement:
+    """Return whether pages agree; what may be the same pages written in another way counts as missing.
+
+    Cases: ranges that overlap or touch; "1-12", a count of pages instead of the place; "61" for "251-61",
+    cut by a database; an article number against pages.
+    """
+    agreement = pairs.agreement("page")
+    start, end = pairs.sides("page_from"), pairs.sides("page_to")
+    letters = pairs.sides("page_letters")
+    overlap = (letters[0] == letters[1]) & (start[0] <= end[1]) & (start[1] <= end[0])
+    counted = ((start[0] == 1) & (letters[0] == "")) | ((start[1] == 1) & (letters[1] == ""))
+    tail = pairs.is_end("page", "last_page") | pairs.is_end("last_page", "page")
+    tail |= pairs.is_end("last_page", "last_page") & (pairs.agreement("last_page") == DIFFER)
+    tail &= (pairs.sides("last_page")[0] != "") | (pairs.sides("last_page")[1] != "")
+    bare = (letters[0] != letters[1]) & (start[0] == start[1]) & (start[0] > 0)
+    article = (start[0] >= _ARTICLE_NUMBER) != (start[1] >= _ARTICLE_NUMBER)
+    unsure = (agreement == DIFFER) & (overlap | counted | tail | bare | article)
+    return np.where(unsure, MISSING, agreement).astype(np.int8)
+
+
+def _count_pages(pairs: _Pairs) -> NDArray[np.int64]:
+    start, end = pairs.sides("page_from"), pairs.sides("page_to")
+    counts = [end[side] - start[side] + 1 for side in (0, 1)]
+    return np.where(counts[0] == counts[1], counts[0], 0)
+
+
+def _is_cut(pairs: _Pairs) -> Mask:
+    """Tell where one title is the start of the other, long enough to mean something."""
+    return pairs.is_start("text") & (pairs.shorter("text", "text") >= _CUT_LENGTH)

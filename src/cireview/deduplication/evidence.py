@@ -1,0 +1,160 @@
+"""Evidence: what the comparison of two records says, as truth values that rules are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cireview.deduplication.compare import AGREE, DIFFER, MISSING
+
+Mask = NDArray[np.bool_]
+Preprints = Literal["separate", "merge"]
+
+# Likenesses from 0 to 1 at which names and texts count as one.
+_NEAR_TITLE, _ALIKE_TITLE, _RELATED_TITLE = 0.93, 0.8, 0.6
+_CONTAINED_TITLE = 0.95
+_LONG_TITLE = 35  # letters; shorter titles are borne by several texts
+_SAME_PEOPLE, _LIKE_PEOPLE, _OTHER_PEOPLE, _SHARED_PEOPLE = 0.9, 0.8, 0.72, 0.6
+_SAME_ABSTRACT, _OTHER_ABSTRACT = 0.9, 0.6
+_FEWEST_PAGES, _MOST_PAGES = 3, 80  # shorter ranges hold several abstracts, longer ones are whole supplements
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One truth value for every pair; what is missing on a side is neither same nor differs.
+
+    Parameters
+    ----------
+    exact, near, alike, related
+        Titles that tell their text and are the same; that, a misspelling or one cut short; that, or one
+        within the other; anything of the kind.
+    contained
+        One title's words are all in the other.
+    standing, standing_same
+        A title that many texts bear ("Editorial"); that, and the same on both sides.
+    one_placed
+        One record has a volume or page, the other has neither.
+    range
+        First and last page agree, and lie neither too near nor too far for one article.
+    identified
+        One DOI or PubMed id.
+    preprint, merged
+        A preprint and a version of record; and the review counts them as one report.
+    """
+
+    exact: Mask
+    near: Mask
+    alike: Mask
+    related: Mask
+    contained: Mask
+    long: Mask
+    standing: Mask
+    standing_same: Mask
+    title_missing: Mask
+    numbers_differ: Mask
+    kind_differs: Mask
+    people: Mask
+    people_same: Mask
+    people_differ: Mask
+    year: Mask
+    year_near: Mask
+    year_far: Mask
+    year_missing: Mask
+    journal: Mask
+    journal_differs: Mask
+    volume: Mask
+    volume_differs: Mask
+    issue: Mask
+    issue_differs: Mask
+    page: Mask
+    page_differs: Mask
+    range: Mask
+    one_placed: Mask
+    identified: Mask
+    doi: Mask
+    doi_differs: Mask
+    registrant: Mask
+    pmid_differs: Mask
+    abstract: Mask
+    abstract_differs: Mask
+    preprint: Mask
+    merged: Mask
+
+
+def weigh(found: pd.DataFrame, *, preprints: Preprints = "separate") -> Evidence:
+    """Return the evidence in `found`.
+
+    Parameters
+    ----------
+    found
+        What `compare` returns.
+    preprints
+        Whether a preprint and the version of record are two reports ("separate") or one ("merge").
+    """
+    agrees = {name: (found[name] == AGREE).to_numpy() for name in found.columns}
+    differs = {name: (found[name] == DIFFER).to_numpy() for name in found.columns}
+    identified = agrees["doi"] | agrees["pmid"]
+    preprint = differs["stage"] & ~identified
+    return Evidence(
+        **_weigh_titles(found),
+        **_weigh_people(found),
+        **_weigh_years(found),
+        **{name: agrees[name] for name in ("journal", "volume", "issue", "page", "doi", "registrant")},
+        **{
+            f"{name}_differs": differs[name] for name in ("journal", "volume", "issue", "page", "doi", "pmid")
+        },
+        range=agrees["page"]
+        & agrees["last_page"]
+        & found["page_count"].between(_FEWEST_PAGES, _MOST_PAGES).to_numpy(),
+        one_placed=found["one_placed"].to_numpy(),
+        identified=identified,
+        preprint=preprint,
+        merged=preprint & (preprints == "merge"),
+    )
+
+
+def _weigh_titles(found: pd.DataFrame) -> dict[str, Mask]:
+    title = found["title"].to_numpy()
+    same = (found["title_same"] == AGREE).to_numpy()
+    standing = found["standing"].to_numpy()
+    exact = same & ~standing
+    near = (exact | (title >= _NEAR_TITLE) | found["title_cut"].to_numpy()) & ~standing
+    contained = (found["title_words"] >= _CONTAINED_TITLE).to_numpy() & ~standing
+    alike = near | contained | ((title >= _ALIKE_TITLE) & ~standing)
+    known, abstract = found["abstract_known"].to_numpy(), found["abstract"].to_numpy()
+    return {
+        "exact": exact,
+        "near": near,
+        "alike": alike,
+        "related": alike | (title >= _RELATED_TITLE),
+        "contained": contained,
+        "long": (found["title_length"] >= _LONG_TITLE).to_numpy(),
+        "standing": standing,
+        "standing_same": same & standing,
+        "title_missing": (found["title_same"] == MISSING).to_numpy(),
+        "numbers_differ": found["numbers_differ"].to_numpy(),
+        "kind_differs": found["kind_differs"].to_numpy(),
+        "abstract": known & (abstract >= _SAME_ABSTRACT),
+        "abstract_differs": known & (abstract < _OTHER_ABSTRACT),
+    }
+
+
+def _weigh_people(found: pd.DataFrame) -> dict[str, Mask]:
+    known = found["authors_known"].to_numpy()
+    first = found["first_author"].to_numpy()
+    namesake = (found["initial"] == DIFFER).to_numpy() & (first == AGREE)
+    likeness = found[["families", "names"]].max(axis=1).to_numpy()
+    return {
+        "people": known & ((likeness >= _LIKE_PEOPLE) | ((first == AGREE) & (likeness >= _SHARED_PEOPLE))),
+        "people_same": known & (likeness >= _SAME_PEOPLE) & ~namesake,
+        "people_differ": known & (likeness < _OTHER_PEOPLE) & (first == DIFFER),
+    }
+
+
+def _weigh_years(found: pd.DataFrame) -> dict[str, Mask]:
+    gap = found["year_gap"].to_numpy()
+    return {"year": gap == 0, "year_near": gap <= 1, "year_far": gap > 1, "year_missing": np.isnan(gap)}

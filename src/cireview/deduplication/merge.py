@@ -1,0 +1,97 @@
+"""Merge: one row per report, each value from the record most to be trusted for it, nothing thrown away."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cireview.deduplication.places import read_doi
+from cireview.records import source_key
+from cireview.tables import RECORD
+
+# Sources in the order of trust: curated indexes first, then aggregators, then what harvests the web.
+# Sources not named here stand before the last four.
+TRUST = (
+    "pubmed",
+    "medline",
+    "embase",
+    "cochrane",
+    "psycinfo",
+    "cinahl",
+    "web_of_science",
+    "scopus",
+    "ieee",
+    "acm",
+)
+TRUST_LAST = ("crossref", "openalex", "semantic_scholar", "google_scholar")
+
+# Identifiers and lists are united; the longest text is the fullest; all else comes from the most trusted.
+UNITED = ("source", "accession", "search_id", "doi", "pmid", "issn", "keywords", "url", "notes")
+LONGEST = ("abstract", "authors", "affiliations", "journal")
+ABSTRACT_LIMIT = 10_000
+
+
+def merge(records: pd.DataFrame, matches: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return one row per report and where each of its values came from.
+
+    Parameters
+    ----------
+    records
+        A RECORD table.
+    matches
+        A MATCH table of the same records.
+
+    Returns
+    -------
+    reports
+        A RECORD table whose ``record_id`` is the report's id, sorted by it. Identifiers and lists are united
+        with "; "; of abstracts (up to 10,000 characters), authors, affiliations and journals the longest is
+        taken; every other value is that of the first source in the order of `TRUST` that has one.
+    origins
+        ``report_id``, ``field``, ``record_id``: who gave the value; several rows for a united one. Reports
+        of a single record, whose values are all its own, are not listed.
+    """
+    report = records["record_id"].map(matches.set_index("record_id")["report_id"])
+    rows = records.assign(report_id=report, trust=records["source"].map(_trust_of(records["source"])))
+    rows = rows.sort_values(["report_id", "trust", "record_id"], kind="stable", ignore_index=True)
+    several = rows["report_id"].duplicated(keep=False)
+    given = _list_values(rows[several])
+    values = given.groupby(["report_id", "field"], sort=True)["value"].agg("; ".join).unstack(fill_value="")
+    merged = values.rename_axis(index="record_id", columns=None).reset_index()
+    single = rows[~several].assign(record_id=rows.loc[~several, "report_id"])
+    reports = pd.concat([single, merged.reindex(columns=list(RECORD.columns))], ignore_index=True)
+    reports = RECORD.conform(reports[list(RECORD.columns)]).sort_values("record_id", ignore_index=True)
+    origins = given[["report_id", "field", "record_id"]].drop_duplicates()
+    return reports, origins.sort_values(["report_id", "field", "record_id"], ignore_index=True)
+
+
+def _trust_of(sources: pd.Series) -> dict[str, int]:
+    order = {name: place for place, name in enumerate(TRUST)}
+    order |= {name: len(TRUST) + 1 + place for place, name in enumerate(TRUST_LAST)}
+    keys = {source: source_key(source) for source in sources.unique()}
+    return {
+        source: next((order[name] for name in order if key.startswith(name)), len(TRUST))
+        for source, key in keys.items()
+    }
+
+
+def _list_values(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return ``report_id``, ``field``, ``record_id`` and ``value`` of all that reports take over."""
+    fields = [column for column in RECORD.columns if column != "record_id"]
+    listed = rows.melt(["report_id", "record_id"], fields, "field", "value")
+    listed = listed[listed["value"] != ""]
+    united = listed["field"].isin(UNITED)
+    length = listed["value"].str.len()
+    length = length.where(listed["field"].isin(LONGEST) & (length <= ABSTRACT_LIMIT), 0)
+    chosen = listed[~united].assign(length=-length[~united])
+    chosen = chosen.sort_values(["report_id", "field", "length"], kind="stable")
+    chosen = chosen.drop_duplicates(["report_id", "field"]).drop(columns="length")
+    parts = listed[united].assign(value=_split(listed[united])).explode("value")
+    parts = parts[parts["value"] != ""].drop_duplicates(["report_id", "field", "value"])
+    return pd.concat([chosen, parts], ignore_index=True).astype("str")
+
+
+def _split(united: pd.DataFrame) -> pd.Series:
+    """Return the parts of united values; DOIs bare, so that a URL does not repeat one."""
+    doi = united["field"] == "doi"
+    bare = united["value"].where(~doi, united["value"].map(read_doi))
+    return bare.where(bare != "", united["value"]).str.split("; ")

@@ -1,0 +1,151 @@
+"""Normalise: bring every record into one form that can be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from cireview.deduplication.people import Authors, read_authors
+from cireview.deduplication.places import (
+    read_doi,
+    read_issue,
+    read_journal,
+    read_pages,
+    read_volume,
+    read_year,
+)
+from cireview.deduplication.text import fold
+from cireview.deduplication.titles import Title, read_title, squeeze_title
+from cireview.errors import Problem, TableError
+from cireview.tables import RECORD
+
+ABSTRACT_LENGTH = 300
+_SERVER = r"\b(?:arxiv|biorxiv|medrxiv|psyarxiv|socarxiv|chemrxiv|ssrn|preprints?|research square|osf)\b"
+_PREPRINT_TYPE = "preprint|posted content"
+_PREPRINT_REGISTRANTS = (
+    "10.1101",  # bioRxiv, medRxiv
+    "10.48550",  # arXiv
+    "10.2139",  # SSRN
+    "10.21203",  # Research Square
+    "10.31219",  # OSF
+    "10.31234",  # PsyArXiv
+    "10.31235",  # SocArXiv
+    "10.20944",  # Preprints.org
+    "10.26434",  # ChemRxiv
+    "10.7287",  # PeerJ Preprints
+    "10.22541",  # Authorea
+    "10.36227",  # TechRxiv
+)
+_EMPTY = frozenset({"", "unknown", "na", "n/a", "nan", "none", "null", "-", "not available", "no title"})
+
+
+def normalise(records: pd.DataFrame) -> pd.DataFrame:
+    """Return the forms of `records`, sorted by ``record_id``: text columns, "" for missing.
+
+    Parameters
+    ----------
+    records
+        A RECORD table.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per record; the row's number is the record's position in every later step.
+
+    Raises
+    ------
+    TableError
+        If a column is missing, or a record id is empty or occurs twice.
+    """
+    records = _check(records).sort_values("record_id", kind="stable")
+    column = {name: _present(records[name]) for name in _READ}
+    titles = pd.DataFrame(_each(column["title"], read_title), columns=list(Title._fields))
+    authors = pd.DataFrame(_each(column["authors"], read_authors), columns=list(Authors._fields))
+    journals = pd.DataFrame(_each(column["journal"], read_journal), columns=["journal", "initials"])
+    pages = pd.DataFrame(_each(column["pages"], read_pages), columns=["page", "last_page"])
+    forms = pd.DataFrame(
+        {
+            "record_id": records["record_id"].tolist(),
+            "year": _each(column["year"], read_year),
+            "volume": _each(column["volume"], read_volume),
+            "issue": _each(column["issue"], read_issue),
+            "doi": [read_doi(*pair) for pair in zip(column["doi"], column["url"], strict=True)],
+            "pmid": ["".join(filter(str.isdigit, text)) for text in column["pmid"]],
+            "abstract": [fold(text[:ABSTRACT_LENGTH]) for text in column["abstract"]],
+            "type": _each(column["document_type"], fold),
+        }
+    )
+    forms = pd.concat([forms, titles, authors, journals, pages], axis=1)
+    # A volume that is the year is the year once more, and contradicts nothing.
+    forms["volume"] = forms["volume"].where(forms["volume"] != forms["year"], "")
+    registrant = pd.Series([doi.partition("/")[0] for doi in forms["doi"]], dtype="str")
+    forms = forms.assign(registrant=registrant)
+    published = (forms["journal"] != "") | (forms["doi"] != "")
+    return forms.assign(
+        stage=np.where(_is_preprint(forms), "preprint", np.where(published, "published", "")),
+        squeezed=_each(forms["text"].tolist(), squeeze_title),
+        placed=np.where((forms["volume"] != "") | (forms["page"] != ""), "placed", "loose"),
+        journal_words=forms["journal"].str.count(" ") + 1,
+        page_letters=forms["page"].str.extract(r"^([a-z]*)")[0].fillna(""),
+        page_from=_count(forms["page"]),
+        page_to=_count(forms["last_page"]).where(forms["last_page"] != "", _count(forms["page"])),
+    )
+
+
+def _check(records: pd.DataFrame) -> pd.DataFrame:
+    records = RECORD.conform(records)
+    ids = records["record_id"]
+    if (ids == "").any():
+        raise TableError(Problem(f"{(ids == '').sum()} records have no record_id", column="record_id"))
+    if twice := sorted(set(ids[ids.duplicated()])):
+        shown = ", ".join(twice[:5]) + (" …" if len(twice) > 5 else "")
+        raise TableError(
+            Problem(
+                f"{len(twice)} record ids occur more than once: {shown}",
+                column="record_id",
+                remedy="Give every record its own id",
+            )
+        )
+    return records
+
+
+def _is_preprint(forms: pd.DataFrame) -> pd.Series:
+    """Tell preprints: what stands on a server; a DOI or type speaks only where no journal is named."""
+    unnamed = forms["journal"] == ""
+    posted = forms["registrant"].isin(_PREPRINT_REGISTRANTS) | forms["type"].str.contains(_PREPRINT_TYPE)
+    return forms["journal"].str.contains(_SERVER) | (unnamed & posted)
+
+
+def _count(column: pd.Series) -> pd.Series:
+    """Return the number in each text, -1 for none."""
+    digits = column.str.replace(r"\D", "", regex=True).str[:15]
+    return pd.to_numeric(digits, errors="coerce").fillna(-1).astype("int64")
+
+
+_READ = (
+    "title",
+    "authors",
+    "year",
+    "journal",
+    "volume",
+    "issue",
+    "pages",
+    "doi",
+    "url",
+    "pmid",
+    "abstract",
+    "document_type",
+)
+
+
+def _present(column: pd.Series) -> list[str]:
+    return ["" if text.strip().lower() in _EMPTY else text for text in column.tolist()]
+
+
+def _each(texts: list[str], read: Callable[[str], Any]) -> list[Any]:
+    """Read every distinct text once: years, journals and whole records repeat."""
+    seen = {text: read(text) for text in dict.fromkeys(texts)}
+    return [seen[text] for text in texts]

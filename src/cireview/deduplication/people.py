@@ -1,0 +1,105 @@
+"""Read authors, in whatever order and punctuation a database wrote them."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cireview.deduplication.text import fold
+
+_NOBODY = re.compile(
+    r"^(\W*(anonymous|anon|unknown|null|none|others|no authors?( \w+)*|et al)\W*)$", re.IGNORECASE
+)
+_INITIALS = re.compile(r"^(?:[^\W\d_]\.?[\s-]?){1,4}$")
+_PACKED = re.compile(r"^[A-Z]{1,4}$")
+_PARTICLES = re.compile(
+    r"^(van|von|der|den|des?|du|da|dos?|di|del|della|la|le|los|ten|ter|el|al|bin|ibn|af|av|zu|jr|sr|ii|iii)$"
+)
+_UMLAUT = re.compile("([aou])e")
+
+
+class Authors(NamedTuple):
+    """Authors of one record, folded.
+
+    Parameters
+    ----------
+    first
+        Family name of the first author.
+    initial
+        First letter of the first author's given name.
+    families
+        Family names in order, parted by spaces.
+    names
+        Every word of every name, family or given, except initials.
+    """
+
+    first: str = ""
+    initial: str = ""
+    families: str = ""
+    names: str = ""
+
+
+def read_authors(text: str) -> Authors:
+    """Return the authors of `text`: "Family, Given; …", "Family, G. and …", "Family GG, …", "Given Family".
+
+    Examples
+    --------
+    >>> read_authors("Müller, J. and van der Berg, Anna").families
+    'muller berg'
+    >>> read_authors("Mueller JK, Berg A").families
+    'muller berg'
+    """
+    people = [_split_name(person) for person in _split_people(text) if not _NOBODY.match(person)]
+    people = [person for person in people if person[0]]
+    if not people:
+        return Authors()
+    family, given = people[0]
+    words = " ".join(f"{family} {given}" for family, given in people).split()
+    return Authors(
+        family.replace(" ", ""),
+        given[:1],
+        " ".join(family.replace(" ", "") for family, _ in people),
+        " ".join(word for word in words if len(word) > 2 or not word.isascii()),
+    )
+
+
+def _split_people(text: str) -> list[str]:
+    """Part `text` into persons."""
+    if ";" in text:
+        return [part.strip(" ,") for part in text.split(";") if part.strip(" ,")]
+    if " and " in text or " & " in text:
+        text = text.replace(" & ", " and ")
+        if text.count(",") != text.count(" and ") - 1 or "," not in text:
+            parts = [part.strip(" ,") for part in text.split(" and ") if part.strip(" ,")]
+            # "Smith J, Jones K and Brown L": all but the last stand in the first part.
+            return _split_commas(parts[0]) + parts[1:] if parts else []
+    return _split_commas(text)
+
+
+def _split_commas(text: str) -> list[str]:
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if len(parts) < 2:
+        return parts
+    if len(parts) % 2 == 0 and all(_INITIALS.match(part) for part in parts[1::2]):
+        return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
+    is_list = len(parts) > 2 or (" " in parts[0] and _PACKED.match(parts[0].split()[-1]))
+    return parts if is_list else [text]
+
+
+def _split_name(person: str) -> tuple[str, str]:
+    """Return family and given names, both folded."""
+    family, comma, given = person.partition(",")
+    if not comma:
+        words = person.split()
+        if len(words) > 1 and (_PACKED.match(words[-1]) or _INITIALS.match(words[-1])):
+            cut = next(
+                i for i, word in enumerate(words) if i and (_PACKED.match(word) or _INITIALS.match(word))
+            )
+            family, given = " ".join(words[:cut]), " ".join(words[cut:])
+        elif words:
+            family, given = words[-1], " ".join(words[:-1])
+    family, given = fold(family), fold(given)
+    kept = [word for word in family.split() if not _PARTICLES.match(word)]
+    if not kept and given:
+        kept = [word for word in given.split() if not _PARTICLES.match(word)][:1]
+    return _UMLAUT.sub(r"\1", " ".join(kept) or family), given

@@ -1,0 +1,235 @@
+"""Deduplicate: normalise, block, compare, decide, cluster, merge; at once, or in shards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from cireview.deduplication.answers import NEW, Known, read_known
+from cireview.deduplication.block import Positions, block, first_alike, hash_content, rank_by_content
+from cireview.deduplication.cluster import cluster
+from cireview.deduplication.compare import compare
+from cireview.deduplication.decide import decide
+from cireview.deduplication.evidence import Preprints
+from cireview.deduplication.merge import merge
+from cireview.deduplication.normalise import normalise
+from cireview.tables import MATCH, POSSIBLE
+
+Progress = Callable[[int, int], None]
+
+_PART = 500_000
+
+
+@dataclass(frozen=True)
+class Deduplication:
+    """What deduplication found.
+
+    Parameters
+    ----------
+    matches
+        MATCH: which report each record is, by which rule; sorted by ``record_id``.
+    possible
+        POSSIBLE: pairs that a person should judge, most likely first.
+    reports
+        RECORD: one merged row per report; ``record_id`` is the report's id.
+    origins
+        ``report_id``, ``field``, ``record_id``: which record gave each value of `reports`.
+    """
+
+    matches: pd.DataFrame
+    possible: pd.DataFrame
+    reports: pd.DataFrame
+    origins: pd.DataFrame
+
+
+def deduplicate(
+    records: pd.DataFrame,
+    *,
+    answers: pd.DataFrame | None = None,
+    earlier: pd.DataFrame | None = None,
+    workers: int = 1,
+    preprints: Preprints = "separate",
+    progress: Progress | None = None,
+) -> Deduplication:
+    """Find which records are the same report.
+
+    Parameters
+    ----------
+    records
+        A RECORD table.
+    answers
+        ``record_id_1``, ``record_id_2``, ``decision`` ("same" or "different") as people gave them. They are
+        never contradicted; ids that are not in `records` are passed over.
+    earlier
+        A MATCH table that stands: its records are compared with new ones only, and its report ids stay.
+    workers
+        Threads that compare; -1 for all cores.
+    preprints
+        Whether a preprint and the version of record are two reports ("separate") or one ("merge").
+    progress
+        Called with the numbers of compared pairs and of all pairs.
+
+    Raises
+    ------
+    TableError
+        If a table lacks a column, or a record id occurs twice.
+    """
+    forms = normalise(records)
+    scored = compare_shard(
+        forms, shard=0, shards=1, earlier=earlier, workers=workers, preprints=preprints, progress=progress
+    )
+    return gather(
+        records, forms, [scored], answers=answers, earlier=earlier, workers=workers, preprints=preprints
+    )
+
+
+def compare_shard(
+    forms: pd.DataFrame,
+    *,
+    shard: int,
+    shards: int,
+    earlier: pd.DataFrame | None = None,
+    workers: int = 1,
+    preprints: Preprints = "separate",
+    progress: Progress | None = None,
+) -> pd.DataFrame:
+    """Compare the pairs of one shard of the blocks.
+
+    Parameters
+    ----------
+    forms
+        What `normalise` returns for all records.
+    shard, shards
+        Which shard of how many, from 0.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``left`` and ``right`` (positions in `forms`), ``verdict``, ``rule``, ``doubt``, ``score`` of the
+        pairs that are the same or possibly so, sorted by position; what `gather` takes.
+    """
+    left, right = block(forms, shard=shard, shards=shards)
+    if earlier is not None:
+        new = ~forms["record_id"].isin(earlier["record_id"]).to_numpy()
+        left, right = left[new[left] | new[right]], right[new[left] | new[right]]
+    decided = [_decide_pairs(forms, left[:0], right[:0], workers, preprints)]
+    for start in range(0, len(left), _PART):
+        part = slice(start, start + _PART)
+        found = _decide_pairs(forms, left[part], right[part], workers, preprints)
+        decided.append(found[found["verdict"] != "differ"])
+        if progress is not None:
+            progress(min(start + _PART, len(left)), len(left))
+    return pd.concat(decided, ignore_index=True)
+
+
+def gather(
+    records: pd.DataFrame,
+    forms: pd.DataFrame,
+    scored: Iterable[pd.DataFrame],
+    *,
+    answers: pd.DataFrame | None = None,
+    earlier: pd.DataFrame | None = None,
+    workers: int = 1,
+    preprints: Preprints = "separate",
+) -> Deduplication:
+    """Bring the scored pairs of all shards together into reports; parameters as in `deduplicate`.
+
+    One shard and many shards give the same result, in whatever order they come.
+    """
+    pairs = pd.concat(list(scored), ignore_index=True).drop_duplicates(["left", "right"])
+    pairs = pairs.sort_values(["left", "right"], ignore_index=True)
+    known = read_known(forms["record_id"], answers=answers, earlier=earlier)
+    first = first_alike(hash_content(forms))
+    links = pairs[pairs["verdict"] == "same"]
+    groups = cluster(
+        links,
+        known,
+        decide_pairs=lambda left, right: _decide_pairs(forms, left, right, workers, preprints),
+        rank=rank_by_content(forms),
+        originals=np.flatnonzero(first == np.arange(len(forms))),
+    )
+    matches = _name_reports(forms["record_id"], groups, links, known)
+    if earlier is not None:
+        matches = _keep_reasons(matches, earlier)
+    refused = links[groups[links["left"]] != groups[links["right"]]]
+    questions = [
+        pairs[pairs["verdict"] == "possible"],
+        refused.assign(doubt="joins records that must differ"),
+    ]
+    possible = _ask(forms["record_id"], groups, pd.concat(questions), known)
+    reports, origins = merge(records, matches)
+    return Deduplication(matches, possible, reports, origins)
+
+
+def _decide_pairs(
+    forms: pd.DataFrame, left: Positions, right: Positions, workers: int, preprints: Preprints
+) -> pd.DataFrame:
+    """Compare and decide, with only the forms that the pairs use."""
+    rows, inverse = np.unique(np.concatenate([left, right]), return_inverse=True)
+    part = forms.iloc[rows].reset_index(drop=True)
+    decided = decide(
+        compare(part, inverse[: len(left)], inverse[len(left) :], workers=workers), preprints=preprints
+    )
+    return decided.assign(left=rows[decided["left"]], right=rows[decided["right"]])
+
+
+def _name_reports(ids: pd.Series, groups: Positions, links: pd.DataFrame, known: Known) -> pd.DataFrame:
+    """Return the MATCH table: a report keeps its earlier id, a new one is named by its first record."""
+    names = ids.to_numpy(dtype=object)
+    of_group = names.copy()
+    old = np.flatnonzero(known.standing != NEW)
+    old = old[np.argsort(-known.standing[old], kind="stable")]
+    of_group[groups[old]] = (
+        np.array(known.reports, dtype=object)[known.standing[old]] if len(old) else names[:0]
+    )
+    answered = known.same.assign(rule="answered the same", score=1.0)
+    within = pd.concat([answered, links])
+    within = within[groups[within["left"]] == groups[within["right"]]]
+    sides = pd.concat([within.assign(row=within["left"]), within.assign(row=within["right"])])
+    best = (
+        sides.sort_values(["score", "rule"], ascending=[False, True]).drop_duplicates("row").set_index("row")
+    )
+    report = pd.Series(of_group[groups])
+    grouped = pd.Series(groups).duplicated(keep=False)
+    kept = grouped & (report == pd.Series(names))
+    rule = (
+        best["rule"]
+        .astype("str")
+        .reindex(report.index)
+        .mask(kept, "kept")
+        .fillna("earlier")
+        .where(grouped, "single")
+    )
+    score = best["score"].astype(float).reindex(report.index).mask(kept | ~grouped, 1.0).fillna(1.0)
+    return MATCH.conform(pd.DataFrame({"record_id": ids, "report_id": report, "rule": rule, "score": score}))
+
+
+def _keep_reasons(matches: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
+    """Return `matches` with the earlier rule and score of what has not changed."""
+    old = matches[["record_id", "report_id"]].merge(earlier, how="left", on=["record_id", "report_id"])
+    stands = old["rule"].notna() & (matches["record_id"] != matches["report_id"])
+    return matches.assign(
+        rule=matches["rule"].mask(stands, old["rule"]), score=matches["score"].mask(stands, old["score"])
+    )
+
+
+def _ask(ids: pd.Series, groups: Positions, questions: pd.DataFrame, known: Known) -> pd.DataFrame:
+    """Return the POSSIBLE table: one pair of records for any two reports, unless answered."""
+    names = ids.to_numpy(dtype=object)
+    answered = set(zip(*_order(groups, known.different), strict=True))
+    low, high = _order(groups, questions)
+    fresh = [one != other and (one, other) not in answered for one, other in zip(low, high, strict=True)]
+    asked = questions.assign(low=low, high=high)[np.array(fresh, dtype=bool)]
+    asked = asked.sort_values(["score", "left", "right"], ascending=[False, True, True], kind="stable")
+    asked = asked.drop_duplicates(["low", "high"])
+    asked = asked.assign(record_id_1=names[asked["left"]], record_id_2=names[asked["right"]])
+    return POSSIBLE.conform(asked[list(POSSIBLE.columns)])
+
+
+def _order(groups: Positions, pairs: pd.DataFrame) -> tuple[list[int], list[int]]:
+    """Return the smaller and the larger group of each pair."""
+    left, right = (groups[pairs[side].to_numpy(dtype=np.int64)] for side in ("left", "right"))
+    return np.minimum(left, right).tolist(), np.maximum(left, right).tolist()

@@ -1,0 +1,99 @@
+"""Read where and when a record was published: year, volume, issue, pages, journal and identifiers."""
+
+from __future__ import annotations
+
+import re
+
+from cireview.deduplication.text import fold
+
+_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
+_MISREAD = re.compile(r"\b[12IlO][0-9OolI]{3}\b")
+_LOOKS_LIKE = str.maketrans("OolI", "0011")
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>,;]*[^\s\"<>,;.)\]]")
+_NUMBER = re.compile(r"\d+")
+_ROMAN = re.compile(r"^m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})$")
+_ROMAN_VALUES = dict(zip("ivxlcdm", (1, 5, 10, 50, 100, 500, 1000), strict=True))
+_PAGES = re.compile(r"([a-z]{0,3})0*(\d+)([a-z]?)(?:\s*[-\u2010-\u2015\u2212]+\s*[a-z]{0,3}0*(\d+))?")
+_ROMAN_PAGES = re.compile(r"^([ivxlc]+)\b")
+_PAGE_COUNT = re.compile(r"^\d+\s*(p|pp|pages|seiten|s)\.?$")
+_SUPPLEMENT = re.compile(r"suppl\w*\W*(\d*)")
+_SMALL_WORD = re.compile(
+    r"^(the|of|and|for|in|on|a|an|de|des|la|le|les|du|der|die|das|und|et|y|e|del|di|to|proceedings?|proc|annual|"
+    r"\d+(st|nd|rd|th)?)$"
+)
+_EDITION = re.compile(r"[:;=(\[/].*$")
+
+
+def read_year(text: str) -> str:
+    """Return the first year from 1500 to 2099 in `text`, letters read as digits ("20O6"), or ""."""
+    found = _YEAR.search(text)
+    if found is None and (misread := _MISREAD.search(text)):
+        found = _YEAR.search(misread.group().translate(_LOOKS_LIKE))
+    return found.group() if found else ""
+
+
+def read_doi(*texts: str) -> str:
+    """Return the first DOI in `texts`, bare and in lower case, or "" (ISSNs and sentences hold none)."""
+    for text in texts:
+        if "10." in text and (found := _DOI.search(text.replace("%2F", "/").replace("%2f", "/"))):
+            return found.group().lower()
+    return ""
+
+
+def read_volume(text: str) -> str:
+    """Return the first number of a volume; Roman numerals count as numbers."""
+    text = text.strip().lower()
+    if found := _NUMBER.search(text):
+        return found.group().lstrip("0")
+    if text and _ROMAN.match(text):
+        values = [_ROMAN_VALUES[letter] for letter in text]
+        signed = [-v if any(later > v for later in values[i + 1 :]) else v for i, v in enumerate(values)]
+        return str(sum(signed))
+    return ""
+
+
+def read_issue(text: str) -> str:
+    """Return the first number of an issue; a supplement is "s" and its number."""
+    text = text.strip().lower()
+    if found := _SUPPLEMENT.search(text):
+        return "s" + found.group(1)
+    found = _NUMBER.search(text)
+    return found.group().lstrip("0") if found else ""
+
+
+def read_pages(text: str) -> tuple[str, str]:
+    """Return first and last page without leading zeros, the last in full ("257-63" ends at "263").
+
+    A count of pages ("215 p") is no place and gives two empty strings.
+    """
+    text = text.strip().lower()
+    if not text or _PAGE_COUNT.match(text):
+        return "", ""
+    found = _PAGES.search(text)
+    if found is None:
+        roman = _ROMAN_PAGES.match(text)
+        return (roman.group(1), "") if roman else ("", "")
+    letters, first, suffix, last = found.groups()
+    letters = "" if letters in {"p", "pp", "pg"} else letters
+    if last and len(last) < len(first):
+        last = first[: len(first) - len(last)] + last
+    return letters + first + suffix, last or ""
+
+
+def read_journal(text: str) -> tuple[str, str]:
+    """Return a journal's folded name without small words, and its initials.
+
+    Initials make "J Clin Oncol", "Journal of Clinical Oncology" and "JCO" alike.
+
+    Examples
+    --------
+    >>> read_journal("Stroke; a journal of cerebral circulation")
+    ('stroke', 'stroke')
+    >>> read_journal("The Journal of Clinical Oncology (US)")
+    ('journal clinical oncology', 'jco')
+    """
+    name = fold(_EDITION.sub("", text)) or fold(text)
+    words = [word for word in name.split() if not _SMALL_WORD.match(word)] or name.split()
+    if len(words) == 1:
+        return words[0], words[0]
+    return " ".join(words), "".join(word[0] for word in words)

@@ -1,0 +1,55 @@
+"""Fold text, so that two spellings of one thing are one string."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,60}>")
+_MARK = re.compile("[\u0300-\u036f]+")
+_APOSTROPHE = re.compile("['`\u00b4\u2018\u2019\u02bc]")
+_NOT_WORD = re.compile(r"[\W_]+")
+# Letters that Unicode does not decompose, and Greek, which some databases spell out.
+_SPELLED = {
+    ord(letter): latin
+    for letter, latin in {
+        "ø": "o",
+        "đ": "d",
+        "ł": "l",
+        "ı": "i",
+        "œ": "oe",
+        "æ": "ae",
+        "ð": "d",
+        "þ": "th",
+    }.items()
+}
+_GREEK = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau "
+    "upsilon phi chi psi omega"
+)
+_SPELLED |= {code: f" {name} " for code, name in enumerate(_GREEK.split(), start=ord("α"))}
+_GREEK_WORD = re.compile("[\u03b1-\u03c9]{2,}")
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case without markup, accents or punctuation, words parted by one space.
+
+    Letters of every script stay (Unicode NFKD without combining marks of Latin, Greek and Cyrillic); single
+    Greek letters are spelled out, as databases do.
+
+    Examples
+    --------
+    >>> fold("  <i>β</i>-Blockers &amp; Ménière’s disease. ")
+    'beta blockers and menieres disease'
+    """
+    if "&" in text:
+        text = html.unescape(text)
+    if "<" in text:
+        text = _TAG.sub(" ", text)
+    if not text.isascii():
+        text = _MARK.sub("", unicodedata.normalize("NFKD", text)).casefold()
+        # A word in Greek is Greek; a letter on its own is a symbol.
+        text = text if _GREEK_WORD.search(text) else text.translate(_SPELLED)
+    text = _APOSTROPHE.sub("", text.lower()).replace("&", " and ")
+    return _NOT_WORD.sub(" ", text).strip()

@@ -1,0 +1,167 @@
+"""Read a title: what it says, the numbers that tell it from its siblings, and what kind of text it heads."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cireview.deduplication.text import fold
+
+_LANGUAGES = (
+    "arabic|bulgarian|chinese|croatian|czech|danish|dutch|english|finnish|french|german|greek|hebrew|hungarian|"
+    "italian|japanese|korean|norwegian|persian|polish|portuguese|romanian|russian|serbian|slovak|spanish|"
+    "swedish|turkish|ukrainian"
+)
+_NOTE = re.compile(
+    rf"[\[(](?:(?:article )?(?:in )?(?:{_LANGUAGES})"
+    rf"(?: ?[,;/&]? ?(?:and )?(?:{_LANGUAGES}))*(?: text)?|"
+    r"\d+ refs?\.?|review|abstract|letter|editorial|article|see comments?|comment|proceeding|"
+    r"electronic resource|"
+    r"(?:published )?erratum (?:appears|in)\b.*|(?:see )?comment (?:in|on)\b.*|corrected.*|retracted.*|"
+    r"correction (?:appears|in)\b.*|summary for patients in\b.*)[\])][\s.]*$",
+    re.IGNORECASE,
+)
+_FLAG = re.compile(
+    r"^\W*(?:retracted|retracted article|reprint|reprint of|republished)\s*[:.\]]+\s*", re.IGNORECASE
+)
+_NUMERALS = {
+    word: str(number)
+    for words in (
+        "one two three four five six seven eight nine ten",
+        "first second third fourth fifth sixth seventh eighth ninth tenth",
+        "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi",
+    )
+    for number, word in enumerate(words.split(), start=1)
+}
+_DIGIT = re.compile(r"\d")
+
+# What a title says of its own text, first match counts. Two records of different kinds are never one report.
+KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile("|".join(patterns)))
+    for name, patterns in {
+        "retraction": (
+            r"^(?:notice of )?retraction\b",
+            r"\bretraction (?:notice|note)\b",
+            r"^withdrawn?\b",
+            r"^expression of concern",
+        ),
+        "correction": (
+            r"^(?:author |publishers? )?(?:corrections?|corrigend\w+|errat\w+|addend\w+)\b",
+            r"\b(?:corrigend\w+|erratum|correction)$",
+        ),
+        "reply": (
+            r"^(?:(?:the )?authors? |in )?(?:reply|replies|response|rejoinder|rebuttal)(?: to| from| by|$)",
+            r"\b(?:authors?|a) (?:reply|response|rejoinder)$",
+            r"\b(?:reply|rejoinder)$",
+        ),
+        "comment": (
+            r"^(?:invited |editorial )?(?:re|comments?|commentary|discussion)(?: on| of| to|$)",
+            r"^re \w",
+            r"\b(?:comment|commentary)$",
+            r"\b(?:a|invited) commentary on\b",
+        ),
+        "protocol": (
+            r"\b(?:study |trial |review |a )protocol\b",
+            r"\bprotocol for\b",
+            r"\bprotocol$",
+            r"\brationale and (?:study )?design\b",
+        ),
+        "book review": (r"^book review", r"\bbook review$"),
+    }.items()
+)
+
+# Titles that many texts bear: short ones that start so, and any that says so.
+_STANDING_START = re.compile(
+    r"^(?:guest |the )?(?:editors?|editorials?|authors?|publishers?|presidents?|chairs?|letters?|"
+    r"introduct\w+|prefaces?|forewords?|repl(?:y|ies)|responses?|comments?|commentar(?:y|ies)|discussions?|errat\w+|"
+    r"corrigend\w+|corrections?|retractions?|news|obituar\w+|in memoriam|book reviews?|reviews?|abstracts?|"
+    r"poster\w*|oral\w*|contents|index|announcements?|correspondence|conclusions?|summar(?:y|ies)|untitled|"
+    r"no title|title|unknown|anonymous|announcing|acknowledge?ments?|contributors|reviewers|calendar|"
+    r"meetings?|proceedings|interview|viewpoint|perspectives?|opinion|case reports?|"
+    r"questions?|questions and answers|journal club|highlights|in this issue|this issue|"
+    r"annual report|special (?:issue|section)|from the editors?|a note from|message from|welcome|remarks?)\b"
+)
+_STANDING = re.compile(
+    r"\b(?:editors? (?:comments?|note|introduction|choice)|minitrack|special (?:issue|section)|"
+    r"(?:issue|number) of volume|annual report|year in review|call for papers|guest editorial|"
+    r"editorial introduction|from the editors?|proceedings of|table of contents|list of reviewers|"
+    r"instructions for authors)\b"
+)
+# One spelling for words that journals change; where a rule hits another word, it does so on both sides.
+_SPELLINGS = tuple(
+    (re.compile(british), american)
+    for british, american in (
+        (r"(?<=[a-z]{2})our(?=s?\b|ed\b|ing\b|al\b|able\b|ful\b|ist\b)", "or"),
+        (r"(?<=[a-z]{3})is(?=e[sdr]?\b|ing\b|ations?\b|ational\b)", "iz"),
+        (r"(?<=[a-z])ys(?=e[sdr]?\b|ing\b)", "yz"),
+        (r"[ao]e(?=[a-z]{2})", "e"),
+        (r"(?<=[a-z]t)re(?=s?\b)", "er"),
+        (r"ll(?=ed\b|ing\b|ers?\b)", "l"),
+        (r"\bageing\b", "aging"),
+    )
+)
+
+
+class Title(NamedTuple):
+    """A title, folded.
+
+    Parameters
+    ----------
+    text
+        The folded title without notes such as "[In Chinese]" or "RETRACTED:".
+    numbers
+        Its digits, Roman and spelled numerals in order, run together: part, volume, year, dose, grade.
+    kind
+        A name of `KINDS`, or "".
+    standing
+        Whether many different texts bear such a title ("Editorial", "Reply to the authors").
+    """
+
+    text: str = ""
+    numbers: str = ""
+    kind: str = ""
+    standing: bool = True
+
+
+def read_title(title: str) -> Title:
+    """Return the parts of a title that tell its report from others.
+
+    Examples
+    --------
+    >>> read_title("Part II. Diabetes in 20 men [Article in German]").text
+    'part ii diabetes in 20 men'
+    >>> read_title("Erratum to: Diabetes in men").kind
+    'correction'
+    """
+    if title and title[-1] in ")].":
+        while (shorter := _NOTE.sub("", title).rstrip(" .")) and shorter != title and _NOTE.search(title):
+            title = shorter
+    text = fold(_FLAG.sub("", title))
+    words = text.split()
+    kind = next((name for name, pattern in KINDS if pattern.search(text)), "")
+    return Title(text, "".join(map(_number, words)), kind, _is_standing(text, words))
+
+
+def _number(word: str) -> str:
+    return _NUMERALS.get(word, "") if word.isalpha() else "".join(_DIGIT.findall(word))
+
+
+def squeeze_title(text: str) -> str:
+    """Return a folded title without spaces and with American spelling, as a key of what it says.
+
+    Examples
+    --------
+    >>> squeeze_title("randomised trials of paediatric haemodialysis centres")
+    'randomizedtrialsofpediatrichemodialysiscenters'
+    """
+    for british, american in _SPELLINGS:
+        text = british.sub(american, text)
+    return text.replace(" ", "")
+
+
+def _is_standing(text: str, words: list[str]) -> bool:
+    if not text.isascii():
+        return len(text.replace(" ", "")) < 5
+    if len(words) < 3 and len(text) < 25:
+        return True
+    return bool(_STANDING.search(text)) or (len(words) < 6 and bool(_STANDING_START.match(text)))
