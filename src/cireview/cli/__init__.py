@@ -14,12 +14,13 @@ import typer
 from cireview import __version__
 from cireview.cli.check import check
 from cireview.cli.collect import collect
+from cireview.cli.convert import convert
 from cireview.cli.init import init
 from cireview.cli.query import query
 from cireview.cli.status import status
 from cireview.errors import ReviewError
 
-_VERBS: tuple[Callable[..., None], ...] = (init, check, status, collect, query)
+_VERBS: tuple[Callable[..., None], ...] = (init, check, status, collect, query, convert)
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 for _verb in _VERBS:

@@ -14,8 +14,9 @@ from cireview.formats.sniffing import sniff_format
 
 if TYPE_CHECKING:
     from cireview.formats.reading import Reading, read_export
+    from cireview.formats.writing import write_export
 
-__all__ = ["Reading", "check_export", "read_export", "sniff_format"]
+__all__ = ["Reading", "check_export", "read_export", "sniff_format", "write_export"]
 
 _LAZY = {"Reading": "reading", "read_export": "reading", "write_export": "writing"}
 

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from cireview.formats.entries import Dialect, Entry, Fields
 from cireview.formats.latex import decode_latex
 from cireview.formats.names import arrange_name, invert_name
+from cireview.formats.quirks import take_number_in_key
 
 BIBTEX = Dialect(
     first={
         "accession": ("unique-id", "unique_id", "accession", "accessionnumber", "accession_number"),
         "title": ("title", "maintitle", "shorttitle"),
         "abstract": ("abstract",),
-        "year": ("year", "date", "issue_date"),
+        "year": ("year", "date", "issue_date", "early-access-date"),
         "journal": ("journal", "journaltitle", "booktitle", "series", "school", "institution", "journal-iso"),
         "volume": ("volume",),
         "issue": ("number", "issue"),
@@ -36,6 +37,7 @@ BIBTEX = Dialect(
     },
     identified=("url", "key"),
     doi=("url", "key", "crossref", "eprint"),
+    quirks=(take_number_in_key,),
 )
 
 _ENTRY = re.compile(r"@\s*(?:%[^\n]*\n\s*)*([A-Za-z]+)\s*(?:%[^\n]*\n\s*)*([{(])")
@@ -43,7 +45,9 @@ _NEXT = re.compile(r"^[ \t\ufeff]*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
 _KEY = re.compile(r"\s*([^\s=\"{}][^=\"{}\n]*?)??\s*(?:,(?=\s*(?:[\w:.+ -]+\s*=|[})]|$))|(?=[})]|$))")
 _NAME = re.compile(r"[\s,]*([A-Za-z][\w:.+-]*(?:[^\S\n][\w-]+)*)\s*=\s*")
 _BARE = re.compile(r"[^\s,{}()\"#=]+")
-_FIELD_END = re.compile(r"[}\"]\s*,?[ \t]*\n(?=\s*(?:[A-Za-z][\w:.+-]*(?:[^\S\n][\w-]+)*\s*=\s*[{\"\w]|[})]))")
+_FIELD_END = re.compile(
+    r"[}\"]\s*,?[ \t]*\n(?=\s*(?:[A-Za-z][\w:.+-]*(?:[^\S\n][\w-]+)*\s*=\s*[{\"\w]|[})]))"
+)
 # What may follow a value; anything else means that the sign before it did not close the value.
 _AFTER = re.compile(r"\s*(?:#|$|,?[ \t]*(?:\n|$)|,?\s*[})]|,\s*[A-Za-z][\w:.+-]*(?:[^\S\n][\w-]+)*\s*=)")
 _VERBATIM = frozenset({"url", "doi", "link", "file", "eprint", "key", "unique-id", "accession"})
@@ -175,7 +179,7 @@ def _skip(text: str, start: int, limit: int) -> int:
 
 
 def _read_string(text: str, place: int, limit: int, strings: dict[str, str]) -> int:
-    """Add an abbreviation to `strings`; return the position after it. A broken one is no record and is left out."""
+    """Add an abbreviation to `strings` and return the position after it; a broken one is left out."""
     try:
         fields, place = _read_fields(text, place, limit, strings)
     except _BrokenError:
@@ -213,6 +217,8 @@ def _decode_fields(fields: Fields) -> Fields:
     """Decode braces, accents and line breaks; part and arrange the names."""
     decoded: Fields = {}
     for name, values in fields.items():
+        if name == "pages":
+            values = [value.replace("--", "-") for value in values]
         flat = [re.sub(r"\s*\n\s*", " ", value).strip() for value in values]
         if name in ("author", "editor"):
             decoded[name] = [person for value in flat for person in _read_names(value)]
@@ -238,7 +244,11 @@ def _read_names(text: str) -> list[str]:
 
 def _read_name(name: str) -> str:
     """Return one name as 'Family, Given'; an institution's with a comma at its end."""
-    if name.startswith("{") and name.endswith("}") and _match_brace(name + "}", 0, len(name) + 1) == len(name) - 1:
+    if (
+        name.startswith("{")
+        and name.endswith("}")
+        and _match_brace(name + "}", 0, len(name) + 1) == len(name) - 1
+    ):
         inner = arrange_name(decode_latex(name).strip())
         return inner if "," in inner else f"{inner},"
     return invert_name(re.sub(r"\s+", " ", decode_latex(name)).replace("\u00a0", " ").strip(" ,"))

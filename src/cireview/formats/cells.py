@@ -14,8 +14,10 @@ _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 _WITH_INITIALS = re.compile(r"[^\W\d_][^,]*[ ](?:[A-Z]\.?[ -]?){1,5}\.?")
 _SCOPUS_ID = re.compile(r"\s*\(\d{6,}\)$")
 _SPRINGER_JOINT = re.compile(r"(?<=[a-zß-ÿ)])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLa)(?<!\bLe)(?=[A-ZÀ-Þ])")
-_EMBASE_SOURCE = re.compile(r"(?P<journal>.+?) \((?P<year>\d{4})\)(?: (?P<volume>[^:. ]+)(?::(?P<issue>\S+))?)?(?: \((?P<pages>[^)]+)\))?")
-
+_EMBASE_SOURCE = re.compile(
+    r"(?P<journal>.+?) \((?P<year>\d{4})\)(?: (?P<volume>[^:. ]+)(?::(?P<issue>\S+))?)?"
+    r"(?: \((?P<pages>[^)]+)\))?"
+)
 
 
 def part_list(text: str, name: str = "") -> list[str]:
@@ -27,7 +29,7 @@ def part_list(text: str, name: str = "") -> list[str]:
     Examples
     --------
     >>> part_list("Lim SM, Lau Y."), part_list("['Marx, Karl', 'Lindgren, Astrid']")
-    (['Lim, SM', 'Lau, Y.'], ['Marx, Karl', 'Lindgren, Astrid'])
+    (['Lim, SM', 'Lau, Y'], ['Marx, Karl', 'Lindgren, Astrid'])
     """
     if text.startswith("[") and text.endswith("]"):
         return [found[1] or found[2] for found in _QUOTED.finditer(text)]
@@ -35,10 +37,11 @@ def part_list(text: str, name: str = "") -> list[str]:
         return [_SCOPUS_ID.sub("", part).strip() for part in re.split(r"[;|]", text) if part.strip()]
     if "," not in text:
         return [text]
+    if text.endswith(".") and "." not in text[:-1]:
+        text = text[:-1]
     parts = [part.strip() for part in text.split(",") if part.strip()]
     if all(_WITH_INITIALS.fullmatch(part) for part in parts):
-        bare = [part[:-1] if re.search(r" [A-Z]{1,3}\.$", part) and len(part.split()[-1]) > 2 else part for part in parts]
-        return [arrange_name(part) for part in bare]
+        return [arrange_name(part) for part in parts]
     if len(parts) > 2 and all(" " in part for part in parts):
         return [arrange_name(part) for part in parts]
     if name == "author s" and len(parts) > 2 and len(parts) % 2 == 0:
@@ -50,20 +53,45 @@ def _part_embase_source(fields: Fields, names: list[str]) -> None:
     """Embase's short table writes 'Endoscopic Ultrasound (2014) 3:3 (152-160). Date of Publication: 2014'."""
     found = _EMBASE_SOURCE.match(next(iter(fields.get("source", ())), ""))
     if found and "source title" not in names:
-        for key, column in (("journal", "journal"), ("year", "year"), ("volume", "volume"), ("issue", "issue"), ("pages", "pages")):
+        for key, column in (
+            ("journal", "journal"),
+            ("year", "year"),
+            ("volume", "volume"),
+            ("issue", "issue"),
+            ("pages", "pages"),
+        ):
             if found[key]:
                 fields.setdefault(column, [found[key]])
+
+
+def _take_cochrane_journal(fields: Fields, names: list[str]) -> None:
+    """CENTRAL names the journal in 'Source', where other databases name themselves or write a citation."""
+    if "central id" in names:
+        fields["journal"] = fields.pop("source", [])
+
+
+def _take_pubmed_number(fields: Fields, names: list[str]) -> None:
+    """PubMed's own number is the PubMed id, as in its other formats."""
+    if {"pmid", "nihms id"} <= set(names):
+        fields["accession"] = fields.get("pmid", [])
 
 
 def _part_springer_authors(fields: Fields, names: list[str]) -> None:
     """Springer writes names without anything between them: 'Araz R. AlievNigar T. Ismayilova'."""
     if "item title" in names:
-        fields["authors"] = [part for name in fields.get("authors", ()) for part in _SPRINGER_JOINT.split(name)]
+        fields["authors"] = [
+            part for name in fields.get("authors", ()) for part in _SPRINGER_JOINT.split(name)
+        ]
 
 
 def _part_python_lists(fields: Fields, names: list[str]) -> None:
     """ASReview and OpenAlex write lists as Python does, or parted by '|'."""
-    for name in ("keywords", "issns", "primary location source issn", "authorships institutions display name"):
+    for name in (
+        "keywords",
+        "issns",
+        "primary location source issn",
+        "authorships institutions display name",
+    ):
         for text in fields.pop(name, ()):
             listed = text.startswith("[") and text.endswith("]")
             parts = [found[1] or found[2] for found in _QUOTED.finditer(text)] if listed else text.split("|")
@@ -73,5 +101,7 @@ def _part_python_lists(fields: Fields, names: list[str]) -> None:
 def mend_cells(fields: Fields, names: list[str]) -> None:
     """Take apart the cells that a program wrote in its own way, told by its column names; in place."""
     _part_embase_source(fields, names)
+    _take_cochrane_journal(fields, names)
+    _take_pubmed_number(fields, names)
     _part_springer_authors(fields, names)
     _part_python_lists(fields, names)

@@ -61,7 +61,9 @@ def check_export(path: str | Path, *, encoding: str | None = None) -> list[Probl
     if not path.is_file():
         return [Problem("the file does not exist", file, remedy="Put the export there, or correct its name")]
     if encoding is not None and not _is_codec(encoding):
-        return [Problem(f"the encoding {encoding!r} does not exist", file, remedy="Name one such as utf-8 or gbk")]
+        return [
+            Problem(f"the encoding {encoding!r} does not exist", file, remedy="Name one such as utf-8 or gbk")
+        ]
     with path.open("rb") as opened:
         head = opened.read(HEAD)
         size = opened.seek(0, 2)
@@ -78,7 +80,9 @@ def check_export(path: str | Path, *, encoding: str | None = None) -> list[Probl
     codec = encoding or guess_codec(head)
     problems = []
     if encoding and "\ufffd" in decode_head(head, encoding):
-        problems.append(Problem(f"the file is not {encoding}", file, remedy="Name its encoding, or none at all"))
+        problems.append(
+            Problem(f"the file is not {encoding}", file, remedy="Name its encoding, or none at all")
+        )
     end = decode_head(tail, {"utf-16": _byte_order(head), "utf-8-sig": "utf-8"}.get(codec, codec))
     whole = size <= HEAD
     check = _END_CHECKS.get(file_format)
@@ -141,16 +145,22 @@ def _check_nbib(head: str, end: str, whole: bool) -> str:
     """Check that the last record has the tag SO, with which PubMed ends each but chapters of books (BTI)."""
     records = re.split(r"\n\s*\n(?=(?:PMID|OWN|PMC) *-)", head.strip())
     complete = records[:-1] or ([] if whole else records)
-    if len(complete) < 3 or not all(re.search(r"^(?:SO |BTI) - ", record, re.MULTILINE) for record in complete):
+    if len(complete) < 3 or not all(
+        re.search(r"^(?:SO |BTI) - ", record, re.MULTILINE) for record in complete
+    ):
         return ""
     last = re.split(r"\n\s*\n(?=(?:PMID|OWN|PMC) *-)", end.strip())[-1]
-    return "" if re.search(r"^(?:SO |BTI) - ", last, re.MULTILINE) else "the last record has no SO, though others have"
+    return (
+        ""
+        if re.search(r"^(?:SO |BTI) - ", last, re.MULTILINE)
+        else "the last record has no SO, though others have"
+    )
 
 
 def _check_table(head: str, end: str, whole: bool) -> str:
     """Check that all quotation marks of a short table are closed; a long one is checked when it is read."""
     first = head.split("\n", 1)[0]
-    quoted = '"' in first or "\n\"" in head or ',"' in head
+    quoted = '"' in first or '\n"' in head or ',"' in head
     return "a quotation mark is not closed" if whole and quoted and head.count('"') % 2 else ""
 
 

@@ -59,6 +59,7 @@ TABLE = Dialect(
             "pubyear",
             "date",
             "publication date",
+            "early access date",
             "date published",
             "date of publication",
             "pubdate",
@@ -90,7 +91,15 @@ TABLE = Dialect(
         "issue": ("issue", "issue number", "journal issue", "biblio issue", "number", "is"),
         "pages": ("pages", "page", "pagination", "page range"),
         "first_page": ("page start", "start page", "first page", "startpage", "biblio first page", "bp"),
-        "last_page": ("page end", "end page", "last page", "endpage", "biblio last page", "other pages", "ep"),
+        "last_page": (
+            "page end",
+            "end page",
+            "last page",
+            "endpage",
+            "biblio last page",
+            "other pages",
+            "ep",
+        ),
         "article_number": ("art no", "article number", "ar"),
         "doi": ("doi", "item doi", "digital object identifier", "dois", "ids doi", "di"),
         "pmid": ("pmid", "pubmed id", "medline pmid", "ids pmid", "pubmedid", "pm"),
@@ -119,7 +128,6 @@ TABLE = Dialect(
             "pdf link",
             "dimensions url",
             "embase link",
-            "web of science record",
             "links",
             "full text link",
         ),
@@ -186,8 +194,6 @@ TABLE = Dialect(
                 "tags",
                 "emtree medical index terms major focus",
                 "emtree medical index terms",
-                "de",
-                "id",
             ),
         ),
         "notes": (("notes", "note", "personal notes", "user notes"),),
@@ -206,18 +212,18 @@ _PREAMBLE = 20
 
 
 def plain_name(name: str) -> str:
-    """Return a column name in lower case, its signs and underscores as single blanks.
+    r"""Return a column name in lower case, its signs and underscores as single blanks.
 
     Examples
     --------
-    >>> plain_name("\\ufeffAuthor(s) "), plain_name("primary_location.source.issn")
+    >>> plain_name("\ufeffAuthor(s) "), plain_name("primary_location.source.issn")
     ('author s', 'primary location source issn')
     """
     return re.sub(r"[\W_]+", " ", name.lstrip("\ufeff").lower()).strip()
 
 
 def header_of_rows(rows: Iterable[list[str]]) -> tuple[int, list[str]] | None:
-    """Return the 0-based number of the row that holds the most known column names, and these; None if none does.
+    """Return the 0-based number of the row that holds the most known column names, and these names.
 
     One name is enough if it is the title's, else two are needed.
     """

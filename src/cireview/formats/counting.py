@@ -57,7 +57,7 @@ def count_rows(lines: Iterable[str], skipped: int, *, quoted: bool) -> int:
     for number, line in enumerate(lines):
         if number < skipped:
             continue
-        filled = filled or bool(line.strip(",;\t| \n\"\ufeff"))
+        filled = filled or bool(line.strip(',;\t| \n"\ufeff'))
         if quoted and line.count('"') % 2:
             open_marks = not open_marks
         if not open_marks:

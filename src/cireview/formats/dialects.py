@@ -7,14 +7,17 @@ from cireview.formats.entries import Dialect
 
 
 def _first(**columns: str) -> dict[str, tuple[str, ...]]:
-    """Return column to tags in order of preference, each given as 'TI T1'; parted by '|' when tags have blanks."""
-    return {column: tuple(tags.split("|") if "|" in tags else tags.split()) for column, tags in columns.items()}
+    """Return column to tags in order of preference, as 'TI T1', or parted by '|' if they hold blanks."""
+    return {
+        column: tuple(tags.split("|") if "|" in tags else tags.split()) for column, tags in columns.items()
+    }
 
 
 def _joined(**columns: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return column to groups of tags in order of preference, given as 'AU A1 > A2 ED'."""
     return {
-        column: tuple(tuple(group.split()) for group in groups.split(" > ")) for column, groups in columns.items()
+        column: tuple(tuple(group.split()) for group in groups.split(" > "))
+        for column, groups in columns.items()
     }
 
 
@@ -35,7 +38,12 @@ RIS = Dialect(
         url="UR L2 LK",
     ),
     joined=_joined(
-        authors="AU A1 > A2 ED A3", affiliations="AD", issn="SN", language="LA", keywords="KW DE", notes="N1 RN"
+        authors="AU A1 > A2 ED A3",
+        affiliations="AD",
+        issn="SN",
+        language="LA",
+        keywords="KW DE",
+        notes="N1 RN",
     ),
     identified=("UR", "L2", "ID", "U2"),
     doi=("L3", "M3", "UR", "N1", "LK"),
@@ -51,7 +59,7 @@ RIS = Dialect(
 
 NBIB = Dialect(
     first=_first(
-        accession="PMID OID Accession PMC",
+        accession="number",
         title="TI BTI TT",
         abstract="AB",
         year="DP DEP",
@@ -74,7 +82,7 @@ NBIB = Dialect(
         notes="GN",
     ),
     doi=("LID", "AID"),
-    quirks=(quirks.take_labelled_ids, quirks.strip_eric_prefix, quirks.take_labelled_notes),
+    quirks=(quirks.take_labelled_ids, quirks.strip_eric_prefix, quirks.take_medline_number),
 )
 
 WOS = Dialect(
@@ -82,7 +90,7 @@ WOS = Dialect(
         accession="UT AN",
         title="TI",
         abstract="AB",
-        year="PY PD DT",
+        year="PY PD EA",
         journal="SO JI J9",
         volume="VL",
         issue="IS",

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element, ParseError, SubElement, tostring
 
 from defusedxml.ElementTree import iterparse
 
 from cireview.formats.entries import Dialect, Entry
+from cireview.formats.names import mark_name
 
 ENDNOTE_XML = Dialect(
     first={
@@ -47,7 +48,11 @@ ENDNOTE_XML = Dialect(
 )
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|d[89a-f]..|fff[ef])|0*(?:[0-8]|1[124-9]|2\d|3[01]));", re.IGNORECASE)
+_ILLEGAL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    r"|&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|d[89a-f]..|fff[ef])|0*(?:[0-8]|1[124-9]|2\d|3[01]));",
+    re.IGNORECASE,
+)
 _BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9A-Fa-f]+);)")
 _LISTS = frozenset({"auth-address", "isbn"})
 
@@ -71,11 +76,10 @@ def _add_fields(element: Element, path: str, entry: Entry) -> None:
 
 def _take_pmid(entry: Entry) -> None:
     """Take 'PMID: 123' out of the notes, where we write what EndNote has no element for."""
-    notes = entry.fields.get("notes", [])
-    told = [note for note in notes if re.fullmatch(r"PMID: \d+", note)]
-    if told:
-        entry.fields["PMID"] = [told[0].removeprefix("PMID: ")]
-        entry.fields["notes"] = [note for note in notes if note not in told]
+    notes = entry.fields.get("notes", [""])
+    if found := re.match(r"PMID: (\d+)(?:; |$)", notes[0]):
+        entry.fields["PMID"] = [found[1]]
+        entry.fields["notes"] = [notes[0][found.end() :], *notes[1:]]
 
 
 def read_endnote_xml(text: str) -> Iterator[Entry]:
@@ -112,3 +116,63 @@ def read_endnote_xml(text: str) -> Iterator[Entry]:
     except ParseError as error:
         for line in starts[read:]:
             yield Entry(line, problem=f"the XML cannot be parsed: {error}")
+
+
+_REF_TYPES = {
+    "Journal Article": 17,
+    "Book": 6,
+    "Book Section": 5,
+    "Conference Paper": 47,
+    "Thesis": 32,
+    "Report": 27,
+    "Unpublished Work": 34,
+    "Generic": 13,
+}
+
+
+def write_endnote_record(values: dict[str, str], *, ref_type: str, lists: dict[str, list[str]]) -> str:
+    """Return one record as EndNote XML.
+
+    Parameters
+    ----------
+    values
+        The record's columns.
+    ref_type
+        EndNote's name of the type of reference.
+    lists
+        The columns taken apart at '; '.
+    """
+    record = Element("record")
+    number = str(_REF_TYPES.get(ref_type, 13))
+    SubElement(record, "ref-type", name=ref_type).text = number
+    notes = [f"PMID: {values['pmid']}"] if values["pmid"] else []
+    texts = {
+        "contributors/authors/author": [mark_name(name) for name in lists["authors"]],
+        "auth-address": ["\n".join(lists["affiliations"])],
+        "titles/title": [values["title"]],
+        "titles/secondary-title": [values["journal"]],
+        "periodical/full-title": [values["journal"]],
+        "pages": [values["pages"]],
+        "volume": [values["volume"]],
+        "number": [values["issue"]],
+        "keywords/keyword": lists["keywords"],
+        "dates/year": [values["year"]],
+        "isbn": ["\n".join(lists["issn"])],
+        "accession-num": [values["accession"]],
+        "electronic-resource-num": [values["doi"]],
+        "abstract": [values["abstract"]],
+        "notes": ["; ".join(notes + [values["notes"]] * bool(values["notes"]))],
+        "work-type": [values["document_type"] if values["document_type"] != ref_type else ""],
+        "urls/related-urls/url": [values["url"]],
+        "language": [values["language"]],
+    }
+    for path, parts in texts.items():
+        for part in parts:
+            if part:
+                *above, name = path.split("/")
+                parent = record
+                for step in above:
+                    found = parent.find(step)
+                    parent = SubElement(parent, step) if found is None else found
+                SubElement(parent, name).text = _ILLEGAL.sub("", part)
+    return tostring(record, encoding="unicode")

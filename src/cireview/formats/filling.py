@@ -33,6 +33,8 @@ COLUMNS = (
 _COPYRIGHT = re.compile(
     r"copyright|all rights reserved|\(c\)|©|\[abstract from|may be abridged|journal abstract", re.IGNORECASE
 )
+# Each format's word for a type of reference that is not known.
+_NO_TYPE = frozenset({"GEN", "misc", "Generic"})
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -82,9 +84,11 @@ def fill_record(dialect: Dialect) -> Callable[[Entry], list[str]]:
     Values stay as the source gave them. A second, different value of a tag that makes a column of one value
     goes to the notes; statements of rights in the abstract go there too.
     """
-    plain = [(c, t) for c, t in dialect.first.items() if c not in ("abstract", "year", "document_type", "doi")]
+    plain = [
+        (c, t) for c, t in dialect.first.items() if c not in ("abstract", "year", "document_type", "doi")
+    ]
     joined = [(c, g) for c, g in dialect.joined.items() if c not in ("authors", "notes")]
-    first = dialect.first
+    first, authors = dialect.first, dialect.joined.get("authors")
 
     def fill(entry: Entry) -> list[str]:
         fields = entry.fields
@@ -104,8 +108,8 @@ def fill_record(dialect: Dialect) -> Callable[[Entry], list[str]]:
         years = _find_year(fields, first["year"])
         found["year"] = years[0] if years else ""
         _complete(found, fields, dialect)
-        names = _group(fields, dialect.joined["authors"])
-        found["authors"] = "; ".join([arrange_name(name) for name in names])
+        if authors:
+            found["authors"] = "; ".join([arrange_name(name) for name in _group(fields, authors)])
         found["notes"] = "; ".join(notes + rights + years[1:])
         return [found.get(column, "") for column in COLUMNS]
 
@@ -119,11 +123,12 @@ def _complete(found: dict[str, str], fields: Fields, dialect: Dialect) -> None:
         found["pages"] = pages or found.get("article_number", "")
     kinds = [value for tag in dialect.first["document_type"] for value in fields.get(tag, ()) if value]
     found["document_type"] = found.get("document_type") or next(
-        (kind for kind in kinds if not looks_like_doi(kind)), ""
+        (kind for kind in kinds if kind not in _NO_TYPE and not looks_like_doi(kind)), ""
     )
     given = _values(fields, dialect.first["doi"])
     found["doi"] = next((value for value in given if holds_doi(value)), "") or (
-        find_doi([value for tag in dialect.doi for value in fields.get(tag, ())]) or (given[0] if given else "")
+        find_doi([value for tag in dialect.doi for value in fields.get(tag, ())])
+        or (given[0] if given else "")
     )
     if not found.get("accession") or looks_like_doi(found["accession"]):
         found["accession"] = find_accession([v for tag in dialect.identified for v in fields.get(tag, ())])

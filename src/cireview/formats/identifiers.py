@@ -6,11 +6,15 @@ import re
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+")
 _DOI_ONLY = re.compile(r"(?:doi:? ?|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
-_DOI_IN_URL = re.compile(r"doi\.org/(10\.\d{4,9}/[^\s?#]+)|/doi/(?:\w+/)?(10\.\d{4,9}/[^\s?#]+)", re.IGNORECASE)
+_DOI_IN_URL = re.compile(
+    r"doi\.org/(10\.\d{4,9}/[^\s?#]+)|/doi/(?:\w+/)?(10\.\d{4,9}/[^\s?#]+)", re.IGNORECASE
+)
 
 # What a database's own id looks like inside an address: stable, and the same in every export.
 _ID_IN_URL = re.compile(
     r"eid=(2-s2\.0-\d+)"
+    r"|scopus\.com/pages/publications/(?P<scopus>\d+)"
+    r"|\b(S\d{4}-\d{3}[\dX]\d{13})\b"
     r"|(WOS:[A-Z0-9]{10,})"
     r"|docview/(\d+)"
     r"|jstor\.org/stable/(?:pdf/)?([^\s?#]+)"
@@ -31,7 +35,8 @@ _ID_ALONE = re.compile(
     r"|WOS:[A-Z0-9]{10,}|(?:lil|biblio|mdl|ibc|bde|psi|sus|scl)-\d{5,}"
 )
 _PMID = re.compile(
-    r"(?:pubmed/|pubmed\.ncbi\.nlm\.nih\.gov/|\bPMID:? ?|\bPUBMED |MEDLINE:)(\d{1,8})\b|(\d{5,8})(?: \[PMID\])?"
+    r"(?:pubmed/|pubmed\.ncbi\.nlm\.nih\.gov/|\bPMID:? ?|\bPUBMED |MEDLINE:)(\d{1,8})\b"
+    r"|(\d{5,8})(?: \[PMID\])?"
 )
 
 
@@ -41,7 +46,7 @@ def looks_like_doi(text: str) -> bool:
 
 
 def find_doi(values: list[str]) -> str:
-    """Return the first DOI that stands alone in a value or in an address of doi.org or a publisher, else ''."""
+    """Return the first DOI that is a whole value or in an address of doi.org or a publisher, else ''."""
     for value in values:
         if "10." not in value:
             continue
@@ -63,7 +68,7 @@ def find_accession(values: list[str]) -> str:
         if _ID_ALONE.fullmatch(value):
             return value
         if found := _ID_IN_URL.search(value):
-            return next(group for group in found.groups() if group)
+            return f"2-s2.0-{found['scopus']}" if found["scopus"] else str(found[found.lastindex or 0])
     return ""
 
 

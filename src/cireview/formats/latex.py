@@ -124,19 +124,21 @@ def _plain(found: re.Match[str]) -> str:
         name = found["symbol"]
         return _SYMBOLS[name] if name in _SYMBOLS else found[0]
     if found["escaped"]:
-        return {"\\": " ", "/": "", ",": " ", ";": " ", ":": " ", "!": "", "-": ""}.get(found["escaped"], found["escaped"])
+        return {"\\": " ", "/": "", ",": " ", ";": " ", ":": " ", "!": "", "-": ""}.get(
+            found["escaped"], found["escaped"]
+        )
     if found["math"]:
         return found[0]
     return "\u00a0" if found["tie"] else ""
 
 
 def decode_latex(text: str) -> str:
-    """Return `text` with accents, symbols and braces of LaTeX decoded; mathematics stays as it is.
+    r"""Return `text` with accents, symbols and braces of LaTeX decoded; mathematics stays as it is.
 
     Examples
     --------
-    >>> decode_latex(r"{\\'E}tude of {DNA} \\& Universit{\\"{a}}t, $x_{2}$")
-    'Étude of DNA & Universität, $x_{2}$'
+    >>> decode_latex(r"{\'E}tude of {DNA} \& M{\"u}nchen, $x_{2}$")
+    'Étude of DNA & München, $x_{2}$'
     """
     if not re.search(r"[\\{}$~]", text):
         return text

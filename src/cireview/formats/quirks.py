@@ -9,7 +9,7 @@ from cireview.formats.names import split_names
 
 _EBSCO_NOTE = re.compile(r"Accession Number: ([\w.-]+?)(?=[;.] |[;.]?$)")
 _NUMBER_LINE = re.compile(r"\d+\.")
-_TRAILING_DOI = re.compile(r"(\S+) \[doi\]")
+_TRAILING_DOI = re.compile(r"(.+) \[doi\]")
 
 
 def order_emerald_authors(fields: Fields) -> None:
@@ -38,8 +38,8 @@ def take_ebsco_number(fields: Fields) -> None:
 
 def take_first_number(fields: Fields) -> None:
     """ProQuest's AN is 'document id; number in the database'; only the first is in every export."""
-    if (values := fields.get("AN")) and ";" in values[0]:
-        fields["AN"] = [values[0].split(";")[0].strip()]
+    if (values := fields.get("AN")) and (found := re.fullmatch(r"(\d+); \S+", values[0])):
+        fields["AN"] = [found[1]]
 
 
 def drop_direction_marks(fields: Fields) -> None:
@@ -50,11 +50,14 @@ def drop_direction_marks(fields: Fields) -> None:
 
 
 def take_labelled_ids(fields: Fields) -> None:
-    """MEDLINE says in brackets what an id is: ``LID - 10.1/x [doi]``, ``AID - S1 [pii]``."""
+    """MEDLINE says in brackets what an id is: ``LID - 10.1/x [doi]``, ``AID - S1 [pii]``.
+
+    ERIC writes a URL into LID.
+    """
     values = [value for tag in ("LID", "AID") for value in fields.get(tag, ())]
     dois = [found[1] for value in values if (found := _TRAILING_DOI.fullmatch(value))]
     fields["DOI"] = list(dict.fromkeys(dois))[:1]
-    fields["URL"] = [value for value in fields.get("LID", ()) if value.startswith("http")]
+    fields["URL"] = [value for value in values if value.startswith("http") and not value.endswith("]")]
 
 
 def strip_eric_prefix(fields: Fields) -> None:
@@ -62,23 +65,38 @@ def strip_eric_prefix(fields: Fields) -> None:
     fields["ISSN"] = [re.sub(r"^E?ISSN-", "", value) for value in fields.get("ISSN", ())]
 
 
-def take_labelled_notes(fields: Fields) -> None:
-    """A URL or an id that MEDLINE has no tag for is written by us as a note with its label."""
+def take_medline_number(fields: Fields) -> None:
+    """MEDLINE's number is the PubMed id, ERIC's the other id.
+
+    A URL or an id that MEDLINE has no tag for is written by us as a note with its label, an id that is
+    known to be missing as the label alone.
+    """
+    numbers = [value for tag in ("PMID", "OID", "PMC") for value in fields.get(tag, ()) if value]
     kept = []
     for note in fields.get("GN", ()):
-        label, _, value = note.partition(": ")
-        if label in ("URL", "Accession") and value:
-            fields[label] = [value]
+        if note.startswith("Accession:"):
+            numbers = [note.removeprefix("Accession:").strip()]
+        elif note.startswith("URL: "):
+            fields["URL"] = [note.removeprefix("URL: ")]
         else:
             kept.append(note)
-    fields["GN"] = kept
+    fields["number"], fields["GN"] = numbers[:1], kept
+
+
+def take_number_in_key(fields: Fields) -> None:
+    """EBSCO's BibTeX keys are accession number and date: '16066178920221122' of 2022 is 160661789."""
+    found = re.fullmatch(
+        r"(\d[\d-]{5,}?)(\d{4})(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])", fields.get("key", [""])[0]
+    )
+    if found and fields.get("year", [""])[0] == found[2]:
+        fields.setdefault("accession", [found[1]])
 
 
 def part_ovid_authors(fields: Fields) -> None:
     """Ovid adds numbers of affiliations, degrees and roles to names: 'Shedko, M 1,2,+ [Ed]'."""
     for tag in ("AU", "ED", "Author"):
         names = [name for value in fields.get(tag, ()) for name in re.split(r";\s+|\s{2,}", value)]
-        bare = [re.sub(r"\s*(?:\[[^\]]*\]|[\d*+#,]+(?=\s|$))", "", name).strip(" .,") for name in names]
+        bare = [re.sub(r"\s*\[[^\]]*\]|\s[\d*+#][\d*+#,]*(?=\s|$)", "", name).strip(" .,") for name in names]
         fields[tag] = [name for name in bare if name]
 
 
@@ -90,7 +108,7 @@ _VOLUME = re.compile(r"\b(\d+) ?\(([^)]{1,12})\)(?::|,.*?pp\. ?)? ?([A-Za-z]?\d[
 
 
 def part_ovid_source(fields: Fields) -> None:
-    """Ovid writes journal, volume, issue, pages and date as one citation: 'Ecohydrology. 8(6):1048-64, May 2015'."""
+    """Ovid writes journal, volume, issue, pages and date as one: 'Ecohydrology. 8(6):1048-64, May 2015'."""
     source = next(iter(fields.get("SO", fields.get("Source", ()))), "")
     if not source:
         return
@@ -105,6 +123,6 @@ def part_ovid_source(fields: Fields) -> None:
 
 
 def part_proquest_authors(fields: Fields) -> None:
-    """ProQuest's text report writes authors in one line, parted by '; '."""
-    fields["Author"] = [name for value in fields.get("Author", ()) for name in split_names(value, r"; ")]
-
+    """ProQuest's text report writes authors in one line, parted by '; ', and a link after them."""
+    texts = [value.split(" http")[0] for value in fields.get("Author", ())]
+    fields["Author"] = [name for text in texts for name in split_names(text, r"; ")]

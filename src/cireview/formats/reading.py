@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +20,14 @@ from cireview.formats.endnote_xml import ENDNOTE_XML, read_endnote_xml
 from cireview.formats.entries import Dialect, Entry
 from cireview.formats.filling import COLUMNS, fill_record
 from cireview.formats.sniffing import READABLE, sniff_format, sniff_text
-from cireview.formats.tabular import is_wos_header, read_csv, read_rows, read_xls_rows, read_xlsx_rows, table_dialect
+from cireview.formats.tabular import (
+    is_wos_header,
+    read_csv,
+    read_rows,
+    read_xls_rows,
+    read_xlsx_rows,
+    table_dialect,
+)
 from cireview.formats.tagged import GRAMMARS, read_tagged
 from cireview.records import identify_records
 from cireview.tables import RECORD, REJECTED
@@ -125,9 +131,8 @@ def read_export(
     records = _identify(builder, source, search_id)
     expected = opened.count()
     if len(records) + len(rejected) != expected:
-        warnings.append(
-            f"{expected} records were counted in the file, but {len(records)} read and {len(rejected)} rejected"
-        )
+        told = f"{len(records)} were read and {len(rejected)} parts rejected"
+        warnings.append(f"{expected} records were counted in the file, but {told}")
     table = pd.DataFrame(
         [(search_id, path.name, entry.line, entry.problem, entry.text[:_SHOWN]) for entry in rejected],
         columns=list(REJECTED.columns),
@@ -170,7 +175,9 @@ def _lines(path: Path, how: Encoding) -> Iterator[str]:
         yield from file
 
 
-def _with_file(path: Path, how: Encoding, read: Callable[[Iterator[str]], Iterator[Entry]]) -> Iterator[Entry]:
+def _with_file(
+    path: Path, how: Encoding, read: Callable[[Iterator[str]], Iterator[Entry]]
+) -> Iterator[Entry]:
     return read(_lines(path, how))
 
 
@@ -200,7 +207,7 @@ def _collect(opened: _Source) -> tuple[ColumnBuilder, list[Entry], list[str]]:
     told = [
         f"the record at line {lines[0]} {remark}"
         if len(lines) == 1
-        else f"each of {len(lines)} records {re.sub('^was ', 'were ', remark)}; the first is at line {lines[0]}"
+        else f"each of {len(lines)} records {remark}; the first is at line {lines[0]}"
         for remark, lines in remarks.items()
     ]
     return builder, rejected, told

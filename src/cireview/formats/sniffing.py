@@ -35,7 +35,7 @@ READABLE = (*(name for name in _STARTS if name != "ris_one_space"), "endnote_xml
 
 
 def sniff_format(head: str | bytes) -> str:
-    """Return the format of a file by its first 64 KB.
+    r"""Return the format of a file by its first 64 KB.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def sniff_format(head: str | bytes) -> str:
 
     Examples
     --------
-    >>> sniff_format("TY  - JOUR\\nTI  - A title\\nER  - \\n")
+    >>> sniff_format("TY  - JOUR\nTI  - A title\nER  - \n")
     'ris'
     """
     if isinstance(head, bytes):

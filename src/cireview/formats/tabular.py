@@ -6,13 +6,15 @@ import csv
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from cireview.errors import ExportError, Problem
 from cireview.formats.cells import AUTHOR_COLUMNS, mend_cells, part_list
-from cireview.formats.columns import TABLE, find_header, header_of_rows
+from cireview.formats.columns import TABLE, find_header, header_of_rows, plain_name
 from cireview.formats.dialects import WOS
 from cireview.formats.entries import Dialect, Entry
+from cireview.formats.filling import COLUMNS
+from cireview.tables import RECORD
 
 
 class _QuoteCounter:
@@ -33,8 +35,18 @@ def is_wos_header(names: list[str]) -> bool:
     return {"au", "ti", "so"} <= set(names) and sum(len(name) == 2 for name in names) > 5
 
 
+_OURS = frozenset(plain_name(column) for column in RECORD.columns)
+# A table that we wrote: every cell is what it was.
+OURS = Dialect(
+    first={column: (plain_name(column),) for column in COLUMNS if column != "notes"},
+    joined={"notes": (("notes",),)},
+)
+
+
 def table_dialect(names: list[str]) -> Dialect:
     """Return the dialect that a table with these column names speaks."""
+    if set(names) >= _OURS:
+        return OURS
     return WOS if is_wos_header(names) else TABLE
 
 
@@ -59,7 +71,7 @@ def read_csv(lines: Iterable[str], head: str) -> Iterator[Entry]:
         raise ExportError(Problem("no column names that we know are in the first lines"))
     skipped, delimiter, names = found
     # Web of Science writes no quotation marks round its cells, so one that starts a cell is text.
-    quoting = csv.QUOTE_NONE if is_wos_header(names) else csv.QUOTE_MINIMAL
+    quoting: Literal[0, 3] = csv.QUOTE_NONE if is_wos_header(names) else csv.QUOTE_MINIMAL
     csv.field_size_limit(sys.maxsize)
     counter = _QuoteCounter(lines)
     rows = csv.reader(counter, delimiter=delimiter, quoting=quoting, skipinitialspace=delimiter != "\t")
@@ -88,7 +100,7 @@ def _row(line: int, cells: list[str], names: list[str]) -> Iterator[Entry]:
     entry = Entry(line)
     if any(cell.strip() for cell in cells[len(names) :]):
         entry.remark = "has more cells than there are column names; the surplus cells were left out"
-    wos = is_wos_header(names)
+    wos, ours = is_wos_header(names), set(names) >= _OURS
     for name, cell in zip(names, cells, strict=False):
         text = " ".join(cell.splitlines()).strip() if "\n" in cell or "\r" in cell else cell.strip()
         if not text or not name:
@@ -97,8 +109,9 @@ def _row(line: int, cells: list[str], names: list[str]) -> Iterator[Entry]:
             listed = name in ("au", "af", "be")
             entry.fields[name.upper()] = [part.strip() for part in text.split(";")] if listed else [text]
         else:
-            entry.fields.setdefault(name, []).extend(part_list(text, name) if name in AUTHOR_COLUMNS else [text])
-    if not wos:
+            parted = name in AUTHOR_COLUMNS and not ours
+            entry.fields.setdefault(name, []).extend(part_list(text, name) if parted else [text])
+    if not wos and not ours:
         mend_cells(entry.fields, names)
     yield entry
 

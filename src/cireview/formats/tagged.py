@@ -104,7 +104,8 @@ def _part_lines(lines: Iterable[str], grammar: Grammar) -> Iterator[Entry]:
             elif tag in listed:
                 entry.fields[tag].append(text)
             elif tag:
-                entry.fields[tag][-1] += " " + text
+                values = entry.fields[tag]
+                values[-1] = f"{values[-1]} {text}" if values[-1] else text
             continue
         tag, value = found.groups()
         if tag in heads and _has_started(entry, tag, grammar, blank):
@@ -135,18 +136,30 @@ def _close(entry: Entry, grammar: Grammar, *, ended: bool) -> Entry:
     return entry
 
 
-def _grammar(pattern: str, heads: str, **more: str) -> Grammar:
+def _grammar(
+    pattern: str, heads: str, *, ends: str = "", ignored: str = "", listed: str = "", titles: str = ""
+) -> Grammar:
     """Return a grammar whose sets of tags are given as texts."""
-    sets = {name: frozenset(tags.split()) for name, tags in more.items()}
-    return Grammar(re.compile(pattern), frozenset(heads.split()), **sets)
+    return Grammar(
+        re.compile(pattern),
+        frozenset(heads.split()),
+        frozenset(ends.split()),
+        frozenset(ignored.split()),
+        frozenset(listed.split()),
+        titles=frozenset(titles.split()),
+    )
 
 
 _WOS_LISTS = "AU AF BA BF BE CA GP ED CR C1 C3 RP FU"
 
 GRAMMARS = {
     # Two blanks before the hyphen; some programs write a tab, and one blank may stand before the tag.
-    "ris": _grammar(r"\ufeff*\s?([A-Z][A-Z0-9])(?:  | ?\t)-(.*)", "TY", ends="ER", listed="KW", titles="TI T1"),
-    "ris_one_space": _grammar(r"\ufeff*\s?([A-Z][A-Z0-9]) {1,2}-(?=\s|$)(.*)", "TY", ends="ER", listed="KW", titles="TI T1"),
+    "ris": _grammar(
+        r"\ufeff*\s?([A-Z][A-Z0-9])(?:  | ?\t)-(.*)", "TY", ends="ER", listed="KW", titles="TI T1"
+    ),
+    "ris_one_space": _grammar(
+        r"\ufeff*\s?([A-Z][A-Z0-9]) {1,2}-(?=\s|$)(.*)", "TY", ends="ER", listed="KW", titles="TI T1"
+    ),
     "nbib": Grammar(
         re.compile(r"\ufeff*([A-Z][A-Z0-9]{1,3}) {0,3}-(.*)"),
         frozenset({"PMID", "PMC", "OWN"}),
@@ -154,7 +167,12 @@ GRAMMARS = {
         titles=frozenset({"TI"}),
     ),
     "wos": _grammar(
-        r"\ufeff*([A-Z][A-Z0-9])(?: (.*)|(?=\s*$))", "PT", ends="ER", ignored="FN VR EF", listed=_WOS_LISTS, titles="TI"
+        r"\ufeff*([A-Z][A-Z0-9])(?: (.*)|(?=\s*$))",
+        "PT",
+        ends="ER",
+        ignored="FN VR EF",
+        listed=_WOS_LISTS,
+        titles="TI",
     ),
     "enw": _grammar(r"\ufeff*%(\S)(?: (.*)|(?=\s*$))", "0", listed="K", titles="T"),
     "refworks": _grammar(r"\ufeff*([A-Z][A-Z0-9])(?: (.*)|(?=\s*$))", "RT", titles="T1"),

@@ -1,0 +1,50 @@
+"""`cireview convert`: one or more export files into one file of another format."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import typer
+
+_SUFFIXES = {".ris": "ris", ".bib": "bibtex", ".nbib": "nbib", ".csv": "csv", ".xml": "endnote_xml"}
+
+
+def convert(
+    inputs: list[Path] = typer.Argument(..., metavar="IN…", help="Export files; told by what they hold."),
+    output: Path = typer.Option(..., "-o", "--output", help="File to write."),
+    to: str = typer.Option("", help="ris, bibtex, nbib, csv or endnote_xml; else by OUTPUT's ending."),
+    source: str = typer.Option("", help="Name of the database; else each file's name."),
+    encoding: str = typer.Option("", help="Encoding of the files; else told from them."),
+) -> None:
+    """Turn export files into one RIS, BibTeX, NBIB, CSV or EndNote XML file; duplicates are kept."""
+    import pandas as pd
+
+    from cireview.errors import ExportError, Problem
+    from cireview.formats import read_export, write_export
+    from cireview.records import identify_records
+    from cireview.tables import REJECTED, write_table
+
+    format_ = to or _SUFFIXES.get(output.suffix.lower(), "")
+    if not format_:
+        remedy = f"End it in {', '.join(_SUFFIXES)}, or name the format with --to"
+        raise ExportError(Problem("the ending names no format", str(output), remedy=remedy))
+    if any(output.resolve() == path.resolve() for path in inputs):
+        raise ExportError(Problem("the output is one of the inputs", str(output), remedy="Name another file"))
+    readings = [
+        read_export(path, source=source or path.stem, search_id=path.stem, encoding=encoding or None)
+        for path in inputs
+    ]
+    records = pd.concat([reading.records for reading in readings], ignore_index=True)
+    write_export(records.assign(record_id=identify_records(records)), output, format=format_)
+    for path, reading in zip(inputs, readings, strict=True):
+        counts = f"{len(reading.records)} records read, {len(reading.rejected)} rejected"
+        print(f"{path}: {reading.format}, {counts}", file=sys.stderr)
+        for warning in reading.warnings:
+            print(f"{path}: warning: {warning}", file=sys.stderr)
+    rejected = pd.concat([reading.rejected for reading in readings], ignore_index=True)
+    if len(rejected):
+        beside = output.with_suffix(".rejected.csv")
+        write_table(rejected, beside, REJECTED)
+        print(f"{beside}: what was rejected, with line and reason", file=sys.stderr)
+    print(f"{output}: {len(records)} records written", file=sys.stderr)

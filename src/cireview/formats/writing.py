@@ -1,0 +1,214 @@
+"""Write records as RIS, BibTeX, MEDLINE (NBIB), CSV or EndNote XML, such that reading gives them back."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from cireview.errors import ExportError, Problem
+from cireview.formats.endnote_xml import write_endnote_record
+from cireview.formats.filling import COLUMNS
+from cireview.formats.latex import encode_latex
+from cireview.formats.names import mark_name
+from cireview.tables import RECORD
+
+# Word in a document type to the type of reference in RIS, BibTeX and EndNote; the first that fits.
+_TYPES = (
+    (r"chapter|book section", "CHAP", "incollection", "Book Section"),
+    (r"conference|proceeding|meeting", "CONF", "inproceedings", "Conference Paper"),
+    (r"thesis|dissertation", "THES", "phdthesis", "Thesis"),
+    (r"report|government", "RPRT", "techreport", "Report"),
+    (r"preprint|unpublished", "UNPB", "unpublished", "Unpublished Work"),
+    (r"book|monograph", "BOOK", "book", "Book"),
+    (r".", "JOUR", "article", "Journal Article"),
+)
+_UNTYPED = ("GEN", "misc", "Generic")
+_RIS_CODE = re.compile(r"[A-Z]{3,6}")
+
+
+class _Record(NamedTuple):
+    """One record, as a row of the table has it."""
+
+    record_id: str
+    source: str
+    values: dict[str, str]
+
+
+def _split(text: str) -> list[str]:
+    """Return the parts of a column that joins several values."""
+    return [part for part in text.split("; ") if part]
+
+
+def name_type(document_type: str) -> tuple[str, str, str]:
+    """Return the types of reference in RIS, BibTeX and EndNote that fit a document type best."""
+    for pattern, *names in _TYPES:
+        if re.search(pattern, document_type, re.IGNORECASE):
+            return names[0], names[1], names[2]
+    return _UNTYPED
+
+
+def _write_ris(record: _Record) -> Iterator[str]:
+    """Yield the lines of one record; DB tells the source, C2 the PubMed id, M3 the document type in full."""
+    given = record.values
+    kind = given["document_type"]
+    code = kind if _RIS_CODE.fullmatch(kind) else name_type(kind)[0]
+    first, _, last = given["pages"].partition("-")
+    ranged = re.fullmatch(r"[^\s-]+-[^\s-]+", given["pages"]) and first != last
+    lines = [("TY", code)]
+    lines += [("AU", mark_name(name)) for name in _split(given["authors"])]
+    lines += [(tag, given[column]) for tag, column in (("TI", "title"), ("T2", "journal"), ("PY", "year"))]
+    lines += [("VL", given["volume"]), ("IS", given["issue"])]
+    lines += [("SP", first), ("EP", last)] if ranged else [("SP", given["pages"])]
+    lines += [("SN", issn) for issn in _split(given["issn"])]
+    lines += [("DO", given["doi"]), ("UR", given["url"]), ("AN", given["accession"])]
+    lines += [("C2", f"PMID: {given['pmid']}" if given["pmid"] else "")]
+    lines += [("M3", kind if kind != code else ""), ("DB", record.source)]
+    for tag, column in (("LA", "language"), ("AD", "affiliations"), ("KW", "keywords"), ("N1", "notes")):
+        lines += [(tag, value) for value in _split(given[column])]
+    lines += [("AB", given["abstract"])]
+    yield from (f"{tag}  - {value}" for tag, value in lines if value)
+    yield from ("ER  - ", "")
+
+
+def _write_nbib(record: _Record) -> Iterator[str]:
+    """Yield the lines of one record; what MEDLINE has no tag for is a labelled general note (GN)."""
+    given = record.values
+    lines = [("PMID", given["pmid"]), ("OWN", record.source or "NA")]
+    lines += [("IS", issn) for issn in _split(given["issn"])]
+    lines += [("VI", given["volume"]), ("IP", given["issue"]), ("DP", given["year"]), ("TI", given["title"])]
+    lines += [("PG", given["pages"]), ("LID", f"{given['doi']} [doi]" if given["doi"] else "")]
+    lines += [("AB", given["abstract"])]
+    lines += [("FAU", mark_name(name)) for name in _split(given["authors"])]
+    for tag, column in (
+        ("AD", "affiliations"),
+        ("LA", "language"),
+        ("PT", "document_type"),
+        ("OT", "keywords"),
+    ):
+        lines += [(tag, value) for value in _split(given[column])]
+    lines += [("JT", given["journal"])]
+    lines += [("GN", note) for note in _split(given["notes"])]
+    lines += [("GN", f"URL: {given['url']}" if given["url"] else "")]
+    if given["accession"] != given["pmid"]:
+        lines += [("GN", f"Accession: {given['accession']}".strip())]
+    yield from (f"{tag:<4}- {value}" for tag, value in lines if value)
+    yield ""
+
+
+def _write_bibtex(record: _Record) -> Iterator[str]:
+    """Yield the lines of one record; the fields ``accession`` and ``affiliation`` are not BibTeX's own."""
+    given = record.values
+    kind = given["document_type"]
+    entry_type = kind if re.fullmatch(r"[a-z]+", kind) else name_type(kind)[1]
+    names = [
+        encode_latex(name) if ", " in name and " and " not in name else f"{{{encode_latex(name)}}}"
+        for name in _split(given["authors"])
+    ]
+    fields = {"author": " and ".join(names)}
+    fields |= {
+        field: encode_latex(given[column])
+        for field, column in (
+            ("title", "title"),
+            ("journal", "journal"),
+            ("year", "year"),
+            ("volume", "volume"),
+            ("number", "issue"),
+            ("pages", "pages"),
+            ("issn", "issn"),
+            ("pmid", "pmid"),
+            ("language", "language"),
+            ("keywords", "keywords"),
+            ("affiliation", "affiliations"),
+            ("abstract", "abstract"),
+            ("note", "notes"),
+        )
+    }
+    fields |= {"doi": given["doi"], "url": given["url"], "accession": given["accession"]}
+    fields["type"] = encode_latex(kind) if kind != entry_type else ""
+    yield f"@{entry_type}{{{re.sub(r'[^A-Za-z0-9:._-]', '', record.record_id)},"
+    yield from (f"  {field} = {{{value}}}," for field, value in fields.items() if value)
+    yield from ("}", "")
+
+
+_FRAMES = {"endnote_xml": ('<?xml version="1.0" encoding="UTF-8"?>\n<xml><records>\n', "</records></xml>\n")}
+
+
+def write_export(records: pd.DataFrame, path: str | Path, *, format: str) -> None:  # noqa: A002 the file's word for it
+    """Write records in a format that Zotero, EndNote, Rayyan, Covidence and ASReview read.
+
+    A record read back by `read_export` is the same in every bibliographic column and has the same id, with
+    these limits:
+
+    - No format but CSV holds ``record_id``, ``source`` and ``search_id``; the last two are arguments of
+      `read_export`. RIS names the source in DB, NBIB in OWN.
+    - Line breaks become blanks; control characters are left out.
+    - RIS: the PubMed id is C2, 'PMID: …'; the document type is M3 beside the nearest TY.
+    - NBIB has no tag for a URL or for an id of another database: they are notes, 'URL: …', 'Accession: …'.
+    - BibTeX: ``type``, ``affiliation`` and ``accession`` are fields that other programs may ignore.
+    - EndNote XML has no element for the PubMed id: it is the first note, 'PMID: …'.
+    - A name without ', ' is written as one that has no parts (a comma at its end, or in braces).
+    - Where an id or a DOI is missing, reading may find it in the URL.
+
+    Parameters
+    ----------
+    records
+        Table of records.
+    path
+        File to write: UTF-8, lines ended by LF.
+    format
+        ``ris``, ``bibtex``, ``nbib``, ``csv`` (ASReview's column names) or ``endnote_xml``.
+
+    Raises
+    ------
+    ExportError
+        If the format is none of these.
+    """
+    if format not in WRITABLE:
+        raise ExportError(
+            Problem(f"no file can be written as {format!r}", remedy=f"Use {', '.join(WRITABLE)}")
+        )
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+        if format == "csv":
+            rows = csv.writer(file, lineterminator="\n")
+            rows.writerow(RECORD.columns)
+            rows.writerows(_clean_rows(records, list(RECORD.columns)))
+            return
+        before, after = _FRAMES.get(format, ("", ""))
+        file.write(before)
+        write = _WRITERS[format]
+        for record_id, source, *values in _clean_rows(records, ["record_id", "source", *COLUMNS]):
+            record = _Record(record_id, source, dict(zip(COLUMNS, values, strict=True)))
+            file.writelines(f"{line}\n" for line in write(record))
+        file.write(after)
+
+
+def _clean_rows(records: pd.DataFrame, columns: list[str]) -> Iterator[list[str]]:
+    """Yield the rows with line breaks as blanks and without control characters."""
+    breaks, control = re.compile(r"\s*[\r\n]+\s*"), re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+    for row in zip(*(records[column] for column in columns), strict=True):
+        yield [control.sub("", breaks.sub(" ", value)) for value in row]
+
+
+def _write_xml(record: _Record) -> Iterator[str]:
+    """Yield the one element of one record."""
+    kind = record.values["document_type"]
+    name = kind if kind in {names[3] for names in _TYPES} else name_type(kind)[2]
+    yield write_endnote_record(
+        record.values, ref_type=name, lists={c: _split(record.values[c]) for c in COLUMNS}
+    )
+
+
+_WRITERS: dict[str, Callable[[_Record], Iterator[str]]] = {
+    "ris": _write_ris,
+    "bibtex": _write_bibtex,
+    "nbib": _write_nbib,
+    "endnote_xml": _write_xml,
+}
+WRITABLE = (*_WRITERS, "csv")
