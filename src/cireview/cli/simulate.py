@@ -1,0 +1,70 @@
+"""`cireview simulate`: replay the screening of a finished review."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def simulate(
+    labelled: Annotated[
+        Path, typer.Argument(help="CSV of a finished review, columns as ASReview names them.")
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for order.csv and metrics.csv.")],
+    priors: Annotated[str, typer.Option(help="Ids of the records known at the start, ID,ID.")] = "",
+    seed: Annotated[int, typer.Option(help="Seed; without --priors it draws one record of each class.")] = 1,
+    seeds: Annotated[int, typer.Option(min=1, help="Number of runs, with seeds from --seed on.")] = 1,
+    model: Annotated[
+        str, typer.Option(help="A preset or a scikit-learn classifier's import path.")
+    ] = "default",
+    batch: Annotated[
+        float | None, typer.Option(help="Records, or share of those read, before learning anew.")
+    ] = None,
+    criteria: Annotated[Path | None, typer.Option(help="Text file with question and criteria.")] = None,
+    protocol: Annotated[Path | None, typer.Option(help="protocol.yaml to take them from.")] = None,
+) -> None:
+    """Screen a finished review anew and measure how soon the relevant records are found.
+
+    Writes metrics.csv, one row per run, and order.csv of the first run; those of further runs are
+    order-SEED.csv.
+    """
+    import pandas as pd
+
+    from cireview.screening.finished import read_finished
+    from cireview.screening.learning import resolve_model
+    from cireview.screening.simulation import simulate as replay
+    from cireview.screening.space import place_records
+
+    table, left_out = read_finished(labelled)
+    if left_out:
+        print(f"{labelled}: {left_out} record(s) without a label left out", file=sys.stderr)
+    words = _read_words(criteria, protocol)
+    known = [one.strip() for one in priors.split(",") if one.strip()]
+    output.mkdir(parents=True, exist_ok=True)
+    space = place_records(table, criteria=words, preset=resolve_model(model)[0], seed=seed)
+    rows = []
+    for number in range(seed, seed + seeds):
+        order, metrics = replay(
+            table, priors=known, seed=number, model=model, batch=batch, criteria=words, space=space
+        )
+        rows.append(metrics)
+        # Read by programs, with ids that must come back as they are: no byte order mark, no guard.
+        name = "order.csv" if number == seed else f"order-{number}.csv"
+        order.to_csv(output / name, index=False, lineterminator="\n")
+    pd.concat(rows).to_csv(output / "metrics.csv", index=False, lineterminator="\n", float_format="%.6g")
+
+
+def _read_words(criteria: Path | None, protocol: Path | None) -> str:
+    words = criteria.read_text(encoding="utf-8-sig") if criteria else ""
+    if protocol:
+        from cireview.protocol import Protocol, load_model
+
+        read = load_model(protocol, Protocol, name="protocol")
+        parts = [read.question.main, *read.question.parts]
+        for one in read.practical_screen.criteria:
+            parts += [one.text, *one.terms]
+        words = "\n".join([words, *parts])
+    return words

@@ -1,0 +1,133 @@
+"""Replay the screening of a finished review, to measure how soon a ranking finds what is relevant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cireview.errors import Problem, TableError
+from cireview.screening.learning import resolve_model, score_records
+from cireview.screening.metrics import measure_loss, measure_recall, measure_wss
+from cireview.screening.space import Space, place_records
+
+
+def draw_priors(labels: NDArray[np.bool_], *, seed: int) -> list[int]:
+    """Return the rows of one relevant and one irrelevant record.
+
+    They are drawn as ``asreview simulate --prior-seed`` draws them, so that runs can be compared in pairs.
+
+    Raises
+    ------
+    TableError
+        If the labels are all alike.
+    """
+    if labels.all() or not labels.any():
+        raise TableError(
+            Problem("all labels are alike: there is nothing to simulate", column="label_included")
+        )
+    return [
+        int(np.random.RandomState(seed).choice(np.flatnonzero(members), 1)[0])
+        for members in (labels, ~labels)
+    ]
+
+
+def simulate(
+    labelled: pd.DataFrame,
+    *,
+    priors: Sequence[str] = (),
+    seed: int,
+    model: str = "default",
+    batch: float | None = None,
+    criteria: str = "",
+    space: Space | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Screen a finished review once more, each batch ranked by what was learnt from those before.
+
+    Parameters
+    ----------
+    labelled
+        ``record_id``, ``title``, ``abstract``, ``label_included`` (bool), and ``keywords`` and ``journal``
+        where present.
+    priors
+        Ids of the records whose labels are known at the start; by default `draw_priors`.
+    seed
+        Of the priors and the topics.
+    model
+        A preset or the import path of a scikit-learn classifier.
+    batch
+        Records read before the ranking is learnt anew: from 1 on, a number of records; below 1, a share of
+        those read so far. By default as the preset says.
+    criteria
+        The protocol's question and criteria; "" for none.
+    space
+        The features of `labelled` and `criteria`, when they were computed before.
+
+    Returns
+    -------
+    order : pandas.DataFrame
+        ``record_id``, ``rank`` (from 1), priors left out.
+    metrics : pandas.DataFrame
+        One row: ``seed``, ``model``, ``priors``, ``records`` and ``relevant`` (without priors), ``loss``,
+        ``recall@5`` … , ``wss@95``, ``wss@100``.
+
+    Raises
+    ------
+    TableError
+        If a prior is not a record, or all labels are alike.
+    """
+    labels = labelled["label_included"].to_numpy(dtype=bool)
+    rows = _find_rows(labelled, priors) if priors else draw_priors(labels, seed=seed)
+    preset, _ = resolve_model(model)
+    if space is None:
+        space = place_records(labelled, criteria=criteria, preset=preset, seed=seed)
+    step = preset.batch if batch is None else batch
+    order = _read_all(space, labels, rows, model=model, batch=step, seed=seed)
+    ids = labelled["record_id"].to_numpy()
+    table = pd.DataFrame({"record_id": ids[order], "rank": np.arange(1, len(order) + 1)})
+    measured = measure_order(labels[order])
+    told = {"seed": seed, "model": model, "priors": " ".join(ids[rows])}
+    return table, pd.DataFrame([{**told, **measured}])
+
+
+def measure_order(labels: NDArray[np.bool_]) -> dict[str, float]:
+    """Return how good an order of records is, from their labels in that order."""
+    recalls = {f"recall@{share}": measure_recall(labels, share / 100) for share in (5, 10, 20, 50)}
+    return {
+        "records": len(labels),
+        "relevant": int(labels.sum()),
+        "loss": measure_loss(labels),
+        **recalls,
+        "wss@95": measure_wss(labels, 0.95),
+        "wss@100": measure_wss(labels, 1.0),
+    }
+
+
+def _find_rows(labelled: pd.DataFrame, priors: Sequence[str]) -> list[int]:
+    place = {record: row for row, record in enumerate(labelled["record_id"])}
+    unknown = [prior for prior in priors if prior not in place]
+    if unknown:
+        raise TableError([Problem(f"there is no record {prior!r} to start from") for prior in unknown])
+    return [place[prior] for prior in dict.fromkeys(priors)]
+
+
+def _read_all(
+    space: Space, labels: NDArray[np.bool_], priors: list[int], *, model: str, batch: float, seed: int
+) -> NDArray[np.int64]:
+    preset, estimator = resolve_model(model)
+    chance = np.random.default_rng(seed).permutation(len(labels))
+    read = np.array(priors, dtype=np.int64)
+    left = np.ones(len(labels), dtype=bool)
+    left[read] = False
+    while left.any():
+        scores = score_records(space, read, labels[read], preset=preset, estimator=estimator)
+        rows = np.flatnonzero(left)
+        ranked = rows[np.lexsort((chance[rows], -scores[rows]))]
+        # When nothing relevant is left, no order of the rest is better than another.
+        size = int(batch) if batch >= 1 else max(1, int(batch * len(read)))
+        ranked = ranked[:size] if labels[rows].any() else ranked
+        read = np.append(read, ranked)
+        left[ranked] = False
+    return read[len(priors) :]

@@ -1,0 +1,271 @@
+"""When reading may stop: each rule with what it guarantees and where it comes from.
+
+The rules tell; to stop is a person's decision, written in the protocol with its date.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+#: Under this many records everything is read: a certified stop would save next to nothing.
+READ_ALL_BELOW = 500
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a stopping rule is worth.
+
+    Parameters
+    ----------
+    name
+        As tables call it.
+    guarantee
+        What it guarantees, in a sentence.
+    reference
+        Where it comes from.
+    """
+
+    name: str
+    guarantee: str
+    reference: str
+
+
+RULES = (
+    Rule("read_all", "Nothing is left unread", "-"),
+    Rule(
+        "certified",
+        "A review that misses the target recall is certified with a chance of at most 1 − confidence",
+        "Exact hypergeometric bound on a simple random sample of what is left",
+    ),
+    Rule(
+        "quantile",
+        "As certified, if the sample was drawn at random at the start and its labels were kept from the ranking",
+        "Lewis, Yang & Frieder 2021, arXiv 2108.12746",
+    ),
+    Rule(
+        "hypergeometric",
+        "None: the records last read are not a random sample; a heuristic",
+        "Callaghan & Müller-Hansen 2020, doi 10.1186/s13643-020-01521-4",
+    ),
+    Rule("knee", "None: a heuristic", "Cormack & Gordon 2016, doi 10.1145/2983323.2983776"),
+    Rule("consecutive", "None: a heuristic", "Ros, Bjarnason & Runeson 2017, doi 10.1145/3084226.3084243"),
+)
+
+
+def bound_missed(left: int, sampled: int, found: int, *, error: float) -> int:
+    """Return the most relevant records that `left` can hold, given a simple random sample of them.
+
+    Parameters
+    ----------
+    left
+        Unread records when the sample was drawn.
+    sampled
+        Size of the sample, all labelled.
+    found
+        Relevant ones in the sample.
+    error
+        Chance that the true number is larger.
+
+    Returns
+    -------
+    int
+        Upper end of the exact one-sided interval: the largest number that `found` or fewer in the sample do
+        not contradict; those in the sample included.
+    """
+    low, high = found, left - (sampled - found)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if _chance_of_at_most(found, left, middle, sampled) > error:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def certify(
+    *,
+    left: int,
+    sampled: int,
+    sample_found: int,
+    found: int,
+    recall: float,
+    confidence: float,
+    looks: int = 1,
+) -> bool:
+    """Say whether a labelled certification sample shows that the target recall is reached.
+
+    Parameters
+    ----------
+    left
+        Unread records when the sample was drawn.
+    sampled, sample_found
+        Size of the sample, all labelled, and how many of it are relevant.
+    found
+        Relevant records found before the sample was drawn.
+    recall, confidence
+        The target, such as 0.95 and 0.95.
+    looks
+        Number of samples planned in the protocol; the error is split evenly over them (Bonferroni).
+    """
+    most = bound_missed(left, sampled, sample_found, error=(1 - confidence) / looks)
+    return found + sample_found >= recall * (found + most) - 1e-9
+
+
+def plan_certification(
+    *, left: int, found: int, recall: float, confidence: float, looks: int = 1, expected: int = 0
+) -> int:
+    """Return the size of the sample that certifies the stop if it holds at most `expected` relevant records.
+
+    Parameters
+    ----------
+    left, found, recall, confidence, looks
+        As for `certify`.
+    expected
+        Relevant records that the sample may hold.
+
+    Returns
+    -------
+    int
+        At most `left`: then nothing is saved, and reading the rest is the only certain way.
+    """
+
+    def suffices(size: int) -> bool:
+        hit = min(expected, size)
+        return certify(
+            left=left,
+            sampled=size,
+            sample_found=hit,
+            found=found,
+            recall=recall,
+            confidence=confidence,
+            looks=looks,
+        )
+
+    low, high = min(expected, left), left
+    while low < high:
+        middle = (low + high) // 2
+        if suffices(middle):
+            high = middle
+        else:
+            low = middle + 1
+    return low
+
+
+def tail_p_value(labels: ArrayLike, total: int, *, recall: float) -> float:
+    """Return the p-value of the hypergeometric test on the tail of a ranked reading; small speaks for a stop.
+
+    Each tail of what was read is taken as if it were a random sample of what was unread when it began:
+    with r found in all and k in the tail, a target τ would be missed only if the unread records had held
+    K = ⌊r/τ − (r − k) + 1⌋ relevant ones or more, and p = P(X ≤ k). The smallest p of all tails is
+    returned; 0 where K exceeds the unread records, for then the target cannot have been missed.
+
+    Parameters
+    ----------
+    labels
+        Whether each record read was relevant, in the order of reading.
+    total
+        Records to be screened in all.
+    recall
+        Target τ.
+
+    References
+    ----------
+    Callaghan & Müller-Hansen 2020, *Statistical stopping criteria for automated screening in systematic
+    reviews*, doi 10.1186/s13643-020-01521-4.
+    """
+    found = np.concatenate([[0], np.cumsum(np.asarray(labels, dtype=np.int64))])
+    read, r = len(found) - 1, int(found[-1])
+    if read == 0 or r == 0:
+        return 1.0
+    starts = np.arange(read)
+    k = r - found[:-1]
+    population, size = total - starts, read - starts
+    least = np.floor(r / recall - (r - k) + 1 + 1e-9).astype(np.int64)
+    if (least > population).any():
+        return 0.0
+    from scipy.stats import hypergeom
+
+    return float(np.min(hypergeom.cdf(k, population, least, size)))
+
+
+def find_quantile_target(relevant: int, *, recall: float, confidence: float) -> int | None:
+    """Return how many of a random sample's relevant records must have been reached before reading may stop.
+
+    Parameters
+    ----------
+    relevant
+        Relevant records in a simple random sample of the whole collection.
+    recall, confidence
+        The target.
+
+    Returns
+    -------
+    int or None
+        The smallest j with P(B < j) ≥ confidence for B binomial of `relevant` and `recall`; None when the
+        sample is too small for any (59 relevant ones are the fewest for 0.95 and 0.95).
+
+    References
+    ----------
+    Lewis, Yang & Frieder 2021, *Certifying one-phase technology-assisted reviews*, arXiv 2108.12746.
+    """
+    below = 0.0
+    for j in range(1, relevant + 1):
+        below += math.comb(relevant, j - 1) * recall ** (j - 1) * (1 - recall) ** (relevant - j + 1)
+        if below >= confidence - 1e-12:
+            return j
+    return None
+
+
+def measure_knee(labels: ArrayLike) -> float:
+    """Return how much steeper the curve of found records is before its knee than after it.
+
+    The knee is the point farthest above the line from the start to the end of the curve.
+
+    References
+    ----------
+    Cormack & Gordon 2016, *Engineering quality and reliability in technology-assisted review*, doi
+    10.1145/2983323.2983776: stop when the ratio reaches 156 − min(found, 150) (`knee_threshold`).
+    """
+    found = np.cumsum(np.asarray(labels, dtype=np.int64))
+    read = len(found)
+    if read < 2 or not found[-1]:
+        return 0.0
+    ranks = np.arange(1, read + 1)
+    knee = int(np.argmax(found - found[-1] * ranks / read)) + 1
+    if knee == read:
+        return 1.0
+    before = found[knee - 1] / knee
+    after = (found[-1] - found[knee - 1] + 1) / (read - knee)
+    return float(before / after)
+
+
+def knee_threshold(found: int) -> int:
+    """Return the ratio at which the knee rule stops; see `measure_knee`."""
+    return 156 - min(found, 150)
+
+
+def count_consecutive(labels: ArrayLike) -> int:
+    """Return how many irrelevant records were read since the last relevant one."""
+    hits = np.flatnonzero(np.asarray(labels, dtype=bool))
+    return len(np.asarray(labels)) - (int(hits[-1]) + 1 if len(hits) else 0)
+
+
+def _chance_of_at_most(found: int, population: int, relevant: int, sampled: int) -> float:
+    """Return P(X ≤ found), X hypergeometric, from logarithms of factorials: exact enough, no SciPy import."""
+    if relevant > population or sampled > population:
+        return 0.0
+    lowest = max(0, sampled - (population - relevant))
+    whole = _log_choose(population, sampled)
+    terms = [
+        math.exp(_log_choose(relevant, k) + _log_choose(population - relevant, sampled - k) - whole)
+        for k in range(lowest, min(found, relevant, sampled) + 1)
+    ]
+    return min(1.0, math.fsum(terms))
+
+
+def _log_choose(n: int, k: int) -> float:
+    return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
