@@ -9,7 +9,6 @@ import pytest
 from deduplication.records_at_hand import ARTICLE, make_records
 
 from cireview.deduplication import compare_shard, normalise
-from cireview.deduplication.reasons import DOUBTS, HINTS, RULES, VETOES
 
 CASES = json.loads(Path(__file__).with_name("cases.json").read_text(encoding="utf-8"))
 

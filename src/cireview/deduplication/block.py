@@ -83,9 +83,9 @@ def block(forms: pd.DataFrame, *, shard: int = 0, shards: int = 1) -> tuple[Posi
         Only blocks whose key falls into this shard: the union over all shards is the same for any number
         of shards; a pair that meets in several blocks may come from several shards.
     """
-    content = hash_content(forms)
-    first = first_alike(content)
-    copies = np.flatnonzero((first != np.arange(len(forms))) & _in_shard(content, shard, shards))
+    first = find_originals(forms)
+    copies = np.flatnonzero(first != np.arange(len(forms)))
+    copies = copies[_in_shard(forms["content"].to_numpy()[copies], shard, shards)]
     rank = rank_by_content(forms)
     originals = np.flatnonzero(first == np.arange(len(forms)))
     codes = [first[copies] * len(forms) + copies]
@@ -99,15 +99,9 @@ def block(forms: pd.DataFrame, *, shard: int = 0, shards: int = 1) -> tuple[Posi
     return left, right
 
 
-def hash_content(forms: pd.DataFrame) -> Hashes:
-    """Return a hash of each record's form without its id."""
-    hashes = pd.util.hash_pandas_object(forms.drop(columns="record_id"), index=False)
-    return hashes.to_numpy().astype(np.uint64)
-
-
-def first_alike(content: Hashes) -> Positions:
-    """Return for each record the position of the first one with the same content."""
-    _, first, inverse = np.unique(content, return_index=True, return_inverse=True)
+def find_originals(forms: pd.DataFrame) -> Positions:
+    """Return for each record the position of the first one that is alike in every field."""
+    _, first, inverse = np.unique(forms["content"].to_numpy(), return_index=True, return_inverse=True)
     return first[inverse].astype(np.int64)
 
 

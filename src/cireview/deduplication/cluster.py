@@ -75,8 +75,10 @@ def _find_conflicts(
     codes = np.unique(pair_neighbours(rows, groups[rows], rank, window=CHECKED_IN_FULL))
     left, right = np.divmod(codes, max(len(rank), 1))
     settled = (known.standing[left] == known.standing[right]) & (known.standing[left] != NEW)
-    verdicts = decide_pairs(left[~settled], right[~settled])
-    found = pd.concat([verdicts.loc[verdicts["verdict"] == "differ", ["left", "right"]], known.different])
+    found = known.different[["left", "right"]]
+    if not settled.all():
+        verdicts = decide_pairs(left[~settled], right[~settled])
+        found = pd.concat([verdicts.loc[verdicts["verdict"] == "differ", ["left", "right"]], found])
     within = groups[found["left"].to_numpy(dtype=np.int64)] == groups[found["right"].to_numpy(dtype=np.int64)]
     return pd.DataFrame({side: found.loc[within, side].to_numpy(np.int64) for side in ("left", "right")})
 
@@ -93,7 +95,8 @@ def _follow_answers(groups: Positions, known: Known) -> Positions:
         return groups
     sides = ["left", "right"]
     links, conflicts = (
-        pairs[sides].apply(lambda side: groups[side]) for pairs in (known.same, known.different)
+        pd.DataFrame({side: groups[pairs[side].to_numpy()] for side in sides})
+        for pairs in (known.same, known.different)
     )
     made = _link_in_order(links.assign(score=1.0), conflicts, np.full(len(groups), NEW, dtype=np.int64))
     united = _connect(made, len(groups))[groups]

@@ -97,6 +97,7 @@ def compare(forms: pd.DataFrame, left: Positions, right: Positions, *, workers: 
     kept |= _is_cut(pairs)
     pairs = _Pairs(forms, left[kept], right[kept], workers)
     found: dict[str, Any] = {"left": pairs.left, "right": pairs.right}
+    found["copy"] = pairs.agreement("content") == AGREE
     found |= _compare_titles(pairs)
     found |= _compare_people(pairs)
     found |= _compare_places(pairs)

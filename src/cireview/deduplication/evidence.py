@@ -29,6 +29,8 @@ class Evidence:
 
     Parameters
     ----------
+    copy
+        Alike in every field, whatever is missing missing on both sides.
     exact, near, alike, related
         Titles that tell their text and are the same; that, a misspelling or one cut short; that, or one
         within the other; anything of the kind.
@@ -46,6 +48,7 @@ class Evidence:
         A preprint and a version of record; and the review counts them as one report.
     """
 
+    copy: Mask
     exact: Mask
     near: Mask
     alike: Mask
@@ -100,6 +103,7 @@ def weigh(found: pd.DataFrame, *, preprints: Preprints = "separate") -> Evidence
     identified = agrees["doi"] | agrees["pmid"]
     preprint = differs["stage"] & ~identified
     return Evidence(
+        copy=found["copy"].to_numpy(),
         **_weigh_titles(found),
         **_weigh_people(found),
         **_weigh_years(found),

@@ -84,7 +84,7 @@ def normalise(records: pd.DataFrame) -> pd.DataFrame:
     registrant = pd.Series([doi.partition("/")[0] for doi in forms["doi"]], dtype="str")
     forms = forms.assign(registrant=registrant)
     published = (forms["journal"] != "") | (forms["doi"] != "")
-    return forms.assign(
+    forms = forms.assign(
         stage=np.where(_is_preprint(forms), "preprint", np.where(published, "published", "")),
         squeezed=_each(forms["text"].tolist(), squeeze_title),
         placed=np.where((forms["volume"] != "") | (forms["page"] != ""), "placed", "loose"),
@@ -93,6 +93,8 @@ def normalise(records: pd.DataFrame) -> pd.DataFrame:
         page_from=_count(forms["page"]),
         page_to=_count(forms["last_page"]).where(forms["last_page"] != "", _count(forms["page"])),
     )
+    content = pd.util.hash_pandas_object(forms.drop(columns="record_id"), index=False)
+    return forms.assign(content=content.to_numpy())
 
 
 def _check(records: pd.DataFrame) -> pd.DataFrame:

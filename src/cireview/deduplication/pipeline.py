@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from cireview.deduplication.answers import NEW, Known, read_known
-from cireview.deduplication.block import Positions, block, first_alike, hash_content, rank_by_content
+from cireview.deduplication.block import Positions, block, find_originals, rank_by_content
 from cireview.deduplication.cluster import cluster
 from cireview.deduplication.compare import compare
 from cireview.deduplication.decide import decide
@@ -115,8 +115,8 @@ def compare_shard(
     if earlier is not None:
         new = ~forms["record_id"].isin(earlier["record_id"]).to_numpy()
         left, right = left[new[left] | new[right]], right[new[left] | new[right]]
-    decided = [_decide_pairs(forms, left[:0], right[:0], workers, preprints)]
-    for start in range(0, len(left), _PART):
+    decided = []
+    for start in range(0, max(len(left), 1), _PART):
         part = slice(start, start + _PART)
         found = _decide_pairs(forms, left[part], right[part], workers, preprints)
         decided.append(found[found["verdict"] != "differ"])
@@ -142,7 +142,7 @@ def gather(
     pairs = pd.concat(list(scored), ignore_index=True).drop_duplicates(["left", "right"])
     pairs = pairs.sort_values(["left", "right"], ignore_index=True)
     known = read_known(forms["record_id"], answers=answers, earlier=earlier)
-    first = first_alike(hash_content(forms))
+    first = find_originals(forms)
     links = pairs[pairs["verdict"] == "same"]
     groups = cluster(
         links,

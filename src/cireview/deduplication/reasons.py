@@ -24,6 +24,11 @@ class Reason:
 
 RULES: tuple[Reason, ...] = (
     Reason(
+        "same in every field",
+        "a record exported twice, however little it says beside its title",
+        lambda e: e.copy & e.exact & e.long,
+    ),
+    Reason(
         "same identifier",
         "one DOI or PubMed id, and neither title nor place speaks against it (a book's DOI on its chapters)",
         lambda e: (
@@ -122,6 +127,11 @@ HINTS: tuple[Reason, ...] = (
             ((e.near | e.contained) & e.long & e.people_same & e.year & e.journal)
             & ~(e.volume_differs | e.issue_differs | e.page_differs)
         ),
+    ),
+    Reason(
+        "same long title",
+        "a record that says little beside its title",
+        lambda e: e.exact & e.long & e.year_missing & ~e.people_differ & ~e.journal_differs,
     ),
     Reason(
         "same pages by the same people, issue unknown",
