@@ -1,0 +1,132 @@
+"""Read the columns of a record out of a source's entry, by a field map that is data."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias
+from xml.etree.ElementTree import Element
+
+from defusedxml import ElementTree
+from defusedxml.common import DefusedXmlException
+
+from cireview.tables import RECORD
+from cireview.web import UnreadableError
+
+Field: TypeAlias = str | Callable[[Any], Any] | Sequence[str]
+"""A path such as 'journal.issns' (lists are walked through), several of them of which the first that
+gives something counts, or a function of the entry."""
+
+_INLINE = "i|b|u|em|strong|sub|sup|sc|small|italic|bold|span|a|inline-formula"
+_BLOCK = r"p|h\d|title|sec|div|br|li|ul|ol|abstract|AbstractText"
+# Only names of tags that occur: 'a<b and c>d' is text.
+_TAG = re.compile(rf"</?(?:(?:jats|mml):[\w-]+|{_INLINE}|{_BLOCK})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_BLOCKS = re.compile(rf"</?(?:jats:)?(?:{_BLOCK})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+
+
+def read_fields(item: Any, fields: Mapping[str, Field]) -> dict[str, str]:
+    """Return every column of RECORD as text, '' where the entry has none; lists are joined by '; '."""
+    return {column: _as_text(_find(item, fields.get(column, ""))) for column in RECORD.columns}
+
+
+def find_path(item: Any, path: str) -> list[Any]:
+    """Return all values at a path, walking through lists on the way."""
+    values = [item]
+    for name in path.split("."):
+        below = [value.get(name) for value in _flatten(values) if isinstance(value, Mapping)]
+        values = [value for value in _flatten(below) if value is not None]
+    return values
+
+
+def _find(item: Any, field: Field) -> Any:
+    if callable(field):
+        return field(item)
+    for path in [field] if isinstance(field, str) else field:
+        if path and (values := [value for value in find_path(item, path) if value not in ("", {})]):
+            return values
+    return ""
+
+
+def _flatten(values: Sequence[Any]) -> list[Any]:
+    return [inner for value in values for inner in (_flatten(value) if isinstance(value, list) else [value])]
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return "; ".join(dict.fromkeys(text for one in value if (text := _as_text(one))))
+    return "" if value is None else " ".join(str(value).split())
+
+
+def strip_markup(path: str | Sequence[str]) -> Callable[[Any], str]:
+    """Return a field that reads a path and takes tags and entities out of the text."""
+
+    def read(item: Any) -> str:
+        text = " ".join(map(str, _find(item, path) or []))
+        if not _TAG.search(text):  # markup may be escaped itself
+            text = html.unescape(text)
+        return html.unescape(_TAG.sub("", _BLOCKS.sub(" ", text)))
+
+    return read
+
+
+def join_pages(first: str, last: str) -> Callable[[Any], str]:
+    """Return a field that joins the paths of the first and the last page as 'first-last'."""
+
+    def read(item: Any) -> str:
+        ends = [_as_text(_find(item, path)) for path in (first, last)]
+        return "-".join(dict.fromkeys(end for end in ends if end))
+
+    return read
+
+
+def read_json(body: bytes) -> Any:
+    """Return the JSON of an answer; raise an UnreadableError that says what came instead."""
+    try:
+        return json.loads(body)
+    except ValueError as error:
+        raise UnreadableError(_tell_what_came(body, "JSON")) from error
+
+
+def read_xml(body: bytes, *roots: str) -> Element:
+    """Return the root of an answer in XML; raise an UnreadableError unless it is one of `roots`."""
+    try:
+        root: Element = ElementTree.fromstring(body, forbid_dtd=False)
+    except (ElementTree.ParseError, DefusedXmlException) as error:
+        raise UnreadableError(_tell_what_came(body, "XML")) from error
+    if local_name(root) not in roots:
+        raise UnreadableError(_tell_what_came(body, " or ".join(roots)))
+    return root
+
+
+def local_name(element: Element) -> str:
+    """Return the name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def require(value: Any, *members: str) -> Any:
+    """Return the member of nested JSON objects; raise an UnreadableError if one is missing."""
+    for member in members:
+        if not isinstance(value, Mapping) or member not in value:
+            raise UnreadableError(f"its answer lacks {'.'.join(members)}")
+        value = value[member]
+    return value
+
+
+def as_count(value: Any) -> int:
+    """Return a number that a service gave as number or text."""
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        raise UnreadableError(f"its total is no number: {value!r}") from None
+
+
+def _tell_what_came(body: bytes, due: str) -> str:
+    start = body[:2000].decode("utf-8", "replace").lstrip("\ufeff \r\n\t")
+    title = re.search(r"<title[^>]*>([^<]*)", start, re.IGNORECASE)
+    if not start:
+        return f"it sent nothing where {due} was due"
+    if (start.startswith("<") and due == "JSON") or re.match(r"<(!doctype )?html", start, re.IGNORECASE):
+        return f"it sent a web page where {due} was due: {title[1].strip() if title else start[:80]}"
+    return f"it sent {due} that breaks off or is none: {start[:80]!r}"

@@ -1,0 +1,87 @@
+"""OpenAlex (https://developers.openalex.org): filters with a search in title and abstract, and cursors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cireview.formats.names import invert_name
+from cireview.sources.fields import as_count, find_path, join_pages, read_json, require, strip_markup
+from cireview.sources.source import Page, Position, Search, Source
+from cireview.web import Key, Request, Service
+
+SERVICE = Service(
+    name="OpenAlex",
+    base_url="https://api.openalex.org",
+    interval=0.25,  # more than 5 Boolean operators are throttled to 5 requests a second
+    keys=(
+        Key(
+            "OPENALEX_API_KEY",
+            "https://openalex.org/settings/api",
+            header="Authorization",
+            prefix="Bearer ",
+        ),
+    ),
+)
+
+
+def ask(search: Search, at: Position) -> Request | None:
+    """Ask for the page behind a cursor; the end is a missing cursor, or that all were received."""
+    if at.pages and (not at.cursor or at.received >= at.total):
+        return None
+    params = (("filter", search.text), *search.limits, ("per_page", "100"), ("cursor", at.cursor or "*"))
+    return Request("/works", params)
+
+
+def read(body: bytes) -> Page:
+    """Read a list of works."""
+    answer = read_json(body)
+    meta, items = require(answer, "meta"), require(answer, "results")
+    return Page(
+        as_count(require(meta, "count")), tuple(items), meta.get("next_cursor") or "" if items else ""
+    )
+
+
+def rebuild_abstract(work: dict[str, Any]) -> str:
+    """Return the abstract from OpenAlex's index of its words, in the order of their positions."""
+    index = work.get("abstract_inverted_index") or {}
+    return " ".join(word for _, word in sorted((place, word) for word in index for place in index[word]))
+
+
+def short_id(address: str) -> str:
+    """Return the id at the end of an OpenAlex or PubMed address."""
+    return address.rstrip("/").rpartition("/")[2]
+
+
+def _authors(work: dict[str, Any]) -> list[str]:
+    names = find_path(work, "authorships.author.display_name")
+    return [invert_name(name) for name in names]
+
+
+SOURCE = Source(
+    key="openalex",
+    service=SERVICE,
+    ask=ask,
+    read=read,
+    fields={
+        "accession": lambda work: short_id(work.get("id") or ""),
+        "title": strip_markup(("title", "display_name")),
+        "abstract": rebuild_abstract,
+        "authors": _authors,
+        "affiliations": ("authorships.raw_affiliation_strings", "authorships.institutions.display_name"),
+        "year": "publication_year",
+        "journal": "primary_location.source.display_name",
+        "volume": "biblio.volume",
+        "issue": "biblio.issue",
+        "pages": join_pages("biblio.first_page", "biblio.last_page"),
+        "doi": ("doi", "ids.doi"),
+        "pmid": lambda work: short_id((work.get("ids") or {}).get("pmid") or ""),
+        "issn": "primary_location.source.issn",
+        "language": "language",
+        "document_type": "type",
+        "keywords": "keywords.display_name",
+        "url": "id",
+        "notes": lambda work: "retracted" if work.get("is_retracted") else "",
+    },
+    max_url=4094,
+    cautions=("lists of OpenAlex give the first 100 authors of a work",),
+)

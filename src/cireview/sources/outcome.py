@@ -1,0 +1,179 @@
+"""What a search gave: its records, what was no record, and the row of the search log that tells it all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from cireview.errors import Problem, SearchError
+from cireview.query import find_database
+from cireview.records import identify_records
+from cireview.sources.source import Page, Source
+from cireview.tables import RECORD, REJECTED, Schema
+from cireview.web import Archive, UnreadableError
+
+SEARCH_LOG = Schema(
+    "search",
+    {
+        "search_id": "key of the search",
+        "source": "database or register",
+        "platform": "platform on which it was searched",
+        "searched_on": "date of the search as the protocol states it",
+        "retrieved": "times of the first and the last answer, UTC",
+        "query": "query as run",
+        "limits": "limits set beside the query",
+        "losses": "what of the query the source could not do",
+        "file": "folder of the archive",
+        "format": "API, for a search that the run made itself",
+        "encoding": "empty for an API",
+        "found": "records that the source announced; -1 if it was never reached",
+        "received": "records received, repetitions included",
+        "imported": "different records received",
+        "rejected": "entries that are no records",
+        "parts": "number of searches into which it was divided",
+        "complete": "yes; or no, with the reason",
+        "warnings": "what the source and the client noticed",
+    },
+    frozenset({"found", "received", "imported", "rejected", "parts"}),
+)
+_SHOWN = 500
+
+
+@dataclass(frozen=True)
+class SearchOutcome:
+    """What a search gave.
+
+    Parameters
+    ----------
+    records
+        The different records (`cireview.tables.RECORD`), in the order in which they came.
+    rejected
+        Entries that are no records (`cireview.tables.REJECTED`).
+    log
+        One row of SEARCH_LOG.
+    problems
+        What kept the search from being complete, and what to do.
+    """
+
+    records: pd.DataFrame
+    rejected: pd.DataFrame
+    log: pd.DataFrame
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything that the source announced was received."""
+        return bool(self.log["complete"].iloc[0] == "yes")
+
+
+def tell_outcome(source: Source, archive: Archive, problems: Sequence[Problem] = ()) -> SearchOutcome:
+    """Read an archive, ended or not, into what the search gave so far.
+
+    Raises
+    ------
+    SearchError
+        If an archived answer was changed or cannot be read.
+    """
+    search_id = f"{source.key}_{archive.search['date']}"
+    rows: list[dict[str, str]] = []
+    rejected: list[dict[str, Any]] = []
+    received = 0
+    for line, page in _read_pages(source, archive):
+        received += len(page.items)
+        for place, row in enumerate(source.records(page), 1):
+            if row["title"] or row["accession"]:
+                rows.append({**row, "search_id": search_id})
+            else:
+                reason = "the entry has neither an id nor a title"
+                text = str(page.items[place - 1])[:_SHOWN]
+                where = {"search_id": search_id, "file": line["file"], "line": place}
+                rejected.append({**where, "reason": reason, "text": text})
+    records = unite(rows)
+    log = _row(source, archive, problems, search_id, received, len(records), len(rejected))
+    return SearchOutcome(
+        records,
+        REJECTED.conform(pd.DataFrame(rejected, columns=list(REJECTED.columns))),
+        SEARCH_LOG.conform(pd.DataFrame([log])),
+        tuple(problems),
+    )
+
+
+def unite(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
+    """Return rows as a table of records, each accession of a source once, with their ids."""
+    frame = pd.DataFrame(rows, columns=list(RECORD.columns)).fillna("")
+    again = frame.duplicated(["source", "accession"]) & (frame["accession"] != "")
+    frame = RECORD.conform(frame[~again])
+    return frame.assign(record_id=identify_records(frame)) if len(frame) else frame
+
+
+def _read_pages(source: Source, archive: Archive) -> Iterator[tuple[dict[str, Any], Page]]:
+    for line, body in archive.pages():
+        try:
+            yield line, source.read(body)
+        except UnreadableError as error:
+            raise SearchError(Problem(str(error), f"{source.key}/{line['file']}")) from error
+
+
+def _row(
+    source: Source,
+    archive: Archive,
+    problems: Sequence[Problem],
+    search_id: str,
+    received: int,
+    imported: int,
+    rejected: int,
+) -> dict[str, Any]:
+    search, totals = archive.search, archive.totals or {}
+    times = sorted(line["retrieved"] for line in archive.lines)
+    found = totals.get("found", _announced(source, archive))
+    notes = [
+        *totals.get("notes", ()),
+        *(["records received twice are counted once"] * (received > imported + rejected)),
+    ]
+    return {
+        "search_id": search_id,
+        "source": source.name,
+        "platform": find_database(source.key).platform or source.name,
+        "searched_on": search["date"],
+        "retrieved": "/".join(dict.fromkeys([times[0], times[-1]])) if times else "",
+        "query": search["native_query"],
+        "limits": "; ".join(f"{where}: {value}" for where, value in search["limits"]),
+        "losses": " ".join(f"{loss}." for loss in search["losses"]),
+        "file": f"{source.key}/{search['date']}",
+        "format": "API",
+        "encoding": "",
+        "found": found,
+        "received": received,
+        "imported": imported,
+        "rejected": rejected,
+        "parts": len(totals.get("parts", ())),
+        "complete": _judge(archive, problems, found, imported + rejected),
+        "warnings": "; ".join(notes),
+    }
+
+
+def _announced(source: Source, archive: Archive) -> int:
+    """Return the most that any answer of a search that has not ended announced."""
+    return max((source.read(archive.body(line)).total for line in archive.lines), default=-1)
+
+
+def _judge(archive: Archive, problems: Sequence[Problem], found: int, got: int) -> str:
+    totals = archive.totals
+    if problems:
+        return f"no: {problems[0].message}"
+    if totals is None:
+        return f"no: interrupted after {got} of {found} records; run again to go on"
+    short = [part for part in totals["parts"] if part["different"] < part["found"]]
+    if totals["ranked"] and short:
+        return f"no: a ranked query, of which the first {got} of {found} records were taken"
+    if totals["is_whole"] and got < found:
+        return f"no: {got} of {found} records received"
+    if short:
+        lacking = sum(part["found"] - part["different"] for part in short)
+        return (
+            f"no: {lacking} record(s) lacking in {len(short)} of {len(totals['parts'])} parts of the search"
+        )
+    return "yes"

@@ -1,0 +1,114 @@
+"""Where PubMed's XML (DTD pubmed_250101) holds the columns of a record, for articles and books."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from xml.etree.ElementTree import Element
+
+
+def _texts(*paths: str) -> Callable[[Element], list[str]]:
+    """Return a field that reads all texts, with inline markup, at the first path that has any."""
+
+    def read(article: Element) -> list[str]:
+        for path in paths:
+            if found := [text for element in article.findall(path) if (text := _text(element))]:
+                return found
+        return []
+
+    return read
+
+
+def _first(*paths: str) -> Callable[[Element], str]:
+    read = _texts(*paths)
+    return lambda article: next(iter(read(article)), "")
+
+
+def _text(element: Element | None) -> str:
+    return "" if element is None else " ".join("".join(element.itertext()).split())
+
+
+def _title(article: Element) -> str:
+    title = _first(
+        ".//MedlineCitation/Article/ArticleTitle", "./BookDocument/ArticleTitle", ".//Book/BookTitle"
+    )
+    vernacular = _first(".//MedlineCitation/Article/VernacularTitle")
+    return title(article) or vernacular(article)
+
+
+def _abstract(article: Element) -> str:
+    for path in (".//MedlineCitation/Article/Abstract", "./BookDocument/Abstract", ".//OtherAbstract"):
+        for abstract in article.findall(path):
+            parts = [_labelled(part) for part in abstract.findall("AbstractText")]
+            if text := " ".join(part for part in parts if part):
+                return text
+    return ""
+
+
+def _labelled(part: Element) -> str:
+    label, text = part.get("Label", ""), _text(part)
+    return f"{label}: {text}" if label and label != "UNLABELLED" and text else text
+
+
+def _authors(article: Element) -> list[str]:
+    for path in (".//MedlineCitation/Article/AuthorList", "./BookDocument/AuthorList", ".//Book/AuthorList"):
+        authors = [name for one in article.findall(f"{path}/Author") if (name := _name(one))]
+        if authors:
+            return authors
+    return []
+
+
+def _name(author: Element) -> str:
+    family = _text(author.find("LastName"))
+    given = _text(author.find("ForeName")) or _text(author.find("Initials"))
+    collective = _text(author.find("CollectiveName"))
+    return collective or (f"{family}, {given}" if family and given else family)
+
+
+def _year(article: Element) -> str:
+    for path in (".//JournalIssue/PubDate", ".//Book/PubDate", ".//ContributionDate", ".//ArticleDate"):
+        for date in article.findall(path):
+            parts = [_text(date.find(name)) for name in ("Year", "Month", "Day", "Season", "MedlineDate")]
+            if text := " ".join(part for part in parts if part):
+                return text
+    return ""
+
+
+def _doi(article: Element) -> str:
+    for element in article.findall(".//ELocationID[@EIdType='doi']"):
+        if element.get("ValidYN", "Y") == "Y":
+            return _text(element)
+    # Those of the references stand deeper, under ReferenceList.
+    own = ("./PubmedData/ArticleIdList", "./PubmedBookData/ArticleIdList", "./BookDocument/ArticleIdList")
+    return _first(*(f"{path}/ArticleId[@IdType='doi']" for path in own))(article)
+
+
+_pmid = _first("./MedlineCitation/PMID", "./BookDocument/PMID")
+
+
+def _address(article: Element) -> str:
+    return f"https://pubmed.ncbi.nlm.nih.gov/{_pmid(article)}/" if _pmid(article) else ""
+
+
+FIELDS: Mapping[str, Callable[[Element], str | list[str]]] = {
+    "accession": _pmid,
+    "title": _title,
+    "abstract": _abstract,
+    "authors": _authors,
+    "affiliations": _texts(".//AuthorList/Author/AffiliationInfo/Affiliation"),
+    "year": _year,
+    "journal": _first(".//Article/Journal/Title", ".//MedlineTA", ".//Book/BookTitle"),
+    "volume": _first(".//JournalIssue/Volume", ".//Book/Volume"),
+    "issue": _first(".//JournalIssue/Issue"),
+    "pages": _first(".//Article/Pagination/MedlinePgn", ".//Article/Pagination/StartPage"),
+    "doi": _doi,
+    "pmid": _pmid,
+    "issn": _texts(".//Article/Journal/ISSN", ".//ISSNLinking"),
+    "language": _texts(".//MedlineCitation/Article/Language", "./BookDocument/Language"),
+    "document_type": _texts(".//PublicationTypeList/PublicationType", "./BookDocument/PublicationType"),
+    "keywords": lambda article: [
+        *_texts(".//KeywordList/Keyword")(article),
+        *_texts(".//MeshHeadingList/MeshHeading/DescriptorName")(article),
+    ],
+    "url": _address,
+    "notes": _texts(".//CommentsCorrections[@RefType='RetractionIn']/RefSource"),
+}

@@ -1,0 +1,18 @@
+"""The only part that touches the network: polite requests, and an archive of what was answered."""
+
+from cireview.web.archive import Archive, open_archive
+from cireview.web.service import Answer, Get, Key, Request, Service, UnreadableError
+from cireview.web.session import Session, url_length
+
+__all__ = [
+    "Answer",
+    "Archive",
+    "Get",
+    "Key",
+    "Request",
+    "Service",
+    "Session",
+    "UnreadableError",
+    "open_archive",
+    "url_length",
+]

@@ -1,0 +1,203 @@
+"""The archive of one search: raw answers, write-once, that anyone can audit and replay.
+
+A folder holds ``search.json`` (what was asked, written first), ``pages/000001.gz`` (raw answers),
+``manifest.jsonl`` (one line a page: request without key, status, time, SHA-256) and ``complete.json``
+(totals, written last). A page counts when its line is in the manifest; whatever a killed process left
+half-written beyond that is removed when the archive is opened again.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import os
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from cireview.errors import Problem, SearchError
+from cireview.web.service import Answer, Request, Service, Value, describe_request
+from cireview.web.session import Session
+
+_SEARCH, _MANIFEST, _COMPLETE = "search.json", "manifest.jsonl", "complete.json"
+
+
+@dataclass
+class Archive:
+    """The answers of one search, in the order in which they came.
+
+    Parameters
+    ----------
+    folder
+        Where it lies.
+    search
+        What was asked (``search.json``).
+    lines
+        Lines of the manifest.
+    totals
+        What ``complete.json`` says; None as long as the search has not ended.
+    """
+
+    folder: Path
+    search: Mapping[str, Any]
+    lines: list[dict[str, Any]] = field(default_factory=list)
+    totals: Mapping[str, Any] | None = None
+
+    def __post_init__(self) -> None:
+        self._known = {_key(line["request"]): line for line in self.lines}
+
+    def get(
+        self, session: Session | None, service: Service, request: Request, read: Callable[[bytes], Value]
+    ) -> Value:
+        """Return what `read` makes of the archived answer; without one, ask the service and archive it.
+
+        Raises
+        ------
+        SearchError
+            If there is no answer and no session, or the service refuses.
+        """
+        line = self._known.get(_key(describe_request(request)))
+        if line is not None:
+            return read(self.body(line))
+        if session is None or self.totals is not None:
+            message = "the archive does not hold the answer to a request, and the network is not to be used"
+            raise SearchError(Problem(message, _name(self.folder), remedy="Run the search with the network"))
+        answer, value = session.fetch(service, request, read)
+        self._add(service, request, answer)
+        return value
+
+    def pages(self) -> Iterator[tuple[dict[str, Any], bytes]]:
+        """Yield manifest line and body of every page of records, in order."""
+        for line in self.lines:
+            if line["holds_records"]:
+                yield line, self.body(line)
+
+    def body(self, line: Mapping[str, Any]) -> bytes:
+        """Return the raw answer of a line of the manifest; raise a SearchError if it was changed."""
+        path = self.folder / line["file"]
+        try:
+            body = gzip.decompress(path.read_bytes())
+        except (OSError, EOFError, zlib.error):
+            body = None
+        if body is None or hashlib.sha256(body).hexdigest() != line["sha256"]:
+            message = "the archived answer is missing or was changed since it was received"
+            remedy = "Restore the archive, or start a new search with another search.date"
+            raise SearchError(Problem(message, f"{_name(self.folder)}/{line['file']}", remedy=remedy))
+        return body
+
+    def finish(self, totals: Mapping[str, Any]) -> None:
+        """Freeze the archive: nothing can be added after this."""
+        manifest = self.folder / _MANIFEST
+        digest = hashlib.sha256(manifest.read_bytes() if manifest.exists() else b"").hexdigest()
+        self.totals = {**totals, "pages": len(self.lines), "manifest_sha256": digest}
+        self._begin()
+        _write_once(self.folder / _COMPLETE, _to_json(self.totals))
+
+    def _begin(self) -> None:
+        if not (self.folder / _SEARCH).exists():
+            (self.folder / "pages").mkdir(parents=True, exist_ok=True)
+            _write_once(self.folder / _SEARCH, _to_json(self.search))
+
+    def _add(self, service: Service, request: Request, answer: Answer) -> None:
+        self._begin()
+        number = len(self.lines) + 1
+        line: dict[str, Any] = {
+            "page": number,
+            "file": f"pages/{number:06d}.gz",
+            "url": service.base_url + request.path,
+            "request": describe_request(request),
+            "holds_records": request.holds_records,
+            "status": answer.status,
+            "headers": dict(answer.headers),
+            "retrieved": answer.retrieved,
+            "bytes": len(answer.body),
+            "sha256": hashlib.sha256(answer.body).hexdigest(),
+        }
+        _write_once(self.folder / line["file"], gzip.compress(answer.body, mtime=0))
+        with (self.folder / _MANIFEST).open("ab") as manifest:
+            manifest.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+            manifest.flush()
+            os.fsync(manifest.fileno())
+        self.lines.append(line)
+        self._known[_key(line["request"])] = line
+
+
+def open_archive(folder: str | Path, search: Mapping[str, Any] | None = None) -> Archive:
+    """Open the archive in `folder`, or the one that will be made there.
+
+    Parameters
+    ----------
+    folder
+        The archive's folder.
+    search
+        What is to be searched; None for an archive that exists, whatever was searched.
+
+    Raises
+    ------
+    SearchError
+        If the archive is of another search, is damaged, or does not exist and no search is given.
+    """
+    folder = Path(folder)
+    path = folder / _SEARCH
+    if not path.exists():
+        if search is None:
+            raise SearchError(Problem("there is no archive of a search here", _name(folder)))
+        return Archive(folder, search)
+    archived = json.loads(path.read_bytes())
+    if search is not None and archived != json.loads(_to_json(search)):
+        different = sorted(key for key in {*archived, *search} if archived.get(key) != search.get(key))
+        message = f"the archive is of another search: {', '.join(different)} differ(s)"
+        remedy = "Give search.date in the protocol another value: a new search starts beside the old one"
+        raise SearchError(Problem(message, f"{_name(folder)}/{_SEARCH}", remedy=remedy))
+    complete = folder / _COMPLETE
+    totals = json.loads(complete.read_bytes()) if complete.exists() else None
+    lines = _read_manifest(folder, frozen=totals is not None)
+    return Archive(folder, archived, lines, totals)
+
+
+def _read_manifest(folder: Path, *, frozen: bool) -> list[dict[str, Any]]:
+    manifest = folder / _MANIFEST
+    content = manifest.read_bytes() if manifest.exists() else b""
+    whole = content[: content.rfind(b"\n") + 1]
+    if not frozen:
+        _remove_torn_ends(folder, whole if whole != content else None, whole.count(b"\n"))
+    return [json.loads(line) for line in whole.splitlines()]
+
+
+def _remove_torn_ends(folder: Path, mended: bytes | None, pages: int) -> None:
+    if mended is not None:
+        with (folder / _MANIFEST).open("r+b") as manifest:
+            manifest.truncate(len(mended))
+    for path in sorted((folder / "pages").glob("*")):
+        if path.suffix != ".gz" or int(path.stem) > pages:
+            path.unlink()
+
+
+def _write_once(path: Path, content: bytes) -> None:
+    if path.exists():
+        message = "another run has just written this page of the same search"
+        raise SearchError(Problem(message, path.name, remedy="Run one search of a source at a time"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f"{path.name}.partial")
+    with partial.open("wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    partial.chmod(0o444)
+    partial.replace(path)
+
+
+def _key(request: Mapping[str, Any]) -> str:
+    return json.dumps(request, sort_keys=True, ensure_ascii=False)
+
+
+def _to_json(value: Mapping[str, Any]) -> bytes:
+    return json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True).encode() + b"\n"
+
+
+def _name(folder: Path) -> str:
+    """Return the folder as a person knows it: source and date, without the machine's own path."""
+    return "/".join(folder.parts[-2:])

@@ -1,0 +1,108 @@
+"""What a service says when it refuses: its own words, how long to wait, and whether a quota is used up."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+from cireview.web.service import Answer, Service
+
+WAIT_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+_QUOTA = re.compile(
+    r"quota|daily (limit|budget|rate)|insufficient (budget|credit)|budget (is )?(exhausted|exceeded)"
+    r"|(day|week)ly? limit|requests per day",
+    re.IGNORECASE,
+)
+# Members of an error's JSON that hold words, the most telling first.
+_TELLING = (
+    *("statusText", "details", "detail", "error_description", "message", "description"),
+    *("error", "reason", "title", "name"),
+)
+_SHOWN = 300
+
+
+def quote_service(body: bytes) -> str:
+    """Return the service's own words from the body of an error in JSON, XML, HTML or plain text."""
+    text = body.decode("utf-8", "replace").strip()
+    try:
+        words = "; ".join(dict.fromkeys(_find_words(json.loads(text))))
+    except ValueError:
+        found = re.search(r"<(summary|title|ERROR|error)\b[^>]*>(?!Error<)([^<]+)</\1>", text)
+        words = found[2] if found else re.sub(r"<[^>]*>", " ", text)
+    return " ".join(words.split())[:_SHOWN] or "no words"
+
+
+def _find_words(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value] if value else []
+    if isinstance(value, list):
+        return [words for item in value for words in _find_words(item)]
+    if not isinstance(value, dict):
+        return []
+    found = {member: _find_words(value[member]) for member in _TELLING if member in value}
+    told = [words for member in found for words in found[member]]
+    nested = [v for k, v in value.items() if k not in _TELLING and isinstance(v, dict | list)]
+    return told or [words for item in nested for words in _find_words(item)]
+
+
+def seconds_to_wait(answer: Answer, now: float) -> float | None:
+    """Return the seconds that ``Retry-After`` asks for, as a number or a date; None if it is absent."""
+    value = answer.headers.get("retry-after", "").strip()
+    if re.fullmatch(r"\d+(\.\d+)?", value):
+        return float(value)
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - now) if value else None
+    except ValueError:
+        return None
+
+
+def is_throttled(answer: Answer) -> bool:
+    """Say whether the service asks to slow down, which PubMed may do with any status."""
+    return answer.status == 429 or b"API rate limit exceeded" in answer.body[:500]
+
+
+def is_quota_used_up(answer: Answer) -> bool:
+    """Say whether an allowance is used up, so that waiting a little does not help."""
+    if answer.status not in (402, 403, 429):
+        return False
+    if "QUOTA_EXCEEDED" in answer.headers.get("x-els-status", ""):
+        return True
+    return _QUOTA.search(quote_service(answer.body)) is not None or _remaining(answer.body) == 0
+
+
+def _remaining(body: bytes) -> float | None:
+    found = re.search(
+        rb'"(?:dailyRemainingUsd|credits_?remaining)"\s*:\s*(-?\d+(?:\.\d+)?)', body, re.IGNORECASE
+    )
+    return max(0.0, float(found[1])) if found else None
+
+
+def reset_time(answer: Answer, now: float) -> str:
+    """Return when an allowance is renewed, ISO 8601 in UTC, or '' when the service does not say."""
+    wait = seconds_to_wait(answer, now)
+    value = answer.headers.get("x-ratelimit-reset", "")
+    if wait is None and re.fullmatch(r"\d+(\.\d+)?", value):
+        moment = float(value)
+        moment = moment / 1000 if moment > 1e11 else moment  # Elsevier counts milliseconds
+        wait = moment - now if moment > 1e9 else moment
+    return "" if wait is None else datetime.fromtimestamp(now + wait, UTC).isoformat(timespec="seconds")
+
+
+def advise(service: Service, answer: Answer, has_key: Callable[[str], bool]) -> str:
+    """Return what a person can do about a refusal."""
+    if answer.status in (401, 403) and service.keys:
+        key = service.keys[0]
+        if has_key(key.variable):
+            return (
+                f"Check the key in the environment variable {key.variable} and what it permits ({key.where})"
+            )
+        return f"Set the environment variable {key.variable}; a key is to be had at {key.where}"
+    if answer.status in (413, 414):
+        return "Shorten the query, or split it into several searches"
+    if answer.status in (400, 422):
+        return "Change the query, so that the service accepts it"
+    return "Try again later; what was received is kept, and the search goes on from its last page"

@@ -1,0 +1,137 @@
+"""What a request, an answer and a service are; none of them ever holds a key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+Value = TypeVar("Value")
+
+
+class UnreadableError(Exception):
+    """An answer is not what was asked for, so that it is worth asking again."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """A credential of the user, which is read from the environment when a request is sent.
+
+    Parameters
+    ----------
+    variable
+        Environment variable that holds it.
+    where
+        Where to get one.
+    header, parameter
+        Header or request parameter that carries it.
+    prefix
+        What stands before it there.
+    required
+        Whether the service answers nobody without it.
+    """
+
+    variable: str
+    where: str
+    header: str = ""
+    parameter: str = ""
+    prefix: str = ""
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Service:
+    """A service on the web and how it wants to be treated.
+
+    Parameters
+    ----------
+    name
+        Its name, as people know it.
+    base_url
+        What stands before the paths of requests.
+    interval, interval_with_key
+        Seconds between the starts of two requests, without and with the first of its keys.
+    keys
+        Its credentials.
+    """
+
+    name: str
+    base_url: str
+    interval: float
+    interval_with_key: float = 0.0
+    keys: tuple[Key, ...] = ()
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request, without any key.
+
+    Parameters
+    ----------
+    path
+        What follows the service's base URL.
+    params
+        Parameters of the URL.
+    form
+        Fields that are posted; none means that the request is a GET.
+    posted_json
+        JSON text that is posted.
+    holds_records
+        Whether the answer is a page of records; a mere count or list of ids is not.
+    reads
+        Statuses besides success whose answers are to be read, such as 404 for what may not exist.
+    """
+
+    path: str = ""
+    params: tuple[tuple[str, str], ...] = ()
+    form: tuple[tuple[str, str], ...] = ()
+    posted_json: str = ""
+    holds_records: bool = True
+    reads: tuple[int, ...] = ()
+
+    @property
+    def method(self) -> str:
+        """GET or POST."""
+        return "POST" if self.form or self.posted_json else "GET"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a service answered, after every key was taken out of it.
+
+    Parameters
+    ----------
+    status
+        HTTP status.
+    body
+        The raw answer, decompressed.
+    headers
+        Headers, names in lower case.
+    retrieved
+        Time of the answer, ISO 8601 in UTC.
+    """
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+    retrieved: str = ""
+
+
+class Get(Protocol):
+    """Gets an answer from the archive or the network and reads it."""
+
+    def __call__(self, request: Request, read: Callable[[bytes], Value], /) -> Value:
+        """Return what `read` makes of the answer; ask again as long as it raises UnreadableError."""
+        ...
+
+
+def describe_request(request: Request) -> dict[str, Any]:
+    """Return the request as it is written into a manifest; equal requests give equal descriptions."""
+    described: dict[str, Any] = {"method": request.method, "path": request.path}
+    if request.params:
+        described["params"] = [list(pair) for pair in request.params]
+    if request.form:
+        described["form"] = [list(pair) for pair in request.form]
+    if request.posted_json:
+        described["json"] = request.posted_json
+    return described
