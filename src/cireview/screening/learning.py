@@ -87,10 +87,23 @@ def score_records(
     if len(set(relevant.tolist())) < 2 and not isinstance(estimator, WarmLinearSVM):
         estimator = WarmLinearSVM(C=preset.cost)
     _fit(estimator, space.values[rows], relevant, weights)
-    records = space.values[: len(space.ids)]
     if hasattr(estimator, "decision_function"):
-        return np.asarray(estimator.decision_function(records), dtype=float)
-    return np.asarray(estimator.predict_proba(records)[:, 1], dtype=float)
+        scores = np.asarray(estimator.decision_function(space.values), dtype=float)
+    else:
+        scores = np.asarray(estimator.predict_proba(space.values)[:, 1], dtype=float)
+    return place_empty(scores[: len(space.ids)], space.empty, spread=preset.empty)
+
+
+def place_empty(scores: Scores, empty: NDArray[np.bool_], *, spread: float) -> Scores:
+    """Return `scores` with those of records without any text set a little above the mean of the others.
+
+    Nothing speaks for or against such a record: what can be expected of it is what can be expected of any
+    record. A classifier, which sees a row of zeros, would put it behind nearly all of them.
+    """
+    if not empty.any() or empty.all():
+        return scores
+    others = scores[~empty]
+    return np.where(empty, others.mean() + spread * others.std(), scores)
 
 
 def _fit(estimator: Any, values: Any, relevant: NDArray[np.bool_], weights: Scores) -> None:

@@ -36,28 +36,31 @@ class Preset:
         How much all relevant records weigh together, where all irrelevant ones weigh one.
     criteria_weight
         How much the protocol's words weigh as one more relevant record.
+    empty
+        Place of records without any text: so many standard deviations above the mean score.
     batch
         Share of the labelled after which the ranking is learnt anew.
     """
 
     reason: str
-    title_weight: float = 1.0
+    title_weight: float = 3.0
     pairs: bool = True
     min_df: int = 2
     max_df: float = 0.95
     characters: tuple[int, int] | tuple[()] = ()
-    characters_min_df: int = 3
-    characters_max_df: float = 0.5
+    characters_min_df: int = 2
+    characters_max_df: float = 0.95
     characters_weight: float = 1.0
     topics: int = 0
     topics_weight: float = 1.0
-    cost: float = 0.11
+    cost: float = 0.05
     ratio: float = 9.8
     criteria_weight: float = 1.0
+    empty: float = 0.5
     batch: float = 0.05
 
 
 PRESETS = {
-    "default": Preset(reason="words, pairs and characters", characters=(3, 5)),
+    "default": Preset(reason="words, pairs and characters", characters=(3, 4)),
     "words": Preset(reason="words and pairs alone: the smallest and quickest"),
 }

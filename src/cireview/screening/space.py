@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy import sparse
 
 from cireview.screening.features import (
@@ -34,11 +35,14 @@ class Space:
     terms
         Names of the first columns: words and pairs, which explain a ranking. The columns behind them
         are characters and topics.
+    empty
+        Which records have no words at all.
     """
 
     ids: list[str]
     values: Matrix
     terms: list[str]
+    empty: NDArray[np.bool_]
 
     @property
     def has_criteria(self) -> bool:
@@ -86,4 +90,5 @@ def place_records(records: pd.DataFrame, *, criteria: str, preset: Preset, seed:
         records["record_id"].tolist(),
         sparse.hstack(blocks, format="csr", dtype=np.float32),
         [names[column] for column in kept],
+        np.asarray(single.sum(axis=1)).ravel()[: len(records)] == 0,
     )

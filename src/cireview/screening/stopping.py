@@ -43,7 +43,7 @@ RULES = (
     ),
     Rule(
         "quantile",
-        "As certified, if the sample was drawn at random at the start and its labels were kept from the ranking",
+        "As certified, if the sample was drawn at the start and its labels were kept from the ranking",
         "Lewis, Yang & Frieder 2021, arXiv 2108.12746",
     ),
     Rule(
