@@ -80,7 +80,7 @@ def box_entries(counts: Counts, template: str) -> dict[str, Entries]:
             excluded_automatic="Records marked as ineligible by automation tools",
             excluded_other="Records removed for other reasons",
         ),
-        "screened": _stage("Records screened", "or awaiting screening", counts, "records_screened"),
+        "screened": _counted("Records screened", counts, "records_screened"),
         "excluded": _counted("Records excluded" + "**" * _is_split(counts), counts, "records_excluded"),
         "included": _included(counts, new),
         "awaiting_screening": _awaiting("Records awaiting screening", counts, "awaiting_screening"),
@@ -137,12 +137,6 @@ def _counted(label: str, counts: Counts, key: str) -> Entries:
     return [Entry(label), Entry("", _number(counts, key))]
 
 
-def _stage(label: str, unless: str, counts: Counts, key: str) -> Entries:
-    """Say that a stage's number holds those that await it, which are counted beside it too."""
-    awaiting = {"records_screened": "awaiting_screening", "dbr_assessed": "awaiting_assessment"}.get(key, "")
-    return _counted(f"{label}, {unless}" if _number(counts, awaiting) else label, counts, key)
-
-
 def _awaiting(label: str, counts: Counts, key: str) -> Entries:
     return _counted(label, counts, key) if _number(counts, key) else []
 
@@ -175,9 +169,7 @@ def _retrieval(counts: Counts, route: str, prefix: str) -> dict[str, Entries]:
     return {
         f"{prefix}sought": _counted("Reports sought for retrieval", counts, f"{route}_sought_reports"),
         f"{prefix}not_retrieved": _counted("Reports not retrieved", counts, f"{route}_notretrieved_reports"),
-        f"{prefix}assessed": _stage(
-            "Reports assessed for eligibility", "or awaiting assessment", counts, f"{route}_assessed"
-        ),
+        f"{prefix}assessed": _counted("Reports assessed for eligibility", counts, f"{route}_assessed"),
         f"{prefix}reports_excluded": _reasons(counts, f"{route}_excluded"),
     }
 

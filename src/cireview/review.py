@@ -43,11 +43,10 @@ class Review:
     config: Config
 
     @cached_property
-    def exports(self) -> dict[str, Path]:
-        """Export file of every source, by the source's key."""
-        return {
-            source_key(one.name): self.root / "data/exports" / one.export for one in self.protocol.sources
-        }
+    def exports(self) -> dict[str, str]:
+        """Export files that are there, relative to the review's folder, by the key of their source."""
+        files = {source_key(one.name): f"data/exports/{one.export}" for one in self.protocol.sources}
+        return {source: file for source, file in files.items() if (self.root / file).is_file()}
 
     @cached_property
     def missing_exports(self) -> list[str]:
@@ -239,8 +238,8 @@ def _check_exports(review: Review) -> None:
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.is_file() and path.name not in known and not path.name.startswith("."):
             remedy = "Name it in config/protocol.yaml as the export of a source, or move it elsewhere"
-            name = path.relative_to(review.root).as_posix()
-            problems.append(Problem("no source of the protocol has this export file", name, remedy=remedy))
+            there = path.relative_to(review.root).as_posix()
+            problems.append(Problem("no source of the protocol has this export file", there, remedy=remedy))
     if problems:
         raise ReviewError(problems)
 

@@ -23,12 +23,15 @@ def cite_reports(reports: pd.DataFrame) -> pd.Series:
     """
     names = [_authors(authors) for authors in reports["authors"]]
     years = [year_of(year) or "n.d." for year in reports["year"]]
-    plain = pd.Series([f"{name} {year}" for name, year in zip(names, years, strict=True)], dtype="str")
-    order = pd.DataFrame({"plain": plain, "id": reports["record_id"].tolist()}).sort_values(["plain", "id"])
-    place = order.groupby("plain").cumcount().reindex(plain.index)
-    several = plain.duplicated(keep=False)
-    letters = place.map(_letters).where(several, "")
-    return pd.Series((plain + letters).tolist(), index=reports["record_id"].tolist(), dtype="str")
+    same: dict[str, list[str]] = {}
+    for name, year, report in zip(names, years, reports["record_id"], strict=True):
+        same.setdefault(f"{name} {year}", []).append(report)
+    cited = {
+        report: plain + (_letters(place) if len(alike) > 1 else "")
+        for plain, alike in same.items()
+        for place, report in enumerate(sorted(alike))
+    }
+    return pd.Series(cited, index=reports["record_id"].tolist(), dtype="str")
 
 
 def list_included(

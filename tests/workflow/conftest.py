@@ -1,0 +1,66 @@
+"""Copies of the demonstration review, run by the real workflow."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PARTS = ("Snakefile", "config", "data", "profiles", "workflow")
+
+
+class Folder:
+    """A review's folder in which the workflow can be run."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def run(self, *arguments):
+        """Run snakemake; return its exit status and all that it said."""
+        command = [sys.executable, "-m", "snakemake", "--cores", "2", *arguments]
+        environment = {**os.environ, "PYTHONHASHSEED": "random"}
+        done = subprocess.run(
+            command, cwd=self.path, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True
+        )
+        return done.returncode, done.stdout + done.stderr
+
+    def bytes_of(self, *parts):
+        """Return the content of every file in the named folders, by path."""
+        files = [file for part in parts for file in sorted((self.path / part).rglob("*")) if file.is_file()]
+        return {file.relative_to(self.path).as_posix(): file.read_bytes() for file in files}
+
+
+def copy_review(target):
+    """Copy the demonstration review, without results, to `target`."""
+    target.mkdir()
+    for part in PARTS:
+        source = ROOT / part
+        copy = shutil.copytree if source.is_dir() else shutil.copy
+        copy(source, target / part)
+    return Folder(target)
+
+
+@pytest.fixture
+def review(tmp_path):
+    """Return a copy of the demonstration review that was not run yet."""
+    return copy_review(tmp_path / "review")
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory):
+    """Return a copy that was run; tests must leave it as it is."""
+    folder = copy_review(tmp_path_factory.mktemp("finished") / "review")
+    status, said = folder.run()
+    assert status == 0, said
+    return folder
+
+
+@pytest.fixture
+def rerunnable(finished, tmp_path):
+    """Return a copy of the run review, with its results and what Snakemake remembers of them."""
+    target = tmp_path / "again"
+    shutil.copytree(finished.path, target)
+    return Folder(target)

@@ -1,0 +1,249 @@
+"""What must hold, whatever the shape: who owns what, same bytes, no network, clear stops."""
+
+import ast
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cireview.flow_table import read_flow
+from cireview.status import list_awaiting
+from cireview.tables import read_table
+from cireview.tables.sheets import read_sheet, write_sheet
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src/cireview"
+
+pytestmark = pytest.mark.workflow
+
+
+def flow_of(folder):
+    return read_flow(read_table(folder.path / "results/7_synthesis/prisma/flow.csv"))
+
+
+def test_a_second_run_has_nothing_to_do(rerunnable):
+    status, said = rerunnable.run()
+    assert status == 0
+    assert "Nothing to be done" in said
+
+
+def test_running_again_from_nothing_gives_the_same_bytes(finished, review):
+    status, said = review.run()
+    assert status == 0, said
+    again, before = review.bytes_of("results"), finished.bytes_of("results")
+    logs = [name for name in before if name.startswith("results/logs/")]
+    assert set(again) == set(before)
+    assert [name for name in before if again[name] != before[name] and name not in logs] == []
+
+
+@pytest.mark.parametrize("arguments", [["--forceall"], ["--delete-all-output"]])
+def test_nothing_that_the_workflow_does_touches_what_people_own(rerunnable, arguments):
+    before = rerunnable.bytes_of("config", "data")
+    status, said = rerunnable.run(*arguments)
+    assert status == 0, said
+    assert rerunnable.bytes_of("config", "data") == before
+
+
+def test_no_output_of_a_rule_lies_outside_results(review):
+    status, said = review.run("--summary")
+    assert status == 0, said
+    files = [
+        line.split("\t")[0]
+        for line in said.splitlines()
+        if "\t" in line and not line.startswith("output_file")
+    ]
+    assert len(files) > 50
+    assert [file for file in files if not file.startswith("results/")] == []
+
+
+def test_no_output_holds_a_path_of_this_machine(finished):
+    folders = [str(finished.path).encode(), str(ROOT).encode()]
+    content = finished.bytes_of("results")
+    assert [name for name, text in content.items() if any(folder in text for folder in folders)] == []
+
+
+def test_with_no_labels_the_run_succeeds_and_says_what_awaits_whom(review):
+    shutil.rmtree(review.path / "data/labels")
+    status, said = review.run()
+    assert status == 0, said
+    flow = flow_of(review)
+    assert (flow["records_screened"], flow["awaiting_screening"], flow["new_reports"]) == (0, 93, 0)
+    awaiting = list_awaiting(review.path / "results")
+    assert awaiting[["who", "n"]].to_numpy().tolist() == [["reviewer_1", 93], ["reviewer_2", 93]]
+    sheet = read_sheet(review.path / "results/4_practical_screen/sheets/screening_reviewer_1.xlsx")
+    assert len(sheet) == 93
+    page = (review.path / "results/7_synthesis/report.html").read_text()
+    assert "This review is unfinished" in page
+    assert "await" in (review.path / "results/7_synthesis/prisma/flow.svg").read_text()
+
+
+def test_with_half_the_labels_the_flow_shows_what_awaits(review):
+    labels = review.path / "data/labels"
+    shutil.rmtree(labels / "eligibility")
+    for name in ("reviewer_1.csv", "reviewer_2.csv"):
+        lines = (labels / "screening" / name).read_bytes().splitlines(keepends=True)
+        (labels / "screening" / name).write_bytes(b"".join(lines[:47]))
+    status, said = review.run()
+    assert status == 0, said
+    flow = flow_of(review)
+    assert flow["records_screened"] + flow["awaiting_screening"] == 93
+    assert 0 < flow["awaiting_screening"] < 93
+    assert flow["awaiting_retrieval"] == flow["dbr_sought_reports"] > 0
+    ranking = read_table(review.path / "results/4_practical_screen/ranking.csv")
+    assert len(ranking) > 0
+
+
+def test_with_no_export_file_the_run_succeeds_and_the_search_is_said_to_be_incomplete(review):
+    shutil.rmtree(review.path / "data/labels")
+    for file in (review.path / "data/exports").iterdir():
+        file.unlink()
+    status, said = review.run()
+    assert status == 0, said
+    assert "The search is not complete" in (review.path / "results/7_synthesis/report.html").read_text()
+    assert "Search incomplete" in (review.path / "results/7_synthesis/prisma/flow.svg").read_text()
+
+
+def test_a_sheet_filled_where_it_lies_stops_the_run_and_collect_brings_it_home(rerunnable):
+    (rerunnable.path / "data/labels/eligibility/full_text.csv").unlink()
+    assert rerunnable.run()[0] == 0
+    sheet = rerunnable.path / "results/5_methodological_screen/sheets/eligibility_consensus.csv"
+    table = read_sheet(sheet).drop(columns="_row")
+    table.loc[0, ["retrieved", "decision"]] = ["yes", "include"]
+    write_sheet(table, sheet)
+    filled = sheet.read_bytes()
+    for arguments in ([], ["--forceall"], ["--delete-all-output"]):
+        status, said = rerunnable.run(*arguments)
+        assert status != 0
+        assert "eligibility_consensus.csv" in said
+        assert "cireview collect" in said
+        assert sheet.read_bytes() == filled
+    from cireview.handouts import collect_handouts
+
+    collect_handouts(rerunnable.path / "results", rerunnable.path / "data/labels")
+    status, said = rerunnable.run()
+    assert status == 0, said
+    assert flow_of(rerunnable)["new_reports"] == 1
+
+
+def spoil_protocol(path):
+    file = path / "config/protocol.yaml"
+    file.write_text(file.read_text().replace("languages:", "langauges:"))
+
+
+def spoil_label(path):
+    file = path / "data/labels/screening/reviewer_1.csv"
+    file.write_text(file.read_text().replace(",include,", ",inclde,", 1))
+
+
+def spoil_reason(path):
+    file = path / "data/labels/eligibility/full_text.csv"
+    file.write_text(file.read_text().replace("no_primary_data", "no_primry_data", 1))
+
+
+def spoil_code(path):
+    file = path / "data/labels/coding/coding.csv"
+    file.write_text(file.read_text().replace(",Canada,", ",Cnada,", 1))
+
+
+def spoil_published(path):
+    file = path / "config/protocol.yaml"
+    file.write_text(file.read_text().replace("{USA: 20", "{USSA: 20"))
+
+
+def empty_export(path):
+    (path / "data/exports/wiley.ris").write_bytes(b"")
+
+
+def truncate_export(path):
+    file = path / "data/exports/proquest.ris"
+    file.write_bytes(file.read_bytes()[:-400])
+
+
+def put_a_page_in_place_of_an_export(path):
+    (path / "data/exports/jstor.ris").write_text("<!DOCTYPE html><html><body>Please log in</body></html>")
+
+
+def leave_an_export_that_nobody_named(path):
+    (path / "data/exports/more.ris").write_text("TY  - JOUR\nER  - \n")
+
+
+def spoil_query(path):
+    file = path / "config/protocol.yaml"
+    file.write_text(file.read_text().replace('AND "collective impact"', 'AND ("collective impact"'))
+
+
+SPOILED = {
+    spoil_protocol: ["config/protocol.yaml, row", "langauges", "languages"],
+    spoil_label: ["data/labels/screening/reviewer_1.csv, row", "column decision", "inclde"],
+    spoil_reason: ["data/labels/eligibility/full_text.csv, row", "no_primry_data", "no_primary_data"],
+    spoil_code: ["data/labels/coding/coding.csv, row", "column value", "Cnada", "Canada"],
+    spoil_published: ["config/protocol.yaml", "country.USSA"],
+    spoil_query: ["config/protocol.yaml", "parenthes"],
+    empty_export: ["data/exports/wiley.ris", "empty"],
+    truncate_export: ["data/exports/proquest.ris"],
+    put_a_page_in_place_of_an_export: ["data/exports/jstor.ris"],
+    leave_an_export_that_nobody_named: ["data/exports/more.ris", "config/protocol.yaml"],
+}
+
+
+@pytest.mark.parametrize(("spoil", "told"), SPOILED.items(), ids=[one.__name__ for one in SPOILED])
+def test_bad_input_stops_the_run_before_any_job_and_is_named(review, spoil, told):
+    spoil(review.path)
+    status, said = review.run()
+    assert status != 0
+    for words in told:
+        assert words in said
+    assert "Traceback" not in said
+    assert not (review.path / "results").exists()
+
+
+def modules():
+    return sorted(SOURCE.rglob("*.py"))
+
+
+def imports_of(module):
+    tree = ast.parse(module.read_text())
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+NETWORK = re.compile(r"^(requests|urllib3|urllib\.request|http\.client|socket|httpx|aiohttp|ftplib)\b")
+
+
+def test_only_web_touches_the_network():
+    users = {
+        module.relative_to(SOURCE).parts[0]
+        for module in modules()
+        if any(map(NETWORK.match, imports_of(module)))
+    }
+    assert users <= {"web.py", "web"}
+
+
+def test_only_the_command_line_prints():
+    def prints(module):
+        calls = (node for node in ast.walk(ast.parse(module.read_text())) if isinstance(node, ast.Call))
+        return any(isinstance(call.func, ast.Name) and call.func.id == "print" for call in calls)
+
+    users = {module.relative_to(SOURCE).parts[0] for module in modules() if prints(module)}
+    assert users <= {"cli", "logs.py"}
+
+
+def test_nothing_reads_the_clock():
+    clock = re.compile(r"\b(datetime\.now|date\.today|time\.time|utcnow|monotonic)\(")
+    users = {
+        module.relative_to(SOURCE).as_posix() for module in modules() if clock.search(module.read_text())
+    }
+    assert {user for user in users if user.split("/")[0] not in ("cli", "web", "web.py")} == set()
+
+
+@pytest.mark.parametrize("folder", ["scripts"])
+def test_scripts_are_thin_and_share_their_name_with_a_rule(folder):
+    rules = "\n".join(file.read_text() for file in sorted((ROOT / "workflow/rules").glob("*.smk")))
+    for script in sorted((ROOT / "workflow" / folder).glob("*.py")):
+        assert len(script.read_text().splitlines()) <= 20, script.name
+        assert f"rule {script.stem}:" in rules
+        assert f"../scripts/{script.stem}.py" in rules
