@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as day
 from pathlib import Path
 from typing import Any
@@ -79,10 +79,12 @@ def run_search(
     archive = open_archive(Path(archive_folder) / source.key / date, asked)
     if archive.totals is not None:
         return tell_outcome(source, archive)
+    kept = len(archive.lines)
     try:
         archive.finish(_collect(plan, Part(query), _getter(archive, session, source)))
     except SearchError as error:
-        return tell_outcome(source, archive, error.problems)
+        stuck = 0 < kept == len(archive.lines)
+        return tell_outcome(source, archive, [_advise(one, stuck) for one in error.problems])
     return tell_outcome(source, archive)
 
 
@@ -181,8 +183,6 @@ def _search_part(source: Source, search: Search, get: Get) -> tuple[dict[str, An
         names = [source.accession(item) for item in page.items]
         ids |= {name for name in names if name}
         nameless += names.count("")
-        if source.first and received >= source.first:
-            break
     if len(set(totals)) > 1:
         notes.append(
             f"the total that {source.name} announced changed on the way: {min(totals)} to {max(totals)}"
@@ -202,6 +202,12 @@ def _getter(archive: Archive, session: Session, source: Source) -> Get:
         return archive.get(session, source.service, request, read)
 
     return get
+
+
+def _advise(problem: Problem, stuck: bool) -> Problem:
+    """Add what helps when a service no longer knows where an interrupted search was."""
+    again = "; if it has forgotten where the search stood, start a new one with another search.date"
+    return replace(problem, remedy=problem.remedy + again) if stuck else problem
 
 
 def _check_date(date: str) -> None:

@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from cireview.errors import Problem, SearchError
 from cireview.query import find_database
-from cireview.sources import openalex, pubmed
+from cireview.sources import (
+    arxiv,
+    core,
+    crossref,
+    doaj,
+    eric,
+    europe_pmc,
+    ieee,
+    openalex,
+    pubmed,
+    scopus,
+    semantic_scholar,
+    springer_nature,
+    wos_expanded,
+    wos_starter,
+)
 from cireview.sources.source import Page, Position, Search, Source, ask_total, walk
 
 __all__ = ["SOURCES", "Page", "Position", "Search", "Source", "ask_total", "find_source", "walk"]
@@ -12,6 +27,18 @@ __all__ = ["SOURCES", "Page", "Position", "Search", "Source", "ask_total", "find
 SOURCES: tuple[Source, ...] = (
     openalex.SOURCE,
     pubmed.SOURCE,
+    europe_pmc.SOURCE,
+    crossref.SOURCE,
+    semantic_scholar.SOURCE,
+    doaj.SOURCE,
+    eric.SOURCE,
+    arxiv.SOURCE,
+    core.SOURCE,
+    scopus.SOURCE,
+    wos_starter.SOURCE,
+    wos_expanded.SOURCE,
+    springer_nature.SOURCE,
+    ieee.SOURCE,
 )
 
 

@@ -28,7 +28,12 @@ _BLOCKS = re.compile(rf"</?(?:jats:)?(?:{_BLOCK})(?:\s[^<>]*)?/?>", re.IGNORECAS
 
 def read_fields(item: Any, fields: Mapping[str, Field]) -> dict[str, str]:
     """Return every column of RECORD as text, '' where the entry has none; lists are joined by '; '."""
-    return {column: _as_text(_find(item, fields.get(column, ""))) for column in RECORD.columns}
+    return {column: read_field(item, fields[column]) if column in fields else "" for column in RECORD.columns}
+
+
+def read_field(item: Any, field: Field) -> str:
+    """Return one field of the entry as text."""
+    return _as_text(_find(item, field))
 
 
 def find_path(item: Any, path: str) -> list[Any]:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Literal
 
-from cireview.sources.fields import Field, read_fields
+from cireview.sources.fields import Field, read_field, read_fields
 from cireview.web import Get, Request, Service, UnreadableError
 
 
@@ -33,7 +33,7 @@ class Search:
 
 @dataclass(frozen=True)
 class Position:
-    """How far a search has come: entries and pages received, total announced, cursor to go on from."""
+    """How far a search has come: entries and pages received, entries to be had, cursor to go on from."""
 
     received: int = 0
     pages: int = 0
@@ -116,7 +116,7 @@ class Source:
 
     def accession(self, item: Any) -> str:
         """Return the source's own id of an entry."""
-        return read_fields(item, {"accession": self.fields["accession"]})["accession"]
+        return read_field(item, self.fields["accession"])
 
     def at(self, base_url: str) -> Source:
         """Return the same source at another address."""
@@ -131,14 +131,14 @@ def walk(source: Source, search: Search, get: Get) -> Iterator[Page]:
         page = get(request, partial(_accept, source, search, at, seen, asked))
         seen |= {source.accession(item) for item in page.items}
         yield page
-        at = advance(at, page)
+        at = _advance(source, at, page)
 
 
 def _accept(
     source: Source, search: Search, at: Position, seen: set[str], asked: set[Request], body: bytes
 ) -> Page:
     page = source.read(body)
-    follower = source.ask(search, advance(at, page))
+    follower = source.ask(search, _advance(source, at, page))
     ids = {source.accession(item) for item in page.items} - {""}
     if not page.items and follower is not None:
         raise UnreadableError(f"it sent an empty page after {at.received} of {page.total} records")
@@ -149,9 +149,9 @@ def _accept(
     return page
 
 
-def advance(at: Position, page: Page) -> Position:
-    """Return the position after `page`."""
-    return Position(at.received + len(page.items), at.pages + 1, page.total, page.cursor)
+def _advance(source: Source, at: Position, page: Page) -> Position:
+    reachable = min(page.total, source.ceiling or page.total, source.first or page.total)
+    return Position(at.received + len(page.items), at.pages + 1, reachable, page.cursor)
 
 
 def ask_total(source: Source, search: Search, get: Get) -> int:

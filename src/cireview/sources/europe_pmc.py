@@ -1,0 +1,78 @@
+"""Europe PMC (https://europepmc.org/RestfulWebService): full records, cursor marks, long queries posted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cireview.sources.fields import as_count, find_path, read_json, require, strip_markup
+from cireview.sources.source import Page, Position, Search, Source
+from cireview.web import Request, Service
+
+SERVICE = Service("Europe PMC", "https://www.ebi.ac.uk/europepmc/webservices/rest", interval=0.2)
+_LONG = 1500
+
+
+def ask(search: Search, at: Position) -> Request | None:
+    """Ask for the page behind a cursor mark; the end is a mark that does not change, or that all came."""
+    if at.pages and (not at.cursor or at.received >= at.total):
+        return None
+    params = (
+        *(("query", search.text), *search.limits, ("resultType", "core"), ("format", "json")),
+        *(("pageSize", "1000"), ("cursorMark", at.cursor or "*"), ("synonym", "false")),
+    )
+    return Request("/searchPOST", form=params) if len(search.text) > _LONG else Request("/search", params)
+
+
+def read(body: bytes) -> Page:
+    """Read a list of results; the mark that the answer repeats is the last one."""
+    answer = read_json(body)
+    items = tuple(require(answer, "resultList", "result"))
+    mark, asked = answer.get("nextCursorMark") or "", (answer.get("request") or {}).get("cursorMark")
+    return Page(as_count(require(answer, "hitCount")), items, "" if mark == asked else mark)
+
+
+def _authors(item: dict[str, Any]) -> list[str]:
+    authors = find_path(item, "authorList.author")
+    names = [", ".join(filter(None, (one.get("lastName"), one.get("firstName")))) for one in authors]
+    told = [
+        name or one.get("collectiveName") or one.get("fullName")
+        for name, one in zip(names, authors, strict=True)
+    ]
+    return told or [name.strip(" .") for name in (item.get("authorString") or "").split(",")]
+
+
+def _accession(item: dict[str, Any]) -> str:
+    return f"{item['source']}:{item['id']}" if item.get("source") and item.get("id") else ""
+
+
+SOURCE = Source(
+    key="europe_pmc",
+    service=SERVICE,
+    ask=ask,
+    read=read,
+    fields={
+        "accession": _accession,
+        "title": strip_markup("title"),
+        "abstract": strip_markup("abstractText"),
+        "authors": _authors,
+        "affiliations": (
+            "authorList.author.authorAffiliationDetailsList.authorAffiliation.affiliation",
+            "affiliation",
+        ),
+        "year": "pubYear",
+        "journal": ("journalInfo.journal.title", "journalTitle", "bookOrReportDetails.publisher"),
+        "volume": ("journalInfo.volume", "journalVolume"),
+        "issue": ("journalInfo.issue", "issue"),
+        "pages": "pageInfo",
+        "doi": "doi",
+        "pmid": "pmid",
+        "issn": lambda item: (
+            find_path(item, "journalInfo.journal.issn") + find_path(item, "journalInfo.journal.essn")
+            or find_path(item, "journalIssn")
+        ),
+        "language": "language",
+        "document_type": ("pubTypeList.pubType", "pubType"),
+        "keywords": "keywordList.keyword",
+        "url": lambda item: f"https://europepmc.org/article/{_accession(item).replace(':', '/')}",
+    },
+)
