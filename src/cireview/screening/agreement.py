@@ -83,7 +83,9 @@ def krippendorff_alpha(decisions: pd.DataFrame) -> float:
     """
     values = decisions.to_numpy(dtype=object)
     kinds = sorted({value for value in values.ravel() if value != ""})
-    counts = np.array([(values == kind).sum(axis=1) for kind in kinds], dtype=float).T.reshape(-1, len(kinds))
+    if not kinds:
+        return float("nan")
+    counts = np.array([(values == kind).sum(axis=1) for kind in kinds], dtype=float).T
     counts = counts[counts.sum(axis=1) >= 2]
     if not len(counts):
         return float("nan")

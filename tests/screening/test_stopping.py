@@ -1,0 +1,176 @@
+import itertools
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cireview.screening.stopping import (
+    bound_missed,
+    certify,
+    count_consecutive,
+    find_quantile_target,
+    knee_threshold,
+    measure_knee,
+    plan_certification,
+    tail_p_value,
+)
+from cireview.screening.stopping_report import assess, trace_stopping
+
+
+def chance_of_at_most(found, population, relevant, sampled):
+    """P(X ≤ found) by drawing every sample there is."""
+    draws = list(itertools.combinations(range(population), sampled))
+    return sum(sum(i < relevant for i in draw) <= found for draw in draws) / len(draws)
+
+
+@pytest.mark.parametrize(
+    ("left", "sampled", "found"), [(8, 3, 0), (8, 5, 0), (8, 5, 1), (6, 6, 2), (5, 0, 0)]
+)
+def test_bound_is_the_largest_number_that_the_sample_does_not_contradict(left, sampled, found):
+    possible = [
+        m
+        for m in range(found, left - sampled + found + 1)
+        if chance_of_at_most(found, left, m, sampled) > 0.2
+    ]
+    assert bound_missed(left, sampled, found, error=0.2) == max(possible)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(20, 300), st.integers(0, 20), st.floats(0.05, 0.9), st.sampled_from([0.05, 0.1]))
+def test_certificate_is_wrong_no_more_often_than_its_error(left, missed, share, error):
+    """Exact: add up the chances of all samples after which a missed target would be certified."""
+    found, recall = 50, 0.95
+    sampled = max(1, int(share * left))
+    wrong = 0.0
+    for hits in range(min(missed, sampled) + 1):
+        final = (found + hits) / (found + missed)
+        if final >= recall or sampled - hits > left - missed:
+            continue
+        ways = math.comb(missed, hits) * math.comb(left - missed, sampled - hits) / math.comb(left, sampled)
+        target = {"found": found, "recall": recall, "confidence": 1 - error}
+        wrong += ways * certify(left=left, sampled=sampled, sample_found=hits, **target)
+    assert wrong <= error + 1e-9
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 3000), st.integers(0, 300), st.integers(1, 3), st.integers(0, 2))
+def test_planned_sample_is_the_smallest_that_certifies(left, found, looks, expected):
+    target = {"left": left, "found": found, "recall": 0.95, "confidence": 0.95, "looks": looks}
+    size = plan_certification(**target, expected=expected)
+    assert certify(sampled=size, sample_found=min(expected, size), **target) or size == left
+    if size > expected:
+        assert not certify(sampled=size - 1, sample_found=min(expected, size - 1), **target)
+
+
+def test_more_looks_need_a_larger_sample():
+    sizes = [
+        plan_certification(left=2000, found=100, recall=0.95, confidence=0.95, looks=n) for n in (1, 2, 4)
+    ]
+    assert sizes == sorted(set(sizes))
+
+
+def test_with_93_records_a_certificate_saves_almost_nothing():
+    order = [f"r{i}" for i in range(50)]
+    labels = pd.Series([i < 20 for i in range(50)], index=order)
+    table = assess(order, labels, total=93).set_index("rule")
+    assert plan_certification(left=43, found=20, recall=0.95, confidence=0.95) >= 0.75 * 43
+    assert "saves next to nothing" in table.loc["read_all", "advice"]
+
+
+def test_tail_test_by_hand():
+    # Six of ten read: 1 1 0 0 0 0. The tail of four: r = 2, k = 0, K = ⌊2/0.5 − 2 + 1⌋ = 3 of 8 unread,
+    # p = C(5,4)/C(8,4) = 5/70; the tails from the start and from the second record are weaker.
+    assert tail_p_value([1, 1, 0, 0, 0, 0], 10, recall=0.5) == pytest.approx(5 / 70)
+
+
+@pytest.mark.parametrize(
+    ("labels", "total", "expected"),
+    [
+        ([], 10, 1.0),
+        ([0, 0, 0], 10, 1.0),  # nothing found: nothing to miss 5 % of
+        ([1] * 90, 91, 0.0),  # more would have to be unread than there are
+    ],
+)
+def test_ends_of_the_tail_test(labels, total, expected):
+    assert tail_p_value(labels, total, recall=0.95) == expected
+
+
+def test_tail_test_falls_while_nothing_is_found():
+    values = [tail_p_value([1] * 20 + [0] * n, 500, recall=0.95) for n in (10, 50, 150, 300)]
+    assert values == sorted(values, reverse=True)
+    assert values[0] > values[-1]
+
+
+@pytest.mark.parametrize(("relevant", "expected"), [(0, None), (58, None), (59, 59), (100, 99)])
+def test_quantile_target(relevant, expected):
+    assert find_quantile_target(relevant, recall=0.95, confidence=0.95) == expected
+
+
+@given(st.integers(1, 200))
+def test_quantile_target_holds_its_confidence_and_one_less_does_not(relevant):
+    target = find_quantile_target(relevant, recall=0.8, confidence=0.9)
+
+    def below(j):
+        return sum(math.comb(relevant, i) * 0.8**i * 0.2 ** (relevant - i) for i in range(j))
+
+    if target is None:
+        assert below(relevant) < 0.9
+    else:
+        assert below(target) >= 0.9 > below(target - 1)
+
+
+def test_knee_by_hand():
+    # Four found in the first four of forty, nothing after: 4/4 before, (0 + 1)/36 after.
+    assert measure_knee([1] * 4 + [0] * 36) == pytest.approx(36)
+    assert measure_knee([]) == measure_knee([0, 0]) == 0
+    assert [knee_threshold(n) for n in (0, 100, 500)] == [156, 56, 6]
+
+
+@pytest.mark.parametrize(("labels", "expected"), [([], 0), ([0, 0], 2), ([1, 0, 0, 0], 3), ([0, 1], 0)])
+def test_consecutive(labels, expected):
+    assert count_consecutive(labels) == expected
+
+
+READ = [f"r{i}" for i in range(1000)]
+LABELS = pd.Series([i < 100 for i in range(1000)], index=READ)
+
+
+def test_every_rule_is_assessed_with_its_guarantee():
+    table = assess(READ, LABELS, total=2000).set_index("rule")
+    assert table["met"].to_dict() == {
+        "read_all": "no",
+        "certified": "no",
+        "quantile": "no",
+        "hypergeometric": "yes",
+        "knee": "yes",
+        "consecutive": "yes",
+    }
+    assert table.loc["hypergeometric", "guarantee"].startswith("None")
+
+
+@pytest.mark.parametrize(
+    ("labelled", "relevant", "met"), [(400, 0, "yes"), (400, 1, "no"), (399, 0, "no"), (0, 0, "no")]
+)
+def test_certificate_counts_once_its_sample_is_labelled_whole(labelled, relevant, met):
+    sample = [f"s{i}" for i in range(400)]
+    judged = pd.Series([i < relevant for i in range(labelled)], index=sample[:labelled], dtype=bool)
+    table = assess(READ, pd.concat([LABELS, judged]), total=2000, certification=sample)
+    assert table.set_index("rule").loc["certified", "met"] == met
+
+
+def test_quantile_rule_counts_relevant_records_of_the_sample_that_were_reached():
+    sample = READ[:60]
+    table = assess(READ, LABELS, total=2000, random_sample=sample).set_index("rule")
+    assert table.loc["quantile", ["met", "value", "threshold"]].tolist() == ["yes", "60", "60"]
+    table = assess(READ[5:], LABELS, total=2000, random_sample=sample).set_index("rule")
+    assert table.loc["quantile", "met"] == "no"
+
+
+def test_curve_ends_with_what_was_read():
+    curve = trace_stopping(LABELS.to_numpy(), total=2000, points=5)
+    assert curve["read"].tolist() == sorted(set(curve["read"]))
+    assert curve.iloc[-1][["read", "found", "consecutive"]].tolist() == [1000, 100, 900]
+    assert trace_stopping(np.zeros(0, dtype=bool), total=10).empty
