@@ -18,13 +18,19 @@ from cireview.tables import RECORD
 FORMATS = ("ris", "bibtex", "nbib", "csv", "endnote_xml")
 
 # Signs that a format uses for itself, accents, other scripts and marks; no control characters, no surrogates.
-signs = st.sampled_from(list("{}\\$&%#_^~\"'<>|@=-–,.:*[]()/!?+`") + ["ER", " - ", "&amp;", "<i>x</i>", "é", "ß", "日本", "𝒳"])
-words = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"], exclude_characters=";"), max_size=8)
+signs = st.sampled_from(
+    [*"{}\\$&%#_^~\"'<>|@=-–,.:*[]()/!?+`", "ER", " - ", "&amp;", "<i>x</i>", "é", "ß", "日本", "𝒳"]
+)
+words = st.text(
+    st.characters(codec="utf-8", exclude_categories=["C", "Z"], exclude_characters=";"), max_size=8
+)
 texts = st.lists(st.one_of(words, signs), max_size=6).map(lambda parts: " ".join(" ".join(parts).split()))
 parts = texts.map(lambda text: text.replace(";", ","))
 lists = st.lists(parts.filter(bool), max_size=4).map("; ".join)
 letters = st.text("abcdefgßéñ", min_size=2, max_size=6).map(str.capitalize)
-people = st.tuples(letters, st.sampled_from(["J", "Jo", "J. K.", "Mary Ann", "Ørjan", "M.-L."])).map(", ".join)
+people = st.tuples(letters, st.sampled_from(["J", "Jo", "J. K.", "Mary Ann", "Ørjan", "M.-L."])).map(
+    ", ".join
+)
 institutions = st.lists(letters, min_size=1, max_size=3).map(" ".join)
 names = st.lists(people | institutions, max_size=4).map("; ".join)
 numbers = st.integers(1, 99_999).map(str)
@@ -46,11 +52,15 @@ records = _records(
     volume=numbers | st.just(""),
     issue=st.sampled_from(["", "3", "3-4", "Suppl 1"]),
     pages=st.sampled_from(["", "12", "12-15", "e12", "S1-S9", "5-5", "12, 17-18", "1-2-3"]),
-    doi=st.sampled_from(["10.1000/x_1(2)", "10.1002/(SICI)1097<1::AID>3.0.CO;2-#", "https://doi.org/10.1/a%20b"]),
+    doi=st.sampled_from(
+        ["10.1000/x_1(2)", "10.1002/(SICI)1097<1::AID>3.0.CO;2-#", "https://doi.org/10.1/a%20b"]
+    ),
     pmid=numbers | st.just(""),
     issn=st.sampled_from(["", "1234-567X", "1234-567X; 7654-3210"]),
     language=st.sampled_from(["", "English", "English; Spanish"]),
-    document_type=st.sampled_from(["", "Article", "Book chapter", "JOUR", "article", "Review; Early Access", "Thesis"]),
+    document_type=st.sampled_from(
+        ["", "Article", "Book chapter", "JOUR", "article", "Review; Early Access", "Thesis"]
+    ),
     keywords=lists,
     url=st.sampled_from(["", "https://example.org/a?b=c&d=%7e_~#e", "http://example.org/ü"]),
     notes=lists,
@@ -58,7 +68,7 @@ records = _records(
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(records, min_size=1, max_size=4))
 def test_what_goes_out_comes_back(format_: str, rows: list[dict[str, str]], tmp_path: Path) -> None:
     before = RECORD.conform(pd.DataFrame(rows))
@@ -78,7 +88,11 @@ def test_names_of_the_round_trip_are_arranged(name: str) -> None:
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_line_breaks_become_blanks_and_control_characters_go(format_: str, tmp_path: Path) -> None:
-    row = dict.fromkeys(RECORD.columns, "") | {"title": "One\r\n two\x00\x1b", "accession": "A1", "doi": "10.1/x"}
+    row = dict.fromkeys(RECORD.columns, "") | {
+        "title": "One\r\n two\x00\x1b",
+        "accession": "A1",
+        "doi": "10.1/x",
+    }
     write_export(RECORD.conform(pd.DataFrame([row])), tmp_path / "out", format=format_)
     assert read_export(tmp_path / "out", source="x").records["title"].tolist() == ["One two"]
 

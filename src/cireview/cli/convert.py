@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -11,11 +12,13 @@ _SUFFIXES = {".ris": "ris", ".bib": "bibtex", ".nbib": "nbib", ".csv": "csv", ".
 
 
 def convert(
-    inputs: list[Path] = typer.Argument(..., metavar="IN…", help="Export files; told by what they hold."),
-    output: Path = typer.Option(..., "-o", "--output", help="File to write."),
-    to: str = typer.Option("", help="ris, bibtex, nbib, csv or endnote_xml; else by OUTPUT's ending."),
-    source: str = typer.Option("", help="Name of the database; else each file's name."),
-    encoding: str = typer.Option("", help="Encoding of the files; else told from them."),
+    inputs: Annotated[
+        list[Path], typer.Argument(metavar="IN…", help="Export files; told by what they hold.")
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", help="File to write.")],
+    to: Annotated[str, typer.Option(help="ris, bibtex, nbib, csv or endnote_xml; else by its ending.")] = "",
+    source: Annotated[str, typer.Option(help="Name of the database; else each file's name.")] = "",
+    encoding: Annotated[str, typer.Option(help="Encoding of the files; else told from them.")] = "",
 ) -> None:
     """Turn export files into one RIS, BibTeX, NBIB, CSV or EndNote XML file; duplicates are kept."""
     import pandas as pd

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import pyarrow as pa
 
-_CHUNK = 20_000
+_CHUNK = 4_000
 
 
 def _clean(text: str) -> str:

@@ -83,12 +83,14 @@ def _match_quote(text: str, start: int, limit: int) -> int:
     raise _BrokenError("a quotation mark is not closed")
 
 
-def _find_end(text: str, start: int, limit: int) -> int:
+def _find_end(text: str, start: int, limit: int, *, by_line: bool) -> int:
     """Return where the value that opens at `start` ends.
 
-    When its braces or quotation marks do not come out even, that is the next sign that closes a value at
-    the end of a line.
+    When its braces or quotation marks do not come out even, or when asked for `by_line`, that is the next
+    sign that closes a value at the end of a line.
     """
+    if by_line and (found := _FIELD_END.search(text, start + 1, limit)):
+        return found.start()
     try:
         end = (_match_brace if text[start] == "{" else _match_quote)(text, start, limit)
         if _AFTER.match(text, end + 1, limit):
@@ -101,14 +103,16 @@ def _find_end(text: str, start: int, limit: int) -> int:
     return found.start()
 
 
-def _read_value(text: str, start: int, limit: int, strings: dict[str, str]) -> tuple[str, int]:
+def _read_value(
+    text: str, start: int, limit: int, strings: dict[str, str], *, by_line: bool
+) -> tuple[str, int]:
     """Read one value, several parts joined by ``#`` included, and return it with the position after it."""
     parts: list[str] = []
     place = start
     while True:
         sign = text[place : place + 1]
         if sign in ("{", '"'):
-            end = _find_end(text, place, limit)
+            end = _find_end(text, place, limit, by_line=by_line)
             parts.append(text[place + 1 : end])
             place = end + 1
         elif word := _BARE.match(text, place, limit):
@@ -123,11 +127,13 @@ def _read_value(text: str, start: int, limit: int, strings: dict[str, str]) -> t
         place = joint.end()
 
 
-def _read_fields(text: str, place: int, limit: int, strings: dict[str, str]) -> tuple[Fields, int]:
+def _read_fields(
+    text: str, place: int, limit: int, strings: dict[str, str], *, by_line: bool = False
+) -> tuple[Fields, int]:
     """Read ``name = value`` until there are no more; commas between them may be missing."""
     fields: Fields = {}
     while name := _NAME.match(text, place, limit):
-        value, place = _read_value(text, name.end(), limit, strings)
+        value, place = _read_value(text, name.end(), limit, strings, by_line=by_line)
         fields.setdefault(name[1].strip().lower().replace(" ", "-"), []).append(value)
     return fields, place
 
@@ -194,6 +200,9 @@ def _read_entry(text: str, found: re.Match[str], limit: int, strings: dict[str, 
     start = key.end() if key else found.end()
     try:
         fields, place = _read_fields(text, start, limit, strings)
+        if not text[place:limit].lstrip(" \t\r\n,").startswith(("}", ")")):
+            more = _read_fields(text, start, limit, strings, by_line=True)
+            fields, place = max((fields, place), more, key=lambda read: len(read[0]))
     except _BrokenError as error:
         return Entry(0, problem=str(error), text=text[found.start() : limit]), limit
     rest = text[place:limit].strip(" \t\r\n,")

@@ -79,7 +79,7 @@ def check_export(path: str | Path, *, encoding: str | None = None) -> list[Probl
         return [Problem("the spreadsheet has no end", file, remedy=_AGAIN)] if broken else []
     codec = encoding or guess_codec(head)
     problems = []
-    if encoding and "\ufffd" in decode_head(head, encoding):
+    if encoding and "\ufffd" in codecs.getincrementaldecoder(encoding)("replace").decode(head):
         problems.append(
             Problem(f"the file is not {encoding}", file, remedy="Name its encoding, or none at all")
         )

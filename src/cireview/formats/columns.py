@@ -225,13 +225,14 @@ def plain_name(name: str) -> str:
 def header_of_rows(rows: Iterable[list[str]]) -> tuple[int, list[str]] | None:
     """Return the 0-based number of the row that holds the most known column names, and these names.
 
-    One name is enough if it is the title's, else two are needed.
+    One name is enough if it is the title's (alone only in the first row), else two are needed.
     """
     best: tuple[int, int, list[str]] | None = None
     for number, cells in zip(range(_PREAMBLE), rows, strict=False):
         names = [plain_name(cell) for cell in cells]
         known = len(_NAMES.intersection(names))
-        if (known >= 2 or (known and _TITLES.intersection(names))) and (best is None or known > best[0]):
+        titled = _TITLES.intersection(names) and (len(names) > 1 or number == 0)
+        if (known >= 2 or titled) and (best is None or known > best[0]):
             best = known, number, names
     return best[1:] if best else None
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TextIO
 
 HEAD = 65_536
-_BLOCK = 1 << 24
+_BLOCK = 1 << 22
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -61,18 +61,15 @@ class Encoding:
 
 
 def guess_codec(head: bytes) -> str:
-    """Return the codec that a byte order mark or the zeros of UTF-16 tell, else 'utf-8'.
-
-    A mark of UTF-16 before bytes that hold no zero is a wrong one: tags and commas are ASCII.
-    """
+    """Return the codec that a byte order mark or the zeros of UTF-16 tell, else 'utf-8'."""
     for mark, codec in _BOMS:
-        if head.startswith(mark) and (codec in ("utf-8-sig", "utf-32") or b"\0" in head[2:]):
+        if head.startswith(mark):
             return codec
-    half = max(len(head) // 2, 1)
-    even, odd = head[::2].count(0) / half, head[1::2].count(0) / half
-    if odd > 0.3 and even < 0.1:
+    # Tags and delimiters are ASCII, whose other byte is zero.
+    half, even, odd = len(head) // 2, head[::2].count(0), head[1::2].count(0)
+    if odd > max(0.3 * half, 8) and even < 0.1 * half:
         return "utf-16-le"
-    if even > 0.3 and odd < 0.1:
+    if even > max(0.3 * half, 8) and odd < 0.1 * half:
         return "utf-16-be"
     return "utf-8"
 

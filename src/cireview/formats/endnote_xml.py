@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError, SubElement, tostring
 
+from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from cireview.formats.entries import Dialect, Entry
@@ -113,7 +114,7 @@ def read_endnote_xml(text: str) -> Iterator[Entry]:
             read += 1
             yield entry
             element.clear()
-    except ParseError as error:
+    except (ParseError, DefusedXmlException) as error:
         for line in starts[read:]:
             yield Entry(line, problem=f"the XML cannot be parsed: {error}")
 

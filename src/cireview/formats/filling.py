@@ -43,6 +43,8 @@ def join_abstracts(values: list[str]) -> tuple[str, list[str]]:
 
     EBSCO writes such a statement as a second abstract; other databases repeat the tag for parts or languages.
     """
+    if len(values) < 2:
+        return "".join(values), []
     texts = list(dict.fromkeys(values))
     rights = [text for text in texts[1:] if _COPYRIGHT.search(text[:400])]
     return " ".join(text for text in texts if text not in rights), rights
@@ -58,24 +60,30 @@ def join_pages(first: str, last: str) -> str:
 def _values(fields: Fields, tags: tuple[str, ...]) -> list[str]:
     """Return the values of the first of `tags` that has any."""
     for tag in tags:
-        if tag in fields and (values := [value for value in fields[tag] if value]):
-            return values
+        if tag in fields:
+            return fields[tag]
     return []
+
+
+def _all_values(fields: Fields, tags: tuple[str, ...]) -> list[str]:
+    """Return the values of all of `tags`."""
+    return [value for tag in tags if tag in fields for value in fields[tag]]
 
 
 def _group(fields: Fields, groups: tuple[tuple[str, ...], ...]) -> list[str]:
     """Return all values of the first group of tags that has any."""
     for group in groups:
-        if values := [value for tag in group for value in fields.get(tag, ()) if value]:
+        if values := _all_values(fields, group):
             return values
     return []
 
 
 def _find_year(fields: Fields, tags: tuple[str, ...]) -> list[str]:
     """Return the values of the first tag that names a year: DA may hold 'Mar 16' beside a PY of 2011."""
-    dated = tuple(tag for tag in tags if any(_YEAR.search(value) for value in fields.get(tag, ())))
-    values = _values(fields, dated or tags)
-    return sorted(values, key=lambda value: _YEAR.search(value) is None)
+    for tag in tags:
+        if tag in fields and any(map(_YEAR.search, fields[tag])):
+            return sorted(dict.fromkeys(fields[tag]), key=lambda value: _YEAR.search(value) is None)
+    return _values(fields, tags)
 
 
 def fill_record(dialect: Dialect) -> Callable[[Entry], list[str]]:
@@ -91,11 +99,11 @@ def fill_record(dialect: Dialect) -> Callable[[Entry], list[str]]:
     first, authors = dialect.first, dialect.joined.get("authors")
 
     def fill(entry: Entry) -> list[str]:
-        fields = entry.fields
         for quirk in dialect.quirks:
-            quirk(fields)
+            quirk(entry.fields)
+        fields = {tag: kept for tag, values in entry.fields.items() if (kept := [v for v in values if v])}
         found: dict[str, str] = {}
-        notes = _group(fields, dialect.joined.get("notes", ()))
+        notes = _group(fields, dialect.joined.get("notes", ())).copy()
         for column, tags in plain:
             if values := _values(fields, tags):
                 found[column] = values[0]
@@ -103,14 +111,14 @@ def fill_record(dialect: Dialect) -> Callable[[Entry], list[str]]:
                     notes += [value for value in dict.fromkeys(values) if value != values[0]]
         for column, groups in joined:
             found[column] = "; ".join(_group(fields, groups))
-        abstract, rights = join_abstracts([v for tag in first["abstract"] for v in fields.get(tag, ()) if v])
+        abstract, rights = join_abstracts(_all_values(fields, first["abstract"]))
         found["abstract"] = abstract
         years = _find_year(fields, first["year"])
         found["year"] = years[0] if years else ""
         _complete(found, fields, dialect)
         if authors:
             found["authors"] = "; ".join([arrange_name(name) for name in _group(fields, authors)])
-        found["notes"] = "; ".join(notes + rights + years[1:])
+        found["notes"] = "; ".join([*notes, *rights, *years[1:]])
         return [found.get(column, "") for column in COLUMNS]
 
     return fill
@@ -121,17 +129,16 @@ def _complete(found: dict[str, str], fields: Fields, dialect: Dialect) -> None:
     if not found.get("pages"):
         pages = join_pages(found.get("first_page", ""), found.get("last_page", ""))
         found["pages"] = pages or found.get("article_number", "")
-    kinds = [value for tag in dialect.first["document_type"] for value in fields.get(tag, ()) if value]
-    found["document_type"] = found.get("document_type") or next(
-        (kind for kind in kinds if kind not in _NO_TYPE and not looks_like_doi(kind)), ""
-    )
+    if not found.get("document_type"):
+        kinds = _all_values(fields, dialect.first["document_type"])
+        told = (kind for kind in kinds if kind not in _NO_TYPE and not looks_like_doi(kind))
+        found["document_type"] = next(told, "")
     given = _values(fields, dialect.first["doi"])
     found["doi"] = next((value for value in given if holds_doi(value)), "") or (
-        find_doi([value for tag in dialect.doi for value in fields.get(tag, ())])
-        or (given[0] if given else "")
+        find_doi(_all_values(fields, dialect.doi)) or "".join(given[:1])
     )
     if not found.get("accession") or looks_like_doi(found["accession"]):
-        found["accession"] = find_accession([v for tag in dialect.identified for v in fields.get(tag, ())])
+        found["accession"] = find_accession(_all_values(fields, dialect.identified))
     if not found.get("pmid"):
-        candidates = (find_pmid(value) for tag in dialect.pubmed for value in fields.get(tag, ()))
-        found["pmid"] = next((pmid for pmid in candidates if pmid), "")
+        candidates = map(find_pmid, _all_values(fields, dialect.pubmed))
+        found["pmid"] = next(filter(None, candidates), "")

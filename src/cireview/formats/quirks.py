@@ -21,6 +21,7 @@ def order_emerald_authors(fields: Fields) -> None:
         return
     names = [name for tag in sorted(fields) if re.fullmatch(r"A\d", tag) for name in fields[tag] if name]
     fields["AU"] = [name if "," in name else name.replace(" ", ", ", 1) for name in names]
+    fields["A1"] = []
 
 
 def take_ovid_number(fields: Fields) -> None:
@@ -44,8 +45,8 @@ def take_first_number(fields: Fields) -> None:
 
 def drop_direction_marks(fields: Fields) -> None:
     """ProQuest leaves left-to-right and right-to-left marks at the ends of values."""
-    for tag, values in fields.items():
-        if any("\u200e" in value or "\u200f" in value for value in values):
+    if any("proquest" in value for value in fields.get("UR", ())):
+        for tag, values in fields.items():
             fields[tag] = [value.strip("\u200e\u200f ") for value in values]
 
 

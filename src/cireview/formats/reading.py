@@ -183,7 +183,13 @@ def _with_file(
 
 def _open_spreadsheet(path: Path, file_format: str) -> _Source:
     """Return the entries of a spreadsheet's first filled sheet."""
-    rows = (read_xlsx_rows if file_format == "xlsx" else read_xls_rows)(path)
+    try:
+        rows = (read_xlsx_rows if file_format == "xlsx" else read_xls_rows)(path)
+    except ExportError:
+        raise
+    except Exception as error:  # the parsers of broken spreadsheets raise whatever they stumble over
+        remedy = "Open it, and save it as CSV"
+        raise ExportError(Problem(f"the spreadsheet is broken: {error}", str(path), remedy=remedy)) from error
     entries = list(read_rows(rows))
     filled = sum(any(row) for row in rows)
     dialect = table_dialect(list(entries[0].fields) if entries else [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -35,6 +36,7 @@ def is_wos_header(names: list[str]) -> bool:
     return {"au", "ti", "so"} <= set(names) and sum(len(name) == 2 for name in names) > 5
 
 
+_BREAK = re.compile(r"\s*[\r\n]+\s*")
 _OURS = frozenset(plain_name(column) for column in RECORD.columns)
 # A table that we wrote: every cell is what it was.
 OURS = Dialect(
@@ -102,7 +104,7 @@ def _row(line: int, cells: list[str], names: list[str]) -> Iterator[Entry]:
         entry.remark = "has more cells than there are column names; the surplus cells were left out"
     wos, ours = is_wos_header(names), set(names) >= _OURS
     for name, cell in zip(names, cells, strict=False):
-        text = " ".join(cell.splitlines()).strip() if "\n" in cell or "\r" in cell else cell.strip()
+        text = _BREAK.sub(" ", cell).strip()
         if not text or not name:
             continue
         if wos:
@@ -131,14 +133,12 @@ def read_xlsx_rows(path: Path) -> list[list[str]]:
     """Return the cells of the first worksheet that has any, as text."""
     from openpyxl import load_workbook
 
-    book = load_workbook(path, read_only=True, data_only=True)
-    try:
+    with path.open("rb") as file:
+        book = load_workbook(file, read_only=True, data_only=True)
         for sheet in book.worksheets:
             rows = [[_cell_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
             if any(any(row) for row in rows):
                 return rows
-    finally:
-        book.close()
     return []
 
 
