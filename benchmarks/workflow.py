@@ -46,9 +46,8 @@ def main() -> None:
             shutil.rmtree(folder / ".snakemake", ignore_errors=True)
             times["from clean"].append(run(folder))
             times["nothing to do"].append(run(folder))
-    print(
-        f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {sys.version.split()[0]}, {runs} runs each"
-    )
+    python = sys.version.split()[0]
+    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {python}, {runs} runs of each kind")
     print("| run | wall s (median) | CPU s (median) |\n| --- | --- | --- |")
     for kind, pairs in times.items():
         wall, cpu = (statistics.median(values) for values in zip(*pairs, strict=True))
