@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from typing import Any
 
@@ -72,6 +73,7 @@ def score_criteria(
     return table.astype({"record_id": "str", "criterion": "str", "score": float, "words": "str"})
 
 
+@functools.cache
 def load_language(spacy_model: str | None) -> Any:
     """Return a spaCy pipeline that gives lemmas: `spacy_model`, or blank English with lookup lemmas."""
     import spacy
@@ -128,7 +130,7 @@ def suggest_reasons(
     wide = scores.pivot(index="record_id", columns="criterion", values="score")
     wide = wide.reindex(index=records["record_id"], columns=scores["criterion"].unique())
     known = records["record_id"].isin(reasons.index)
-    given = records["record_id"].map(reasons).fillna("").to_numpy()
+    given = np.array([reasons.get(record, "") for record in records["record_id"]], dtype=object)
     taught = [name for name in wide.columns if least <= (given[known] == name).sum() <= known.sum() - least]
     failing, basis = 1 - wide, "words"
     if taught:
@@ -147,9 +149,11 @@ def suggest_reasons(
 def _compile(nlp: Any, criterion: Criterion) -> tuple[Any, frozenset[str]]:
     from spacy.matcher import PhraseMatcher
 
-    name, text, terms = criterion
+    _, text, terms = criterion
     matcher = PhraseMatcher(nlp.vocab, attr="LEMMA")
-    matcher.add(name, [nlp(clean_text(term)) for term in terms if clean_text(term).strip()])
+    for term in terms:
+        if clean_text(term).strip():
+            matcher.add(term, [nlp(clean_text(term))])
     words = nlp(clean_text(text))
     content = frozenset(t.lemma_ for t in words if t.is_alpha and not t.is_stop and len(t) > 2)
     return matcher, content
@@ -161,8 +165,8 @@ def _score(matcher: Any, content: frozenset[str], title: Any, body: Any) -> tupl
     lemmas: set[str] = set()
     for document, weight in ((title, 2), (body, 1)):
         lemmas.update(token.lemma_ for token in document)
-        for _, start, end in matcher(document):
-            term = " ".join(token.lemma_ for token in document[start:end])
+        for key, start, _ in matcher(document):
+            term = document.vocab.strings[key]
             negated = any(token.text in _NEGATIONS for token in document[max(0, start - _REACH) : start])
             found = against if negated else count
             found[term] = max(found.get(term, 0), weight)

@@ -50,7 +50,7 @@ class Preset:
     characters: tuple[int, int] | tuple[()] = ()
     characters_min_df: int = 2
     characters_max_df: float = 0.95
-    characters_weight: float = 1.0
+    characters_weight: float = 0.5
     topics: int = 0
     topics_weight: float = 1.0
     cost: float = 0.05
