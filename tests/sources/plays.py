@@ -106,7 +106,9 @@ def play_pubmed(world: World, asked: Asked) -> Reply:
     if "WebEnv" in asked.params:
         works = world.histories.get(asked.params["WebEnv"])
         if works is None:
-            return Reply(400, b"<eFetchResult><ERROR>Cannot retrieve history data</ERROR></eFetchResult>", "text/xml")
+            return Reply(
+                400, b"<eFetchResult><ERROR>Cannot retrieve history data</ERROR></eFetchResult>", "text/xml"
+            )
         works = window(works, int(asked.params["retstart"]), int(asked.params["retmax"]))
     else:
         numbers = {int(one) for one in asked.params["id"].split(",")}
@@ -135,7 +137,151 @@ def pubmed_article(work: Work) -> str:
     )
 
 
+def play_europe_pmc(world: World, asked: Asked) -> Reply:
+    found, mark = world.find(asked.params["query"]), asked.params["cursorMark"]
+    start = 0 if mark == "*" else int(mark)
+    page = window(found, start, min(int(asked.params["pageSize"]), 1000))
+    results = [
+        {"id": str(w.number), "source": "MED", "title": f"<i>{w.title}</i>", "pubYear": str(w.published.year)}
+        for w in page
+    ]
+    answer = {"hitCount": len(found), "request": {"cursorMark": mark}, "resultList": {"result": results}}
+    return as_json(answer | {"nextCursorMark": str(start + len(page))})
+
+
+def play_crossref(world: World, asked: Asked) -> Reply:
+    rows, offset = int(asked.params["rows"]), int(asked.params["offset"])
+    if rows > 1000 or offset + rows > 10000:
+        return Reply(400, b'{"status":"failed","message":[{"message":"Integer must be less"}]}')
+    found = world.find(asked.params["query.bibliographic"])
+    items = [{"DOI": w.doi, "title": [w.title]} for w in window(found, offset, rows)]
+    return as_json({"status": "ok", "message": {"total-results": len(found), "items": items}})
+
+
+def play_semantic_scholar(world: World, asked: Asked) -> Reply:
+    found, start = world.find(asked.params["query"]), int(asked.params.get("token", 0))
+    page = [{"paperId": f"p{w.number}", "title": w.title} for w in window(found, start, 1000)]
+    if not found:
+        return as_json({"total": 0, "offset": 0})
+    more = {"token": str(start + 1000)} if start + 1000 < len(found) else {}
+    return as_json({"total": len(found), "data": page} | more)
+
+
+def play_doaj(world: World, asked: Asked) -> Reply:
+    size, page = int(asked.params["pageSize"]), int(asked.params["page"])
+    if page * size > 1000:
+        return Reply(400, b'{"status":"bad_request","error":"You cannot access results beyond 1000 records"}')
+    found = world.find(asked.path)
+    results = [
+        {"id": f"d{w.number}", "bibjson": {"title": w.title}} for w in window(found, (page - 1) * size, size)
+    ]
+    return as_json({"total": len(found), "page": page, "results": results})
+
+
+def play_eric(world: World, asked: Asked) -> Reply:
+    """Gives 20 rows whatever is asked for, as the real one may."""
+    found, start = world.find(asked.params["search"]), int(asked.params["start"])
+    docs = [
+        {"id": f"EJ{w.number}", "title": w.title.replace("on", "&quot;on&quot;")}
+        for w in window(found, start, 20)
+    ]
+    return as_json({"response": {"numFound": len(found), "start": start, "docs": docs}})
+
+
+def play_arxiv(world: World, asked: Asked) -> Reply:
+    span = re.search(r"submittedDate:\[(\d{4})01010000 TO (\d{4})12312359\]", asked.params["search_query"])
+    found = world.find("", *((f"{span[1]}-01-01", f"{span[2]}-12-31") if span else ()))
+    start = int(asked.params["start"])
+    entries = "".join(
+        f"<entry><id>http://arxiv.org/abs/{w.number}v1</id><title>{w.title}</title></entry>"
+        for w in window(found, start, min(int(asked.params["max_results"]), 2000))
+    )
+    body = (
+        '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:o="http://a9.com/-/spec/opensearch/1.1/">'
+        f"<o:totalResults>{len(found)}</o:totalResults>{entries}</feed>"
+    )
+    return Reply(200, body.encode(), "application/atom+xml")
+
+
+def play_core(world: World, asked: Asked) -> Reply:
+    if asked.headers.get("authorization", "") == "":
+        return Reply(429, b'{"message":"Too many requests"}')
+    found, offset = world.find(asked.params["q"]), int(asked.params["offset"])
+    results = [{"id": w.number, "title": w.title} for w in window(found, offset, int(asked.params["limit"]))]
+    return as_json({"totalHits": len(found), "results": results})
+
+
+def play_scopus(world: World, asked: Asked) -> Reply:
+    if "x-els-apikey" not in asked.headers:
+        return Reply(401, b'{"service-error":{"status":{"statusText":"APIKey missing"}}}')
+    span = re.search(r"PUBYEAR > (\d+) AND PUBYEAR < (\d+)", asked.params["query"])
+    days = (
+        (f"{int(span[1]) + 1}-01-01", f"{int(span[2]) - 1}-12-31") if span else ("0001-01-01", "9999-12-31")
+    )
+    found, start, count = world.find("", *days), int(asked.params["start"]), int(asked.params["count"])
+    if count > 25 or start >= 5000:
+        return Reply(400, b'{"service-error":{"status":{"statusText":"Exceeds the maximum number"}}}')
+    entries = [{"eid": f"2-s2.0-{w.number}", "dc:title": w.title} for w in window(found, start, count)]
+    empty = [{"@_fa": "true", "error": "Result set was empty"}]
+    results = {"opensearch:totalResults": str(len(found)), "entry": entries or empty}
+    return as_json({"search-results": results})
+
+
+def play_wos_starter(world: World, asked: Asked) -> Reply:
+    found, page, limit = world.find(asked.params["q"]), int(asked.params["page"]), int(asked.params["limit"])
+    hits = [{"uid": f"WOS:{w.number}", "title": w.title} for w in window(found, (page - 1) * limit, limit)]
+    return as_json({"metadata": {"total": len(found), "page": page, "limit": limit}, "hits": hits})
+
+
+def play_wos_expanded(world: World, asked: Asked) -> Reply:
+    found, first = world.find(asked.params["usrQuery"]), int(asked.params["firstRecord"])
+    records = [
+        {
+            "UID": f"WOS:{w.number}",
+            "static_data": {"summary": {"titles": {"title": {"type": "item", "content": w.title}}}},
+        }
+        for w in window(found, first - 1, int(asked.params["count"]))
+    ]
+    data = {"Records": {"records": {"REC": records} if records else ""}}
+    return as_json({"Data": data, "QueryResult": {"RecordsFound": len(found)}})
+
+
+def play_springer_nature(world: World, asked: Asked) -> Reply:
+    """Repeats the key in its answer, as the real one does."""
+    key, start = asked.params.get("api_key", ""), int(asked.params["s"])
+    found = world.find(asked.params["q"])
+    records = [
+        {"identifier": f"doi:{w.doi}", "title": w.title}
+        for w in window(found, start - 1, int(asked.params["p"]))
+    ]
+    answer = {
+        "apiKey": key,
+        "nextPage": f"/meta/v2/json?api_key={key}",
+        "result": [{"total": str(len(found))}],
+    }
+    return as_json(answer | {"records": records})
+
+
+def play_ieee(world: World, asked: Asked) -> Reply:
+    found, start = world.find(asked.params["querytext"]), int(asked.params["start_record"])
+    page = window(found, start - 1, min(int(asked.params["max_records"]), 200))
+    articles = [{"article_number": str(w.number), "title": w.title} for w in page]
+    return as_json({"total_records": len(found)} | ({"articles": articles} if articles else {}))
+
+
 PLAYS: dict[str, Callable[[World, Asked], Reply]] = {
     "openalex": play_openalex,
     "pubmed": play_pubmed,
+    "europe_pmc": play_europe_pmc,
+    "crossref": play_crossref,
+    "semantic_scholar": play_semantic_scholar,
+    "doaj": play_doaj,
+    "eric": play_eric,
+    "arxiv": play_arxiv,
+    "core": play_core,
+    "scopus_api": play_scopus,
+    "wos_starter": play_wos_starter,
+    "wos_expanded": play_wos_expanded,
+    "springer_nature": play_springer_nature,
+    "ieee": play_ieee,
 }

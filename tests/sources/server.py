@@ -84,6 +84,7 @@ class Server:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            wbufsize = -1  # head and body in one packet, or each answer waits for the client's delayed ACK
 
             def do_GET(self) -> None:
                 self._play()

@@ -1,55 +1,100 @@
-"""Searches over real sockets: complete, divided, interrupted, refused; and what their archives hold."""
+"""Searches over real sockets: every record once, ceilings, frozen archives."""
 
 from __future__ import annotations
 
-import dataclasses
-import json
+import gzip
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
-from sources.plays import World
-from sources.server import Server, broken_off, change, half_json, hang_up, status, web_page
+from sources.playing import search
+from sources.plays import PLAYS, World
+from sources.server import Server
 
-from cireview.query import parse_query
-from cireview.searching import SearchOutcome, read_archive, run_search
-from cireview.sources import find_source
-from cireview.web import Session
+from cireview.errors import QueryError, SearchError
+from cireview.searching import read_archive
+from cireview.sources import SOURCES
 
-
-class Clock:
-    """A clock that moves only when somebody sleeps."""
-
-    def __init__(self) -> None:
-        self.now, self.waits = 1_600_000_000.0, list[float]()
-
-    def __call__(self) -> float:
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        self.waits.append(seconds)
-        self.now += seconds
+SMALL_PAGES = {
+    "eric",
+    "springer_nature",
+    "scopus_api",
+    "wos_starter",
+    "doaj",
+    "openalex",
+    "core",
+    "wos_expanded",
+    "ieee",
+}
 
 
-def search(server: Server, key: str, folder: Path, *, query: str = "word0", **options: object) -> SearchOutcome:
-    clock = options.pop("clock", None) or Clock()
-    environment = options.pop("environment", {})
-    date = str(options.pop("date", "2020-03"))
-    source = find_source(key).at(f"{server.address}/{key}")
-    with Session(environment=environment, clock=clock, sleep=clock.sleep, tries=3) as session:
-        return run_search(
-            source, parse_query(query), archive_folder=folder, date=date, session=session, **options
-        )
+def numbers(titles: object) -> list[int]:
+    return sorted(int(str(title).split()[1]) for title in titles)  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("key", ["openalex", "pubmed"])
+def test_every_source_has_a_play() -> None:
+    assert [source.key for source in SOURCES] == list(PLAYS)
+
+
+@pytest.mark.parametrize("key", [key for key in PLAYS if key != "crossref"])
 def test_every_record_of_every_page_is_received_once(key: str, tmp_path: Path) -> None:
-    with Server(World(size=2345)) as server:
+    size = 345 if key in SMALL_PAGES else 2345
+    with Server(World(size)) as server:
         outcome = search(server, key, tmp_path)
-    assert outcome.is_complete
-    assert sorted(map(int, outcome.records["title"].str.split().str[1])) == list(range(1, 2346))
+    assert outcome.log["complete"].tolist() == ["yes"]
+    assert numbers(outcome.records["title"]) == list(range(1, size + 1))
     assert outcome.records["record_id"].is_unique
+    assert outcome.log[["found", "received", "imported"]].iloc[0].tolist() == [size] * 3
+
+
+@pytest.mark.parametrize("key", PLAYS)
+def test_a_search_that_finds_nothing_is_complete(key: str, tmp_path: Path) -> None:
+    with Server(World(0)) as server:
+        outcome = search(server, key, tmp_path)
+    assert (len(outcome.records), outcome.log["complete"].iloc[0]) == (0, "yes")
+
+
+def test_a_source_that_only_ranks_never_counts_as_complete(tmp_path: Path) -> None:
+    with Server(World(2345)) as server:
+        log = search(server, "crossref", tmp_path).log.iloc[0]
+    assert log["complete"] == "no: a ranked query, of which the first 1000 of 2345 records were taken"
+    assert "neither Boolean operators" in log["losses"]
+
+
+@pytest.mark.parametrize(
+    ("key", "size", "years_before"), [("pubmed", 10_050, 27), ("doaj", 2500, 6), ("scopus_api", 5100, 13)]
+)
+def test_a_search_above_the_ceiling_is_divided_by_dates(
+    key: str, size: int, years_before: int, tmp_path: Path
+) -> None:
+    with Server(World(size, first_day=date(2020 - years_before, 1, 1))) as server:
+        outcome = search(server, key, tmp_path)
     log = outcome.log.iloc[0]
-    assert (log["found"], log["received"], log["imported"]) == (2345, 2345, 2345)
+    assert (log["complete"], log["found"], log["parts"] > 1) == ("yes", size, True)
+    assert numbers(outcome.records["title"]) == list(range(1, size + 1))
+    assert f"which announce {size} records; the whole {size}" in log["warnings"]
+
+
+def test_what_no_date_and_no_term_can_divide_is_fetched_to_the_ceiling_and_told(tmp_path: Path) -> None:
+    with Server(World(1200, days_apart=0)) as server:
+        log = search(server, "doaj", tmp_path).log.iloc[0]
+    assert (log["complete"], log["imported"]) == ("no: 1000 of 1200 records received", 1000)
+
+
+def test_what_dates_cannot_divide_is_divided_by_terms(tmp_path: Path) -> None:
+    with Server(World(1200, words=("word1", "word2"), days_apart=0)) as server:
+        outcome = search(server, "doaj", tmp_path, "word1 OR word2")
+    assert (outcome.log["complete"].iloc[0], len(outcome.records)) == ("yes", 1200)
+
+
+def test_a_url_that_is_too_long_is_divided_by_terms(tmp_path: Path) -> None:
+    words = tuple(f"word{n}" for n in range(500))
+    with Server(World(700, words)) as server:
+        outcome = search(server, "openalex", tmp_path, " OR ".join(words), fields=["title", "abstract"])
+        assert max(len(asked.line) for asked in server.asked) <= 4094
+    assert (outcome.log["complete"].iloc[0], len(outcome.records)) == ("yes", 700)
+    assert outcome.log["parts"].iloc[0] == 2
 
 
 def test_an_ended_search_is_frozen_and_replays_without_key_or_network(tmp_path: Path) -> None:
@@ -71,12 +116,57 @@ def test_another_date_starts_a_search_beside_the_old_one(tmp_path: Path) -> None
     assert sorted(path.name for path in (tmp_path / "openalex").iterdir()) == ["2020-03", "2021-03"]
 
 
-def test_pubmed_is_divided_by_dates_until_each_part_is_below_the_ceiling(tmp_path: Path) -> None:
-    with Server(World(size=10_400, days_apart=0)) as server:
-        single_day = search(server, "pubmed", tmp_path / "a")
-    assert single_day.log["complete"].iloc[0] == "no: 9999 of 10400 records received"
-    with Server(World(size=10_400, first_day=__import__("datetime").date(1990, 1, 1))) as server:
-        outcome = search(server, "pubmed", tmp_path / "b")
-    assert outcome.is_complete
-    assert outcome.log["parts"].iloc[0] > 1
-    assert len(outcome.records) == 10_400
+def test_another_query_of_the_same_date_is_refused(tmp_path: Path) -> None:
+    with Server() as server:
+        search(server, "openalex", tmp_path)
+        with pytest.raises(SearchError, match=r"another search: native_query, query differ.*search\.date"):
+            search(server, "openalex", tmp_path, "word0 AND word1")
+
+
+def test_a_changed_answer_in_the_archive_is_refused(tmp_path: Path) -> None:
+    with Server() as server:
+        search(server, "openalex", tmp_path)
+    page = tmp_path / "openalex" / "2020-03" / "pages" / "000002.gz"
+    page.chmod(0o644)
+    page.write_bytes(gzip.compress(gzip.decompress(page.read_bytes()).replace(b"Work", b"Walk"), mtime=0))
+    with pytest.raises(
+        SearchError, match=r"2020-03/pages/000002\.gz: the archived answer is missing or was changed"
+    ):
+        read_archive(tmp_path / "openalex" / "2020-03")
+
+
+def test_the_same_search_gives_the_same_bytes(tmp_path: Path) -> None:
+    addresses = []
+    for folder in ("a", "b"):
+        with Server() as server:
+            search(server, "openalex", tmp_path / folder)
+            addresses.append(server.address.encode())
+    files = [sorted(path for path in (tmp_path / f).rglob("*") if path.is_file()) for f in ("a", "b")]
+    for one, other in zip(*files, strict=True):
+        if "manifest" not in one.name and "complete" not in one.name:  # these two hold the port
+            assert one.read_bytes() == other.read_bytes()
+
+
+@pytest.mark.parametrize("wrong", ["", "../2020", "march"])
+def test_a_date_that_is_none_is_refused(wrong: str, tmp_path: Path) -> None:
+    with Server() as server, pytest.raises(SearchError, match=r"search\.date"):
+        search(server, "openalex", tmp_path, date=wrong)
+
+
+def test_a_query_that_cannot_be_written_is_refused_before_anything_is_asked(tmp_path: Path) -> None:
+    with Server() as server, pytest.raises(QueryError):
+        search(server, "doaj", tmp_path, "wom?n")
+    assert (server.asked, list(tmp_path.iterdir())) == ([], [])
+
+
+def test_entries_that_are_no_records_are_counted_and_shown(tmp_path: Path) -> None:
+    def lose_names(reply):  # type: ignore[no-untyped-def]
+        body = reply.body.replace(b'"paperId": "p7", "title": "Work 7 on word0"', b'"abstract": "lost"')
+        return replace(reply, body=body)
+
+    with Server(World(10), faults={1: lose_names}) as server:
+        outcome = search(server, "semantic_scholar", tmp_path)
+    assert (len(outcome.records), outcome.log["complete"].iloc[0]) == (9, "yes")
+    assert outcome.rejected[["line", "reason"]].values.tolist() == [
+        [7, "the entry has neither an id nor a title"]
+    ]

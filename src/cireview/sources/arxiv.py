@@ -71,6 +71,7 @@ SOURCE = Source(
         "notes": _text(f"{_ARXIV}comment"),
     },
     ceiling=30000,
+    size_parameter="max_results",
     divides_by="years",
     cautions=("arXiv names no languages",),
 )

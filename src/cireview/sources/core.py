@@ -56,5 +56,6 @@ SOURCE = Source(
         "url": lambda item: f"https://core.ac.uk/works/{item.get('id', '')}",
     },
     ceiling=10000,  # ASSUME: the window of the search engine behind it; CORE states none
+    size_parameter="limit",
     divides_by="years",
 )

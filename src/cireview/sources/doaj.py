@@ -61,6 +61,7 @@ SOURCE = Source(
         "url": lambda item: f"https://doaj.org/article/{item.get('id', '')}",
     },
     ceiling=1000,
+    size_parameter="pageSize",
     divides_by="years",
     cautions=("the languages that DOAJ gives are those of the journal",),
 )

@@ -36,9 +36,7 @@ def read(body: bytes) -> Page:
     """Read a list of works."""
     answer = read_json(body)
     meta, items = require(answer, "meta"), require(answer, "results")
-    return Page(
-        as_count(require(meta, "count")), tuple(items), meta.get("next_cursor") or "" if items else ""
-    )
+    return Page(as_count(require(meta, "count")), tuple(items), meta.get("next_cursor") or "")
 
 
 def rebuild_abstract(work: dict[str, Any]) -> str:

@@ -74,6 +74,7 @@ SOURCE = Source(
         "url": lambda entry: f"https://www.scopus.com/record/display.uri?eid={entry.get('eid', '')}",
     },
     ceiling=5000,
+    size_parameter="count",
     divides_by="years",
     cautions=(
         "without a subscription Scopus gives the first author only, and neither abstracts nor keywords: "

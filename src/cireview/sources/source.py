@@ -83,6 +83,8 @@ class Source:
         Asks for page after page; `walk` unless the source needs more than one request a page.
     ceiling
         Records that one search gives at most; 0 for no ceiling. A larger search is divided.
+    size_parameter
+        Parameter that sets the size of a page, so that a total can be had without its records.
     divides_by
         What a search can be divided by: years, days or nothing.
     max_url
@@ -100,6 +102,7 @@ class Source:
     fields: Mapping[str, Field]
     pages: Callable[[Source, Search, Get], Iterator[Page]] = field(default_factory=lambda: walk)
     ceiling: int = 0
+    size_parameter: str = ""
     divides_by: Literal["years", "days", ""] = ""
     max_url: int = 0
     first: int = 0
@@ -155,6 +158,8 @@ def _advance(source: Source, at: Position, page: Page) -> Position:
 
 
 def ask_total(source: Source, search: Search, get: Get) -> int:
-    """Return how many records a search has, by a request whose answer is not kept as a page of records."""
+    """Return how many records a search has, by a request whose answer does not count as a page of records."""
     request = source.ask(search, Position())
-    return 0 if request is None else get(replace(request, holds_records=False), source.read).total
+    assert request is not None
+    small = tuple((name, "1" if name == source.size_parameter else value) for name, value in request.params)
+    return get(replace(request, params=small, holds_records=False), source.read).total

@@ -92,5 +92,6 @@ SOURCE = Source(
         "keywords": "static_data.fullrecord_metadata.keywords.keyword",
     },
     ceiling=100000,
+    size_parameter="count",
     divides_by="years",
 )

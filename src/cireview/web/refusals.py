@@ -31,8 +31,8 @@ def quote_service(body: bytes) -> str:
     try:
         words = "; ".join(dict.fromkeys(_find_words(json.loads(text))))
     except ValueError:
-        found = re.search(r"<(summary|title|ERROR|error)\b[^>]*>(?!Error<)([^<]+)</\1>", text)
-        words = found[2] if found else re.sub(r"<[^>]*>", " ", text)
+        marked = [re.search(rf"<{tag}\b[^>]*>([^<]+)</{tag}>", text) for tag in ("summary", "ERROR", "title")]
+        words = next((found[1] for found in marked if found), re.sub(r"<[^>]*>", " ", text))
     return " ".join(words.split())[:_SHOWN] or "no words"
 
 
