@@ -45,30 +45,22 @@ def check_export(path: str | Path, *, encoding: str | None = None) -> list[Probl
 
     Parameters
     ----------
-    path
-        The file.
-    encoding
-        Encoding that the review says it has; None to tell it from the file.
+    path, encoding
+        The file, and the encoding that the review says it has; None to tell it from the file.
 
     Returns
     -------
     list of Problem
-        A file that is missing, empty, of a wrong format, not decodable, or cut off. The time does not grow
-        with the file: 64 KB at either end are read.
+        A file that is missing, empty, of a wrong format, not decodable, or cut off: 64 KB at either end tell.
     """
-    path = Path(path)
-    file = str(path)
+    path, file = Path(path), str(path)
     if not path.is_file():
-        return [Problem("the file does not exist", file, remedy="Put the export there, or correct its name")]
+        return [Problem("the file does not exist", file, remedy="Put it there, or correct its name")]
     if encoding is not None and not _is_codec(encoding):
         return [
             Problem(f"the encoding {encoding!r} does not exist", file, remedy="Name one such as utf-8 or gbk")
         ]
-    with path.open("rb") as opened:
-        head = opened.read(HEAD)
-        size = opened.seek(0, 2)
-        opened.seek(max(size - HEAD, 0) & ~3)
-        tail = opened.read()
+    head, tail, size = _read_ends(path)
     file_format = sniff_format(decode_head(head, encoding) if encoding else head)
     if file_format == "text" and _is_binary(head):
         file_format = "binary"
@@ -77,18 +69,26 @@ def check_export(path: str | Path, *, encoding: str | None = None) -> list[Probl
     if file_format in ("xlsx", "xls"):
         broken = file_format == "xlsx" and not zipfile.is_zipfile(path)
         return [Problem("the spreadsheet has no end", file, remedy=_AGAIN)] if broken else []
-    codec = encoding or guess_codec(head)
     problems = []
     if encoding and "\ufffd" in codecs.getincrementaldecoder(encoding)("replace").decode(head):
         problems.append(
             Problem(f"the file is not {encoding}", file, remedy="Name its encoding, or none at all")
         )
+    codec = encoding or guess_codec(head)
     end = decode_head(tail, {"utf-16": _byte_order(head), "utf-8-sig": "utf-8"}.get(codec, codec))
-    whole = size <= HEAD
     check = _END_CHECKS.get(file_format)
-    if check and (message := check(decode_head(head, codec), end, whole)):
+    if check and (message := check(decode_head(head, codec), end, size <= HEAD)):
         problems.append(Problem(message, file, remedy=_AGAIN))
     return problems
+
+
+def _read_ends(path: Path) -> tuple[bytes, bytes, int]:
+    """Return the first and the last 64 KB of a file, and its size; the last at a multiple of 4 bytes."""
+    with path.open("rb") as opened:
+        head = opened.read(HEAD)
+        size = opened.seek(0, 2)
+        opened.seek(max(size - HEAD, 0) & ~3)
+        return head, opened.read(), size
 
 
 def _is_codec(name: str) -> bool:

@@ -130,6 +130,21 @@ _REF_TYPES = {
     "Generic": 13,
 }
 
+_ELEMENTS = {
+    "titles/title": "title",
+    "titles/secondary-title": "journal",
+    "periodical/full-title": "journal",
+    "pages": "pages",
+    "volume": "volume",
+    "number": "issue",
+    "dates/year": "year",
+    "accession-num": "accession",
+    "electronic-resource-num": "doi",
+    "abstract": "abstract",
+    "urls/related-urls/url": "url",
+    "language": "language",
+}
+
 
 def write_endnote_record(values: dict[str, str], *, ref_type: str, lists: dict[str, list[str]]) -> str:
     """Return one record as EndNote XML.
@@ -144,36 +159,22 @@ def write_endnote_record(values: dict[str, str], *, ref_type: str, lists: dict[s
         The columns taken apart at '; '.
     """
     record = Element("record")
-    number = str(_REF_TYPES.get(ref_type, 13))
-    SubElement(record, "ref-type", name=ref_type).text = number
-    notes = [f"PMID: {values['pmid']}"] if values["pmid"] else []
-    texts = {
+    SubElement(record, "ref-type", name=ref_type).text = str(_REF_TYPES.get(ref_type, 13))
+    notes = [f"PMID: {values['pmid']}"] * bool(values["pmid"]) + [values["notes"]] * bool(values["notes"])
+    texts = {path: [values[column]] for path, column in _ELEMENTS.items()} | {
         "contributors/authors/author": [mark_name(name) for name in lists["authors"]],
         "auth-address": ["\n".join(lists["affiliations"])],
-        "titles/title": [values["title"]],
-        "titles/secondary-title": [values["journal"]],
-        "periodical/full-title": [values["journal"]],
-        "pages": [values["pages"]],
-        "volume": [values["volume"]],
-        "number": [values["issue"]],
-        "keywords/keyword": lists["keywords"],
-        "dates/year": [values["year"]],
         "isbn": ["\n".join(lists["issn"])],
-        "accession-num": [values["accession"]],
-        "electronic-resource-num": [values["doi"]],
-        "abstract": [values["abstract"]],
-        "notes": ["; ".join(notes + [values["notes"]] * bool(values["notes"]))],
+        "keywords/keyword": lists["keywords"],
+        "notes": ["; ".join(notes)],
         "work-type": [values["document_type"] if values["document_type"] != ref_type else ""],
-        "urls/related-urls/url": [values["url"]],
-        "language": [values["language"]],
     }
     for path, parts in texts.items():
-        for part in parts:
-            if part:
-                *above, name = path.split("/")
-                parent = record
-                for step in above:
-                    found = parent.find(step)
-                    parent = SubElement(parent, step) if found is None else found
-                SubElement(parent, name).text = _ILLEGAL.sub("", part)
+        for part in filter(None, parts):
+            *above, name = path.split("/")
+            parent = record
+            for step in above:
+                found = parent.find(step)
+                parent = SubElement(parent, step) if found is None else found
+            SubElement(parent, name).text = _ILLEGAL.sub("", part)
     return tostring(record, encoding="unicode")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -77,11 +77,13 @@ class Reading:
 
 @dataclass(frozen=True)
 class _Source:
-    """A file's entries with the dialect that they speak, and how many there should be."""
+    """A file's entries with the dialect that they speak, how many there should be, and how it is encoded."""
 
     entries: Iterator[Entry]
     dialect: Dialect
     count: Callable[[], int]
+    encoding: str = ""
+    warning: str = ""
 
 
 def read_export(
@@ -93,10 +95,8 @@ def read_export(
     ----------
     path
         The file; its format is told by what it holds.
-    source
-        Name of the database, as the review calls it.
-    search_id
-        The search that the file is the answer to.
+    source, search_id
+        Name of the database, as the review calls it, and the search that the file is the answer to.
     encoding
         Encoding to use; None tells it from the file (byte order mark, UTF-8, else Windows-1252).
 
@@ -112,59 +112,69 @@ def read_export(
         If the file does not exist, is empty, or is of no format that can be read.
     """
     path = Path(path)
-    if not path.is_file():
-        raise ExportError(Problem("the file does not exist", str(path)))
-    with path.open("rb") as file:
-        head = file.read(HEAD)
-    file_format = _checked_format(path, head, encoding)
-    warnings: list[str] = []
-    name = ""
-    if file_format in ("xlsx", "xls"):
-        opened = _open_spreadsheet(path, file_format)
-    else:
-        how = find_encoding(path, encoding)
-        name = how.name
-        warnings += [how.warning] if how.warning else []
-        opened = _open_text(path, how, decode_head(head, how.codec), file_format)
+    file_format, head = _tell_format(path, encoding)
+    opened = _open_file(path, head, file_format, encoding)
     builder, rejected, remarks = _collect(opened)
-    warnings += remarks
     records = _identify(builder, source, search_id)
     expected = opened.count()
-    if len(records) + len(rejected) != expected:
-        told = f"{len(records)} were read and {len(rejected)} parts rejected"
-        warnings.append(f"{expected} records were counted in the file, but {told}")
+    warnings = [opened.warning] if opened.warning else []
+    warnings += remarks + _compare(expected, len(records), len(rejected))
     table = pd.DataFrame(
         [(search_id, path.name, entry.line, entry.problem, entry.text[:_SHOWN]) for entry in rejected],
         columns=list(REJECTED.columns),
     )
-    return Reading(records, REJECTED.conform(table), file_format, name, expected, tuple(warnings))
+    return Reading(records, REJECTED.conform(table), file_format, opened.encoding, expected, tuple(warnings))
 
 
-def _checked_format(path: Path, head: bytes, encoding: str | None) -> str:
-    """Return the format of a file that can be read; raise for any other."""
+def _compare(expected: int, read: int, rejected: int) -> list[str]:
+    """Return the warning that not all that was counted was read or rejected, if so."""
+    if read + rejected == expected:
+        return []
+    told = f"{read} were read and {rejected} parts rejected"
+    return [f"{expected} records were counted in the file, but {told}"]
+
+
+def _tell_format(path: Path, encoding: str | None) -> tuple[str, bytes]:
+    """Return the format of a file that can be read, with its start; raise for any other file."""
+    if not path.is_file():
+        raise ExportError(Problem("the file does not exist", str(path)))
+    with path.open("rb") as file:
+        head = file.read(HEAD)
     file_format = sniff_format(decode_head(head, encoding) if encoding else head)
     if file_format not in READABLE:
         raise ExportError(explain_format(file_format, str(path)))
-    return file_format
+    return file_format, head
 
 
-def _open_text(path: Path, how: Encoding, head: str, file_format: str) -> _Source:
-    """Return the entries of a text file."""
-    if file_format == "csv":
-        found = find_header(head)
-        names = found[2] if found else []
-        skipped = found[0] + 1 if found else 0
-        return _Source(
-            _with_file(path, how, lambda lines: read_csv(lines, head)),
-            table_dialect(names),
-            lambda: count_rows(_lines(path, how), skipped, quoted=not is_wos_header(names)),
-        )
+def _open_file(path: Path, head: bytes, file_format: str, encoding: str | None) -> _Source:
+    """Return the entries of a file."""
+    if file_format in ("xlsx", "xls"):
+        return _open_spreadsheet(path, file_format)
+    how = find_encoding(path, encoding)
+    text = decode_head(head, how.codec)
+    opened = (
+        _open_table(path, how, text) if file_format == "csv" else _open_tags(path, how, text, file_format)
+    )
+    return replace(opened, encoding=how.name, warning=how.warning)
+
+
+def _open_table(path: Path, how: Encoding, head: str) -> _Source:
+    """Return the rows of a delimited table."""
+    skipped, _, names = find_header(head) or (0, ",", [])
+    return _Source(
+        read_csv(_lines(path, how), head),
+        table_dialect(names),
+        lambda: count_rows(_lines(path, how), skipped + 1, quoted=not is_wos_header(names)),
+    )
+
+
+def _open_tags(path: Path, how: Encoding, head: str, file_format: str) -> _Source:
+    """Return the entries of tagged lines, of BibTeX or of XML."""
     if file_format in ("bibtex", "endnote_xml"):
         reader = read_bibtex if file_format == "bibtex" else read_endnote_xml
         entries = reader("".join(how.blocks(path)))
     else:
-        grammar = GRAMMARS[sniff_text(head)]
-        entries = _with_file(path, how, lambda lines: read_tagged(lines, grammar))
+        entries = read_tagged(_lines(path, how), GRAMMARS[sniff_text(head)])
     if file_format == "proquest_text":
         entries = (entry for entry in entries if "ProQuest document ID" in entry.fields)
     return _Source(entries, _DIALECTS[file_format], lambda: count_starts(how.blocks(path), file_format))
@@ -173,12 +183,6 @@ def _open_text(path: Path, how: Encoding, head: str, file_format: str) -> _Sourc
 def _lines(path: Path, how: Encoding) -> Iterator[str]:
     with how.open(path) as file:
         yield from file
-
-
-def _with_file(
-    path: Path, how: Encoding, read: Callable[[Iterator[str]], Iterator[Entry]]
-) -> Iterator[Entry]:
-    return read(_lines(path, how))
 
 
 def _open_spreadsheet(path: Path, file_format: str) -> _Source:

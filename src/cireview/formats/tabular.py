@@ -86,12 +86,10 @@ def read_csv(lines: Iterable[str], head: str) -> Iterator[Entry]:
         if held is not None:
             yield from _row(*held, names)
         held = line, row
-    if held is None:
-        return
-    if counter.marks % 2 and before > held[0] and quoting != csv.QUOTE_NONE:
+    if held and counter.marks % 2 and before > held[0] and quoting != csv.QUOTE_NONE:
         reason = f"a quotation mark is not closed, up to the end of the file at line {before}"
         yield Entry(held[0], problem=reason, text=delimiter.join(held[1]))
-    else:
+    elif held:
         yield from _row(*held, names)
 
 

@@ -101,11 +101,8 @@ def _part_lines(lines: Iterable[str], grammar: Grammar) -> Iterator[Entry]:
                 blank = True
             elif entry is None:
                 between.append(text)
-            elif tag in listed:
-                entry.fields[tag].append(text)
             elif tag:
-                values = entry.fields[tag]
-                values[-1] = f"{values[-1]} {text}" if values[-1] else text
+                _continue(entry.fields[tag], text, listed=tag in listed)
             continue
         tag, value = found.groups()
         if tag in heads and _has_started(entry, tag, grammar, blank):
@@ -127,6 +124,14 @@ def _part_lines(lines: Iterable[str], grammar: Grammar) -> Iterator[Entry]:
         entry.fields.setdefault(tag, []).append(value.strip() if value else "")
     if entry is not None:
         yield _close(entry, grammar, ended=False)
+
+
+def _continue(values: list[str], text: str, *, listed: bool) -> None:
+    """Add a line without a tag: as a value of its own, or to the last value."""
+    if listed:
+        values.append(text)
+    else:
+        values[-1] = f"{values[-1]} {text}" if values[-1] else text
 
 
 def _close(entry: Entry, grammar: Grammar, *, ended: bool) -> Entry:

@@ -135,7 +135,9 @@ def _write_bibtex(record: _Record) -> Iterator[str]:
     yield from ("}", "")
 
 
-_FRAMES = {"endnote_xml": ('<?xml version="1.0" encoding="UTF-8"?>\n<xml><records>\n', "</records></xml>\n")}
+_FRAMES = {
+    "endnote_xml": (('<?xml version="1.0" encoding="UTF-8"?>', "<xml><records>"), ("</records></xml>",))
+}
 
 
 def write_export(records: pd.DataFrame, path: str | Path, *, format: str) -> None:  # noqa: A002 the file's word for it
@@ -144,14 +146,12 @@ def write_export(records: pd.DataFrame, path: str | Path, *, format: str) -> Non
     A record read back by `read_export` is the same in every bibliographic column and has the same id, with
     these limits:
 
-    - No format but CSV holds ``record_id``, ``source`` and ``search_id``; the last two are arguments of
-      `read_export`. RIS names the source in DB, NBIB in OWN.
-    - Line breaks become blanks; control characters are left out.
+    - Only CSV holds ``record_id``, ``source`` and ``search_id``; RIS names the source in DB, NBIB in OWN.
+    - Line breaks become blanks; control characters are left out. A name without ', ' is one without parts.
     - RIS: the PubMed id is C2, 'PMID: …'; the document type is M3 beside the nearest TY.
-    - NBIB has no tag for a URL or for an id of another database: they are notes, 'URL: …', 'Accession: …'.
+    - NBIB: a URL and an id of another database are notes, 'URL: …', 'Accession: …'.
     - BibTeX: ``type``, ``affiliation`` and ``accession`` are fields that other programs may ignore.
-    - EndNote XML has no element for the PubMed id: it is the first note, 'PMID: …'.
-    - A name without ', ' is written as one that has no parts (a comma at its end, or in braces).
+    - EndNote XML: the PubMed id is the first note, 'PMID: …'.
     - Where an id or a DOI is missing, reading may find it in the URL.
 
     Parameters
@@ -179,14 +179,17 @@ def write_export(records: pd.DataFrame, path: str | Path, *, format: str) -> Non
             rows = csv.writer(file, lineterminator="\n")
             rows.writerow(RECORD.columns)
             rows.writerows(_clean_rows(records, list(RECORD.columns)))
-            return
-        before, after = _FRAMES.get(format, ("", ""))
-        file.write(before)
-        write = _WRITERS[format]
-        for record_id, source, *values in _clean_rows(records, ["record_id", "source", *COLUMNS]):
-            record = _Record(record_id, source, dict(zip(COLUMNS, values, strict=True)))
-            file.writelines(f"{line}\n" for line in write(record))
-        file.write(after)
+        else:
+            file.writelines(f"{line}\n" for line in _write_lines(records, format))
+
+
+def _write_lines(records: pd.DataFrame, name: str) -> Iterator[str]:
+    """Yield the lines of a file of any format but CSV."""
+    before, after = _FRAMES.get(name, ((), ()))
+    yield from before
+    for record_id, source, *values in _clean_rows(records, ["record_id", "source", *COLUMNS]):
+        yield from _WRITERS[name](_Record(record_id, source, dict(zip(COLUMNS, values, strict=True))))
+    yield from after
 
 
 def _clean_rows(records: pd.DataFrame, columns: list[str]) -> Iterator[list[str]]:
