@@ -61,7 +61,9 @@ SOURCE = Source(
     ask=ask,
     read=read,
     fields={
-        "accession": lambda work: short_id(work.get("id") or ""),
+        "accession": lambda work: short_id(
+            next(iter(find_path(work, "id") + find_path(work, "ids.openalex")), "")
+        ),
         "title": strip_markup(("title", "display_name")),
         "abstract": rebuild_abstract,
         "authors": _authors,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import json
 import logging
 import os
 import random
@@ -153,7 +155,7 @@ class Session:
     def _secret(self, key: Key) -> str:
         secret = self._environment.get(key.variable, "").strip()
         if secret:
-            self._secrets |= {secret, quote(secret, safe=""), quote_plus(secret), secret.replace("/", "\\/")}
+            self._secrets |= _spell(secret)
         return secret
 
     def _await_turn(self, service: Service) -> None:
@@ -255,6 +257,13 @@ def url_length(service: Service, request: Request) -> int:
     """Return the bytes of a request's URL; keys that a service takes there are not counted."""
     url = service.base_url + request.path
     return len(requests.Request("GET", url, params=list(request.params)).prepare().url or "")
+
+
+def _spell(secret: str) -> set[str]:
+    """Return a key as it may come back: in a URL, in JSON or in a web page."""
+    in_json = (json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1])
+    in_url = (quote(secret), quote(secret, safe=""), quote_plus(secret))
+    return {secret, *in_json, *(one.replace("/", "\\/") for one in in_json), *in_url, html.escape(secret)}
 
 
 def _name_failure(error: requests.RequestException) -> str:
