@@ -199,6 +199,10 @@ CASES: dict[str, tuple[str, dict[str, str]]] = {
             "accession": "WOS:000000000000001",
         },
     ),
+    "Web of Science: a wrapped address, an e-mail in a name": (
+        "PT J\nAU Still, N. (x@example.org)\n   Sieg, R\nC1 Univ A, Sto,\n   CT, USA.\n   Univ B.\nER\n",
+        {"authors": "Still, N.; Sieg, R", "affiliations": "Univ A, Sto, CT, USA.; Univ B."},
+    ),
     "EndNote's ENW": (
         "%0 Journal Article\n%T A\n%A Li, W.\n%A Ng, B.\n%+ Somewhere\n%+ Elsewhere\n%J B\n%K one\n"
         "two\n%K three\n"

@@ -16,10 +16,12 @@ def _clean(text: str) -> str:
 
 
 def _array(values: list[str]) -> pa.Array:
+    """Return `values` as Arrow keeps them; the system's allocator wastes the least on many small arrays."""
+    pool = pa.system_memory_pool()
     try:
-        return pa.array(values, pa.large_string())
+        return pa.array(values, pa.large_string(), memory_pool=pool)
     except UnicodeEncodeError:
-        return pa.array([_clean(value) for value in values], pa.large_string())
+        return pa.array([_clean(value) for value in values], pa.large_string(), memory_pool=pool)
 
 
 class ColumnBuilder:

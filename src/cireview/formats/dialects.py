@@ -111,6 +111,7 @@ WOS = Dialect(
         keywords="DE ID",
     ),
     doi=("UR",),
+    quirks=(quirks.mend_wos_lines,),
 )
 
 ENW = Dialect(

@@ -84,6 +84,19 @@ def take_medline_number(fields: Fields) -> None:
     fields["number"], fields["GN"] = numbers[:1], kept
 
 
+def mend_wos_lines(fields: Fields) -> None:
+    """Web of Science wraps long addresses, which end with a full stop, and may add e-mails to names."""
+    joined: list[str] = []
+    for line in fields.get("C1", ()):
+        if joined and not joined[-1].endswith((".", "]")):
+            joined[-1] += f" {line}"
+        else:
+            joined.append(line)
+    fields["C1"] = joined
+    for tag in ("AU", "AF"):
+        fields[tag] = [re.sub(r" \(\S+@\S+\)$", "", name) for name in fields.get(tag, ())]
+
+
 def take_number_in_key(fields: Fields) -> None:
     """EBSCO's BibTeX keys are accession number and date: '16066178920221122' of 2022 is 160661789."""
     found = re.fullmatch(
