@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pandas as pd
@@ -21,14 +22,24 @@ _ESCAPES = {
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
     '"': r"\textquotedbl{}",
+    "\N{HYPHEN}": "-",
+    "\N{NON-BREAKING HYPHEN}": "-",
+    "\N{MINUS SIGN}": r"\textminus{}",
+    "\N{LESS-THAN OR EQUAL TO}": r"\ensuremath{\leq}",
+    "\N{GREATER-THAN OR EQUAL TO}": r"\ensuremath{\geq}",
+    "\N{NOT EQUAL TO}": r"\ensuremath{\neq}",
+    "\N{ALMOST EQUAL TO}": r"\ensuremath{\approx}",
 }
+_LINE = 75  # letters that a line of a page holds
+_PDFLATEX = {*map(chr, range(0x20, 0x180)), *"–—‘’‚“”„†‡•…‰‹›€™"}
+_ENGINE = "% Compile with lualatex or xelatex: pdflatex lacks {}"
 
 
 def escape_latex(text: str) -> str:
     """Return `text` such that LaTeX (T1 encoding) prints it and runs nothing of it; control characters go."""
     kept = (
         one
-        for one in text
+        for one in unicodedata.normalize("NFC", text)
         if one in "\n\t " or unicodedata.category(one) not in ("Cc", "Cs", "Cf", "Co", "Cn")
     )
     return " ".join("".join(_ESCAPES.get(one, one) for one in kept).split())
@@ -44,20 +55,26 @@ def latex_table(frame: pd.DataFrame, *, caption: str, label: str, widths: list[f
     caption, label
         Caption, and name for ``\ref``.
     widths
-        Share of the text width of each column; equal by default.
+        Share of the text width of each column; by what the columns hold by default.
+
+    Notes
+    -----
+    Text of other scripts than Latin stays as it is, and the first line then says that pdfLaTeX lacks it.
     """
-    shares = widths or [1 / len(frame.columns)] * len(frame.columns)
+    shares = widths or _shares(frame)
     total = sum(shares)
     columns = "".join(
-        rf">{{\raggedright\arraybackslash}}p{{\dimexpr {share / total:.3f}\linewidth-2\tabcolsep}}"
+        rf">{{\raggedright\arraybackslash}}p{{\dimexpr {share / total:.5f}\linewidth-2\tabcolsep}}"
         for share in shares
     )
     head = " & ".join(rf"\textbf{{{escape_latex(str(column))}}}" for column in frame.columns) + r" \\"
     rows = [
         " & ".join(escape_latex(str(cell)) for cell in row) + r" \\" for row in frame.itertuples(index=False)
     ]
+    lacking = sorted({one for line in [head, *rows, escape_latex(caption)] for one in line} - _PDFLATEX)
     return "\n".join(
         [
+            *([_ENGINE.format(" ".join(lacking))] if lacking else []),
             r"% Needs \usepackage{array,booktabs,longtable} and \usepackage[T1]{fontenc}",
             rf"\begin{{longtable}}{{{columns}}}",
             rf"\caption{{{escape_latex(caption)}}}\label{{{label}}}\\",
@@ -73,3 +90,16 @@ def latex_table(frame: pd.DataFrame, *, caption: str, label: str, widths: list[f
             "",
         ]
     )
+
+
+def _shares(frame: pd.DataFrame) -> list[float]:
+    """Return the share of each column: room for its longest word, and of what is left more for long texts."""
+    texts = [[str(column), *map(str, frame[column])] for column in frame.columns]
+    least = [max(_room(word) for text in cells for word in re.split(r"[\s-]", text)) + 3 for cells in texts]
+    wanted = [max(map(len, cells)) ** 0.8 for cells in texts]
+    spare = max(0.0, _LINE - sum(least)) / sum(wanted)
+    return [few + spare * many for few, many in zip(least, wanted, strict=True)]
+
+
+def _room(word: str) -> float:
+    return sum(1.5 if letter.isupper() else 1.1 for letter in word)

@@ -11,6 +11,7 @@ from cireview.figures import bars, columns, matrix, save_figure
 from cireview.flow_table import read_flow
 from cireview.latex import latex_table
 from cireview.prisma import FATE
+from cireview.protocol import Matrix
 from cireview.review import Review
 from cireview.synthesis import (
     compare_published,
@@ -26,7 +27,6 @@ CAPTIONS = {
     "included": "Characteristics of the included articles",
     "excluded": "Articles excluded on full text, with reasons",
     "summary": "Included articles by dimension of the codebook",
-    "matrix": "Relevance of the findings",
 }
 
 
@@ -44,12 +44,17 @@ def write_paper_tables(review: Review, results: str | Path) -> None:
         "excluded": list_excluded(reports, fates, reasons=review.eligibility_reasons),
         "summary": summary,
     }
-    cells = review.matrix()
-    if review.codebook.matrix:
-        tables["matrix"] = _matrix_table(review, cells)
+    cells, of = review.matrix(), review.codebook.matrix
+    printed = {name: _printed(name, table, dimensions) for name, table in tables.items()}
+    captions = dict(CAPTIONS)
+    if of:
+        tables["matrix"] = _spread(of, cells, {one.id: one.label for one in of.values})
+        letters = _spread(of, cells, {one.id: one.letter for one in of.values})
+        printed["matrix"] = letters.rename(columns={"finding": "Finding"})
+        captions["matrix"] = _matrix_caption(of)
     for name, table in tables.items():
         write_table(table, results / f"7_synthesis/tables/{name}.csv")
-        text = latex_table(_printed(name, table, dimensions), caption=CAPTIONS[name], label=f"tab:{name}")
+        text = latex_table(printed[name], caption=captions[name], label=f"tab:{name}")
         (results / f"7_synthesis/tables/{name}.tex").write_text(text, encoding="utf-8", newline="\n")
     flow = read_flow(read_table(results / "7_synthesis/prisma/flow.csv"))
     published = review.protocol.published
@@ -78,7 +83,10 @@ def draw_paper_figures(review: Review, results: str | Path) -> None:
         figure = bars(counted, label="label", values=["n"], axis="Included articles")
         figures[f"codes_{one.id}"] = (figure, one.label)
     if review.codebook.matrix:
-        figures["matrix"] = (_matrix_figure(review), review.codebook.matrix.label)
+        figures["matrix"] = (
+            _matrix_figure(review.codebook.matrix, review.matrix()),
+            review.codebook.matrix.label,
+        )
     for name, (figure, title) in figures.items():
         paths = [results / f"7_synthesis/figures/{name}.{suffix}" for suffix in ("svg", "pdf")]
         save_figure(figure, paths, title=title)
@@ -98,25 +106,23 @@ def _source_bars(fates: pd.DataFrame, review: Review) -> Figure:
     return bars(table, label="source", values=["Kept as a report", "Duplicate"], axis="Records")
 
 
-def _matrix_table(review: Review, cells: pd.DataFrame) -> pd.DataFrame:
-    of = review.codebook.matrix
-    assert of is not None
-    labels = {one.id: one.label for one in of.values}
-    table = cells.assign(value=cells["value"].map(labels))
+def _spread(of: Matrix, cells: pd.DataFrame, words: dict[str, str]) -> pd.DataFrame:
+    """Return the matrix with `words` for its values."""
+    table = cells.assign(value=cells["value"].map(words))
     rows = {one.id: one.label for one in of.rows}
     return spread_matrix(table, rows=rows, columns={one.id: one.id for one in of.columns})
 
 
-def _matrix_figure(review: Review) -> Figure:
-    of = review.codebook.matrix
-    assert of is not None
+def _matrix_caption(of: Matrix) -> str:
+    """Return the matrix's caption, which explains the letters and short heads of the printed table."""
+    letters = [f"{one.letter}: {one.label}" for one in of.values]
+    heads = [f"{one.id}: {one.label}" for one in of.columns if one.label != one.id]
+    return f"{of.label} ({'; '.join([*letters, *heads])})"
+
+
+def _matrix_figure(of: Matrix, cells: pd.DataFrame) -> Figure:
     letters = {one.id: one.letter for one in of.values}
-    cells = review.matrix()
-    table = spread_matrix(
-        cells.assign(value=cells["value"].map(letters)),
-        rows={one.id: one.label for one in of.rows},
-        columns={one.id: one.id for one in of.columns},
-    )
+    table = _spread(of, cells, letters)
     shades = {"": 0.0} | {letter: 0.75 - 0.3 * place for place, letter in enumerate(letters.values())}
     return matrix(
         table.set_index("finding"), shades={letter: max(0.0, shade) for letter, shade in shades.items()}
@@ -132,7 +138,7 @@ def _printed(name: str, table: pd.DataFrame, dimensions: dict[str, str]) -> pd.D
         return table[["article", "journal", *coded]].rename(columns=heads | dimensions)
     if name == "excluded":
         return table[["article", "journal", "reason"]].rename(columns=heads)
-    if name == "summary":
-        shown = table[table["n"] > 0].assign(dimension=table["dimension"].map(dimensions))
-        return shown[["dimension", "label", "n", "articles"]].rename(columns=heads)
-    return table.rename(columns={"finding": "Finding"})
+    shown = table[table["n"] > 0]
+    first = ~shown["dimension"].duplicated()
+    shown = shown.assign(dimension=shown["dimension"].map(dimensions).where(first, ""))
+    return shown[["dimension", "label", "n", "articles"]].rename(columns=heads)

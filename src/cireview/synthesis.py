@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -61,7 +62,7 @@ def list_included(
         id, with the labels of its values; ordered by article.
     """
     cited = cite_reports(reports)
-    table = reports[["record_id", "title", "journal", "doi"]].assign(article=cited.tolist())
+    table = _described(reports).assign(article=cited.tolist())
     for dimension in dimensions:
         coded = codes[codes["dimension"] == dimension]
         labels = coded["value"].map(values[dimension])
@@ -107,9 +108,7 @@ def list_excluded(reports: pd.DataFrame, fates: pd.DataFrame, *, reasons: Mappin
     excluded = fates[fates["fate"] == "excluded_eligibility"].set_index("record_id")["reason"]
     table = reports[reports["record_id"].isin(excluded.index)]
     why = table["record_id"].map(excluded).map(lambda reason: reasons.get(reason, reason) or NO_REASON)
-    table = table[["record_id", "title", "journal", "doi"]].assign(
-        article=cite_reports(table).tolist(), reason=why.tolist()
-    )
+    table = _described(table).assign(article=cite_reports(table).tolist(), reason=why.tolist())
     columns = ["record_id", "article", "title", "journal", "doi", "reason"]
     return table[columns].sort_values(["article", "record_id"], ignore_index=True)
 
@@ -173,6 +172,12 @@ def compare_published(
         (what, str(told), str(made), "yes" if str(told) == str(made) else "no") for what, told, made in pairs
     ]
     return pd.DataFrame(rows, columns=["what", "published", "reproduced", "same"], dtype="str")
+
+
+def _described(reports: pd.DataFrame) -> pd.DataFrame:
+    """Return what tables print of articles; some databases export ``&`` as ``&amp;``."""
+    printed = {column: reports[column].map(html.unescape) for column in ("title", "journal")}
+    return reports[["record_id", "title", "journal", "doi"]].assign(**printed)
 
 
 def _count(dimension: str, value: str, label: str, articles: Sequence[str]) -> dict[str, Any]:
