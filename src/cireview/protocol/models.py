@@ -35,11 +35,18 @@ class Source(_Strict):
 
     name: Text = Field(description="name as it is printed")
     kind: Literal["database", "register"] = Field(default="database", description="PRISMA's kind of source")
-    export: FileName = Field(description="its export file in data/exports/")
+    export: FileName | None = Field(default=None, description="its export file in data/exports/")
+    api: str | None = Field(default=None, description="bibliographic API that the run asks instead")
     platform: str = Field(default="", description="platform or interface, where it differs from the name")
     query_for: str = Field(default="", description="database whose query syntax it uses; its own by default")
     searched_on: SearchDate | None = Field(default=None, description="date of the search, YYYY[-MM[-DD]]")
     encoding: str | None = Field(default=None, description="encoding of the export file, if it must be told")
+
+    @model_validator(mode="after")
+    def _is_read_one_way(self) -> Source:
+        if bool(self.export) == bool(self.api):
+            raise ValueError(f"{self.name} needs either an export file or an api, and not both")
+        return self
 
 
 class Search(_Strict):
@@ -53,8 +60,8 @@ class Search(_Strict):
 class Years(_Strict):
     """First and last year of publication, both included."""
 
-    first: int = Field(ge=1500, le=2200)
-    last: int = Field(ge=1500, le=2200)
+    first: int = Field(ge=1500, le=2200, description="first year that counts")
+    last: int = Field(ge=1500, le=2200, description="last year that counts")
 
     @model_validator(mode="after")
     def _in_order(self) -> Years:
@@ -116,23 +123,25 @@ class Protocol(_Strict):
 
     title: Text = Field(description="title of the review")
     note: str = Field(default="", description="a sentence that the report shows at its top")
-    question: Question
-    sources: list[Source] = Field(min_length=1)
-    search: Search
-    practical_screen: PracticalScreen
-    methodological_screen: MethodologicalScreen
-    review: Review
+    question: Question = Field(description="step 1, the research questions")
+    sources: list[Source] = Field(min_length=1, description="step 2, the databases and other sources")
+    search: Search = Field(description="step 3, the search terms")
+    practical_screen: PracticalScreen = Field(description="step 4, rules and abstracts")
+    methodological_screen: MethodologicalScreen = Field(description="step 5, full texts")
+    review: Review = Field(description="step 6, the coding")
     statements: dict[Id, str] = Field(
         default={}, description="what only people know for the PRISMA checklists (registration, funding, …)"
     )
-    published: Published | None = Field(default=None)
+    published: Published | None = Field(
+        default=None, description="published numbers to compare the run with; most reviews have none"
+    )
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Protocol:
         keys = [re.sub(r"\W+", "_", source.name.lower()) for source in self.sources]
         lists = {
             "names of sources": keys,
-            "export files": [source.export for source in self.sources],
+            "export files": [source.export for source in self.sources if source.export],
             "criteria of the practical screen": [one.id for one in self.practical_screen.criteria],
             "criteria of the methodological screen": [one.id for one in self.methodological_screen.criteria],
         }
@@ -147,51 +156,55 @@ class Protocol(_Strict):
 class Value(_Strict):
     """One value of a dimension."""
 
-    id: Id
-    label: Text
+    id: Id = Field(description="short name, used in coding sheets")
+    label: Text = Field(description="words of tables and figures")
     terms: list[Text] = Field(default=[], description="words whose presence suggests the value")
 
 
 class Dimension(_Strict):
     """One question that coders answer about every included article."""
 
-    id: Id
-    label: Text
-    question: Text
-    kind: Literal["single", "multiple"] = "single"
-    values: list[Value] = Field(min_length=1)
+    id: Id = Field(description="short name, used in coding sheets and as a column of tables")
+    label: Text = Field(description="words of tables and figures")
+    question: Text = Field(description="question that the coding sheet asks")
+    kind: Literal["single", "multiple"] = Field(
+        default="single", description="whether an article has one value or several"
+    )
+    values: list[Value] = Field(min_length=1, description="answers allowed")
 
 
 class Labelled(_Strict):
     """A row or a column of the matrix."""
 
-    id: Id
-    label: Text
+    id: Id = Field(description="short name, used in the sheets of data/labels/synthesis/")
+    label: Text = Field(description="words of the printed table")
 
 
 class MatrixValue(_Strict):
     """A value of the matrix, with the letter that a cell shows."""
 
-    id: Id
-    label: Text
-    letter: str = Field(min_length=1, max_length=2)
+    id: Id = Field(description="short name, used in the sheets of data/labels/synthesis/")
+    label: Text = Field(description="words of the printed table")
+    letter: str = Field(min_length=1, max_length=2, description="one or two letters, shown in the figure")
 
 
 class Matrix(_Strict):
     """A table of the authors' judgements, such as the relevance of findings to goals."""
 
-    id: Id
-    label: Text
-    rows: list[Labelled] = Field(min_length=1)
-    columns: list[Labelled] = Field(min_length=1)
-    values: list[MatrixValue] = Field(min_length=1)
+    id: Id = Field(description="short name")
+    label: Text = Field(description="title of the figure")
+    rows: list[Labelled] = Field(min_length=1, description="what is judged, such as findings")
+    columns: list[Labelled] = Field(min_length=1, description="what it is judged for, such as goals")
+    values: list[MatrixValue] = Field(min_length=1, description="judgements allowed, the strongest first")
 
 
 class Codebook(_Strict):
     """`config/codebook.yaml`: what is coded in every included article, Fink step 6."""
 
-    dimensions: list[Dimension] = Field(min_length=1)
-    matrix: Matrix | None = None
+    dimensions: list[Dimension] = Field(
+        min_length=1, description="questions that coders answer about every included article"
+    )
+    matrix: Matrix | None = Field(default=None, description="a table of the authors' judgements, if any")
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Codebook:
@@ -207,8 +220,14 @@ class Codebook(_Strict):
 class Deduplication(_Strict):
     """How records are compared."""
 
-    preprints: Literal["separate", "same"] = Field(
-        default="separate", description="whether a preprint and its version of record are one report"
+    preprints: Literal["separate", "merge"] = Field(
+        default="separate", description="whether a preprint and its version of record are two reports or one"
+    )
+    shards: int = Field(
+        default=1, ge=1, description="parts in which the comparing is run as jobs of their own"
+    )
+    earlier: str | None = Field(
+        default=None, description="duplicates.csv of an earlier, decided run, whose reports keep their ids"
     )
 
 
@@ -224,5 +243,5 @@ class Config(_Strict):
 
     seed: int = Field(default=1, ge=0, description="seed of everything random")
     spacy_model: str | None = Field(default=None, description="installed spaCy model; a blank one by default")
-    deduplication: Deduplication = Deduplication()
-    screening: Screening = Screening()
+    deduplication: Deduplication = Field(default=Deduplication(), description="how records are compared")
+    screening: Screening = Field(default=Screening(), description="how abstracts are ranked and handed out")
