@@ -61,7 +61,6 @@ def render_report(review: Review, results: str | Path) -> str:
         dimensions={one.id: one.label for one in review.codebook.dimensions},
         coded=_coded_dimensions(tables["summary"]),
         awaiting=list_awaiting(results),
-        missing=review.missing_exports,
         counts=read_flow(read_table(results / "7_synthesis/prisma/flow.csv")),
         flow=_svg(results / "7_synthesis/prisma/flow.svg", "flow"),
         rule_counts=_count_rules(tables["duplicates"]),

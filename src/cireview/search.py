@@ -12,27 +12,10 @@ from cireview.protocol import Protocol
 from cireview.query import parse_query, render_queries
 from cireview.query.table import COLUMNS
 from cireview.records import source_key
+from cireview.sources.outcome import SEARCH_LOG
 from cireview.tables import Schema
 
 _UNKNOWN = "The syntax of this source is not known: adapt the query by hand."
-
-SEARCH = Schema(
-    "search",
-    {
-        "search_id": "key of the search",
-        "source": "database or register",
-        "searched_on": "date of the search as the protocol states it",
-        "file": "export file",
-        "format": "format of the file, told by its content",
-        "encoding": "encoding of the file",
-        "found": "records that the file announces by its start tags",
-        "imported": "records read",
-        "rejected": "parts of the file that are no records",
-        "complete": "yes; no, with the reason; or missing",
-        "warnings": "what the reader noticed",
-    },
-    frozenset({"found", "imported", "rejected"}),
-)
 
 
 def list_sources(protocol: Protocol, *, exports: Mapping[str, str]) -> pd.DataFrame:
@@ -48,12 +31,12 @@ def list_sources(protocol: Protocol, *, exports: Mapping[str, str]) -> pd.DataFr
     Returns
     -------
     pandas.DataFrame
-        ``source``, ``kind``, ``platform``, ``searched_on``, ``export``, ``state`` (ready or missing) and
+        ``source``, ``kind``, ``platform``, ``searched_on``, ``read_from``, ``state`` (ready or missing) and
         ``remedy``.
     """
     rows = []
     for one in protocol.sources:
-        ready = source_key(one.name) in exports
+        ready = one.api or source_key(one.name) in exports
         remedy = "" if ready else f"Save the export of {one.name} as data/exports/{one.export}"
         rows.append(
             {
@@ -61,7 +44,7 @@ def list_sources(protocol: Protocol, *, exports: Mapping[str, str]) -> pd.DataFr
                 "kind": one.kind,
                 "platform": one.platform or one.name,
                 "searched_on": one.searched_on or protocol.search.date,
-                "export": one.export,
+                "read_from": one.export or f"API {one.api}",
                 "state": "ready" if ready else "missing",
                 "remedy": remedy,
             }
@@ -81,7 +64,7 @@ def native_queries(protocol: Protocol) -> pd.DataFrame:
         try:
             table = render_queries(
                 query,
-                databases=[one.query_for or one.name],
+                databases=[one.query_for or one.api or one.name],
                 fields=search.fields,
                 years=(screen.years.first, screen.years.last) if screen.years else None,
                 languages=screen.languages,
@@ -97,10 +80,10 @@ def native_queries(protocol: Protocol) -> pd.DataFrame:
 def describe_search(
     reading: Reading, *, file: str, source: str, search_id: str, searched_on: str
 ) -> pd.DataFrame:
-    """Return the row of SEARCH that tells what the reading of one export file gave."""
+    """Return the row of SEARCH_LOG that tells what the reading of one export file gave."""
     imported, rejected = len(reading.records), len(reading.rejected)
     whole = imported + rejected == reading.expected
-    row = {
+    row = dict.fromkeys(SEARCH_LOG.columns, "") | {
         "search_id": search_id,
         "source": source,
         "searched_on": searched_on,
@@ -108,18 +91,51 @@ def describe_search(
         "format": reading.format,
         "encoding": reading.encoding,
         "found": reading.expected,
+        "received": imported + rejected,
         "imported": imported,
         "rejected": rejected,
+        "parts": 1,
         "complete": "yes" if whole and not rejected else f"no: {imported} of {reading.expected} records read",
         "warnings": "; ".join(reading.warnings),
     }
-    return SEARCH.conform(pd.DataFrame([row]))
+    return SEARCH_LOG.conform(pd.DataFrame([row]))
 
 
-def combine(tables: Sequence[pd.DataFrame], schema: Schema, *, missing: Sequence[str] = ()) -> pd.DataFrame:
-    """Put the tables of all searches under each other; with SEARCH, name the sources that are `missing`."""
+def combine(tables: Sequence[pd.DataFrame], schema: Schema) -> pd.DataFrame:
+    """Put the tables of all searches under each other."""
     table = pd.concat([schema.empty(), *tables], ignore_index=True)
-    nothing = {**dict.fromkeys(SEARCH.columns, ""), **dict.fromkeys(SEARCH.numbers, 0), "complete": "missing"}
-    absent = [{**nothing, "search_id": source_key(name), "source": name} for name in missing]
-    table = pd.concat([table, pd.DataFrame(absent)], ignore_index=True) if absent else table
     return schema.conform(table).astype(dict.fromkeys(sorted(schema.numbers), "int64"))
+
+
+def complete_log(searches: pd.DataFrame, sources: pd.DataFrame, queries: pd.DataFrame) -> pd.DataFrame:
+    """Return the log of all searches (PRISMA-S), with a row for every source of the protocol in its order.
+
+    Parameters
+    ----------
+    searches
+        SEARCH_LOG of the searches that were read.
+    sources
+        Result of `list_sources`; what is missing there is missing here, and the log says so.
+    queries
+        Result of `native_queries`; it gives the query of a search that a person ran.
+    """
+    nothing = dict.fromkeys(SEARCH_LOG.columns, "") | dict.fromkeys(SEARCH_LOG.numbers, 0)
+    known = {row["source"]: row for row in searches.to_dict("records")}
+    written = {row["database"]: row for row in queries.to_dict("records")}
+    rows = []
+    for source in sources.to_dict("records"):
+        name = source["source"]
+        absent = nothing | {"search_id": source_key(name), "source": name, "complete": "missing"}
+        row = known.get(name, absent)
+        for column in ("query", "limits", "losses"):
+            row[column] = row[column] or written[name][column]
+        rows.append(
+            row | {"platform": row["platform"] or source["platform"], "searched_on": source["searched_on"]}
+        )
+    return SEARCH_LOG.conform(pd.DataFrame(rows, columns=list(SEARCH_LOG.columns)))
+
+
+def tell_gaps(searches: pd.DataFrame) -> list[str]:
+    """Return the sentence that a figure bears while the search of a source is missing or not complete."""
+    gaps = searches.loc[searches["complete"] != "yes", "source"].tolist()
+    return [f"Search incomplete: not all records of {', '.join(gaps)}."] if gaps else []

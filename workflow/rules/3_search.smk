@@ -6,10 +6,15 @@ SEARCH = [
     "results/3_search/duplicates.csv",
     "results/3_search/sheets/digests.csv",
 ]
+SEARCHED = [*REVIEW.exports, *REVIEW.apis]
+EARLIER = [CONFIG.deduplication.earlier] if CONFIG.deduplication.earlier else []
 
 
 wildcard_constraints:
-    source="[a-z0-9_]+",
+    source=one_of([*REVIEW.exports, *REVIEW.apis]),
+    export=one_of(REVIEW.exports),
+    api=one_of(REVIEW.apis),
+    shard="[0-9]+",
 
 
 rule write_queries:
@@ -30,18 +35,17 @@ rule write_queries:
 
 rule import_export:
     input:
-        lambda wildcards: REVIEW.exports[wildcards.source],
+        lambda wildcards: REVIEW.exports[wildcards.export],
     output:
-        records="results/3_search/imports/{source}.parquet",
-        rejected="results/3_search/imports/{source}.rejected.csv",
-        search="results/3_search/imports/{source}.search.csv",
+        records="results/3_search/imports/{export}.parquet",
+        rejected="results/3_search/imports/{export}.rejected.csv",
+        search="results/3_search/imports/{export}.search.csv",
     log:
-        "results/logs/3_search/import_export/{source}.log",
+        "results/logs/3_search/import_export/{export}.log",
     params:
-        source=lambda wildcards: REVIEW.source(wildcards.source).name,
-        searched_on=lambda wildcards: REVIEW.source(wildcards.source).searched_on
-        or PROTOCOL.search.date,
-        encoding=lambda wildcards: REVIEW.source(wildcards.source).encoding,
+        source=lambda wildcards: REVIEW.source(wildcards.export).name,
+        searched_on=lambda wildcards: REVIEW.source(wildcards.export).searched_on or PROTOCOL.search.date,
+        encoding=lambda wildcards: REVIEW.source(wildcards.export).encoding,
         code=code_of("import_export"),
     message:
         "3 Search: import {input}"
@@ -49,33 +53,39 @@ rule import_export:
         "../scripts/import_export.py"
 
 
+# Asks the network only until the search is complete and archived under data/search/.
+rule fetch_records:
+    output:
+        records="results/3_search/imports/{api}.parquet",
+        rejected="results/3_search/imports/{api}.rejected.csv",
+        search="results/3_search/imports/{api}.search.csv",
+    log:
+        "results/logs/3_search/fetch_records/{api}.log",
+    params:
+        source=lambda wildcards: REVIEW.fetch(wildcards.api),
+        state=lambda wildcards: fetch_state(wildcards.api),
+        seed=CONFIG.seed,
+        code=code_of("fetch_records"),
+    message:
+        "3 Search: ask the API of {wildcards.api}"
+    script:
+        "../scripts/fetch_records.py"
+
+
 rule combine_records:
     input:
-        records=expand(
-            "results/3_search/imports/{source}.parquet", source=REVIEW.exports
-        ),
-        rejected=expand(
-            "results/3_search/imports/{source}.rejected.csv", source=REVIEW.exports
-        ),
-        searches=expand(
-            "results/3_search/imports/{source}.search.csv", source=REVIEW.exports
-        ),
+        records=expand("results/3_search/imports/{source}.parquet", source=SEARCHED),
+        rejected=expand("results/3_search/imports/{source}.rejected.csv", source=SEARCHED),
+        searches=expand("results/3_search/imports/{source}.search.csv", source=SEARCHED),
+        sources="results/2_sources/sources.csv",
+        queries="results/3_search/queries.csv",
     output:
         records="results/3_search/records.parquet",
-        rejected=report(
-            "results/3_search/rejected.csv",
-            category="3 Search",
-            caption="../report/rejected.rst",
-        ),
-        searches=report(
-            "results/3_search/searches.csv",
-            category="3 Search",
-            caption="../report/searches.rst",
-        ),
+        rejected=report("results/3_search/rejected.csv", category="3 Search", caption="../report/rejected.rst"),
+        searches=report("results/3_search/searches.csv", category="3 Search", caption="../report/searches.rst"),
     log:
         "results/logs/3_search/combine_records.log",
     params:
-        missing=REVIEW.missing_exports,
         code=code_of("combine_records"),
     message:
         "3 Search: combine the records of all sources"
@@ -83,27 +93,43 @@ rule combine_records:
         "../scripts/combine_records.py"
 
 
+rule compare_records:
+    input:
+        records="results/3_search/records.parquet",
+        earlier=EARLIER,
+    output:
+        "results/3_search/pairs/{shard}.parquet",
+    log:
+        "results/logs/3_search/compare_records/{shard}.log",
+    params:
+        shards=CONFIG.deduplication.shards,
+        preprints=CONFIG.deduplication.preprints,
+        code=code_of("compare_records"),
+    threads: 2
+    message:
+        "3 Search: compare records, part {wildcards.shard}"
+    script:
+        "../scripts/compare_records.py"
+
+
 rule deduplicate:
     input:
         records="results/3_search/records.parquet",
+        pairs=expand("results/3_search/pairs/{shard}.parquet", shard=range(CONFIG.deduplication.shards)),
         answers=REVIEW.label_files("duplicates"),
+        earlier=EARLIER,
     output:
-        matches=report(
-            "results/3_search/duplicates.csv",
-            category="3 Search",
-            caption="../report/duplicates.rst",
-        ),
+        matches=report("results/3_search/duplicates.csv", category="3 Search", caption="../report/duplicates.rst"),
         possible="results/3_search/possible_duplicates.csv",
         reports="results/3_search/unique.parquet",
         origins="results/3_search/origins.csv",
     log:
         "results/logs/3_search/deduplicate.log",
-    threads: 2
     params:
         preprints=CONFIG.deduplication.preprints,
         code=code_of("deduplicate"),
     message:
-        "3 Search: find duplicate records"
+        "3 Search: bring the compared records together into reports"
     script:
         "../scripts/deduplicate.py"
 

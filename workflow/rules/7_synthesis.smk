@@ -39,7 +39,8 @@ rule assign_fates:
 
 rule draw_flow:
     input:
-        "results/7_synthesis/prisma/flow.csv",
+        flow="results/7_synthesis/prisma/flow.csv",
+        searches="results/3_search/searches.csv",
     output:
         svg=report(
             "results/7_synthesis/prisma/flow.svg",
@@ -51,7 +52,6 @@ rule draw_flow:
     log:
         "results/logs/7_synthesis/draw_flow.log",
     params:
-        missing=REVIEW.missing_exports,
         code=code_of("draw_flow"),
     message:
         "7 Synthesis: draw the PRISMA flow"

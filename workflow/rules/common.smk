@@ -18,6 +18,18 @@ PROTOCOL, CODEBOOK, CONFIG = REVIEW.protocol, REVIEW.codebook, REVIEW.config
 SCREEN, ELIGIBILITY = PROTOCOL.practical_screen, PROTOCOL.methodological_screen
 
 
+def one_of(keys):
+    """Pattern of a wildcard that takes these values, or none."""
+    return "|".join(keys) or "(?!)"
+
+
 def code_of(name):
     """Digest of all our modules that the script of this name uses: a change of them reruns its rule."""
     return digest_code(workflow_folder() / "scripts" / f"{name}.py")
+
+
+def fetch_state(key):
+    """What makes the next run ask an API again: keys given since, and attempts that were not completed."""
+    from cireview.fetching import failed_attempts, given_keys
+
+    return {"keys": given_keys(REVIEW.apis[key]), "attempts": failed_attempts("results/3_search/attempts", key)}

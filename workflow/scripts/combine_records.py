@@ -1,9 +1,14 @@
 from cireview.logs import keep_log
-from cireview.search import SEARCH, combine
+from cireview.search import combine, complete_log
+from cireview.sources.outcome import SEARCH_LOG
 from cireview.tables import RECORD, REJECTED, read_table, write_table
 
 with keep_log(snakemake.log[0]):
-    for name, schema in {"records": RECORD, "rejected": REJECTED, "searches": SEARCH}.items():
-        tables = [read_table(path, schema) for path in snakemake.input.get(name, [])]
-        table = combine(tables, schema, missing=snakemake.params.missing if schema is SEARCH else ())
-        write_table(table, snakemake.output[name], schema)
+    tables = {
+        name: combine([read_table(path, schema) for path in snakemake.input.get(name, [])], schema)
+        for name, schema in {"records": RECORD, "rejected": REJECTED, "searches": SEARCH_LOG}.items()
+    }
+    sources, queries = read_table(snakemake.input.sources), read_table(snakemake.input.queries)
+    tables["searches"] = complete_log(tables["searches"], sources, queries)
+    for name, table in tables.items():
+        write_table(table, snakemake.output[name])

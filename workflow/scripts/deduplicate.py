@@ -1,16 +1,18 @@
-from cireview.deduplication import deduplicate
+from cireview.deduplication import gather, normalise
 from cireview.labels import read_answers
 from cireview.logs import keep_log
 from cireview.tables import MATCH, POSSIBLE, RECORD, read_table, write_table
 
 with keep_log(snakemake.log[0]):
-    found = deduplicate(
-        read_table(snakemake.input.records, RECORD),
+    records = read_table(snakemake.input.records, RECORD)
+    earlier = snakemake.input.get("earlier")
+    found = gather(
+        records,
+        normalise(records),
+        [read_table(path) for path in snakemake.input.pairs],
         answers=read_answers("data/labels/duplicates"),
-        workers=snakemake.threads,
+        earlier=read_table(earlier, MATCH) if earlier else None,
         preprints=snakemake.params.preprints,
     )
-    write_table(found.matches, snakemake.output.matches, MATCH)
-    write_table(found.possible, snakemake.output.possible, POSSIBLE)
-    write_table(found.reports, snakemake.output.reports, RECORD)
-    write_table(found.origins, snakemake.output.origins)
+    for name, schema in {"matches": MATCH, "possible": POSSIBLE, "reports": RECORD, "origins": None}.items():
+        write_table(getattr(found, name), snakemake.output[name], schema)

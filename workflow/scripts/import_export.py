@@ -5,7 +5,7 @@ from cireview.tables import RECORD, REJECTED, write_table
 
 params = snakemake.params
 with keep_log(snakemake.log[0]):
-    key = snakemake.wildcards.source
+    key = snakemake.wildcards.export
     reading = read_export(snakemake.input[0], source=params.source, search_id=key, encoding=params.encoding)
     write_table(reading.records, snakemake.output.records, RECORD)
     write_table(reading.rejected, snakemake.output.rejected, REJECTED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from cireview.protocol.models import Codebook, Criterion, Protocol
+from cireview.protocol.models import Codebook, Criterion, Protocol, Source
 
 
 def escape_markdown(text: str) -> str:
@@ -26,7 +26,7 @@ def _lines(protocol: Protocol, codebook: Codebook) -> Iterator[str]:
     yield from _paragraph(say(protocol.note))
     yield from _section("1 Research questions", [say(protocol.question.main), ""])
     yield from (f"- {say(part)}" for part in protocol.question.parts)
-    sources = (f"- {say(one.name)} ({one.kind}; export file `{one.export}`)" for one in protocol.sources)
+    sources = (f"- {say(one.name)} ({one.kind}; {_way(one)})" for one in protocol.sources)
     yield from _section("2 Databases and sources", sources)
     lines = [f"`{search.query}` in {', '.join(search.fields)}; search of {search.date}"]
     yield from _section("3 Search terms", lines)
@@ -49,6 +49,10 @@ def _lines(protocol: Protocol, codebook: Codebook) -> Iterator[str]:
         yield from (
             f"- **{say(key.replace('_', ' '))}**: {say(text)}" for key, text in protocol.statements.items()
         )
+
+
+def _way(source: Source) -> str:
+    return f"export file `{source.export}`" if source.export else f"API `{source.api}`"
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""One folder is one review: read all that people own in it, and check it before any work starts."""
+"""One folder is one review: read all that people own in it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,8 @@ from pydantic import BaseModel
 
 from cireview.coding import read_coding, read_matrix
 from cireview.errors import Problem, ReviewError
-from cireview.formats import check_export
-from cireview.handouts import check_handouts
 from cireview.labels import LABEL, label_files, read_answers, read_labels
 from cireview.protocol import Codebook, Config, Protocol, Source, check_model, load_model
-from cireview.query import parse_query
 from cireview.records import source_key
 
 Given = TypeVar("Given")
@@ -45,13 +42,20 @@ class Review:
     @cached_property
     def exports(self) -> dict[str, str]:
         """Export files that are there, relative to the review's folder, by the key of their source."""
-        files = {source_key(one.name): f"data/exports/{one.export}" for one in self.protocol.sources}
+        named = (one for one in self.protocol.sources if one.export)
+        files = {source_key(one.name): f"data/exports/{one.export}" for one in named}
         return {source: file for source, file in files.items() if (self.root / file).is_file()}
 
     @cached_property
     def missing_exports(self) -> list[str]:
         """Names of the sources whose export file is not there: the search is not complete."""
-        return [one.name for one in self.protocol.sources if source_key(one.name) not in self.exports]
+        named = (one.name for one in self.protocol.sources if one.export)
+        return [name for name in named if source_key(name) not in self.exports]
+
+    @cached_property
+    def apis(self) -> dict[str, str]:
+        """API of every source that the run asks itself, by the source's key."""
+        return {source_key(one.name): one.api for one in self.protocol.sources if one.api}
 
     @cached_property
     def full_texts(self) -> list[str]:
@@ -69,6 +73,21 @@ class Review:
     def source(self, key: str) -> Source:
         """Return the source with this key."""
         return next(one for one in self.protocol.sources if source_key(one.name) == key)
+
+    def fetch(self, key: str) -> dict[str, Any]:
+        """Return what `cireview.fetching.fetch_records` needs to know of the source with this key."""
+        source, search, screen = self.source(key), self.protocol.search, self.protocol.practical_screen
+        return {
+            "api": source.api,
+            "name": source.name,
+            "key": key,
+            "query": search.query,
+            "date": source.searched_on or search.date,
+            "fields": list(search.fields),
+            "years": [screen.years.first, screen.years.last] if screen.years else None,
+            "languages": screen.languages,
+            "document_types": screen.document_types,
+        }
 
     @cached_property
     def screening_people(self) -> list[str]:
@@ -193,67 +212,5 @@ def load_review(root: str | Path, *, config: Mapping[str, Any] | None = None) ->
     return Review(root, protocol, codebook, settings)
 
 
-def check_review(review: Review) -> None:
-    """Check all that people own, and that no filled sheet would be overwritten.
-
-    Raises
-    ------
-    ReviewError
-        With every problem of query, export files, labels and sheets.
-    """
-    problems: list[Problem] = []
-    search = review.protocol.search
-    checks: list[Callable[[], Any]] = [
-        lambda: parse_query(search.query, file="config/protocol.yaml"),
-        lambda: _check_exports(review),
-        lambda: _check_published(review),
-        review.duplicate_answers,
-        review.screening_labels,
-        review.eligibility_labels,
-        review.coding,
-        review.matrix,
-        lambda: check_handouts(review.root / "results", review.root / "data/labels"),
-    ]
-    for check in checks:
-        try:
-            check()
-        except ReviewError as error:
-            problems += error.problems
-    if problems:
-        raise ReviewError(problems)
-
-
 def _load(root: Path, name: str, model: type[Model]) -> Model:
     return load_model(root / f"config/{name}.yaml", model, name=f"config/{name}.yaml")
-
-
-def _check_exports(review: Review) -> None:
-    problems = []
-    for source in review.protocol.sources:
-        file = review.exports.get(source_key(source.name))
-        for problem in check_export(review.root / file, encoding=source.encoding) if file else ():
-            problems.append(Problem(problem.message, file or "", problem.row, problem.column, problem.remedy))
-    known = {source.export for source in review.protocol.sources} | {"README.md"}
-    folder = review.root / "data/exports"
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.is_file() and path.name not in known and not path.name.startswith("."):
-            remedy = "Name it in config/protocol.yaml as the export of a source, or move it elsewhere"
-            there = path.relative_to(review.root).as_posix()
-            problems.append(Problem("no source of the protocol has this export file", there, remedy=remedy))
-    if problems:
-        raise ReviewError(problems)
-
-
-def _check_published(review: Review) -> None:
-    """Check that published numbers speak of dimensions and values that the codebook has."""
-    published = review.protocol.published
-    named = published.codes.items() if published else ()
-    problems = [
-        Problem(f"{dimension}.{value} is not in the codebook", "config/protocol.yaml", 0, "published.codes",
-                "Use the ids of config/codebook.yaml")
-        for dimension, values in named
-        for value in values
-        if value not in review.values.get(dimension, {})
-    ]  # fmt: skip
-    if problems:
-        raise ReviewError(problems)

@@ -1,0 +1,103 @@
+"""Check everything that people own in a review, and gather all problems before one error is raised."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from cireview.errors import Problem, ReviewError
+from cireview.formats import check_export
+from cireview.handouts import check_handouts
+from cireview.query import parse_query
+from cireview.records import source_key
+from cireview.review.folder import Review
+
+
+def check_review(review: Review) -> None:
+    """Check all that people own, and that no filled sheet would be overwritten.
+
+    Raises
+    ------
+    ReviewError
+        With every problem of query, export files, labels and sheets.
+    """
+    problems: list[Problem] = []
+    search = review.protocol.search
+    checks: list[Callable[[], Any]] = [
+        lambda: parse_query(search.query, file="config/protocol.yaml"),
+        lambda: _check_exports(review),
+        lambda: _check_apis(review),
+        lambda: _check_earlier(review),
+        lambda: _check_published(review),
+        review.duplicate_answers,
+        review.screening_labels,
+        review.eligibility_labels,
+        review.coding,
+        review.matrix,
+        lambda: check_handouts(review.root / "results", review.root / "data/labels"),
+    ]
+    for check in checks:
+        try:
+            check()
+        except ReviewError as error:
+            problems += error.problems
+    if problems:
+        raise ReviewError(problems)
+
+
+def _check_exports(review: Review) -> None:
+    problems = []
+    for source in review.protocol.sources:
+        file = review.exports.get(source_key(source.name))
+        for problem in check_export(review.root / file, encoding=source.encoding) if file else ():
+            problems.append(Problem(problem.message, file or "", problem.row, problem.column, problem.remedy))
+    known = {source.export for source in review.protocol.sources if source.export} | {"README.md"}
+    folder = review.root / "data/exports"
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.is_file() and path.name not in known and not path.name.startswith("."):
+            remedy = "Name it in config/protocol.yaml as the export of a source, or move it elsewhere"
+            there = path.relative_to(review.root).as_posix()
+            problems.append(Problem("no source of the protocol has this export file", there, remedy=remedy))
+    if problems:
+        raise ReviewError(problems)
+
+
+def _check_apis(review: Review) -> None:
+    if not review.apis:
+        return
+    from cireview.sources import find_source  # only a review that asks an API loads what can
+
+    problems: list[Problem] = []
+    for name in review.apis.values():
+        try:
+            find_source(name)
+        except ReviewError as error:
+            problems += [
+                replace(one, file="config/protocol.yaml", column="sources.api") for one in error.problems
+            ]
+    if problems:
+        raise ReviewError(problems)
+
+
+def _check_earlier(review: Review) -> None:
+    earlier = review.config.deduplication.earlier
+    if earlier and not (review.root / earlier).is_file():
+        remedy = "Copy duplicates.csv of the earlier run there, or write null"
+        place = "config/config.yaml", 0, "deduplication.earlier"
+        raise ReviewError(Problem(f"the file {earlier} does not exist", *place, remedy))
+
+
+def _check_published(review: Review) -> None:
+    """Check that published numbers speak of dimensions and values that the codebook has."""
+    published = review.protocol.published
+    named = published.codes.items() if published else ()
+    problems = [
+        Problem(f"{dimension}.{value} is not in the codebook", "config/protocol.yaml", 0, "published.codes",
+                "Use the ids of config/codebook.yaml")
+        for dimension, values in named
+        for value in values
+        if value not in review.values.get(dimension, {})
+    ]  # fmt: skip
+    if problems:
+        raise ReviewError(problems)

@@ -1,0 +1,12 @@
+from cireview.fetching import fetch_records, note_attempt
+from cireview.logs import keep_log
+from cireview.sources.outcome import SEARCH_LOG
+from cireview.tables import RECORD, REJECTED, write_table
+from cireview.web import Session
+
+with keep_log(snakemake.log[0]), Session(seed=snakemake.params.seed) as session:
+    outcome = fetch_records(archive_folder="data/search", session=session, **snakemake.params.source)
+    write_table(outcome.records, snakemake.output.records, RECORD)
+    write_table(outcome.rejected, snakemake.output.rejected, REJECTED)
+    write_table(outcome.log, snakemake.output.search, SEARCH_LOG)
+    note_attempt("results/3_search/attempts", snakemake.wildcards.api, outcome)
