@@ -269,7 +269,8 @@ def play_ieee(world: World, asked: Asked) -> Reply:
     return as_json({"total_records": len(found)} | ({"articles": articles} if articles else {}))
 
 
-PLAYS: dict[str, Callable[[World, Asked], Reply]] = {
+Play = Callable[[World, Asked], Reply]
+PLAYS: dict[str, Play] = {
     "openalex": play_openalex,
     "pubmed": play_pubmed,
     "europe_pmc": play_europe_pmc,

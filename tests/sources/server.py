@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from sources.plays import PLAYS, Asked, Reply, World
+from sources.plays import PLAYS, Asked, Play, Reply, World
 
 Fault = Callable[[Reply], Reply]
 
@@ -60,6 +60,7 @@ class Server:
     world: World = field(default_factory=World)
     faults: dict[int, Fault] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
+    plays: dict[str, Play] = field(default_factory=lambda: PLAYS)
     address: str = ""
 
     def __enter__(self) -> Server:
@@ -75,7 +76,7 @@ class Server:
 
     def answer(self, asked: Asked) -> Reply:
         self.asked.append(asked)
-        reply = PLAYS[asked.service](self.world, asked)
+        reply = self.plays[asked.service](self.world, asked)
         fault = self.faults.get(len(self.asked))
         return fault(reply) if fault else reply
 

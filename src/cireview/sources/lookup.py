@@ -1,0 +1,150 @@
+"""Look works up by their identifiers or their titles, in batches, and keep every answer in an archive."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from cireview.errors import Problem, SearchError
+from cireview.sources import crossref, openalex, pubmed
+from cireview.sources.fields import read_fields
+from cireview.sources.source import Page, Source
+from cireview.web import Archive, Get, Request, Session, open_archive
+
+SAME_TITLE = 95.0
+"""Likeness (rapidfuzz token_sort_ratio, 0 to 100) from which two titles are the same."""
+
+_UNSAFE = re.compile(r"[,|]")  # these part the values of a filter
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """A way to look works up: the source, the column that identifies them, and how many at a time."""
+
+    source: Source
+    column: str
+    batch: int
+    ask: Callable[[Sequence[str]], Request]
+
+
+def _ask_openalex(name: str, values: Sequence[str]) -> Request:
+    return Request("/works", (("filter", f"{name}:{'|'.join(values)}"), ("per_page", "100")))
+
+
+def _ask_crossref(values: Sequence[str]) -> Request:
+    return Request("/works", (("filter", ",".join(f"doi:{value}" for value in values)), ("rows", "100")))
+
+
+LOOKUPS: tuple[Lookup, ...] = (
+    Lookup(pubmed.SOURCE, "pmid", 200, lambda values: pubmed.fetch_ids(list(values))),
+    Lookup(openalex.SOURCE, "doi", 50, partial(_ask_openalex, "doi")),
+    Lookup(openalex.SOURCE, "pmid", 100, partial(_ask_openalex, "ids.pmid")),
+    Lookup(openalex.SOURCE, "accession", 100, partial(_ask_openalex, "ids.openalex")),
+    Lookup(crossref.SOURCE, "doi", 20, _ask_crossref),
+)
+
+
+class Library:
+    """Where works are looked up: services by the key of their source, the archive, and the network if any.
+
+    Parameters
+    ----------
+    folder
+        Folder of the archive, which grows with every new question and never changes an answer.
+    purpose, date
+        What is looked up, and ``search.date``.
+    session
+        Session that reaches the services; None to use the archive alone.
+    addresses
+        Other base URLs by key of the source, for tests and mirrors.
+    """
+
+    def __init__(
+        self,
+        folder: str | Path,
+        *,
+        purpose: str,
+        date: str,
+        session: Session | None,
+        addresses: Mapping[str, str] | None = None,
+    ) -> None:
+        about = {"purpose": purpose, "date": date}
+        self._archive: Archive = open_archive(Path(folder) / purpose / date, about)
+        self._session, self._addresses = session, dict(addresses or {})
+        self.problems: list[Problem] = []
+
+    def get(self, source: Source) -> Get:
+        """Return what gets answers of a source, from the archive or the network."""
+        service = source.at(self._addresses.get(source.key, source.service.base_url)).service
+
+        def get(request: Request, read: Callable[[bytes], Any], /) -> Any:
+            return self._archive.get(self._session, service, request, read)
+
+        return get
+
+    def try_get(self, source: Source, request: Request, read: Callable[[bytes], Any], empty: Any) -> Any:
+        """Return what `read` makes of an answer; `empty`, and a problem noted, when there is none."""
+        try:
+            return self.get(source)(request, read)
+        except SearchError as error:
+            self.problems += [problem for problem in error.problems if problem not in self.problems]
+            return empty
+
+    def find(self, lookup: Lookup, values: Sequence[str]) -> dict[str, Any]:
+        """Return the source's entries of works, by the identifier as `bare_id` writes it."""
+        wanted = sorted({bare_id(value) for value in values if value and not _UNSAFE.search(value)})
+        found: dict[str, Any] = {}
+        for start in range(0, len(wanted), lookup.batch):
+            request = lookup.ask(wanted[start : start + lookup.batch])
+            page: Page = self.try_get(lookup.source, request, lookup.source.read, Page(0, ()))
+            for item in page.items:
+                record = read_fields(item, lookup.source.fields)
+                found.setdefault(bare_id(record[lookup.column]), item)
+        return {value: found[value] for value in wanted if value in found}
+
+
+def lookups_of(source: Source) -> Iterator[Lookup]:
+    """Yield the ways to look works up in a source."""
+    return (lookup for lookup in LOOKUPS if lookup.source.key == source.key)
+
+
+def bare_id(value: str) -> str:
+    """Return a DOI without its prefix, and any identifier in one spelling.
+
+    >>> bare_id("https://doi.org/10.1000/ABC")
+    '10.1000/abc'
+    """
+    return re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", value.strip(), flags=re.IGNORECASE).lower()
+
+
+def compare_titles(one: str, other: str) -> float:
+    """Return the likeness of two titles, 0 to 100, whatever their case, accents and signs."""
+    return fuzz.token_sort_ratio(_plain(one), _plain(other))
+
+
+def is_same_work(record: Mapping[str, str], found: Mapping[str, str]) -> bool:
+    """Say whether a work found by a title is the record's: same title, and year and first author agree.
+
+    Years may differ by one (online and printed); what either side lacks is not held against it.
+    """
+    if compare_titles(record["title"], found["title"]) < SAME_TITLE:
+        return False
+    if len({tuple(re.findall(r"\d+", one["title"])) for one in (record, found)}) > 1:
+        return False  # part 1 is not part 2
+    years = [re.search(r"\d{4}", one["year"]) for one in (record, found)]
+    if years[0] and years[1] and abs(int(years[0][0]) - int(years[1][0])) > 1:
+        return False
+    families = [_plain(one["authors"].partition(";")[0].partition(",")[0]).split() for one in (record, found)]
+    return not all(families) or bool(set(families[0]) & set(families[1]))
+
+
+def _plain(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", re.sub(r"<[^>]*>", "", text)).casefold()
+    return " ".join(re.findall(r"[^\W_]+", "".join(c for c in letters if not unicodedata.combining(c))))
