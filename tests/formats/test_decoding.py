@@ -61,6 +61,11 @@ def test_gbk_is_read_on_request_only(read: Read) -> None:
     assert read(content).warnings
 
 
+def test_an_encoding_that_does_not_exist_is_refused(read: Read) -> None:
+    with pytest.raises(ExportError, match="'utf-9' does not exist"):
+        read(TEXT.encode(), encoding="utf-9")
+
+
 def test_an_encoding_asked_for_that_is_wrong_is_told(read: Read) -> None:
     reading = read(TEXT.encode("cp1252"), encoding="utf-8")
     assert reading.warnings == ("line 2 is not utf-8: such characters became \ufffd",)

@@ -56,7 +56,7 @@ def check_export(path: str | Path, *, encoding: str | None = None) -> list[Probl
     path, file = Path(path), str(path)
     if not path.is_file():
         return [Problem("the file does not exist", file, remedy="Put it there, or correct its name")]
-    if encoding is not None and not _is_codec(encoding):
+    if encoding is not None and not is_codec(encoding):
         return [
             Problem(f"the encoding {encoding!r} does not exist", file, remedy="Name one such as utf-8 or gbk")
         ]
@@ -91,7 +91,8 @@ def _read_ends(path: Path) -> tuple[bytes, bytes, int]:
         return head, opened.read(), size
 
 
-def _is_codec(name: str) -> bool:
+def is_codec(name: str) -> bool:
+    """Say whether an encoding of this name exists."""
     try:
         codecs.lookup(name)
     except LookupError:

@@ -11,7 +11,7 @@ import pandas as pd
 from cireview.errors import ExportError, Problem
 from cireview.formats.arrow import ColumnBuilder
 from cireview.formats.bibtex import BIBTEX, read_bibtex
-from cireview.formats.checking import explain_format
+from cireview.formats.checking import explain_format, is_codec
 from cireview.formats.columns import find_header
 from cireview.formats.counting import count_rows, count_starts
 from cireview.formats.decoding import HEAD, Encoding, decode_head, find_encoding
@@ -138,6 +138,8 @@ def _tell_format(path: Path, encoding: str | None) -> tuple[str, bytes]:
     """Return the format of a file that can be read, with its start; raise for any other file."""
     if not path.is_file():
         raise ExportError(Problem("the file does not exist", str(path)))
+    if encoding and not is_codec(encoding):
+        raise ExportError(Problem(f"the encoding {encoding!r} does not exist", str(path)))
     with path.open("rb") as file:
         head = file.read(HEAD)
     file_format = sniff_format(decode_head(head, encoding) if encoding else head)
