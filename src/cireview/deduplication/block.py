@@ -23,33 +23,33 @@ Hashes = NDArray[np.uint64]
 def _title_start(forms: pd.DataFrame) -> list[str]:
     return [
         "" if standing else text.replace(" ", "")[:24]
-        for text, standing in zip(forms["text"], forms["standing"], strict=True)
+        for text, standing in zip(forms["text"].tolist(), forms["standing"].tolist(), strict=True)
     ]
 
 
 def _title_end(forms: pd.DataFrame) -> list[str]:
     return [
         "" if standing else text.replace(" ", "")[-24:]
-        for text, standing in zip(forms["text"], forms["standing"], strict=True)
+        for text, standing in zip(forms["text"].tolist(), forms["standing"].tolist(), strict=True)
     ]
 
 
 def _title_words(forms: pd.DataFrame) -> list[str]:
     return [
         "" if standing else " ".join(sorted(sorted(set(text.split()), key=lambda w: (-len(w), w))[:3]))
-        for text, standing in zip(forms["text"], forms["standing"], strict=True)
+        for text, standing in zip(forms["text"].tolist(), forms["standing"].tolist(), strict=True)
     ]
 
 
 def _abstract_start(forms: pd.DataFrame) -> list[str]:
-    return [text.replace(" ", "")[:60] if len(text) >= 60 else "" for text in forms["abstract"]]
+    return [text.replace(" ", "")[:60] if len(text) >= 60 else "" for text in forms["abstract"].tolist()]
 
 
 def _joined(*columns: str) -> Callable[[pd.DataFrame], list[str]]:
     """Return a key of several columns, empty where any of them is missing."""
 
     def key(forms: pd.DataFrame) -> list[str]:
-        rows = zip(*(forms[column] for column in columns), strict=True)
+        rows = zip(*(forms[column].tolist() for column in columns), strict=True)
         return ["|".join(row) if all(row) else "" for row in rows]
 
     return key

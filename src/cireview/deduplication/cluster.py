@@ -12,8 +12,6 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from cireview.deduplication.answers import NEW, Known
 from cireview.deduplication.block import pair_neighbours
@@ -22,7 +20,8 @@ Positions = NDArray[np.int64]
 Decide = Callable[[Positions, Positions], pd.DataFrame]
 
 # A report of more records than this is checked between neighbours in the order of content only.
-CHECKED_IN_FULL = 50
+CHECKED_IN_FULL = 30
+_PART = 500_000
 _STANDING_SCORE = 2.0
 
 
@@ -59,11 +58,19 @@ def cluster(
 
 
 def _connect(links: pd.DataFrame, size: int) -> Positions:
+    """Return the smallest position that each record is connected with, by ever shorter ways to it."""
     left, right = links["left"].to_numpy(), links["right"].to_numpy()
-    graph = coo_array((np.ones(len(links), dtype=np.int8), (left, right)), shape=(size, size))
-    labels = connected_components(graph, directed=False)[1]
-    _, first, inverse = np.unique(labels, return_index=True, return_inverse=True)
-    return first[inverse].astype(np.int64)
+    groups = np.arange(size, dtype=np.int64)
+    while True:
+        lowest = np.minimum(groups[left], groups[right])
+        linked = groups.copy()
+        np.minimum.at(linked, groups[left], lowest)
+        np.minimum.at(linked, groups[right], lowest)
+        while not np.array_equal(linked, linked[linked]):
+            linked = linked[linked]
+        if np.array_equal(linked, groups):
+            return groups
+        groups = linked
 
 
 def _find_conflicts(
@@ -76,9 +83,10 @@ def _find_conflicts(
     left, right = np.divmod(codes, max(len(rank), 1))
     settled = (known.standing[left] == known.standing[right]) & (known.standing[left] != NEW)
     found = known.different[["left", "right"]]
-    if not settled.all():
-        verdicts = decide_pairs(left[~settled], right[~settled])
-        found = pd.concat([verdicts.loc[verdicts["verdict"] == "differ", ["left", "right"]], found])
+    left, right = left[~settled], right[~settled]
+    for start in range(0, len(left), _PART):
+        verdicts = decide_pairs(left[start : start + _PART], right[start : start + _PART])
+        found = pd.concat([found, verdicts.loc[verdicts["verdict"] == "differ", ["left", "right"]]])
     within = groups[found["left"].to_numpy(dtype=np.int64)] == groups[found["right"].to_numpy(dtype=np.int64)]
     return pd.DataFrame({side: found.loc[within, side].to_numpy(np.int64) for side in ("left", "right")})
 
@@ -99,9 +107,7 @@ def _follow_answers(groups: Positions, known: Known) -> Positions:
         for pairs in (known.same, known.different)
     )
     made = _link_in_order(links.assign(score=1.0), conflicts, np.full(len(groups), NEW, dtype=np.int64))
-    united = _connect(made, len(groups))[groups]
-    _, first, inverse = np.unique(united, return_index=True, return_inverse=True)
-    return first[inverse].astype(np.int64)
+    return _connect(made, len(groups))[groups]
 
 
 def _link_in_order(links: pd.DataFrame, conflicts: pd.DataFrame, standing: Positions) -> pd.DataFrame:
@@ -119,29 +125,37 @@ class _Forest:
     """Groups that grow link by link and never hold a conflict or two earlier reports."""
 
     def __init__(self, conflicts: pd.DataFrame, standing: Positions) -> None:
-        self._group: dict[int, int] = {}
-        self._members: dict[int, set[int]] = {}
+        self._parent: dict[int, int] = {}
         self._foes: dict[int, set[int]] = {}
         self._standing = standing
+        self._report: dict[int, int] = {}
         for one, other in zip(conflicts["left"].tolist(), conflicts["right"].tolist(), strict=True):
             self._foes.setdefault(one, set()).add(other)
             self._foes.setdefault(other, set()).add(one)
 
     def link(self, one: int, other: int) -> bool:
-        """Unite the groups of two records if they may be united; tell whether they are."""
-        a, b = self._group.get(one, one), self._group.get(other, other)
+        """Unite the groups of two records if they may be united; tell whether they are one now."""
+        a, b = self._find(one), self._find(other)
         if a == b:
             return True
-        if len(self._of(a)) > len(self._of(b)):
-            a, b = b, a
-        small, large = self._of(a), self._of(b)
-        reports = {int(self._standing[row]) for row in (*small, *large)} - {NEW}
-        if len(reports) > 1 or any(foe in large for row in small for foe in self._foes.get(row, ())):
+        reports = {self._report.get(root, int(self._standing[root])) for root in (a, b)} - {NEW}
+        if len(reports) > 1 or b in self._foes.get(a, ()):
             return False
-        large |= small
-        self._members[b] = large
-        self._group.update(dict.fromkeys(small, b))
+        if len(self._foes.get(a, ())) > len(self._foes.get(b, ())):
+            a, b = b, a
+        self._parent[a] = b
+        self._report[b] = next(iter(reports), NEW)
+        for foe in self._foes.pop(a, set()):
+            self._foes[foe].remove(a)
+            self._foes[foe].add(b)
+            self._foes.setdefault(b, set()).add(foe)
         return True
 
-    def _of(self, group: int) -> set[int]:
-        return self._members.setdefault(group, {group})
+    def _find(self, record: int) -> int:
+        root = record
+        while (above := self._parent.get(root, root)) != root:
+            root = above
+        while (above := self._parent.get(record, record)) != record:
+            self._parent[record] = root
+            record = above
+        return root

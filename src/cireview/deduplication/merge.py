@@ -55,7 +55,7 @@ def merge(records: pd.DataFrame, matches: pd.DataFrame) -> tuple[pd.DataFrame, p
     rows = rows.sort_values(["report_id", "trust", "record_id"], kind="stable", ignore_index=True)
     several = rows["report_id"].duplicated(keep=False)
     given = _list_values(rows[several])
-    values = given.groupby(["report_id", "field"], sort=True)["value"].agg("; ".join).unstack(fill_value="")
+    values = _join(given).unstack(fill_value="")
     merged = values.rename_axis(index="record_id", columns=None).reset_index()
     single = rows[~several].assign(record_id=rows.loc[~several, "report_id"])
     reports = pd.concat([single, merged.reindex(columns=list(RECORD.columns))], ignore_index=True)
@@ -88,6 +88,14 @@ def _list_values(rows: pd.DataFrame) -> pd.DataFrame:
     parts = listed[united].assign(value=_split(listed[united])).explode("value")
     parts = parts[parts["value"] != ""].drop_duplicates(["report_id", "field", "value"])
     return pd.concat([chosen, parts], ignore_index=True).astype("str")
+
+
+def _join(given: pd.DataFrame) -> pd.Series:
+    """Return the value of every report and field."""
+    keys = ["report_id", "field"]
+    several = given.duplicated(keys, keep=False)
+    joined: pd.Series = given[several].groupby(keys)["value"].agg("; ".join)
+    return pd.concat([given[~several].set_index(keys)["value"], joined]).astype("str")
 
 
 def _split(united: pd.DataFrame) -> pd.Series:

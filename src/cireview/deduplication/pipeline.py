@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from cireview.deduplication.answers import NEW, Known, read_known
+from cireview.deduplication.answers import read_known
 from cireview.deduplication.block import Positions, block, find_originals, rank_by_content
 from cireview.deduplication.cluster import cluster
 from cireview.deduplication.compare import compare
@@ -16,7 +16,7 @@ from cireview.deduplication.decide import decide
 from cireview.deduplication.evidence import Preprints
 from cireview.deduplication.merge import merge
 from cireview.deduplication.normalise import normalise
-from cireview.tables import MATCH, POSSIBLE
+from cireview.deduplication.outcome import ask, keep_reasons, name_reports
 
 Progress = Callable[[int, int], None]
 
@@ -151,15 +151,15 @@ def gather(
         rank=rank_by_content(forms),
         originals=np.flatnonzero(first == np.arange(len(forms))),
     )
-    matches = _name_reports(forms["record_id"], groups, links, known)
+    matches = name_reports(forms["record_id"], groups, links, known)
     if earlier is not None:
-        matches = _keep_reasons(matches, earlier)
+        matches = keep_reasons(matches, earlier)
     refused = links[groups[links["left"]] != groups[links["right"]]]
     questions = [
         pairs[pairs["verdict"] == "possible"],
         refused.assign(doubt="joins records that must differ"),
     ]
-    possible = _ask(forms["record_id"], groups, pd.concat(questions), known)
+    possible = ask(forms["record_id"], groups, pd.concat(questions), known)
     reports, origins = merge(records, matches)
     return Deduplication(matches, possible, reports, origins)
 
@@ -170,66 +170,6 @@ def _decide_pairs(
     """Compare and decide, with only the forms that the pairs use."""
     rows, inverse = np.unique(np.concatenate([left, right]), return_inverse=True)
     part = forms.iloc[rows].reset_index(drop=True)
-    decided = decide(
-        compare(part, inverse[: len(left)], inverse[len(left) :], workers=workers), preprints=preprints
-    )
+    found = compare(part, inverse[: len(left)], inverse[len(left) :], workers=workers)
+    decided = decide(found, preprints=preprints)
     return decided.assign(left=rows[decided["left"]], right=rows[decided["right"]])
-
-
-def _name_reports(ids: pd.Series, groups: Positions, links: pd.DataFrame, known: Known) -> pd.DataFrame:
-    """Return the MATCH table: a report keeps its earlier id, a new one is named by its first record."""
-    names = ids.to_numpy(dtype=object)
-    of_group = names.copy()
-    old = np.flatnonzero(known.standing != NEW)
-    old = old[np.argsort(-known.standing[old], kind="stable")]
-    of_group[groups[old]] = (
-        np.array(known.reports, dtype=object)[known.standing[old]] if len(old) else names[:0]
-    )
-    answered = known.same.assign(rule="answered the same", score=1.0)
-    within = pd.concat([answered, links])
-    within = within[groups[within["left"]] == groups[within["right"]]]
-    sides = pd.concat([within.assign(row=within["left"]), within.assign(row=within["right"])])
-    best = (
-        sides.sort_values(["score", "rule"], ascending=[False, True]).drop_duplicates("row").set_index("row")
-    )
-    report = pd.Series(of_group[groups])
-    grouped = pd.Series(groups).duplicated(keep=False)
-    kept = grouped & (report == pd.Series(names))
-    rule = (
-        best["rule"]
-        .astype("str")
-        .reindex(report.index)
-        .mask(kept, "kept")
-        .fillna("earlier")
-        .where(grouped, "single")
-    )
-    score = best["score"].astype(float).reindex(report.index).mask(kept | ~grouped, 1.0).fillna(1.0)
-    return MATCH.conform(pd.DataFrame({"record_id": ids, "report_id": report, "rule": rule, "score": score}))
-
-
-def _keep_reasons(matches: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
-    """Return `matches` with the earlier rule and score of what has not changed."""
-    old = matches[["record_id", "report_id"]].merge(earlier, how="left", on=["record_id", "report_id"])
-    stands = old["rule"].notna() & (matches["record_id"] != matches["report_id"])
-    return matches.assign(
-        rule=matches["rule"].mask(stands, old["rule"]), score=matches["score"].mask(stands, old["score"])
-    )
-
-
-def _ask(ids: pd.Series, groups: Positions, questions: pd.DataFrame, known: Known) -> pd.DataFrame:
-    """Return the POSSIBLE table: one pair of records for any two reports, unless answered."""
-    names = ids.to_numpy(dtype=object)
-    answered = set(zip(*_order(groups, known.different), strict=True))
-    low, high = _order(groups, questions)
-    fresh = [one != other and (one, other) not in answered for one, other in zip(low, high, strict=True)]
-    asked = questions.assign(low=low, high=high)[np.array(fresh, dtype=bool)]
-    asked = asked.sort_values(["score", "left", "right"], ascending=[False, True, True], kind="stable")
-    asked = asked.drop_duplicates(["low", "high"])
-    asked = asked.assign(record_id_1=names[asked["left"]], record_id_2=names[asked["right"]])
-    return POSSIBLE.conform(asked[list(POSSIBLE.columns)])
-
-
-def _order(groups: Positions, pairs: pd.DataFrame) -> tuple[list[int], list[int]]:
-    """Return the smaller and the larger group of each pair."""
-    left, right = (groups[pairs[side].to_numpy(dtype=np.int64)] for side in ("left", "right"))
-    return np.minimum(left, right).tolist(), np.maximum(left, right).tolist()

@@ -175,6 +175,7 @@ VETOES: tuple[Reason, ...] = (
             & (
                 (e.page_differs & (e.volume_differs | e.journal_differs | e.issue_differs))
                 | (e.volume_differs & ~e.page & (e.issue_differs | e.journal_differs | ~e.year))
+                | (e.volume_differs & ~e.year & ~e.range)
             )
         ),
     ),
@@ -226,7 +227,7 @@ DOUBTS: tuple[Reason, ...] = (
     Reason(
         "different volumes",
         "a misprint, or another edition",
-        lambda e: e.volume_differs & ~e.page & ~e.identified & ~e.merged,
+        lambda e: e.volume_differs & ~(e.page & e.year) & ~e.identified & ~e.merged,
     ),
     Reason(
         "different issues",

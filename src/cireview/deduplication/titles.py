@@ -70,6 +70,12 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     }.items()
 )
 
+# Every kind names itself by one of these; most titles hold none, and are spared the rest.
+_KIND_WORD = re.compile(
+    r"retract|withdr|concern|correct|corrig|errat|addend|repl|response|rejoin|rebut|comment|discussion|^re |"
+    r"protocol|rationale|book review"
+)
+
 # Titles that many texts bear: short ones that start so, and any that says so.
 _STANDING_START = re.compile(
     r"^(?:guest |the )?(?:editors?|editorials?|authors?|publishers?|presidents?|chairs?|letters?|"
@@ -138,7 +144,9 @@ def read_title(title: str) -> Title:
             title = shorter
     text = fold(_FLAG.sub("", title))
     words = text.split()
-    kind = next((name for name, pattern in KINDS if pattern.search(text)), "")
+    kind = ""
+    if _KIND_WORD.search(text):
+        kind = next((name for name, pattern in KINDS if pattern.search(text)), "")
     return Title(text, "".join(map(_number, words)), kind, _is_standing(text, words))
 
 

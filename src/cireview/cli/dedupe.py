@@ -1,0 +1,175 @@
+"""`cireview dedupe`: which records of any files are the same report."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from cireview.deduplication.evidence import Preprints
+
+_SUFFIXES = {".ris": "ris", ".bib": "bibtex", ".nbib": "nbib", ".xml": "endnote_xml"}
+
+# Column names of ASReview, Zotero and bib-dedupe, as names that every table is read by.
+_ALIASES = {
+    "accession": ("record id", "id", "key"),
+    "book title": ("booktitle",),
+    "document type": ("entrytype",),
+}
+
+_Inputs = Annotated[list[Path], typer.Argument(metavar="FILE…", help="Export files or tables, also .csv.gz.")]
+_Output = Annotated[Path, typer.Option("-o", "--output", help="One record per report: CSV, RIS, BibTeX, …")]
+_Groups = Annotated[Path | None, typer.Option(help="CSV of record_id, report_id, rule, score.")]
+_Possible = Annotated[Path | None, typer.Option(help="Sheet of the pairs that a person should judge.")]
+_Answers = Annotated[list[Path] | None, typer.Option(help="Sheets of pairs that people have judged.")]
+_Earlier = Annotated[Path | None, typer.Option(help="Groups of an earlier run; its reports keep their ids.")]
+_Preprints = Annotated[str, typer.Option(help="A preprint and its article: separate or merge.")]
+_Workers = Annotated[int, typer.Option(help="Threads that compare; -1 for all cores.")]
+
+
+def dedupe(
+    inputs: _Inputs,
+    output: _Output,
+    groups: _Groups = None,
+    possible: _Possible = None,
+    answers: _Answers = None,
+    earlier: _Earlier = None,
+    preprints: _Preprints = "separate",
+    workers: _Workers = 1,
+) -> None:
+    """Find which records are the same report, say why, and ask where it is not sure."""
+    import pandas as pd
+
+    from cireview.deduplication import deduplicate, side_by_side
+    from cireview.formats import write_export
+    from cireview.tables import MATCH, RECORD, read_table, write_table
+
+    records = _read_files(inputs)
+    with _Progress() as progress:
+        found = deduplicate(
+            records,
+            answers=pd.concat([read_table(path) for path in answers]) if answers else None,
+            earlier=read_table(earlier, MATCH) if earlier else None,
+            preprints=_check_preprints(preprints),
+            workers=workers,
+            progress=progress,
+        )
+    if output.suffix.lower() in _SUFFIXES:
+        write_export(found.reports, output, format=_SUFFIXES[output.suffix.lower()])
+    else:
+        write_table(found.reports, output, RECORD)
+    if groups:
+        # For other programs: ids exactly as the input has them, no byte order mark, nothing guarded.
+        found.matches.to_csv(groups, index=False, lineterminator="\n")
+    if possible:
+        write_table(side_by_side(records, found.possible), possible)
+    removed = len(records) - len(found.reports)
+    counts = f"{len(records)} records, {removed} duplicates, {len(found.reports)} reports"
+    print(f"{counts}; {len(found.possible)} pairs to judge", file=sys.stderr)
+
+
+def _check_preprints(choice: str) -> Preprints:
+    from cireview.errors import Problem, ReviewError
+
+    if choice == "separate":
+        return "separate"
+    if choice == "merge":
+        return "merge"
+    raise ReviewError(Problem(f"--preprints is 'separate' or 'merge', not {choice!r}"))
+
+
+def _read_files(paths: list[Path]) -> pd.DataFrame:
+    """Return the records of all files, by the ids of the files where these tell records apart."""
+    import pandas as pd
+
+    from cireview.formats import read_export
+    from cireview.records import identify_records
+
+    readings = []
+    with tempfile.TemporaryDirectory() as folder:
+        for number, path in enumerate(paths):
+            readable = _make_readable(path, Path(folder) / f"{number}-{path.name.removesuffix('.gz')}")
+            readings.append(read_export(readable, source=_stem(path), search_id=_stem(path)))
+    for path, reading in zip(paths, readings, strict=True):
+        for warning in reading.warnings:
+            print(f"{path}: warning: {warning}", file=sys.stderr)
+        for row in reading.rejected.to_dict("records"):
+            print(f"{path}, line {row['line']}: rejected: {row['reason']}", file=sys.stderr)
+    records = pd.concat([reading.records for reading in readings], ignore_index=True)
+    own = records["accession"]
+    usable = (own != "") & ~own.duplicated(keep=False)
+    return records.assign(record_id=identify_records(records).where(~usable, own))
+
+
+def _stem(path: Path) -> str:
+    return Path(path.name.removesuffix(".gz")).stem
+
+
+def _make_readable(path: Path, copy: Path) -> Path:
+    """Return `path`, or an unpacked copy whose column names can be read."""
+    if not path.is_file():
+        return path
+    with path.open("rb") as file:
+        packed = file.read(2) == b"\x1f\x8b"
+    content = gzip.decompress(path.read_bytes()) if packed else path.read_bytes()
+    mended = _mend_header(content)
+    if mended == content and not packed:
+        return path
+    copy.write_bytes(mended)
+    return copy
+
+
+def _mend_header(content: bytes) -> bytes:
+    """Return a table with the column names of `_ALIASES` changed; anything else as it is."""
+    from cireview.formats.columns import find_header, plain_name
+
+    line, end, rest = content.partition(b"\n")
+    try:
+        header = line.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content
+    found = find_header(header)
+    if found is None or found[0] != 0:
+        return content
+    delimiter, names = found[1], found[2]
+    renamed = {
+        next((alias for alias in aliases if alias in names), ""): name
+        for name, aliases in _ALIASES.items()
+        if name not in names
+    }
+    cells = next(csv.reader([header.rstrip("\r")], delimiter=delimiter))
+    changed = [renamed.get(plain_name(cell), cell) for cell in cells]
+    if changed == cells:
+        return content
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter, lineterminator="").writerow(changed)
+    return text.getvalue().encode() + end + rest
+
+
+class _Progress:
+    """A progress bar where someone looks, nothing in a log."""
+
+    def __enter__(self) -> _Progress:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        console = Console(stderr=True)
+        self._bar = Progress(console=console, transient=True, disable=not console.is_terminal)
+        self._task = self._bar.add_task("comparing", total=None)
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def __call__(self, done: int, total: int) -> None:
+        self._bar.update(self._task, completed=done, total=total)
