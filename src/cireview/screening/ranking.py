@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from cireview.screening.calibration import estimate_probability, score_unseen
 from cireview.screening.features import Matrix
 from cireview.screening.learning import resolve_model, score_records
 from cireview.screening.space import Space, place_records
+from cireview.screening.stored import open_space
 
 _SHOWN = 5
 
@@ -24,6 +26,7 @@ def rank(
     model: str = "default",
     seed: int,
     spacy_model: str | None = None,
+    cache: str | Path | None = None,
 ) -> pd.DataFrame:
     """Rank the records without a label.
 
@@ -41,7 +44,9 @@ def rank(
     seed
         Of the folds, the topics and the order among equals.
     spacy_model
-        Not used by the ranking.
+        Not used by the ranking, which counts words as they stand.
+    cache
+        File to keep the features in, ``.npz``; see `open_space`.
 
     Returns
     -------
@@ -55,7 +60,10 @@ def rank(
         If there is no such model.
     """
     preset, estimator = resolve_model(model)
-    space = place_records(records, criteria=criteria, preset=preset, seed=seed)
+    if cache is None:
+        space = place_records(records, criteria=criteria, preset=preset, seed=seed)
+    else:
+        space = open_space(cache, records, criteria=criteria, preset=preset, seed=seed)
     rows, relevant = match_labels(space.ids, labels)
     unseen = score_unseen(space, rows, relevant, preset=preset, estimator=estimator, seed=seed)
     scores = score_records(space, rows, relevant, preset=preset, estimator=estimator)

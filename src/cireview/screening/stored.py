@@ -1,0 +1,85 @@
+"""Keep the features of a review in a file, and build them anew when the file does not fit."""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+
+from cireview import __version__
+from cireview.screening.presets import COLUMNS, Preset
+from cireview.screening.space import Space, place_records
+from cireview.screening.texts import compose_texts
+
+
+def open_space(path: str | Path, records: pd.DataFrame, *, criteria: str, preset: Preset, seed: int) -> Space:
+    """Return the features kept at `path`; build and keep them where they are missing or do not fit.
+
+    A file of another version of cireview, of other records, criteria or settings, or a damaged one is not
+    used; a warning says why, and it is written anew.
+
+    Parameters
+    ----------
+    path
+        The file, ``.npz``; it holds numbers and text alone, no code.
+    records, criteria, preset, seed
+        As in `place_records`.
+    """
+    path = Path(path)
+    digest = _digest(records, criteria, preset, seed)
+    if path.exists():
+        try:
+            return _load(path, digest)
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+            message = f"features are computed anew, for those kept cannot be used: {error}"
+            warnings.warn(message, RuntimeWarning, stacklevel=2)
+    space = place_records(records, criteria=criteria, preset=preset, seed=seed)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    values = space.values
+    with path.open("wb") as file:
+        np.savez(
+            file,
+            version=_pack([__version__]),
+            digest=_pack([digest]),
+            ids=_pack(space.ids),
+            terms=_pack(space.terms),
+            empty=space.empty,
+            data=values.data,
+            indices=values.indices,
+            indptr=values.indptr,
+            shape=np.array(values.shape),
+        )
+    return space
+
+
+def _load(path: Path, digest: str) -> Space:
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
+        version = _unpack(kept["version"])
+        if version != [__version__]:
+            raise ValueError(f"{path.name} is of version {version[0]}, this is {__version__}")
+        if _unpack(kept["digest"]) != [digest]:
+            raise ValueError(f"{path.name} is of other records, criteria or settings")
+        parts = (kept["data"], kept["indices"], kept["indptr"])
+        values = sparse.csr_matrix(parts, shape=tuple(kept["shape"]))
+        return Space(_unpack(kept["ids"]), values, _unpack(kept["terms"]), kept["empty"])
+
+
+def _digest(records: pd.DataFrame, criteria: str, preset: Preset, seed: int) -> str:
+    whole = hashlib.sha256(repr((criteria, preset, seed)).encode("utf-8", "replace"))
+    for record, text in zip(records["record_id"], compose_texts(records, COLUMNS), strict=True):
+        whole.update(f"\x1e{record}\x1f{text}".encode("utf-8", "replace"))
+    return whole.hexdigest()
+
+
+def _pack(texts: list[str]) -> NDArray[np.uint8]:
+    return np.frombuffer("\x1e".join(texts).encode("utf-8"), dtype=np.uint8)
+
+
+def _unpack(packed: NDArray[np.uint8]) -> list[str]:
+    return packed.tobytes().decode("utf-8").split("\x1e") if len(packed) else []
