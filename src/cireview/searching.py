@@ -18,6 +18,8 @@ from cireview.web import Archive, Get, Session, open_archive, url_length
 
 __all__ = ["SEARCH_LOG", "SearchOutcome", "read_archive", "run_search"]
 
+_DERIVED = ("native_query", "limits", "losses")
+
 
 def run_search(
     source: Source,
@@ -76,7 +78,7 @@ def run_search(
         "limits": [list(limit) for limit in native.limits],
         "losses": [*native.losses, *source.cautions],
     }
-    archive = open_archive(Path(archive_folder) / source.key / date, asked)
+    archive = open_archive(Path(archive_folder) / source.key / date, asked, derived=_DERIVED)
     if archive.totals is not None:
         return tell_outcome(source, archive)
     kept = len(archive.lines)

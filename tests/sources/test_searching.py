@@ -119,8 +119,27 @@ def test_another_date_starts_a_search_beside_the_old_one(tmp_path: Path) -> None
 def test_another_query_of_the_same_date_is_refused(tmp_path: Path) -> None:
     with Server() as server:
         search(server, "openalex", tmp_path)
-        with pytest.raises(SearchError, match=r"another search: native_query, query differ.*search\.date"):
+        with pytest.raises(SearchError, match=r"another search: query differ.*search\.date"):
             search(server, "openalex", tmp_path, "word0 AND word1")
+
+
+def test_an_ended_search_stays_readable_when_a_newer_version_words_the_query_otherwise(
+    tmp_path: Path,
+) -> None:
+    with Server() as server:
+        outcome = search(server, "openalex", tmp_path)
+        path = tmp_path / "openalex" / "2020-03" / "search.json"
+        path.chmod(0o644)
+        path.write_text(
+            path.read_text().replace("title_and_abstract.search.exact", "title_and_abstract.search")
+        )
+        asked = len(server.asked)
+        again = search(server, "openalex", tmp_path)
+        assert len(server.asked) == asked
+    assert again.records.equals(outcome.records)
+    assert (
+        again.log["query"].iloc[0] == "title_and_abstract.search:word0"
+    )  # as it was run, not as it would be
 
 
 def test_a_changed_answer_in_the_archive_is_refused(tmp_path: Path) -> None:

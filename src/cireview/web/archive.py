@@ -13,7 +13,7 @@ import hashlib
 import json
 import os
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -125,7 +125,9 @@ class Archive:
         self._known[_key(line["request"])] = line
 
 
-def open_archive(folder: str | Path, search: Mapping[str, Any] | None = None) -> Archive:
+def open_archive(
+    folder: str | Path, search: Mapping[str, Any] | None = None, *, derived: Collection[str] = ()
+) -> Archive:
     """Open the archive in `folder`, or the one that will be made there.
 
     Parameters
@@ -134,6 +136,9 @@ def open_archive(folder: str | Path, search: Mapping[str, Any] | None = None) ->
         The archive's folder.
     search
         What is to be searched; None for an archive that exists, whatever was searched.
+    derived
+        Keys of `search` that this software worked out: once a search has ended, a newer version that would
+        word them otherwise still reads it.
 
     Raises
     ------
@@ -147,13 +152,16 @@ def open_archive(folder: str | Path, search: Mapping[str, Any] | None = None) ->
             raise SearchError(Problem("there is no archive of a search here", _name(folder)))
         return Archive(folder, search)
     archived = json.loads(path.read_bytes())
-    if search is not None and archived != json.loads(_to_json(search)):
-        different = sorted(key for key in {*archived, *search} if archived.get(key) != search.get(key))
+    complete = folder / _COMPLETE
+    totals = json.loads(complete.read_bytes()) if complete.exists() else None
+    asked = archived if search is None else json.loads(_to_json(search))
+    free = derived if totals is not None else ()
+    if different := sorted(
+        key for key in {*archived, *asked} if key not in free and archived.get(key) != asked.get(key)
+    ):
         message = f"the archive is of another search: {', '.join(different)} differ(s)"
         remedy = "Give search.date in the protocol another value: a new search starts beside the old one"
         raise SearchError(Problem(message, f"{_name(folder)}/{_SEARCH}", remedy=remedy))
-    complete = folder / _COMPLETE
-    totals = json.loads(complete.read_bytes()) if complete.exists() else None
     lines = _read_manifest(folder, frozen=totals is not None)
     return Archive(folder, archived, lines, totals)
 

@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import random
+import re
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -126,7 +127,7 @@ class Session:
         raise SearchError(Problem(message, remedy=GO_ON))
 
     def check_keys(self, service: Service) -> None:
-        """Raise a SearchError that names the environment variables of required keys that are not set."""
+        """Raise a SearchError that names the variables of keys that are required and not set, or are none."""
         missing = [key for key in service.keys if key.required and not self._has(key.variable)]
         if missing:
             raise SearchError(
@@ -139,6 +140,13 @@ class Session:
                 ]
             )
 
+        strange = [
+            key.variable for key in service.keys if not re.fullmatch(r"[!-~]*", self._given(key.variable))
+        ]
+        if strange:
+            message = f"the environment variable {', '.join(strange)} holds signs that no key has"
+            raise SearchError(Problem(message, remedy="Copy the key again, without blanks or line ends"))
+
     def redact(self, text: str) -> str:
         """Return `text` without any key that this session has sent."""
         for secret in sorted(self._secrets, key=lambda one: (-len(one), one)):
@@ -150,10 +158,13 @@ class Session:
         return datetime.fromtimestamp(self._clock(), UTC).isoformat(timespec="seconds")
 
     def _has(self, variable: str) -> bool:
-        return bool(self._environment.get(variable, "").strip())
+        return bool(self._given(variable))
+
+    def _given(self, variable: str) -> str:
+        return self._environment.get(variable, "").strip()
 
     def _secret(self, key: Key) -> str:
-        secret = self._environment.get(key.variable, "").strip()
+        secret = self._given(key.variable)
         if secret:
             self._secrets |= _spell(secret)
         return secret
