@@ -7,6 +7,8 @@ import gzip
 import io
 import sys
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -54,7 +56,7 @@ def dedupe(
     from cireview.tables import MATCH, RECORD, read_table, write_table
 
     records = _read_files(inputs)
-    with _Progress() as progress:
+    with _show_progress() as progress:
         found = deduplicate(
             records,
             answers=pd.concat([read_table(path) for path in answers]) if answers else None,
@@ -107,6 +109,8 @@ def _read_files(paths: list[Path]) -> pd.DataFrame:
     records = pd.concat([reading.records for reading in readings], ignore_index=True)
     own = records["accession"]
     usable = (own != "") & ~own.duplicated(keep=False)
+    if usable.all():
+        return records.assign(record_id=own)
     return records.assign(record_id=identify_records(records).where(~usable, own))
 
 
@@ -155,21 +159,15 @@ def _mend_header(content: bytes) -> bytes:
     return text.getvalue().encode() + end + rest
 
 
-class _Progress:
-    """A progress bar where someone looks, nothing in a log."""
+@contextmanager
+def _show_progress() -> Iterator[Callable[[int, int], None] | None]:
+    """Show a progress bar where someone looks, nothing in a log."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
 
-    def __enter__(self) -> _Progress:
-        from rich.console import Console
-        from rich.progress import Progress
-
-        console = Console(stderr=True)
-        self._bar = Progress(console=console, transient=True, disable=not console.is_terminal)
-        self._task = self._bar.add_task("comparing", total=None)
-        self._bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
-
-    def __call__(self, done: int, total: int) -> None:
-        self._bar.update(self._task, completed=done, total=total)
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("comparing", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

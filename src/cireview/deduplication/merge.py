@@ -94,8 +94,9 @@ def _join(given: pd.DataFrame) -> pd.Series:
     """Return the value of every report and field."""
     keys = ["report_id", "field"]
     several = given.duplicated(keys, keep=False)
-    joined: pd.Series = given[several].groupby(keys)["value"].agg("; ".join)
-    return pd.concat([given[~several].set_index(keys)["value"], joined]).astype("str")
+    joined = given[several].groupby(keys)["value"].agg("; ".join).reset_index()
+    values = pd.concat([given.loc[~several, [*keys, "value"]], joined], ignore_index=True)
+    return pd.Series(values["value"].to_numpy(), pd.MultiIndex.from_frame(values[keys]), dtype="str")
 
 
 def _split(united: pd.DataFrame) -> pd.Series:

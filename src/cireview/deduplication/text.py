@@ -29,6 +29,9 @@ _GREEK = (
     "upsilon phi chi psi omega"
 )
 _SPELLED |= {code: f" {name} " for code, name in enumerate(_GREEK.split(), start=ord("α"))}
+# The same for plain ASCII, which most text is.
+_ASCII: dict[int, str] = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+_ASCII |= {ord("'"): "", ord("`"): "", ord("&"): " and "}
 _GREEK_WORD = re.compile("[\u03b1-\u03c9]{2,}")
 
 
@@ -47,9 +50,10 @@ def fold(text: str) -> str:
         text = html.unescape(text)
     if "<" in text:
         text = _TAG.sub(" ", text)
-    if not text.isascii():
-        text = _MARK.sub("", unicodedata.normalize("NFKD", text)).casefold()
-        # A word in Greek is Greek; a letter on its own is a symbol.
-        text = text if _GREEK_WORD.search(text) else text.translate(_SPELLED)
-    text = _APOSTROPHE.sub("", text.lower()).replace("&", " and ")
+    if text.isascii():
+        return " ".join(text.translate(_ASCII).split())
+    text = _MARK.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    # A word in Greek is Greek; a letter on its own is a symbol.
+    text = text if _GREEK_WORD.search(text) else text.translate(_SPELLED)
+    text = _APOSTROPHE.sub("", text).replace("&", " and ")
     return _NOT_WORD.sub(" ", text).strip()

@@ -93,19 +93,22 @@ _STANDING = re.compile(
     r"editorial introduction|from the editors?|proceedings of|table of contents|list of reviewers|"
     r"instructions for authors)\b"
 )
-# One spelling for words that journals change; where a rule hits another word, it does so on both sides.
-_SPELLINGS = tuple(
-    (re.compile(british), american)
-    for british, american in (
-        (r"(?<=[a-z]{2})our(?=s?\b|ed\b|ing\b|al\b|able\b|ful\b|ist\b)", "or"),
-        (r"(?<=[a-z]{3})is(?=e[sdr]?\b|ing\b|ations?\b|ational\b)", "iz"),
-        (r"(?<=[a-z])ys(?=e[sdr]?\b|ing\b)", "yz"),
-        (r"[ao]e(?=[a-z]{2})", "e"),
-        (r"(?<=[a-z]t)re(?=s?\b)", "er"),
-        (r"ll(?=ed\b|ing\b|ers?\b)", "l"),
-        (r"\bageing\b", "aging"),
-    )
+# One spelling for words that journals change; where it hits another word, it does so on both sides.
+_BRITISH = re.compile(
+    r"(?<=[a-z]{2})our(?=s?\b|ed\b|ing\b|al\b|able\b|ful\b|ist\b)|"
+    r"(?<=[a-z]{3})is(?=e[sdr]?\b|ing\b|ations?\b|ational\b)|(?<=[a-z])ys(?=e[sdr]?\b|ing\b)|"
+    r"[ao]e(?=[a-z]{2})|(?<=[a-z]t)re(?=s?\b)|ll(?=ed\b|ing\b|ers?\b)|\bageing\b"
 )
+_AMERICAN = {
+    "our": "or",
+    "is": "iz",
+    "ys": "yz",
+    "ae": "e",
+    "oe": "e",
+    "re": "er",
+    "ll": "l",
+    "ageing": "aging",
+}
 
 
 class Title(NamedTuple):
@@ -162,9 +165,7 @@ def squeeze_title(text: str) -> str:
     >>> squeeze_title("randomised trials of paediatric haemodialysis centres")
     'randomizedtrialsofpediatrichemodialysiscenters'
     """
-    for british, american in _SPELLINGS:
-        text = british.sub(american, text)
-    return text.replace(" ", "")
+    return _BRITISH.sub(lambda found: _AMERICAN[found.group()], text).replace(" ", "")
 
 
 def _is_standing(text: str, words: list[str]) -> bool:

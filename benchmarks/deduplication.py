@@ -1,0 +1,124 @@
+"""Compare deduplication by cireview, by bib-dedupe and by title and year, on any folder of labelled sets.
+
+    python benchmarks/deduplication.py FOLDER [--peer PYTHON] [--sets NAME …]
+
+FOLDER holds one folder per set with `records_pre_merged.csv.gz` (column `ID`) and `merged_record_ids.csv.gz`
+(column `merged_ids`, ids joined by `;`). PYTHON is the interpreter of an environment with bib-dedupe. Every
+tool runs in a process of its own; CPU seconds and peak memory are that process's, imports included.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+
+HERE = Path(__file__).parent
+RECORDS, TRUTH = "records_pre_merged.csv.gz", "merged_record_ids.csv.gz"
+
+
+def run(command: list[str]) -> tuple[float, float]:
+    """Run a tool; return its CPU seconds and peak memory in MB."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"failed: {' '.join(command)}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def read_groups(path: Path) -> dict[str, str]:
+    table = pd.read_csv(path, dtype=str)
+    return dict(zip(table["record_id"], table["report_id"], strict=True))
+
+
+def score_groups(truth: dict[str, str], found: dict[str, str]) -> dict[str, float]:
+    """Return the figures of README.md of the data: per record, and over pairs."""
+    kept = pd.Series(found)
+    table = pd.DataFrame({"study": pd.Series(truth), "report": kept, "kept": kept == kept.index})
+    # A report's id names a record of it: that one is kept, the others are removed.
+    left = table.groupby("study")["kept"].sum()
+    surplus = len(table) - len(left)
+    missed = int((left - 1).clip(lower=0).sum())
+    lost = int((left == 0).sum())
+    true, predicted = count_pairs(table, ["study"]), count_pairs(table, ["report"])
+    both = count_pairs(table, ["study", "report"])
+    return {
+        "records": len(table),
+        "surplus": surplus,
+        "missed": missed,
+        "lost": lost,
+        "sensitivity": 1 - missed / surplus if surplus else 1.0,
+        "specificity": 1 - lost / len(left),
+        "pair precision": both / predicted if predicted else 1.0,
+        "pair recall": both / true if true else 1.0,
+    }
+
+
+def count_pairs(table: pd.DataFrame, keys: list[str]) -> int:
+    sizes = table.groupby(keys).size()
+    return int((sizes * (sizes - 1) // 2).sum())
+
+
+def score_questions(truth: dict[str, str], path: Path) -> dict[str, int]:
+    if not path.exists():
+        return {"asked": 0, "asked true": 0}
+    asked = pd.read_csv(path, dtype=str, usecols=["record_id_1", "record_id_2"])
+    same = asked["record_id_1"].map(truth) == asked["record_id_2"].map(truth)
+    return {"asked": len(asked), "asked true": int(same.sum())}
+
+
+def read_truth(folder: Path) -> dict[str, str]:
+    ids = pd.read_csv(folder / RECORDS, dtype=str, usecols=["ID"])["ID"]
+    truth = dict(zip(ids, ids, strict=True))
+    for group in pd.read_csv(folder / TRUTH, dtype=str)["merged_ids"]:
+        truth |= {member: group for member in group.split(";") if member in truth}
+    return truth
+
+
+def compare_tools(folder: Path, peer: str | None) -> list[dict[str, object]]:
+    truth = read_truth(folder)
+    rows: list[dict[str, object]] = []
+    with tempfile.TemporaryDirectory() as work:
+        out = Path(work)
+        groups, possible, records = out / "groups.csv", out / "possible.csv", folder / RECORDS
+        tool = str(Path(sys.executable).with_name("cireview"))
+        ours = [tool, "dedupe", str(records), "-o", str(out / "unique.csv")]
+        commands = {
+            "cireview": [*ours, "--groups", str(groups), "--possible", str(possible)],
+            "title and year": [sys.executable, str(HERE / "deduplication_baseline.py"), str(records), work],
+        }
+        if peer:
+            commands["bib-dedupe"] = [peer, str(HERE / "deduplication_peer.py"), str(records), work]
+        for name, command in commands.items():
+            for stale in (groups, possible):
+                stale.unlink(missing_ok=True)
+            seconds, megabytes = run(command)
+            figures = score_groups(truth, read_groups(groups)) | score_questions(truth, possible)
+            rows.append({"set": folder.name, "tool": name} | figures | {"CPU s": seconds, "MB": megabytes})
+    return rows
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--peer")
+    parser.add_argument("--sets", nargs="*")
+    given = parser.parse_args()
+    folders = sorted(path.parent for path in given.folder.glob(f"*/{RECORDS}"))
+    folders = [folder for folder in folders if not given.sets or folder.name in given.sets]
+    rows = itertools.chain.from_iterable(compare_tools(folder, given.peer) for folder in folders)
+    table = pd.DataFrame(list(rows))
+    overall = table.groupby("tool")[["records", "surplus", "missed", "lost", "asked", "asked true"]].sum()
+    overall["sensitivity"] = 1 - overall["missed"] / overall["surplus"]
+    print(table.to_string(index=False, float_format="%.4g"))
+    print("\nall sets\n" + overall.to_string(float_format="%.4g"))
+
+
+if __name__ == "__main__":
+    main()
