@@ -8,6 +8,7 @@ import pandas as pd
 
 _SHOWN = ["record_id", "title", "authors", "year", "journal", "doi"]
 _DECIDE = ["decision", "reason", "note"]
+_FIRST = ("record_id", "title", "abstract", "said")  # what one decides by stands beside the cells to fill
 
 
 def abstract_sheets(
@@ -116,7 +117,8 @@ def coding_sheets(
     """
     key = ["record_id", "dimension"]
     joined = suggestions.groupby(key).agg(
-        suggestion=("value", "; ".join), suggestion_evidence=("evidence", " / ".join)
+        suggestion=("value", "; ".join),
+        suggestion_evidence=("evidence", lambda sentences: " / ".join(dict.fromkeys(sentences))),
     )
     table = awaiting.merge(_reports(reports, ["record_id", "title", "authors", "year"]), on="record_id")
     table = table.merge(joined.reset_index(), on=key, how="left")
@@ -146,5 +148,6 @@ def _for_person(
     if conflicts is not None:
         said = conflicts[conflicts["kind"] != "unknown id"].set_index("record_id")["decisions"]
         mine = mine.assign(said=mine["record_id"].map(said).fillna(""))
-    empty = dict.fromkeys(cells, "")
-    return mine.assign(reviewer=person, **empty, decided_on="").reset_index(drop=True)
+    mine = mine.assign(reviewer=person, **dict.fromkeys(cells, ""), decided_on="").reset_index(drop=True)
+    first = [column for column in (*_FIRST, *cells) if column in mine]
+    return mine[[*first, *(column for column in mine if column not in first)]]

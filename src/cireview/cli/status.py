@@ -21,7 +21,7 @@ def status(folder: Annotated[Path, typer.Argument(help="Folder of the review.")]
         )
     awaiting = list_awaiting(results)
     for row in awaiting.to_dict("records"):
-        print(f"{row['step']}: {row['n']} {row['what']} by {row['who']}")
+        print(f"{row['step']}: {row['what']} by {row['who']}: {row['n']}")
         print(f"    fill {row['sheet']}, save it in {row['save_in']}")
     if awaiting.empty:
         print("Nothing awaits anybody.")
