@@ -16,13 +16,24 @@ from cireview.cli.check import check
 from cireview.cli.collect import collect
 from cireview.cli.convert import convert
 from cireview.cli.dedupe import dedupe
+from cireview.cli.fetch import fetch
 from cireview.cli.init import init
 from cireview.cli.query import query
 from cireview.cli.simulate import simulate
 from cireview.cli.status import status
 from cireview.errors import ReviewError
 
-_VERBS: tuple[Callable[..., None], ...] = (init, check, status, collect, query, convert, dedupe, simulate)
+_VERBS: tuple[Callable[..., None], ...] = (
+    init,
+    check,
+    status,
+    collect,
+    query,
+    fetch,
+    convert,
+    dedupe,
+    simulate,
+)
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 for _verb in _VERBS:

@@ -1,0 +1,68 @@
+"""`cireview fetch`: one Boolean query to bibliographic APIs, archived, and written as one file of records."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def fetch(
+    text: Annotated[str, typer.Argument(metavar="QUERY", help="Boolean query, in single quotes.")],
+    api: Annotated[list[str], typer.Option("--from", help="API such as pubmed; may be given again.")],
+    date: Annotated[str, typer.Option(help="Date of the search, such as 2020-03-31; it names the archive.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="RIS, BibTeX, NBIB, CSV or XML file.")],
+    archive: Annotated[Path, typer.Option(help="Folder of the archives.")] = Path("data/search"),
+    fields: Annotated[str, typer.Option(help="Fields of terms that name none.")] = "title,abstract,keywords",
+    years: Annotated[str, typer.Option(help="First and last year, such as 2000-2020.")] = "",
+    language: Annotated[list[str] | None, typer.Option(help="Language; may be given again.")] = None,
+    document_type: Annotated[
+        list[str] | None, typer.Option("--type", help="Document type, such as 'journal article'.")
+    ] = None,
+) -> None:
+    """Search APIs, go on with searches that broke off, and read those that have ended without the network."""
+    import pandas as pd
+
+    from cireview.cli.convert import _SUFFIXES
+    from cireview.cli.query import _years
+    from cireview.errors import ExportError, Problem
+    from cireview.formats import write_export
+    from cireview.query import parse_query
+    from cireview.searching import run_search
+    from cireview.sources import find_source
+    from cireview.web import Session
+
+    if output.suffix.lower() not in _SUFFIXES:
+        remedy = f"End it in {', '.join(_SUFFIXES)}"
+        raise ExportError(Problem("the ending names no format", str(output), remedy=remedy))
+    query, sources = parse_query(text), {find_source(name).key: find_source(name) for name in api}
+    with Session() as session:
+        outcomes = [
+            run_search(
+                source,
+                query,
+                archive_folder=archive,
+                date=date,
+                session=session,
+                fields=[name.strip().lower() for name in fields.split(",")],
+                years=_years(years),
+                languages=language or (),
+                document_types=document_type or (),
+            )
+            for source in sources.values()
+        ]
+    records = pd.concat([outcome.records for outcome in outcomes], ignore_index=True)
+    write_export(records, output, format=_SUFFIXES[output.suffix.lower()])
+    for outcome in outcomes:
+        row = outcome.log.iloc[0]
+        print(f"{row['source']}: {row['imported']} of {row['found']} records; complete: {row['complete']}")
+        for label, told in (("not kept", row["losses"]), ("warnings", row["warnings"])):
+            if told:
+                print(f"{row['source']}, {label}: {told}", file=sys.stderr)
+        for problem in outcome.problems:
+            print(f"error: {problem}", file=sys.stderr)
+    print(f"{output}: {len(records)} records written")
+    if not all(outcome.is_complete for outcome in outcomes):
+        raise typer.Exit(1)
