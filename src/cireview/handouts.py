@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from cireview.batches import next_batches
 from cireview.errors import Problem, SheetError
 from cireview.provenance import digest_file
 from cireview.tables import read_table, write_table
@@ -43,6 +45,7 @@ def write_handouts(
         Allowed values by column, for drop-downs.
     """
     folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
     files = [folder / f"{name}{suffix}" for name in sorted(sheets) for suffix in (".csv", ".xlsx")]
     for file in files:
         write_sheet(sheets[file.stem], file, choices=choices)
@@ -50,6 +53,32 @@ def write_handouts(
         {"file": [file.name for file in files], "sha256": [digest_file(file) for file in files]}
     )
     write_table(digests, folder / DIGESTS)
+
+
+def hand_out_abstracts(
+    sheets: dict[str, pd.DataFrame],
+    folder: str | Path,
+    *,
+    choices: dict[str, list[str]],
+    batch: Mapping[str, Any] | None,
+    seed: int,
+) -> None:
+    """Write the sheets of abstracts: all that awaits each person, or the numbered batches that are due.
+
+    Parameters
+    ----------
+    sheets, folder, choices
+        As in `write_handouts`.
+    batch
+        ``size`` and ``random_share`` (see `cireview.batches.next_batches`); None for all at once.
+    seed
+        Seed of what is drawn at random.
+    """
+    if batch is None:
+        write_handouts(sheets, folder, choices=choices)
+        return
+    due = next_batches(sheets, folder, size=batch["size"], random_share=batch["random_share"], seed=seed)
+    write_handouts(due, folder, choices=choices)
 
 
 def find_filled(results: str | Path, labels: str | Path) -> list[tuple[Path, Path]]:

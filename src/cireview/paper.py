@@ -7,12 +7,13 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
 
-from cireview.figures import bars, columns, matrix, save_figure
+from cireview.figures import bars, columns, curve, matrix, save_figure
 from cireview.flow_table import read_flow
 from cireview.latex import latex_table
 from cireview.prisma import FATE
 from cireview.protocol import Matrix
 from cireview.review import Review
+from cireview.screening import trace_recall
 from cireview.synthesis import (
     compare_published,
     count_years,
@@ -78,6 +79,10 @@ def draw_paper_figures(review: Review, results: str | Path) -> None:
             "Years of publication",
         ),
     }
+    predictions = read_table(results / "4_practical_screen/predictions.csv")
+    figures["recall"] = (_recall_curve(predictions), "Relevant abstracts found by the ranking")
+    reliability = read_table(results / "4_practical_screen/reliability.csv").astype(float)
+    figures["reliability"] = (_reliability_curve(reliability), "Reliability of the model's probability")
     for one in review.codebook.dimensions:
         counted = summary[(summary["dimension"] == one.id) & ((summary["n"] > 0) | (summary["value"] != ""))]
         figure = bars(counted, label="label", values=["n"], axis="Included articles")
@@ -90,6 +95,21 @@ def draw_paper_figures(review: Review, results: str | Path) -> None:
     for name, (figure, title) in figures.items():
         paths = [results / f"7_synthesis/figures/{name}.{suffix}" for suffix in ("svg", "pdf")]
         save_figure(figure, paths, title=title)
+
+
+def _recall_curve(predictions: pd.DataFrame) -> Figure:
+    found = list(trace_recall(predictions["include"] == "True")) if len(predictions) else []
+    read = [place / max(len(found), 1) for place in range(len(found) + 1)]
+    table = pd.DataFrame({"read": read, "Ranking": [0.0, *found]})
+    return curve(
+        table, x="read", lines=["Ranking"], axes_labels=("Abstracts read", "Relevant found"), diagonal=True
+    )
+
+
+def _reliability_curve(reliability: pd.DataFrame) -> Figure:
+    table = reliability.rename(columns={"observed": "Model"})
+    labels = ("Probability given", "Share relevant")
+    return curve(table, x="predicted", lines=["Model"], axes_labels=labels, diagonal=True)
 
 
 def _source_bars(fates: pd.DataFrame, review: Review) -> Figure:

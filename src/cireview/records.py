@@ -5,21 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
 
 import pandas as pd
 
-_HASHED = (
-    "title",
-    "authors",
-    "year",
-    "journal",
-    "volume",
-    "issue",
-    "pages",
-    "doi",
-    "abstract",
-    "document_type",
-)
+_NAMING = ("title", "year", "journal", "volume", "issue", "pages", "doi")
+_ORDERING = ("authors", "abstract", "keywords", "document_type", "url", "notes")
 
 
 def source_key(name: str) -> str:
@@ -45,17 +36,28 @@ def identify_records(records: pd.DataFrame) -> pd.Series:
     Returns
     -------
     pandas.Series
-        ``source:accession``, else ``source:h-`` and 12 hex digits of a SHA-256 of the bibliographic
-        columns. When one source gives the same id to several rows, the later ones in the order of their
-        content get ``~2``, ``~3``, so that the order of rows changes nothing.
+        ``source:accession``, else ``source:h-`` and 12 hex digits of a SHA-256 of letters and digits of
+        title, year, journal, volume, issue, pages and DOI: few and plain, so that an id outlives small
+        changes of an export. When one source gives the same id to several rows, the later ones in the order
+        of their content get ``~2``, ``~3``, so that the order of rows changes nothing.
     """
-    content = zip(*(records[column] for column in _HASHED), strict=True)
-    digests = [hashlib.sha256("\x1f".join(row).encode("utf-8", "replace")).hexdigest() for row in content]
-    digest = pd.Series(digests, index=records.index, dtype="str")
     accession = records["accession"].str.strip().str.replace(r"\s+", "_", regex=True)
-    local = accession.where(accession != "", "h-" + digest.str[:12])
-    ids = records["source"].map(source_key).astype("str") + ":" + local
-    order = pd.DataFrame({"id": ids, "digest": digest}).sort_values(["id", "digest"], kind="stable")
-    repeat = order.groupby("id", sort=False).cumcount().reindex(ids.index)
-    ids = ids.where(repeat == 0, ids + "~" + (repeat + 1).astype("str"))
-    return ids.rename("record_id")
+    source = records["source"].map({name: source_key(name) for name in sorted(set(records["source"]))})
+    ids = source.astype("str") + ":" + accession
+    nameless = accession == ""
+    ids = ids.where(~nameless, ids + "h-" + _digest(records[nameless], _NAMING).str[:12].reindex(ids.index))
+    again = ids.duplicated(keep=False)
+    content = _digest(records[again], _NAMING + _ORDERING)
+    order = pd.DataFrame({"id": ids[again], "content": content}).sort_values(["id", "content"], kind="stable")
+    repeat = order.groupby("id", sort=False).cumcount()
+    repeat = repeat[repeat > 0]
+    ids = ids.where(~ids.index.isin(repeat.index), ids + "~" + (repeat + 1).astype("str").reindex(ids.index))
+    return ids.astype("str").rename("record_id")
+
+
+def _digest(records: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
+    """Return the SHA-256 of letters and digits of `columns` of each record, by its index."""
+    rows = zip(*(records[column] for column in columns), strict=True)
+    texts = ("\x1f".join(re.sub(r"[\W_]+", "", cell).casefold() for cell in row) for row in rows)
+    digests = [hashlib.sha256(text.encode("utf-8", "replace")).hexdigest() for text in texts]
+    return pd.Series(digests, index=records.index, dtype="str")

@@ -27,6 +27,8 @@ _TABLES = {
     "screening_agreement": "4_practical_screen/agreement.csv",
     "ranking": "4_practical_screen/ranking.csv",
     "performance": "4_practical_screen/performance.csv",
+    "audit": "4_practical_screen/audit.csv",
+    "stopping": "4_practical_screen/stopping.csv",
     "eligibility_conflicts": "5_methodological_screen/conflicts.csv",
     "eligibility_agreement": "5_methodological_screen/agreement.csv",
     "suggestions": "6_review/suggestions.csv",

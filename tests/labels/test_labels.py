@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from cireview.errors import LabelError
-from cireview.labels import LABEL, read_answers, read_labels, settle
+from cireview.labels import LABEL, assign_readers, read_answers, read_labels, settle, settle_screening
+from cireview.tables import DECISION, MATCH
 
 PEOPLE = ["anna", "bert", "judge"]
 REASONS = {"children": "Children not concerned", "method": "No method"}
@@ -90,8 +91,9 @@ def test_all_problems_of_all_sheets_are_told_at_once(tmp_path):
 def settled(*rows, reports=("a", "b"), adjudicator="judge", report_of=None):
     table = read_rows(rows)
     of = report_of or {report: report for report in reports}
+    readers = dict.fromkeys(reports, PEOPLE[:2])
     return settle(
-        table, report_of=of, reports=reports, reviewers=PEOPLE[:2], adjudicator=adjudicator, stage="screening"
+        table, report_of=of, reports=reports, readers=readers, adjudicator=adjudicator, stage="screening"
     )
 
 
@@ -109,7 +111,8 @@ CASES = {
     "they differ": ([("anna", "a", "include"), ("bert", "a", "exclude")], None, "disagreement", ["judge"]),
     "one is unsure": ([("anna", "a", "include"), ("bert", "a", "unsure")], None, "unsure", ["judge"]),
     "adjudicated": (
-        [("anna", "a", "include"), ("bert", "a", "exclude"), ("judge", "a", "exclude")], "exclude", "disagreement", []),
+        [("anna", "a", "include"), ("bert", "a", "exclude"), ("judge", "a", "exclude")],
+        "exclude", "disagreement", []),
     "changed mind": (
         [("anna", "a", "exclude", "", "2020-01-01"), ("anna", "a", "include", "", "2020-02-01"),
          ("bert", "a", "include")], "include", None, []),
@@ -175,3 +178,54 @@ def test_bad_answers_about_duplicates_are_refused(tmp_path, text, message):
     (tmp_path / "s.csv").write_text(text)
     with pytest.raises(LabelError, match=message):
         read_answers(tmp_path)
+
+
+def test_every_reviewer_reads_the_shared_part_and_one_reads_each_of_the_rest():
+    reports = [f"r{number}" for number in range(2000)]
+    readers = assign_readers(reports, reviewers=["anna", "bert"], overlap=0.2)
+    shared = [report for report in reports if len(readers[report]) == 2]
+    alone = [readers[report][0] for report in reports if len(readers[report]) == 1]
+    assert 300 < len(shared) < 500
+    assert 650 < alone.count("anna") < 950
+    fewer = assign_readers(reports[:10], reviewers=["anna", "bert"], overlap=0.2)
+    assert fewer == {report: readers[report] for report in reports[:10]}
+
+
+@pytest.mark.parametrize(("overlap", "people"), [(1.0, 2), (0.0, 1)])
+def test_all_or_none_may_be_shared(overlap, people):
+    readers = assign_readers(["a", "b", "c"], reviewers=["anna", "bert"], overlap=overlap)
+    assert {len(of) for of in readers.values()} == {people}
+
+
+def screened(rows, stop):
+    pairs = [(one, one, "single", 1.0) for one in "abc"]
+    rules = [(one, "rules", "include", "", "rules", "", "") for one in "abc"]
+    return settle_screening(
+        read_rows(rows),
+        matches=MATCH.conform(pd.DataFrame(pairs, columns=list(MATCH.columns))),
+        rules=DECISION.conform(pd.DataFrame(rules, columns=list(DECISION.columns))),
+        reviewers=["anna", "bert"],
+        adjudicator="judge",
+        stop=stop,
+    )
+
+
+def test_after_a_stop_what_nobody_read_is_excluded_by_the_model_and_the_rest_still_awaits():
+    rows = [("anna", "a", "include"), ("bert", "a", "include"), ("anna", "b", "exclude")]
+    tables = screened(rows, {"rule": "certified", "on": "2026-05-01"})
+    decided = tables["decisions"].set_index("record_id")
+    assert decided.loc["a", "decided_by"] == "anna; bert"
+    assert decided.loc["c", ["decision", "decided_by", "decided_on"]].tolist() == [
+        "exclude",
+        "model: certified",
+        "2026-05-01",
+    ]
+    assert tables["awaiting"].to_numpy().tolist() == [["b", "bert"]]
+    assert tables["labels"][["record_id", "decision"]].to_numpy().tolist() == [
+        ["a", "include"],
+        ["b", "exclude"],
+    ]
+
+
+def test_without_a_stop_what_nobody_read_awaits():
+    assert screened([], None)["awaiting"]["record_id"].tolist() == ["a", "a", "b", "b", "c", "c"]

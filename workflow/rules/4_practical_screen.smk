@@ -2,6 +2,7 @@
 PRACTICAL_SCREEN = [
     "results/4_practical_screen/agreement.csv",
     "results/4_practical_screen/performance.csv",
+    "results/4_practical_screen/stopping.csv",
     "results/4_practical_screen/sheets/digests.csv",
 ]
 ABSTRACT_SHEETS = [
@@ -50,6 +51,8 @@ rule settle_screening:
         reviewers=SCREEN.reviewers,
         adjudicator=SCREEN.adjudicator,
         reasons=REVIEW.screening_reasons,
+        overlap=SCREEN.overlap,
+        stop=SCREEN.stop.model_dump() if SCREEN.stop else None,
         code=code_of("settle_screening"),
     message:
         "4 Practical screen: settle what the reviewers decided"
@@ -91,6 +94,9 @@ rule evaluate_ranking:
             caption="../report/performance.rst",
         ),
         predictions="results/4_practical_screen/predictions.csv",
+        audit="results/4_practical_screen/audit.csv",
+        words="results/4_practical_screen/words.csv",
+        reliability="results/4_practical_screen/reliability.csv",
     log:
         "results/logs/4_practical_screen/evaluate_ranking.log",
     params:
@@ -102,6 +108,29 @@ rule evaluate_ranking:
         "4 Practical screen: cross-validate the ranking on the labels"
     script:
         "../scripts/evaluate_ranking.py"
+
+
+rule assess_stopping:
+    input:
+        rules="results/4_practical_screen/rules.csv",
+        labels="results/4_practical_screen/labels.csv",
+    output:
+        rules=report(
+            "results/4_practical_screen/stopping.csv",
+            category="4 Practical screen",
+            caption="../report/stopping.rst",
+        ),
+        curve="results/4_practical_screen/stopping_curve.csv",
+    log:
+        "results/logs/4_practical_screen/assess_stopping.log",
+    params:
+        recall=CONFIG.screening.target_recall,
+        confidence=CONFIG.screening.confidence,
+        code=code_of("assess_stopping"),
+    message:
+        "4 Practical screen: say of every rule whether reading may stop"
+    script:
+        "../scripts/assess_stopping.py"
 
 
 rule hand_out_abstracts:
@@ -122,6 +151,8 @@ rule hand_out_abstracts:
         adjudicator=SCREEN.adjudicator,
         reasons=list(REVIEW.screening_reasons),
         show_score=CONFIG.screening.show_score,
+        batch=CONFIG.screening.batch.model_dump() if CONFIG.screening.batch else None,
+        seed=CONFIG.seed,
         code=code_of("hand_out_abstracts"),
     message:
         "4 Practical screen: write the sheets of abstracts"

@@ -5,7 +5,7 @@ SYNTHESIS = [
     "results/7_synthesis/report.html",
 ]
 TABLES = ["included", "excluded", "summary"] + (["matrix"] if CODEBOOK.matrix else [])
-FIGURES = ["sources", "years", *(f"codes_{one.id}" for one in CODEBOOK.dimensions)] + (
+FIGURES = ["sources", "recall", "reliability", "years", *(f"codes_{one.id}" for one in CODEBOOK.dimensions)] + (
     ["matrix"] if CODEBOOK.matrix else []
 )
 
@@ -85,6 +85,8 @@ rule draw_figures:
     input:
         fates="results/7_synthesis/fates.csv",
         reports="results/3_search/unique.parquet",
+        predictions="results/4_practical_screen/predictions.csv",
+        reliability="results/4_practical_screen/reliability.csv",
         tables=expand("results/7_synthesis/tables/{table}.csv", table=TABLES),
     output:
         svg=expand("results/7_synthesis/figures/{figure}.svg", figure=FIGURES),
@@ -115,6 +117,8 @@ rule write_report:
         "results/4_practical_screen/awaiting.csv",
         "results/4_practical_screen/ranking.csv",
         "results/4_practical_screen/performance.csv",
+        "results/4_practical_screen/audit.csv",
+        "results/4_practical_screen/stopping.csv",
         "results/5_methodological_screen/conflicts.csv",
         "results/5_methodological_screen/agreement.csv",
         "results/5_methodological_screen/awaiting.csv",

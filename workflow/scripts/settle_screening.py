@@ -11,6 +11,8 @@ with keep_log(snakemake.log[0]):
         rules=read_table(snakemake.input.rules, DECISION),
         reviewers=params.reviewers,
         adjudicator=params.adjudicator,
+        overlap=params.overlap,
+        stop=params.stop,
     )
     for name, table in tables.items():
         write_table(table, snakemake.output[name])

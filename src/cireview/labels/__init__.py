@@ -2,13 +2,14 @@
 
 from cireview.labels.duplicates import read_answers
 from cireview.labels.read import LABEL, label_files, read_labels
-from cireview.labels.settle import CONFLICT, Settled, settle
+from cireview.labels.settle import CONFLICT, Settled, assign_readers, settle
 from cireview.labels.stages import settle_eligibility, settle_screening
 
 __all__ = [
     "CONFLICT",
     "LABEL",
     "Settled",
+    "assign_readers",
     "label_files",
     "read_answers",
     "read_labels",

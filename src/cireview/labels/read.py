@@ -28,6 +28,7 @@ LABEL = Schema(
     {
         **DECISION.columns,
         "retrieved": "yes, no or empty",
+        "chosen": "how the row came into its batch",
         "file": "sheet it stands in",
         "row": "row of the sheet",
     },
@@ -129,6 +130,7 @@ def _labels_of(
             "decided_on": sheet.get("decided_on", blank).map(_date),
             "note": sheet.get("note", blank),
             "retrieved": retrieved.map(lambda cell: _RETRIEVED_OF.get(cell.lower(), cell)),
+            "chosen": sheet.get("chosen", blank),
             "file": name,
             "row": sheet[ROW],
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -39,7 +40,7 @@ def settle(
     *,
     report_of: Mapping[str, str],
     reports: Sequence[str],
-    reviewers: Sequence[str],
+    readers: Mapping[str, Sequence[str]],
     adjudicator: str | None,
     stage: str,
 ) -> Settled:
@@ -53,15 +54,17 @@ def settle(
         Report of every record: labels follow their record when groups of duplicates change.
     reports
         The reports that reached the stage, in the order in which they are listed.
-    reviewers, adjudicator
-        Who decides; every reviewer reads every report.
+    readers
+        Who reads each report.
+    adjudicator
+        Who decides where they differ.
     stage
         Name of the stage.
 
     Notes
     -----
-    A later date is a changed mind. An adjudicator's decision stands above all; without one, all reviewers
-    have to say the same, include or exclude.
+    A later date is a changed mind. An adjudicator's decision stands above all; without one, all readers of a
+    report have to say the same, include or exclude.
     """
     decided = labels[labels["decision"] != ""]
     unknown = decided[~decided["record_id"].isin(list(report_of))]
@@ -71,7 +74,7 @@ def settle(
     decisions, conflicts, awaiting = [], [], []
     for report in reports:
         latest = _latest_by_person(by_report[report]) if report in by_report else {}
-        outcome = _settle_one(report, latest, reviewers, adjudicator, stage)
+        outcome = _settle_one(report, latest, readers[report], adjudicator, stage)
         decisions += [outcome.decision] if outcome.decision else []
         conflicts += [outcome.conflict] if outcome.conflict else []
         awaiting += [{"record_id": report, "awaits": person} for person in outcome.awaits]
@@ -156,3 +159,20 @@ def _unknown_id(row: pd.Series, stage: str) -> dict[str, str]:
         "decisions": f"{row['decided_by']}: {row['decision']} ({row['file']}, row {row['row']})",
         "awaits": row["decided_by"],
     }
+
+
+def assign_readers(
+    reports: Sequence[str], *, reviewers: Sequence[str], overlap: float = 1.0
+) -> dict[str, tuple[str, ...]]:
+    """Say who reads each report.
+
+    A share `overlap` is read by every reviewer, the rest by one. Which is which follows from a hash of the
+    report's id alone, so that it never changes when reports are added.
+    """
+    readers: dict[str, tuple[str, ...]] = {}
+    for report in reports:
+        digest = hashlib.sha256(report.encode("utf-8", "replace")).digest()
+        for_all = int.from_bytes(digest[:4], "big") / 2**32 < overlap
+        one = reviewers[int.from_bytes(digest[4:8], "big") % len(reviewers)]
+        readers[report] = tuple(reviewers) if for_all else (one,)
+    return readers

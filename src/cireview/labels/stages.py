@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
-from cireview.labels.settle import Settled, settle
+from cireview.labels.settle import Settled, assign_readers, settle
 from cireview.screening import measure_agreement
-from cireview.tables import EXCLUDE, INCLUDE
+from cireview.tables import DECISION, EXCLUDE, INCLUDE
 
 Tables = dict[str, pd.DataFrame]
 
@@ -20,6 +21,8 @@ def settle_screening(
     rules: pd.DataFrame,
     reviewers: Sequence[str],
     adjudicator: str | None,
+    overlap: float = 1.0,
+    stop: Mapping[str, str] | None = None,
 ) -> Tables:
     """Settle the decisions on abstracts of the reports that the rules let through.
 
@@ -31,20 +34,34 @@ def settle_screening(
         Report of every record (MATCH).
     rules
         Decisions by rules (DECISION).
-    reviewers, adjudicator
-        See `cireview.labels.settle`.
+    reviewers, overlap
+        See `cireview.labels.assign_readers`.
+    adjudicator
+        Who decides where reviewers differ.
+    stop
+        ``rule`` and ``on``, once a person decided to stop reading: reports that nobody read are excluded by
+        the model on that date.
 
     Returns
     -------
     dict
         ``decisions`` (DECISION), ``conflicts`` (CONFLICT), ``awaiting``, ``agreement`` (before
-        adjudication) and ``labels``: ``record_id``, ``decision`` for the ranking to learn from.
+        adjudication) and ``labels``: ``record_id``, ``decision``, ``chosen`` for the ranking to learn from,
+        in the order of reading.
     """
     reports = sorted(rules.loc[rules["decision"] == INCLUDE, "record_id"])
     of = _report_of(matches)
     settled = settle(
-        labels, report_of=of, reports=reports, reviewers=reviewers, adjudicator=adjudicator, stage="screening"
+        labels,
+        report_of=of,
+        reports=reports,
+        readers=assign_readers(reports, reviewers=reviewers, overlap=overlap),
+        adjudicator=adjudicator,
+        stage="screening",
     )
+    if stop:
+        read = set(labels.loc[labels["decision"] != "", "record_id"].map(of))
+        settled = _exclude_unread(settled, [one for one in reports if one not in read], stop)
     return {
         **_tables(settled, labels, of, reviewers),
         "labels": _labels_to_learn(settled.decisions, labels, of, reports),
@@ -77,16 +94,26 @@ def settle_eligibility(
     retrieved = pd.DataFrame({"record_id": reports}, dtype="str")
     retrieved["retrieved"] = retrieved["record_id"].map(told).fillna("").astype("str")
     given_up = set(retrieved.loc[retrieved["retrieved"] == "no", "record_id"])
+    sought = [report for report in reports if report not in given_up]
     settled = settle(
         labels,
         report_of=of,
-        reports=[report for report in reports if report not in given_up],
-        reviewers=reviewers,
+        reports=sought,
+        readers=assign_readers(sought, reviewers=reviewers),
         adjudicator=adjudicator,
         stage="eligibility",
     )
     retrieved = retrieved[retrieved["retrieved"] != ""].reset_index(drop=True)
     return {**_tables(settled, labels, of, reviewers), "retrieved": retrieved}
+
+
+def _exclude_unread(settled: Settled, unread: Sequence[str], stop: Mapping[str, str]) -> Settled:
+    row = {"stage": "screening", "decision": EXCLUDE, "reason": "", "note": "not read"}
+    by = {"decided_by": f"model: {stop['rule']}", "decided_on": stop["on"]}
+    rows = pd.DataFrame([{"record_id": one, **row, **by} for one in unread], columns=list(DECISION.columns))
+    decisions = pd.concat([settled.decisions, rows], ignore_index=True).sort_values("record_id")
+    still = settled.awaiting[~settled.awaiting["record_id"].isin(unread)]
+    return replace(settled, decisions=DECISION.conform(decisions), awaiting=still.reset_index(drop=True))
 
 
 def _report_of(matches: pd.DataFrame) -> dict[str, str]:
@@ -112,11 +139,15 @@ def _tables(
 def _labels_to_learn(
     decisions: pd.DataFrame, labels: pd.DataFrame, of: Mapping[str, str], reports: Sequence[str]
 ) -> pd.DataFrame:
-    """Return settled decisions, and of the rest those on which all who spoke so far say the same."""
+    """Return what people decided, and of the rest that on which all who spoke so far say the same."""
     spoken = labels[labels["decision"].isin([INCLUDE, EXCLUDE]) & labels["record_id"].isin(list(of))]
-    said = spoken.groupby(spoken["record_id"].map(of))["decision"].agg(lambda cells: sorted(set(cells)))
+    spoken = spoken.assign(record_id=spoken["record_id"].map(of)).sort_values(["decided_on", "file", "row"])
+    said = spoken.groupby("record_id")["decision"].agg(lambda cells: sorted(set(cells)))
     unanimous = {report: cells[0] for report, cells in said.items() if len(cells) == 1}
-    final = dict(zip(decisions["record_id"], decisions["decision"], strict=True))
-    known = {report: final.get(report, unanimous.get(report, "")) for report in reports}
-    rows = [(report, decision) for report, decision in known.items() if decision]
-    return pd.DataFrame(rows, columns=["record_id", "decision"], dtype="str")
+    by_people = decisions[~decisions["decided_by"].str.startswith("model")]
+    final = dict(zip(by_people["record_id"], by_people["decision"], strict=True))
+    table = spoken.drop_duplicates("record_id")[["record_id", "chosen"]]
+    table = table[table["record_id"].isin(reports)]
+    known = [final.get(report, unanimous.get(report, "")) for report in table["record_id"]]
+    table = table.assign(decision=pd.Series(known, index=table.index, dtype="str"))
+    return table.loc[table["decision"] != "", ["record_id", "decision", "chosen"]].reset_index(drop=True)

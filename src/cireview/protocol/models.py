@@ -84,6 +84,15 @@ class Criterion(_Strict):
         return self.reason or self.text
 
 
+class Stop(_Strict):
+    """A person's decision to stop reading; what nobody read then counts as excluded by automation."""
+
+    on: SearchDate = Field(description="date of the decision")
+    rule: Text = Field(
+        description="rule that it rests on, as results/4_practical_screen/stopping.csv names it"
+    )
+
+
 class PracticalScreen(_Strict):
     """Fink step 4: rules first, then abstracts."""
 
@@ -91,8 +100,15 @@ class PracticalScreen(_Strict):
     languages: list[Text] = Field(default=[], description="languages; none given means any")
     document_types: list[Text] = Field(default=[], description="document types; none given means any")
     criteria: list[Criterion] = Field(min_length=1, description="inclusion criteria for abstracts")
-    reviewers: list[Person] = Field(min_length=1, description="every one of them reads every abstract")
+    reviewers: list[Person] = Field(min_length=1, description="who read abstracts")
     adjudicator: Person | None = Field(default=None, description="decides where reviewers differ")
+    overlap: float = Field(
+        default=1.0,
+        ge=0,
+        le=1,
+        description="share of abstracts that every reviewer reads; the rest has one reader",
+    )
+    stop: Stop | None = Field(default=None, description="the decision to stop reading, once a person took it")
 
 
 class MethodologicalScreen(_Strict):
@@ -231,11 +247,25 @@ class Deduplication(_Strict):
     )
 
 
+class Batch(_Strict):
+    """How many abstracts a reviewer gets at a time."""
+
+    size: int = Field(default=50, ge=1, description="abstracts in a sheet")
+    random_share: float = Field(
+        default=0.0, ge=0, le=1, description="share of a sheet drawn at random, not by the ranking"
+    )
+
+
 class Screening(_Strict):
     """How abstracts are ranked and handed out."""
 
     model: str = Field(default="default", description="preset, or import path of a scikit-learn estimator")
     show_score: bool = Field(default=False, description="whether reviewers see the model's score")
+    batch: Batch | None = Field(default=None, description="hand out numbered batches instead of all at once")
+    target_recall: float = Field(default=0.95, gt=0, le=1, description="recall that a stop is to reach")
+    confidence: float = Field(
+        default=0.95, gt=0, lt=1, description="confidence with which it is to be reached"
+    )
 
 
 class Config(_Strict):

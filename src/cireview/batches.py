@@ -1,0 +1,77 @@
+"""Hand out abstracts in numbered batches; a batch once written is never changed.
+
+The batches that lie in a folder are the memory of what was handed out: a record is never handed out twice to
+one reviewer, and the next batch is made once the last one was labelled.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from cireview.tables.sheets import read_sheet
+
+CHOSEN = "chosen"
+"""Column that says how a record came into a batch: ``ranking`` or ``random``."""
+
+
+def next_batches(
+    sheets: dict[str, pd.DataFrame], folder: str | Path, *, size: int, random_share: float, seed: int
+) -> dict[str, pd.DataFrame]:
+    """Return the batches that are due: one for each person who has labelled all that was handed out.
+
+    Parameters
+    ----------
+    sheets
+        What awaits each person, most likely relevant first, by name of the sheet (see
+        `cireview.sheets.abstract_sheets`).
+    folder
+        Where earlier batches lie.
+    size
+        Records in a batch.
+    random_share
+        Share of a batch that is drawn at random from all that awaits; an unbiased sample, by which the
+        number of relevant records can be estimated.
+    seed
+        Seed of that draw.
+
+    Returns
+    -------
+    dict
+        Batches by name ``<sheet>_<number>``, with the column ``chosen``.
+    """
+    due = {}
+    for name, sheet in sheets.items():
+        earlier = _earlier(Path(folder), name)
+        handed_out = {record for batch in earlier.values() for record in batch}
+        if len(sheet) and not set(sheet["record_id"]) & handed_out:
+            number = max(earlier, default=0) + 1
+            due[f"{name}_{number:03}"] = _draw(sheet, size, random_share, f"{seed}:{name}:{number}")
+    return due
+
+
+def _draw(sheet: pd.DataFrame, size: int, random_share: float, seed: str) -> pd.DataFrame:
+    by_chance = math.ceil(min(size, len(sheet)) * random_share)
+    lots = sheet["record_id"].map(
+        lambda one: hashlib.sha256(f"{seed}:{one}".encode("utf-8", "replace")).hexdigest()
+    )
+    drawn = lots.sort_values(kind="stable").index[:by_chance]
+    ranked = [row for row in sheet.index if row not in set(drawn)][: size - by_chance]
+    batch = sheet.loc[sorted([*drawn, *ranked])]
+    chosen = batch.index.isin(drawn)
+    return batch.assign(**{CHOSEN: ["random" if lot else "ranking" for lot in chosen]}).reset_index(drop=True)
+
+
+def _earlier(folder: Path, name: str) -> dict[int, Sequence[str]]:
+    """Return the ids in each earlier batch of a sheet, by its number; CSV and XLSX of a batch count once."""
+    found: dict[int, Sequence[str]] = {}
+    for path in sorted(folder.glob(f"{name}_*")):
+        number = re.fullmatch(rf"{re.escape(name)}_(\d{{3,}})", path.stem)
+        if number and int(number[1]) not in found:
+            found[int(number[1])] = read_sheet(path)["record_id"].tolist()
+    return found
