@@ -9,7 +9,6 @@ from cireview.screening.features import (
     count_pairs,
     count_words,
     find_topics,
-    scale_rows,
     spell_words,
     weigh_terms,
 )
@@ -37,7 +36,7 @@ def test_words_and_pairs_weigh_as_scikit_learn_says(min_df):
     from scipy import sparse
 
     counts = sparse.hstack([count_words(tokens), pairs], format="csr")
-    values, kept = weigh_terms(counts, min_df=min_df)
+    (values,), kept = weigh_terms([counts], min_df=min_df)
     all_names = [*tokens.words, *names]
     ours = columns_by_name(values, [all_names[i] for i in kept], theirs.get_feature_names_out())
     assert values.shape[1] == len(theirs.vocabulary_)
@@ -51,7 +50,7 @@ def test_spelling_each_word_once_counts_what_scikit_learn_counts_at_each_occurre
     expected = theirs.fit_transform(plain).toarray()
     tokens = Tokens(CLEAN)
     spelled = count_words(tokens) @ spell_words(tokens.words, shortest=sizes[0], longest=sizes[1])
-    values, _ = weigh_terms(spelled)
+    (values,), _ = weigh_terms([spelled])
     assert values.shape == expected.shape
     np.testing.assert_allclose(values.toarray() @ values.toarray().T, expected @ expected.T, atol=1e-5)
 
@@ -68,12 +67,20 @@ def test_pairs_do_not_cross_records():
 
 def test_frequent_and_rare_terms_are_left_out():
     counts = count_words(Tokens(["\naa bb", "\naa cc", "\naa cc", "\naa dd"]))
-    _, kept = weigh_terms(counts, min_df=2, max_df=0.95)
+    _, kept = weigh_terms([counts], min_df=2, max_df=0.95)
     assert [["aa", "bb", "cc", "dd"][i] for i in kept] == ["cc"]
 
 
+def test_rows_may_come_in_parts():
+    counts = count_words(Tokens(CLEAN))
+    (whole,), kept = weigh_terms([counts], min_df=2)
+    parts, same = weigh_terms([counts[:1], counts[1:]], min_df=2)
+    np.testing.assert_array_equal(np.vstack([part.toarray() for part in parts]), whole.toarray())
+    np.testing.assert_array_equal(kept, same)
+
+
 def test_topics_are_the_leading_part_of_the_decomposition():
-    values = scale_rows(count_words(Tokens(CLEAN)).astype(np.float32))
+    (values,), _ = weigh_terms([count_words(Tokens(CLEAN))])
     left, sizes, _ = np.linalg.svd(values.toarray(), full_matrices=False)
     exact = left[:, :2] * sizes[:2]
     topics = find_topics(values, topics=2, seed=0)
@@ -84,6 +91,7 @@ def test_topics_are_the_leading_part_of_the_decomposition():
 @given(st.lists(st.text(max_size=80), max_size=8))
 def test_any_text_gives_finite_rows_of_length_one_or_zero(texts):
     tokens = Tokens([text.lower() for text in texts])
-    values, _ = weigh_terms(count_words(tokens) @ spell_words(tokens.words, shortest=3, longest=4))
+    spelled = count_words(tokens) @ spell_words(tokens.words, shortest=3, longest=4)
+    (values,), _ = weigh_terms([spelled])
     lengths = np.linalg.norm(values.toarray(), axis=1)
     assert np.all(np.isclose(lengths, 1, atol=1e-5) | (lengths == 0))

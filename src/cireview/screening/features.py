@@ -61,7 +61,7 @@ def count_pairs(tokens: Tokens, *, min_df: int) -> tuple[Matrix, list[str]]:
     keys = first[kept].astype(np.int64) * len(tokens.words) + second[kept]
     pairs, columns = np.unique(keys, return_inverse=True)
     counts = _tabulate(tokens.weights[1:][kept], tokens.rows[1:][kept], columns, (tokens.texts, len(pairs)))
-    frequent = np.flatnonzero(_document_frequency(counts) >= min_df)
+    frequent = np.flatnonzero(np.bincount(counts.indices, minlength=len(pairs)) >= min_df)
     heads, tails = np.divmod(pairs[frequent], max(len(tokens.words), 1))
     names = [f"{tokens.words[a]} {tokens.words[b]}" for a, b in zip(heads, tails, strict=True)]
     return counts[:, frequent], names
@@ -83,35 +83,45 @@ def spell_words(words: Sequence[str], *, shortest: int, longest: int) -> Matrix:
     )
 
 
-def weigh_terms(counts: Matrix, *, min_df: int = 1, max_df: float = 1.0) -> tuple[Matrix, NDArray[np.int64]]:
-    """Return TF-IDF values with rows of length one, and the columns of `counts` that were kept.
+def weigh_terms(
+    parts: list[Matrix], *, min_df: int = 1, max_df: float = 1.0
+) -> tuple[list[Matrix], NDArray[np.int64]]:
+    """Return TF-IDF values with rows of length one, and the columns of the counts that were kept.
 
     Parameters
     ----------
-    counts
-        Texts × terms.
+    parts
+        Texts × terms, cut into groups of rows. The list is emptied on the way: a part and its values need
+        never be in memory together with those of all others.
     min_df
         Terms in fewer texts are left out.
     max_df
         Terms in a larger share of the texts are left out.
     """
-    frequency = _document_frequency(counts)
-    kept = np.flatnonzero((frequency >= min_df) & (frequency <= max_df * counts.shape[0]))
-    values = counts if len(kept) == counts.shape[1] else counts[:, kept]
-    values = values.astype(np.float32)
-    values.data = np.log(values.data) + np.float32(1)
-    idf = np.log((1 + counts.shape[0]) / (1 + frequency[kept])) + 1
-    values.data *= idf.astype(np.float32)[values.indices]
-    return scale_rows(values), kept
+    texts = sum(part.shape[0] for part in parts)
+    terms = parts[0].shape[1] if parts else 0
+    frequency = np.zeros(terms, dtype=np.int64)
+    for part in parts:
+        frequency += np.bincount(part.indices, minlength=terms)
+    kept = (frequency >= min_df) & (frequency <= max_df * texts)
+    idf = (np.log((1 + texts) / (1 + frequency)) + 1).astype(np.float32)
+    parts.reverse()
+    values = []
+    while parts:
+        values.append(_weigh(parts.pop(), kept, idf))
+    return values, np.flatnonzero(kept)
 
 
-def scale_rows(values: Matrix) -> Matrix:
-    """Return `values` with every row that is not empty scaled to length one."""
-    lengths = np.sqrt(np.asarray(values.multiply(values).sum(axis=1)).ravel())
-    lengths[lengths == 0] = 1
-    scaled = values.copy()
-    scaled.data /= np.repeat(lengths, np.diff(values.indptr)).astype(values.dtype)
-    return scaled
+def _weigh(counts: Matrix, kept: NDArray[np.bool_], idf: NDArray[np.float32]) -> Matrix:
+    held = kept[counts.indices]
+    columns = counts.indices[held]
+    data = (np.log(counts.data[held]) + np.float32(1)) * idf[columns]
+    ends = np.concatenate([[0], np.cumsum(held)])[counts.indptr]
+    rows = np.repeat(np.arange(counts.shape[0]), np.diff(ends))
+    lengths = np.sqrt(np.bincount(rows, weights=data * data, minlength=counts.shape[0])).astype(np.float32)
+    place = np.cumsum(kept, dtype=np.int32) - 1
+    shape = (counts.shape[0], int(kept.sum()))
+    return sparse.csr_matrix((data / lengths[rows], place[columns], ends), shape=shape)
 
 
 def find_topics(values: Matrix, *, topics: int, seed: int, rounds: int = 3) -> NDArray[np.float32]:
@@ -138,7 +148,3 @@ def _tabulate(data: Any, rows: Any, columns: Any, shape: tuple[int, int]) -> Mat
     table = sparse.coo_matrix((data, (rows, columns)), shape=shape).tocsr()
     table.sum_duplicates()
     return table
-
-
-def _document_frequency(counts: Matrix) -> NDArray[np.int64]:
-    return np.bincount(counts.indices, minlength=counts.shape[1])

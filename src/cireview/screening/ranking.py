@@ -10,7 +10,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cireview.screening.calibration import estimate_probability, score_unseen
-from cireview.screening.features import Matrix
 from cireview.screening.learning import resolve_model, score_records
 from cireview.screening.space import Space, place_records
 from cireview.screening.stored import open_space
@@ -101,12 +100,14 @@ def explain_scores(space: Space, rows: NDArray[np.int64], estimator: Any) -> dic
     weights = getattr(estimator, "coef_", None)
     if weights is None or np.ndim(weights) != 2:
         return {"words_for": [""] * len(rows), "words_against": [""] * len(rows)}
-    words: Matrix = space.values[rows][:, : len(space.terms)].tocsr()
-    share = words.data * np.asarray(weights)[0][words.indices]
+    weight, values = np.asarray(weights)[0], space.values
     pro, contra = [], []
-    for start, end in zip(words.indptr[:-1], words.indptr[1:], strict=True):
-        part, columns = share[start:end], words.indices[start:end]
-        order = np.argsort(part, kind="stable")
-        pro.append("; ".join(space.terms[columns[i]] for i in order[::-1][:_SHOWN] if part[i] > 0))
-        contra.append("; ".join(space.terms[columns[i]] for i in order[:_SHOWN] if part[i] < 0))
+    for row in rows:
+        held = slice(values.indptr[row], values.indptr[row + 1])
+        columns, share = values.indices[held], values.data[held]
+        is_word = columns < len(space.terms)
+        columns, share = columns[is_word], share[is_word] * weight[columns[is_word]]
+        order = np.argsort(share, kind="stable")
+        pro.append("; ".join(space.terms[columns[i]] for i in order[::-1][:_SHOWN] if share[i] > 0))
+        contra.append("; ".join(space.terms[columns[i]] for i in order[:_SHOWN] if share[i] < 0))
     return {"words_for": pro, "words_against": contra}

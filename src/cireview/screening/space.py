@@ -21,6 +21,9 @@ from cireview.screening.features import (
 from cireview.screening.presets import COLUMNS, Preset
 from cireview.screening.texts import clean_text, compose_texts
 
+#: Records whose characters are counted at a time; what they need in between is large.
+_ROWS = 5_000
+
 
 @dataclass(frozen=True)
 class Space:
@@ -74,21 +77,27 @@ def place_records(records: pd.DataFrame, *, criteria: str, preset: Preset, seed:
     if preset.pairs:
         pairs, pair_names = count_pairs(tokens, min_df=preset.min_df)
         counts, names = sparse.hstack([single, pairs], format="csr"), tokens.words + pair_names
-    words, kept = weigh_terms(counts, min_df=preset.min_df, max_df=preset.max_df)
+    empty = np.asarray(single.sum(axis=1)).ravel()[: len(records)] == 0
+    words, kept = weigh_terms(_cut(counts), min_df=preset.min_df, max_df=preset.max_df)
     blocks = [words]
     if preset.characters:
-        spelled = single @ spell_words(
-            tokens.words, shortest=preset.characters[0], longest=preset.characters[1]
-        )
-        values, _ = weigh_terms(spelled, min_df=preset.characters_min_df, max_df=preset.characters_max_df)
-        blocks.append(values * np.float32(preset.characters_weight))
+        shortest, longest = preset.characters
+        spelled = spell_words(tokens.words, shortest=shortest, longest=longest)
+        parts = [part @ spelled for part in _cut(single)]
+        characters, _ = weigh_terms(parts, min_df=preset.characters_min_df, max_df=preset.characters_max_df)
+        for part in characters:
+            part.data *= np.float32(preset.characters_weight)
+        blocks.append(characters)
     if preset.topics:
-        topics = find_topics(words, topics=preset.topics, seed=seed)
+        topics = find_topics(sparse.vstack(words, format="csr"), topics=preset.topics, seed=seed)
         lengths = np.linalg.norm(topics, axis=1, keepdims=True)
-        blocks.append(sparse.csr_matrix(topics * (preset.topics_weight / np.where(lengths > 0, lengths, 1))))
-    return Space(
-        records["record_id"].tolist(),
-        sparse.hstack(blocks, format="csr", dtype=np.float32),
-        [names[column] for column in kept],
-        np.asarray(single.sum(axis=1)).ravel()[: len(records)] == 0,
-    )
+        topics *= preset.topics_weight / np.where(lengths > 0, lengths, 1)
+        blocks.append(_cut(sparse.csr_matrix(topics)))
+    # Taken from their lists, so that no part is in memory twice.
+    rows = [sparse.hstack([block.pop(0) for block in blocks], dtype=np.float32) for _ in range(len(words))]
+    values = sparse.csr_matrix(sparse.vstack(rows, format="csr"))
+    return Space(records["record_id"].tolist(), values, [names[column] for column in kept], empty)
+
+
+def _cut(table: Matrix) -> list[Matrix]:
+    return [table[start : start + _ROWS] for start in range(0, max(table.shape[0], 1), _ROWS)]
