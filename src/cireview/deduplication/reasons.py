@@ -49,7 +49,10 @@ RULES: tuple[Reason, ...] = (
     Reason(
         "like title and same place",
         "a misspelling, a subtitle missing, the original title added to the translation",
-        lambda e: e.alike & e.people & e.page & (e.volume | (e.journal & e.year)) & (e.near | e.range),
+        lambda e: (
+            (e.alike & e.people & e.page & (e.near | e.range))
+            & (e.volume | (e.journal & e.year & ~e.volume_differs))
+        ),
     ),
     Reason(
         "same pages by the same people",
@@ -148,8 +151,8 @@ VETOES: tuple[Reason, ...] = (
     ),
     Reason(
         "different numbers in the titles",
-        "part I and part II, annual reports; full ranges of pages by the same people outweigh a misprint",
-        lambda e: e.numbers_differ & ~e.identified & ~(e.range & e.volume & e.people),
+        "part I and part II, annual reports; the same page by the same people may be a misprint",
+        lambda e: e.numbers_differ & ~e.identified & ~(e.page & e.volume & e.people),
     ),
     Reason(
         "preprint against version of record",
@@ -201,6 +204,11 @@ DOUBTS: tuple[Reason, ...] = (
         "one identifier, two texts",
         "an erratum with its article's DOI, a book's DOI on two chapters",
         lambda e: e.identified & (e.kind_differs | (e.page_differs & (e.volume_differs | ~e.near))),
+    ),
+    Reason(
+        "different numbers on one page",
+        "a misprint in the title, or two parts on one page; a full range of pages is a misprint",
+        lambda e: e.numbers_differ & ~e.identified & ~e.range,
     ),
     Reason(
         "different journals",
