@@ -214,6 +214,8 @@ def play_core(world: World, asked: Asked) -> Reply:
 def play_scopus(world: World, asked: Asked) -> Reply:
     if "x-els-apikey" not in asked.headers:
         return Reply(401, b'{"service-error":{"status":{"statusText":"APIKey missing"}}}')
+    if asked.params.get("view") == "COMPLETE" and "x-els-insttoken" not in asked.headers:
+        return Reply(401, b'{"service-error":{"status":{"statusText":"not authorized to access the view"}}}')
     span = re.search(r"PUBYEAR > (\d+) AND PUBYEAR < (\d+)", asked.params["query"])
     days = (
         (f"{int(span[1]) + 1}-01-01", f"{int(span[2]) - 1}-12-31") if span else ("0001-01-01", "9999-12-31")
@@ -222,6 +224,8 @@ def play_scopus(world: World, asked: Asked) -> Reply:
     if count > 25 or start >= 5000:
         return Reply(400, b'{"service-error":{"status":{"statusText":"Exceeds the maximum number"}}}')
     entries = [{"eid": f"2-s2.0-{w.number}", "dc:title": w.title} for w in window(found, start, count)]
+    if asked.params.get("view") == "COMPLETE":
+        entries = [{**entry, "dc:description": "Abstract"} for entry in entries]
     empty = [{"@_fa": "true", "error": "Result set was empty"}]
     results = {"opensearch:totalResults": str(len(found)), "entry": entries or empty}
     return as_json({"search-results": results})

@@ -50,6 +50,7 @@ def test_a_fault_that_stays_leaves_a_search_that_goes_on_from_its_last_page(
         assert broken.log["complete"].iloc[0].startswith("no: OpenAlex gave no usable answer in 3 tries")
         assert (broken.log["found"].iloc[0], len(broken.records)) == (250, 100)
         assert "goes on from its last page" in broken.problems[0].remedy
+        assert not broken.has_ended
         healed = search(server, "openalex", tmp_path)
         assert len(server.asked) == 4 + 2  # the first page is not asked for again
     assert (healed.is_complete, len(healed.records)) == (True, 250)
@@ -121,7 +122,6 @@ def test_a_refusal_stops_at_once_with_the_services_own_words(
 QUOTAS = [
     ("scopus_api", status(429, b"", X_ELS_Status="QUOTA_EXCEEDED", X_RateLimit_Reset="1600003600000")),
     ("openalex", status(429, b'{"error":"budget","dailyRemainingUsd":0}', Retry_After="3600")),
-    ("openalex", status(429, b"{}", Retry_After="3600")),
     ("springer_nature", status(403, b'{"message":"daily limit exceeded"}', Retry_After="3600")),
 ]
 
@@ -133,6 +133,16 @@ def test_a_used_up_allowance_is_told_apart_from_throttling(key: str, fault: Faul
         outcome = search(server, key, tmp_path, clock=clock)
         assert (len(server.asked), clock.waits) == (1, [])
     assert "is used up until 2020-09-13T13:26:40+00:00" in outcome.problems[0].message
+
+
+def test_a_service_that_asks_for_more_patience_than_there_is_is_left_for_later(tmp_path: Path) -> None:
+    clock = Clock()
+    with Server(faults={1: status(503, b"{}", Retry_After="3600")}) as server:
+        outcome = search(server, "openalex", tmp_path, clock=clock)
+    assert clock.waits == []
+    assert outcome.problems[0].message.startswith(
+        "OpenAlex asks to wait until 2020-09-13T13:26:40+00:00 (503)"
+    )
 
 
 def test_an_answer_that_is_too_large_is_refused(tmp_path: Path) -> None:
@@ -166,8 +176,10 @@ def test_totals_that_change_on_the_way_are_told_and_the_last_one_counts(tmp_path
     assert "the total that OpenAlex announced changed on the way: 250 to 251" in log["warnings"]
     grown = change(meta__count=260)
     with Server(faults={3: grown, 4: grown}) as server:
-        log = search(server, "openalex", tmp_path / "b").log.iloc[0]
+        outcome = search(server, "openalex", tmp_path / "b")
+        log = outcome.log.iloc[0]
     assert log["complete"] == "no: 250 of 260 records received"
+    assert outcome.has_ended
 
 
 def test_records_seen_twice_count_once_and_hide_no_shortfall(tmp_path: Path) -> None:

@@ -97,6 +97,14 @@ def test_a_url_that_is_too_long_is_divided_by_terms(tmp_path: Path) -> None:
     assert outcome.log["parts"].iloc[0] == 2
 
 
+@pytest.mark.parametrize("keys", [["SCOPUS_API_KEY"], ["SCOPUS_API_KEY", "SCOPUS_INSTTOKEN"]])
+def test_scopus_gives_abstracts_to_those_who_are_entitled_to_them(keys: list[str], tmp_path: Path) -> None:
+    with Server(World(60)) as server:
+        outcome = search(server, "scopus_api", tmp_path, environment=dict.fromkeys(keys, "secret"))
+    assert (outcome.is_complete, len(outcome.records)) == (True, 60)
+    assert set(outcome.records["abstract"]) == ({"Abstract"} if len(keys) == 2 else {""})
+
+
 def test_an_ended_search_is_frozen_and_replays_without_key_or_network(tmp_path: Path) -> None:
     with Server() as server:
         outcome = search(server, "openalex", tmp_path)

@@ -54,13 +54,17 @@ class SearchOutcome:
         Entries that are no records (`cireview.tables.REJECTED`).
     log
         One row of SEARCH_LOG.
+    has_ended
+        Whether the archive is frozen, so that running the search again changes nothing; a search can end
+        and yet lack records that the source announced.
     problems
-        What kept the search from being complete, and what to do.
+        What kept the search from its end, and what to do.
     """
 
     records: pd.DataFrame
     rejected: pd.DataFrame
     log: pd.DataFrame
+    has_ended: bool
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -97,6 +101,7 @@ def tell_outcome(source: Source, archive: Archive, problems: Sequence[Problem] =
         records,
         REJECTED.conform(pd.DataFrame(rejected, columns=list(REJECTED.columns))),
         SEARCH_LOG.conform(pd.DataFrame([log])),
+        archive.totals is not None,
         tuple(problems),
     )
 

@@ -1,12 +1,14 @@
-"""Scopus (https://dev.elsevier.com): without a subscription no abstracts; 5,000 records a search."""
+"""Scopus (https://dev.elsevier.com): full records for subscribers, else no abstracts; 5,000 a search."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from cireview.sources.fields import as_count, find_path, read_json, require
-from cireview.sources.source import Page, Position, Search, Source
-from cireview.web import Key, Request, Service
+from cireview.sources.source import Page, Position, Search, Source, walk
+from cireview.web import Get, Key, Request, Service
 
 SERVICE = Service(
     name="Scopus API",
@@ -19,21 +21,44 @@ SERVICE = Service(
 )
 
 
+COMPLETE = ("view", "COMPLETE")
+
+
+class _NotEntitledError(Exception):
+    """The key or the network from which it is used does not permit full records."""
+
+
 def ask(search: Search, at: Position) -> Request | None:
     """Ask for what follows the entries received: cursors are for subscribers only."""
     if at.pages and at.received >= at.total:
         return None
     places = (("start", str(at.received)), ("count", "25"), ("httpAccept", "application/json"))
-    return Request("/content/search/scopus", (("query", search.text), *search.limits, *places))
+    reads = (401, 403) if COMPLETE in search.limits else ()
+    return Request("/content/search/scopus", (("query", search.text), *search.limits, *places), reads=reads)
 
 
 def read(body: bytes) -> Page:
     """Read a list of entries; an empty search has one that says so, a single hit may stand alone."""
-    results = require(read_json(body), "search-results")
+    answer = read_json(body)
+    if "service-error" in answer:
+        raise _NotEntitledError
+    results = require(answer, "search-results")
     entries = results.get("entry") or []
     entries = [entries] if isinstance(entries, dict) else entries
     entries = [entry for entry in entries if entry.get("error") != "Result set was empty"]
     return Page(as_count(require(results, "opensearch:totalResults")), tuple(entries))
+
+
+def pages(source: Source, search: Search, get: Get) -> Iterator[Page]:
+    """Yield full records where the user is entitled to them, else the standard ones."""
+    full = walk(source, replace(search, limits=(*search.limits, COMPLETE)), get)
+    try:
+        first = next(full)
+    except _NotEntitledError:
+        yield from walk(source, search, get)
+        return
+    yield first
+    yield from full
 
 
 def _authors(entry: dict[str, Any]) -> list[str]:
@@ -73,6 +98,7 @@ SOURCE = Source(
         "keywords": lambda entry: (entry.get("authkeywords") or "").split(" | "),
         "url": lambda entry: f"https://www.scopus.com/record/display.uri?eid={entry.get('eid', '')}",
     },
+    pages=pages,
     ceiling=5000,
     size_parameter="count",
     divides_by="years",

@@ -245,10 +245,14 @@ class Session:
             return None
         wait, now = seconds_to_wait(answer, self._clock()), self._clock()
         words = quote_service(answer.body)
-        if is_quota_used_up(answer) or (wait or 0) > self._patience:
+        used_up = is_quota_used_up(answer)
+        if used_up or (wait or 0) > self._patience:
             when = reset_time(answer, now)
             until = f" until {when}" if when else ""
-            message = f"the allowance at {service.name} is used up{until} ({answer.status}): {words}"
+            told = (
+                f"the allowance at {service.name} is used up" if used_up else f"{service.name} asks to wait"
+            )
+            message = f"{told}{until} ({answer.status}): {words}"
             raise SearchError(Problem(message, remedy=f"Wait{until}. {GO_ON}"))
         if is_throttled(answer) or answer.status in WAIT_STATUSES:
             return wait or 0.0
