@@ -20,14 +20,14 @@ def given_keys(api: str) -> list[str]:
 
 
 def failed_attempts(folder: str | Path, key: str) -> int:
-    """Return how often the search of a source was tried and not completed."""
+    """Return how often the search of a source was tried and broke off."""
     file = Path(folder) / key
     return int(file.read_text()) if file.is_file() else 0
 
 
 def note_attempt(folder: str | Path, key: str, outcome: SearchOutcome) -> None:
-    """Count a search that is not complete, so that the next run tries again."""
-    if not outcome.is_complete:
+    """Count a search that broke off, so that the next run tries again."""
+    if not outcome.has_ended:
         file = Path(folder) / key
         number = failed_attempts(folder, key) + 1
         file.parent.mkdir(parents=True, exist_ok=True)
