@@ -125,8 +125,8 @@ def coding_sheets(
     table["question"] = table["dimension"].map(questions)
     table["values"] = table["dimension"].map({one: "; ".join(of) for one, of in values.items()})
     table = table.rename(columns={"awaits": "coder"}).assign(value="", evidence="", note="").fillna("")
-    order = ["record_id", "title", "authors", "year", "dimension", "question", "values", "suggestion",
-             "suggestion_evidence", "coder", "value", "evidence", "note"]  # fmt: skip
+    order = ["record_id", "title", "dimension", "question", "values", "value", "suggestion",
+             "suggestion_evidence", "evidence", "note", "authors", "year", "coder"]  # fmt: skip
     return {
         f"coding_{coder}": table.loc[table["coder"] == coder, order].astype("str").reset_index(drop=True)
         for coder in coders

@@ -83,3 +83,17 @@ def test_a_sheet_is_the_same_bytes_each_time_and_holds_a_drop_down(tmp_path):
 def test_what_is_handed_out_comes_back(tmp_path, suffix):
     write_sheet(FRAME, tmp_path / f"s{suffix}")
     assert read_sheet(tmp_path / f"s{suffix}")["title"].tolist()[0].startswith("=HYPERLINK")
+
+
+def test_a_workbook_shows_whole_rows_and_which_cells_are_to_be_filled(tmp_path):
+    frame = pd.DataFrame({"record_id": ["a"], "abstract": ["word " * 100], "decision": [""]})
+    write_sheet(frame, tmp_path / "s.xlsx")
+    sheet = load_workbook(tmp_path / "s.xlsx").active
+    assert sheet.row_dimensions[2].height == 15 * (1 + 500 // 80)
+    filled = [cell.fill.fill_type for cell in sheet[2]]
+    assert filled == [None, None, "solid"]
+
+
+def test_no_row_is_taller_than_excel_allows(tmp_path):
+    write_sheet(pd.DataFrame({"abstract": ["word " * 10_000]}), tmp_path / "s.xlsx")
+    assert load_workbook(tmp_path / "s.xlsx").active.row_dimensions[2].height == 409

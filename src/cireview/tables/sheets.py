@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,21 @@ SHEET_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CELL_LIMIT = 32_767
-_WIDE = {"abstract": 80, "title": 45, "evidence": 50, "question": 40}
+_WIDE = {
+    "record_id": 22,
+    "title": 40,
+    "abstract": 80,
+    "criteria_words": 40,
+    "said": 40,
+    "question": 30,
+    "values": 30,
+    "suggestion_evidence": 50,
+    "evidence": 50,
+}
+_NARROW = 18
+_TO_FILL = ("decision", "retrieved", "reason", "value", "evidence", "note", "decided_on")
+_YELLOW = "FFF6DC"
+_LINE_HEIGHT, _TALLEST = 15.0, 409.0  # points; Excel allows no taller row
 
 
 def read_sheet(path: str | Path, *, name: str = "") -> pd.DataFrame:
@@ -72,7 +86,8 @@ def write_sheet(
     frame
         The sheet; text from records is made harmless (see `guard_formula`).
     path
-        ``.csv`` or ``.xlsx``. The XLSX has wrapped text, a frozen header row and drop-downs.
+        ``.csv`` or ``.xlsx``. The XLSX has wrapped text, a frozen header row and drop-downs, and the cells
+        to fill are yellow.
     choices
         Allowed values by column, for the drop-downs of an XLSX.
     """
@@ -162,7 +177,7 @@ def _frame(rows: list[tuple[int, list[str]]], name: str) -> pd.DataFrame:
 
 def _workbook(frame: pd.DataFrame, choices: Mapping[str, Sequence[str]]) -> bytes:
     from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -171,13 +186,18 @@ def _workbook(frame: pd.DataFrame, choices: Mapping[str, Sequence[str]]) -> byte
     assert sheet is not None
     sheet.freeze_panes = "B2"
     sheet.append(list(frame.columns))
-    for row in frame.itertuples(index=False):
+    widths = [_WIDE.get(str(column), _NARROW) for column in frame.columns]
+    for number, row in enumerate(frame.itertuples(index=False), 2):
         sheet.append([_for_workbook(cell) for cell in row])
+        sheet.row_dimensions[number].height = _height(row, widths)
+    yellow, grey = PatternFill("solid", start_color=_YELLOW), Side("thin", "C0C0C0")
     for index, column in enumerate(frame.columns, 1):
         letter = get_column_letter(index)
-        sheet.column_dimensions[letter].width = _WIDE.get(str(column), 18)
+        sheet.column_dimensions[letter].width = widths[index - 1]
         for cell in sheet[letter]:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if column in _TO_FILL:
+                cell.fill, cell.border = yellow, Border(grey, grey, grey, grey)
         sheet[f"{letter}1"].font = Font(bold=True)
         if column in choices and len(frame):
             listed = ",".join(choices[str(column)])
@@ -190,6 +210,15 @@ def _workbook(frame: pd.DataFrame, choices: Mapping[str, Sequence[str]]) -> byte
     stream = io.BytesIO()
     workbook.save(stream)
     return stream.getvalue()
+
+
+def _height(row: Iterable[Any], widths: Sequence[int]) -> float:
+    """Return the height that shows the whole row: not every spreadsheet finds it by itself."""
+    lines = (
+        sum(1 + len(line) // width for line in str(cell).split("\n"))
+        for cell, width in zip(row, widths, strict=True)
+    )
+    return min(_TALLEST, _LINE_HEIGHT * max(lines, default=1))
 
 
 def _for_workbook(cell: Any) -> Any:
