@@ -22,7 +22,7 @@ from cireview.synthesis import (
     spread_matrix,
     summarise_codes,
 )
-from cireview.tables import CODE, RECORD, read_table, write_table
+from cireview.tables import CODE, DECISION, RECORD, read_table, write_table
 
 CAPTIONS = {
     "included": "Characteristics of the included articles",
@@ -39,10 +39,12 @@ def write_paper_tables(review: Review, results: str | Path) -> None:
     codes = read_table(results / "6_review/coded.csv", CODE)
     included = reports[reports["record_id"].isin(fates.loc[fates["fate"] == "included", "record_id"])]
     dimensions = {one.id: one.label for one in review.codebook.dimensions}
+    decided = read_table(results / "5_methodological_screen/decisions.csv", DECISION)
+    notes = dict(zip(decided["record_id"], decided["note"], strict=True))
     summary = summarise_codes(included, codes, values=review.values)
     tables = {
-        "included": list_included(included, codes, dimensions=dimensions, values=review.values),
-        "excluded": list_excluded(reports, fates, reasons=review.eligibility_reasons),
+        "included": list_included(included, codes, dimensions=dimensions, values=review.values, notes=notes),
+        "excluded": list_excluded(reports, fates, reasons=review.eligibility_reasons, notes=notes),
         "summary": summary,
     }
     cells, of = review.matrix(), review.codebook.matrix
@@ -152,10 +154,11 @@ def _matrix_figure(of: Matrix, cells: pd.DataFrame) -> Figure:
 def _printed(name: str, table: pd.DataFrame, dimensions: dict[str, str]) -> pd.DataFrame:
     """Return the columns of a table that go to print, with words for heads."""
     heads = {"article": "Article", "journal": "Journal", "reason": "Reason", "label": "Value", "n": "n",
-             "articles": "Articles", "dimension": "Dimension"}  # fmt: skip
+             "articles": "Articles", "dimension": "Dimension", "note": "Note"}  # fmt: skip
     if name == "included":
-        coded = [one for one in dimensions if (table[one] != "not coded yet").any()][:5]
-        return table[["article", "journal", *coded]].rename(columns=heads | dimensions)
+        coded = [one for one in dimensions if (table[one] != "not coded yet").any()][:4]
+        noted = ["note"] if (table["note"] != "").any() else []
+        return table[["article", "journal", *coded, *noted]].rename(columns=heads | dimensions)
     if name == "excluded":
         return table[["article", "journal", "reason"]].rename(columns=heads)
     shown = table[table["n"] > 0]

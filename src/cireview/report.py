@@ -56,6 +56,8 @@ def render_report(review: Review, results: str | Path) -> str:
     )
     environment.filters["figure"] = lambda name: _svg(results / f"7_synthesis/figures/{name}.svg", str(name))
     tables = {name: read_table(results / path) for name, path in _TABLES.items()}
+    for name in ("performance", "stopping"):
+        tables[name]["value"] = tables[name]["value"].map(_shorten)
     matrix = results / "7_synthesis/tables/matrix.csv"
     page = environment.get_template("report.html.j2").render(
         protocol=review.protocol,
@@ -77,6 +79,14 @@ def _coded_dimensions(summary: pd.DataFrame) -> list[str]:
     """Return the dimensions of which at least one included article says something."""
     said = summary[(summary["n"] != "0") & ~summary["value"].isin(["", "not_stated"])]
     return list(dict.fromkeys(said["dimension"]))
+
+
+def _shorten(number: str) -> str:
+    """Return a number with three digits, a text as it is."""
+    try:
+        return f"{float(number):.3g}"
+    except ValueError:
+        return number
 
 
 def _count_rules(duplicates: pd.DataFrame) -> pd.DataFrame:

@@ -41,6 +41,7 @@ def list_included(
     *,
     dimensions: Mapping[str, str],
     values: Mapping[str, Mapping[str, str]],
+    notes: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Return the characteristics of the included articles (PRISMA 2020 item 17).
 
@@ -54,12 +55,14 @@ def list_included(
         Labels of the dimensions, by id.
     values
         Labels of the values, by id, by dimension.
+    notes
+        What reviewers noted of a report when they included it, by its id.
 
     Returns
     -------
     pandas.DataFrame
-        ``record_id``, ``article``, ``title``, ``journal``, ``doi`` and a column for each dimension, by its
-        id, with the labels of its values; ordered by article.
+        ``record_id``, ``article``, ``title``, ``journal``, ``doi``, a column for each dimension, by its id,
+        with the labels of its values, and ``note``; ordered by article.
     """
     cited = cite_reports(reports)
     table = _described(reports).assign(article=cited.tolist())
@@ -68,7 +71,8 @@ def list_included(
         labels = coded["value"].map(values[dimension])
         joined = labels.groupby(coded["record_id"]).agg("; ".join)
         table[dimension] = table["record_id"].map(joined).fillna(NOT_CODED)
-    order = ["record_id", "article", "title", "journal", "doi", *dimensions]
+    table["note"] = table["record_id"].map(notes or {}).fillna("").astype("str")
+    order = ["record_id", "article", "title", "journal", "doi", *dimensions, "note"]
     return table[order].sort_values(["article", "record_id"], ignore_index=True)
 
 
@@ -97,19 +101,26 @@ def summarise_codes(
     return pd.DataFrame(rows, columns=columns).astype({"n": "int64"})
 
 
-def list_excluded(reports: pd.DataFrame, fates: pd.DataFrame, *, reasons: Mapping[str, str]) -> pd.DataFrame:
+def list_excluded(
+    reports: pd.DataFrame,
+    fates: pd.DataFrame,
+    *,
+    reasons: Mapping[str, str],
+    notes: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
     """Return the articles excluded on full text, each with its reason (PRISMA 2020 item 16b).
 
     Returns
     -------
     pandas.DataFrame
-        ``record_id``, ``article``, ``title``, ``journal``, ``doi``, ``reason``; ordered by article.
+        ``record_id``, ``article``, ``title``, ``journal``, ``doi``, ``reason``, ``note``; ordered by article.
     """
     excluded = fates[fates["fate"] == "excluded_eligibility"].set_index("record_id")["reason"]
     table = reports[reports["record_id"].isin(excluded.index)]
     why = table["record_id"].map(excluded).map(lambda reason: reasons.get(reason, reason) or NO_REASON)
     table = _described(table).assign(article=cite_reports(table).tolist(), reason=why.tolist())
-    columns = ["record_id", "article", "title", "journal", "doi", "reason"]
+    table["note"] = table["record_id"].map(notes or {}).fillna("").astype("str")
+    columns = ["record_id", "article", "title", "journal", "doi", "reason", "note"]
     return table[columns].sort_values(["article", "record_id"], ignore_index=True)
 
 
@@ -175,14 +186,19 @@ def compare_published(
 
 
 def _described(reports: pd.DataFrame) -> pd.DataFrame:
-    """Return what tables print of articles; some databases export ``&`` as ``&amp;``."""
-    printed = {column: reports[column].map(html.unescape) for column in ("title", "journal")}
+    """Return what tables print of articles, without the ``&amp;`` and the full stops of some databases."""
+    printed = {column: reports[column].map(_plain) for column in ("title", "journal")}
     return reports[["record_id", "title", "journal", "doi"]].assign(**printed)
 
 
 def _count(dimension: str, value: str, label: str, articles: Sequence[str]) -> dict[str, Any]:
     cited = "; ".join(articles)
     return {"dimension": dimension, "value": value, "label": label, "n": len(articles), "articles": cited}
+
+
+def _plain(text: str) -> str:
+    plain = html.unescape(text)
+    return plain if plain.endswith("..") else plain.removesuffix(".")
 
 
 def _authors(authors: str) -> str:

@@ -64,6 +64,7 @@ rule tabulate:
         reports="results/3_search/unique.parquet",
         fates="results/7_synthesis/fates.csv",
         flow="results/7_synthesis/prisma/flow.csv",
+        eligibility="results/5_methodological_screen/decisions.csv",
         codes="results/6_review/coded.csv",
         matrix=REVIEW.label_files("synthesis"),
     output:
