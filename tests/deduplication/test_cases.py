@@ -1,26 +1,67 @@
-"""Named cases: two records, and what is known of them. Every rule, veto and doubt has one."""
+"""Named cases: two records, and what is known of them. No reason stands that no case needs."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 from deduplication.records_at_hand import ARTICLE, make_records
 
-from cireview.deduplication import compare_shard, normalise
+from cireview.deduplication import compare_shard, decide, normalise, reasons
+from cireview.deduplication.compare import compare
 
-CASES = json.loads(Path(__file__).with_name("cases.json").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = json.loads(Path(__file__).with_name("cases.json").read_text(encoding="utf-8"))
 
 
-def judge(case: dict, **settings: str) -> str:
-    """Return "same", "possible" or "different"."""
+def records_of(case: dict[str, Any]) -> list[dict[str, str]]:
     start = {} if case.get("from_scratch") else ARTICLE
-    records = make_records(start | case["one"], start | case["other"])
-    found = compare_shard(normalise(records), shard=0, shards=1, **settings)
-    return found.loc[0, "verdict"] if len(found) else "different"
+    return [start | case["one"], start | case["other"]]
+
+
+@pytest.fixture(scope="module")
+def compared() -> pd.DataFrame:
+    """The comparison of every case's two records."""
+    rows = [
+        {"record_id": f"{number:03}{side}", **record}
+        for number, case in enumerate(CASES)
+        for side, record in zip("ab", records_of(case), strict=True)
+    ]
+    forms = normalise(make_records(*rows))
+    positions = pd.Series(range(len(CASES))).to_numpy()
+    return compare(forms, positions * 2, positions * 2 + 1)
+
+
+def judge(compared: pd.DataFrame, **settings: Any) -> dict[int, tuple[str, str]]:
+    decided = decide.decide(compared, **settings)
+    return {
+        row.left // 2: (row.verdict, row.rule if row.verdict == "same" else row.doubt)
+        for row in decided.itertuples()
+    }
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
-def test_case(case: dict) -> None:
-    assert judge(case) == case["expected"], case["note"]
+def test_case(case: dict[str, Any]) -> None:
+    found = compare_shard(normalise(make_records(*records_of(case))), shard=0, shards=1)
+    assert (found.loc[0, "verdict"] if len(found) else "different") == case["expected"], case["note"]
+
+
+ALL_REASONS = [
+    (name, reason.name)
+    for name in ("RULES", "HINTS", "VETOES", "DOUBTS")
+    for reason in getattr(reasons, name)
+]
+
+
+@pytest.mark.parametrize(("kind", "name"), ALL_REASONS)
+def test_every_reason_decides_a_case(
+    kind: str, name: str, compared: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = {"preprints": "merge"} if name == "preprint and version of record" else {}
+    before = {case: verdict for case, (verdict, _) in judge(compared, **settings).items()}
+    left = tuple(reason for reason in getattr(reasons, kind) if reason.name != name)
+    monkeypatch.setattr(decide, kind, left)
+    after = {case: verdict for case, (verdict, _) in judge(compared, **settings).items()}
+    assert after != before
