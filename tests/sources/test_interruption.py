@@ -84,6 +84,9 @@ def test_what_a_killed_process_left_half_written_is_removed(torn: str, tmp_path:
                 (folder / "pages" / "000003.gz").write_bytes(b"page")
             case "half a page":
                 (folder / "pages" / "000003.gz.partial").write_bytes(b"pa")
+        before = {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+        read_archive(folder)  # which changes nothing: another process may be writing
+        assert before == {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
         outcome = search(server, "openalex", tmp_path)
     assert (outcome.is_complete, len(outcome.records)) == (True, 450)
     assert len(lines(folder)) == len(list((folder / "pages").iterdir())) == 5

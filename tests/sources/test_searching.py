@@ -150,15 +150,23 @@ def test_an_ended_search_stays_readable_when_a_newer_version_words_the_query_oth
     )  # as it was run, not as it would be
 
 
-def test_a_changed_answer_in_the_archive_is_refused(tmp_path: Path) -> None:
+CHANGES = {
+    "pages/000002.gz": lambda old: gzip.compress(gzip.decompress(old).replace(b"Work", b"Walk"), mtime=0),
+    "pages/000003.gz": lambda old: old[:-9],
+    "manifest.jsonl": lambda old: b"\n".join(old.splitlines()[:-1]) + b"\n",
+    "complete.json": lambda old: old[:20],
+    "search.json": lambda old: b"",
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_an_archive_that_was_changed_is_refused(name: str, tmp_path: Path) -> None:
     with Server() as server:
         search(server, "openalex", tmp_path)
-    page = tmp_path / "openalex" / "2020-03" / "pages" / "000002.gz"
-    page.chmod(0o644)
-    page.write_bytes(gzip.compress(gzip.decompress(page.read_bytes()).replace(b"Work", b"Walk"), mtime=0))
-    with pytest.raises(
-        SearchError, match=r"2020-03/pages/000002\.gz: the archived answer is missing or was changed"
-    ):
+    path = tmp_path / "openalex" / "2020-03" / name
+    path.chmod(0o644)
+    path.write_bytes(CHANGES[name](path.read_bytes()))
+    with pytest.raises(SearchError, match=f"openalex/2020-03/{name}: this file .* was changed"):
         read_archive(tmp_path / "openalex" / "2020-03")
 
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from cireview.errors import Problem, SearchError
+from cireview.errors import Problem
 from cireview.query import find_database
 from cireview.records import identify_records
 from cireview.sources.source import Page, Source
 from cireview.tables import RECORD, REJECTED, Schema
-from cireview.web import Archive, UnreadableError
+from cireview.web import Archive
 
 SEARCH_LOG = Schema(
     "search",
@@ -115,11 +115,9 @@ def unite(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
 
 
 def _read_pages(source: Source, archive: Archive) -> Iterator[tuple[dict[str, Any], Page]]:
-    for line, body in archive.pages():
-        try:
-            yield line, source.read(body)
-        except UnreadableError as error:
-            raise SearchError(Problem(str(error), f"{source.key}/{line['file']}")) from error
+    for line in archive.lines:
+        if line["holds_records"]:
+            yield line, archive.read(line, source.read)
 
 
 def _row(
@@ -162,7 +160,7 @@ def _row(
 
 def _announced(source: Source, archive: Archive) -> int:
     """Return the most that any answer of a search that has not ended announced."""
-    return max((source.read(archive.body(line)).total for line in archive.lines), default=-1)
+    return max((archive.read(line, source.read).total for line in archive.lines), default=-1)
 
 
 def _judge(archive: Archive, problems: Sequence[Problem], found: int, got: int) -> str:

@@ -3,7 +3,7 @@
 A folder holds ``search.json`` (what was asked, written first), ``pages/000001.gz`` (raw answers),
 ``manifest.jsonl`` (one line a page: request without key, status, time, SHA-256) and ``complete.json``
 (totals, written last). A page counts when its line is in the manifest; whatever a killed process left
-half-written beyond that is removed when the archive is opened again.
+half-written beyond that is removed before the next page is added. Reading an archive changes nothing.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ import hashlib
 import json
 import os
 import zlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from cireview.errors import Problem, SearchError
-from cireview.web.service import Answer, Request, Service, Value, describe_request
+from cireview.web.service import Answer, Request, Service, UnreadableError, Value, describe_request
 from cireview.web.session import Session
 
 _SEARCH, _MANIFEST, _COMPLETE = "search.json", "manifest.jsonl", "complete.json"
@@ -48,6 +48,7 @@ class Archive:
 
     def __post_init__(self) -> None:
         self._known = {_key(line["request"]): line for line in self.lines}
+        self._is_mended = False
 
     def get(
         self, session: Session | None, service: Service, request: Request, read: Callable[[bytes], Value]
@@ -61,7 +62,7 @@ class Archive:
         """
         line = self._known.get(_key(describe_request(request)))
         if line is not None:
-            return read(self.body(line))
+            return self.read(line, read)
         if session is None or self.totals is not None:
             message = "the archive does not hold the answer to a request, and the network is not to be used"
             raise SearchError(Problem(message, _name(self.folder), remedy="Run the search with the network"))
@@ -69,11 +70,12 @@ class Archive:
         self._add(service, request, answer)
         return value
 
-    def pages(self) -> Iterator[tuple[dict[str, Any], bytes]]:
-        """Yield manifest line and body of every page of records, in order."""
-        for line in self.lines:
-            if line["holds_records"]:
-                yield line, self.body(line)
+    def read(self, line: Mapping[str, Any], read: Callable[[bytes], Value]) -> Value:
+        """Return what `read` makes of the answer of a line; raise a SearchError if it cannot be read."""
+        try:
+            return read(self.body(line))
+        except UnreadableError as error:
+            raise SearchError(Problem(str(error), f"{_name(self.folder)}/{line['file']}")) from error
 
     def body(self, line: Mapping[str, Any]) -> bytes:
         """Return the raw answer of a line of the manifest; raise a SearchError if it was changed."""
@@ -83,9 +85,7 @@ class Archive:
         except (OSError, EOFError, zlib.error):
             body = None
         if body is None or hashlib.sha256(body).hexdigest() != line["sha256"]:
-            message = "the archived answer is missing or was changed since it was received"
-            remedy = "Restore the archive, or start a new search with another search.date"
-            raise SearchError(Problem(message, f"{_name(self.folder)}/{line['file']}", remedy=remedy))
+            raise _changed(self.folder, line["file"])
         return body
 
     def finish(self, totals: Mapping[str, Any]) -> None:
@@ -100,6 +100,9 @@ class Archive:
         if not (self.folder / _SEARCH).exists():
             (self.folder / "pages").mkdir(parents=True, exist_ok=True)
             _write_once(self.folder / _SEARCH, _to_json(self.search))
+        elif not self._is_mended:
+            _remove_torn_ends(self.folder, len(self.lines))
+        self._is_mended = True
 
     def _add(self, service: Service, request: Request, answer: Answer) -> None:
         self._begin()
@@ -151,9 +154,8 @@ def open_archive(
         if search is None:
             raise SearchError(Problem("there is no archive of a search here", _name(folder)))
         return Archive(folder, search)
-    archived = json.loads(path.read_bytes())
-    complete = folder / _COMPLETE
-    totals = json.loads(complete.read_bytes()) if complete.exists() else None
+    archived = _from_json(folder, _SEARCH)
+    totals = _from_json(folder, _COMPLETE) if (folder / _COMPLETE).exists() else None
     asked = archived if search is None else json.loads(_to_json(search))
     free = derived if totals is not None else ()
     if different := sorted(
@@ -162,26 +164,34 @@ def open_archive(
         message = f"the archive is of another search: {', '.join(different)} differ(s)"
         remedy = "Give search.date in the protocol another value: a new search starts beside the old one"
         raise SearchError(Problem(message, f"{_name(folder)}/{_SEARCH}", remedy=remedy))
-    lines = _read_manifest(folder, frozen=totals is not None)
-    return Archive(folder, archived, lines, totals)
+    return Archive(folder, archived, _read_manifest(folder, totals), totals)
 
 
-def _read_manifest(folder: Path, *, frozen: bool) -> list[dict[str, Any]]:
+def _read_manifest(folder: Path, totals: Mapping[str, Any] | None) -> list[dict[str, Any]]:
     manifest = folder / _MANIFEST
     content = manifest.read_bytes() if manifest.exists() else b""
-    whole = content[: content.rfind(b"\n") + 1]
-    if not frozen:
-        _remove_torn_ends(folder, whole if whole != content else None, whole.count(b"\n"))
-    return [json.loads(line) for line in whole.splitlines()]
+    if totals is not None and hashlib.sha256(content).hexdigest() != totals["manifest_sha256"]:
+        raise _changed(folder, _MANIFEST)
+    try:
+        return [json.loads(line) for line in content[: content.rfind(b"\n") + 1].splitlines()]
+    except ValueError:
+        raise _changed(folder, _MANIFEST) from None
 
 
-def _remove_torn_ends(folder: Path, mended: bytes | None, pages: int) -> None:
-    if mended is not None:
-        with (folder / _MANIFEST).open("r+b") as manifest:
-            manifest.truncate(len(mended))
+def _remove_torn_ends(folder: Path, pages: int) -> None:
+    manifest = folder / _MANIFEST
+    if manifest.exists():
+        with manifest.open("r+b") as stream:
+            stream.truncate(stream.read().rfind(b"\n") + 1)
     for path in sorted((folder / "pages").glob("*")):
         if path.suffix != ".gz" or int(path.stem) > pages:
             path.unlink()
+
+
+def _changed(folder: Path, file: str) -> SearchError:
+    message = "this file of the archive is missing or was changed since it was written"
+    remedy = "Restore the archive, or start a new search with another search.date"
+    return SearchError(Problem(message, f"{_name(folder)}/{file}", remedy=remedy))
 
 
 def _write_once(path: Path, content: bytes) -> None:
@@ -200,6 +210,13 @@ def _write_once(path: Path, content: bytes) -> None:
 
 def _key(request: Mapping[str, Any]) -> str:
     return json.dumps(request, sort_keys=True, ensure_ascii=False)
+
+
+def _from_json(folder: Path, file: str) -> dict[str, Any]:
+    try:
+        return dict(json.loads((folder / file).read_bytes()))
+    except ValueError:
+        raise _changed(folder, file) from None
 
 
 def _to_json(value: Mapping[str, Any]) -> bytes:
