@@ -1,3 +1,6 @@
+import sys
+import types
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -18,6 +21,7 @@ from cireview.screening import (
     weigh_words,
 )
 from cireview.screening.calibration import bound_share, fit_sigmoid, split_folds
+from cireview.screening.embedding import embed_texts
 from cireview.screening.learning import balance_weights, place_empty
 from cireview.screening.texts import LONGEST_TEXT, clean_text, split_words
 
@@ -268,3 +272,28 @@ def test_what_is_odd_about_texts_is_told():
 )
 def test_words_of_a_text(text, words):
     assert split_words(clean_text(text)) == words
+
+
+class FakeTransformer:
+    """Knows what is about nudging, whatever the words."""
+
+    def __init__(self, folder, local_files_only):
+        assert local_files_only
+
+    def encode(self, texts, normalize_embeddings, show_progress_bar):
+        return np.array([[1.0, 0.0] if "nudg" in text else [0.0, 1.0] for text in texts])
+
+
+def test_embeddings_of_a_local_model_are_features(tmp_path, monkeypatch):
+    module = types.SimpleNamespace(SentenceTransformer=FakeTransformer)
+    monkeypatch.setitem(sys.modules, "sentence_transformers", module)
+    ranked = rank(RECORDS, TRUTH[:12], criteria=CRITERIA, model=f"embeddings:{tmp_path}", seed=1)
+    assert measure_loss(read_order(ranked)) == 0
+    assert embed_texts(["", "nudge"], str(tmp_path)).tolist() == [[0, 0], [1, 0]]
+
+
+def test_embeddings_need_a_folder_and_the_package(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
+    for folder, message in ((tmp_path / "none", "no folder"), (tmp_path, "not installed")):
+        with pytest.raises(ProtocolError, match=message):
+            rank(RECORDS, TRUTH[:12], criteria="", model=f"embeddings:{folder}", seed=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -22,16 +23,20 @@ def resolve_model(model: str) -> tuple[Preset, Any]:
     Parameters
     ----------
     model
-        Name of a preset, or import path of a scikit-learn classifier ("sklearn.naive_bayes.ComplementNB"),
-        which is given the features of the default preset.
+        Name of a preset; "embeddings:FOLDER" for the default preset and the features of a
+        sentence-transformers model in that folder; or import path of a scikit-learn classifier
+        ("sklearn.naive_bayes.ComplementNB"), which is given the features of the default preset.
 
     Raises
     ------
     ProtocolError
         If there is no such preset or class, or it is not a classifier.
     """
-    if model in PRESETS:
-        return PRESETS[model], WarmLinearSVM(C=PRESETS[model].cost, tolerance=1e-3)
+    preset = PRESETS.get(model, PRESETS["default"])
+    if model.startswith("embeddings:"):
+        preset = replace(preset, embedding=model.removeprefix("embeddings:"))
+    if model in PRESETS or preset.embedding:
+        return preset, WarmLinearSVM(C=preset.cost, tolerance=1e-3)
     module, _, name = model.rpartition(".")
     try:
         estimator = getattr(importlib.import_module(module), name)()
@@ -47,7 +52,7 @@ def resolve_model(model: str) -> tuple[Preset, Any]:
     ):
         problem = f"{model} gives neither a score nor a probability"
         raise ProtocolError(Problem(problem, column="screening.model", remedy="Name a classifier"))
-    return PRESETS["default"], estimator
+    return preset, estimator
 
 
 def balance_weights(relevant: NDArray[np.bool_], *, ratio: float) -> Scores:

@@ -30,6 +30,8 @@ class Preset:
         Length of the part of a record's vector that holds its characters; that of the words is one.
     topics, topics_weight
         Number of topics (latent semantic analysis) and the length of their part.
+    embedding
+        Folder of a sentence-transformers model whose features are added; "" for none.
     cost
         Cost of an error in the support vector machine.
     ratio
@@ -53,6 +55,7 @@ class Preset:
     characters_weight: float = 0.5
     topics: int = 0
     topics_weight: float = 1.0
+    embedding: str = ""
     cost: float = 0.05
     ratio: float = 9.8
     criteria_weight: float = 1.0

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from cireview.screening.embedding import embed_texts
 from cireview.screening.features import (
     Matrix,
     Tokens,
@@ -93,6 +94,8 @@ def place_records(records: pd.DataFrame, *, criteria: str, preset: Preset, seed:
         lengths = np.linalg.norm(topics, axis=1, keepdims=True)
         topics *= preset.topics_weight / np.where(lengths > 0, lengths, 1)
         blocks.append(_cut(sparse.csr_matrix(topics)))
+    if preset.embedding:
+        blocks.append(_cut(sparse.csr_matrix(embed_texts(texts, preset.embedding))))
     # Taken from their lists, so that no part is in memory twice.
     rows = [sparse.hstack([block.pop(0) for block in blocks], dtype=np.float32) for _ in range(len(words))]
     values = sparse.csr_matrix(sparse.vstack(rows, format="csr"))
