@@ -1,4 +1,4 @@
-"""`cireview fetch` over the local server: records written, gaps told, status for scripts."""
+"""`cireview fetch`, `complete` and `cite`: records written, gaps told, status for scripts."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sources.looking_up import LOOKING_UP
 from sources.server import Server
+from sources.test_completion import look_up, record, table
 from typer.testing import CliRunner
 
 import cireview.sources
+from cireview.citations import search_citations
 from cireview.cli import app
-from cireview.formats import read_export
+from cireview.completion import find_missing_values
+from cireview.formats import read_export, write_export
 from cireview.sources import SOURCES, Source
 
 
@@ -49,3 +53,32 @@ def test_a_source_without_its_key_is_told_and_the_others_go_on(server: Server, t
     assert code == 1
     assert "ERIC: 250 of 250 records; complete: yes" in said
     assert "Get a key at https://core.ac.uk/services/api and set CORE_API_KEY" in errors
+
+
+@pytest.mark.parametrize(
+    ("verb", "function", "said", "beside"),
+    [
+        (
+            "complete",
+            find_missing_values,
+            "3 values filled, 1 stay missing",
+            {"out.filled.csv", "out.missing.csv"},
+        ),
+        ("cite", search_citations, "records from 1 articles", {"out.citations.csv", "out.log.csv"}),
+    ],
+)
+def test_look_ups_are_replayed_from_their_archive(
+    verb: str, function: object, said: str, beside: set[str], tmp_path: Path
+) -> None:
+    file, output = tmp_path / "seeds.csv", tmp_path / "out.ris"
+    write_export(table(record("a:1", title="Trust in networks", doi="10.5555/w2")), file, format="csv")
+    seeds = read_export(file, source="seeds", search_id="seeds").records
+    options = ["--date", "2020-03", "--archive", str(tmp_path / "search"), "-o", str(output), "--offline"]
+    before = CliRunner().invoke(app, [verb, str(file), *options])
+    assert (before.exit_code, "the network is not to be used" in before.stderr) == (1, True)
+    with Server(plays=LOOKING_UP) as server:
+        look_up(function, seeds, tmp_path / "search", server)
+    result = CliRunner().invoke(app, [verb, str(file), *options])
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert said in result.stdout
+    assert beside <= {path.name for path in tmp_path.iterdir()}

@@ -13,7 +13,9 @@ import typer
 
 from cireview import __version__
 from cireview.cli.check import check
+from cireview.cli.cite import cite
 from cireview.cli.collect import collect
+from cireview.cli.complete import complete
 from cireview.cli.convert import convert
 from cireview.cli.dedupe import dedupe
 from cireview.cli.fetch import fetch
@@ -30,6 +32,8 @@ _VERBS: tuple[Callable[..., None], ...] = (
     collect,
     query,
     fetch,
+    complete,
+    cite,
     convert,
     dedupe,
     simulate,

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from cireview.searching import SearchOutcome
 
 
 def fetch(
@@ -25,44 +29,52 @@ def fetch(
     """Search APIs, go on with searches that broke off, and read those that have ended without the network."""
     import pandas as pd
 
-    from cireview.cli.convert import _SUFFIXES
     from cireview.cli.query import _years
-    from cireview.errors import ExportError, Problem
     from cireview.formats import write_export
     from cireview.query import parse_query
     from cireview.searching import run_search
     from cireview.sources import find_source
     from cireview.web import Session
 
-    if output.suffix.lower() not in _SUFFIXES:
-        remedy = f"End it in {', '.join(_SUFFIXES)}"
-        raise ExportError(Problem("the ending names no format", str(output), remedy=remedy))
-    query, sources = parse_query(text), {find_source(name).key: find_source(name) for name in api}
+    format_, query = format_of(output), parse_query(text)
+    sources = {source.key: source for source in map(find_source, api)}
     with Session() as session:
-        outcomes = [
-            run_search(
-                source,
-                query,
-                archive_folder=archive,
-                date=date,
-                session=session,
-                fields=[name.strip().lower() for name in fields.split(",")],
-                years=_years(years),
-                languages=language or (),
-                document_types=document_type or (),
-            )
-            for source in sources.values()
-        ]
+        run = partial(
+            run_search,
+            archive_folder=archive,
+            date=date,
+            session=session,
+            fields=[name.strip().lower() for name in fields.split(",")],
+            years=_years(years),
+            languages=language or (),
+            document_types=document_type or (),
+        )
+        outcomes = [run(source, query) for source in sources.values()]
     records = pd.concat([outcome.records for outcome in outcomes], ignore_index=True)
-    write_export(records, output, format=_SUFFIXES[output.suffix.lower()])
+    write_export(records, output, format=format_)
     for outcome in outcomes:
-        row = outcome.log.iloc[0]
-        print(f"{row['source']}: {row['imported']} of {row['found']} records; complete: {row['complete']}")
-        for label, told in (("not kept", row["losses"]), ("warnings", row["warnings"])):
-            if told:
-                print(f"{row['source']}, {label}: {told}", file=sys.stderr)
-        for problem in outcome.problems:
-            print(f"error: {problem}", file=sys.stderr)
+        _tell(outcome)
     print(f"{output}: {len(records)} records written")
     if not all(outcome.is_complete for outcome in outcomes):
         raise typer.Exit(1)
+
+
+def format_of(output: Path) -> str:
+    """Return the format that the ending of a file names; raise an ExportError if it names none."""
+    from cireview.cli.convert import _SUFFIXES
+    from cireview.errors import ExportError, Problem
+
+    if output.suffix.lower() not in _SUFFIXES:
+        remedy = f"End it in {', '.join(_SUFFIXES)}"
+        raise ExportError(Problem("the ending names no format", str(output), remedy=remedy))
+    return _SUFFIXES[output.suffix.lower()]
+
+
+def _tell(outcome: SearchOutcome) -> None:
+    row = outcome.log.iloc[0]
+    print(f"{row['source']}: {row['imported']} of {row['found']} records; complete: {row['complete']}")
+    for label, told in (("not kept", row["losses"]), ("warnings", row["warnings"])):
+        if told:
+            print(f"{row['source']}, {label}: {told}", file=sys.stderr)
+    for problem in outcome.problems:
+        print(f"error: {problem}", file=sys.stderr)

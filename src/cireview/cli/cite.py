@@ -1,0 +1,47 @@
+"""`cireview cite`: what articles cite and what cites them, as a file of records with its log beside it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def cite(
+    seeds: Annotated[Path, typer.Argument(help="Export file of the articles to start from.")],
+    date: Annotated[str, typer.Option(help="Date of the search, such as 2020-03-31; it names the archive.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="RIS, BibTeX, NBIB, CSV or XML file.")],
+    direction: Annotated[
+        list[str] | None, typer.Option(help="backward or forward; both if none is given.")
+    ] = None,
+    archive: Annotated[Path, typer.Option(help="Folder of the archives.")] = Path("data/search"),
+    offline: Annotated[bool, typer.Option("--offline", help="Use the archive alone.")] = False,
+) -> None:
+    """Search citations backward and forward in OpenAlex, Crossref and Semantic Scholar."""
+    from cireview.citations import BACKWARD, CITATION, CITATION_LOG, FORWARD, search_citations
+    from cireview.cli.fetch import format_of
+    from cireview.formats import read_export, write_export
+    from cireview.tables import write_table
+    from cireview.web import Session
+
+    format_ = format_of(output)
+    records = read_export(seeds, source=seeds.stem, search_id=seeds.stem).records
+    with Session() as session:
+        found = search_citations(
+            records,
+            archive_folder=archive,
+            date=date,
+            session=None if offline else session,
+            directions=direction or (BACKWARD, FORWARD),
+        )
+    write_export(found.records, output, format=format_)
+    write_table(found.citations, output.with_suffix(".citations.csv"), CITATION)
+    write_table(found.log, output.with_suffix(".log.csv"), CITATION_LOG)
+    for problem in found.problems:
+        print(f"error: {problem}", file=sys.stderr)
+    short = int(found.log["shortfall"].sum())
+    print(f"{output}: {len(found.records)} records from {len(records)} articles; {short} citations lack one")
+    if found.problems:
+        raise typer.Exit(1)

@@ -1,0 +1,39 @@
+"""`cireview complete`: fill missing DOIs, abstracts, years, languages and types, and tell where from."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def complete(
+    file: Annotated[Path, typer.Argument(help="Export file whose records lack something.")],
+    date: Annotated[str, typer.Option(help="Date of the look-up, such as 2020-03-31; it names the archive.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="RIS, BibTeX, NBIB, CSV or XML file.")],
+    archive: Annotated[Path, typer.Option(help="Folder of the archives.")] = Path("data/search"),
+    offline: Annotated[bool, typer.Option("--offline", help="Use the archive alone.")] = False,
+) -> None:
+    """Complete records from PubMed, OpenAlex and Crossref; what is there is never replaced."""
+    from cireview.cli.fetch import format_of
+    from cireview.completion import COMPLETION, UNCOMPLETED, fill_missing_values, find_missing_values
+    from cireview.formats import read_export, write_export
+    from cireview.tables import write_table
+    from cireview.web import Session
+
+    format_ = format_of(output)
+    records = read_export(file, source=file.stem, search_id=file.stem).records
+    with Session() as session:
+        found = find_missing_values(
+            records, archive_folder=archive, date=date, session=None if offline else session
+        )
+    write_export(fill_missing_values(records, found.filled), output, format=format_)
+    write_table(found.filled, output.with_suffix(".filled.csv"), COMPLETION)
+    write_table(found.missing, output.with_suffix(".missing.csv"), UNCOMPLETED)
+    for problem in found.problems:
+        print(f"error: {problem}", file=sys.stderr)
+    print(f"{output}: {len(found.filled)} values filled, {len(found.missing)} stay missing")
+    if found.problems:
+        raise typer.Exit(1)
