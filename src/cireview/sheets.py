@@ -49,7 +49,7 @@ def abstract_sheets(
     )
     words = criteria[criteria["words"] != ""]
     told = (words["criterion"] + ": " + words["words"]).groupby(words["record_id"]).agg("\n".join)
-    table["criteria_words"] = table["record_id"].map(told).fillna("")
+    table["criteria_words"] = [told.get(report, "") for report in table["record_id"]]
     table = table.sort_values(["rank", "record_id"], na_position="last", ignore_index=True).drop(
         columns="rank"
     )
@@ -79,7 +79,7 @@ def full_text_sheets(
     """
     table = _reports(reports, [*_SHOWN, "url"])
     known = retrieved.set_index("record_id")["retrieved"]
-    table["retrieved_so_far"] = table["record_id"].map(known).fillna("")
+    table["retrieved_so_far"] = [known.get(report, "") for report in table["record_id"]]
     cells = ["retrieved", *_DECIDE]
     return {
         f"eligibility_{person}": _for_person(
@@ -147,7 +147,7 @@ def _for_person(
     mine = table[table["record_id"].isin(awaiting.loc[awaiting["awaits"] == person, "record_id"])]
     if conflicts is not None:
         said = conflicts[conflicts["kind"] != "unknown id"].set_index("record_id")["decisions"]
-        mine = mine.assign(said=mine["record_id"].map(said).fillna(""))
+        mine = mine.assign(said=[said.get(report, "") for report in mine["record_id"]])
     mine = mine.assign(reviewer=person, **dict.fromkeys(cells, ""), decided_on="").reset_index(drop=True)
     first = [column for column in (*_FIRST, *cells) if column in mine]
     return mine[[*first, *(column for column in mine if column not in first)]]

@@ -70,8 +70,8 @@ def list_included(
         coded = codes[codes["dimension"] == dimension]
         labels = coded["value"].map(values[dimension])
         joined = labels.groupby(coded["record_id"]).agg("; ".join)
-        table[dimension] = table["record_id"].map(joined).fillna(NOT_CODED)
-    table["note"] = table["record_id"].map(notes or {}).fillna("").astype("str")
+        table[dimension] = [joined.get(report, NOT_CODED) for report in table["record_id"]]
+    table["note"] = [(notes or {}).get(report, "") for report in table["record_id"]]
     order = ["record_id", "article", "title", "journal", "doi", *dimensions, "note"]
     return table[order].sort_values(["article", "record_id"], ignore_index=True)
 
@@ -119,7 +119,7 @@ def list_excluded(
     table = reports[reports["record_id"].isin(excluded.index)]
     why = table["record_id"].map(excluded).map(lambda reason: reasons.get(reason, reason) or NO_REASON)
     table = _described(table).assign(article=cite_reports(table).tolist(), reason=why.tolist())
-    table["note"] = table["record_id"].map(notes or {}).fillna("").astype("str")
+    table["note"] = [(notes or {}).get(report, "") for report in table["record_id"]]
     columns = ["record_id", "article", "title", "journal", "doi", "reason", "note"]
     return table[columns].sort_values(["article", "record_id"], ignore_index=True)
 

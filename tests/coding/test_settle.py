@@ -1,0 +1,116 @@
+"""What coders agree on is settled; the rest is listed, each with who has to act."""
+
+import pandas as pd
+
+from cireview.coding import CODING, measure_coding, settle_codes
+
+OF = {"a": "a", "a2": "a", "b": "b"}
+GIVEN = {"report_of": OF, "reports": ["a", "b"], "dimensions": ["country", "theme"]}
+
+
+def coding(*rows):
+    table = pd.DataFrame(
+        [
+            (*row[:3], "evidence", -1, -1, row[3], "", "sheet.csv", number)
+            for number, row in enumerate(rows, 2)
+        ],
+        columns=list(CODING.columns),
+    )
+    return CODING.conform(table)
+
+
+def settle(*rows, coders=("anna", "ben")):
+    return settle_codes(coding(*rows), coders=coders, **GIVEN)
+
+
+def listed(table, *columns):
+    return table[list(columns)].to_numpy().tolist()
+
+
+def test_one_coder_decides_alone():
+    settled = settle(("a", "country", "FI", "anna"), coders=["anna"])
+    assert listed(settled.codes, "record_id", "dimension", "value", "coder") == [
+        ["a", "country", "FI", "anna"]
+    ]
+    assert listed(settled.awaiting, "record_id", "dimension") == [
+        ["a", "theme"],
+        ["b", "country"],
+        ["b", "theme"],
+    ]
+
+
+def test_two_coders_have_to_say_the_same():
+    settled = settle(("a", "country", "FI", "anna"), ("a", "country", "FI", "ben"))
+    assert listed(settled.codes, "value", "coder") == [["FI", "anna; ben"]]
+    assert settled.conflicts.empty
+
+
+def test_a_difference_is_a_conflict_and_no_code():
+    settled = settle(("a", "country", "FI", "anna"), ("a", "country", "SE", "ben"))
+    assert settled.codes.empty
+    assert listed(settled.conflicts, "record_id", "dimension", "kind", "codes") == [
+        ["a", "country", "disagreement", "anna: FI; ben: SE"]
+    ]
+
+
+def test_two_sets_that_share_a_value_still_differ():
+    rows = [("a", "theme", "food", "anna"), ("a", "theme", "health", "anna"), ("a", "theme", "food", "ben")]
+    settled = settle(*rows)
+    assert settled.codes.empty
+    assert settled.conflicts["codes"].tolist() == ["anna: food, health; ben: food"]
+
+
+def test_all_values_of_an_agreed_set_are_codes():
+    rows = [("a", "theme", value, coder) for coder in ("anna", "ben") for value in ("food", "health")]
+    assert settle(*rows).codes["value"].tolist() == ["food", "health"]
+
+
+def test_what_one_of_two_has_not_coded_awaits_that_one():
+    awaiting = settle(("a", "country", "FI", "anna")).awaiting
+    assert listed(awaiting[awaiting["record_id"] == "a"], "dimension", "awaits") == [
+        ["country", "ben"],
+        ["theme", "anna"],
+        ["theme", "ben"],
+    ]
+
+
+def test_codes_follow_their_record_to_its_report():
+    settled = settle(("a2", "country", "FI", "anna"), coders=["anna"])
+    assert listed(settled.codes, "record_id", "value") == [["a", "FI"]]
+
+
+def test_an_unknown_id_is_listed_with_its_place():
+    settled = settle(("zzz", "country", "FI", "anna"), coders=["anna"])
+    assert listed(settled.conflicts, "record_id", "kind", "codes") == [
+        ["zzz", "unknown id", "anna: sheet.csv, row 2"]
+    ]
+
+
+def test_codes_of_an_article_that_is_not_included_wait_in_silence():
+    settled = settle_codes(
+        coding(("b", "country", "FI", "anna")), coders=["anna"], **{**GIVEN, "reports": ["a"]}
+    )
+    assert settled.codes.empty
+    assert settled.conflicts.empty
+
+
+def test_agreement_is_measured_by_dimension_and_on_whole_sets():
+    rows = [
+        ("a", "country", "FI", "anna"),
+        ("a", "country", "FI", "ben"),
+        ("b", "country", "SE", "anna"),
+        ("b", "country", "FI", "ben"),
+        ("a", "theme", "food", "anna"),
+        ("a", "theme", "health", "anna"),
+        ("a", "theme", "health", "ben"),
+        ("a", "theme", "food", "ben"),
+    ]
+    table = measure_coding(coding(*rows), coders=["anna", "ben"], **GIVEN)
+    pair = table[table["reviewer_1"] == "anna"]
+    assert listed(pair, "dimension", "n", "agreement") == [["country", 2, "0.500"], ["theme", 1, "1.000"]]
+
+
+def test_one_coder_has_nobody_to_agree_with():
+    table = measure_coding(coding(("a", "country", "FI", "anna")), coders=["anna"], **GIVEN)
+    assert list(table.columns) == ["dimension"]
+    assert table.empty

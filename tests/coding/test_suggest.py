@@ -1,0 +1,131 @@
+"""Suggestions: the codebook's words found in a text, with the sentence that holds them."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cireview.coding import SUGGESTION, compose_texts, file_name, read_full_texts, suggest_codes
+from cireview.tables import RECORD
+
+TERMS = {
+    "place": {"school": ["school", "primary education"], "home": ["home", "family"], "other": []},
+    "eaten": {"roots": ["carrot"], "leaves": ["spinach"]},
+}
+
+
+def suggest(*texts, terms=TERMS):
+    table = pd.DataFrame({"record_id": [f"r{n}" for n in range(len(texts))], "text": texts}, dtype="str")
+    return suggest_codes(table, terms)
+
+
+def found(text):
+    return {(row.dimension, row.value) for row in suggest(text).itertuples()}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A school.",
+        "Two schools.",
+        "SCHOOLS and more",
+        "School-based work",
+        "in primary education",
+        "Primary Education",
+    ],
+)
+def test_a_word_is_found_whatever_its_ending_and_capitals(text):
+    assert found(text) == {("place", "school")}
+
+
+@pytest.mark.parametrize("text", ["", "A scholar.", "preschooler", "primary and education", "carrotcake"])
+def test_another_word_is_not_found(text):
+    assert found(text) == set()
+
+
+def test_a_plural_of_its_own_kind_is_found():
+    assert found("Many families were asked.") == {("place", "home")}
+
+
+def test_a_value_without_terms_is_never_suggested():
+    assert suggest("another other").empty
+
+
+def test_each_value_comes_with_its_sentence():
+    text = "We asked 40 families. They ate carrots and spinach. All went to school."
+    codes = suggest(text).set_index("value")["evidence"].to_dict()
+    assert codes == {
+        "school": "All went to school.",
+        "home": "We asked 40 families.",
+        "roots": "They ate carrots and spinach.",
+        "leaves": "They ate carrots and spinach.",
+    }
+
+
+def test_the_sentence_with_most_of_the_words_is_the_evidence():
+    assert suggest("One school. Two schools and a school. A school.")["evidence"].tolist() == [
+        "Two schools and a school."
+    ]
+
+
+def test_suggestions_are_in_the_order_of_the_codebook_and_of_the_records():
+    codes = suggest("spinach carrot home school", "school")
+    assert codes[["record_id", "value"]].to_numpy().tolist() == [
+        ["r0", "school"], ["r0", "home"], ["r0", "roots"], ["r0", "leaves"], ["r1", "school"],
+    ]  # fmt: skip
+    assert set(codes["coder"]) == {SUGGESTION}
+
+
+WORDS = st.sampled_from(
+    [
+        "school",
+        "Schools",
+        "CARROT",
+        "İzmir",
+        "ﬁsh",
+        "Straße",
+        "dr.",
+        ".",
+        "!",
+        "\n",
+        "—",
+        "family",
+        "a",
+        "日本",
+        "\t",
+    ]
+)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(WORDS, max_size=30).map(" ".join))
+def test_offsets_are_true_to_the_text(text):
+    for row in suggest(text).itertuples():
+        sentence = text[row.start : row.end]
+        assert " ".join(sentence.split()) == row.evidence
+        assert any(word in row.evidence.lower() for word in ("school", "carrot", "family"))
+
+
+def test_a_report_without_full_text_stands_by_its_title_abstract_keywords_and_affiliations():
+    cells = {"record_id": "a", "title": "T", "abstract": "A", "keywords": "", "affiliations": "Oulu"}
+    reports = pd.DataFrame([{name: cells.get(name, "") for name in RECORD.columns}])
+    assert compose_texts(reports).to_numpy().tolist() == [["a", "T\nA\nOulu"]]
+
+
+def test_a_full_text_takes_the_place_of_the_abstract(tmp_path):
+    (tmp_path / "pubmed_12.txt").write_bytes("The whole text".encode("utf-8-sig"))
+    reports = pd.DataFrame([dict.fromkeys(RECORD.columns, "") | {"record_id": "pubmed:12", "title": "T"}])
+    texts = compose_texts(reports, full_texts=read_full_texts([tmp_path / "pubmed_12.txt"]))
+    assert texts["text"].tolist() == ["The whole text"]
+
+
+@pytest.mark.parametrize(
+    ("record", "name"),
+    [
+        ("pubmed:12", "pubmed_12"),
+        ("web_of_science:WOS:1", "web_of_science_WOS_1"),
+        ("x:10.1/a b", "x_10.1_a_b"),
+    ],
+)
+def test_the_file_of_a_text_is_named_by_its_record(record, name):
+    assert file_name(record) == name
