@@ -123,8 +123,14 @@ class Session:
             if attempt + 1 < self._tries:
                 jittered = self._random.uniform(0.5, 1.0) * 2.0**attempt
                 self._sleep(min(max(asked or 0.0, jittered), self._patience))
+        raise self._give_up(service, trouble)
+
+    def _give_up(self, service: Service, trouble: str) -> SearchError:
         message = f"{service.name} gave no usable answer in {self._tries} tries; the last time {trouble}"
-        raise SearchError(Problem(message, remedy=GO_ON))
+        key = service.keys[0] if service.keys else None
+        keyless = key and not self._has(key.variable) and "answered 429" in trouble
+        more = f"; a key in the environment variable {key.variable} permits more ({key.where})" if key else ""
+        return SearchError(Problem(message, remedy=GO_ON + more if keyless else GO_ON))
 
     def check_keys(self, service: Service) -> None:
         """Raise a SearchError that names the variables of keys that are required and not set, or are none."""
