@@ -1,5 +1,6 @@
 import sys
 import types
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -22,7 +23,9 @@ from cireview.screening import (
 )
 from cireview.screening.calibration import bound_share, fit_sigmoid, split_folds
 from cireview.screening.embedding import embed_texts
-from cireview.screening.learning import balance_weights, place_empty
+from cireview.screening.learning import balance_weights, place_empty, score_records
+from cireview.screening.space import place_records
+from cireview.screening.svm import WarmLinearSVM
 from cireview.screening.texts import LONGEST_TEXT, clean_text, split_words
 
 NUDGE = "nudging changes the prescribing of physicians and the habits of nurses in wards"
@@ -297,3 +300,19 @@ def test_embeddings_need_a_folder_and_the_package(tmp_path, monkeypatch):
     for folder, message in ((tmp_path / "none", "no folder"), (tmp_path, "not installed")):
         with pytest.raises(ProtocolError, match=message):
             rank(RECORDS, TRUTH[:12], criteria="", model=f"embeddings:{folder}", seed=1)
+
+
+def test_likeness_to_the_criteria_counts_less_the_more_is_known():
+    space = place_records(RECORDS, criteria=CRITERIA, preset=PRESETS["default"], seed=1)
+    misled = ~TRUTH.to_numpy()  # the reviewers want what the criteria do not say
+    shares = []
+    for count in (4, 36):
+        rows, wanted = np.arange(count), misled[:count]
+        plain, told = (
+            score_records(space, rows, wanted, preset=preset, estimator=WarmLinearSVM(C=0.05))
+            for preset in (replace(PRESETS["default"], likeness=0.0), PRESETS["default"])
+        )
+        added = told - plain
+        np.testing.assert_allclose(np.corrcoef(added, space.likeness)[0, 1], 1, atol=1e-6)
+        shares.append(added.std())
+    assert shares == pytest.approx([0.5 * 20 / 23, 0.5 * 20 / 47])

@@ -70,6 +70,9 @@ def score_records(
 ) -> Scores:
     """Fit `estimator` on labelled rows and return a score for every record, higher for relevant.
 
+    What was learnt and the likeness to the protocol's words are added in standard deviations; the more
+    relevant records are known, the less the likeness counts.
+
     Parameters
     ----------
     space
@@ -96,7 +99,17 @@ def score_records(
         scores = np.asarray(estimator.decision_function(space.values), dtype=float)
     else:
         scores = np.asarray(estimator.predict_proba(space.values)[:, 1], dtype=float)
-    return place_empty(scores[: len(space.ids)], space.empty, spread=preset.empty)
+    scores = _standardise(scores[: len(space.ids)], space.empty)
+    found = int(relevant.sum()) - space.has_criteria
+    share = preset.likeness * preset.likeness_half / (preset.likeness_half + found)
+    scores += share * _standardise(space.likeness, space.empty)
+    return place_empty(scores, space.empty, spread=preset.empty)
+
+
+def _standardise(scores: Scores, empty: NDArray[np.bool_]) -> Scores:
+    known = scores[~empty]
+    spread = known.std() if len(known) else 0.0
+    return (scores - known.mean()) / spread if spread > 0 else np.zeros(len(scores))
 
 
 def place_empty(scores: Scores, empty: NDArray[np.bool_], *, spread: float) -> Scores:

@@ -38,6 +38,9 @@ class Preset:
         How much all relevant records weigh together, where all irrelevant ones weigh one.
     criteria_weight
         How much the protocol's words weigh as one more relevant record.
+    likeness, likeness_half
+        Weight of a record's likeness to the protocol's words beside the score that was learnt, both in
+        standard deviations, and the number of relevant labels at which it has fallen to half.
     empty
         Place of records without any text: so many standard deviations above the mean score.
     batch
@@ -52,13 +55,15 @@ class Preset:
     characters: tuple[int, int] | tuple[()] = ()
     characters_min_df: int = 2
     characters_max_df: float = 0.95
-    characters_weight: float = 0.5
+    characters_weight: float = 1.0
     topics: int = 0
     topics_weight: float = 1.0
     embedding: str = ""
     cost: float = 0.05
     ratio: float = 9.8
     criteria_weight: float = 1.0
+    likeness: float = 0.5
+    likeness_half: float = 20.0
     empty: float = 0.5
     batch: float = 0.05
 

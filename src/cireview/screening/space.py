@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -52,6 +53,14 @@ class Space:
     def has_criteria(self) -> bool:
         """Whether the last row is the protocol's."""
         return self.values.shape[0] > len(self.ids)
+
+    @cached_property
+    def likeness(self) -> NDArray[np.float64]:
+        """How like the protocol's words each record is; all zero without them."""
+        if not self.has_criteria:
+            return np.zeros(len(self.ids))
+        wanted = self.values[len(self.ids)].toarray().ravel()
+        return np.asarray(self.values @ wanted, dtype=float)[: len(self.ids)]
 
 
 def place_records(records: pd.DataFrame, *, criteria: str, preset: Preset, seed: int) -> Space:
