@@ -34,7 +34,7 @@ RECORDS = st.lists(
 ANSWERS = st.lists(
     st.tuples(st.integers(0, 11), st.integers(0, 11), st.sampled_from(("same", "different"))), max_size=5
 )
-few = settings(max_examples=15, deadline=None)
+few = settings(max_examples=10, deadline=None)
 
 UNRELATED = {
     "title": "Platform labour and the welfare state in the nordic countries",

@@ -15,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 WINDOW = 20
+_MIXING = np.uint64(0x9E3779B97F4A7C15)
 
 Positions = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
@@ -70,7 +71,9 @@ KEYS: dict[str, Callable[[pd.DataFrame], list[str]]] = {
 }
 
 
-def block(forms: pd.DataFrame, *, shard: int = 0, shards: int = 1) -> tuple[Positions, Positions]:
+def block(
+    forms: pd.DataFrame, *, shard: int = 0, shards: int = 1, standing: Positions | None = None
+) -> tuple[Positions, Positions]:
     """Return the pairs of positions to compare, left < right, each once.
 
     Records alike in every field are paired with the first of them, and only that one meets others.
@@ -82,8 +85,10 @@ def block(forms: pd.DataFrame, *, shard: int = 0, shards: int = 1) -> tuple[Posi
     shard, shards
         Only blocks whose key falls into this shard: the union over all shards is the same for any number
         of shards; a pair that meets in several blocks may come from several shards.
+    standing
+        The number of each record's earlier report, -1 for none: records of two of them are no copies.
     """
-    first = find_originals(forms)
+    first = find_originals(forms, standing)
     copies = np.flatnonzero(first != np.arange(len(forms)))
     copies = copies[_in_shard(forms["content"].to_numpy()[copies], shard, shards)]
     rank = rank_by_content(forms)
@@ -99,9 +104,12 @@ def block(forms: pd.DataFrame, *, shard: int = 0, shards: int = 1) -> tuple[Posi
     return left, right
 
 
-def find_originals(forms: pd.DataFrame) -> Positions:
+def find_originals(forms: pd.DataFrame, standing: Positions | None = None) -> Positions:
     """Return for each record the position of the first one that is alike in every field."""
-    _, first, inverse = np.unique(forms["content"].to_numpy(), return_index=True, return_inverse=True)
+    content = forms["content"].to_numpy().astype(np.uint64)
+    if standing is not None:
+        content = content + (standing + 1).astype(np.uint64) * _MIXING
+    _, first, inverse = np.unique(content, return_index=True, return_inverse=True)
     return first[inverse].astype(np.int64)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -62,10 +62,10 @@ def normalise(records: pd.DataFrame) -> pd.DataFrame:
     """
     records = _check(records).sort_values("record_id", kind="stable")
     column = {name: _present(records[name]) for name in _READ}
-    titles = pd.DataFrame(_each(column["title"], read_title), columns=list(Title._fields))
-    authors = pd.DataFrame(_each(column["authors"], read_authors), columns=list(Authors._fields))
-    journals = pd.DataFrame(_each(column["journal"], read_journal), columns=["journal", "initials"])
-    pages = pd.DataFrame(_each(column["pages"], read_pages), columns=["page", "last_page"])
+    titles = _tabulate(_each(column["title"], read_title), Title._fields)
+    authors = _tabulate(_each(column["authors"], read_authors), Authors._fields)
+    journals = _tabulate(_each(column["journal"], read_journal), ("journal", "initials"))
+    pages = _tabulate(_each(column["pages"], read_pages), ("page", "last_page"))
     forms = pd.DataFrame(
         {
             "record_id": records["record_id"].tolist(),
@@ -76,20 +76,25 @@ def normalise(records: pd.DataFrame) -> pd.DataFrame:
             "pmid": ["".join(filter(str.isdigit, text)) for text in column["pmid"]],
             "abstract": [fold(text[:ABSTRACT_LENGTH]) for text in column["abstract"]],
             "type": _each(column["document_type"], fold),
-        }
+        },
+        dtype="str",
     )
-    forms = pd.concat([forms, titles, authors, journals, pages], axis=1)
+    return _derive(pd.concat([forms, titles, authors, journals, pages], axis=1))
+
+
+def _derive(forms: pd.DataFrame) -> pd.DataFrame:
+    """Add what follows from the fields read."""
     # A volume that is the year is the year once more, and contradicts nothing.
-    forms["volume"] = forms["volume"].where(forms["volume"] != forms["year"], "")
-    registrant = pd.Series([doi.partition("/")[0] for doi in forms["doi"]], dtype="str")
-    forms = forms.assign(registrant=registrant)
+    volume = forms["volume"].where(forms["volume"] != forms["year"], "")
+    registrant = forms["doi"].str.extract(r"^([^/]*)", expand=False)
+    forms = forms.assign(volume=volume, registrant=registrant)
     published = (forms["journal"] != "") | (forms["doi"] != "")
     forms = forms.assign(
         stage=np.where(_is_preprint(forms), "preprint", np.where(published, "published", "")),
         squeezed=_each(forms["text"].tolist(), squeeze_title),
-        placed=np.where((forms["volume"] != "") | (forms["page"] != ""), "placed", "loose"),
+        placed=np.where((volume != "") | (forms["page"] != ""), "placed", "loose"),
         journal_words=forms["journal"].str.count(" ") + 1,
-        page_letters=forms["page"].str.extract(r"^([a-z]*)")[0].fillna(""),
+        page_letters=forms["page"].str.extract(r"^([a-z]*)", expand=False),
         page_from=_count(forms["page"]),
         page_to=_count(forms["last_page"]).where(forms["last_page"] != "", _count(forms["page"])),
     )
@@ -141,6 +146,12 @@ _READ = (
     "abstract",
     "document_type",
 )
+
+
+def _tabulate(rows: list[Any], fields: Iterable[str]) -> pd.DataFrame:
+    """Return text columns, also of no rows."""
+    table = pd.DataFrame(rows, columns=list(fields))
+    return table.astype({field: bool if field == "standing" else "str" for field in fields})
 
 
 def _present(column: pd.Series) -> list[str]:

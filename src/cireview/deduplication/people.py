@@ -8,10 +8,11 @@ from typing import NamedTuple
 from cireview.deduplication.text import fold
 
 _NOBODY = re.compile(
-    r"^(\W*(anonymous|anon|unknown|null|none|others|no authors?( \w+)*|et al)\W*)$", re.IGNORECASE
+    r"^(\W*(anonymous|anon|unknown|null|none|others|no author\w*( \w+)*|et al)\W*)$", re.IGNORECASE
 )
-_INITIALS = re.compile(r"^(?:[^\W\d_]\.?[\s-]?){1,4}$")
-_PACKED = re.compile(r"^[A-Z]{1,4}$")
+_INITIALS = re.compile(r"^(?:[^\W\d_a-z]\.?[\s-]?){1,4}$")
+_PACKED = re.compile(r"^[^\W\d_a-z]{1,3}$")
+_GIVEN_FIRST = re.compile(r"^[^\W\d_]\..*\s[^\W\d_]{2}")
 _PARTICLES = re.compile(
     r"^(van|von|der|den|des?|du|da|dos?|di|del|della|la|le|los|ten|ter|el|al|bin|ibn|af|av|zu|jr|sr|ii|iii)$"
 )
@@ -82,7 +83,8 @@ def _split_commas(text: str) -> list[str]:
         return parts
     if len(parts) % 2 == 0 and all(_INITIALS.match(part) for part in parts[1::2]):
         return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
-    is_list = len(parts) > 2 or (" " in parts[0] and _PACKED.match(parts[0].split()[-1]))
+    packed = " " in parts[0] and _PACKED.match(parts[0].split()[-1])
+    is_list = len(parts) > 2 or packed or all(_GIVEN_FIRST.match(part) for part in parts)
     return parts if is_list else [text]
 
 

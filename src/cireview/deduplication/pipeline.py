@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from cireview.deduplication.answers import read_known
+from cireview.deduplication.answers import NEW, read_known
 from cireview.deduplication.block import Positions, block, find_originals, rank_by_content
 from cireview.deduplication.cluster import cluster
 from cireview.deduplication.compare import compare
@@ -111,10 +111,10 @@ def compare_shard(
         ``left`` and ``right`` (positions in `forms`), ``verdict``, ``rule``, ``doubt``, ``score`` of the
         pairs that are the same or possibly so, sorted by position; what `gather` takes.
     """
-    left, right = block(forms, shard=shard, shards=shards)
-    if earlier is not None:
-        new = ~forms["record_id"].isin(earlier["record_id"]).to_numpy()
-        left, right = left[new[left] | new[right]], right[new[left] | new[right]]
+    standing = read_known(forms["record_id"], answers=None, earlier=earlier).standing
+    left, right = block(forms, shard=shard, shards=shards, standing=standing)
+    wanted = (standing[left] == NEW) | (standing[right] == NEW)
+    left, right = left[wanted], right[wanted]
     decided = []
     for start in range(0, max(len(left), 1), _PART):
         part = slice(start, start + _PART)
@@ -142,7 +142,7 @@ def gather(
     pairs = pd.concat(list(scored), ignore_index=True).drop_duplicates(["left", "right"])
     pairs = pairs.sort_values(["left", "right"], ignore_index=True)
     known = read_known(forms["record_id"], answers=answers, earlier=earlier)
-    first = find_originals(forms)
+    first = find_originals(forms, known.standing)
     links = pairs[pairs["verdict"] == "same"]
     groups = cluster(
         links,
