@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -35,10 +36,19 @@ def list_awaiting(results: str | Path) -> pd.DataFrame:
     rows = []
     for step, what, folder, sheet, labels in _STAGES:
         for who, number in _waiting(results / folder).items():
-            file = f"{results.name}/{folder}/sheets/{sheet.format(who)}.xlsx"
-            rows.append((step, who, number, what, file, f"data/labels/{labels}/"))
+            file = _sheet(results / folder / "sheets", sheet.format(who))
+            place = f"{results.name}/{folder}/sheets/{file}"
+            rows.append((step, who, number, what, place, f"data/labels/{labels}/"))
     columns = ["step", "who", "n", "what", "sheet", "save_in"]
     return pd.DataFrame(rows, columns=columns).astype({"n": "int64"})
+
+
+def _sheet(folder: Path, name: str) -> str:
+    """Return the file of the sheet of this name, or of its latest batch."""
+    batches = sorted(
+        file.name for file in folder.glob(f"{name}_*.xlsx") if re.fullmatch(r"_\d+", file.stem[len(name) :])
+    )
+    return batches[-1] if batches else f"{name}.xlsx"
 
 
 def _waiting(folder: Path) -> dict[str, int]:

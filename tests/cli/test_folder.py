@@ -1,0 +1,195 @@
+"""`cireview init`, `check`, `status` and `collect`, as a person types them."""
+
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+from cireview import __version__
+from cireview.cli import app, main
+from cireview.errors import ReviewError
+from cireview.handouts import write_handouts
+from cireview.tables import write_table
+from cireview.tables.sheets import read_sheet, write_sheet
+
+RIS = "TY  - JOUR\nTI  - A title\nAU  - Aho, Anna\nPY  - 2015\nER  - \n"
+
+
+def run(*arguments):
+    return CliRunner().invoke(app, [str(one) for one in arguments], catch_exceptions=True)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return the folder of a new review."""
+    assert run("init", tmp_path / "review").exit_code == 0
+    return tmp_path / "review"
+
+
+def files(folder):
+    return {
+        file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()
+    }
+
+
+def test_init_makes_a_folder_that_passes_its_own_check(folder):
+    done = run("check", folder)
+    assert done.exit_code == 0
+    assert "No problem found in 0 export files and 0 filled sheets." in done.stdout
+
+
+def test_init_makes_what_people_own_and_no_code(folder):
+    made = set(files(folder))
+    assert {f"config/{name}.yaml" for name in ("protocol", "codebook", "config")} <= made
+    assert not [name for name in made if name.endswith((".py", ".smk"))]
+    for kind in ("duplicates", "screening", "eligibility", "coding", "synthesis"):
+        assert (folder / "data/labels" / kind).is_dir()
+    assert (folder / "data/exports").is_dir()
+    assert (folder / "data/fulltext").is_dir()
+
+
+def test_init_says_what_comes_next(tmp_path):
+    said = run("init", tmp_path / "review").stdout
+    assert "protocol.yaml" in said
+    assert "data/exports/" in said
+    assert "snakemake --cores 2" in said
+
+
+def test_init_writes_nothing_where_a_file_is_in_the_way(tmp_path):
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config/protocol.yaml").write_text("title: mine\n")
+    done = run("init", tmp_path)
+    assert isinstance(done.exception, ReviewError)
+    assert "config/protocol.yaml: the file exists already. Nothing was written" in str(done.exception)
+    assert files(tmp_path) == {"config/protocol.yaml": b"title: mine\n"}
+
+
+def test_init_leaves_other_files_of_the_folder_alone(tmp_path):
+    (tmp_path / "notes.txt").write_text("mine")
+    assert run("init", tmp_path).exit_code == 0
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+
+
+def test_check_counts_what_is_there_and_names_what_is_missing(folder):
+    text = (folder / "config/protocol.yaml").read_text().replace("export: scopus.csv", "export: scopus.ris")
+    (folder / "config/protocol.yaml").write_text(text)
+    (folder / "data/exports/scopus.ris").write_text(RIS)
+    (folder / "data/labels/screening/s.csv").write_text("record_id,decision,reviewer\nx,include,reviewer_1\n")
+    said = run("check", folder).stdout.splitlines()
+    assert said == [
+        "missing: the export file of Web of Science; the search is not complete without it",
+        "missing: the export file of PubMed; the search is not complete without it",
+        "No problem found in 1 export files and 1 filled sheets.",
+    ]
+
+
+def test_check_tells_the_problems_of_every_file_at_once(folder):
+    (folder / "data/exports/scopus.csv").write_text("")
+    (folder / "data/exports/other.ris").write_text(RIS)
+    (folder / "data/labels/screening/s.csv").write_text("record_id,decision,reviewer\nx,maybee,reviewer_1\n")
+    (folder / "data/labels/coding/c.csv").write_text("record_id\nx\n")
+    told = [(problem.file, problem.column) for problem in run("check", folder).exception.problems]
+    assert ("data/exports/scopus.csv", "") in told
+    assert ("data/exports/other.ris", "") in told
+    assert ("data/labels/screening/s.csv", "decision") in told
+    assert ("data/labels/coding/c.csv", "value") in told
+
+
+def test_check_tells_the_problems_of_all_of_config_at_once(folder):
+    for name in ("protocol", "codebook", "config"):
+        with (folder / f"config/{name}.yaml").open("a") as file:
+            file.write("\nunheard_of: 1\n")
+    problems = run("check", folder).exception.problems
+    assert [problem.file for problem in problems] == [
+        f"config/{name}.yaml" for name in ("protocol", "codebook", "config")
+    ]
+
+
+def test_status_before_the_first_run_says_what_to_do(folder):
+    done = run("status", folder)
+    assert "the review was not run yet. Run snakemake --cores 2" in str(done.exception)
+
+
+def finish(folder, *, awaiting=(), possible=0):
+    """Write what a run leaves behind, as far as the status reads it."""
+    results = folder / "results"
+    write_table(pd.DataFrame({"record_id": []}), results / "7_synthesis/fates.csv")
+    pairs = pd.DataFrame({"record_id_1": ["a"] * possible, "record_id_2": ["b"] * possible})
+    write_table(pairs, results / "3_search/possible_duplicates.csv")
+    table = pd.DataFrame(awaiting, columns=["record_id", "awaits"])
+    write_table(table, results / "4_practical_screen/awaiting.csv")
+
+
+def test_status_of_a_finished_review(folder):
+    finish(folder)
+    assert run("status", folder).stdout == "Nothing awaits anybody.\n"
+
+
+def test_status_tells_what_awaits_whom_and_where(folder):
+    finish(folder, awaiting=[("a", "ben"), ("b", "ben"), ("a", "anna")], possible=3)
+    assert run("status", folder).stdout.splitlines() == [
+        "Search: possible duplicates to judge by anyone: 3",
+        "    fill results/3_search/sheets/possible_duplicates.xlsx, save it in data/labels/duplicates/",
+        "Practical screen: abstracts to decide by anna: 1",
+        "    fill results/4_practical_screen/sheets/screening_anna.xlsx, save it in data/labels/screening/",
+        "Practical screen: abstracts to decide by ben: 2",
+        "    fill results/4_practical_screen/sheets/screening_ben.xlsx, save it in data/labels/screening/",
+    ]
+
+
+def test_status_names_the_latest_batch(folder):
+    finish(folder, awaiting=[("a", "anna")])
+    sheets = folder / "results/4_practical_screen/sheets"
+    for name in ("screening_anna_001", "screening_anna_002", "screening_anna_b_003"):
+        write_sheet(pd.DataFrame({"record_id": ["a"]}), sheets / f"{name}.xlsx")
+    assert "sheets/screening_anna_002.xlsx," in run("status", folder).stdout
+
+
+def test_collect_moves_a_filled_sheet_and_says_so(folder):
+    sheets = folder / "results/4_practical_screen/sheets"
+    write_handouts(
+        {"screening_anna": pd.DataFrame({"record_id": ["a"], "decision": [""]})}, sheets, choices={}
+    )
+    assert "No sheet under results/ holds anything" in run("collect", folder).stdout
+    write_sheet(pd.DataFrame({"record_id": ["a"], "decision": ["include"]}), sheets / "screening_anna.csv")
+    said = run("collect", folder).stdout
+    home = folder / "data/labels/screening/screening_anna.csv"
+    assert said == f"moved {sheets / 'screening_anna.csv'} to {home}\n"
+    assert read_sheet(home)["decision"].tolist() == ["include"]
+    assert not (sheets / "screening_anna.csv").exists()
+
+
+def test_the_version(capsys):
+    assert run("--version").stdout == f"{__version__}\n"
+
+
+def test_a_mistake_is_one_line_on_standard_error_and_status_2(tmp_path):
+    command = [sys.executable, "-c", "from cireview.cli import main; main()", "check", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    lines = done.stderr.splitlines()
+    assert lines[0] == (
+        "error: config/protocol.yaml: the file does not exist. 'cireview init' makes a first one"
+    )
+    assert len(lines) == 3
+    assert "Traceback" not in done.stderr
+
+
+VERBS = [command.callback for command in app.registered_commands]
+
+
+@pytest.mark.parametrize("verb", VERBS, ids=[verb.__name__ for verb in VERBS])
+def test_every_verb_explains_itself_and_its_options(verb):
+    assert verb.__name__ in run("--help").stdout
+    said = " ".join(run(verb.__name__, "--help").stdout.split())
+    assert " ".join(verb.__doc__.split("\n\n")[0].split()) in said
+
+
+def test_main_is_what_the_package_installs():
+    from importlib.metadata import entry_points
+
+    (script,) = entry_points(group="console_scripts", name="cireview")
+    assert script.load() is main
