@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from cireview import web
 from cireview.query import parse_query
 from cireview.searching import run_search
 from cireview.sources import find_source
@@ -16,7 +16,7 @@ from cireview.web import Session
 
 def given_keys(api: str) -> list[str]:
     """Return the names of the environment variables that hold keys for `api`; never what they hold."""
-    return [key.variable for key in find_source(api).service.keys if os.environ.get(key.variable)]
+    return web.given_keys(find_source(api).service)
 
 
 def failed_attempts(folder: str | Path, key: str) -> int:

@@ -13,7 +13,9 @@ from sources.playing import KEYS, search
 from sources.plays import PLAYS, Reply, World
 from sources.server import Server, hang_up, status
 
+import cireview
 from cireview.sources import SOURCES, find_source
+from cireview.web import given_keys
 
 TROUBLES = {"none": None, "refused": 401, "failing": 503, "broken": 0}
 HARD = {name: f'{value}+/=&<"' for name, value in KEYS.items()}
@@ -118,3 +120,17 @@ def test_what_cannot_be_a_key_is_told_without_being_said(pasted: str, tmp_path: 
         assert server.asked == []
     assert "OPENALEX_API_KEY holds signs that no key has" in outcome.problems[0].message
     assert pasted not in str(outcome.problems[0])
+
+
+def test_the_names_of_given_keys_are_told_and_not_the_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NCBI_API_KEY", "secret")
+    monkeypatch.setenv("CIREVIEW_EMAIL", " ")
+    assert given_keys(find_source("pubmed").service) == ["NCBI_API_KEY"]
+
+
+def test_keys_are_read_in_web_alone() -> None:
+    folder = Path(cireview.__file__).parent
+    readers = [
+        path.relative_to(folder).parts[0] for path in folder.rglob("*.py") if "os.environ" in path.read_text()
+    ]
+    assert set(readers) == {"web"}

@@ -1,7 +1,7 @@
 """The only part that touches the network: polite requests, and an archive of what was answered."""
 
 from cireview.web.archive import Archive, open_archive
-from cireview.web.service import Answer, Get, Key, Request, Service, UnreadableError
+from cireview.web.service import Answer, Get, Key, Request, Service, UnreadableError, given_keys
 from cireview.web.session import Session, url_length
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Service",
     "Session",
     "UnreadableError",
+    "given_keys",
     "open_archive",
     "url_length",
 ]

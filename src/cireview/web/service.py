@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
@@ -60,6 +61,11 @@ class Service:
     interval: float
     interval_with_key: float = 0.0
     keys: tuple[Key, ...] = ()
+
+
+def given_keys(service: Service) -> list[str]:
+    """Return the environment variables of a service that hold something; never what they hold."""
+    return [key.variable for key in service.keys if os.environ.get(key.variable, "").strip()]
 
 
 @dataclass(frozen=True)
