@@ -91,7 +91,7 @@ def _derive(forms: pd.DataFrame) -> pd.DataFrame:
     published = (forms["journal"] != "") | (forms["doi"] != "")
     forms = forms.assign(
         stage=np.where(_is_preprint(forms), "preprint", np.where(published, "published", "")),
-        squeezed=_each(forms["text"].tolist(), squeeze_title),
+        squeezed=pd.Series(_each(forms["text"].tolist(), squeeze_title), dtype="str"),
         placed=np.where((volume != "") | (forms["page"] != ""), "placed", "loose"),
         journal_words=forms["journal"].str.count(" ") + 1,
         page_letters=forms["page"].str.extract(r"^([a-z]*)", expand=False),
