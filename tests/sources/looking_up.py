@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from typing import Any
 
+import pandas as pd
+from sources.playing import KEYS, Clock
 from sources.plays import Asked, Play, Reply, World, as_json
+from sources.server import Server
+
+from cireview.tables import RECORD
+from cireview.web import Session
 
 WORKS: dict[int, dict[str, object]] = {
     1: {"title": "Partnerships for well-being", "year": 2015, "author": "Ada Lovelace", "cites": [2, 3, 9]},
@@ -132,3 +140,21 @@ LOOKING_UP: dict[str, Play] = {
     "semantic_scholar": play_semantic_scholar,
     "unpaywall": play_unpaywall,
 }
+
+
+def record(record_id: str, **values: str) -> dict[str, str]:
+    return {column: values.get(column, "") for column in RECORD.columns} | {"record_id": record_id}
+
+
+def table(*rows: dict[str, str]) -> pd.DataFrame:
+    return RECORD.conform(pd.DataFrame(rows))
+
+
+def look_up(function: Any, records: pd.DataFrame, folder: Path, server: Server | None, **more: Any) -> Any:
+    clock = Clock()
+    addresses = {key: f"{server.address}/{key}" for key in LOOKING_UP} if server else None
+    with Session(environment=KEYS, clock=clock, sleep=clock.sleep, tries=2) as session:
+        given = session if server else None
+        return function(
+            records, archive_folder=folder, date="2020-03", session=given, addresses=addresses, **more
+        )

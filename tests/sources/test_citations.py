@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sources.looking_up import LOOKING_UP
+from sources.looking_up import LOOKING_UP, look_up, record, table
 from sources.server import Server, status
-from sources.test_completion import look_up, record, table
 
 from cireview.citations import CitationOutcome, search_citations
 

@@ -6,9 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sources.looking_up import LOOKING_UP
+from sources.looking_up import LOOKING_UP, look_up, record, table
 from sources.server import Server
-from sources.test_completion import look_up, record, table
 from typer.testing import CliRunner
 
 import cireview.sources

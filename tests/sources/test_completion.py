@@ -7,33 +7,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from sources.looking_up import LOOKING_UP
-from sources.playing import KEYS, Clock
+from sources.looking_up import LOOKING_UP, look_up, record, table
 from sources.server import Server, status
 
 from cireview.completion import Completion, fill_missing_values, find_missing_values
 from cireview.sources.lookup import is_same_work
 from cireview.sources.open_access import find_open_access
-from cireview.tables import RECORD
-from cireview.web import Session
-
-
-def record(record_id: str, **values: str) -> dict[str, str]:
-    return {column: values.get(column, "") for column in RECORD.columns} | {"record_id": record_id}
-
-
-def table(*rows: dict[str, str]) -> pd.DataFrame:
-    return RECORD.conform(pd.DataFrame(rows))
-
-
-def look_up(function: Any, records: pd.DataFrame, folder: Path, server: Server | None, **more: Any) -> Any:
-    clock = Clock()
-    addresses = {key: f"{server.address}/{key}" for key in LOOKING_UP} if server else None
-    with Session(environment=KEYS, clock=clock, sleep=clock.sleep, tries=2) as session:
-        given = session if server else None
-        return function(
-            records, archive_folder=folder, date="2020-03", session=given, addresses=addresses, **more
-        )
 
 
 def complete(records: pd.DataFrame, folder: Path, server: Server | None, **more: Any) -> Completion:
