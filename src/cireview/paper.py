@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 from matplotlib.figure import Figure
 
+from cireview.checklists import PRISMA_2020, PRISMA_S, fill_checklist, gather_facts
 from cireview.figures import bars, columns, curve, matrix, save_figure
 from cireview.flow_table import read_flow
 from cireview.latex import latex_table
@@ -65,6 +66,23 @@ def write_paper_tables(review: Review, results: str | Path) -> None:
     write_table(
         compare_published(flow, summary, cells, published=told), results / "7_synthesis/published.csv"
     )
+
+
+def write_checklists(review: Review, results: str | Path) -> None:
+    """Write ``7_synthesis/checklists/prisma_2020.csv`` and ``prisma_s.csv`` under `results`."""
+    results, protocol = Path(results), review.protocol
+    facts = gather_facts(
+        title=protocol.title,
+        question=protocol.question.main,
+        searches=read_table(results / "3_search/searches.csv"),
+        flow=read_flow(read_table(results / "7_synthesis/prisma/flow.csv")),
+        reviewers=protocol.practical_screen.reviewers,
+        adjudicator=protocol.practical_screen.adjudicator,
+        coders=protocol.review.coders,
+    )
+    for name, items in {"prisma_2020": PRISMA_2020, "prisma_s": PRISMA_S}.items():
+        table = fill_checklist(items, statements=protocol.statements.model_dump(), facts=facts)
+        write_table(table, results / f"7_synthesis/checklists/{name}.csv")
 
 
 def draw_paper_figures(review: Review, results: str | Path) -> None:

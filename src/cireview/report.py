@@ -38,6 +38,8 @@ _TABLES = {
     "excluded": "7_synthesis/tables/excluded.csv",
     "summary": "7_synthesis/tables/summary.csv",
     "published": "7_synthesis/published.csv",
+    "prisma_2020": "7_synthesis/checklists/prisma_2020.csv",
+    "prisma_s": "7_synthesis/checklists/prisma_s.csv",
 }
 
 

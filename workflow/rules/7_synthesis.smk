@@ -82,6 +82,24 @@ rule tabulate:
         "../scripts/tabulate.py"
 
 
+rule fill_checklists:
+    input:
+        searches="results/3_search/searches.csv",
+        flow="results/7_synthesis/prisma/flow.csv",
+    output:
+        prisma_2020="results/7_synthesis/checklists/prisma_2020.csv",
+        prisma_s="results/7_synthesis/checklists/prisma_s.csv",
+    log:
+        "results/logs/7_synthesis/fill_checklists.log",
+    params:
+        code=code_of("fill_checklists"),
+        config=REVIEW.digest,
+    message:
+        "7 Synthesis: fill the PRISMA checklists"
+    script:
+        "../scripts/fill_checklists.py"
+
+
 rule draw_figures:
     input:
         fates="results/7_synthesis/fates.csv",
@@ -129,6 +147,8 @@ rule write_report:
         "results/6_review/awaiting.csv",
         "results/7_synthesis/prisma/flow.svg",
         "results/7_synthesis/published.csv",
+        "results/7_synthesis/checklists/prisma_2020.csv",
+        "results/7_synthesis/checklists/prisma_s.csv",
         expand("results/7_synthesis/tables/{table}.csv", table=TABLES),
         expand("results/7_synthesis/figures/{figure}.svg", figure=FIGURES),
     output:

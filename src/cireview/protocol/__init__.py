@@ -1,15 +1,8 @@
 """Protocol, codebook and configuration: the one place that knows their keys."""
 
+from cireview.protocol.codebook import Codebook, Dimension, Matrix
 from cireview.protocol.load import check_model, load_model
-from cireview.protocol.models import (
-    Codebook,
-    Config,
-    Criterion,
-    Dimension,
-    Matrix,
-    Protocol,
-    Source,
-)
+from cireview.protocol.models import Config, Criterion, Protocol, Source
 from cireview.protocol.render import escape_markdown, render_protocol
 
 __all__ = [

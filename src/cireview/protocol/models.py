@@ -1,4 +1,4 @@
-"""The keys of `config/`: protocol, codebook and configuration, each with its meaning and its default."""
+"""The keys of protocol and configuration, each with its meaning and its default."""
 
 from __future__ import annotations
 
@@ -15,22 +15,25 @@ FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\]+$")]
 Field_ = Literal["title", "abstract", "keywords"]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """A part of a file that refuses keys it does not know."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
 
 
-def _repeated(values: list[str]) -> list[str]:
+def repeated(values: list[str]) -> list[str]:
+    """Return what stands in `values` more than once, sorted."""
     return sorted({value for value in values if values.count(value) > 1})
 
 
-class Question(_Strict):
+class Question(Strict):
     """Fink step 1."""
 
     main: Text = Field(description="the review's question")
     parts: list[Text] = Field(default=[], description="its sub-questions")
 
 
-class Source(_Strict):
+class Source(Strict):
     """Fink step 2: one database, register, website or other place that was searched."""
 
     name: Text = Field(description="name as it is printed")
@@ -49,7 +52,7 @@ class Source(_Strict):
         return self
 
 
-class Search(_Strict):
+class Search(Strict):
     """Fink step 3."""
 
     query: Text = Field(description="one Boolean query, written out for every source")
@@ -57,7 +60,7 @@ class Search(_Strict):
     date: SearchDate = Field(description="date of the search where a source does not give its own")
 
 
-class Years(_Strict):
+class Years(Strict):
     """First and last year of publication, both included."""
 
     first: int = Field(ge=1500, le=2200, description="first year that counts")
@@ -70,7 +73,7 @@ class Years(_Strict):
         return self
 
 
-class Criterion(_Strict):
+class Criterion(Strict):
     """One criterion; its id is the reason given when an article fails it."""
 
     id: Id = Field(description="short name, used in sheets")
@@ -84,7 +87,7 @@ class Criterion(_Strict):
         return self.reason or self.text
 
 
-class Stop(_Strict):
+class Stop(Strict):
     """A person's decision to stop reading; what nobody read then counts as excluded by automation."""
 
     on: SearchDate = Field(description="date of the decision")
@@ -93,7 +96,7 @@ class Stop(_Strict):
     )
 
 
-class PracticalScreen(_Strict):
+class PracticalScreen(Strict):
     """Fink step 4: rules first, then abstracts."""
 
     years: Years | None = Field(default=None, description="years of publication")
@@ -111,7 +114,7 @@ class PracticalScreen(_Strict):
     stop: Stop | None = Field(default=None, description="the decision to stop reading, once a person took it")
 
 
-class MethodologicalScreen(_Strict):
+class MethodologicalScreen(Strict):
     """Fink step 5: full texts."""
 
     criteria: list[Criterion] = Field(min_length=1, description="eligibility criteria for full texts")
@@ -119,13 +122,39 @@ class MethodologicalScreen(_Strict):
     adjudicator: Person | None = Field(default=None, description="decides where reviewers differ")
 
 
-class Review(_Strict):
+class Review(Strict):
     """Fink step 6: who codes the included articles."""
 
     coders: list[Person] = Field(min_length=1, description="every one of them codes every article")
 
 
-class Published(_Strict):
+class Statements(Strict):
+    """What only people know for the PRISMA 2020 and PRISMA-S checklists; each is a sentence or two."""
+
+    study_registries: str = Field(default="", description="study registries searched (PRISMA-S 3)")
+    online_resources: str = Field(default="", description="websites and other resources browsed (PRISMA-S 4)")
+    citation_searching: str = Field(default="", description="references and citations looked at (PRISMA-S 5)")
+    contacts: str = Field(default="", description="authors, experts or makers asked (PRISMA-S 6)")
+    other_methods: str = Field(default="", description="other ways of finding articles (PRISMA-S 7)")
+    limits: str = Field(default="", description="limits of the search and why (PRISMA-S 9)")
+    search_filters: str = Field(default="", description="published search filters used (PRISMA-S 10)")
+    prior_work: str = Field(
+        default="", description="searches of other reviews that were taken over (PRISMA-S 11)"
+    )
+    updates: str = Field(default="", description="how the search is kept up to date (PRISMA-S 12)")
+    peer_review: str = Field(default="", description="who reviewed the search (PRISMA-S 14)")
+    outcomes: str = Field(default="", description="outcomes for which data were sought (PRISMA 10a)")
+    risk_of_bias: str = Field(default="", description="how risk of bias was judged (PRISMA 11)")
+    synthesis: str = Field(default="", description="how results were brought together (PRISMA 13a to 13f)")
+    registration: str = Field(default="", description="register and number of the review (PRISMA 24a)")
+    protocol_access: str = Field(default="", description="where the protocol can be read (PRISMA 24b)")
+    amendments: str = Field(default="", description="what was changed after registration (PRISMA 24c)")
+    support: str = Field(default="", description="funding and other support (PRISMA 25)")
+    competing_interests: str = Field(default="", description="competing interests of the authors (PRISMA 26)")
+    availability: str = Field(default="", description="where data and code can be had (PRISMA 27)")
+
+
+class Published(Strict):
     """Numbers of a published review that the run is compared with; they never enter a figure or table."""
 
     reference: Text = Field(description="where they were published")
@@ -134,7 +163,7 @@ class Published(_Strict):
     matrix: dict[Id, dict[str, str]] = Field(default={}, description="values of the matrix by row and column")
 
 
-class Protocol(_Strict):
+class Protocol(Strict):
     """`config/protocol.yaml`: what the review asks and how, Fink steps 1 to 6."""
 
     title: Text = Field(description="title of the review")
@@ -145,8 +174,8 @@ class Protocol(_Strict):
     practical_screen: PracticalScreen = Field(description="step 4, rules and abstracts")
     methodological_screen: MethodologicalScreen = Field(description="step 5, full texts")
     review: Review = Field(description="step 6, the coding")
-    statements: dict[Id, str] = Field(
-        default={}, description="what only people know for the PRISMA checklists (registration, funding, …)"
+    statements: Statements = Field(
+        default=Statements(), description="what only people know for the PRISMA checklists"
     )
     published: Published | None = Field(
         default=None, description="published numbers to compare the run with; most reviews have none"
@@ -161,79 +190,13 @@ class Protocol(_Strict):
             "criteria of the practical screen": [one.id for one in self.practical_screen.criteria],
             "criteria of the methodological screen": [one.id for one in self.methodological_screen.criteria],
         }
-        repeated = {what: _repeated(values) for what, values in lists.items() if _repeated(values)}
-        if repeated:
-            raise ValueError(
-                "; ".join(f"{what} given twice: {', '.join(of)}" for what, of in repeated.items())
-            )
+        again = {what: repeated(values) for what, values in lists.items() if repeated(values)}
+        if again:
+            raise ValueError("; ".join(f"{what} given twice: {', '.join(of)}" for what, of in again.items()))
         return self
 
 
-class Value(_Strict):
-    """One value of a dimension."""
-
-    id: Id = Field(description="short name, used in coding sheets")
-    label: Text = Field(description="words of tables and figures")
-    terms: list[Text] = Field(default=[], description="words whose presence suggests the value")
-
-
-class Dimension(_Strict):
-    """One question that coders answer about every included article."""
-
-    id: Id = Field(description="short name, used in coding sheets and as a column of tables")
-    label: Text = Field(description="words of tables and figures")
-    question: Text = Field(description="question that the coding sheet asks")
-    kind: Literal["single", "multiple"] = Field(
-        default="single", description="whether an article has one value or several"
-    )
-    values: list[Value] = Field(min_length=1, description="answers allowed")
-
-
-class Labelled(_Strict):
-    """A row or a column of the matrix."""
-
-    id: Id = Field(description="short name, used in the sheets of data/labels/synthesis/")
-    label: Text = Field(description="words of the printed table")
-
-
-class MatrixValue(_Strict):
-    """A value of the matrix, with the letter that a cell shows."""
-
-    id: Id = Field(description="short name, used in the sheets of data/labels/synthesis/")
-    label: Text = Field(description="words of the printed table")
-    letter: str = Field(min_length=1, max_length=2, description="one or two letters, shown in the figure")
-
-
-class Matrix(_Strict):
-    """A table of the authors' judgements, such as the relevance of findings to goals."""
-
-    id: Id = Field(description="short name")
-    label: Text = Field(description="title of the figure")
-    rows: list[Labelled] = Field(min_length=1, description="what is judged, such as findings")
-    columns: list[Labelled] = Field(min_length=1, description="what it is judged for, such as goals")
-    values: list[MatrixValue] = Field(min_length=1, description="judgements allowed, the strongest first")
-
-
-class Codebook(_Strict):
-    """`config/codebook.yaml`: what is coded in every included article, Fink step 6."""
-
-    dimensions: list[Dimension] = Field(
-        min_length=1, description="questions that coders answer about every included article"
-    )
-    matrix: Matrix | None = Field(default=None, description="a table of the authors' judgements, if any")
-
-    @model_validator(mode="after")
-    def _ids_are_unique(self) -> Codebook:
-        repeated = _repeated([dimension.id for dimension in self.dimensions])
-        for dimension in self.dimensions:
-            again = _repeated([value.id for value in dimension.values])
-            repeated += [f"{dimension.id}.{value}" for value in again]
-        if repeated:
-            raise ValueError(f"ids given twice: {', '.join(repeated)}")
-        return self
-
-
-class Deduplication(_Strict):
+class Deduplication(Strict):
     """How records are compared."""
 
     preprints: Literal["separate", "merge"] = Field(
@@ -247,7 +210,7 @@ class Deduplication(_Strict):
     )
 
 
-class Batch(_Strict):
+class Batch(Strict):
     """How many abstracts a reviewer gets at a time."""
 
     size: int = Field(default=50, ge=1, description="abstracts in a sheet")
@@ -256,7 +219,7 @@ class Batch(_Strict):
     )
 
 
-class Screening(_Strict):
+class Screening(Strict):
     """How abstracts are ranked and handed out."""
 
     model: str = Field(default="default", description="preset, or import path of a scikit-learn estimator")
@@ -268,7 +231,7 @@ class Screening(_Strict):
     )
 
 
-class Config(_Strict):
+class Config(Strict):
     """`config/config.yaml`: how to run."""
 
     seed: int = Field(default=1, ge=0, description="seed of everything random")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from cireview.protocol.models import Codebook, Criterion, Protocol, Source
+from cireview.protocol.codebook import Codebook
+from cireview.protocol.models import Criterion, Protocol, Source
 
 
 def escape_markdown(text: str) -> str:
@@ -44,11 +45,10 @@ def _lines(protocol: Protocol, codebook: Codebook) -> Iterator[str]:
         several = " (several)" if one.kind == "multiple" else ""
         values = ", ".join(say(value.label) for value in one.values)
         yield f"| {say(one.label)}{several} | {say(one.question)} | {values} |"
-    if protocol.statements:
+    stated = {key: text for key, text in protocol.statements.model_dump().items() if text}
+    if stated:
         yield from _section("Statements", [])
-        yield from (
-            f"- **{say(key.replace('_', ' '))}**: {say(text)}" for key, text in protocol.statements.items()
-        )
+        yield from (f"- **{say(key.replace('_', ' '))}**: {say(text)}" for key, text in stated.items())
 
 
 def _way(source: Source) -> str:

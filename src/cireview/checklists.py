@@ -1,0 +1,122 @@
+"""The PRISMA 2020 and PRISMA-S checklists, filled with what the run and the protocol know.
+
+Page MJ et al., BMJ 2021;372:n71 (doi 10.1136/bmj.n71); Rethlefsen ML et al., Syst Rev 2021;10:39 (doi
+10.1186/s13643-020-01542-z). Items that only authors can fill are left to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+AUTHORS = "for the authors"
+
+# Item, topic, and what is told: a statement of the protocol (":name"), a sentence about the run, or nothing.
+PRISMA_S = (
+    ("1", "Database name", "{databases}"),
+    ("2", "Multi-database searching", "Platforms are named in 3_search/searches.csv"),
+    ("3", "Study registries", ":study_registries"),
+    ("4", "Online resources and browsing", ":online_resources"),
+    ("5", "Citation searching", ":citation_searching"),
+    ("6", "Contacts", ":contacts"),
+    ("7", "Other methods", ":other_methods"),
+    ("8", "Full search strategies", "3_search/queries.md has the query for each database"),
+    ("9", "Limits and restrictions", ":limits"),
+    ("10", "Search filters", ":search_filters"),
+    ("11", "Prior work", ":prior_work"),
+    ("12", "Updates", ":updates"),
+    ("13", "Dates of searches", "{dates}"),
+    ("14", "Peer review", ":peer_review"),
+    ("15", "Total records", "{records} records; by source in 3_search/searches.csv"),
+    ("16", "Deduplication", "{duplicates} duplicates, each with rule and score in 3_search/duplicates.csv"),
+)
+PRISMA_2020 = (
+    ("1", "Title", "{title}"),
+    ("2", "Abstract", ""),
+    ("3", "Rationale", ""),
+    ("4", "Objectives", "{question}"),
+    ("5", "Eligibility criteria", "1_question/protocol.md"),
+    ("6", "Information sources", "{databases}"),
+    ("7", "Search strategy", "3_search/queries.md"),
+    ("8", "Selection process", "{selection}"),
+    ("9", "Data collection process", "{coding}"),
+    ("10a", "Data items: outcomes", ":outcomes"),
+    ("10b", "Data items: other variables", "config/codebook.yaml"),
+    ("11", "Study risk of bias assessment", ":risk_of_bias"),
+    ("12", "Effect measures", ""),
+    ("13", "Synthesis methods", ":synthesis"),
+    ("14", "Reporting bias assessment", ""),
+    ("15", "Certainty assessment", ""),
+    ("16a", "Study selection", "{flow}; 7_synthesis/prisma/"),
+    ("16b", "Studies excluded on full text", "7_synthesis/tables/excluded.csv"),
+    ("17", "Study characteristics", "7_synthesis/tables/included.csv"),
+    ("18", "Risk of bias in studies", ""),
+    ("19", "Results of individual studies", ""),
+    ("20", "Results of syntheses", "7_synthesis/tables/summary.csv, where coded"),
+    ("21", "Reporting biases", ""),
+    ("22", "Certainty of evidence", ""),
+    ("23", "Discussion", ""),
+    ("24a", "Registration", ":registration"),
+    ("24b", "Protocol", ":protocol_access"),
+    ("24c", "Amendments", ":amendments"),
+    ("25", "Support", ":support"),
+    ("26", "Competing interests", ":competing_interests"),
+    ("27", "Availability of data and code", ":availability"),
+)
+
+
+def fill_checklist(
+    items: Sequence[tuple[str, str, str]], *, statements: Mapping[str, str], facts: Mapping[str, str]
+) -> pd.DataFrame:
+    """Fill a checklist.
+
+    Parameters
+    ----------
+    items
+        PRISMA_S or PRISMA_2020.
+    statements
+        ``statements`` of the protocol.
+    facts
+        What the run knows, by the names in braces.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``item``, ``topic``, ``told`` and ``from``: run, protocol or authors.
+    """
+    rows = []
+    for number, topic, source in items:
+        if source.startswith(":"):
+            told, origin = statements[source[1:]], "protocol"
+        else:
+            told, origin = source.format(**facts), "run"
+        rows.append((number, topic, told or AUTHORS, origin if told else "authors"))
+    return pd.DataFrame(rows, columns=["item", "topic", "told", "from"], dtype="str")
+
+
+def gather_facts(
+    *,
+    title: str,
+    question: str,
+    searches: pd.DataFrame,
+    flow: Mapping[str, Any],
+    reviewers: Sequence[str],
+    adjudicator: str | None,
+    coders: Sequence[str],
+) -> dict[str, str]:
+    """Return what the run knows for the checklists; `searches` is the log, `flow` the counts."""
+    judged = f"; {adjudicator} decided where they differed" if adjudicator else ""
+    dates = [f"{name}: {day}" for name, day in zip(searches["source"], searches["searched_on"], strict=True)]
+    return {
+        "title": title,
+        "question": question,
+        "databases": ", ".join(searches["source"]),
+        "dates": "; ".join(dates),
+        "records": str(flow["database_results"] + flow.get("register_results", 0)),
+        "duplicates": str(flow["duplicates"]),
+        "selection": f"{len(reviewers)} reviewers read abstracts{judged}; 4_practical_screen/agreement.csv",
+        "coding": f"{len(coders)} coders filled the codebook; 6_review/agreement.csv",
+        "flow": f"{flow['records_screened']} records screened, {flow['new_reports']} reports included",
+    }

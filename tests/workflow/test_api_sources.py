@@ -1,0 +1,58 @@
+"""Sources that are APIs: archived searches are replayed with no network, and gaps are told."""
+
+import pytest
+from sources.playing import search
+from sources.plays import World
+from sources.server import Server
+
+from cireview.tables import read_table
+
+pytestmark = pytest.mark.workflow
+
+QUERY = 'child* AND ("well-being" OR wellbeing) AND "collective impact"'
+ASKED = {
+    "fields": ["title", "abstract", "keywords"],
+    "years": (2000, 2020),
+    "languages": ["English"],
+    "document_types": ["journal article"],
+}
+
+
+def name_source(folder, line):
+    file = folder.path / "config/protocol.yaml"
+    text = file.read_text()
+    file.write_text(text.replace("sources:\n", f"sources:\n  - {line}\n", 1))
+
+
+def test_an_archived_search_is_replayed_and_never_touched(review):
+    with Server(World(30)) as server:
+        outcome = search(server, "openalex", review.path / "data/search", QUERY, **ASKED)
+    assert outcome.is_complete
+    name_source(review, "{name: OpenAlex, api: openalex}")
+    before = review.bytes_of("data/search")
+    status, said = review.run()
+    assert status == 0, said
+    assert review.bytes_of("data/search") == before
+    log = read_table(review.path / "results/3_search/searches.csv").set_index("source")
+    assert log.loc["OpenAlex", ["found", "imported", "complete"]].tolist() == ["30", "30", "yes"]
+    fates = read_table(review.path / "results/7_synthesis/fates.csv")
+    assert (fates["source"] == "OpenAlex").sum() == 30
+    assert len(fates) == 251
+    assert "Nothing to be done" in review.run()[1]
+
+
+def test_a_key_that_is_missing_leaves_a_gap_that_is_told(review, monkeypatch):
+    for variable in ("SCOPUS_API_KEY", "ELSEVIER_API_KEY", "X_ELS_APIKEY"):
+        monkeypatch.delenv(variable, raising=False)
+    name_source(review, "{name: Scopus API, api: scopus_api}")
+    status, said = review.run()
+    assert status == 0, said
+    row = read_table(review.path / "results/3_search/searches.csv").set_index("source").loc["Scopus API"]
+    assert row["complete"].startswith("no: ")
+    assert (
+        "The search of Scopus API is not complete"
+        in (review.path / "results/7_synthesis/report.html").read_text()
+    )
+    assert "Scopus API" in (review.path / "results/7_synthesis/prisma/flow.svg").read_text()
+    flow = read_table(review.path / "results/7_synthesis/prisma/flow.csv").set_index("data")["n"]
+    assert flow["database_results"] == "221"

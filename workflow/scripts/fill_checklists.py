@@ -1,0 +1,6 @@
+from cireview.logs import keep_log
+from cireview.paper import write_checklists
+from cireview.review import load_review
+
+with keep_log(snakemake.log[0]):
+    write_checklists(load_review("."), "results")
