@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from sources.playing import Clock, search
-from sources.plays import Reply, World
+from sources.plays import Reply, World, openalex_work
 from sources.server import Fault, Server, broken_off, change, half_json, hang_up, status, web_page
 
 PASSING: dict[str, Fault] = {
@@ -22,13 +22,10 @@ PASSING: dict[str, Fault] = {
     "empty page": change(results=[]),
     "cursor that repeats": change(meta__next_cursor="at100"),
     "cursor that leads to the start": change(meta__next_cursor="*"),
+    "page that was there before": change(results=[openalex_work(work) for work in World(100).works]),
     "no total": change(meta={}),
     "page of another kind": status(200, b"[]"),
 }
-
-
-def first_page(reply: Reply) -> Reply:
-    return replace(reply, body=reply.body.replace(b"openalex.org/W1", b"openalex.org/W"))
 
 
 @pytest.mark.parametrize("fault", PASSING.values(), ids=PASSING)
@@ -205,6 +202,16 @@ def test_pubmed_goes_on_by_ids_when_the_history_server_has_forgotten_the_search(
         server.faults = {2: forget}
         outcome = search(server, "pubmed", tmp_path)
     assert (outcome.is_complete, len(outcome.records)) == (True, 450)
+
+
+def test_pubmed_asks_by_ids_for_a_batch_that_the_history_server_did_not_give_whole(tmp_path: Path) -> None:
+    def lose_one(reply: Reply) -> Reply:
+        return replace(reply, body=reply.body.replace(b"<PMID>7</PMID>", b"<PMID>77777</PMID>"))
+
+    with Server(World(250), faults={2: lose_one}) as server:
+        outcome = search(server, "pubmed", tmp_path)
+        assert [asked.params.get("id", "").count(",") for asked in server.asked] == [0, 0, 199, 0]
+    assert (outcome.is_complete, len(outcome.records)) == (True, 250)
 
 
 def test_what_pubmed_dropped_from_the_query_is_in_the_log(tmp_path: Path) -> None:

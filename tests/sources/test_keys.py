@@ -6,6 +6,7 @@ import gzip
 import io
 import logging
 import traceback
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,11 @@ def test_no_key_is_in_archive_log_error_or_report(
         """Repeat whatever was sent, as a careless service does."""
         asked = server.asked[-1]
         said = f'{{"message": "no: {asked.line} {asked.posted!r} {asked.headers}"}}'.encode()
-        return Reply(TROUBLES[trouble] or 0, said, headers={"X-RateLimit-Limit": asked.line})
+        return Reply(TROUBLES[trouble] or 0, said)
+
+    def echo_in_header(reply: Reply) -> Reply:
+        asked = server.asked[-1]
+        return replace(reply, headers={"X-RateLimit-Limit": f"{asked.line} {asked.headers} {asked.posted!r}"})
 
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
@@ -48,8 +53,7 @@ def test_no_key_is_in_archive_log_error_or_report(
     logging.getLogger("urllib3").setLevel(logging.DEBUG)
     try:
         with Server(World(60)) as server:
-            if trouble != "none":
-                server.faults = dict.fromkeys(range(1, 4), echo)
+            server.faults = dict.fromkeys(range(1, 4), echo_in_header if trouble == "none" else echo)
             outcome = search(server, key, tmp_path, environment=own)
             assert sent_keys(server, key, own) == set(own)
     finally:

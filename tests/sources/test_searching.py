@@ -14,7 +14,8 @@ from sources.server import Server
 
 from cireview.errors import QueryError, SearchError
 from cireview.searching import read_archive
-from cireview.sources import SOURCES
+from cireview.sources import SOURCES, find_source
+from cireview.web import Request, Session, open_archive
 
 SMALL_PAGES = {
     "eric",
@@ -148,6 +149,15 @@ def test_an_ended_search_stays_readable_when_a_newer_version_words_the_query_oth
     assert (
         again.log["query"].iloc[0] == "title_and_abstract.search:word0"
     )  # as it was run, not as it would be
+
+
+def test_nothing_can_be_added_to_an_ended_archive(tmp_path: Path) -> None:
+    with Server() as server:
+        search(server, "openalex", tmp_path)
+        archive = open_archive(tmp_path / "openalex" / "2020-03")
+        service = find_source("openalex").at(server.address).service
+        with Session() as session, pytest.raises(SearchError, match="does not hold the answer to a request"):
+            archive.get(session, service, Request("/openalex/works"), bytes)
 
 
 CHANGES = {
