@@ -51,6 +51,7 @@ def test_a_difference_is_a_conflict_and_no_code():
     assert listed(settled.conflicts, "record_id", "dimension", "kind", "codes") == [
         ["a", "country", "disagreement", "anna: FI; ben: SE"]
     ]
+    assert settled.awaiting["awaits"].tolist()[:2] == ["anna", "ben"]
 
 
 def test_two_sets_that_share_a_value_still_differ():

@@ -40,6 +40,8 @@ def settle_codes(
 ) -> Coded:
     """Keep what all coders agree on, report by report and dimension by dimension.
 
+    Where they differ, it awaits all of them: they have to agree.
+
     Parameters
     ----------
     coding
@@ -61,20 +63,11 @@ def settle_codes(
             rows = groups.get((report, dimension), known.iloc[:0])
             missing = [coder for coder in coders if coder not in set(rows["coder"])]
             said = rows.groupby("coder", sort=True)["value"].agg(frozenset)
-            if missing:
-                awaiting += [
-                    {"record_id": report, "dimension": dimension, "awaits": coder} for coder in missing
-                ]
-            elif said.nunique() > 1:
-                told = "; ".join(f"{coder}: {', '.join(sorted(values))}" for coder, values in said.items())
-                conflict = {
-                    "record_id": report,
-                    "dimension": dimension,
-                    "kind": "disagreement",
-                    "codes": told,
-                }
-                conflicts.append(conflict)
-            else:
+            awaited = missing or (list(coders) if said.nunique() > 1 else [])
+            awaiting += [{"record_id": report, "dimension": dimension, "awaits": coder} for coder in awaited]
+            if not missing and awaited:
+                conflicts.append(_difference(report, dimension, said))
+            elif not missing:
                 codes.append(_agreed(rows, coders))
     for row in unknown.to_dict("records"):
         told = f"{row['coder']}: {row['file']}, row {row['row']}"
@@ -85,6 +78,11 @@ def settle_codes(
         CODE_CONFLICT.conform(pd.DataFrame(conflicts, columns=list(CODE_CONFLICT.columns))),
         pd.DataFrame(awaiting, columns=["record_id", "dimension", "awaits"], dtype="str"),
     )
+
+
+def _difference(report: str, dimension: str, said: pd.Series) -> dict[str, str]:
+    told = "; ".join(f"{coder}: {', '.join(sorted(values))}" for coder, values in said.items())
+    return {"record_id": report, "dimension": dimension, "kind": "disagreement", "codes": told}
 
 
 def _agreed(rows: pd.DataFrame, coders: Sequence[str]) -> pd.DataFrame:
