@@ -100,7 +100,10 @@ def test_with_no_export_file_the_run_succeeds_and_the_search_is_said_to_be_incom
         file.unlink()
     status, said = review.run()
     assert status == 0, said
-    assert "The search of ProQuest is not complete" in (review.path / "results/7_synthesis/report.html").read_text()
+    assert (
+        "The search of ProQuest is not complete"
+        in (review.path / "results/7_synthesis/report.html").read_text()
+    )
     assert "Search incomplete" in (review.path / "results/7_synthesis/prisma/flow.svg").read_text()
 
 

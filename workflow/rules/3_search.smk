@@ -44,7 +44,8 @@ rule import_export:
         "results/logs/3_search/import_export/{export}.log",
     params:
         source=lambda wildcards: REVIEW.source(wildcards.export).name,
-        searched_on=lambda wildcards: REVIEW.source(wildcards.export).searched_on or PROTOCOL.search.date,
+        searched_on=lambda wildcards: REVIEW.source(wildcards.export).searched_on
+        or PROTOCOL.search.date,
         encoding=lambda wildcards: REVIEW.source(wildcards.export).encoding,
         code=code_of("import_export"),
     message:
@@ -75,14 +76,24 @@ rule fetch_records:
 rule combine_records:
     input:
         records=expand("results/3_search/imports/{source}.parquet", source=SEARCHED),
-        rejected=expand("results/3_search/imports/{source}.rejected.csv", source=SEARCHED),
+        rejected=expand(
+            "results/3_search/imports/{source}.rejected.csv", source=SEARCHED
+        ),
         searches=expand("results/3_search/imports/{source}.search.csv", source=SEARCHED),
         sources="results/2_sources/sources.csv",
         queries="results/3_search/queries.csv",
     output:
         records="results/3_search/records.parquet",
-        rejected=report("results/3_search/rejected.csv", category="3 Search", caption="../report/rejected.rst"),
-        searches=report("results/3_search/searches.csv", category="3 Search", caption="../report/searches.rst"),
+        rejected=report(
+            "results/3_search/rejected.csv",
+            category="3 Search",
+            caption="../report/rejected.rst",
+        ),
+        searches=report(
+            "results/3_search/searches.csv",
+            category="3 Search",
+            caption="../report/searches.rst",
+        ),
     log:
         "results/logs/3_search/combine_records.log",
     params:
@@ -101,11 +112,11 @@ rule compare_records:
         "results/3_search/pairs/{shard}.parquet",
     log:
         "results/logs/3_search/compare_records/{shard}.log",
+    threads: 2
     params:
         shards=CONFIG.deduplication.shards,
         preprints=CONFIG.deduplication.preprints,
         code=code_of("compare_records"),
-    threads: 2
     message:
         "3 Search: compare records, part {wildcards.shard}"
     script:
@@ -115,11 +126,18 @@ rule compare_records:
 rule deduplicate:
     input:
         records="results/3_search/records.parquet",
-        pairs=expand("results/3_search/pairs/{shard}.parquet", shard=range(CONFIG.deduplication.shards)),
+        pairs=expand(
+            "results/3_search/pairs/{shard}.parquet",
+            shard=range(CONFIG.deduplication.shards),
+        ),
         answers=REVIEW.label_files("duplicates"),
         earlier=EARLIER,
     output:
-        matches=report("results/3_search/duplicates.csv", category="3 Search", caption="../report/duplicates.rst"),
+        matches=report(
+            "results/3_search/duplicates.csv",
+            category="3 Search",
+            caption="../report/duplicates.rst",
+        ),
         possible="results/3_search/possible_duplicates.csv",
         reports="results/3_search/unique.parquet",
         origins="results/3_search/origins.csv",

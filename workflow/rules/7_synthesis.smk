@@ -5,9 +5,13 @@ SYNTHESIS = [
     "results/7_synthesis/report.html",
 ]
 TABLES = ["included", "excluded", "summary"] + (["matrix"] if CODEBOOK.matrix else [])
-FIGURES = ["sources", "recall", "reliability", "years", *(f"codes_{one.id}" for one in CODEBOOK.dimensions)] + (
-    ["matrix"] if CODEBOOK.matrix else []
-)
+FIGURES = [
+    "sources",
+    "recall",
+    "reliability",
+    "years",
+    *(f"codes_{one.id}" for one in CODEBOOK.dimensions),
+] + (["matrix"] if CODEBOOK.matrix else [])
 
 
 rule assign_fates:

@@ -32,4 +32,7 @@ def fetch_state(key):
     """What makes the next run ask an API again: keys given since, and attempts that were not completed."""
     from cireview.fetching import failed_attempts, given_keys
 
-    return {"keys": given_keys(REVIEW.apis[key]), "attempts": failed_attempts("results/3_search/attempts", key)}
+    return {
+        "keys": given_keys(REVIEW.apis[key]),
+        "attempts": failed_attempts("results/3_search/attempts", key),
+    }

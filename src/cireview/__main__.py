@@ -1,0 +1,5 @@
+"""`python -m cireview` is `cireview`."""
+
+from cireview.cli import main
+
+main()
