@@ -74,6 +74,15 @@ def test_a_record_between_two_that_must_differ_is_asked_about() -> None:
     assert found.possible["doubt"].tolist() == ["joins records that must differ"]
 
 
+def test_a_record_that_says_too_little_joins_neither_of_two_that_must_differ() -> None:
+    one, other = ARTICLE | {"doi": "10.1234/a"}, ARTICLE | {"doi": "10.1234/b", "pages": "301-310"}
+    vague = ARTICLE | {"volume": "", "issue": "", "pages": ""}
+    found = deduplicate(make_records(one, other, vague))
+    assert groups_of(found.matches) == group_ids("r0", "r1", "r2")
+    asked = found.possible[["record_id_1", "record_id_2"]].to_numpy().tolist()
+    assert sorted(asked) == [["r0", "r2"], ["r1", "r2"]]
+
+
 def test_new_records_join_an_earlier_report_under_its_id() -> None:
     earlier = deduplicate(make_records(ARTICLE | {"record_id": "z"})).matches
     records = make_records(ARTICLE | {"record_id": "z"}, ARTICLE | {"record_id": "a"})

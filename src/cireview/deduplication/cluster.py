@@ -1,8 +1,8 @@
 """Cluster: records joined by "same" become one report, unless two of them must differ.
 
 Joined records are a graph; each of its connected parts is checked pair by pair. Where a part holds two
-records that must differ, its links are taken again, the surest first, and no link may bring such two
-together; links so refused become questions.
+records that must differ, its links are taken again, the surest first; none may bring such two together, and
+weak ones are not taken at all. Links so refused become questions.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from cireview.deduplication.answers import NEW, Known
 from cireview.deduplication.block import pair_neighbours
+from cireview.deduplication.reasons import WEAK
 
 Positions = NDArray[np.int64]
 Decide = Callable[[Positions, Positions], pd.DataFrame]
@@ -33,7 +34,7 @@ def cluster(
     Parameters
     ----------
     links
-        ``left``, ``right``, ``score``: pairs that are the same.
+        ``left``, ``right``, ``score``, ``rule``: pairs that are the same.
     known
         Answers, which nothing contradicts, and earlier reports, which only answers join or part.
     decide_pairs
@@ -43,8 +44,9 @@ def cluster(
     originals
         Positions of the records that are not mere copies of another one.
     """
-    standing = known.standing_links().assign(score=_STANDING_SCORE)
-    links = pd.concat([standing, links[["left", "right", "score"]]], ignore_index=True)
+    standing = known.standing_links().assign(score=_STANDING_SCORE, weak=False)
+    links = links[["left", "right", "score"]].assign(weak=links["rule"].isin(WEAK))
+    links = pd.concat([standing, links], ignore_index=True).astype({"weak": bool})
     groups = _connect(links, len(rank))
     conflicts = _find_conflicts(groups, known, decide_pairs, rank, originals)
     broken = np.isin(groups, groups[conflicts["left"].to_numpy()]) | _holds_two_reports(
@@ -52,7 +54,7 @@ def cluster(
     )
     if broken.any():
         torn = broken[links["left"].to_numpy()]
-        sound = _link_in_order(links[torn], conflicts, known.standing)
+        sound = _link_in_order(links[torn & ~links["weak"]], conflicts, known.standing)
         groups = _connect(pd.concat([links[~torn], sound]), len(rank))
     return _follow_answers(groups, known)
 

@@ -157,7 +157,8 @@ def _compare_places(pairs: _Pairs) -> dict[str, Any]:
 def _compare_journals(pairs: _Pairs) -> Agreement:
     known = pairs.agreement("journal")
     alike = pairs.likeness("journal", fuzz.token_set_ratio) >= _JOURNAL_LIKENESS
-    alike |= (pairs.agreement("initials") == AGREE) | _is_acronym(pairs)
+    short = pairs.is_within("journal", "journal") | pairs.turn().is_within("journal", "journal")
+    alike |= (short & (pairs.agreement("initials") == AGREE)) | _is_acronym(pairs)
     return np.where(known == MISSING, MISSING, np.where(alike, AGREE, DIFFER)).astype(np.int8)
 
 

@@ -83,9 +83,11 @@ def _split_commas(text: str) -> list[str]:
         return parts
     if len(parts) % 2 == 0 and all(_INITIALS.match(part) for part in parts[1::2]):
         return [f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
-    packed = " " in parts[0] and _PACKED.match(parts[0].split()[-1])
-    is_list = len(parts) > 2 or packed or all(_GIVEN_FIRST.match(part) for part in parts)
-    return parts if is_list else [text]
+    last = parts[0].split()[-1] if " " in parts[0] else ""
+    initials_last = _PACKED.match(last) or _INITIALS.match(last)
+    if len(parts) > 2 or initials_last or all(_GIVEN_FIRST.match(part) for part in parts):
+        return parts
+    return [text]
 
 
 def _split_name(person: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 from cireview.deduplication.text import fold
@@ -9,7 +10,8 @@ from cireview.deduplication.text import fold
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _MISREAD = re.compile(r"\b[12IlO][0-9OolI]{3}\b")
 _LOOKS_LIKE = str.maketrans("OolI", "0011")
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>,;]*[^\s\"<>,;.)\]]")
+_DOI = re.compile(r"10\.\d{4,9}/[^\s\"]+")
+_DOI_END = re.compile(r"(?:/(?:abstract|full|pdf|epdf|fulltext)|[.,;:'\]}>?#]+)$")
 _NUMBER = re.compile(r"\d+")
 _ROMAN = re.compile(r"^m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})$")
 _ROMAN_VALUES = dict(zip("ivxlcdm", (1, 5, 10, 50, 100, 500, 1000), strict=True))
@@ -33,11 +35,31 @@ def read_year(text: str) -> str:
 
 
 def read_doi(*texts: str) -> str:
-    """Return the first DOI in `texts`, bare and in lower case, or "" (ISSNs and sentences hold none)."""
+    """Return the first DOI in `texts`, bare and in lower case, or "" (ISSNs and sentences hold none).
+
+    Examples
+    --------
+    >>> read_doi("https://doi.org/10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2.")
+    '10.1002/(sici)1097-0258(19980815)17:15<1661::aid-sim968>3.0.co;2-2'
+    """
     for text in texts:
-        if "10." in text and (found := _DOI.search(text.replace("%2F", "/").replace("%2f", "/"))):
-            return found.group().lower()
+        if "10." not in text:
+            continue
+        text = html.unescape(text.replace("%2F", "/").replace("%2f", "/"))
+        if found := _DOI.search(text):
+            return _trim_doi(found.group().lower())
     return ""
+
+
+def _trim_doi(doi: str) -> str:
+    """Return `doi` without what follows it in a sentence or a URL; brackets of its own stay."""
+    while True:
+        shorter = _DOI_END.sub("", doi)
+        if shorter.endswith(")") and shorter.count(")") > shorter.count("("):
+            shorter = shorter[:-1]
+        if shorter == doi:
+            return doi
+        doi = shorter
 
 
 def read_volume(text: str) -> str:
@@ -74,6 +96,8 @@ def read_pages(text: str) -> tuple[str, str]:
         roman = _ROMAN_PAGES.match(text)
         return (roman.group(1), "") if roman else ("", "")
     letters, first, suffix, last = found.groups()
+    if first == "0":
+        return "", ""
     letters = "" if letters in {"p", "pp", "pg"} else letters
     if last and len(last) < len(first):
         last = first[: len(first) - len(last)] + last

@@ -32,13 +32,8 @@ RULES: tuple[Reason, ...] = (
         "same identifier",
         "one DOI or PubMed id, and neither title nor place speaks against it (a book's DOI on its chapters)",
         lambda e: (
-            e.identified
-            & (
-                e.related
-                | e.title_missing
-                | e.standing_same
-                | (e.people & (e.page | e.year) & ~e.page_differs)
-            )
+            (e.identified & (e.alike | e.title_missing | e.standing_same))
+            | (e.identified & e.people & (e.related | e.range) & ~e.page_differs)
         ),
     ),
     Reason(
@@ -117,11 +112,30 @@ RULES: tuple[Reason, ...] = (
     ),
 )
 
+# Rules without a place or an identifier: where records that must differ compete for one, they are questions.
+WEAK = frozenset(
+    {
+        "same title, people, journal and year",
+        "same title, people and journal, in press",
+        "same title, people and abstract",
+        "same long title and year",
+        "preprint and version of record",
+    }
+)
+
 HINTS: tuple[Reason, ...] = (
+    Reason(
+        "same identifier, other title",
+        "a translated title; or the DOI of a supplement on each of its abstracts",
+        lambda e: e.identified & e.people & ~e.page_differs,
+    ),
     Reason(
         "same title and people",
         "year or container missing, or a year apart: a thesis and its abstract",
-        lambda e: e.exact & e.long & e.people_same & (e.year_near | e.year_missing) & ~e.journal_differs,
+        lambda e: (
+            (e.exact & e.long & e.people_same & (e.year_near | e.year_missing))
+            & (~e.journal_differs | (e.volume & ~e.issue_differs))
+        ),
     ),
     Reason(
         "like title, same people, journal and year",

@@ -21,8 +21,11 @@ _NOTE = re.compile(
     r"correction (?:appears|in)\b.*|summary for patients in\b.*)[\])][\s.]*$",
     re.IGNORECASE,
 )
+# "RETRACTED:" and the number of an abstract in its volume are no part of the title.
 _FLAG = re.compile(
-    r"^\W*(?:retracted|retracted article|reprint|reprint of|republished)\s*[:.\]]+\s*", re.IGNORECASE
+    r"^\W*(?:(?:retracted|retracted article|reprint|reprint of|republished)\s*[:.\]]+\s*|"
+    r"(?:(?:abstract|poster|paper|oral)\s+)?#?[a-z]{0,4}[-.]?\d{3,}[-.\d]*\s*[:.]\s+(?=\w))",
+    re.IGNORECASE,
 )
 _NUMERALS = {
     word: str(number)
