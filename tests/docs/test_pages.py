@@ -1,0 +1,93 @@
+"""What the pages for people say is so: links, pictures, commands."""
+
+import re
+
+import pytest
+from docs.pages import PAGES, ROOT, read_commands
+
+LINK = re.compile(r"(?<!`)!?\[[^\]\n]*\]\(([^)\s]+)\)")
+TEXTS = {page.relative_to(ROOT).as_posix(): page.read_text(encoding="utf-8") for page in PAGES}
+
+_SET_UP = "python3 -m venv .venv && . .venv/bin/activate && pip install -q -e"
+RUN_ELSEWHERE = {
+    f"{_SET_UP} . -c requirements.lock && snakemake --cores 2": "needs the network: .ci/run runs it",
+    f'{_SET_UP} ".[test]" -c requirements.lock && pytest -n 2': "runs these tests: .ci/run runs it",
+    "bash .ci/run": "runs both of them",
+    "cireview init my-review": "tests/cli/test_folder.py::test_init_makes_what_people_own_and_no_code",
+}
+"""Commands that no test types as they stand, and where they are run instead."""
+
+
+def without_code(text):
+    return re.sub(r"(?ms)^ *```.*?^ *```$", "", text)
+
+
+def slugs(text):
+    """Return the names by which headings of a page are linked to."""
+    heads = re.findall(r"^#+ (.+)$", without_code(text), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_relative_link_leads_to_a_file_and_a_heading(name):
+    broken = []
+    for link in LINK.findall(without_code(TEXTS[name])):
+        if re.match(r"[a-z]+:", link):
+            continue
+        path, _, heading = link.partition("#")
+        target = (ROOT / name).parent / path if path else ROOT / name
+        there = target.is_file() and (not heading or heading in slugs(target.read_text(encoding="utf-8")))
+        broken += [] if there else [link]
+    assert broken == []
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_page_names_a_folder_of_one_machine(name):
+    assert re.findall(r"(?<![\w.])/(?:home|root|tmp|work|Users|opt|mnt)/\S*|[A-Z]:\\\S+", TEXTS[name]) == []
+
+
+def test_every_picture_is_shown_somewhere_and_is_small():
+    shown = {link.rsplit("/", 1)[-1] for text in TEXTS.values() for link in LINK.findall(text)}
+    pictures = sorted((ROOT / "docs/images").iterdir())
+    assert [one.name for one in pictures if one.name not in shown] == []
+    assert [one.name for one in pictures if one.stat().st_size > 150_000] == []
+
+
+COMMANDS = [(page.name, command) for page in PAGES for command in read_commands(page)]
+
+
+@pytest.mark.parametrize(("page", "command"), [one for one in COMMANDS if one[0] != "tutorial.md"])
+def test_every_command_is_run_by_a_test(page, command):
+    """Commands of the tutorial are run in order by test_tutorial.py; every other one is listed above."""
+    assert command in RUN_ELSEWHERE, f"{page}: name the test that runs it"
+    for path, _, test in re.findall(r"(tests/[\w/]+\.py)(::)(\w+)", RUN_ELSEWHERE[command]):
+        assert f"def {test}(" in (ROOT / path).read_text(encoding="utf-8")
+
+
+def test_no_command_is_listed_that_no_page_holds():
+    assert set(RUN_ELSEWHERE) <= {command for _, command in COMMANDS}
+
+
+def test_continuous_integration_runs_the_commands_of_the_readme():
+    script = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    assert "grep -E '^python3 -m venv ' README.md" in script
+    found = [line for line in TEXTS["README.md"].splitlines() if line.startswith("python3 -m venv ")]
+    assert set(found) <= set(RUN_ELSEWHERE)
+    assert len(found) == 2
+
+
+def test_the_flow_that_the_readme_shows_has_the_published_numbers():
+    drawn = " ".join(re.findall(r">([^<>\n]+)<", (ROOT / "docs/images/flow.svg").read_text(encoding="utf-8")))
+    numbers = {
+        "Databases": 221,
+        "Duplicate records removed": 128,
+        "Records screened": 93,
+        "Records excluded": 42,
+        "Reports sought for retrieval": 51,
+        "Reports assessed for eligibility": 51,
+        "Reports excluded": 19,
+        "Studies included in review": 32,
+    }
+    for words, number in numbers.items():
+        assert re.search(rf"{words}\**:? +\(n = {number}\)", drawn), words
+    assert "Unfinished" not in drawn
