@@ -97,6 +97,32 @@ def test_check_tells_the_problems_of_every_file_at_once(folder):
     assert ("data/labels/coding/c.csv", "value") in told
 
 
+STRAYS = {
+    "data/labels/anna.csv": "Move it to one of the folders duplicates, screening",
+    "data/labels/screenings/anna.csv": "Move it to one of the folders duplicates, screening",
+    "data/labels/screening/anna.ods": "Save it as XLSX or CSV",
+    "data/labels/coding/anna.xls": "Save it as XLSX or CSV",
+    "results/4_practical_screen/sheets/screening_anna.ods": "Save it as XLSX or CSV",
+}
+
+
+@pytest.mark.parametrize(("file", "remedy"), STRAYS.items(), ids=STRAYS)
+def test_a_sheet_that_nobody_would_read_is_told(folder, file, remedy):
+    (folder / file).parent.mkdir(parents=True, exist_ok=True)
+    (folder / file).write_text("record_id,decision\nx,include\n")
+    (problem,) = run("check", folder).exception.problems
+    assert (problem.file, problem.message) == (file, "nobody reads this file")
+    assert remedy in problem.remedy
+
+
+@pytest.mark.parametrize(
+    "file", ["README.md", "screening/.hidden.ods", "screening/~$anna.xlsx", "coding/Thumbs.db"]
+)
+def test_notes_and_lock_files_beside_the_sheets_stop_nothing(folder, file):
+    (folder / "data/labels" / file).write_text("x")
+    assert run("check", folder).exit_code == 0
+
+
 def test_check_tells_the_problems_of_all_of_config_at_once(folder):
     for name in ("protocol", "codebook", "config"):
         with (folder / f"config/{name}.yaml").open("a") as file:

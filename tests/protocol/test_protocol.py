@@ -39,14 +39,16 @@ BAD = {
     "years in the wrong order": (("first: 2000", "first: 2050"), "after the last year"),
     "a year that is no number": (("first: 2000", "first: soon"), "first"),
     "no criterion": (("criteria:\n    - id: topic", "criteria: []\n  x:\n    - id: topic"), "criteria"),
-    "an id with a blank": (("id: topic", "id: my topic"), "id"),
-    "an export that is a path": (("export: scopus.csv", "export: ../scopus.csv"), "export"),
+    "an id with a blank": (("id: topic", "id: my topic"), "an id starts with a letter .*'my topic'"),
+    "a name with a blank": (("[reviewer_1, ", "[Anna Aho, "), "a name has only letters .*'Anna Aho'"),
+    "an export that is a path": (
+        ("export: scopus.csv", "export: ../scopus.csv"), "a file name has no folder .*'../scopus.csv'"),
     "a source twice": (("name: PubMed", "name: Scopus"), "names of sources given twice: scopus"),
     "an unknown field": (("[title, abstract, keywords]", "[title, body]"), "fields"),
     "not YAML": (("title:", "title: [\n"), "Check indentation"),
     "a key twice": (("query:", "query: x\n  query:"), "given twice"),
-    "a bad date": (("date: 2026-01", "date: January"), "date"),
-}
+    "a bad date": (("date: 2026-01", "date: January"), "a date is written 2020, .*'January'"),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("change", "message"), BAD.values(), ids=BAD)

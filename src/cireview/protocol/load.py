@@ -6,15 +6,28 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
 from cireview.errors import Problem, ProtocolError
+from cireview.protocol.models import FileName, Id, Person, SearchDate
 
 Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[str | int, ...]
+
+
+_RULES = {
+    get_args(kind)[1].pattern: rule
+    for kind, rule in {
+        Id: "an id starts with a letter and has only letters, digits and _",
+        Person: "a name has only letters A to Z, digits, _ and -, for it becomes part of a file's name",
+        SearchDate: "a date is written 2020, 2020-03 or 2020-03-31",
+        FileName: "a file name has no folder in it",
+    }.items()
+}
+"""What a value must be, by the pattern that it failed."""
 
 
 class _Loader(yaml.SafeLoader):
@@ -131,6 +144,8 @@ def _problem(detail: Any, model: type[BaseModel], name: str, lines: Mapping[Plac
     if detail["type"] == "missing":
         return Problem(f"the key {place[-1]!r} is missing", name, line, _dotted(place), "Add it")
     message = detail["msg"].removeprefix("Value error, ")
+    if detail["type"] == "string_pattern_mismatch":
+        message = _RULES[detail["ctx"]["pattern"]]
     given = detail.get("input")
     shown = f"{message} (given: {given!r})" if isinstance(given, str | int | float) else message
     return Problem(shown, name, line, _dotted(place), "Correct the value")

@@ -8,10 +8,13 @@ from typing import Any
 
 from cireview.errors import Problem, ReviewError
 from cireview.formats import check_export
-from cireview.handouts import check_handouts
+from cireview.handouts import FOLDERS, check_handouts
 from cireview.query import parse_query
 from cireview.records import source_key
 from cireview.review.folder import Review
+from cireview.tables.sheets import SHEET_SUFFIXES
+
+_NO_SHEETS = (".md", ".db", ".ini")  # notes, and what Windows leaves in folders
 
 
 def check_review(review: Review) -> None:
@@ -30,6 +33,7 @@ def check_review(review: Review) -> None:
         lambda: _check_apis(review),
         lambda: _check_earlier(review),
         lambda: _check_published(review),
+        lambda: _check_strays(review),
         review.duplicate_answers,
         review.screening_labels,
         review.eligibility_labels,
@@ -86,6 +90,24 @@ def _check_earlier(review: Review) -> None:
         remedy = "Copy duplicates.csv of the earlier run there, or write null"
         place = "config/config.yaml", 0, "deduplication.earlier"
         raise ReviewError(Problem(f"the file {earlier} does not exist", *place, remedy))
+
+
+def _check_strays(review: Review) -> None:
+    """Check that no file lies where people save sheets and yet is read by nobody."""
+    labels = review.root / "data/labels"
+    homes = [*FOLDERS.values(), "synthesis"]
+    folders = [labels, *(review.root / "results" / folder for folder in FOLDERS)]
+    problems = []
+    for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
+        sheet = path.suffix.lower() in SHEET_SUFFIXES
+        at_home = labels not in path.parents or path.relative_to(labels).parts[0] in homes
+        if (sheet and at_home) or path.name.startswith((".", "~$")) or path.suffix in _NO_SHEETS:
+            continue
+        remedy = f"Move it to one of the folders {', '.join(homes)}" if sheet else "Save it as XLSX or CSV"
+        there = path.relative_to(review.root).as_posix()
+        problems.append(Problem("nobody reads this file", there, remedy=remedy))
+    if problems:
+        raise ReviewError(problems)
 
 
 def _check_published(review: Review) -> None:
