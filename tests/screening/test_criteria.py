@@ -78,7 +78,7 @@ RECORDS = make_records(
 
 def test_reason_suggested_from_words_while_nothing_is_labelled():
     scores = score_criteria(RECORDS, [TRIAL, NURSE])
-    table = suggest_reasons(RECORDS, pd.Series(dtype="str"), scores, seed=1)
+    table = suggest_reasons(RECORDS, pd.Series(dtype="str"), scores)
     assert table["suggested_reason"].tolist() == ["nurse"] * 8 + ["trial"] * 8
     assert set(table["basis"]) == {"words"}
 
@@ -87,7 +87,7 @@ def test_reason_suggested_by_a_model_per_criterion_once_there_are_labels():
     scores = score_criteria(RECORDS, [TRIAL, NURSE]).assign(score=0.0)
     labelled = [f"r{i}" for i in [*range(6), *range(8, 14)]]
     reasons = pd.Series(["nurse"] * 6 + ["trial"] * 6, index=labelled)
-    table = suggest_reasons(RECORDS, reasons, scores, seed=1).set_index("record_id")
+    table = suggest_reasons(RECORDS, reasons, scores).set_index("record_id")
     assert table["suggested_reason"].to_dict() == {
         "r6": "nurse",
         "r7": "nurse",

@@ -12,7 +12,7 @@ RECORDS = pd.DataFrame(
         "abstract": ["Nurses nudged", "Rats pressed", ""],
     }
 )
-GIVEN = {"criteria": "nudging", "preset": PRESETS["default"], "seed": 1}
+GIVEN = {"criteria": "nudging", "preset": PRESETS["default"]}
 
 
 @pytest.fixture
@@ -37,7 +37,6 @@ def test_features_are_computed_once(kept, monkeypatch):
     [
         ({"criteria": "rats"}, "other records, criteria or settings"),
         ({"preset": PRESETS["words"]}, "other records, criteria or settings"),
-        ({"seed": 2}, "other records, criteria or settings"),
     ],
 )
 def test_other_settings_are_computed_anew_and_a_warning_says_why(kept, change, reason):

@@ -44,7 +44,7 @@ def simulate(
     words = _read_words(criteria, protocol)
     known = [one.strip() for one in priors.split(",") if one.strip()]
     output.mkdir(parents=True, exist_ok=True)
-    space = place_records(table, criteria=words, preset=resolve_model(model)[0], seed=seed)
+    space = place_records(table, criteria=words, preset=resolve_model(model)[0])
     rows = []
     for number in range(seed, seed + seeds):
         order, metrics = replay(

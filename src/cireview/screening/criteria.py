@@ -101,7 +101,6 @@ def suggest_reasons(
     scores: pd.DataFrame,
     *,
     model: str = "default",
-    seed: int,
     least: int = 5,
 ) -> pd.DataFrame:
     """Suggest for each record without a label the criterion that it would most likely fail.
@@ -118,8 +117,10 @@ def suggest_reasons(
         By record id, the id of the criterion for which it was excluded; "" for an included one.
     scores
         Of `score_criteria`, for the same records.
-    model, seed
+    model
         As in `rank`.
+    least
+        Labels that a criterion needs.
 
     Returns
     -------
@@ -134,7 +135,7 @@ def suggest_reasons(
     taught = [name for name in wide.columns if least <= (given[known] == name).sum() <= known.sum() - least]
     failing, basis = 1 - wide, "words"
     if taught:
-        space = place_records(records, criteria="", preset=preset, seed=seed)
+        space = place_records(records, criteria="", preset=preset)
         rows, basis = np.flatnonzero(known), "labels"
         found = [
             score_records(space, rows, given[rows] == name, preset=preset, estimator=estimator)

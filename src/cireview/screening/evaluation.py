@@ -46,7 +46,7 @@ def evaluate(
         If there is no such model.
     """
     preset, estimator = resolve_model(model)
-    space = place_records(records, criteria=criteria, preset=preset, seed=seed)
+    space = place_records(records, criteria=criteria, preset=preset)
     rows, relevant = match_labels(space.ids, labels)
     unseen = score_unseen(space, rows, relevant, preset=preset, estimator=estimator, seed=seed)
     counts = [
@@ -72,7 +72,6 @@ def weigh_words(
     *,
     criteria: str,
     model: str = "default",
-    seed: int,
     count: int = 30,
 ) -> pd.DataFrame:
     """Return the words that weigh most.
@@ -84,7 +83,7 @@ def weigh_words(
         lowest; empty for a model that is not linear.
     """
     preset, estimator = resolve_model(model)
-    space = place_records(records, criteria=criteria, preset=preset, seed=seed)
+    space = place_records(records, criteria=criteria, preset=preset)
     rows, relevant = match_labels(space.ids, labels)
     if len(rows) or space.has_criteria:
         score_records(space, rows, relevant, preset=preset, estimator=estimator)

@@ -124,26 +124,6 @@ def _weigh(counts: Matrix, kept: NDArray[np.bool_], idf: NDArray[np.float32]) ->
     return sparse.csr_matrix((data / lengths[rows], place[columns], ends), shape=shape)
 
 
-def find_topics(values: Matrix, *, topics: int, seed: int, rounds: int = 3) -> NDArray[np.float32]:
-    """Return texts × topics: latent semantic analysis by a randomised singular value decomposition.
-
-    References
-    ----------
-    Halko, Martinsson & Tropp 2011, *Finding structure with randomness*, doi 10.1137/090771806.
-    """
-    width = min(topics + 10, *values.shape)
-    if width == 0:
-        return np.zeros((values.shape[0], 0), dtype=np.float32)
-    turned = values.T.tocsr()
-    start = np.random.default_rng(seed).standard_normal((values.shape[1], width), dtype=np.float32)
-    basis = np.linalg.qr(values @ start)[0]
-    for _ in range(rounds):
-        basis = np.linalg.qr(values @ np.linalg.qr(turned @ basis)[0])[0]
-    left, sizes, _ = np.linalg.svd((turned @ basis).T, full_matrices=False)
-    found: NDArray[np.float32] = (basis @ left[:, :topics]) * sizes[:topics]
-    return found
-
-
 def _tabulate(data: Any, rows: Any, columns: Any, shape: tuple[int, int]) -> Matrix:
     table = sparse.coo_matrix((data, (rows, columns)), shape=shape).tocsr()
     table.sum_duplicates()

@@ -28,8 +28,6 @@ class Preset:
         The same limits for character n-grams.
     characters_weight
         Length of the part of a record's vector that holds its characters; that of the words is one.
-    topics, topics_weight
-        Number of topics (latent semantic analysis) and the length of their part.
     embedding
         Folder of a sentence-transformers model whose features are added; "" for none.
     cost
@@ -56,19 +54,29 @@ class Preset:
     characters_min_df: int = 2
     characters_max_df: float = 0.95
     characters_weight: float = 1.0
-    topics: int = 0
-    topics_weight: float = 1.0
     embedding: str = ""
     cost: float = 0.05
     ratio: float = 9.8
     criteria_weight: float = 1.0
-    likeness: float = 0.5
-    likeness_half: float = 20.0
+    likeness: float = 1.0
+    likeness_half: float = 10.0
     empty: float = 0.5
     batch: float = 0.05
 
 
 PRESETS = {
-    "default": Preset(reason="words, pairs and characters", characters=(3, 4)),
-    "words": Preset(reason="words and pairs alone: the smallest and quickest"),
+    "default": Preset(
+        reason=(
+            "Mean loss over nine finished reviews and five seeds 0.039 below ASReview ELAS u4 (95 % interval of "
+            "the paired difference 0.009 to 0.084), recall at 10 % 0.047 above; a tenth or less of its CPU time "
+            "on reviews of over 1,000 records"
+        ),
+        characters=(3, 4),
+    ),
+    "words": Preset(
+        reason=(
+            "Without character n-grams: a third of the time; mean loss over the four reviews that the settings "
+            "were chosen on 0.0985 instead of 0.0938, measured before likeness to the criteria was added"
+        )
+    ),
 }

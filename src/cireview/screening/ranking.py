@@ -41,7 +41,7 @@ def rank(
     model
         A preset or the import path of a scikit-learn classifier.
     seed
-        Of the folds, the topics and the order among equals.
+        Of the folds and the order among equals.
     spacy_model
         Not used by the ranking, which counts words as they stand.
     cache
@@ -60,9 +60,9 @@ def rank(
     """
     preset, estimator = resolve_model(model)
     if cache is None:
-        space = place_records(records, criteria=criteria, preset=preset, seed=seed)
+        space = place_records(records, criteria=criteria, preset=preset)
     else:
-        space = open_space(cache, records, criteria=criteria, preset=preset, seed=seed)
+        space = open_space(cache, records, criteria=criteria, preset=preset)
     rows, relevant = match_labels(space.ids, labels)
     unseen = score_unseen(space, rows, relevant, preset=preset, estimator=estimator, seed=seed)
     scores = score_records(space, rows, relevant, preset=preset, estimator=estimator)

@@ -54,7 +54,7 @@ def simulate(
     priors
         Ids of the records whose labels are known at the start; by default `draw_priors`.
     seed
-        Of the priors and the topics.
+        Of the priors and the order among equals.
     model
         A preset or the import path of a scikit-learn classifier.
     batch
@@ -82,7 +82,7 @@ def simulate(
     rows = _find_rows(labelled, priors) if priors else draw_priors(labels, seed=seed)
     preset, _ = resolve_model(model)
     if space is None:
-        space = place_records(labelled, criteria=criteria, preset=preset, seed=seed)
+        space = place_records(labelled, criteria=criteria, preset=preset)
     step = preset.batch if batch is None else batch
     order = _read_all(space, labels, rows, model=model, batch=step, seed=seed)
     ids = labelled["record_id"].to_numpy()

@@ -16,7 +16,6 @@ from cireview.screening.features import (
     Tokens,
     count_pairs,
     count_words,
-    find_topics,
     spell_words,
     weigh_terms,
 )
@@ -39,7 +38,7 @@ class Space:
         One row per record and, below them, one for the protocol's words where there are any.
     terms
         Names of the first columns: words and pairs, which explain a ranking. The columns behind them
-        are characters and topics.
+        are characters and embeddings.
     empty
         Which records have no words at all.
     """
@@ -63,7 +62,7 @@ class Space:
         return np.asarray(self.values @ wanted, dtype=float)[: len(self.ids)]
 
 
-def place_records(records: pd.DataFrame, *, criteria: str, preset: Preset, seed: int) -> Space:
+def place_records(records: pd.DataFrame, *, criteria: str, preset: Preset) -> Space:
     """Compute the features of `records`.
 
     Parameters
@@ -74,41 +73,46 @@ def place_records(records: pd.DataFrame, *, criteria: str, preset: Preset, seed:
         The protocol's question and criteria, in any wording; "" for none.
     preset
         What features there are.
-    seed
-        Of the randomised decomposition into topics.
     """
     texts = compose_texts(records, COLUMNS)
     wanted = clean_text(criteria)
     if wanted.strip():
         texts.append(wanted)
+    blocks, terms, empty = _weigh_blocks(texts, preset)
+    # Taken from their lists, so that no part is in memory twice.
+    rows = [
+        sparse.hstack([block.pop(0) for block in blocks], dtype=np.float32) for _ in range(len(blocks[0]))
+    ]
+    values = sparse.csr_matrix(sparse.vstack(rows, format="csr"))
+    return Space(records["record_id"].tolist(), values, terms, empty[: len(records)])
+
+
+def _weigh_blocks(
+    texts: list[str], preset: Preset
+) -> tuple[list[list[Matrix]], list[str], NDArray[np.bool_]]:
+    """Return each kind of features in parts of rows, names of the first kind, and which texts are empty."""
     tokens = Tokens(texts, title_weight=preset.title_weight)
     single = count_words(tokens)
     counts, names = single, tokens.words
     if preset.pairs:
         pairs, pair_names = count_pairs(tokens, min_df=preset.min_df)
         counts, names = sparse.hstack([single, pairs], format="csr"), tokens.words + pair_names
-    empty = np.asarray(single.sum(axis=1)).ravel()[: len(records)] == 0
     words, kept = weigh_terms(_cut(counts), min_df=preset.min_df, max_df=preset.max_df)
     blocks = [words]
     if preset.characters:
         shortest, longest = preset.characters
         spelled = spell_words(tokens.words, shortest=shortest, longest=longest)
-        parts = [part @ spelled for part in _cut(single)]
-        characters, _ = weigh_terms(parts, min_df=preset.characters_min_df, max_df=preset.characters_max_df)
+        characters, _ = weigh_terms(
+            [part @ spelled for part in _cut(single)],
+            min_df=preset.characters_min_df,
+            max_df=preset.characters_max_df,
+        )
         for part in characters:
             part.data *= np.float32(preset.characters_weight)
         blocks.append(characters)
-    if preset.topics:
-        topics = find_topics(sparse.vstack(words, format="csr"), topics=preset.topics, seed=seed)
-        lengths = np.linalg.norm(topics, axis=1, keepdims=True)
-        topics *= preset.topics_weight / np.where(lengths > 0, lengths, 1)
-        blocks.append(_cut(sparse.csr_matrix(topics)))
     if preset.embedding:
         blocks.append(_cut(sparse.csr_matrix(embed_texts(texts, preset.embedding))))
-    # Taken from their lists, so that no part is in memory twice.
-    rows = [sparse.hstack([block.pop(0) for block in blocks], dtype=np.float32) for _ in range(len(words))]
-    values = sparse.csr_matrix(sparse.vstack(rows, format="csr"))
-    return Space(records["record_id"].tolist(), values, [names[column] for column in kept], empty)
+    return blocks, [names[column] for column in kept], np.asarray(single.sum(axis=1)).ravel() == 0
 
 
 def _cut(table: Matrix) -> list[Matrix]:

@@ -18,7 +18,7 @@ from cireview.screening.space import Space, place_records
 from cireview.screening.texts import compose_texts
 
 
-def open_space(path: str | Path, records: pd.DataFrame, *, criteria: str, preset: Preset, seed: int) -> Space:
+def open_space(path: str | Path, records: pd.DataFrame, *, criteria: str, preset: Preset) -> Space:
     """Return the features kept at `path`; build and keep them where they are missing or do not fit.
 
     A file of another version of cireview, of other records, criteria or settings, or a damaged one is not
@@ -28,18 +28,18 @@ def open_space(path: str | Path, records: pd.DataFrame, *, criteria: str, preset
     ----------
     path
         The file, ``.npz``; it holds numbers and text alone, no code.
-    records, criteria, preset, seed
+    records, criteria, preset
         As in `place_records`.
     """
     path = Path(path)
-    digest = _digest(records, criteria, preset, seed)
+    digest = _digest(records, criteria, preset)
     if path.exists():
         try:
             return _load(path, digest)
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
             message = f"features are computed anew, for those kept cannot be used: {error}"
             warnings.warn(message, RuntimeWarning, stacklevel=2)
-    space = place_records(records, criteria=criteria, preset=preset, seed=seed)
+    space = place_records(records, criteria=criteria, preset=preset)
     path.parent.mkdir(parents=True, exist_ok=True)
     values = space.values
     with path.open("wb") as file:
@@ -70,8 +70,8 @@ def _load(path: Path, digest: str) -> Space:
         return Space(_unpack(kept["ids"]), values, _unpack(kept["terms"]), kept["empty"])
 
 
-def _digest(records: pd.DataFrame, criteria: str, preset: Preset, seed: int) -> str:
-    whole = hashlib.sha256(repr((criteria, preset, seed)).encode("utf-8", "replace"))
+def _digest(records: pd.DataFrame, criteria: str, preset: Preset) -> str:
+    whole = hashlib.sha256(repr((criteria, preset)).encode("utf-8", "replace"))
     for record, text in zip(records["record_id"], compose_texts(records, COLUMNS), strict=True):
         whole.update(f"\x1e{record}\x1f{text}".encode("utf-8", "replace"))
     return whole.hexdigest()
