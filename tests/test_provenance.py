@@ -17,6 +17,8 @@ MODULES = {
     "report.py": "import cireview.tables\n",
     "round.py": "import cireview.trip\n",
     "trip.py": "import cireview.round\n",
+    "page.py": "NAME = 'page.html.j2'\n",
+    "templates/page.html.j2": "{{ title }}\n",
 }
 
 
@@ -34,7 +36,7 @@ def package(tmp_path, monkeypatch):
 
 
 def forget():
-    for remembered in (provenance._imports, provenance._source, provenance._file):
+    for remembered in (provenance._imports, provenance._templates, provenance._source, provenance._file):
         remembered.cache_clear()
 
 
@@ -60,6 +62,8 @@ def changed(package, script, module):
         ("from cireview.query import parse", "tables.py", True),  # imported within a function
         ("def f():\n    import cireview.report", "report.py", True),
         ("import cireview.round", "trip.py", True),  # modules that import each other
+        ("import cireview.page", "templates/page.html.j2", True),
+        ("import cireview.report", "templates/page.html.j2", False),
     ],
 )
 def test_the_digest_changes_with_the_modules_that_a_script_uses(package, script, module, told):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 
@@ -15,10 +16,14 @@ _PACKAGE = Path(__file__).parent
 
 
 def digest_code(script: str | Path) -> str:
-    """Return 16 hex digits of the SHA-256 of all modules of ours that `script` imports, directly or not."""
-    modules = _closure(Path(script).read_bytes())
-    content = b"\0".join(_source(module) for module in sorted(modules))
-    return hashlib.sha256(content).hexdigest()[:16]
+    """Return 16 hex digits of the SHA-256 of all modules of ours that `script` imports, directly or not.
+
+    The templates of pages that these modules name belong to them.
+    """
+    sources = [_source(module) for module in sorted(_closure(Path(script).read_bytes()))]
+    templates = sorted({name for source in sources for name in _templates(source)})
+    content = [*sources, *((_PACKAGE / "templates" / name).read_bytes() for name in templates)]
+    return hashlib.sha256(b"\0".join(content)).hexdigest()[:16]
 
 
 def digest_file(path: str | Path) -> str:
@@ -41,12 +46,24 @@ def _closure(source: bytes) -> set[str]:
 def _imports(source: bytes) -> tuple[str, ...]:
     """Return the modules of ours that may be meant: of ``from a.b import c``, ``a.b`` and ``a.b.c``."""
     names: list[str] = []
-    for node in ast.walk(ast.parse(source)):
+    for node in _nodes(source):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
             names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
     return tuple(name for name in names if name.startswith("cireview."))
+
+
+@cache
+def _templates(source: bytes) -> tuple[str, ...]:
+    texts = (node.value for node in _nodes(source) if isinstance(node, ast.Constant))
+    return tuple(text for text in texts if isinstance(text, str) and re.fullmatch(r"[\w.]+\.j2", text))
+
+
+@cache
+def _nodes(source: bytes) -> tuple[ast.AST, ...]:
+    kinds = (ast.Import, ast.ImportFrom, ast.Constant)
+    return tuple(node for node in ast.walk(ast.parse(source)) if isinstance(node, kinds))
 
 
 @cache
