@@ -7,8 +7,8 @@ with keep_log(snakemake.log[0]):
     labels = read_table(snakemake.input.labels)
     labels = (labels.set_index("record_id")["decision"] == INCLUDE).astype(bool)
     reports = read_table(snakemake.input.reports, RECORD)
-    settings = {"criteria": params.criteria, "model": params.model, "seed": params.seed}
-    summary, predictions = evaluate(reports, labels, **settings)
+    settings = {"criteria": params.criteria, "model": params.model}
+    summary, predictions = evaluate(reports, labels, seed=params.seed, **settings)
     write_table(summary, output.performance)
     write_table(predictions, output.predictions)
     write_table(list_disagreements(predictions), output.audit)
