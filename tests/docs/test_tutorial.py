@@ -57,6 +57,16 @@ def test_files_that_the_pages_name_are_there(review):
         assert [name for name in sorted(named) if not (review / name).is_file()] == []
 
 
+def test_sheets_have_the_cells_that_the_reviewers_page_gives_them(review):
+    page = (ROOT / "docs/reviewers.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\d_\w+/sheets/[\w<>]+)` \| `([\w/]+)/` \| (.+) \|$", page, re.MULTILINE)
+    assert len(rows) == 4
+    for sheet, home, cells in rows:
+        header = read_table(review / "results" / f"{sheet.replace('<you>', 'anna')}.csv").columns
+        assert set(re.findall(r"`(\w+)`", cells)) <= set(header)
+        assert (review / home).is_dir()
+
+
 @pytest.mark.parametrize(
     "code", re.findall(r"(?ms)^( *)```python\n(.*?)^\1```$", PAPER), ids=lambda one: one[1][:40]
 )
