@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
+
 from cireview import web
+from cireview.completion import Completion, fill_missing_values, find_missing_values
 from cireview.query import parse_query
 from cireview.searching import run_search
 from cireview.sources import find_source
@@ -19,19 +22,15 @@ def given_keys(api: str) -> list[str]:
     return web.given_keys(find_source(api).service)
 
 
-def failed_attempts(folder: str | Path, key: str) -> int:
-    """Return how often the search of a source was tried and broke off."""
-    file = Path(folder) / key
-    return int(file.read_text()) if file.is_file() else 0
-
-
-def note_attempt(folder: str | Path, key: str, outcome: SearchOutcome) -> None:
-    """Count a search that broke off, so that the next run tries again."""
-    if not outcome.has_ended:
-        file = Path(folder) / key
-        number = failed_attempts(folder, key) + 1
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(f"{number}\n")
+def complete_records(
+    records: pd.DataFrame, *, archive_folder: str | Path, date: str, session: Session
+) -> tuple[pd.DataFrame, Completion]:
+    """Return `records` with what they lacked filled in, and what was found where; see `completion`."""
+    completion = find_missing_values(records, archive_folder=archive_folder, date=date, session=session)
+    if completion.problems:
+        reasons = completion.missing["reason"] + "; not every service could be asked, see the log"
+        completion = replace(completion, missing=completion.missing.assign(reason=reasons))
+    return fill_missing_values(records, completion.filled), completion
 
 
 def fetch_records(

@@ -6,6 +6,11 @@ SEARCH = [
     "results/3_search/duplicates.csv",
     "results/3_search/sheets/digests.csv",
 ]
+RECORDS = (
+    "results/3_search/completed.parquet"
+    if PROTOCOL.search.complete
+    else "results/3_search/records.parquet"
+)
 SEARCHED = [*REVIEW.exports, *REVIEW.apis]
 EARLIER = [CONFIG.deduplication.earlier] if CONFIG.deduplication.earlier else []
 
@@ -104,9 +109,30 @@ rule combine_records:
         "../scripts/combine_records.py"
 
 
+# Asks the network only for what data/search/completion/ does not hold yet; no value of a source is replaced.
+rule complete_records:
+    input:
+        "results/3_search/records.parquet",
+    output:
+        records="results/3_search/completed.parquet",
+        filled="results/3_search/completion.csv",
+        missing="results/3_search/not_completed.csv",
+    log:
+        "results/logs/3_search/complete_records.log",
+    params:
+        date=PROTOCOL.search.date,
+        attempts=failed_attempts("results/3_search/attempts", "completion"),
+        seed=CONFIG.seed,
+        code=code_of("complete_records"),
+    message:
+        "3 Search: complete what records lack"
+    script:
+        "../scripts/complete_records.py"
+
+
 rule compare_records:
     input:
-        records="results/3_search/records.parquet",
+        records=RECORDS,
         earlier=EARLIER,
     output:
         "results/3_search/pairs/{shard}.parquet",
@@ -125,7 +151,7 @@ rule compare_records:
 
 rule deduplicate:
     input:
-        records="results/3_search/records.parquet",
+        records=RECORDS,
         pairs=expand(
             "results/3_search/pairs/{shard}.parquet",
             shard=range(CONFIG.deduplication.shards),
@@ -154,7 +180,7 @@ rule deduplicate:
 
 rule hand_out_duplicates:
     input:
-        records="results/3_search/records.parquet",
+        records=RECORDS,
         possible="results/3_search/possible_duplicates.csv",
     output:
         csv="results/3_search/sheets/possible_duplicates.csv",

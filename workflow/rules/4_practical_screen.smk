@@ -13,7 +13,7 @@ ABSTRACT_SHEETS = [
 
 rule apply_rules:
     input:
-        records="results/3_search/records.parquet",
+        records=RECORDS,
         matches="results/3_search/duplicates.csv",
     output:
         "results/4_practical_screen/rules.csv",

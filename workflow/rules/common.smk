@@ -1,6 +1,7 @@
 # Reads and checks everything that people own before any job starts.
 from snakemake.exceptions import WorkflowError
 from cireview import workflow_folder
+from cireview.attempts import failed_attempts
 from cireview.errors import ReviewError
 from cireview.provenance import digest_code
 from cireview.review import check_review, load_review
@@ -30,7 +31,7 @@ def code_of(name):
 
 def fetch_state(key):
     """What makes the next run ask an API again: keys given since, and attempts that were not completed."""
-    from cireview.fetching import failed_attempts, given_keys
+    from cireview.fetching import given_keys
 
     return {
         "keys": given_keys(REVIEW.apis[key]),

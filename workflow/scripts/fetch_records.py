@@ -1,4 +1,5 @@
-from cireview.fetching import fetch_records, note_attempt
+from cireview.attempts import note_attempt
+from cireview.fetching import fetch_records
 from cireview.logs import keep_log
 from cireview.sources.outcome import SEARCH_LOG
 from cireview.tables import RECORD, REJECTED, write_table
@@ -9,4 +10,4 @@ with keep_log(snakemake.log[0]), Session(seed=snakemake.params.seed) as session:
     write_table(outcome.records, snakemake.output.records, RECORD)
     write_table(outcome.rejected, snakemake.output.rejected, REJECTED)
     write_table(outcome.log, snakemake.output.search, SEARCH_LOG)
-    note_attempt("results/3_search/attempts", snakemake.wildcards.api, outcome)
+    note_attempt("results/3_search/attempts", snakemake.wildcards.api, complete=outcome.has_ended)

@@ -58,6 +58,10 @@ class Search(Strict):
     query: Text = Field(description="one Boolean query, written out for every source")
     fields: list[Field_] = Field(default=["title", "abstract", "keywords"], description="fields searched")
     date: SearchDate = Field(description="date of the search where a source does not give its own")
+    complete: bool = Field(
+        default=False,
+        description="ask Crossref, OpenAlex and PubMed for what records lack",
+    )
 
 
 class Years(Strict):

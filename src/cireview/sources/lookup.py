@@ -50,6 +50,9 @@ LOOKUPS: tuple[Lookup, ...] = (
     Lookup(crossref.SOURCE, "doi", 20, _ask_crossref),
 )
 
+_PATIENCE = 2
+"""Failures in a row after which a service is not asked again in a run."""
+
 
 class Library:
     """Where works are looked up: services by the key of their source, the archive, and the network if any.
@@ -79,23 +82,34 @@ class Library:
         self._archive: Archive = open_archive(Path(folder) / purpose / date, about)
         self._session, self._addresses = session, dict(addresses or {})
         self.problems: list[Problem] = []
+        self._failures: dict[str, int] = {}
 
     def get(self, source: Source) -> Get:
         """Return what gets answers of a source, from the archive or the network."""
         service = source.at(self._addresses.get(source.key, source.service.base_url)).service
 
         def get(request: Request, read: Callable[[bytes], Any], /) -> Any:
-            return self._archive.get(self._session, service, request, read)
+            given_up = self._failures.get(source.key, 0) >= _PATIENCE
+            return self._archive.get(None if given_up else self._session, service, request, read)
 
         return get
 
     def try_get(self, source: Source, request: Request, read: Callable[[bytes], Any], empty: Any) -> Any:
-        """Return what `read` makes of an answer; `empty`, and a problem noted, when there is none."""
+        """Return what `read` makes of an answer; `empty`, and a problem noted, when there is none.
+
+        A service that fails several times in a row is left alone from then on.
+        """
+        failures = self._failures.get(source.key, 0)
         try:
-            return self.get(source)(request, read)
+            value = self.get(source)(request, read)
         except SearchError as error:
-            self.problems += [problem for problem in error.problems if problem not in self.problems]
+            if failures < _PATIENCE:
+                self.problems += [problem for problem in error.problems if problem not in self.problems]
+                self._failures[source.key] = failures + 1
             return empty
+        if failures < _PATIENCE:
+            self._failures[source.key] = 0
+        return value
 
     def find(self, lookup: Lookup, values: Sequence[str]) -> dict[str, Any]:
         """Return the source's entries of works, by the identifier as `bare_id` writes it."""
