@@ -13,11 +13,17 @@ from cireview.screening.evaluation import evaluate, list_disagreements, measure_
 from cireview.screening.metrics import measure_loss, measure_recall, measure_wss, trace_recall
 from cireview.screening.presets import PRESETS, Preset
 from cireview.screening.ranking import find_unknown, rank
+from cireview.screening.simulation import simulate
+from cireview.screening.stopping import bound_missed, certify, plan_certification, tail_p_value
+from cireview.screening.stopping_report import assess, trace_stopping
 from cireview.screening.texts import note_texts
 
 __all__ = [
     "PRESETS",
     "Preset",
+    "assess",
+    "bound_missed",
+    "certify",
     "cohen_kappa",
     "evaluate",
     "find_unknown",
@@ -31,10 +37,14 @@ __all__ = [
     "note_texts",
     "pabak",
     "percent_agreement",
+    "plan_certification",
     "rank",
     "score_criteria",
+    "simulate",
     "suggest_reasons",
     "tabulate_reliability",
+    "tail_p_value",
     "trace_recall",
+    "trace_stopping",
     "weigh_words",
 ]
