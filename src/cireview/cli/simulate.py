@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def simulate(
@@ -51,10 +54,13 @@ def simulate(
             table, priors=known, seed=number, model=model, batch=batch, criteria=words, space=space
         )
         rows.append(metrics)
-        # Read by programs, with ids that must come back as they are: no byte order mark, no guard.
-        name = "order.csv" if number == seed else f"order-{number}.csv"
-        order.to_csv(output / name, index=False, lineterminator="\n")
-    pd.concat(rows).to_csv(output / "metrics.csv", index=False, lineterminator="\n", float_format="%.6g")
+        _write(order, output / ("order.csv" if number == seed else f"order-{number}.csv"))
+    _write(pd.concat(rows), output / "metrics.csv")
+
+
+def _write(table: pd.DataFrame, path: Path) -> None:
+    # Read by programs, with ids that must come back as they are: no byte order mark, no guard.
+    table.to_csv(path, index=False, lineterminator="\n", float_format="%.6g")
 
 
 def _read_words(criteria: Path | None, protocol: Path | None) -> str:
