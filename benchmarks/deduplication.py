@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import os
+import json
 import subprocess
 import sys
 import tempfile
@@ -23,13 +23,22 @@ HERE = Path(__file__).parent
 RECORDS, TRUTH = "records_pre_merged.csv.gz", "merged_record_ids.csv.gz"
 
 
+# A small process starts the tool: one started by a large process would count that one's memory as its own.
+LAUNCHER = """
+import json, os, subprocess, sys
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+_, status, usage = os.wait4(process.pid, 0)
+print(json.dumps([status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024]))
+"""
+
+
 def run(command: list[str]) -> tuple[float, float]:
     """Run a tool; return its CPU seconds and peak memory in MB."""
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
+    launched = subprocess.run([sys.executable, "-c", LAUNCHER, *command], check=True, stdout=subprocess.PIPE)
+    status, seconds, megabytes = json.loads(launched.stdout)
     if status:
         raise SystemExit(f"failed: {' '.join(command)}")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    return seconds, megabytes
 
 
 def read_groups(path: Path) -> dict[str, str]:

@@ -44,6 +44,8 @@ class Evidence:
         First and last page agree, and lie neither too near nor too far for one article.
     identified
         One DOI or PubMed id.
+    reprint
+        One text by title, authors, abstract and journal, at most a year apart, wherever it stands.
     preprint, merged
         A preprint and a version of record; and the review counts them as one report.
     """
@@ -84,6 +86,7 @@ class Evidence:
     pmid_differs: Mask
     abstract: Mask
     abstract_differs: Mask
+    reprint: Mask
     preprint: Mask
     merged: Mask
 
@@ -102,11 +105,13 @@ def weigh(found: pd.DataFrame, *, preprints: Preprints = "separate") -> Evidence
     differs = {name: (found[name] == DIFFER).to_numpy() for name in found.columns}
     identified = agrees["doi"] | agrees["pmid"]
     preprint = differs["stage"] & ~identified
+    titles, people, years = _weigh_titles(found), _weigh_people(found), _weigh_years(found)
+    text = titles["exact"] & people["people_same"] & titles["abstract"]
     return Evidence(
         copy=found["copy"].to_numpy(),
-        **_weigh_titles(found),
-        **_weigh_people(found),
-        **_weigh_years(found),
+        **titles,
+        **people,
+        **years,
         **{name: agrees[name] for name in ("journal", "volume", "issue", "page", "doi", "registrant")},
         **{
             f"{name}_differs": differs[name] for name in ("journal", "volume", "issue", "page", "doi", "pmid")
@@ -116,6 +121,7 @@ def weigh(found: pd.DataFrame, *, preprints: Preprints = "separate") -> Evidence
         & found["page_count"].between(_FEWEST_PAGES, _MOST_PAGES).to_numpy(),
         one_placed=found["one_placed"].to_numpy(),
         identified=identified,
+        reprint=text & agrees["journal"] & years["year_near"],
         preprint=preprint,
         merged=preprint & (preprints == "merge"),
     )

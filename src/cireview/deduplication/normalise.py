@@ -18,7 +18,7 @@ from cireview.deduplication.places import (
     read_year,
 )
 from cireview.deduplication.text import fold
-from cireview.deduplication.titles import Title, read_title, squeeze_title
+from cireview.deduplication.titles import Title, read_title, squeeze_titles
 from cireview.errors import Problem, TableError
 from cireview.tables import RECORD
 
@@ -91,7 +91,7 @@ def _derive(forms: pd.DataFrame) -> pd.DataFrame:
     published = (forms["journal"] != "") | (forms["doi"] != "")
     forms = forms.assign(
         stage=np.where(_is_preprint(forms), "preprint", np.where(published, "published", "")),
-        squeezed=pd.Series(_each(forms["text"].tolist(), squeeze_title), dtype="str"),
+        squeezed=pd.Series(squeeze_titles(forms["text"].tolist()), dtype="str"),
         placed=np.where((volume != "") | (forms["page"] != ""), "placed", "loose"),
         journal_words=forms["journal"].str.count(" ") + 1,
         page_letters=forms["page"].str.extract(r"^([a-z]*)", expand=False),

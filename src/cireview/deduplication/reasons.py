@@ -176,7 +176,7 @@ VETOES: tuple[Reason, ...] = (
     Reason(
         "different DOIs",
         "a registrant gives an article one DOI; two registrants may each give one (JSTOR) for the same place",
-        lambda e: e.doi_differs & ~e.merged & ~(e.exact & e.page & e.volume & ~e.registrant),
+        lambda e: e.doi_differs & ~e.merged & ~e.reprint & ~(e.exact & e.page & e.volume & ~e.registrant),
     ),
     Reason(
         "different PubMed ids",
@@ -187,8 +187,7 @@ VETOES: tuple[Reason, ...] = (
         "different places",
         "conference abstract against article, a text printed in two journals, editorials",
         lambda e: (
-            ~e.doi
-            & ~e.merged
+            ~(e.doi | e.merged | e.reprint)
             & (
                 (e.page_differs & (e.volume_differs | e.journal_differs | e.issue_differs))
                 | (e.volume_differs & ~e.page & (e.issue_differs | e.journal_differs | ~e.year))
@@ -218,6 +217,11 @@ DOUBTS: tuple[Reason, ...] = (
         "one identifier, two texts",
         "an erratum with its article's DOI, a book's DOI on two chapters",
         lambda e: e.identified & (e.kind_differs | (e.page_differs & (e.volume_differs | ~e.near))),
+    ),
+    Reason(
+        "printed twice",
+        "one abstract of a journal under two DOIs",
+        lambda e: e.reprint & e.doi_differs & ~e.page,
     ),
     Reason(
         "different numbers on one page",

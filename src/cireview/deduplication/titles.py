@@ -160,15 +160,17 @@ def _number(word: str) -> str:
     return _NUMERALS.get(word, "") if word.isalpha() else "".join(_DIGIT.findall(word))
 
 
-def squeeze_title(text: str) -> str:
-    """Return a folded title without spaces and with American spelling, as a key of what it says.
+def squeeze_titles(texts: list[str]) -> list[str]:
+    """Return folded titles without spaces and with American spelling, as keys of what they say.
 
     Examples
     --------
-    >>> squeeze_title("randomised trials of paediatric haemodialysis centres")
-    'randomizedtrialsofpediatrichemodialysiscenters'
+    >>> squeeze_titles(["randomised trials of paediatric haemodialysis centres"])
+    ['randomizedtrialsofpediatrichemodialysiscenters']
     """
-    return _BRITISH.sub(lambda found: _AMERICAN[found.group()], text).replace(" ", "")
+    words = {word for text in texts for word in text.split()}
+    american = {word: _BRITISH.sub(lambda found: _AMERICAN[found.group()], word) for word in words}
+    return ["".join([american[word] for word in text.split()]) for text in texts]
 
 
 def _is_standing(text: str, words: list[str]) -> bool:

@@ -1,0 +1,16 @@
+"""docs/deduplication.md tells every reason as the code has it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cireview.deduplication.reasons import DOUBTS, HINTS, RULES, VETOES, Reason
+
+DOCS = (Path(__file__).parents[2] / "docs" / "deduplication.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("reason", RULES + HINTS + VETOES + DOUBTS, ids=lambda reason: reason.name)
+def test_reason_is_told(reason: Reason) -> None:
+    assert f"| {reason.name} | {reason.case} |" in DOCS
