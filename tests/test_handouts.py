@@ -58,6 +58,18 @@ def test_a_sheet_whose_answers_are_already_at_home_may_be_overwritten(places):
     check_handouts(*places)
 
 
+@pytest.mark.parametrize("cells", [{"reviewer": "bert"}, {"coder": "bert"}, {"decided_on": "2026-05-01"}])
+def test_the_same_answer_of_another_person_or_day_is_not_at_home(places, cells):
+    sheet = places[0] / FOLDER / "screening_anna.csv"
+    fill(sheet, decision="include")
+    home = places[1] / "screening"
+    home.mkdir(parents=True)
+    (home / "mine.csv").write_bytes(sheet.read_bytes())
+    write_sheet(read_sheet(sheet).drop(columns="_row").assign(**cells), sheet)
+    with pytest.raises(SheetError, match=r"screening_anna\.csv"):
+        check_handouts(*places)
+
+
 def test_collect_moves_sheets_home_and_overwrites_nothing(places):
     sheet = places[0] / FOLDER / "screening_anna.csv"
     home = places[1] / "screening"

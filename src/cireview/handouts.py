@@ -27,7 +27,11 @@ FOLDERS = {
 """Folders of sheets under `results/`, and the folder of `data/labels/` where their filled copies belong."""
 
 _ANSWERS = ("decision", "retrieved", "reason", "value", "evidence", "note")
-_KEYS = ("record_id", "record_id_1", "record_id_2", "dimension", *_ANSWERS)
+_KEYS = (
+    *("record_id", "record_id_1", "record_id_2", "dimension"),
+    *("reviewer", "coder", "decided_on"),  # else one person's answers would pass for those of another
+    *_ANSWERS,
+)
 
 
 def write_handouts(
