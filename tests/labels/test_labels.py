@@ -5,6 +5,7 @@ import pytest
 
 from cireview.errors import LabelError
 from cireview.labels import LABEL, assign_readers, read_answers, read_labels, settle, settle_screening
+from cireview.labels.read import person_in
 from cireview.tables import DECISION, MATCH
 
 PEOPLE = ["anna", "bert", "judge"]
@@ -42,6 +43,12 @@ def test_a_row_without_a_decision_is_not_a_label(tmp_path):
 
 def test_the_reviewer_may_stand_in_the_name_of_the_file(tmp_path):
     assert read(tmp_path, screening_bert_2="record_id,decision\na:1,1\n")["decided_by"].tolist() == ["bert"]
+
+
+def test_initials_inside_another_word_of_the_file_name_name_nobody():
+    assert person_in("data/labels/screening/mine.csv", ["ab", "in", "li"]) == ""
+    assert person_in("data/labels/screening/AB 2.xlsx", ["a", "ab", "in"]) == "ab"
+    assert person_in("data/labels/screening/screening_anna-b_003.csv", ["anna", "anna-b"]) == "anna-b"
 
 
 @pytest.mark.parametrize("cell", ["children", "Children", "Children not concerned", "children; method"])

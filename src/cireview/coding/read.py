@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from cireview.errors import LabelError, Problem
-from cireview.labels import label_files
+from cireview.labels.read import label_files, nearest, person_in
 from cireview.tables import CODE, Schema
 from cireview.tables.sheets import ROW, read_sheet
 
@@ -106,7 +105,7 @@ def read_matrix(
                 if cells[column] not in allowed:
                     message = f"{cells[column]!r} is not in the codebook"
                     problems.append(
-                        Problem(message, name, cells[ROW], column, _nearest(cells[column], allowed))
+                        Problem(message, name, cells[ROW], column, nearest(cells[column], allowed))
                     )
             place = (cells["row"], cells["column"])
             if found.setdefault(place, cells["value"]) != cells["value"]:
@@ -132,7 +131,7 @@ def _codes_of(
         remedy = "Keep the columns of the sheet that was handed out"
         raise LabelError([Problem("the column is missing", name, 1, column, remedy) for column in missing])
     blank = pd.Series("", index=sheet.index, dtype="str")
-    named = next((one for one in sorted(coders, key=len, reverse=True) if one.lower() in name.lower()), "")
+    named = person_in(name, coders)
     table = pd.DataFrame(
         {
             "record_id": sheet["record_id"],
@@ -169,15 +168,15 @@ def _bad_codes(
             yield Problem("a code without a record id", *place, "record_id", "Restore the id of the row")
         if known is None:
             message = f"{cells['dimension']!r} is no dimension of the codebook"
-            yield Problem(message, *place, "dimension", _nearest(cells["dimension"], list(values)))
+            yield Problem(message, *place, "dimension", nearest(cells["dimension"], list(values)))
         elif cells["value"] not in known:
             message = f"{cells['value']!r} is no value of {cells['dimension']}"
-            yield Problem(message, *place, "value", _nearest(cells["value"], list(known)))
+            yield Problem(message, *place, "value", nearest(cells["value"], list(known)))
         if cells["coder"] not in coders:
             message = (
                 f"{cells['coder']!r} is no coder of the protocol" if cells["coder"] else "no coder is named"
             )
-            yield Problem(message, *place, "coder", _nearest(cells["coder"], coders))
+            yield Problem(message, *place, "coder", nearest(cells["coder"], coders))
     for (record, dimension, coder), rows in table.groupby(["record_id", "dimension", "coder"], sort=True):
         sets = rows.groupby("row")["value"].agg(frozenset)
         file, last = str(rows["file"].iloc[0]), int(rows["row"].max())
@@ -188,8 +187,3 @@ def _bad_codes(
             yield Problem(message, file, last, "value", "Delete one row")
         elif dimension in single and len(sets.iloc[0]) > 1:
             yield Problem(f"{dimension} takes one value", file, last, "value", "Keep one of them")
-
-
-def _nearest(given: str, known: Sequence[str]) -> str:
-    near = difflib.get_close_matches(given, known, 1, 0.6)
-    return f"Did you mean {near[0]!r}?" if near else f"Write one of: {', '.join(known)}"

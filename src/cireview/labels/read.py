@@ -46,6 +46,20 @@ def label_files(folder: str | Path) -> list[Path]:
     )
 
 
+def person_in(file: str, people: Sequence[str]) -> str:
+    """Return whom the name of a file names as a word of its own, the longest name first, or ""."""
+    for one in sorted(people, key=len, reverse=True):
+        if re.search(rf"(?<![^\W_]){re.escape(one)}(?![^\W_])", file, re.IGNORECASE):
+            return one
+    return ""
+
+
+def nearest(given: str, known: Sequence[str]) -> str:
+    """Return the remedy for a word that is none of those known: the one meant, or all of them."""
+    near = difflib.get_close_matches(given, known, 1, 0.6)
+    return f"Did you mean {near[0]!r}?" if near else f"Write one of: {', '.join(known)}"
+
+
 def read_labels(
     folder: str | Path,
     *,
@@ -114,7 +128,7 @@ def _labels_of(
         return LABEL.empty(), problems
     blank = pd.Series("", index=sheet.index, dtype="str")
     person = next((sheet[column] for column in ("reviewer", "decided_by") if column in sheet), blank)
-    named = next((one for one in sorted(people, key=len, reverse=True) if one.lower() in name.lower()), "")
+    named = person_in(name, people)
     retrieved = sheet.get("retrieved", blank)
     table = pd.DataFrame(
         {
@@ -171,19 +185,14 @@ def _bad_cells(
             yield Problem(f"{row.retrieved!r} is neither yes nor no", *place, "retrieved", "Write yes or no")
         if row.reason and row.decision == EXCLUDE and row.reason not in reasons:
             message = f"{row.reason!r} is no criterion of the protocol"
-            yield Problem(message, *place, "reason", _nearest(str(row.reason), list(reasons)))
+            yield Problem(message, *place, "reason", nearest(str(row.reason), list(reasons)))
         if row.decided_by not in people:
             who = (
                 f"{row.decided_by!r} is no reviewer of the protocol"
                 if row.decided_by
                 else "no reviewer is named"
             )
-            yield Problem(who, *place, "reviewer", _nearest(str(row.decided_by), list(people)))
-
-
-def _nearest(given: str, known: Sequence[str]) -> str:
-    near = difflib.get_close_matches(given, known, 1, 0.6)
-    return f"Did you mean {near[0]!r}?" if near else f"Write one of: {', '.join(known)}"
+            yield Problem(who, *place, "reviewer", nearest(str(row.decided_by), list(people)))
 
 
 def _contradictions(table: pd.DataFrame) -> Iterator[Problem]:
