@@ -44,6 +44,9 @@ BAD = {
     "an export that is a path": (
         ("export: scopus.csv", "export: ../scopus.csv"), "a file name has no folder .*'../scopus.csv'"),
     "a source twice": (("name: PubMed", "name: Scopus"), "names of sources given twice: scopus"),
+    "two sources of one key": (("name: PubMed", "name: Scopus!"), "names of sources given twice: scopus"),
+    "a reviewer twice": (("[reviewer_1, ", "[reviewer_1, Reviewer_1, "), "people .* given twice: reviewer_1"),
+    "a judge who reads": (("adjudicator: ", "adjudicator: reviewer_1 # "), "given twice: reviewer_1"),
     "an unknown field": (("[title, abstract, keywords]", "[title, body]"), "fields"),
     "not YAML": (("title:", "title: [\n"), "Check indentation"),
     "a key twice": (("query:", "query: x\n  query:"), "given twice"),

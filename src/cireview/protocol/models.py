@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from cireview.records import source_key
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 Person = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
@@ -24,6 +25,11 @@ class Strict(BaseModel):
 def repeated(values: list[str]) -> list[str]:
     """Return what stands in `values` more than once, sorted."""
     return sorted({value for value in values if values.count(value) > 1})
+
+
+def _people(readers: list[str], adjudicator: str | None) -> list[str]:
+    """Return the names in lower case, as people's sheets and some file systems take them."""
+    return [name.lower() for name in (*readers, adjudicator) if name]
 
 
 class Question(Strict):
@@ -187,12 +193,15 @@ class Protocol(Strict):
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Protocol:
-        keys = [re.sub(r"\W+", "_", source.name.lower()) for source in self.sources]
+        abstracts, texts = self.practical_screen, self.methodological_screen
         lists = {
-            "names of sources": keys,
+            "names of sources": [source_key(source.name) for source in self.sources],
             "export files": [source.export for source in self.sources if source.export],
-            "criteria of the practical screen": [one.id for one in self.practical_screen.criteria],
-            "criteria of the methodological screen": [one.id for one in self.methodological_screen.criteria],
+            "criteria of the practical screen": [one.id for one in abstracts.criteria],
+            "criteria of the methodological screen": [one.id for one in texts.criteria],
+            "people of the practical screen": _people(abstracts.reviewers, abstracts.adjudicator),
+            "people of the methodological screen": _people(texts.reviewers, texts.adjudicator),
+            "coders": _people(self.review.coders, None),
         }
         again = {what: repeated(values) for what, values in lists.items() if repeated(values)}
         if again:
