@@ -1,6 +1,7 @@
 """What coders agree on is settled; the rest is listed, each with who has to act."""
 
 import pandas as pd
+import pytest
 
 from cireview.coding import CODING, measure_coding, settle_codes
 
@@ -11,8 +12,9 @@ GIVEN = {"report_of": OF, "reports": ["a", "b"], "dimensions": ["country", "them
 def coding(*rows):
     table = pd.DataFrame(
         [
-            (*row[:3], "evidence", -1, -1, row[3], "", "sheet.csv", number)
+            (*row[:2], value, "evidence", -1, -1, row[3], "", "sheet.csv", number)
             for number, row in enumerate(rows, 2)
+            for value in row[2].split("; ")
         ],
         columns=list(CODING.columns),
     )
@@ -55,14 +57,29 @@ def test_a_difference_is_a_conflict_and_no_code():
 
 
 def test_two_sets_that_share_a_value_still_differ():
-    rows = [("a", "theme", "food", "anna"), ("a", "theme", "health", "anna"), ("a", "theme", "food", "ben")]
-    settled = settle(*rows)
+    settled = settle(("a", "theme", "food; health", "anna"), ("a", "theme", "food", "ben"))
     assert settled.codes.empty
     assert settled.conflicts["codes"].tolist() == ["anna: food, health; ben: food"]
 
 
+@pytest.mark.parametrize("record", ["a", "a2"])
+def test_a_coder_who_says_two_things_of_a_report_decides_nothing(record):
+    settled = settle(("a", "country", "FI", "anna"), (record, "country", "SE", "anna"), coders=["anna"])
+    assert settled.codes.empty
+    assert listed(settled.conflicts, "record_id", "kind", "codes") == [
+        ["a", "contradiction", "anna: FI and SE"]
+    ]
+    assert listed(settled.awaiting, "record_id", "dimension", "awaits")[0] == ["a", "country", "anna"]
+
+
+def test_the_same_code_in_two_sheets_is_one_code():
+    settled = settle(*[("a", "country", "FI", "anna")] * 2, coders=["anna"])
+    assert settled.codes["value"].tolist() == ["FI"]
+    assert settled.conflicts.empty
+
+
 def test_all_values_of_an_agreed_set_are_codes():
-    rows = [("a", "theme", value, coder) for coder in ("anna", "ben") for value in ("food", "health")]
+    rows = [("a", "theme", "food; health", coder) for coder in ("anna", "ben")]
     assert settle(*rows).codes["value"].tolist() == ["food", "health"]
 
 
@@ -101,10 +118,9 @@ def test_agreement_is_measured_by_dimension_and_on_whole_sets():
         ("a", "country", "FI", "ben"),
         ("b", "country", "SE", "anna"),
         ("b", "country", "FI", "ben"),
-        ("a", "theme", "food", "anna"),
-        ("a", "theme", "health", "anna"),
-        ("a", "theme", "health", "ben"),
-        ("a", "theme", "food", "ben"),
+        ("a", "theme", "food; health", "anna"),
+        ("a", "theme", "health; food", "ben"),
+        ("a", "theme", "health; food", "ben"),
     ]
     table = measure_coding(coding(*rows), coders=["anna", "ben"], **GIVEN)
     pair = table[table["reviewer_1"] == "anna"]

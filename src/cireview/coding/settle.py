@@ -15,7 +15,7 @@ CODE_CONFLICT = Schema(
     {
         "record_id": "report, or the unknown id as it stands in the sheet",
         "dimension": "id of the dimension",
-        "kind": "disagreement or unknown id",
+        "kind": "disagreement, contradiction or unknown id",
         "codes": "who said what",
     },
 )
@@ -40,7 +40,8 @@ def settle_codes(
 ) -> Coded:
     """Keep what all coders agree on, report by report and dimension by dimension.
 
-    Where they differ, it awaits all of them: they have to agree.
+    Where they differ, it awaits all of them: they have to agree. A coder whose sheets code one report in two
+    ways contradicts what was said before; it awaits that coder.
 
     Parameters
     ----------
@@ -62,17 +63,20 @@ def settle_codes(
         for dimension in dimensions:
             rows = groups.get((report, dimension), known.iloc[:0])
             missing = [coder for coder in coders if coder not in set(rows["coder"])]
-            said = rows.groupby("coder", sort=True)["value"].agg(frozenset)
-            awaited = missing or (list(coders) if said.nunique() > 1 else [])
+            said = _said(rows)
+            unclear = [coder for coder in coders if len(said.get(coder, ())) > 1]
+            differ = not missing and len(set(said.values())) > 1
+            awaited = [*missing, *unclear] or (list(coders) if differ else [])
             awaiting += [{"record_id": report, "dimension": dimension, "awaits": coder} for coder in awaited]
-            if not missing and awaited:
-                conflicts.append(_difference(report, dimension, said))
+            if unclear or differ:
+                kind = "contradiction" if unclear else "disagreement"
+                conflicts.append(_conflict(report, dimension, kind, said))
             elif not missing:
                 codes.append(_agreed(rows, coders))
     for row in unknown.to_dict("records"):
         told = f"{row['coder']}: {row['file']}, row {row['row']}"
-        kind = {"dimension": row["dimension"], "kind": "unknown id", "codes": told}
-        conflicts.append({"record_id": row["record_id"], **kind})
+        unplaced = {"dimension": row["dimension"], "kind": "unknown id", "codes": told}
+        conflicts.append({"record_id": row["record_id"], **unplaced})
     return Coded(
         CODE.conform(pd.concat(codes, ignore_index=True)),
         CODE_CONFLICT.conform(pd.DataFrame(conflicts, columns=list(CODE_CONFLICT.columns))),
@@ -80,9 +84,20 @@ def settle_codes(
     )
 
 
-def _difference(report: str, dimension: str, said: pd.Series) -> dict[str, str]:
-    told = "; ".join(f"{coder}: {', '.join(sorted(values))}" for coder, values in said.items())
-    return {"record_id": report, "dimension": dimension, "kind": "disagreement", "codes": told}
+def _said(rows: pd.DataFrame) -> dict[str, frozenset[frozenset[str]]]:
+    """Return the answers of each coder; whoever answers in two ways in two rows or sheets has two."""
+    answers = rows.groupby(["coder", "file", "row"], sort=True)["value"].agg(frozenset)
+    return {str(coder): frozenset(of) for coder, of in answers.groupby(level="coder", sort=True)}
+
+
+def _conflict(
+    report: str, dimension: str, kind: str, said: Mapping[str, frozenset[frozenset[str]]]
+) -> dict[str, str]:
+    told = [
+        f"{coder}: {' and '.join(sorted(', '.join(sorted(values)) for values in said[coder]))}"
+        for coder in sorted(said)
+    ]
+    return {"record_id": report, "dimension": dimension, "kind": kind, "codes": "; ".join(told)}
 
 
 def _agreed(rows: pd.DataFrame, coders: Sequence[str]) -> pd.DataFrame:
@@ -109,6 +124,7 @@ def measure_coding(
     known = coding[coding["record_id"].isin(list(report_of)) & coding["coder"].isin(coders)]
     known = known.assign(record_id=known["record_id"].map(report_of))
     known = known[known["record_id"].isin(reports)].sort_values("value")
+    known = known.drop_duplicates(["record_id", "dimension", "coder", "value"])
     answers = known.groupby(["dimension", "record_id", "coder"])["value"].agg("; ".join).reset_index()
     answers = answers.rename(columns={"coder": "decided_by", "value": "decision"})
     tables = []
