@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from cireview.practical_screen import apply_rules, document_type_of, language_of, year_of
+from cireview.practical_screen import apply_rules, document_type_of, languages_of, year_of
 from cireview.tables import MATCH, RECORD
 
 KEYS = ["year", "language", "document_type"]
@@ -31,6 +31,8 @@ CASES = [
     ({"year": ""}, "include", ""),
     ({"year": "20O6"}, "include", ""),
     ({"language": "fin"}, "exclude", "language"),
+    ({"language": "ger; eng"}, "include", ""),
+    ({"language": "ger; fre"}, "exclude", "language"),
     ({"language": "Klingon"}, "include", ""),
     ({"language": ""}, "include", ""),
     ({"document_type": "Conference Paper"}, "exclude", "document_type"),
@@ -57,11 +59,18 @@ def test_a_value_that_is_not_understood_is_noted_and_the_values_that_exclude_are
 
 
 @pytest.mark.parametrize(
-    ("value", "language"),
-    [("eng", "english"), ("EN", "english"), ("en-US", "english"), ("English; French", "english"), ("xx", "")],
+    ("value", "languages"),
+    [
+        ("eng", "english"),
+        ("EN", "english"),
+        ("en-US", "english"),
+        ("French; English", "english french"),
+        ("xx", ""),
+        ("", ""),
+    ],
 )
-def test_a_language_is_known_by_name_and_code(value, language):
-    assert language_of(value) == language
+def test_a_language_is_known_by_name_and_code(value, languages):
+    assert sorted(languages_of(value)) == languages.split()
 
 
 KINDS = {

@@ -66,6 +66,9 @@ afrikaans af afr
 """
 _LANGUAGE_OF = {word: line.split()[0] for line in _LANGUAGES.split("\n") for word in line.split()}
 
+Rule = tuple[str, Callable[[str], set[str]], Callable[[str], bool]]
+"""A column, what a value of it means, and whether that is within the protocol."""
+
 _TYPES = (
     ("book chapter", r"chapter|book section|^chap$|incollection|^inbook$"),
     ("conference paper", r"^conf$|^cpaper$|conference|proceeding|congress|inproceedings|meeting abstract"),
@@ -109,15 +112,15 @@ def apply_rules(
         DECISION with stage ``rules``, one row a report, ordered by id; `reason` is the first of RULES that
         failed, `note` the values that made it fail, or those that were not understood.
     """
-    wanted_languages = {language_of(language) or language.lower() for language in languages}
+    wanted_languages = {name for one in languages for name in languages_of(one) or {one.lower()}}
     wanted_types = {document_type_of(kind) or kind.lower() for kind in document_types}
-    rules: list[tuple[str, Callable[[str], str], Callable[[str], bool]]] = []
+    rules: list[Rule] = []
     if years:
-        rules.append(("year", year_of, lambda year: years[0] <= int(year) <= years[1]))
+        rules.append(("year", _one(year_of), lambda year: years[0] <= int(year) <= years[1]))
     if languages:
-        rules.append(("language", language_of, lambda language: language in wanted_languages))
+        rules.append(("language", languages_of, lambda language: language in wanted_languages))
     if document_types:
-        rules.append(("document_type", document_type_of, lambda kind: kind in wanted_types))
+        rules.append(("document_type", _one(document_type_of), lambda kind: kind in wanted_types))
     reports = records.merge(matches[["record_id", "report_id"]], on="record_id", validate="1:1")
     decisions = [
         _decide(str(report), group, rules) for report, group in reports.groupby("report_id", sort=True)
@@ -125,9 +128,11 @@ def apply_rules(
     return DECISION.conform(pd.DataFrame(decisions, columns=list(DECISION.columns)))
 
 
-def _decide(
-    report: str, group: pd.DataFrame, rules: Sequence[tuple[str, Callable[[str], str], Callable[[str], bool]]]
-) -> dict[str, str]:
+def _one(understand: Callable[[str], str]) -> Callable[[str], set[str]]:
+    return lambda value: {understand(value)} - {""}
+
+
+def _decide(report: str, group: pd.DataFrame, rules: Sequence[Rule]) -> dict[str, str]:
     unclear = []
     decision = {
         "record_id": report,
@@ -138,7 +143,7 @@ def _decide(
     }
     for rule, understand, fits in rules:
         given = sorted(set(group[rule]) - {""})
-        understood = {understand(value) for value in given} - {""}
+        understood = {meant for value in given for meant in understand(value)}
         told = f"{rule.replace('_', ' ')} {'; '.join(given)}"
         if understood and not any(fits(value) for value in understood):
             excluded = {"decision": EXCLUDE, "reason": rule, "decided_by": f"rule: {rule}"}
@@ -154,10 +159,11 @@ def year_of(value: str) -> str:
     return found[0] if found else ""
 
 
-def language_of(value: str) -> str:
-    """Return the English name of the language that `value` names in words or as an ISO 639 code, or ""."""
-    first = re.split(r"[;,/|]", value.strip().lower())[0].strip()
-    return _LANGUAGE_OF.get(first) or _LANGUAGE_OF.get(first.split("-")[0].split("_")[0], "")
+def languages_of(value: str) -> set[str]:
+    """Return the English names of the languages that `value` names in words or as ISO 639 codes."""
+    parts = [part.strip() for part in re.split(r"[;,/|]", value.lower())]
+    names = (_LANGUAGE_OF.get(part) or _LANGUAGE_OF.get(re.split("[-_]", part)[0], "") for part in parts)
+    return set(names) - {""}
 
 
 def document_type_of(value: str) -> str:
