@@ -146,6 +146,7 @@ def _compare_places(pairs: _Pairs) -> dict[str, Any]:
         "page": _compare_pages(pairs),
         "last_page": pairs.agreement("last_page"),
         "page_count": _count_pages(pairs),
+        "page_gap": _measure_gap(pairs),
         "doi": pairs.agreement("doi"),
         "registrant": pairs.agreement("registrant"),
         "pmid": pairs.agreement("pmid"),
@@ -196,6 +197,13 @@ def _count_pages(pairs: _Pairs) -> NDArray[np.int64]:
     start, end = pairs.sides("page_from"), pairs.sides("page_to")
     counts = [end[side] - start[side] + 1 for side in (0, 1)]
     return np.where(counts[0] == counts[1], counts[0], 0)
+
+
+def _measure_gap(pairs: _Pairs) -> NDArray[np.float64]:
+    """Return how many pages lie between the first pages; infinite where that cannot be told."""
+    start, letters = pairs.sides("page_from"), pairs.sides("page_letters")
+    told = (letters[0] == letters[1]) & (start[0] >= 0) & (start[1] >= 0)
+    return np.where(told, np.abs(start[0] - start[1]), np.inf)
 
 
 def _is_cut(pairs: _Pairs) -> Mask:

@@ -20,6 +20,7 @@ _CONTAINED_TITLE = 0.95
 _LONG_TITLE = 35  # letters; shorter titles are borne by several texts
 _SAME_PEOPLE, _LIKE_PEOPLE, _OTHER_PEOPLE, _SHARED_PEOPLE = 0.9, 0.8, 0.72, 0.6
 _SAME_ABSTRACT, _OTHER_ABSTRACT = 0.9, 0.6
+_CLOSE_PAGES = 10
 _FEWEST_PAGES, _MOST_PAGES = 3, 80  # shorter ranges hold several abstracts, longer ones are whole supplements
 
 
@@ -77,6 +78,7 @@ class Evidence:
     issue_differs: Mask
     page: Mask
     page_differs: Mask
+    page_close: Mask
     range: Mask
     one_placed: Mask
     identified: Mask
@@ -119,6 +121,7 @@ def weigh(found: pd.DataFrame, *, preprints: Preprints = "separate") -> Evidence
         range=agrees["page"]
         & agrees["last_page"]
         & found["page_count"].between(_FEWEST_PAGES, _MOST_PAGES).to_numpy(),
+        page_close=(found["page_gap"] <= _CLOSE_PAGES).to_numpy(),
         one_placed=found["one_placed"].to_numpy(),
         identified=identified,
         reprint=text & agrees["journal"] & years["year_near"],

@@ -247,13 +247,14 @@ DOUBTS: tuple[Reason, ...] = (
             & ~e.year_missing
             & ~e.identified
             & ~e.merged
-            & ~(e.page | e.volume | (e.journal & e.one_placed))
+            & ~(~e.year_far & (e.page | e.volume | (e.journal & e.one_placed)))
+            & ~(e.range & e.volume)
         ),
     ),
     Reason(
         "different volumes",
         "a misprint, or another edition",
-        lambda e: e.volume_differs & ~(e.page & e.year) & ~e.identified & ~e.merged,
+        lambda e: e.volume_differs & ~(e.range & e.year) & ~e.identified & ~e.merged,
     ),
     Reason(
         "different issues",
@@ -263,7 +264,7 @@ DOUBTS: tuple[Reason, ...] = (
     Reason(
         "different pages",
         "a misprint, or an abstract and its article in one volume",
-        lambda e: e.page_differs & ~e.issue & ~e.identified & ~e.merged,
+        lambda e: e.page_differs & ~(e.issue & e.page_close) & ~e.identified & ~e.merged,
     ),
     Reason(
         "different abstracts",
