@@ -58,10 +58,10 @@ def test_a_reason_is_an_id_or_its_words(tmp_path, cell):
     ]
 
 
-def test_a_finnish_date_sorts_as_a_date(tmp_path):
-    assert read(tmp_path, anna="record_id,decision,decided_on\na,1,1.4.2020\n")["decided_on"].tolist() == [
-        "2020-04-01"
-    ]
+@pytest.mark.parametrize("cell", ["2020-04-01", "1.4.2020", "1. 4. 2020", "2020/4/1", "2020-04-01T10:00:00"])
+def test_a_date_is_read_as_spreadsheets_save_it(tmp_path, cell):
+    table = read(tmp_path, anna=f"record_id,decision,decided_on\na,1,{cell}\n")
+    assert table["decided_on"].tolist() == ["2020-04-01"]
 
 
 BAD = {
@@ -74,6 +74,7 @@ BAD = {
         "column reason: 'childen'.*Did you mean 'children'",
     ),
     "unknown reviewer": ("record_id,decision,reviewer\na,no,ana\n", "column reviewer.*Did you mean 'anna'"),
+    "a date of two meanings": ("record_id,decision,decided_on\na,1,4/3/2020\n", "decided_on.*'4/3/2020'"),
     "two rows that contradict": (
         "record_id,decision\na,1\nb,1\na,0\n",
         "row 4.*row 2: include, row 4: exclude",

@@ -22,6 +22,7 @@ _WORDS = {
 }
 _DECISION_OF = {word: decision for decision, words in _WORDS.items() for word in words}
 _RETRIEVED_OF = dict.fromkeys(_WORDS[INCLUDE], "yes") | dict.fromkeys(_WORDS[EXCLUDE], "no")
+_DATE = re.compile(r"(\d{4}(-\d{2}){0,2})?")
 
 LABEL = Schema(
     "label",
@@ -166,9 +167,16 @@ def _person(cell: str, people: Sequence[str]) -> str:
 
 
 def _date(cell: str) -> str:
-    """Return a date of the form 31.3.2020 as 2020-03-31, so that dates sort; any other as it stands."""
-    parts = re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", cell)
-    return f"{parts[3]}-{int(parts[2]):02}-{int(parts[1]):02}" if parts else cell
+    """Return 31.3.2020 and 2020/3/31 as 2020-03-31, so that dates sort; what is no date as it stands."""
+    day_first = re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", cell)
+    year_first = re.match(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", cell)
+    if day_first:
+        day, month, year = day_first.groups()
+    elif year_first:
+        year, month, day = year_first.groups()
+    else:
+        return cell
+    return f"{year}-{int(month):02}-{int(day):02}"
 
 
 def _bad_cells(
@@ -183,6 +191,9 @@ def _bad_cells(
             yield Problem(message, *place, decision_column, "Write include, exclude or unsure")
         if row.retrieved not in ("", "yes", "no"):
             yield Problem(f"{row.retrieved!r} is neither yes nor no", *place, "retrieved", "Write yes or no")
+        if not _DATE.fullmatch(str(row.decided_on)):  # 4/3/2020 is March or April, and would not sort
+            message = f"{row.decided_on!r} is not a date that can be told from others"
+            yield Problem(message, *place, "decided_on", "Write 2020-03-31")
         if row.reason and row.decision == EXCLUDE and row.reason not in reasons:
             message = f"{row.reason!r} is no criterion of the protocol"
             yield Problem(message, *place, "reason", nearest(str(row.reason), list(reasons)))
