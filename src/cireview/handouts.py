@@ -13,7 +13,7 @@ from cireview.batches import next_batches
 from cireview.errors import Problem, SheetError
 from cireview.provenance import digest_file
 from cireview.tables import read_table, write_table
-from cireview.tables.sheets import SHEET_SUFFIXES, read_sheet, write_sheet
+from cireview.tables.sheets import find_sheets, read_sheet, write_sheet
 
 DIGESTS = "digests.csv"
 """Table beside the sheets: ``file`` and its SHA-256 as it was handed out."""
@@ -94,7 +94,7 @@ def find_filled(results: str | Path, labels: str | Path) -> list[tuple[Path, Pat
     for place, kind in FOLDERS.items():
         folder, home = Path(results, place), Path(labels, kind)
         touched = _touched(folder)
-        known = _answers([path for path in sorted(home.rglob("*")) if _is_sheet(path)]) if touched else set()
+        known = _answers(find_sheets(home)) if touched else set()
         filled += [(path, home) for path in touched if not _answers([path]) <= known]
     return filled
 
@@ -135,12 +135,8 @@ def _touched(folder: Path) -> list[Path]:
     if (folder / DIGESTS).is_file():
         digests = read_table(folder / DIGESTS)
         handed_out = dict(zip(digests["file"], digests["sha256"], strict=True))
-    sheets = [path for path in sorted(folder.rglob("*")) if _is_sheet(path) and path.name != DIGESTS]
+    sheets = [path for path in find_sheets(folder) if path.name != DIGESTS]
     return [path for path in sheets if handed_out.get(path.name) != digest_file(path)]
-
-
-def _is_sheet(path: Path) -> bool:
-    return path.suffix.lower() in SHEET_SUFFIXES and not path.name.startswith((".", "~$")) and path.is_file()
 
 
 def _answers(paths: Sequence[Path]) -> set[tuple[str, ...]]:

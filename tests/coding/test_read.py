@@ -129,3 +129,10 @@ def test_a_bad_matrix_is_told_with_its_place(tmp_path, text, row, column, messag
         matrix(tmp_path, text)
     (problem,) = caught.value.problems
     assert (problem.file, problem.row, problem.column, problem.message) == ("m.csv", row, column, message)
+
+
+def test_an_empty_matrix_sheet_hides_no_other_problem(tmp_path):
+    (tmp_path / "a.csv").write_text("")
+    with pytest.raises(LabelError) as caught:
+        matrix(tmp_path, "row,value\nx,weak\n")
+    assert [problem.file for problem in caught.value.problems] == ["a.csv", "m.csv"]

@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 from cireview.errors import LabelError, Problem
-from cireview.labels.read import label_files, nearest, person_in
+from cireview.labels.read import nearest, person_in
 from cireview.tables import CODE, Schema
-from cireview.tables.sheets import ROW, read_sheet
+from cireview.tables.sheets import ROW, find_sheets, read_sheet
 
 CODING = Schema(
     "coding",
@@ -55,7 +55,7 @@ def read_coding(
     """
     problems: list[Problem] = []
     tables = [CODING.empty()]
-    for path in label_files(folder):
+    for path in find_sheets(folder):
         name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
         try:
             sheet = read_sheet(path, name=name)
@@ -93,9 +93,13 @@ def read_matrix(
     known = {"row": rows, "column": columns, "value": values}
     found: dict[tuple[str, str], str] = {}
     problems: list[Problem] = []
-    for path in label_files(folder):
+    for path in find_sheets(folder):
         name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
-        sheet = read_sheet(path, name=name)
+        try:
+            sheet = read_sheet(path, name=name)
+        except LabelError as error:
+            problems += error.problems
+            continue
         missing = [column for column in known if column not in sheet]
         problems += [Problem("the column is missing", name, 1, column, "Add it") for column in missing]
         if missing:

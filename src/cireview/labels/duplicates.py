@@ -8,8 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from cireview.errors import LabelError, Problem
-from cireview.labels.read import label_files
-from cireview.tables.sheets import ROW, read_sheet
+from cireview.tables.sheets import ROW, find_sheets, read_sheet
 
 SAME, DIFFERENT = "same", "different"
 _WORDS = {
@@ -36,7 +35,7 @@ def read_answers(folder: str | Path, *, root: str | Path = ".") -> pd.DataFrame:
     """
     problems: list[Problem] = []
     answers: dict[tuple[str, str], str] = {}
-    for path in label_files(folder):
+    for path in find_sheets(folder):
         name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
         try:
             sheet = read_sheet(path, name=name)

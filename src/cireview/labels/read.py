@@ -11,7 +11,7 @@ import pandas as pd
 
 from cireview.errors import LabelError, Problem
 from cireview.tables import DECISION, EXCLUDE, INCLUDE, UNSURE, Schema
-from cireview.tables.sheets import ROW, SHEET_SUFFIXES, read_sheet
+from cireview.tables.sheets import ROW, find_sheets, read_sheet
 
 ID_COLUMNS = ("record_id", "id", "recordid", "report_id")
 DECISION_COLUMNS = ("decision", "label", "included", "label_included", "vote")
@@ -35,16 +35,6 @@ LABEL = Schema(
     },
     frozenset({"row"}),
 )
-
-
-def label_files(folder: str | Path) -> list[Path]:
-    """Return the sheets in `folder` and below it, sorted by name; hidden and lock files are not sheets."""
-    folder = Path(folder)
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.suffix.lower() in SHEET_SUFFIXES and not path.name.startswith((".", "~$"))
-    )
 
 
 def person_in(file: str, people: Sequence[str]) -> str:
@@ -97,7 +87,7 @@ def read_labels(
     """
     problems: list[Problem] = []
     tables = [LABEL.empty()]
-    for path in label_files(folder):
+    for path in find_sheets(folder):
         name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
         try:
             sheet = read_sheet(path, name=name)

@@ -14,9 +14,10 @@ from pydantic import BaseModel
 
 from cireview.coding import read_coding, read_matrix
 from cireview.errors import Problem, ReviewError
-from cireview.labels import LABEL, label_files, read_answers, read_labels
+from cireview.labels import LABEL, read_answers, read_labels
 from cireview.protocol import Codebook, Config, Protocol, Source, check_model, load_model
 from cireview.records import source_key
+from cireview.tables.sheets import find_sheets
 
 Given = TypeVar("Given")
 Model = TypeVar("Model", bound=BaseModel)
@@ -135,7 +136,7 @@ class Review:
 
     def label_files(self, kind: str) -> list[str]:
         """Return the sheets in ``data/labels/<kind>/``, relative to the review's folder."""
-        files = label_files(self.root / "data/labels" / kind)
+        files = find_sheets(self.root / "data/labels" / kind)
         return [file.relative_to(self.root).as_posix() for file in files]
 
     def duplicate_answers(self) -> pd.DataFrame:

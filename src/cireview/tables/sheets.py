@@ -40,6 +40,15 @@ _YELLOW = "FFF6DC"
 _LINE_HEIGHT, _TALLEST = 15.0, 409.0  # points; Excel allows no taller row
 
 
+def find_sheets(folder: str | Path) -> list[Path]:
+    """Return the sheets in `folder` and below it, sorted by name; hidden and lock files are not sheets."""
+    return [
+        path
+        for path in sorted(Path(folder).rglob("*"))
+        if path.suffix.lower() in SHEET_SUFFIXES and not path.name.startswith((".", "~$")) and path.is_file()
+    ]
+
+
 def read_sheet(path: str | Path, *, name: str = "") -> pd.DataFrame:
     """Read a sheet that a person saved: CSV with `,` `;` or tab in UTF-8, UTF-16 or cp1252, or XLSX.
 
