@@ -16,6 +16,8 @@ def abstract_sheets(
     *,
     ranking: pd.DataFrame,
     criteria: pd.DataFrame,
+    reasons: pd.DataFrame,
+    notes: pd.DataFrame,
     awaiting: pd.DataFrame,
     conflicts: pd.DataFrame,
     people: Sequence[str],
@@ -32,6 +34,10 @@ def abstract_sheets(
         ``record_id``, ``probability``, ``rank`` of what nobody labelled.
     criteria
         ``record_id``, ``criterion``, ``words``: what speaks for each criterion in each abstract.
+    reasons
+        ``record_id``, ``suggested_reason``: shown, never filled in.
+    notes
+        ``record_id``, ``note``: what is missing, cut or not English.
     awaiting
         ``record_id``, ``awaits``.
     conflicts
@@ -41,26 +47,34 @@ def abstract_sheets(
     show_score
         Whether reviewers see the model's probability.
     """
-    table = _reports(reports, [*_SHOWN, "abstract", "keywords"])
+    table = _add_hints(_reports(reports, [*_SHOWN, "abstract", "keywords"]), criteria, reasons, notes)
     table = table.merge(ranking[["record_id", "rank", "probability"]], on="record_id", how="left")
-    table["rank"] = pd.to_numeric(table["rank"])
-    table["probability"] = pd.to_numeric(table["probability"]).map(
-        lambda one: "" if pd.isna(one) else f"{one:.2f}"
-    )
-    words = criteria[criteria["words"] != ""]
-    told = (words["criterion"] + ": " + words["words"]).groupby(words["record_id"]).agg("\n".join)
-    table["criteria_words"] = [told.get(report, "") for report in table["record_id"]]
-    table = table.sort_values(["rank", "record_id"], na_position="last", ignore_index=True).drop(
-        columns="rank"
-    )
-    if not show_score:
-        table = table.drop(columns="probability")
+    table = table.assign(rank=pd.to_numeric(table["rank"]))
+    table = table.sort_values(["rank", "record_id"], na_position="last", ignore_index=True)
+    shown = pd.to_numeric(table["probability"]).map(lambda one: "" if pd.isna(one) else f"{one:.2f}")
+    table = table.assign(probability=shown) if show_score else table.drop(columns="probability")
+    table = table.drop(columns="rank")
     return {
         f"screening_{person}": _for_person(
             table, person, awaiting, conflicts if person == adjudicator else None, _DECIDE
         )
         for person in people
     }
+
+
+def _add_hints(
+    table: pd.DataFrame, criteria: pd.DataFrame, reasons: pd.DataFrame, notes: pd.DataFrame
+) -> pd.DataFrame:
+    words = criteria[criteria["words"] != ""]
+    hints = {
+        "criteria_words": (words["criterion"] + ": " + words["words"])
+        .groupby(words["record_id"])
+        .agg("\n".join),
+        "suggested_reason": reasons.set_index("record_id")["suggested_reason"],
+        "text_note": notes["note"].groupby(notes["record_id"]).agg("; ".join),
+    }
+    told = {name: [of.get(report, "") for report in table["record_id"]] for name, of in hints.items()}
+    return table.assign(**told)
 
 
 def full_text_sheets(

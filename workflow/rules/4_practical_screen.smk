@@ -68,6 +68,8 @@ rule rank_abstracts:
     output:
         ranking="results/4_practical_screen/ranking.csv",
         criteria="results/4_practical_screen/criteria.csv",
+        reasons="results/4_practical_screen/suggested_reasons.csv",
+        notes="results/4_practical_screen/text_notes.csv",
     log:
         "results/logs/4_practical_screen/rank_abstracts.log",
     params:
@@ -97,6 +99,7 @@ rule evaluate_ranking:
         audit="results/4_practical_screen/audit.csv",
         words="results/4_practical_screen/words.csv",
         reliability="results/4_practical_screen/reliability.csv",
+        drift="results/4_practical_screen/drift.csv",
     log:
         "results/logs/4_practical_screen/evaluate_ranking.log",
     params:
@@ -138,6 +141,8 @@ rule hand_out_abstracts:
         reports="results/3_search/unique.parquet",
         ranking="results/4_practical_screen/ranking.csv",
         criteria="results/4_practical_screen/criteria.csv",
+        reasons="results/4_practical_screen/suggested_reasons.csv",
+        notes="results/4_practical_screen/text_notes.csv",
         awaiting="results/4_practical_screen/awaiting.csv",
         conflicts="results/4_practical_screen/conflicts.csv",
     output:

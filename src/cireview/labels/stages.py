@@ -46,8 +46,8 @@ def settle_screening(
     -------
     dict
         ``decisions`` (DECISION), ``conflicts`` (CONFLICT), ``awaiting``, ``agreement`` (before
-        adjudication) and ``labels``: ``record_id``, ``decision``, ``chosen`` for the ranking to learn from,
-        in the order of reading.
+        adjudication) and ``labels``: ``record_id``, ``decision``, ``reason``, ``chosen``, ``file`` for the
+        ranking to learn from, in the order of reading.
     """
     reports = sorted(rules.loc[rules["decision"] == INCLUDE, "record_id"])
     of = _report_of(matches)
@@ -146,8 +146,12 @@ def _labels_to_learn(
     unanimous = {report: cells[0] for report, cells in said.items() if len(cells) == 1}
     by_people = decisions[~decisions["decided_by"].str.startswith("model")]
     final = dict(zip(by_people["record_id"], by_people["decision"], strict=True))
-    table = spoken.drop_duplicates("record_id")[["record_id", "chosen"]]
+    why = dict(zip(by_people["record_id"], by_people["reason"], strict=True))
+    table = spoken.drop_duplicates("record_id")[["record_id", "chosen", "file"]]
     table = table[table["record_id"].isin(reports)]
     known = [final.get(report, unanimous.get(report, "")) for report in table["record_id"]]
     table = table.assign(decision=pd.Series(known, index=table.index, dtype="str"))
-    return table.loc[table["decision"] != "", ["record_id", "decision", "chosen"]].reset_index(drop=True)
+    reasons = [why.get(report, "") for report in table["record_id"]]
+    table = table.assign(reason=pd.Series(reasons, index=table.index, dtype="str"))
+    columns = ["record_id", "decision", "reason", "chosen", "file"]
+    return table.loc[table["decision"] != "", columns].reset_index(drop=True)
