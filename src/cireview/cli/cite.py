@@ -21,7 +21,7 @@ def cite(
 ) -> None:
     """Search citations backward and forward in OpenAlex, Crossref and Semantic Scholar."""
     from cireview.citations import BACKWARD, CITATION, CITATION_LOG, FORWARD, search_citations
-    from cireview.cli.fetch import format_of
+    from cireview.cli.convert import format_of
     from cireview.formats import read_export, write_export
     from cireview.tables import write_table
     from cireview.web import Session

@@ -17,7 +17,7 @@ def complete(
     offline: Annotated[bool, typer.Option("--offline", help="Use the archive alone.")] = False,
 ) -> None:
     """Complete records from PubMed, OpenAlex and Crossref; what is there is never replaced."""
-    from cireview.cli.fetch import format_of
+    from cireview.cli.convert import format_of
     from cireview.completion import COMPLETION, UNCOMPLETED, fill_missing_values, find_missing_values
     from cireview.formats import read_export, write_export
     from cireview.tables import write_table

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-_SUFFIXES = {".ris": "ris", ".bib": "bibtex", ".nbib": "nbib", ".csv": "csv", ".xml": "endnote_xml"}
+SUFFIXES = {".ris": "ris", ".bib": "bibtex", ".nbib": "nbib", ".csv": "csv", ".xml": "endnote_xml"}
 
 
 def convert(
@@ -28,10 +28,7 @@ def convert(
     from cireview.records import identify_records
     from cireview.tables import REJECTED, write_table
 
-    format_ = to or _SUFFIXES.get(output.suffix.lower(), "")
-    if not format_:
-        remedy = f"End it in {', '.join(_SUFFIXES)}, or name the format with --to"
-        raise ExportError(Problem("the ending names no format", str(output), remedy=remedy))
+    format_ = to or format_of(output, remedy=", or name the format with --to")
     if any(output.resolve() == path.resolve() for path in inputs):
         raise ExportError(Problem("the output is one of the inputs", str(output), remedy="Name another file"))
     readings = [
@@ -51,3 +48,13 @@ def convert(
         write_table(rejected, beside, REJECTED)
         print(f"{beside}: what was rejected, with line and reason", file=sys.stderr)
     print(f"{output}: {len(records)} records written", file=sys.stderr)
+
+
+def format_of(output: Path, *, remedy: str = "") -> str:
+    """Return the format that the ending of a file names; raise an ExportError if it names none."""
+    from cireview.errors import ExportError, Problem
+
+    if output.suffix.lower() not in SUFFIXES:
+        endings = f"End it in {', '.join(SUFFIXES)}{remedy}"
+        raise ExportError(Problem("the ending names no format", str(output), remedy=endings))
+    return SUFFIXES[output.suffix.lower()]

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
     from cireview.deduplication.evidence import Preprints
 
-_SUFFIXES = {".ris": "ris", ".bib": "bibtex", ".nbib": "nbib", ".xml": "endnote_xml"}
-
 # Column names of ASReview, Zotero and bib-dedupe, as names that every table is read by.
 _ALIASES = {
     "accession": ("record id", "id", "key"),
@@ -51,6 +49,7 @@ def dedupe(
     """Find which records are the same report, say why, and ask where it is not sure."""
     import pandas as pd
 
+    from cireview.cli.convert import SUFFIXES
     from cireview.deduplication import deduplicate, side_by_side
     from cireview.formats import write_export
     from cireview.tables import MATCH, RECORD, read_table, write_table
@@ -65,8 +64,9 @@ def dedupe(
             workers=workers,
             progress=progress,
         )
-    if output.suffix.lower() in _SUFFIXES:
-        write_export(found.reports, output, format=_SUFFIXES[output.suffix.lower()])
+    format_ = SUFFIXES.get(output.suffix.lower(), "csv")
+    if format_ != "csv":
+        write_export(found.reports, output, format=format_)
     else:
         write_table(found.reports, output, RECORD)
     if groups:

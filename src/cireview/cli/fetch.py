@@ -29,7 +29,8 @@ def fetch(
     """Search APIs, go on with searches that broke off, and read those that have ended without the network."""
     import pandas as pd
 
-    from cireview.cli.query import _years
+    from cireview.cli.convert import format_of
+    from cireview.cli.query import read_years
     from cireview.formats import write_export
     from cireview.query import parse_query
     from cireview.searching import run_search
@@ -45,7 +46,7 @@ def fetch(
             date=date,
             session=session,
             fields=[name.strip().lower() for name in fields.split(",")],
-            years=_years(years),
+            years=read_years(years),
             languages=language or (),
             document_types=document_type or (),
         )
@@ -57,17 +58,6 @@ def fetch(
     print(f"{output}: {len(records)} records written")
     if not all(outcome.is_complete for outcome in outcomes):
         raise typer.Exit(1)
-
-
-def format_of(output: Path) -> str:
-    """Return the format that the ending of a file names; raise an ExportError if it names none."""
-    from cireview.cli.convert import _SUFFIXES
-    from cireview.errors import ExportError, Problem
-
-    if output.suffix.lower() not in _SUFFIXES:
-        remedy = f"End it in {', '.join(_SUFFIXES)}"
-        raise ExportError(Problem("the ending names no format", str(output), remedy=remedy))
-    return _SUFFIXES[output.suffix.lower()]
 
 
 def _tell(outcome: SearchOutcome) -> None:

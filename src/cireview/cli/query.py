@@ -34,7 +34,7 @@ def query(
         tree,
         databases=known,
         fields=[name.strip().lower() for name in fields.split(",")],
-        years=_years(years),
+        years=read_years(years),
         languages=language or (),
         document_types=document_type or (),
     )
@@ -49,7 +49,8 @@ def query(
         raise typer.Exit(2)
 
 
-def _years(text: str) -> tuple[int, int] | None:
+def read_years(text: str) -> tuple[int, int] | None:
+    """Return first and last year of a span such as 2000-2020, or None of an empty text."""
     if not text:
         return None
     span = re.fullmatch(r"(\d{4})(?:\s*[-–]\s*(\d{4}))?", text.strip())
