@@ -16,6 +16,7 @@ from cireview.protocol import Matrix
 from cireview.review import Review
 from cireview.screening import trace_recall
 from cireview.synthesis import (
+    NOT_CODED,
     compare_published,
     count_years,
     list_excluded,
@@ -174,7 +175,7 @@ def _printed(name: str, table: pd.DataFrame, dimensions: dict[str, str]) -> pd.D
     heads = {"article": "Article", "journal": "Journal", "reason": "Reason", "label": "Value", "n": "n",
              "articles": "Articles", "dimension": "Dimension", "note": "Note"}  # fmt: skip
     if name == "included":
-        coded = [one for one in dimensions if (table[one] != "not coded yet").any()][:4]
+        coded = [one for one in dimensions if (table[one] != NOT_CODED).any()][:4]
         noted = ["note"] if (table["note"] != "").any() else []
         return table[["article", "journal", *coded, *noted]].rename(columns=heads | dimensions)
     if name == "excluded":
