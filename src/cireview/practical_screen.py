@@ -64,6 +64,8 @@ lithuanian lt lit
 catalan ca cat
 afrikaans af afr
 """
+LANGUAGES = tuple(line.split()[0] for line in _LANGUAGES.strip().split("\n"))
+"""English names of the languages that the rule knows."""
 _LANGUAGE_OF = {word: line.split()[0] for line in _LANGUAGES.split("\n") for word in line.split()}
 
 Rule = tuple[str, Callable[[str], set[str]], Callable[[str], bool]]
@@ -83,6 +85,8 @@ _TYPES = (
         r"jour|article|^j$|^ar$|review|editorial|letter|erratum|correction|comment|note|survey",
     ),
 )
+DOCUMENT_TYPES = tuple(sorted(kind for kind, _ in _TYPES))
+"""The document types that the rule tells apart."""
 
 
 def apply_rules(

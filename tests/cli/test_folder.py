@@ -1,5 +1,6 @@
 """`cireview init`, `check`, `status` and `collect`, as a person types them."""
 
+import re
 import subprocess
 import sys
 
@@ -95,6 +96,25 @@ def test_check_tells_the_problems_of_every_file_at_once(folder):
     assert ("data/exports/other.ris", "") in told
     assert ("data/labels/screening/s.csv", "decision") in told
     assert ("data/labels/coding/c.csv", "value") in told
+
+
+MISSPELT = {
+    "languages: [Englsh]": "'Englsh' is not known. Did you mean 'english'",
+    "document_types: [jurnal artcle]": "'jurnal artcle' is not known. Write one of: book, book chapter",
+}
+
+
+@pytest.mark.parametrize(("line", "told"), MISSPELT.items(), ids=MISSPELT)
+def test_a_rule_that_would_remove_every_record_is_told(folder, line, told):
+    file = folder / "config/protocol.yaml"
+    file.write_text(re.sub(rf"{line.split(':')[0]}:.*", line, file.read_text(), count=1))
+    assert told in str(run("check", folder).exception)
+
+
+def test_a_language_that_the_rule_does_not_know_may_be_asked_for(folder):
+    file = folder / "config/protocol.yaml"
+    file.write_text(file.read_text().replace("languages: [English]", "languages: [English, Welsh, en]"))
+    assert run("check", folder).exit_code == 0
 
 
 STRAYS = {

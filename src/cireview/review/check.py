@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from cireview.errors import Problem, ReviewError
 from cireview.formats import check_export
 from cireview.handouts import FOLDERS, check_handouts
+from cireview.practical_screen import DOCUMENT_TYPES, LANGUAGES, document_type_of, languages_of
 from cireview.query import parse_query
 from cireview.records import source_key
 from cireview.review.folder import Review
@@ -29,6 +31,7 @@ def check_review(review: Review) -> None:
     search = review.protocol.search
     checks: list[Callable[[], Any]] = [
         lambda: parse_query(search.query, file="config/protocol.yaml"),
+        lambda: _check_rules(review),
         lambda: _check_exports(review),
         lambda: _check_apis(review),
         lambda: _check_earlier(review),
@@ -46,6 +49,25 @@ def check_review(review: Review) -> None:
             check()
         except ReviewError as error:
             problems += error.problems
+    if problems:
+        raise ReviewError(problems)
+
+
+def _check_rules(review: Review) -> None:
+    """Check that no language or document type is misspelt: the rules would remove all records of it."""
+    screen, place = review.protocol.practical_screen, "config/protocol.yaml"
+    problems = []
+    for (
+        language
+    ) in screen.languages:  # one that the rule does not know is fine: it removes none of its records
+        near = difflib.get_close_matches(language.lower(), LANGUAGES, 1, 0.85)
+        if near and not languages_of(language):
+            told = f"the language {language!r} is not known", place, 0, "practical_screen.languages"
+            problems.append(Problem(*told, f"Did you mean {near[0]!r}?"))
+    for kind in screen.document_types:
+        if not document_type_of(kind):
+            told = f"the document type {kind!r} is not known", place, 0, "practical_screen.document_types"
+            problems.append(Problem(*told, f"Write one of: {', '.join(DOCUMENT_TYPES)}"))
     if problems:
         raise ReviewError(problems)
 
