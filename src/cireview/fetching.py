@@ -11,6 +11,7 @@ import pandas as pd
 from cireview import web
 from cireview.completion import Completion, fill_missing_values, find_missing_values
 from cireview.query import parse_query
+from cireview.records import identify_records
 from cireview.searching import run_search
 from cireview.sources import find_source
 from cireview.sources.outcome import SearchOutcome
@@ -47,7 +48,7 @@ def fetch_records(
     archive_folder: str | Path,
     session: Session,
 ) -> SearchOutcome:
-    """Run, resume or replay the search of one source; its tables are named after the source.
+    """Run, resume or replay the search of one source; its tables and record ids are named after the source.
 
     Parameters
     ----------
@@ -69,9 +70,11 @@ def fetch_records(
         languages=languages,
         document_types=document_types,
     )
+    # An export of the same database may hold the same accession: ids follow the source of the protocol.
+    records = outcome.records.assign(source=name, search_id=key)
     return replace(
         outcome,
-        records=outcome.records.assign(source=name, search_id=key),
+        records=records.assign(record_id=identify_records(records)),
         rejected=outcome.rejected.assign(search_id=key),
         log=outcome.log.assign(source=name, search_id=key),
     )
