@@ -30,7 +30,7 @@ _Inputs = Annotated[list[Path], typer.Argument(metavar="FILE…", help="Export f
 _Output = Annotated[Path, typer.Option("-o", "--output", help="One record per report: CSV, RIS, BibTeX, …")]
 _Groups = Annotated[Path | None, typer.Option(help="CSV of record_id, report_id, rule, score.")]
 _Possible = Annotated[Path | None, typer.Option(help="Sheet of the pairs that a person should judge.")]
-_Answers = Annotated[list[Path] | None, typer.Option(help="Sheets of pairs that people have judged.")]
+_Answers = Annotated[list[Path] | None, typer.Option(exists=True, help="Sheets of pairs that people judged.")]
 _Earlier = Annotated[Path | None, typer.Option(help="Groups of an earlier run; its reports keep their ids.")]
 _Preprints = Annotated[str, typer.Option(help="A preprint and its article: separate or merge.")]
 _Workers = Annotated[int, typer.Option(help="Threads that compare; -1 for all cores.")]
@@ -47,18 +47,17 @@ def dedupe(
     workers: _Workers = 1,
 ) -> None:
     """Find which records are the same report, say why, and ask where it is not sure."""
-    import pandas as pd
-
     from cireview.cli.convert import SUFFIXES
     from cireview.deduplication import deduplicate, side_by_side
     from cireview.formats import write_export
+    from cireview.labels import read_answer_sheets
     from cireview.tables import MATCH, RECORD, read_table, write_table
 
     records = _read_files(inputs)
     with _show_progress() as progress:
         found = deduplicate(
             records,
-            answers=pd.concat([read_table(path) for path in answers]) if answers else None,
+            answers=read_answer_sheets(answers) if answers else None,
             earlier=read_table(earlier, MATCH) if earlier else None,
             preprints=_check_preprints(preprints),
             workers=workers,

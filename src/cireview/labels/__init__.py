@@ -1,6 +1,6 @@
 """What people decided in sheets: read them, and settle what several people said of one report."""
 
-from cireview.labels.duplicates import read_answers
+from cireview.labels.duplicates import read_answer_sheets, read_answers
 from cireview.labels.read import LABEL, read_labels
 from cireview.labels.settle import CONFLICT, Settled, assign_readers, settle
 from cireview.labels.stages import settle_eligibility, settle_screening
@@ -10,6 +10,7 @@ __all__ = [
     "LABEL",
     "Settled",
     "assign_readers",
+    "read_answer_sheets",
     "read_answers",
     "read_labels",
     "settle",

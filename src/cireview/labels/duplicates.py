@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -20,7 +20,12 @@ _COLUMNS = ("record_id_1", "record_id_2", "decision")
 
 
 def read_answers(folder: str | Path, *, root: str | Path = ".") -> pd.DataFrame:
-    """Read all sheets of possible duplicates that people filled.
+    """Read all sheets of possible duplicates in a folder (see `read_answer_sheets`)."""
+    return read_answer_sheets(find_sheets(folder), root=root)
+
+
+def read_answer_sheets(paths: Iterable[Path], *, root: str | Path = ".") -> pd.DataFrame:
+    """Read sheets of possible duplicates that people filled.
 
     Returns
     -------
@@ -35,7 +40,7 @@ def read_answers(folder: str | Path, *, root: str | Path = ".") -> pd.DataFrame:
     """
     problems: list[Problem] = []
     answers: dict[tuple[str, str], str] = {}
-    for path in find_sheets(folder):
+    for path in paths:
         name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
         try:
             sheet = read_sheet(path, name=name)
