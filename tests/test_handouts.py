@@ -81,3 +81,12 @@ def test_collect_moves_sheets_home_and_overwrites_nothing(places):
     assert read_sheet(home / "screening_anna_2.csv")["decision"].tolist() == ["include", ""]
     assert (home / "screening_anna.csv").read_text().startswith("record_id,decision\nz")
     check_handouts(*places)
+
+
+@pytest.mark.parametrize(
+    "place", ["results/my anna.xlsx", "results/4_practical_screen/anna.ods", "anna.xlsx"]
+)
+def test_a_sheet_saved_where_no_run_reads_it_stops_the_run(places, place):
+    (places[0].parent / place).write_bytes(b"PK")
+    with pytest.raises(SheetError, match=r"no run reads.*data/labels"):
+        check_handouts(*places)

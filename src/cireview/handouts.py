@@ -100,17 +100,35 @@ def find_filled(results: str | Path, labels: str | Path) -> list[tuple[Path, Pat
 
 
 def check_handouts(results: str | Path, labels: str | Path) -> None:
-    """Raise a SheetError if a sheet was filled where the next run would overwrite it."""
-    filled = find_filled(results, labels)
-    if filled:
-        remedy = "Run 'cireview collect', which moves it to {}, then run again"
-        raise SheetError(
-            [
-                Problem("this sheet was filled where it lies, and a run would overwrite it", path.as_posix(),
-                        remedy=remedy.format(home.as_posix()))
-                for path, home in filled
-            ]
-        )  # fmt: skip
+    """Raise a SheetError if a sheet was filled where the next run would overwrite it, or nobody would read it."""
+    collect = "Run 'cireview collect', which moves it to {}, then run again"
+    problems = [
+        Problem(
+            "this sheet was filled where it lies, and a run would overwrite it",
+            path.as_posix(),
+            remedy=collect.format(home.as_posix()),
+        )
+        for path, home in find_filled(results, labels)
+    ]
+    kinds = ", ".join(FOLDERS.values())
+    problems += [
+        Problem(
+            "no run reads a sheet that lies here",
+            path.as_posix(),
+            remedy=f"Move it to the folder of {Path(labels).as_posix()} that it belongs to: {kinds}",
+        )
+        for path in _stray(Path(results))
+    ]
+    if problems:
+        raise SheetError(problems)
+
+
+def _stray(results: Path) -> list[Path]:
+    """Return workbooks that people saved in results/ or beside it: we write such files in folders of sheets only."""
+    ours = {results / place for place in FOLDERS}
+    found = [path for path in sorted(results.rglob("*")) if path.parent not in ours]
+    beside = sorted(results.parent.iterdir()) if results.parent.is_dir() else []
+    return [path for path in [*beside, *found] if path.suffix.lower() in (".xlsx", ".ods", ".xls")]
 
 
 def collect_handouts(results: str | Path, labels: str | Path) -> list[tuple[Path, Path]]:

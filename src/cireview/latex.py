@@ -69,7 +69,8 @@ def latex_table(frame: pd.DataFrame, *, caption: str, label: str, widths: list[f
     )
     head = " & ".join(rf"\textbf{{{escape_latex(str(column))}}}" for column in frame.columns) + r" \\"
     rows = [
-        " & ".join(escape_latex(str(cell)) for cell in row) + r" \\" for row in frame.itertuples(index=False)
+        " & ".join(escape_latex(str(cell)) for cell in row) + r" \\\addlinespace"
+        for row in frame.itertuples(index=False)
     ]
     lacking = sorted({one for line in [head, *rows, escape_latex(caption)] for one in line} - _PDFLATEX)
     return "\n".join(

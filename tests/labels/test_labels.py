@@ -4,7 +4,15 @@ import pandas as pd
 import pytest
 
 from cireview.errors import LabelError
-from cireview.labels import LABEL, assign_readers, read_answers, read_labels, settle, settle_screening
+from cireview.labels import (
+    LABEL,
+    assign_readers,
+    read_answers,
+    read_labels,
+    settle,
+    settle_eligibility,
+    settle_screening,
+)
 from cireview.labels.read import person_in
 from cireview.tables import DECISION, MATCH
 
@@ -237,3 +245,36 @@ def test_after_a_stop_what_nobody_read_is_excluded_by_the_model_and_the_rest_sti
 
 def test_without_a_stop_what_nobody_read_awaits():
     assert screened([], None)["awaiting"]["record_id"].tolist() == ["a", "a", "b", "b", "c", "c"]
+
+
+def assessed(*rows):
+    pairs = [(one, one, "single", 1.0) for one in "ab"]
+    screening = [(one, "screening", "include", "", "anna; bert", "", "") for one in "ab"]
+    labels = read_rows([(person, record, decision) for person, record, decision, _, _ in rows])
+    labels = labels.assign(retrieved=[row[3] for row in rows], decided_on=[row[4] for row in rows])
+    return settle_eligibility(
+        LABEL.conform(labels),
+        matches=MATCH.conform(pd.DataFrame(pairs, columns=list(MATCH.columns))),
+        screening=DECISION.conform(pd.DataFrame(screening, columns=list(DECISION.columns))),
+        reviewers=["anna", "bert"],
+        adjudicator=None,
+    )
+
+
+RETRIEVAL = {
+    "nobody said": ([], []),
+    "one could not get it": ([("anna", "a", "", "no", "")], []),
+    "nobody could": ([("anna", "a", "", "no", ""), ("bert", "a", "", "no", "")], [["a", "no"]]),
+    "one could": ([("anna", "a", "", "no", ""), ("bert", "a", "", "yes", "")], [["a", "yes"]]),
+    "judged": ([("anna", "a", "include", "", "")], [["a", "yes"]]),
+    "got later": (
+        [("anna", "a", "", "no", "2020-01-01"), ("anna", "a", "", "yes", "2020-02-01")], [["a", "yes"]]),
+    "lost later": (
+        [("anna", "a", "", "yes", "2020-01-01"), ("anna", "a", "", "no", "2020-02-01"),
+         ("bert", "a", "", "no", "2020-01-01")], [["a", "no"]]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "retrieved"), RETRIEVAL.values(), ids=RETRIEVAL)
+def test_a_full_text_is_given_up_only_when_nobody_could_get_it(rows, retrieved):
+    assert assessed(*rows)["retrieved"].to_numpy().tolist() == retrieved

@@ -55,6 +55,11 @@ BROKEN = {
     "PDF": (b"%PDF-1.7 ...", "not a sheet"),
     "old Excel": (b"\xd0\xcf\x11\xe0 ...", "not a sheet"),
     "broken workbook": (b"PK\x03\x04 nothing", "not an XLSX"),
+    "a quotation mark left open": (
+        b'id,decision,note\n1,no,\n2,no,"see mail\n3,yes,\n',
+        "row 3.*quotation mark",
+    ),
+    "one closed too late": (b'id,note\n1,"see mail\n2,"yes"\n', "row 2.*quotation mark"),
     "a column twice": (b"id,decision,Decision\n1,a,b\n", "stands twice"),
 }
 
@@ -97,3 +102,9 @@ def test_a_workbook_shows_whole_rows_and_which_cells_are_to_be_filled(tmp_path):
 def test_no_row_is_taller_than_excel_allows(tmp_path):
     write_sheet(pd.DataFrame({"abstract": ["word " * 10_000]}), tmp_path / "s.xlsx")
     assert load_workbook(tmp_path / "s.xlsx").active.row_dimensions[2].height == 409
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_control_characters_of_records_do_not_reach_people(tmp_path, suffix):
+    write_sheet(pd.DataFrame({"record_id": ["a"], "title": ["in\x00side\x1b"]}), tmp_path / f"s{suffix}")
+    assert read_sheet(tmp_path / f"s{suffix}")["title"].tolist() == ["inside"]

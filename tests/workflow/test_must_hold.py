@@ -260,3 +260,25 @@ def test_scripts_are_thin_and_share_their_name_with_a_rule():
         assert len(script.read_text().splitlines()) <= 20, script.name
         assert f"rule {script.stem}:" in rules
         assert f"scripts/{script.stem}.py" in rules
+
+
+def test_abstracts_are_handed_out_in_batches_that_are_never_changed(review):
+    shutil.rmtree(review.path / "data/labels")
+    file = review.path / "config/config.yaml"
+    file.write_text(re.sub(r"batch: null\s.*", "batch: {size: 10, random_share: 0.2}", file.read_text()))
+    status, said = review.run()
+    assert status == 0, said
+    sheets = review.path / "results/4_practical_screen/sheets"
+    first = sheets / "screening_reviewer_1_001.csv"
+    batch = read_sheet(first).drop(columns="_row")
+    assert batch["chosen"].value_counts().to_dict() == {"ranking": 8, "random": 2}
+    home = review.path / "data/labels/screening"
+    home.mkdir(parents=True)
+    before = first.read_bytes()
+    write_sheet(batch.assign(decision="exclude"), home / "mine.csv")
+    status, said = review.run("--forceall")
+    assert status == 0, said
+    assert first.read_bytes() == before
+    second = read_sheet(sheets / "screening_reviewer_1_002.csv")
+    assert not set(second["record_id"]) & set(batch["record_id"])
+    assert not (sheets / "screening_reviewer_2_002.csv").exists()

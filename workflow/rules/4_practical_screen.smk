@@ -5,9 +5,11 @@ PRACTICAL_SCREEN = [
     "results/4_practical_screen/stopping.csv",
     "results/4_practical_screen/sheets/digests.csv",
 ]
+# Numbered batches, once written, are never changed: no rule has them as outputs, so that none deletes them.
 ABSTRACT_SHEETS = [
     f"results/4_practical_screen/sheets/screening_{one}"
     for one in REVIEW.screening_people
+    if not CONFIG.screening.batch
 ]
 
 

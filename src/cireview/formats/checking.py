@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import csv
+import io
 import re
 import zipfile
 from collections.abc import Callable
@@ -159,10 +161,17 @@ def _check_nbib(head: str, end: str, whole: bool) -> str:
 
 
 def _check_table(head: str, end: str, whole: bool) -> str:
-    """Check that all quotation marks of a short table are closed; a long one is checked when it is read."""
-    first = head.split("\n", 1)[0]
+    """Check the last row of a short table; that of a long one is checked when it is read."""
+    if not whole:
+        return ""
+    first = head.lstrip("\ufeff").split("\n", 1)[0]
     quoted = '"' in first or '\n"' in head or ',"' in head
-    return "a quotation mark is not closed" if whole and quoted and head.count('"') % 2 else ""
+    if quoted and head.count('"') % 2:
+        return "a quotation mark is not closed"
+    delimiter = max((",", ";", "\t"), key=first.count)
+    lengths = [len(row) for row in csv.reader(io.StringIO(head, newline=""), delimiter=delimiter) if row]
+    uneven = len(lengths) > 2 and lengths[-1] < lengths[0] and min(lengths[:-1]) >= lengths[0]
+    return "the last row has fewer cells than all others" if uneven else ""
 
 
 _END_CHECKS: dict[str, Callable[[str, str, bool], str]] = {

@@ -24,10 +24,12 @@ class _QuoteCounter:
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = lines
         self.marks = 0
+        self.ended = True
 
     def __iter__(self) -> Iterator[str]:
         for line in self._lines:
             self.marks += line.count('"')
+            self.ended = line.endswith(("\n", "\r"))
             yield line
 
 
@@ -66,7 +68,8 @@ def read_csv(lines: Iterable[str], head: str) -> Iterator[Entry]:
     ------
     Entry
         Cells by the plain names of their columns. A row with more filled cells than the header has is read
-        with a remark. A last row in which a quotation mark is never closed is a problem.
+        with a remark. A last row in which a quotation mark is never closed, or that alone has too
+        few cells, is a problem.
     """
     found = find_header(head)
     if found is None:
@@ -78,16 +81,24 @@ def read_csv(lines: Iterable[str], head: str) -> Iterator[Entry]:
     counter = _QuoteCounter(lines)
     rows = csv.reader(counter, delimiter=delimiter, quoting=quoting, skipinitialspace=delimiter != "\t")
     held: tuple[int, list[str]] | None = None
-    before = 0
+    before, even, marks = 0, True, 0
     for row in rows:
         line, before = before + 1, rows.line_num
         if line <= skipped + 1:
             continue
         if held is not None:
+            even = even and len(held[1]) >= len(names)
             yield from _row(*held, names)
         held = line, row
-    if held and counter.marks % 2 and before > held[0] and quoting != csv.QUOTE_NONE:
+        of_row, marks = counter.marks - marks, counter.marks
+    unclosed = (
+        (before > held[0] and counter.marks % 2) or (not counter.ended and of_row % 2) if held else False
+    )
+    if held and unclosed and quoting != csv.QUOTE_NONE:
         reason = f"a quotation mark is not closed, up to the end of the file at line {before}"
+        yield Entry(held[0], problem=reason, text=delimiter.join(held[1]))
+    elif held and even and held[0] > skipped + 2 and 0 < len(held[1]) < len(names):
+        reason = f"the last row has {len(held[1])} cells and all others {len(names)}: it looks cut off"
         yield Entry(held[0], problem=reason, text=delimiter.join(held[1]))
     elif held:
         yield from _row(*held, names)

@@ -84,15 +84,15 @@ def settle_eligibility(
     -------
     dict
         ``decisions``, ``conflicts``, ``awaiting``, ``agreement`` and ``retrieved``: ``record_id`` and
-        ``retrieved`` (yes or no) of every report that was sought. A report that was judged was retrieved.
+        ``retrieved`` (yes or no) of every report that was sought. A report that was judged was retrieved;
+        one that only some reviewers could not get is still sought.
     """
     reports = sorted(screening.loc[screening["decision"] == INCLUDE, "record_id"])
     of = _report_of(matches)
-    known = labels[labels["record_id"].isin(list(of))].assign(report=labels["record_id"].map(of))
-    answer = known["retrieved"].where(known["decision"] == "", "yes")
-    told = answer[answer != ""].groupby(known["report"]).max()  # yes stands above no
-    retrieved = pd.DataFrame({"record_id": reports}, dtype="str")
-    retrieved["retrieved"] = retrieved["record_id"].map(told).fillna("").astype("str")
+    told = _retrieved(labels, of, reviewers)
+    retrieved = pd.DataFrame(
+        {"record_id": reports, "retrieved": [told.get(report, "") for report in reports]}, dtype="str"
+    )
     given_up = set(retrieved.loc[retrieved["retrieved"] == "no", "record_id"])
     sought = [report for report in reports if report not in given_up]
     settled = settle(
@@ -105,6 +105,22 @@ def settle_eligibility(
     )
     retrieved = retrieved[retrieved["retrieved"] != ""].reset_index(drop=True)
     return {**_tables(settled, labels, of, reviewers), "retrieved": retrieved}
+
+
+def _retrieved(labels: pd.DataFrame, of: Mapping[str, str], reviewers: Sequence[str]) -> dict[str, str]:
+    """Return yes for each report that somebody got hold of, no for each that every reviewer did not."""
+    known = labels[labels["record_id"].isin(list(of))].sort_values("decided_on", kind="stable")
+    answers = known.assign(
+        report=known["record_id"].map(of), answer=known["retrieved"].where(known["decision"] == "", "yes")
+    )
+    answers = answers[answers["answer"] != ""].drop_duplicates(["report", "decided_by"], keep="last")
+    told = {}
+    for report, rows in answers.groupby("report", sort=True):
+        if "yes" in set(rows["answer"]):
+            told[str(report)] = "yes"
+        elif set(reviewers) <= set(rows["decided_by"]):
+            told[str(report)] = "no"
+    return told
 
 
 def _exclude_unread(settled: Settled, unread: Sequence[str], stop: Mapping[str, str]) -> Settled:
@@ -142,7 +158,8 @@ def _labels_to_learn(
     """Return what people decided, and of the rest that on which all who spoke so far say the same."""
     spoken = labels[labels["decision"].isin([INCLUDE, EXCLUDE]) & labels["record_id"].isin(list(of))]
     spoken = spoken.assign(record_id=spoken["record_id"].map(of)).sort_values(["decided_on", "file", "row"])
-    said = spoken.groupby("record_id")["decision"].agg(lambda cells: sorted(set(cells)))
+    latest = spoken.drop_duplicates(["record_id", "decided_by"], keep="last")
+    said = latest.groupby("record_id")["decision"].agg(lambda cells: sorted(set(cells)))
     unanimous = {report: cells[0] for report, cells in said.items() if len(cells) == 1}
     by_people = decisions[~decisions["decided_by"].str.startswith("model")]
     final = dict(zip(by_people["record_id"], by_people["decision"], strict=True))

@@ -81,7 +81,7 @@ def read_sheet(path: str | Path, *, name: str = "") -> pd.DataFrame:
     elif content.startswith((b"%PDF", b"\xd0\xcf\x11\xe0")):
         raise LabelError(Problem("this is not a sheet", name, remedy="Save it as CSV UTF-8 or as XLSX"))
     else:
-        rows = _rows_of_text(_decode(content))
+        rows = _rows_of_text(_decode(content), name)
     return _frame(rows, name)
 
 
@@ -101,6 +101,7 @@ def write_sheet(
         Allowed values by column, for the drop-downs of an XLSX.
     """
     path = Path(path)
+    frame = frame.map(lambda cell: _ILLEGAL.sub("", cell) if isinstance(cell, str) else cell)
     if path.suffix != ".xlsx":
         write_table(frame, path)
         return
@@ -120,7 +121,7 @@ def _decode(content: bytes) -> str:
         return content.decode("cp1252", "replace")
 
 
-def _rows_of_text(text: str) -> list[tuple[int, list[str]]]:
+def _rows_of_text(text: str, name: str) -> list[tuple[int, list[str]]]:
     header = next((line for line in text.splitlines() if line.strip()), "")
     skip = 0
     if re.fullmatch(r"sep=.", header.strip(), re.IGNORECASE):  # Excel's own hint line
@@ -128,12 +129,18 @@ def _rows_of_text(text: str) -> list[tuple[int, list[str]]]:
     else:
         bare = re.sub(r'"[^"]*"', "", header)
         delimiter = max((",", ";", "\t"), key=bare.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter, strict=True)
     rows, line = [], 0
     csv.field_size_limit(10_000_000)
-    for cells in reader:
-        rows.append((line + 1, cells))
-        line = reader.line_num
+    try:
+        for cells in reader:
+            rows.append((line + 1, cells))
+            line = reader.line_num
+    except csv.Error as error:
+        message = "a quotation mark is opened in this row and not closed rightly, so that later rows are lost"
+        raise LabelError(
+            Problem(message, name, line + 1, remedy="Mend the row, or save the sheet again")
+        ) from error
     return rows[skip:]
 
 
@@ -231,7 +238,7 @@ def _height(row: Iterable[Any], widths: Sequence[int]) -> float:
 
 
 def _for_workbook(cell: Any) -> Any:
-    return _ILLEGAL.sub("", str(guard_formula(cell)))[:_CELL_LIMIT] if isinstance(cell, str) else cell
+    return str(guard_formula(cell))[:_CELL_LIMIT] if isinstance(cell, str) else cell
 
 
 def _without_clock(workbook: bytes) -> bytes:
