@@ -56,8 +56,8 @@ def test_a_table_holds_head_rows_caption_and_label():
     assert (
         lines.count(r"\textbf{Article} & \textbf{n} \\") == 2
     )  # on the first page, and on every further one
-    assert r"A \& B 2001 & 1 \\" in lines
-    assert r"C 2002 & 20 \\" in lines
+    assert r"A \& B 2001 & 1 \\\addlinespace" in lines
+    assert r"C 2002 & 20 \\\addlinespace" in lines
 
 
 def widths(text):

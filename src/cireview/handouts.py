@@ -100,7 +100,7 @@ def find_filled(results: str | Path, labels: str | Path) -> list[tuple[Path, Pat
 
 
 def check_handouts(results: str | Path, labels: str | Path) -> None:
-    """Raise a SheetError if a sheet was filled where the next run would overwrite it, or nobody would read it."""
+    """Raise a SheetError for sheets filled where a run would overwrite them, or would not read them."""
     collect = "Run 'cireview collect', which moves it to {}, then run again"
     problems = [
         Problem(
@@ -124,7 +124,7 @@ def check_handouts(results: str | Path, labels: str | Path) -> None:
 
 
 def _stray(results: Path) -> list[Path]:
-    """Return workbooks that people saved in results/ or beside it: we write such files in folders of sheets only."""
+    """Return workbooks in results/ or beside it; we write such files in folders of sheets only."""
     ours = {results / place for place in FOLDERS}
     found = [path for path in sorted(results.rglob("*")) if path.parent not in ours]
     beside = sorted(results.parent.iterdir()) if results.parent.is_dir() else []

@@ -81,7 +81,7 @@ def read_csv(lines: Iterable[str], head: str) -> Iterator[Entry]:
     counter = _QuoteCounter(lines)
     rows = csv.reader(counter, delimiter=delimiter, quoting=quoting, skipinitialspace=delimiter != "\t")
     held: tuple[int, list[str]] | None = None
-    before, even, marks = 0, True, 0
+    before, even, marks, of_row = 0, True, 0, 0
     for row in rows:
         line, before = before + 1, rows.line_num
         if line <= skipped + 1:
@@ -91,17 +91,17 @@ def read_csv(lines: Iterable[str], head: str) -> Iterator[Entry]:
             yield from _row(*held, names)
         held = line, row
         of_row, marks = counter.marks - marks, counter.marks
-    unclosed = (
-        (before > held[0] and counter.marks % 2) or (not counter.ended and of_row % 2) if held else False
-    )
-    if held and unclosed and quoting != csv.QUOTE_NONE:
+    if held is None:
+        return
+    spans = before > held[0]
+    if quoting != csv.QUOTE_NONE and ((spans and counter.marks % 2) or (not counter.ended and of_row % 2)):
         reason = f"a quotation mark is not closed, up to the end of the file at line {before}"
-        yield Entry(held[0], problem=reason, text=delimiter.join(held[1]))
-    elif held and even and held[0] > skipped + 2 and 0 < len(held[1]) < len(names):
+    elif even and held[0] > skipped + 2 and 0 < len(held[1]) < len(names):
         reason = f"the last row has {len(held[1])} cells and all others {len(names)}: it looks cut off"
-        yield Entry(held[0], problem=reason, text=delimiter.join(held[1]))
-    elif held:
+    else:
         yield from _row(*held, names)
+        return
+    yield Entry(held[0], problem=reason, text=delimiter.join(held[1]))
 
 
 def _row(line: int, cells: list[str], names: list[str]) -> Iterator[Entry]:
