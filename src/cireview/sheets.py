@@ -160,7 +160,9 @@ def _for_person(
 ) -> pd.DataFrame:
     mine = table[table["record_id"].isin(awaiting.loc[awaiting["awaits"] == person, "record_id"])]
     if conflicts is not None:
-        said = conflicts[conflicts["kind"] != "unknown id"].set_index("record_id")["decisions"]
+        said = conflicts[~conflicts["kind"].isin(["unknown id", "not assigned"])].set_index("record_id")[
+            "decisions"
+        ]
         mine = mine.assign(said=[said.get(report, "") for report in mine["record_id"]])
     mine = mine.assign(reviewer=person, **dict.fromkeys(cells, ""), decided_on="").reset_index(drop=True)
     first = [column for column in (*_FIRST, *cells) if column in mine]

@@ -278,3 +278,16 @@ RETRIEVAL = {
 @pytest.mark.parametrize(("rows", "retrieved"), RETRIEVAL.values(), ids=RETRIEVAL)
 def test_a_full_text_is_given_up_only_when_nobody_could_get_it(rows, retrieved):
     assert assessed(*rows)["retrieved"].to_numpy().tolist() == retrieved
+
+
+def test_a_decision_by_somebody_who_was_not_to_read_it_is_listed_and_does_not_count():
+    outcome = settle(
+        read_rows([("anna", "a", "include"), ("bert", "a", "exclude")]),
+        report_of={"a": "a"},
+        reports=["a"],
+        readers={"a": ["anna"]},
+        adjudicator="judge",
+        stage="screening",
+    )
+    assert outcome.decisions["decision"].tolist() == ["include"]
+    assert outcome.conflicts[["kind", "decisions"]].to_numpy().tolist() == [["not assigned", "bert: exclude"]]

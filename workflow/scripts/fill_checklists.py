@@ -3,4 +3,4 @@ from cireview.paper import write_checklists
 from cireview.review import load_review
 
 with keep_log(snakemake.log[0]):
-    write_checklists(load_review("."), "results")
+    write_checklists(load_review(".", config=snakemake.config), "results")

@@ -4,5 +4,5 @@ from cireview.search import list_sources
 from cireview.tables import write_table
 
 with keep_log(snakemake.log[0]):
-    review = load_review(".")
+    review = load_review(".", config=snakemake.config)
     write_table(list_sources(review.protocol, exports=review.exports), snakemake.output[0])

@@ -3,4 +3,4 @@ from cireview.paper import write_paper_tables
 from cireview.review import load_review
 
 with keep_log(snakemake.log[0]):
-    write_paper_tables(load_review("."), "results")
+    write_paper_tables(load_review(".", config=snakemake.config), "results")

@@ -5,5 +5,5 @@ from cireview.report import render_report
 from cireview.review import load_review
 
 with keep_log(snakemake.log[0]):
-    text = render_report(load_review("."), "results")
+    text = render_report(load_review(".", config=snakemake.config), "results")
     Path(snakemake.output[0]).write_text(text, encoding="utf-8", newline="\n")

@@ -10,12 +10,14 @@ import pandas as pd
 
 from cireview.tables import DECISION, EXCLUDE, UNSURE, Schema
 
+NOT_ASSIGNED = "not assigned"
+
 CONFLICT = Schema(
     "conflict",
     {
         "record_id": "report, or the unknown id as it stands in the sheet",
         "stage": "screening or eligibility",
-        "kind": "disagreement, unsure, contradiction or unknown id",
+        "kind": "disagreement, unsure, contradiction, unknown id, or not assigned to who decided",
         "decisions": "who said what, and why",
         "awaits": "who has to act; empty once the adjudicator decided",
     },
@@ -78,6 +80,7 @@ def settle(
         decisions += [outcome.decision] if outcome.decision else []
         conflicts += [outcome.conflict] if outcome.conflict else []
         awaiting += [{"record_id": report, "awaits": person} for person in outcome.awaits]
+        conflicts += _uncalled(report, latest, [*readers[report], adjudicator], stage)
     conflicts += [_unknown_id(row, stage) for _, row in unknown.iterrows()]
     return Settled(
         DECISION.conform(pd.DataFrame(decisions, columns=list(DECISION.columns))),
@@ -149,6 +152,15 @@ def _told(person: str, rows: pd.DataFrame) -> str:
 def _latest_by_person(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
     latest = rows[rows["decided_on"] == rows.groupby("decided_by")["decided_on"].transform("max")]
     return {str(person): one for person, one in latest.groupby("decided_by", sort=True)}
+
+
+def _uncalled(
+    report: str, latest: Mapping[str, pd.DataFrame], called: Sequence[str | None], stage: str
+) -> list[dict[str, str]]:
+    """Return the conflict of decisions by people who were not to read the report, if there are any."""
+    told = "; ".join(_told(person, latest[person]) for person in sorted(set(latest) - set(called)))
+    row = {"record_id": report, "stage": stage, "kind": NOT_ASSIGNED, "decisions": told, "awaits": ""}
+    return [row] if told else []
 
 
 def _unknown_id(row: pd.Series, stage: str) -> dict[str, str]:
