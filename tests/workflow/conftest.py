@@ -18,10 +18,10 @@ class Folder:
     def __init__(self, path):
         self.path = path
 
-    def run(self, *arguments):
-        """Run snakemake; return its exit status and all that it said."""
+    def run(self, *arguments, **variables):
+        """Run snakemake with these arguments and environment variables; return its exit status and words."""
         command = [sys.executable, "-m", "snakemake", "--cores", "2", *arguments]
-        environment = {**os.environ, "PYTHONHASHSEED": "random"}
+        environment = {**os.environ, "PYTHONHASHSEED": "random", **variables}
         done = subprocess.run(
             command, cwd=self.path, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True
         )

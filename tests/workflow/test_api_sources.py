@@ -24,13 +24,24 @@ def name_source(folder, line):
     file.write_text(text.replace("sources:\n", f"sources:\n  - {line}\n", 1))
 
 
-def test_an_archived_search_is_replayed_and_never_touched(review):
+NO_NETWORK = """
+import socket
+
+def refuse(*_):
+    raise OSError("a finished review must not reach the network")
+
+socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = refuse
+"""
+
+
+def test_an_archived_search_is_replayed_with_no_network_and_never_touched(review, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(NO_NETWORK)
     with Server(World(30)) as server:
         outcome = search(server, "openalex", review.path / "data/search", QUERY, **ASKED)
     assert outcome.is_complete
     name_source(review, "{name: OpenAlex, api: openalex}")
     before = review.bytes_of("data/search")
-    status, said = review.run()
+    status, said = review.run(PYTHONPATH=str(tmp_path))
     assert status == 0, said
     assert review.bytes_of("data/search") == before
     log = read_table(review.path / "results/3_search/searches.csv").set_index("source")
@@ -38,7 +49,7 @@ def test_an_archived_search_is_replayed_and_never_touched(review):
     fates = read_table(review.path / "results/7_synthesis/fates.csv")
     assert (fates["source"] == "OpenAlex").sum() == 30
     assert len(fates) == 251
-    assert "Nothing to be done" in review.run()[1]
+    assert "Nothing to be done" in review.run(PYTHONPATH=str(tmp_path))[1]
 
 
 def test_a_key_that_is_missing_leaves_a_gap_that_is_told(review, monkeypatch):
