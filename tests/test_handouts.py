@@ -26,6 +26,7 @@ def fill(path, **cells):
 
 
 def test_a_sheet_as_it_was_handed_out_stops_nothing(places):
+    assert find_filled(*places) == []
     check_handouts(*places)
 
 
@@ -39,6 +40,7 @@ def test_a_filled_sheet_stops_the_run_and_names_the_remedy(places, suffix, cells
 
 def test_a_sheet_that_was_only_opened_and_saved_stops_nothing(places):
     fill(places[0] / FOLDER / "screening_anna.csv")
+    assert find_filled(*places) == []
     check_handouts(*places)
 
 
@@ -54,7 +56,9 @@ def test_a_sheet_whose_answers_are_already_at_home_may_be_overwritten(places):
     fill(sheet, decision="include")
     home = places[1] / "screening"
     home.mkdir(parents=True)
+    assert [path for path, _ in find_filled(*places)] == [sheet]
     (home / "mine.csv").write_bytes(sheet.read_bytes())
+    assert find_filled(*places) == []
     check_handouts(*places)
 
 

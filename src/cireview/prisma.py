@@ -76,30 +76,26 @@ def assign_fates(
     table = table.sort_values("record_id", ignore_index=True).assign(fate="", reason="", decided_by="")
     kept = table["record_id"] == table["report_id"]
     table.loc[~kept, ["fate", "decided_by"]] = ["duplicate", "deduplication"]
-    assessed = eligibility.assign(retrieved="yes")
-    steps = (
-        (rules, EXCLUDE, "ineligible"),
-        (screening, EXCLUDE, "excluded_screening"),
-        (assessed, EXCLUDE, "excluded_eligibility"),
-        (assessed, INCLUDE, "included"),
-    )
     screened = table["report_id"].isin(screening.loc[screening["decision"] == INCLUDE, "record_id"])
-    for decisions, decision, fate in steps:
+    for decisions, decision, fate, reached in (
+        (rules, EXCLUDE, "ineligible", kept),
+        (screening, EXCLUDE, "excluded_screening", kept),
+        (eligibility, EXCLUDE, "excluded_eligibility", kept & screened),
+        (eligibility, INCLUDE, "included", kept & screened),
+    ):
         found = decisions[decisions["decision"] == decision].set_index("record_id")
-        open_ = kept & (table["fate"] == "") & table["report_id"].isin(found.index)
-        open_ &= screened if decisions is assessed else True
-        of = table.loc[open_, "report_id"]
-        table.loc[open_, "fate"] = fate
-        table.loc[open_, "reason"] = of.map(found["reason"])
-        table.loc[open_, "decided_by"] = of.map(found["decided_by"])
-    rest = kept & (table["fate"] == "")
+        ends = reached & (table["fate"] == "") & table["report_id"].isin(found.index)
+        of = table.loc[ends, "report_id"]
+        table.loc[ends, "fate"] = fate
+        table.loc[ends, "reason"] = of.map(found["reason"])
+        table.loc[ends, "decided_by"] = of.map(found["decided_by"])
     told = dict(zip(retrieved["record_id"], retrieved["retrieved"], strict=True))
-    answer = pd.Series([told.get(report, "") for report in table["report_id"]], dtype="str")
-    table.loc[rest & ~screened, "fate"] = "awaiting_screening"
-    table.loc[rest & screened & (answer == ""), "fate"] = "awaiting_retrieval"
-    table.loc[rest & screened & (answer == "no"), "fate"] = "not_retrieved"
-    table.loc[rest & screened & (answer == "yes"), "fate"] = "awaiting_assessment"
-    return FATE.conform(table)
+    waits = {"": "awaiting_retrieval", "no": "not_retrieved", "yes": "awaiting_assessment"}
+    waiting = pd.Series([waits[told.get(report, "")] for report in table["report_id"]], dtype="str")
+    rest = table["fate"] == ""
+    return FATE.conform(
+        table.assign(fate=table["fate"].mask(rest, waiting.where(screened, "awaiting_screening")))
+    )
 
 
 def count_flow(fates: pd.DataFrame, *, kinds: Mapping[str, str], reasons: Mapping[str, str]) -> Counts:

@@ -85,7 +85,7 @@ def test_a_date_and_a_yes_stay_the_texts_that_people_typed(tmp_path):
 @pytest.mark.parametrize("folder", ["config", "src/cireview/templates/review/config"])
 def test_the_shipped_files_are_valid(folder):
     for name, model in {"protocol": Protocol, "codebook": Codebook, "config": Config}.items():
-        load_model(ROOT / folder / f"{name}.yaml", model, name=name)
+        assert isinstance(load_model(ROOT / folder / f"{name}.yaml", model, name=name), model)
 
 
 def test_the_shipped_configuration_holds_every_key_and_the_defaults():
