@@ -10,7 +10,7 @@ import pandas as pd
 from cireview.errors import LabelError, Problem
 from cireview.labels.read import nearest, person_in
 from cireview.tables import CODE, Schema
-from cireview.tables.sheets import ROW, find_sheets, read_sheet
+from cireview.tables.sheets import ROW, find_sheets, read_sheets
 
 CODING = Schema(
     "coding",
@@ -55,10 +55,8 @@ def read_coding(
     """
     problems: list[Problem] = []
     tables = [CODING.empty()]
-    for path in find_sheets(folder):
-        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    for name, sheet in read_sheets(find_sheets(folder), problems, root=root):
         try:
-            sheet = read_sheet(path, name=name)
             tables.append(_codes_of(sheet, name, values, coders))
         except LabelError as error:
             problems += error.problems
@@ -93,24 +91,23 @@ def read_matrix(
     known = {"row": rows, "column": columns, "value": values}
     found: dict[tuple[str, str], str] = {}
     problems: list[Problem] = []
-    for path in find_sheets(folder):
-        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
-        try:
-            sheet = read_sheet(path, name=name)
-        except LabelError as error:
-            problems += error.problems
-            continue
+    for name, sheet in read_sheets(find_sheets(folder), problems, root=root):
         missing = [column for column in known if column not in sheet]
         problems += [Problem("the column is missing", name, 1, column, "Add it") for column in missing]
         if missing:
             continue
         for cells in sheet[sheet["value"] != ""].to_dict("records"):
-            for column, allowed in known.items():
-                if cells[column] not in allowed:
-                    message = f"{cells[column]!r} is not in the codebook"
-                    problems.append(
-                        Problem(message, name, cells[ROW], column, nearest(cells[column], allowed))
-                    )
+            problems += [
+                Problem(
+                    f"{cells[one]!r} is not in the codebook",
+                    name,
+                    cells[ROW],
+                    one,
+                    nearest(cells[one], allowed),
+                )
+                for one, allowed in known.items()
+                if cells[one] not in allowed
+            ]
             place = (cells["row"], cells["column"])
             if found.setdefault(place, cells["value"]) != cells["value"]:
                 problems.append(

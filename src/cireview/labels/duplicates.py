@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from cireview.errors import LabelError, Problem
-from cireview.tables.sheets import ROW, find_sheets, read_sheet
+from cireview.tables.sheets import ROW, find_sheets, read_sheets
 
 SAME, DIFFERENT = "same", "different"
 _WORDS = {
@@ -40,13 +40,7 @@ def read_answer_sheets(paths: Iterable[Path], *, root: str | Path = ".") -> pd.D
     """
     problems: list[Problem] = []
     answers: dict[tuple[str, str], str] = {}
-    for path in paths:
-        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
-        try:
-            sheet = read_sheet(path, name=name)
-        except LabelError as error:
-            problems += error.problems
-            continue
+    for name, sheet in read_sheets(paths, problems, root=root):
         problems += _bad_rows(sheet, name)
         for cells in sheet.to_dict("records") if set(_COLUMNS) <= set(sheet) else ():
             first, second = sorted((cells["record_id_1"], cells["record_id_2"]))

@@ -11,7 +11,7 @@ import pandas as pd
 
 from cireview.errors import LabelError, Problem
 from cireview.tables import DECISION, EXCLUDE, INCLUDE, UNSURE, Schema
-from cireview.tables.sheets import ROW, find_sheets, read_sheet
+from cireview.tables.sheets import ROW, find_sheets, read_sheets
 
 ID_COLUMNS = ("record_id", "id", "recordid", "report_id")
 DECISION_COLUMNS = ("decision", "label", "included", "label_included", "vote")
@@ -87,13 +87,7 @@ def read_labels(
     """
     problems: list[Problem] = []
     tables = [LABEL.empty()]
-    for path in find_sheets(folder):
-        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
-        try:
-            sheet = read_sheet(path, name=name)
-        except LabelError as error:
-            problems += error.problems
-            continue
+    for name, sheet in read_sheets(find_sheets(folder), problems, root=root):
         table, found = _labels_of(sheet, name, stage, people, reasons)
         problems += found
         tables.append(table)

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -47,6 +47,23 @@ def find_sheets(folder: str | Path) -> list[Path]:
         for path in sorted(Path(folder).rglob("*"))
         if path.suffix.lower() in SHEET_SUFFIXES and not path.name.startswith((".", "~$")) and path.is_file()
     ]
+
+
+def read_sheets(
+    paths: Iterable[Path], problems: list[Problem], *, root: str | Path
+) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield name (relative to `root`, where it lies there) and content of each sheet that can be read.
+
+    What is wrong with the others is added to `problems`, so that all of it can be told at once.
+    """
+    for path in paths:
+        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+        try:
+            sheet = read_sheet(path, name=name)
+        except LabelError as error:
+            problems += error.problems
+            continue
+        yield name, sheet
 
 
 def read_sheet(path: str | Path, *, name: str = "") -> pd.DataFrame:
