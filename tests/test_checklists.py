@@ -6,12 +6,30 @@ import pytest
 from cireview.checklists import PRISMA_2020, PRISMA_S, fill_checklist, gather_facts
 from cireview.protocol.models import Statements
 
-SEARCHES = pd.DataFrame({"source": ["Scopus", "PubMed"], "searched_on": ["2020-03", "2020-04"]})
+KINDS = {"Scopus": "database", "PubMed": "database", "ICTRP": "register", "WHO": "website",
+         "Citations": "citations", "Makers": "contact"}  # fmt: skip
+SEARCHES = pd.DataFrame(
+    {
+        "source": list(KINDS),
+        "searched_on": ["2020-03", "2020-04", "2020", "2020", "2021", "2021"],
+        "imported": ["200", "21", "4", "3", "30", "1"],
+        "query": ["a", "b", "c", "list of publications read", "backward and forward", ""],
+    }
+)
 FACTS = gather_facts(
     title="A title",
     question="A question?",
     searches=SEARCHES,
-    flow={"database_results": 221, "duplicates": 128, "records_screened": 93, "new_reports": 32},
+    kinds=KINDS,
+    flow={
+        "database_results": 221,
+        "register_results": 4,
+        "citations_results": 30,
+        "duplicates": 128,
+        "other_already_found": 20,
+        "records_screened": 93,
+        "new_reports": 32,
+    },
     reviewers=["anna", "bert"],
     adjudicator="judge",
     coders=["anna"],
@@ -27,9 +45,14 @@ def filled(items, **statements):
     ("items", "item", "words"),
     [
         (PRISMA_S, "1", "Scopus, PubMed"),
+        (PRISMA_S, "3", "ICTRP: 4 records"),
+        (PRISMA_S, "4", "WHO: 3 records, list of publications read"),
+        (PRISMA_S, "5", "Citations: 30 records, backward and forward"),
+        (PRISMA_S, "6", "Makers: 1 records"),
         (PRISMA_S, "13", "Scopus: 2020-03; PubMed: 2020-04"),
-        (PRISMA_S, "15", "221 records"),
-        (PRISMA_S, "16", "128 duplicates"),
+        (PRISMA_S, "15", "255 records"),
+        (PRISMA_S, "16", "148 duplicates"),
+        (PRISMA_2020, "6", "Scopus, PubMed, ICTRP, WHO, Citations, Makers"),
         (PRISMA_2020, "8", "2 reviewers read abstracts; judge decided"),
         (PRISMA_2020, "16a", "93 records screened, 32 reports included"),
     ],
@@ -47,8 +70,14 @@ def test_what_the_protocol_states_is_told_and_the_rest_is_left_to_the_authors():
     assert table.loc["23", "from"] == "authors"
 
 
+def test_what_the_run_counted_is_told_before_what_the_protocol_states():
+    row = filled(PRISMA_S, contacts="Two experts were asked.").loc["6"]
+    assert row["told"] == "Makers: 1 records. Two experts were asked."
+    assert row["from"] == "run and protocol"
+
+
 def test_every_statement_of_the_protocol_has_its_item_and_every_item_its_statement():
-    used = {source[1:] for _, _, source in PRISMA_S + PRISMA_2020 if source.startswith(":")}
+    used = {source.partition(":")[2] for _, _, source in PRISMA_S + PRISMA_2020} - {""}
     assert used == set(Statements.model_fields)
 
 

@@ -6,10 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cireview.errors import TableError
-from cireview.prisma import FATES, assign_fates, check_flow, count_flow
+from cireview.prisma import FATES, OTHER_KINDS, assign_fates, check_flow, count_flow, other_sources
 from cireview.tables import DECISION, MATCH, RECORD
 
 RETRIEVED = ["record_id", "retrieved"]
+KINDS = {"Scopus": "database", "ICTRP": "register", "WHO": "website", "Citations": "citations"}
 
 
 def decisions(stage, rows):
@@ -19,12 +20,13 @@ def decisions(stage, rows):
     return DECISION.conform(frame)
 
 
-def fates_of(records, groups, *, rules=(), screening=(), eligibility=(), retrieved=()):
+def fates_of(records, groups, *, sources=None, rules=(), screening=(), eligibility=(), retrieved=()):
+    found_in = [(sources or {}).get(record, "Scopus") for record in records]
     table = RECORD.conform(
-        pd.DataFrame({"record_id": records, "source": "Scopus"}).reindex(
+        pd.DataFrame({"record_id": records, "source": found_in}).reindex(
             columns=list(RECORD.columns), fill_value=""
         )
-    ).assign(source="Scopus")
+    )
     pairs = [(record, groups.get(record, record), "single", 1.0) for record in records]
     return assign_fates(
         table,
@@ -33,6 +35,7 @@ def fates_of(records, groups, *, rules=(), screening=(), eligibility=(), retriev
         decisions("screening", screening),
         decisions("eligibility", eligibility),
         pd.DataFrame(list(retrieved), columns=RETRIEVED, dtype="str"),
+        others=other_sources(KINDS),
     )
 
 
@@ -59,6 +62,22 @@ def test_a_record_that_is_not_the_one_kept_is_a_duplicate_whatever_was_decided()
     assert table["fate"].tolist() == ["included", "duplicate"]
 
 
+@pytest.mark.parametrize(
+    ("sources", "fates"),
+    [
+        ({"a": "WHO", "b": "Scopus"}, ["duplicate", "included"]),
+        ({"a": "WHO", "b": "Citations"}, ["included", "duplicate"]),
+        ({"a": "WHO", "b": "ICTRP"}, ["duplicate", "included"]),
+        ({"a": "Scopus", "b": "ICTRP"}, ["included", "duplicate"]),
+    ],
+)
+def test_a_record_of_a_database_stands_for_its_report_whichever_it_is_named_after(sources, fates):
+    decided = {"screening": [("a", *IN)], "eligibility": [("a", *IN)]}
+    table = fates_of(["a", "b"], {"b": "a"}, sources=sources, **decided)
+    assert table["fate"].tolist() == fates
+    assert table["report_id"].tolist() == ["a", "a"]
+
+
 def test_a_later_stage_never_overrules_an_earlier_exclusion():
     table = fates_of(["a"], {}, rules=[("a", *OUT)], screening=[("a", *IN)], eligibility=[("a", *IN)])
     assert table["fate"].tolist() == ["ineligible"]
@@ -82,33 +101,69 @@ def test_a_record_without_a_report_is_an_error():
         assign_fates(table, MATCH.empty(), nothing, nothing, nothing, pd.DataFrame(columns=RETRIEVED))
 
 
-@given(st.lists(st.sampled_from([*CASES, "duplicate"]), max_size=30))
-def test_every_record_is_counted_once_and_the_identities_hold(wanted):
-    tables = {"rules": [], "screening": [], "eligibility": [], "retrieved": []}
-    groups = {}
-    for place, fate in enumerate(wanted):
-        if fate == "duplicate":
-            groups[f"r{place}"] = "kept"
-        for name, rows in CASES.get(fate, {}).items():
-            tables[name] += [(f"r{place}", *row[1:]) for row in rows]
-    table = fates_of(["kept", *(f"r{place}" for place in range(len(wanted)))], groups, **tables)
-    counts = count_flow(table, kinds={"Scopus": "database"}, reasons={"why": "A reason"})
-    assert set(table["fate"]) <= set(FATES)
-    assert counts["database_results"] == len(wanted) + 1
-    assert counts["duplicates"] == wanted.count("duplicate")
-    assert counts["new_reports"] == wanted.count("included")
-    assert sum(counts["dbr_excluded"].values()) == wanted.count("excluded_eligibility")
-    assert counts["records_screened"] == counts["records_excluded"] + counts["dbr_sought_reports"]
-
-
-@pytest.mark.parametrize(
-    "key", ["duplicates", "records_screened", "dbr_sought_reports", "dbr_assessed", "new_reports"]
+reports = st.tuples(
+    st.sampled_from(list(CASES)), st.lists(st.sampled_from(list(KINDS)), min_size=1, max_size=3)
 )
+
+
+@given(st.lists(reports, max_size=20))
+def test_every_record_is_counted_once_by_its_way_and_the_identities_hold(wanted):
+    """Each report has a fate and records of some sources, and is named after the first of them."""
+    tables = {"rules": [], "screening": [], "eligibility": [], "retrieved": []}
+    groups, sources = {}, {}
+    for place, (fate, found_in) in enumerate(wanted):
+        for copy, source in enumerate(found_in):
+            groups[f"r{place}.{copy}"] = f"r{place}.0"
+            sources[f"r{place}.{copy}"] = source
+        for name, rows in CASES[fate].items():
+            tables[name] += [(f"r{place}.0", *row[1:]) for row in rows]
+    table = fates_of(list(groups), groups, sources=sources, **tables)
+    counts = count_flow(table, kinds=KINDS, reasons={"why": "A reason"})
+    by_database = [(fate, set(found_in) & {"Scopus", "ICTRP"} != set()) for fate, found_in in wanted]
+    found = list(sources.values())
+    assert set(table["fate"]) <= set(FATES)
+    assert sorted(table["record_id"]) == sorted(groups)
+    assert {KINDS[name]: counts[f"{KINDS[name]}_results"] for name in KINDS} == {
+        KINDS[name]: found.count(name) for name in KINDS
+    }
+    assert counts["duplicates"] + counts["other_already_found"] == len(found) - len(wanted)
+    for fate, key, other in [
+        ("ineligible", "excluded_automatic", "other_ineligible"),
+        ("excluded_screening", "records_excluded", "other_screened_out"),
+        ("awaiting_screening", "awaiting_screening", "other_awaiting_screen"),
+        ("not_retrieved", "dbr_notretrieved_reports", "other_notretrieved_reports"),
+    ]:
+        assert (counts[key], counts[other]) == (
+            by_database.count((fate, True)),
+            by_database.count((fate, False)),
+        )
+    for key, is_database in (("dbr_excluded", True), ("other_excluded", False)):
+        assert sum(counts[key].values()) == by_database.count(("excluded_eligibility", is_database))
+    assert counts["new_reports"] == counts["new_studies"] == [fate for fate, _ in wanted].count("included")
+
+
+NUMBERS = """
+duplicates records_screened dbr_sought_reports dbr_assessed new_reports citations_results other_already_found
+other_ineligible other_screened_out other_awaiting_screen other_sought_reports other_notretrieved_reports
+other_assessed other_awaiting
+""".split()  # noqa: SIM905
+
+
+@pytest.mark.parametrize("key", NUMBERS)
 def test_a_number_that_does_not_add_up_is_found(key):
-    table = fates_of(["a", "b"], {}, screening=[("a", *IN)], eligibility=[("a", *IN)])
-    counts = count_flow(table, kinds={"Scopus": "database"}, reasons={})
+    included = {"screening": [("a", *IN)], "eligibility": [("a", *IN)]}
+    table = fates_of(["a", "b"], {}, sources={"b": "Citations"}, **included)
+    counts = count_flow(table, kinds=KINDS, reasons={})
     with pytest.raises(TableError, match="does not add up"):
         check_flow(counts | {key: counts[key] + 1}, records=2)
+
+
+def test_other_methods_are_counted_only_where_such_a_source_is():
+    counts = count_flow(fates_of(["a"], {}), kinds={"Scopus": "database"}, reasons={})
+    assert [key for key in counts if key.startswith(("other", *OTHER_KINDS))] == []
+    counts = count_flow(fates_of(["a"], {}), kinds={"Scopus": "database", "WHO": "website"}, reasons={})
+    assert (counts["website_results"], counts["other_sought_reports"]) == (0, 0)
+    assert "citations_results" not in counts
 
 
 def test_reasons_stand_in_the_order_of_the_protocol_and_a_missing_one_is_said():

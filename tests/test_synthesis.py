@@ -124,7 +124,7 @@ def test_codes_of_articles_that_are_not_included_do_not_count():
 
 FATES = pd.DataFrame(
     {
-        "record_id": ["r0", "r1", "r2", "r3"],
+        "report_id": ["r0", "r1", "r2", "r3"],
         "fate": ["excluded_eligibility", "included", "excluded_eligibility", "excluded_eligibility"],
         "reason": ["no_data", "", "", "own words"],
     }

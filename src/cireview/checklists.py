@@ -11,16 +11,18 @@ from typing import Any
 
 import pandas as pd
 
+from cireview.prisma import DATABASE_KINDS, OTHER_KINDS
+
 AUTHORS = "for the authors"
 
-# Item, topic, and what is told: a statement of the protocol (":name"), a sentence about the run, or nothing.
+# Item, topic, and what is told: a sentence about the run, then ":" and a statement of the protocol.
 PRISMA_S = (
     ("1", "Database name", "{databases}"),
     ("2", "Multi-database searching", "Platforms are named in 3_search/searches.csv"),
-    ("3", "Study registries", ":study_registries"),
-    ("4", "Online resources and browsing", ":online_resources"),
-    ("5", "Citation searching", ":citation_searching"),
-    ("6", "Contacts", ":contacts"),
+    ("3", "Study registries", "{registers}:study_registries"),
+    ("4", "Online resources and browsing", "{websites}:online_resources"),
+    ("5", "Citation searching", "{citations}:citation_searching"),
+    ("6", "Contacts", "{contacts}:contacts"),
     ("7", "Other methods", ":other_methods"),
     ("8", "Full search strategies", "3_search/queries.md has the query for each database"),
     ("9", "Limits and restrictions", ":limits"),
@@ -38,7 +40,7 @@ PRISMA_2020 = (
     ("3", "Rationale", ""),
     ("4", "Objectives", "{question}"),
     ("5", "Eligibility criteria", "1_question/protocol.md"),
-    ("6", "Information sources", "{databases}"),
+    ("6", "Information sources", "{sources}"),
     ("7", "Search strategy", "3_search/queries.md"),
     ("8", "Selection process", "{selection}"),
     ("9", "Data collection process", "{coding}"),
@@ -84,15 +86,14 @@ def fill_checklist(
     Returns
     -------
     pandas.DataFrame
-        ``item``, ``topic``, ``told`` and ``from``: run, protocol or authors.
+        ``item``, ``topic``, ``told`` and ``from``: run, protocol, both or authors.
     """
     rows = []
     for number, topic, source in items:
-        if source.startswith(":"):
-            told, origin = statements[source[1:]], "protocol"
-        else:
-            told, origin = source.format(**facts), "run"
-        rows.append((number, topic, told or AUTHORS, origin if told else "authors"))
+        fact, _, statement = source.partition(":")
+        parts = {"run": fact.format(**facts), "protocol": statements[statement] if statement else ""}
+        told = {origin: text for origin, text in parts.items() if text}
+        rows.append((number, topic, ". ".join(told.values()) or AUTHORS, " and ".join(told) or "authors"))
     return pd.DataFrame(rows, columns=["item", "topic", "told", "from"], dtype="str")
 
 
@@ -101,22 +102,42 @@ def gather_facts(
     title: str,
     question: str,
     searches: pd.DataFrame,
+    kinds: Mapping[str, str],
     flow: Mapping[str, Any],
     reviewers: Sequence[str],
     adjudicator: str | None,
     coders: Sequence[str],
 ) -> dict[str, str]:
-    """Return what the run knows for the checklists; `searches` is the log, `flow` the counts."""
+    """Return what the run knows for the checklists.
+
+    `searches` is the log of all searches, `kinds` the kind of each source, `flow` the counts.
+    """
     judged = f"; {adjudicator} decided where they differed" if adjudicator else ""
     dates = [f"{name}: {day}" for name, day in zip(searches["source"], searches["searched_on"], strict=True)]
     return {
         "title": title,
         "question": question,
-        "databases": ", ".join(searches["source"]),
+        "sources": ", ".join(searches["source"]),
+        "databases": ", ".join(name for name in searches["source"] if kinds[name] == "database"),
+        "registers": _list(searches, kinds, "register"),
+        "websites": _list(searches, kinds, "website", "organisation"),
+        "citations": _list(searches, kinds, "citations"),
+        "contacts": _list(searches, kinds, "contact"),
         "dates": "; ".join(dates),
-        "records": str(flow["database_results"] + flow.get("register_results", 0)),
-        "duplicates": str(flow["duplicates"]),
+        "records": str(sum(flow.get(f"{kind}_results", 0) for kind in (*DATABASE_KINDS, *OTHER_KINDS))),
+        "duplicates": str(flow["duplicates"] + flow.get("other_already_found", 0)),
         "selection": f"{len(reviewers)} reviewers read abstracts{judged}; 4_practical_screen/agreement.csv",
         "coding": f"{len(coders)} coders filled the codebook; 6_review/agreement.csv",
         "flow": f"{flow['records_screened']} records screened, {flow['new_reports']} reports included",
     }
+
+
+def _list(searches: pd.DataFrame, kinds: Mapping[str, str], *wanted: str) -> str:
+    """Name the sources of these kinds, each with its records and what was done there."""
+    rows = [row for row in searches.to_dict("records") if kinds[row["source"]] in wanted]
+    how = [
+        f", {row['query']}" if kinds[row["source"]] not in DATABASE_KINDS and row["query"] else ""
+        for row in rows
+    ]
+    pairs = zip(rows, how, strict=True)
+    return "; ".join(f"{row['source']}: {row['imported']} records{told}" for row, told in pairs)

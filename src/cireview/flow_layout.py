@@ -37,6 +37,7 @@ COLUMNS: dict[str, dict[str, tuple[str, ...]]] = {
         "assessed": ("other_assessed",),
     },
     "other_side": {
+        "identified": ("other_removed", "other_awaiting_screening"),
         "sought": ("other_not_retrieved",),
         "assessed": ("other_reports_excluded", "other_awaiting"),
     },

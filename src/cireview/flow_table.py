@@ -20,11 +20,13 @@ from collections.abc import Mapping
 import pandas as pd
 
 from cireview.errors import Problem, TableError
+from cireview.prisma.routes import OTHER_KINDS
 
 Counts = Mapping[str, int | Mapping[str, int]]
 
 COLUMNS = ["data", "node", "box", "description", "boxtext", "tooltips", "url", "n"]
-NAMED = ("database_specific_results", "register_specific_results", "dbr_excluded", "other_excluded")
+_THEIRS = ("database_specific_results", "register_specific_results", "dbr_excluded", "other_excluded")
+NAMED = (*_THEIRS, *(f"{kind}_specific_results" for kind in OTHER_KINDS))
 
 # data | node | box | boxtext; an empty key is a row of the template that carries words and no count.
 _TEMPLATE = """
@@ -68,6 +70,16 @@ awaiting_assessment||box8|Reports awaiting assessment
 other_awaiting||box14|Reports awaiting retrieval or assessment
 excluded_by_human||box5|Records excluded by a human
 excluded_by_automation||box5|Records excluded by automation tools
+website_specific_results||box11|Specific websites
+organisation_specific_results||box11|Specific organisations
+citations_specific_results||box11|Specific citation searches
+contact_results||box11|Contacts
+contact_specific_results||box11|Specific contacts
+other_already_found||box11|Records already found
+other_ineligible||box11|Records marked as ineligible by automation tools
+other_screened_out||box11|Records excluded on title and abstract
+other_screened_out_automation||box11|Records excluded on title and abstract by automation tools
+other_awaiting_screen||box11|Records awaiting screening
 """
 _OURS = {
     "awaiting_screening": "awaiting_screen",
@@ -99,9 +111,12 @@ def flow_table(counts: Counts) -> pd.DataFrame:
     ----------
     counts
         Number by key; the keys are those of the template's ``data`` column and ``awaiting_screening``,
-        ``awaiting_retrieval``, ``awaiting_assessment``, ``other_awaiting``, ``records_excluded_human``,
-        ``records_excluded_automation``. Databases, registers and reasons for exclusion map a name to a
-        number. A review without ``previous_studies`` is a first review and uses the official words for it.
+        ``awaiting_retrieval``, ``awaiting_assessment``, ``records_excluded_human``,
+        ``records_excluded_automation``, ``contact_results``, ``<kind>_specific_results``,
+        ``other_already_found``, ``other_ineligible``, ``other_screened_out``,
+        ``other_screened_out_automation``, ``other_awaiting_screen`` and ``other_awaiting``. Specific sources
+        and reasons for exclusion map a name to a number. A review without ``previous_studies`` is a first
+        review and uses the official words for it.
 
     Returns
     -------
@@ -179,7 +194,7 @@ def _check(counts: Counts) -> None:
 def _cell(key: str, value: int | Mapping[str, int] | None) -> str:
     if key in _LABELS:
         return "0"
-    if key not in NAMED:
+    if key not in NAMED or (value is None and key not in _THEIRS):
         return "NA" if value is None else str(sum(value.values()) if isinstance(value, Mapping) else value)
     named = value if isinstance(value, Mapping) else {} if value is None else {_NOT_GIVEN: value}
     entries = [f"{_plain(name)}, {n}" for name, n in named.items()] or [f"{_NO_REASON}, 0"]

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from cireview.errors import Problem, TableError
 from cireview.flow_table import Counts
+from cireview.prisma.routes import DATABASE_KINDS, OTHER_KINDS
 from cireview.typesetting import clean_text
 
 TEMPLATES = ("new_databases", "new_other", "updated_databases", "updated_other")
@@ -47,6 +48,12 @@ class Entry(NamedTuple):
 Entries = list[Entry]
 
 
+def choose_template(counts: Counts) -> str:
+    """Return the template for `counts`: the column *other methods* is drawn where it is counted."""
+    first = "updated" if "previous_studies" in counts else "new"
+    return f"{first}_{'other' if 'other_sought_reports' in counts else 'databases'}"
+
+
 def check_counts(counts: Counts, template: str) -> None:
     """Raise a TableError that names every count that `template` needs and `counts` lacks."""
     if template not in TEMPLATES:
@@ -72,7 +79,7 @@ def box_entries(counts: Counts, template: str) -> dict[str, Entries]:
     new = "new " if template.startswith("updated") else ""
     boxes = {
         "databases_header": [Entry(f"Identification of {new}studies via databases and registers")],
-        "identified": _identified(counts),
+        "identified": _identified(counts, DATABASE_KINDS),
         "removed": _listed(
             "Records removed before screening:",
             counts,
@@ -97,17 +104,21 @@ def box_entries(counts: Counts, template: str) -> dict[str, Entries]:
 def footnotes(counts: Counts, template: str) -> list[str]:
     """Return the lines below the diagram: PRISMA's two footnotes, and what an unfinished review awaits."""
     lines = []
-    if _named(counts, "database_specific_results") or _named(counts, "register_specific_results"):
+    columns = [DATABASE_KINDS, *([OTHER_KINDS] if template.endswith("other") else [])]
+    if any(entry.depth == 2 for kinds in columns for entry in _identified(counts, kinds)):
         lines.append("* The number of records from each source is listed in the box.")
     if _is_split(counts):
         human, automation = (_number(counts, f"records_excluded_{who}") for who in ("human", "automation"))
         lines.append(f"** {human:,} excluded by a human and {automation:,} by automation tools.")
+    if template.endswith("other") and (automation := _number(counts, "other_screened_out_automation")):
+        lines.append(f"Of the records found by other methods, automation tools excluded {automation:,}.")
     kinds = {
         "awaiting_screening": ("record", "screening"),
         "awaiting_retrieval": ("report", "retrieval"),
         "awaiting_assessment": ("report", "assessment"),
     }
     if template.endswith("other"):
+        kinds["other_awaiting_screen"] = ("record", "screening (other methods)")
         kinds["other_awaiting"] = ("report", "retrieval or assessment (other methods)")
     waits = [
         f"{n:,} {what}{'s await' if n != 1 else ' awaits'} {step}"
@@ -146,15 +157,16 @@ def _listed(head: str, counts: Counts, **labels: str) -> Entries:
     return [Entry(head), *(present or [Entry("", 0, 1)])]
 
 
-def _identified(counts: Counts) -> Entries:
-    named = {key: _named(counts, f"{key}_specific_results") for key in ("database", "register")}
-    star = "*" if any(named.values()) else ""
-    entries = [Entry(f"Records identified from{star}:")]
-    for key, label in (("database", "Databases"), ("register", "Registers")):
-        if f"{key}_results" in counts:
-            entries.append(Entry(label, _number(counts, f"{key}_results"), 1))
-            entries += [Entry(name, n, 2) for name, n in named[key].items()]
-    return entries
+def _identified(counts: Counts, kinds: Mapping[str, str]) -> Entries:
+    """Return the sources of one column; one that is named as its kind is, stands there once."""
+    entries: Entries = []
+    for kind, label in kinds.items():
+        if f"{kind}_results" in counts:
+            named = _named(counts, f"{kind}_specific_results")
+            entries.append(Entry(label, _number(counts, f"{kind}_results"), 1))
+            entries += [Entry(name, n, 2) for name, n in named.items() if list(named) != [label]]
+    star = "*" if any(entry.depth == 2 for entry in entries) else ""
+    return [Entry(f"Records identified from{star}:"), *(entries or [Entry("", 0, 1)])]
 
 
 def _reasons(counts: Counts, key: str) -> Entries:
@@ -182,16 +194,18 @@ def _included(counts: Counts, new: str) -> Entries:
 
 
 def _other_methods(counts: Counts, new: str) -> dict[str, Entries]:
-    sources = _listed(
-        "Records identified from:",
+    removed = _listed(
+        "Records removed before retrieval:",
         counts,
-        website_results="Websites",
-        organisation_results="Organisations",
-        citations_results="Citation searching",
+        other_already_found="Already found",
+        other_ineligible="Marked as ineligible by automation tools",
+        other_screened_out="Excluded on title and abstract",
     )
     return {
         "other_header": [Entry(f"Identification of {new}studies via other methods")],
-        "other_identified": sources,
+        "other_identified": _identified(counts, OTHER_KINDS),
+        "other_removed": removed if "other_already_found" in counts else [],
+        "other_awaiting_screening": _awaiting("Records awaiting screening", counts, "other_awaiting_screen"),
         "other_awaiting": _awaiting("Reports awaiting retrieval or assessment", counts, "other_awaiting"),
     } | _retrieval(counts, "other", "other_")
 

@@ -39,7 +39,7 @@ def write_paper_tables(review: Review, results: str | Path) -> None:
     reports = read_table(results / "3_search/unique.parquet", RECORD)
     fates = read_table(results / "7_synthesis/fates.csv", FATE)
     codes = read_table(results / "6_review/coded.csv", CODE)
-    included = reports[reports["record_id"].isin(fates.loc[fates["fate"] == "included", "record_id"])]
+    included = reports[reports["record_id"].isin(fates.loc[fates["fate"] == "included", "report_id"])]
     dimensions = {one.id: one.label for one in review.codebook.dimensions}
     decided = read_table(results / "5_methodological_screen/decisions.csv", DECISION)
     notes = dict(zip(decided["record_id"], decided["note"], strict=True))
@@ -76,6 +76,7 @@ def write_checklists(review: Review, results: str | Path) -> None:
         title=protocol.title,
         question=protocol.question.main,
         searches=read_table(results / "3_search/searches.csv"),
+        kinds={one.name: one.kind for one in protocol.sources},
         flow=read_flow(read_table(results / "7_synthesis/prisma/flow.csv")),
         reviewers=protocol.practical_screen.reviewers,
         adjudicator=protocol.practical_screen.adjudicator,
@@ -91,7 +92,7 @@ def draw_paper_figures(review: Review, results: str | Path) -> None:
     results = Path(results)
     fates = read_table(results / "7_synthesis/fates.csv", FATE)
     reports = read_table(results / "3_search/unique.parquet", RECORD)
-    included = reports[reports["record_id"].isin(fates.loc[fates["fate"] == "included", "record_id"])]
+    included = reports[reports["record_id"].isin(fates.loc[fates["fate"] == "included", "report_id"])]
     summary = read_table(results / "7_synthesis/tables/summary.csv").astype({"n": "int64"})
     figures = {
         "sources": (_source_bars(fates, review), "Records by source"),

@@ -31,8 +31,8 @@ def list_sources(protocol: Protocol, *, exports: Mapping[str, str]) -> pd.DataFr
     Returns
     -------
     pandas.DataFrame
-        ``source``, ``kind``, ``platform``, ``searched_on``, ``read_from``, ``state`` (ready or missing) and
-        ``remedy``.
+        ``source``, ``kind``, ``platform``, ``searched_on``, ``read_from``, ``how`` it was searched where the
+        query was not asked, ``state`` (ready or missing) and ``remedy``.
     """
     rows = []
     for one in protocol.sources:
@@ -45,6 +45,7 @@ def list_sources(protocol: Protocol, *, exports: Mapping[str, str]) -> pd.DataFr
                 "platform": one.platform or one.name,
                 "searched_on": one.searched_on or protocol.search.date,
                 "read_from": one.export or f"API {one.api}",
+                "how": one.how,
                 "state": "ready" if ready else "missing",
                 "remedy": remedy,
             }
@@ -53,14 +54,14 @@ def list_sources(protocol: Protocol, *, exports: Mapping[str, str]) -> pd.DataFr
 
 
 def native_queries(protocol: Protocol) -> pd.DataFrame:
-    """Write the protocol's query in the syntax of every source (see `cireview.query.render_queries`).
+    """Write the query in the syntax of every database and register (see `cireview.query.render_queries`).
 
     A source whose syntax is not known gets the query as it stands, and its losses say so.
     """
     screen, search = protocol.practical_screen, protocol.search
     query = parse_query(search.query, file="config/protocol.yaml")
-    tables = []
-    for one in protocol.sources:
+    tables = [pd.DataFrame(columns=list(COLUMNS), dtype="str")]
+    for one in filter(lambda source: source.is_queried, protocol.sources):
         try:
             table = render_queries(
                 query,
@@ -72,7 +73,7 @@ def native_queries(protocol: Protocol) -> pd.DataFrame:
             )
         except QueryError:
             row = {"query": search.query, "fields": ", ".join(search.fields), "losses": _UNKNOWN}
-            table = pd.DataFrame([row], columns=list(COLUMNS)).fillna("")
+            table = pd.DataFrame([dict.fromkeys(COLUMNS, "") | row])
         tables.append(table.assign(database=one.name))
     return pd.concat(tables, ignore_index=True)
 
@@ -118,7 +119,8 @@ def complete_log(searches: pd.DataFrame, sources: pd.DataFrame, queries: pd.Data
     searches
         SEARCH_LOG of the searches that were read.
     sources
-        Result of `list_sources`; what is missing there is missing here, and the log says so.
+        Result of `list_sources`; what is missing there is missing here, and the log says so. It tells how
+        what has no query was searched.
     queries
         Result of `native_queries`; it gives the query of a search that a person ran.
     """
@@ -130,8 +132,9 @@ def complete_log(searches: pd.DataFrame, sources: pd.DataFrame, queries: pd.Data
         name = source["source"]
         absent = nothing | {"search_id": source_key(name), "source": name, "complete": "missing"}
         row = known.get(name, absent)
+        told = written.get(name, {"query": source["how"], "limits": "", "losses": ""})
         for column in ("query", "limits", "losses"):
-            row[column] = row[column] or written[name][column]
+            row[column] = row[column] or told[column]
         rows.append(
             row | {"platform": row["platform"] or source["platform"], "searched_on": source["searched_on"]}
         )

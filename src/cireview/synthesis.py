@@ -115,7 +115,7 @@ def list_excluded(
     pandas.DataFrame
         ``record_id``, ``article``, ``title``, ``journal``, ``doi``, ``reason``, ``note``; ordered by article.
     """
-    excluded = fates[fates["fate"] == "excluded_eligibility"].set_index("record_id")["reason"]
+    excluded = fates[fates["fate"] == "excluded_eligibility"].set_index("report_id")["reason"]
     table = reports[reports["record_id"].isin(excluded.index)]
     why = table["record_id"].map(excluded).map(lambda reason: reasons.get(reason, reason) or NO_REASON)
     table = _described(table).assign(article=cite_reports(table).tolist(), reason=why.tolist())

@@ -15,7 +15,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from cireview.errors import TableError
 from cireview.flow_diagram import LOOKS, draw_flow, flow_figure, layout_flow
-from cireview.flow_texts import TEMPLATES
+from cireview.flow_texts import TEMPLATES, choose_template
+from cireview.prisma import OTHER_KINDS
 from cireview.typesetting import MM_PER_POINT, measure_text
 
 FINISHED = {
@@ -96,6 +97,13 @@ OFFICIAL = {
     + [("other_header", "Identification of new studies via other methods")],
 }
 
+BY_OTHER_METHODS = {
+    "other_already_found": 20,
+    "other_ineligible": 3,
+    "other_screened_out": 40,
+    "other_awaiting_screen": 5,
+    "other_screened_out_automation": 2,
+}
 numbers = st.one_of(st.just(0), st.integers(0, 100), st.integers(1_000_000, 9_999_999))
 # Letters that DejaVu Sans has, and what breaks XML, mathematics or wrapping.
 letters = st.sampled_from("aeiounrtslßåÖéñøŁžışΩλДж&<>\"'$\\_^{}%#@;,.-/()") | st.sampled_from("     WM")
@@ -108,8 +116,15 @@ def flows(draw):
     counts = {key: draw(numbers) for key, value in FINISHED.items() if isinstance(value, int)}
     for key, most in (("database_specific_results", 15), ("dbr_excluded", 12), ("other_excluded", 12)):
         counts[key] = draw(st.dictionaries(texts, numbers, max_size=most))
-    for key in ("awaiting_screening", "awaiting_retrieval", "awaiting_assessment", "other_awaiting"):
+    awaiting = ("awaiting_screening", "awaiting_retrieval", "awaiting_assessment", "other_awaiting")
+    for key in awaiting:
         counts[key] = draw(numbers)
+    if draw(st.booleans()):
+        for key in BY_OTHER_METHODS:
+            counts[key] = draw(numbers)
+        for kind in OTHER_KINDS:
+            counts[f"{kind}_results"] = draw(numbers)
+            counts[f"{kind}_specific_results"] = draw(st.dictionaries(texts, numbers, max_size=4))
     for key in ("register_results", "excluded_automatic", "duplicates", "new_reports", "total_reports"):
         if draw(st.booleans()):
             del counts[key]
@@ -271,6 +286,39 @@ def test_footnotes_split_the_exclusions_and_mark_what_is_listed():
         "** 1,040 excluded by a human and 2 by automation tools.",
         "A note.",
     ]
+
+
+def test_records_of_other_methods_that_go_no_further_are_shown_and_named_sources_listed():
+    named = {
+        "website_specific_results": {"WHO": 7, "UNICEF": 4},
+        "citations_specific_results": {"Citation searching": 13},
+        "contact_results": 2,
+    }
+    flow = layout_flow(FINISHED | BY_OTHER_METHODS | named, template="new_other")
+    assert words(flow.boxes["other_identified"]) == (
+        "Records identified from: Websites (n = 11) WHO (n = 7) UNICEF (n = 4) Organisations (n = 12) "
+        "Citation searching (n = 13) Contacts (n = 2)"
+    )
+    assert words(flow.boxes["other_removed"]) == (
+        "Records removed before retrieval: Already found (n = 20) Marked as ineligible by automation tools "
+        "(n = 3) Excluded on title and abstract (n = 40)"
+    )
+    assert words(flow.boxes["other_awaiting_screening"]) == "Records awaiting screening (n = 5)"
+    assert [line.text for line in flow.boxes["note"].lines] == [
+        "* The number of records from each source is listed in the box.",
+        "Of the records found by other methods, automation tools excluded 2.",
+        "Unfinished review: 5 records await screening (other methods).",
+    ]
+    arrows = {(arrow.source, arrow.target): arrow.dashed for arrow in flow.arrows}
+    assert not arrows["other_identified", "other_removed"]
+    assert arrows["other_identified", "other_awaiting_screening"]
+
+
+def test_the_column_of_other_methods_is_drawn_where_it_is_counted():
+    counts = {"database_results": 1}
+    assert choose_template(counts) == "new_databases"
+    assert choose_template(counts | {"other_sought_reports": 0}) == "new_other"
+    assert choose_template(counts | {"previous_studies": 1}) == "updated_databases"
 
 
 def test_what_is_not_given_is_left_out():

@@ -1,9 +1,11 @@
 from cireview.flow_diagram import draw_flow
 from cireview.flow_table import read_flow
+from cireview.flow_texts import choose_template
 from cireview.logs import keep_log
 from cireview.search import tell_gaps
 from cireview.tables import read_table
 
 with keep_log(snakemake.log[0]):
     counts = read_flow(read_table(snakemake.input.flow))
-    draw_flow(counts, snakemake.output, notes=tell_gaps(read_table(snakemake.input.searches)))
+    notes = tell_gaps(read_table(snakemake.input.searches))
+    draw_flow(counts, snakemake.output, template=choose_template(counts), notes=notes)

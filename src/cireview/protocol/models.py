@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from cireview.prisma.routes import DATABASE_KINDS
 from cireview.records import source_key
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
@@ -22,6 +23,7 @@ def _check_date(text: str) -> str:
 SearchDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$"), AfterValidator(_check_date)]
 FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\]+$")]
 Field_ = Literal["title", "abstract", "keywords"]
+Kind = Literal["database", "register", "website", "organisation", "citations", "contact"]
 
 
 class Strict(BaseModel):
@@ -51,16 +53,28 @@ class Source(Strict):
     """Fink step 2: one database, register, website or other place that was searched."""
 
     name: Text = Field(description="name as it is printed")
-    kind: Literal["database", "register"] = Field(default="database", description="PRISMA's kind of source")
+    kind: Kind = Field(
+        default="database",
+        description="PRISMA's kind: database or register; or, of other methods, website, organisation, "
+        "citations or contact",
+    )
     export: FileName | None = Field(default=None, description="its export file in data/exports/")
     api: str | None = Field(default=None, description="bibliographic API that the run asks instead")
     platform: str = Field(default="", description="platform or interface, where it differs from the name")
     query_for: str = Field(default="", description="database whose query syntax it uses; its own by default")
     searched_on: SearchDate | None = Field(default=None, description="date of the search, YYYY[-MM[-DD]]")
     encoding: str | None = Field(default=None, description="encoding of the export file, if it must be told")
+    how: str = Field(default="", description="what was done there, in words, if it was of other methods")
+
+    @property
+    def is_queried(self) -> bool:
+        """Whether it is asked with the protocol's query, as databases and registers are."""
+        return self.kind in DATABASE_KINDS
 
     @model_validator(mode="after")
     def _is_read_one_way(self) -> Source:
+        if not self.is_queried and (self.api or not self.export):
+            raise ValueError(f"{self.name} is of other methods and needs an export file of what was found")
         if bool(self.export) == bool(self.api):
             raise ValueError(f"{self.name} needs either an export file or an api, and not both")
         return self

@@ -27,7 +27,7 @@ def _lines(protocol: Protocol, codebook: Codebook) -> Iterator[str]:
     yield from _paragraph(say(protocol.note))
     yield from _section("1 Research questions", [say(protocol.question.main), ""])
     yield from (f"- {say(part)}" for part in protocol.question.parts)
-    sources = (f"- {say(one.name)} ({one.kind}; {_way(one)})" for one in protocol.sources)
+    sources = (f"- {say(one.name)} ({one.kind}; {_way(one)}){_how(one)}" for one in protocol.sources)
     yield from _section("2 Databases and sources", sources)
     lines = [f"`{search.query}` in {', '.join(search.fields)}; search of {search.date}"]
     yield from _section("3 Search terms", lines)
@@ -53,6 +53,10 @@ def _lines(protocol: Protocol, codebook: Codebook) -> Iterator[str]:
 
 def _way(source: Source) -> str:
     return f"export file `{source.export}`" if source.export else f"API `{source.api}`"
+
+
+def _how(source: Source) -> str:
+    return f": {escape_markdown(source.how)}" if source.how else ""
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:

@@ -1,0 +1,168 @@
+"""Count the boxes of the PRISMA 2020 flow from the fates, each way into the review by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from cireview.errors import Problem, TableError
+from cireview.prisma.fates import FATES
+from cireview.prisma.routes import DATABASE_KINDS, OTHER_KINDS, other_sources
+
+Counts = dict[str, Any]
+NO_REASON = "Reason not given"
+
+
+def count_flow(fates: pd.DataFrame, *, kinds: Mapping[str, str], reasons: Mapping[str, str]) -> Counts:
+    """Count the boxes of the figure from the fates, under the keys of `cireview.flow_table`.
+
+    Parameters
+    ----------
+    fates
+        FATE.
+    kinds
+        Kind of source by its name, of `DATABASE_KINDS` and `OTHER_KINDS`; sources without records are
+        counted as 0. The counts of *other methods* are there if such a source is.
+    reasons
+        Words for the eligibility criteria, by id, in the order of the figure.
+
+    Returns
+    -------
+    dict
+        Counts, and for ``<kind>_specific_results``, ``dbr_excluded`` and ``other_excluded`` counts by name.
+
+    Raises
+    ------
+    TableError
+        If an identity of the flow does not hold.
+    """
+    others = other_sources(kinds)
+    is_other = fates["source"].isin(others)
+    databases, other = (_count_route(fates[of], reasons) for of in (~is_other, is_other))
+    by_kind = _count_kinds(fates["source"], kinds)
+    counts: Counts = {"database_results": 0, "database_specific_results": {}} | by_kind
+    counts |= _count_databases(databases) | (_count_other(other) if others else {})
+    included = databases.n["included"] + other.n["included"]
+    counts |= {"new_studies": included, "new_reports": included}
+    check_flow(counts, records=len(fates))
+    return counts
+
+
+@dataclass(frozen=True)
+class _Route:
+    """Records of one way into the review: how many met each fate, and why full texts were excluded."""
+
+    n: Mapping[str, int]
+    automation: int
+    excluded: Mapping[str, int]
+
+    @property
+    def assessed(self) -> int:
+        return self.n["excluded_eligibility"] + self.n["included"]
+
+    @property
+    def waiting(self) -> int:
+        return self.n["awaiting_retrieval"] + self.n["awaiting_assessment"]
+
+    @property
+    def sought(self) -> int:
+        return self.n["not_retrieved"] + self.waiting + self.assessed
+
+
+def _count_route(fates: pd.DataFrame, reasons: Mapping[str, str]) -> _Route:
+    number = fates["fate"].value_counts()
+    by_model = (fates["fate"] == "excluded_screening") & fates["decided_by"].str.startswith("model")
+    given = fates.loc[fates["fate"] == "excluded_eligibility", "reason"]
+    why = pd.Series([reasons.get(one, one) or NO_REASON for one in given], dtype="str").value_counts()
+    order = [*reasons.values(), NO_REASON]
+    return _Route(
+        {fate: int(number.get(fate, 0)) for fate in FATES},
+        int(by_model.sum()),
+        {name: int(why[name]) for name in order if name in why},
+    )
+
+
+def _count_kinds(sources: pd.Series, kinds: Mapping[str, str]) -> Counts:
+    found = sources.value_counts()
+    counts: Counts = {}
+    for kind in (*DATABASE_KINDS, *OTHER_KINDS):
+        by_name = {name: int(found.get(name, 0)) for name, of in kinds.items() if of == kind}
+        if by_name:
+            counts |= {f"{kind}_results": sum(by_name.values()), f"{kind}_specific_results": by_name}
+    return counts
+
+
+def _count_databases(route: _Route) -> Counts:
+    n = route.n
+    return {
+        "duplicates": n["duplicate"],
+        "excluded_automatic": n["ineligible"],
+        "excluded_other": 0,
+        "records_screened": n["excluded_screening"] + route.sought,
+        "records_excluded": n["excluded_screening"],
+        "records_excluded_human": n["excluded_screening"] - route.automation,
+        "records_excluded_automation": route.automation,
+        "dbr_sought_reports": route.sought,
+        "dbr_notretrieved_reports": n["not_retrieved"],
+        "dbr_assessed": route.assessed,
+        "dbr_excluded": dict(route.excluded),
+        "awaiting_screening": n["awaiting_screening"],
+        "awaiting_retrieval": n["awaiting_retrieval"],
+        "awaiting_assessment": n["awaiting_assessment"],
+    }
+
+
+def _count_other(route: _Route) -> Counts:
+    """Count *other methods*; PRISMA has no boxes for its first four, and yet no record may vanish."""
+    n = route.n
+    return {
+        "other_already_found": n["duplicate"],
+        "other_ineligible": n["ineligible"],
+        "other_screened_out": n["excluded_screening"],
+        "other_awaiting_screen": n["awaiting_screening"],
+        "other_screened_out_automation": route.automation,
+        "other_sought_reports": route.sought,
+        "other_notretrieved_reports": n["not_retrieved"],
+        "other_assessed": route.assessed,
+        "other_excluded": dict(route.excluded),
+        "other_awaiting": route.waiting,
+    }
+
+
+def check_flow(counts: Mapping[str, Any], *, records: int) -> None:
+    """Raise a TableError unless the identities of the columns and their sum hold and no record is lost."""
+    wrong = [
+        Problem(f"the flow does not add up: {name}, but {left} is not {right}")
+        for name, left, right in _identities(counts, records)
+        if left != right
+    ]
+    if wrong:
+        raise TableError(wrong)
+
+
+def _identities(of: Mapping[str, Any], records: int) -> Iterator[tuple[str, int, int]]:
+    identified = sum(of.get(f"{kind}_results", 0) for kind in DATABASE_KINDS)
+    others = sum(of.get(f"{kind}_results", 0) for kind in OTHER_KINDS)
+    yield "identified = records", identified + others, records
+    removed = of["duplicates"] + of["excluded_automatic"] + of["excluded_other"]
+    reached = removed + of["records_screened"] + of["awaiting_screening"]
+    yield "identified = removed + screened + awaiting", identified, reached
+    split = of["records_excluded"] + of["dbr_sought_reports"]
+    yield "screened = excluded + sought", of["records_screened"], split
+    waiting = of["awaiting_retrieval"] + of["awaiting_assessment"]
+    ended = of["dbr_notretrieved_reports"] + of["dbr_assessed"] + waiting
+    yield "sought = not retrieved + assessed + awaiting", of["dbr_sought_reports"], ended
+    assessed, excluded = of["dbr_assessed"], sum(of["dbr_excluded"].values())
+    if "other_sought_reports" in of:
+        removed = of["other_already_found"] + of["other_ineligible"] + of["other_screened_out"]
+        reached = removed + of["other_sought_reports"] + of["other_awaiting_screen"]
+        yield "identified = removed + sought + awaiting, by other methods", others, reached
+        ended = of["other_notretrieved_reports"] + of["other_assessed"] + of["other_awaiting"]
+        name = "sought = not retrieved + assessed + awaiting, by other methods"
+        yield name, of["other_sought_reports"], ended
+        assessed += of["other_assessed"]
+        excluded += sum(of["other_excluded"].values())
+    yield "assessed = excluded + included", assessed, excluded + of["new_reports"]

@@ -1,0 +1,69 @@
+"""What is searched and how: every source of the protocol has its row, whatever its kind."""
+
+import pytest
+
+from cireview.protocol import Protocol
+from cireview.search import complete_log, list_sources, native_queries
+from cireview.sources.outcome import SEARCH_LOG
+
+CRITERIA = {"criteria": [{"id": "about", "text": "about it"}], "reviewers": ["anna"]}
+
+
+def protocol_of(*sources):
+    return Protocol.model_validate(
+        {
+            "title": "A title",
+            "question": {"main": "Why?"},
+            "sources": list(sources),
+            "search": {"query": "one AND two", "date": "2020-03"},
+            "practical_screen": CRITERIA,
+            "methodological_screen": CRITERIA,
+            "review": {"coders": ["anna"]},
+        }
+    )
+
+
+WHO = {"name": "WHO", "kind": "website", "export": "who.csv", "how": "publications read"}
+SOURCES = [
+    {"name": "PubMed", "export": "pubmed.nbib"},
+    {"name": "ICTRP", "kind": "register", "export": "i.csv"},
+    WHO,
+]
+
+
+def log_of(*sources):
+    protocol = protocol_of(*sources)
+    listed = list_sources(protocol, exports={"pubmed": "data/exports/pubmed.nbib"})
+    return complete_log(SEARCH_LOG.empty(), listed, native_queries(protocol)).set_index("source")
+
+
+def test_every_source_is_in_the_log_and_only_databases_and_registers_were_asked_the_query():
+    log = log_of(*SOURCES)
+    assert log["query"].tolist()[1:] == ["one AND two", "publications read"]
+    assert "one" in log.loc["PubMed", "query"]
+    assert log.loc["WHO", "losses"] == ""
+
+
+def test_a_review_may_have_no_database_at_all():
+    assert log_of(WHO)["query"].tolist() == ["publications read"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        {"name": "WHO", "kind": "website"},
+        {"name": "WHO", "kind": "website", "api": "pubmed"},
+        {"name": "Makers", "kind": "contact"},
+        {"name": "PubMed"},
+        {"name": "PubMed", "export": "a.ris", "api": "pubmed"},
+    ],
+)
+def test_every_source_is_read_in_one_way(source):
+    with pytest.raises(ValueError, match="needs"):
+        protocol_of(source)
+
+
+def test_what_is_missing_says_what_to_do():
+    listed = list_sources(protocol_of(*SOURCES), exports={"pubmed": "data/exports/pubmed.nbib"})
+    assert listed["state"].tolist() == ["ready", "missing", "missing"]
+    assert listed["remedy"].tolist()[2] == "Save the export of WHO as data/exports/who.csv"
