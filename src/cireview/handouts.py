@@ -12,7 +12,7 @@ import pandas as pd
 from cireview.batches import next_batches
 from cireview.errors import Problem, SheetError
 from cireview.provenance import digest_file
-from cireview.tables import read_table, write_table
+from cireview.tables import MEETS, read_table, write_table
 from cireview.tables.sheets import find_sheets, read_sheet, write_sheet
 
 DIGESTS = "digests.csv"
@@ -35,7 +35,11 @@ _KEYS = (
 
 
 def write_handouts(
-    sheets: dict[str, pd.DataFrame], folder: str | Path, *, choices: dict[str, list[str]]
+    sheets: dict[str, pd.DataFrame],
+    folder: str | Path,
+    *,
+    choices: dict[str, list[str]],
+    prompts: Mapping[str, str] | None = None,
 ) -> None:
     """Write each sheet as CSV and XLSX into `folder`, and the digests by which a later run knows them.
 
@@ -47,12 +51,14 @@ def write_handouts(
         A folder of `FOLDERS` under `results/`.
     choices
         Allowed values by column, for drop-downs.
+    prompts
+        What a column asks, shown beside the cells of such a column.
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     files = [folder / f"{name}{suffix}" for name in sorted(sheets) for suffix in (".csv", ".xlsx")]
     for file in files:
-        write_sheet(sheets[file.stem], file, choices=choices)
+        write_sheet(sheets[file.stem], file, choices=choices, prompts=prompts)
     digests = pd.DataFrame(
         {"file": [file.name for file in files], "sha256": [digest_file(file) for file in files]}
     )
@@ -64,6 +70,7 @@ def hand_out_abstracts(
     folder: str | Path,
     *,
     choices: dict[str, list[str]],
+    prompts: Mapping[str, str],
     batch: Mapping[str, Any] | None,
     seed: int,
 ) -> None:
@@ -71,7 +78,7 @@ def hand_out_abstracts(
 
     Parameters
     ----------
-    sheets, folder, choices
+    sheets, folder, choices, prompts
         As in `write_handouts`.
     batch
         ``size`` and ``random_share`` (see `cireview.batches.next_batches`); None for all at once.
@@ -79,10 +86,10 @@ def hand_out_abstracts(
         Seed of what is drawn at random.
     """
     if batch is None:
-        write_handouts(sheets, folder, choices=choices)
+        write_handouts(sheets, folder, choices=choices, prompts=prompts)
         return
     due = next_batches(sheets, folder, size=batch["size"], random_share=batch["random_share"], seed=seed)
-    write_handouts(due, folder, choices=choices)
+    write_handouts(due, folder, choices=choices, prompts=prompts)
 
 
 def find_filled(results: str | Path, labels: str | Path) -> list[tuple[Path, Path]]:
@@ -164,7 +171,11 @@ def _answers(paths: Sequence[Path]) -> set[tuple[str, ...]]:
         if not path.read_bytes().strip():
             continue
         sheet = read_sheet(path)
-        given = [column for column in _ANSWERS if column in sheet]
+        criteria = sorted(name for name in map(str, sheet) if name.startswith(MEETS))
+        given = [*(column for column in _ANSWERS if column in sheet), *criteria]
         rows = sheet[(sheet[given] != "").any(axis=1)] if given else sheet.iloc[:0]
-        found |= set(rows.reindex(columns=list(_KEYS), fill_value="").itertuples(index=False, name=None))
+        told = [str({name: cell for name, cell in zip(criteria, cells, strict=True) if cell})
+                for cells in rows[criteria].itertuples(index=False, name=None)]  # fmt: skip
+        rows = rows.reindex(columns=list(_KEYS), fill_value="").assign(criteria=told)
+        found |= set(rows.itertuples(index=False, name=None))
     return found

@@ -8,7 +8,13 @@ import pandas as pd
 
 _SHOWN = ["record_id", "title", "authors", "year", "journal", "doi"]
 _DECIDE = ["decision", "reason", "note"]
-_FIRST = ("record_id", "title", "abstract", "said")  # what one decides by stands beside the cells to fill
+_FIRST = (
+    "record_id",
+    "title",
+    "abstract",
+    "said",
+    "criteria_so_far",
+)  # what one decides by stands beside the cells to fill
 
 
 def abstract_sheets(
@@ -20,6 +26,8 @@ def abstract_sheets(
     notes: pd.DataFrame,
     awaiting: pd.DataFrame,
     conflicts: pd.DataFrame,
+    answers: pd.DataFrame,
+    asked: Sequence[str],
     people: Sequence[str],
     adjudicator: str | None,
     show_score: bool,
@@ -33,7 +41,7 @@ def abstract_sheets(
     ranking
         ``record_id``, ``probability``, ``rank`` of what nobody labelled.
     criteria
-        ``record_id``, ``criterion``, ``words``: what speaks for each criterion in each abstract.
+        ``record_id``, ``criterion``, ``score``, ``words``: what speaks for each criterion in each abstract.
     reasons
         ``record_id``, ``suggested_reason``: shown, never filled in.
     notes
@@ -42,24 +50,52 @@ def abstract_sheets(
         ``record_id``, ``awaits``.
     conflicts
         CONFLICT; only the adjudicator sees what the others said.
+    answers
+        CRITERION_LABEL. What a person said of criteria without a decision is shown to that person alone, and
+        to the adjudicator, in the column ``criteria_so_far``.
+    asked
+        Columns in which reviewers answer for criteria one by one.
     people, adjudicator
         Who gets a sheet, under the name ``screening_<person>``.
     show_score
-        Whether reviewers see the model's probability.
+        Whether reviewers see the model's probability and the score of each criterion.
     """
-    table = _add_hints(_reports(reports, [*_SHOWN, "abstract", "keywords"]), criteria, reasons, notes)
+    hints = _score(criteria) if show_score else criteria
+    table = _add_hints(_reports(reports, [*_SHOWN, "abstract", "keywords"]), hints, reasons, notes)
     table = table.merge(ranking[["record_id", "rank", "probability"]], on="record_id", how="left")
     table = table.assign(rank=pd.to_numeric(table["rank"]))
     table = table.sort_values(["rank", "record_id"], na_position="last", ignore_index=True)
     shown = pd.to_numeric(table["probability"]).map(lambda one: "" if pd.isna(one) else f"{one:.2f}")
     table = table.assign(probability=shown) if show_score else table.drop(columns="probability")
     table = table.drop(columns="rank")
+    cells = [*asked, *_DECIDE]
     return {
         f"screening_{person}": _for_person(
-            table, person, awaiting, conflicts if person == adjudicator else None, _DECIDE
+            _recall(table, answers, person, judge=person == adjudicator),
+            person,
+            awaiting,
+            conflicts if person == adjudicator else None,
+            cells,
         )
         for person in people
     }
+
+
+def _score(criteria: pd.DataFrame) -> pd.DataFrame:
+    """Return `criteria` with the score before its words."""
+    scores = pd.to_numeric(criteria["score"])
+    told = [f"{score:.2f} {words}".strip() for score, words in zip(scores, criteria["words"], strict=True)]
+    return criteria.assign(words=pd.Series(told, index=criteria.index, dtype="str"))
+
+
+def _recall(table: pd.DataFrame, answers: pd.DataFrame, person: str, *, judge: bool) -> pd.DataFrame:
+    """Return `table` with what `person` answered for criteria so far; for a judge, what each person did."""
+    if answers.empty:
+        return table
+    mine = answers if judge else answers[answers["decided_by"] == person]
+    whose = mine["decided_by"] + ": " if judge else ""
+    told = (whose + mine["criterion"] + " " + mine["met"]).groupby(mine["record_id"]).agg("; ".join)
+    return table.assign(criteria_so_far=[told.get(report, "") for report in table["record_id"]])
 
 
 def _add_hints(

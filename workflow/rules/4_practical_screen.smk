@@ -62,6 +62,28 @@ rule settle_screening:
         "../scripts/settle_screening.py"
 
 
+rule settle_criteria:
+    input:
+        labels=REVIEW.label_files("screening"),
+        matches="results/3_search/duplicates.csv",
+    output:
+        answers="results/4_practical_screen/criteria_labels.csv",
+        settled="results/4_practical_screen/criteria_settled.csv",
+        agreement="results/4_practical_screen/criteria_agreement.csv",
+        notes="results/4_practical_screen/criteria_notes.csv",
+    log:
+        "results/logs/4_practical_screen/settle_criteria.log",
+    params:
+        reviewers=SCREEN.reviewers,
+        adjudicator=SCREEN.adjudicator,
+        reasons=REVIEW.screening_reasons,
+        code=code_of("settle_criteria"),
+    message:
+        "4 Practical screen: gather what the reviewers said of each criterion"
+    script:
+        "../scripts/settle_criteria.py"
+
+
 rule rank_abstracts:
     input:
         reports="results/3_search/unique.parquet",
@@ -147,6 +169,7 @@ rule hand_out_abstracts:
         notes="results/4_practical_screen/text_notes.csv",
         awaiting="results/4_practical_screen/awaiting.csv",
         conflicts="results/4_practical_screen/conflicts.csv",
+        answers="results/4_practical_screen/criteria_labels.csv",
     output:
         csv=[f"{sheet}.csv" for sheet in ABSTRACT_SHEETS],
         xlsx=[f"{sheet}.xlsx" for sheet in ABSTRACT_SHEETS],
@@ -156,7 +179,8 @@ rule hand_out_abstracts:
     params:
         people=REVIEW.screening_people,
         adjudicator=SCREEN.adjudicator,
-        reasons=list(REVIEW.screening_reasons),
+        choices=REVIEW.abstract_choices,
+        prompts=REVIEW.criterion_columns,
         show_score=CONFIG.screening.show_score,
         batch=CONFIG.screening.batch.model_dump() if CONFIG.screening.batch else None,
         seed=CONFIG.seed,

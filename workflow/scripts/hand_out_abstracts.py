@@ -1,18 +1,18 @@
 from cireview.handouts import hand_out_abstracts
 from cireview.logs import keep_log
 from cireview.sheets import abstract_sheets
-from cireview.tables import DECISIONS, RECORD, read_table
+from cireview.tables import RECORD, read_table
 
-HINTS = ("ranking", "criteria", "reasons", "notes", "awaiting", "conflicts")
+HINTS = ("ranking", "criteria", "reasons", "notes", "awaiting", "conflicts", "answers")
 params = snakemake.params
 with keep_log(snakemake.log[0]):
     sheets = abstract_sheets(
         read_table(snakemake.input.reports, RECORD),
         **{name: read_table(snakemake.input[name]) for name in HINTS},
+        asked=list(params.prompts),
         people=params.people,
         adjudicator=params.adjudicator,
         show_score=params.show_score,
     )
-    choices = {"decision": list(DECISIONS), "reason": params.reasons}
-    settings = {"choices": choices, "batch": params.batch, "seed": params.seed}
+    settings = {name: params[name] for name in ("choices", "prompts", "batch", "seed")}
     hand_out_abstracts(sheets, "results/4_practical_screen/sheets", **settings)

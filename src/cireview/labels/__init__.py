@@ -1,5 +1,6 @@
 """What people decided in sheets: read them, and settle what several people said of one report."""
 
+from cireview.labels.criteria import CRITERION_NOTE, settle_criteria
 from cireview.labels.duplicates import read_answer_sheets, read_answers
 from cireview.labels.read import LABEL, read_labels
 from cireview.labels.settle import CONFLICT, Settled, assign_readers, settle
@@ -7,6 +8,7 @@ from cireview.labels.stages import settle_eligibility, settle_screening
 
 __all__ = [
     "CONFLICT",
+    "CRITERION_NOTE",
     "LABEL",
     "Settled",
     "assign_readers",
@@ -14,6 +16,7 @@ __all__ = [
     "read_answers",
     "read_labels",
     "settle",
+    "settle_criteria",
     "settle_eligibility",
     "settle_screening",
 ]

@@ -10,18 +10,47 @@ from pathlib import Path
 import pandas as pd
 
 from cireview.errors import LabelError, Problem
-from cireview.tables import DECISION, EXCLUDE, INCLUDE, UNSURE, Schema
+from cireview.tables import DECISION, EXCLUDE, INCLUDE, MEETS, UNSURE, Schema
 from cireview.tables.sheets import ROW, find_sheets, read_sheets
 
 ID_COLUMNS = ("record_id", "id", "recordid", "report_id")
 DECISION_COLUMNS = ("decision", "label", "included", "label_included", "vote")
 _WORDS = {
-    INCLUDE: ("include", "included", "yes", "y", "true", "1", "in", "relevant", "kyllä", "x"),
-    EXCLUDE: ("exclude", "excluded", "no", "n", "false", "0", "out", "irrelevant", "ei"),
+    INCLUDE: (
+        "include",
+        "included",
+        "yes",
+        "y",
+        "true",
+        "1",
+        "in",
+        "relevant",
+        "kyllä",
+        "ja",
+        "tosi",
+        "wahr",
+        "x",
+    ),
+    EXCLUDE: (
+        "exclude",
+        "excluded",
+        "no",
+        "n",
+        "false",
+        "0",
+        "out",
+        "irrelevant",
+        "ei",
+        "nein",
+        "nej",
+        "epätosi",
+        "falsch",
+    ),
     UNSURE: ("unsure", "maybe", "unclear", "undecided", "?"),
 }
 _DECISION_OF = {word: decision for decision, words in _WORDS.items() for word in words}
 _RETRIEVED_OF = dict.fromkeys(_WORDS[INCLUDE], "yes") | dict.fromkeys(_WORDS[EXCLUDE], "no")
+_MET_OF = _RETRIEVED_OF | dict.fromkeys(_WORDS[UNSURE], UNSURE)
 _DATE = re.compile(r"(\d{4}(-\d{2}){0,2})?")
 
 LABEL = Schema(
@@ -57,6 +86,7 @@ def read_labels(
     stage: str,
     people: Sequence[str],
     reasons: Mapping[str, str],
+    criteria: Sequence[str] = (),
     root: str | Path = ".",
 ) -> pd.DataFrame:
     """Read all filled sheets of one stage.
@@ -71,24 +101,27 @@ def read_labels(
         Reviewers and adjudicator, as the protocol names them.
     reasons
         Criterion ids with the words that may stand for them in a sheet.
+    criteria
+        Ids of the criteria that a sheet may have a column ``meets_<id>`` for, whatever its capitals.
     root
         The review's folder, which file names in problems are relative to.
 
     Returns
     -------
     pandas.DataFrame
-        LABEL; a row for each row of a sheet that holds a decision or says whether a text was retrieved.
+        LABEL and a column ``meets_<id>`` for each of `criteria` (yes, no, unsure or ""); a row for each row
+        of a sheet that holds a decision, says whether a text was retrieved, or answers for a criterion.
 
     Raises
     ------
     LabelError
-        With every missing column, bad decision, unknown reason or reviewer, and every two rows of one sheet
-        in which one person says two things of one record on the same day.
+        With every missing column, bad decision or answer, unknown criterion or reviewer, and every two rows
+        of one sheet in which one person says two things of one record on the same day.
     """
     problems: list[Problem] = []
-    tables = [LABEL.empty()]
+    tables = [LABEL.empty().assign(**{MEETS + one: pd.Series(dtype="str") for one in criteria})]
     for name, sheet in read_sheets(find_sheets(folder), problems, root=root):
-        table, found = _labels_of(sheet, name, stage, people, reasons)
+        table, found = _labels_of(sheet, name, stage, people, reasons, criteria)
         problems += found
         tables.append(table)
     if problems:
@@ -97,7 +130,12 @@ def read_labels(
 
 
 def _labels_of(
-    sheet: pd.DataFrame, name: str, stage: str, people: Sequence[str], reasons: Mapping[str, str]
+    sheet: pd.DataFrame,
+    name: str,
+    stage: str,
+    people: Sequence[str],
+    reasons: Mapping[str, str],
+    criteria: Sequence[str],
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Return the labels of one sheet, and what is wrong with it."""
     id_column = next((column for column in ID_COLUMNS if column in sheet), None)
@@ -132,11 +170,40 @@ def _labels_of(
             "chosen": sheet.get("chosen", blank),
             "file": name,
             "row": sheet[ROW],
+            **_answers(sheet, criteria),
         }
     )
-    table = table[(table["decision"] != "") | (table["retrieved"] != "")]
-    problems += [*_bad_cells(table, str(decision_column), people, reasons), *_contradictions(table)]
+    asked = ["decision", *(MEETS + one for one in criteria)]
+    table = table[(table[[*asked, "retrieved"]] != "").any(axis=1)]
+    problems += [
+        *_bad_cells(table, str(decision_column), people, reasons),
+        *_bad_answers(sheet, name, criteria),
+    ]
+    problems += [problem for column in asked for problem in _contradictions(table, column)]
     return table, problems
+
+
+def _answers(sheet: pd.DataFrame, criteria: Sequence[str]) -> dict[str, pd.Series]:
+    """Return what stands in the sheet's column of each criterion, "" where it has none."""
+    blank = pd.Series("", index=sheet.index, dtype="str")
+    cells = {MEETS + one: sheet.get((MEETS + one).lower(), blank) for one in criteria}
+    return {
+        name: of.map(lambda cell: _MET_OF.get(cell.lower().strip(" .!"), cell)) for name, of in cells.items()
+    }
+
+
+def _bad_answers(sheet: pd.DataFrame, name: str, criteria: Sequence[str]) -> Iterator[Problem]:
+    known = {(MEETS + one).lower() for one in criteria}
+    asked = [str(column) for column in sheet if str(column).startswith(MEETS)] if criteria else []
+    for column in asked:
+        cells = sheet.loc[sheet[column] != "", [column, ROW]]
+        if len(cells) and column not in known:
+            remedy = nearest(column, [MEETS + one for one in criteria])
+            yield Problem("the protocol has no such criterion", name, 1, column, remedy)
+        for cell, row in zip(cells[column], cells[ROW], strict=True) if column in known else ():
+            if _MET_OF.get(cell.lower().strip(" .!")) is None:
+                yield Problem(f"{cell!r} does not say whether the criterion is met", name, row, column,
+                              "Write yes, no or unsure")  # fmt: skip
 
 
 def _reason(cell: str, reasons: Mapping[str, str]) -> str:
@@ -169,7 +236,7 @@ def _bad_cells(
     for row in table.itertuples():
         place = str(row.file), int(str(row.row))
         if not row.record_id:
-            yield Problem("a decision without a record id", *place, "record_id", "Restore the id of the row")
+            yield Problem("an answer without a record id", *place, "record_id", "Restore the id of the row")
         if row.decision not in ("", INCLUDE, EXCLUDE, UNSURE):
             message = f"{row.decision!r} is not a decision"
             yield Problem(message, *place, decision_column, "Write include, exclude or unsure")
@@ -190,13 +257,14 @@ def _bad_cells(
             yield Problem(who, *place, "reviewer", nearest(str(row.decided_by), list(people)))
 
 
-def _contradictions(table: pd.DataFrame) -> Iterator[Problem]:
-    decided = table[table["decision"] != ""]
+def _contradictions(table: pd.DataFrame, column: str) -> Iterator[Problem]:
+    decided = table[table[column] != ""]
     for key, rows in decided.groupby(["record_id", "decided_by", "decided_on"], sort=True):
         record, person, day = map(str, key)
-        if rows["decision"].nunique() > 1:
-            stated = ", ".join(f"row {row.row}: {row.decision}" for row in rows.itertuples())
+        if rows[column].nunique() > 1:
+            pairs = zip(rows["row"], rows[column], strict=True)
+            stated = ", ".join(f"row {row}: {said}" for row, said in pairs)
             dated = f" on {day}" if day else ""
             message = f"{person} says two things of {record}{dated} ({stated})"
             remedy = "Delete one row, or date the later one in a column decided_on"
-            yield Problem(message, str(rows["file"].iloc[0]), int(rows["row"].iloc[-1]), "decision", remedy)
+            yield Problem(message, str(rows["file"].iloc[0]), int(rows["row"].iloc[-1]), column, remedy)

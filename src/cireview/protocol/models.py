@@ -143,6 +143,9 @@ class PracticalScreen(Strict):
         le=1,
         description="share of abstracts that every reviewer reads; the rest has one reader",
     )
+    label_criteria: bool = Field(
+        default=False, description="whether reviewers say of each criterion by itself whether it is met"
+    )
     stop: Stop | None = Field(default=None, description="the decision to stop reading, once a person took it")
 
 
@@ -219,7 +222,7 @@ class Protocol(Strict):
         lists = {
             "names of sources": [source_key(source.name) for source in self.sources],
             "export files": [source.export for source in self.sources if source.export],
-            "criteria of the practical screen": [one.id for one in abstracts.criteria],
+            "criteria of the practical screen": [one.id.lower() for one in abstracts.criteria],
             "criteria of the methodological screen": [one.id for one in texts.criteria],
             "people of the practical screen": _people(abstracts.reviewers, abstracts.adjudicator),
             "people of the methodological screen": _people(texts.reviewers, texts.adjudicator),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from cireview.errors import Problem, ReviewError
 from cireview.labels import LABEL, read_answers, read_labels
 from cireview.protocol import Codebook, Config, Protocol, Source, check_model, load_model
 from cireview.records import source_key
+from cireview.tables import ANSWERS, DECISIONS, MEETS
 from cireview.tables.sheets import find_sheets
 
 Given = TypeVar("Given")
@@ -108,6 +109,18 @@ class Review:
         return {one.id: one.label for one in self.protocol.practical_screen.criteria}
 
     @cached_property
+    def criterion_columns(self) -> dict[str, str]:
+        """Text of each criterion that the sheets of abstracts ask for by itself, by column."""
+        screen = self.protocol.practical_screen
+        return {MEETS + one.id: one.text for one in screen.criteria} if screen.label_criteria else {}
+
+    @cached_property
+    def abstract_choices(self) -> dict[str, list[str]]:
+        """What may be written in the cells of a sheet of abstracts, by column."""
+        answers = {column: list(ANSWERS) for column in self.criterion_columns}
+        return {"decision": list(DECISIONS), "reason": list(self.screening_reasons), **answers}
+
+    @cached_property
     def eligibility_reasons(self) -> dict[str, str]:
         """Words of the full-text criteria, by id."""
         return {one.id: one.label for one in self.protocol.methodological_screen.criteria}
@@ -145,7 +158,8 @@ class Review:
 
     def screening_labels(self) -> pd.DataFrame:
         """Read the decisions on abstracts (LABEL)."""
-        return self._labels("screening", self.screening_people, self.screening_reasons)
+        people, reasons = self.screening_people, self.screening_reasons
+        return self._labels("screening", people, reasons, list(reasons))
 
     def eligibility_labels(self) -> pd.DataFrame:
         """Read the decisions on full texts (LABEL)."""
@@ -166,11 +180,15 @@ class Review:
         }
         return read_matrix(self.root / "data/labels/synthesis", root=self.root, **known)
 
-    def _labels(self, stage: str, people: list[str], reasons: Mapping[str, str]) -> pd.DataFrame:
+    def _labels(
+        self, stage: str, people: list[str], reasons: Mapping[str, str], criteria: Sequence[str] = ()
+    ) -> pd.DataFrame:
         folder = self.root / "data/labels" / stage
         if not folder.is_dir():
             return LABEL.empty()
-        return read_labels(folder, stage=stage, people=people, reasons=reasons, root=self.root)
+        return read_labels(
+            folder, stage=stage, people=people, reasons=reasons, criteria=criteria, root=self.root
+        )
 
 
 def load_review(root: str | Path, *, config: Mapping[str, Any] | None = None) -> Review:

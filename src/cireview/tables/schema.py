@@ -11,6 +11,10 @@ from cireview.errors import Problem, TableError
 
 INCLUDE, EXCLUDE, UNSURE = "include", "exclude", "unsure"
 DECISIONS = (INCLUDE, EXCLUDE, UNSURE)
+YES, NO = "yes", "no"
+ANSWERS = (YES, NO, UNSURE)
+MEETS = "meets_"
+"""Columns named by it and the id of a criterion hold whether an abstract meets that criterion."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +129,17 @@ DECISION = Schema(
         "decided_by": "reviewer, rule or model",
         "decided_on": "date as the person wrote it, ISO 8601",
         "note": "what the person added",
+    },
+)
+
+CRITERION_LABEL = Schema(
+    "criterion label",
+    {
+        "record_id": "report",
+        "criterion": "id of the criterion",
+        "met": "yes, no or unsure",
+        "decided_by": "reviewer or adjudicator",
+        "decided_on": "date as the person wrote it, ISO 8601",
     },
 )
 

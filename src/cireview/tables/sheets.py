@@ -15,6 +15,7 @@ import pandas as pd
 
 from cireview.errors import LabelError, Problem
 from cireview.tables.files import guard_formula, unguard_formula, write_table
+from cireview.tables.schema import MEETS
 
 ROW = "_row"
 """Column of `read_sheet` that holds the 1-based row of the file, as an editor or spreadsheet shows it."""
@@ -23,6 +24,7 @@ SHEET_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CELL_LIMIT = 32_767
+_PROMPT_LIMIT = 255
 _WIDE = {
     "record_id": 22,
     "title": 40,
@@ -103,7 +105,11 @@ def read_sheet(path: str | Path, *, name: str = "") -> pd.DataFrame:
 
 
 def write_sheet(
-    frame: pd.DataFrame, path: str | Path, *, choices: Mapping[str, Sequence[str]] | None = None
+    frame: pd.DataFrame,
+    path: str | Path,
+    *,
+    choices: Mapping[str, Sequence[str]] | None = None,
+    prompts: Mapping[str, str] | None = None,
 ) -> None:
     """Write a sheet for people to fill, as CSV or XLSX by the ending of `path`; same table, same bytes.
 
@@ -116,6 +122,8 @@ def write_sheet(
         to fill are yellow.
     choices
         Allowed values by column, for the drop-downs of an XLSX.
+    prompts
+        What a column asks, shown beside its cells in an XLSX that has a drop-down there.
     """
     path = Path(path)
     frame = frame.map(lambda cell: _ILLEGAL.sub("", cell) if isinstance(cell, str) else cell)
@@ -123,7 +131,7 @@ def write_sheet(
         write_table(frame, path)
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(_without_clock(_workbook(frame, choices or {})))
+    path.write_bytes(_without_clock(_workbook(frame, choices or {}, prompts or {})))
 
 
 def _decode(content: bytes) -> str:
@@ -208,7 +216,7 @@ def _frame(rows: list[tuple[int, list[str]]], name: str) -> pd.DataFrame:
     return frame.assign(**{ROW: pd.Series([row for row, _ in rows[1:]], dtype="int64")})
 
 
-def _workbook(frame: pd.DataFrame, choices: Mapping[str, Sequence[str]]) -> bytes:
+def _workbook(frame: pd.DataFrame, choices: Mapping[str, Sequence[str]], prompts: Mapping[str, str]) -> bytes:
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
@@ -229,7 +237,7 @@ def _workbook(frame: pd.DataFrame, choices: Mapping[str, Sequence[str]]) -> byte
         sheet.column_dimensions[letter].width = widths[index - 1]
         for cell in sheet[letter]:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-            if column in _TO_FILL:
+            if column in _TO_FILL or str(column).startswith(MEETS):
                 cell.fill, cell.border = yellow, Border(grey, grey, grey, grey)
         sheet[f"{letter}1"].font = Font(bold=True)
         if column in choices and len(frame):
@@ -237,6 +245,10 @@ def _workbook(frame: pd.DataFrame, choices: Mapping[str, Sequence[str]]) -> byte
             if len(listed) <= 255:  # Excel's limit for a list that stands in the rule itself
                 rule = DataValidation(
                     type="list", formula1=f'"{listed}"', allow_blank=True, showErrorMessage=False
+                )
+                rule.prompt, rule.showInputMessage = (
+                    prompts.get(str(column), "")[:_PROMPT_LIMIT] or None,
+                    True,
                 )
                 rule.add(f"{letter}2:{letter}{len(frame) + 1}")
                 sheet.add_data_validation(rule)

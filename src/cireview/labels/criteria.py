@@ -1,0 +1,155 @@
+"""What people said of each criterion: their answers follow duplicates, are settled and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from cireview.screening import measure_agreement
+from cireview.tables import (
+    CRITERION_LABEL,
+    EXCLUDE,
+    INCLUDE,
+    MEETS,
+    NO,
+    UNSURE,
+    YES,
+    Schema,
+)
+
+CRITERION_NOTE = Schema(
+    "note on criteria",
+    {
+        "record_id": "report, or the unknown id as it stands in the sheet",
+        "kind": "no decision, decision and criteria, contradiction or unknown id",
+        "said": "who said what",
+        "awaits": "who has to act; empty where nobody need",
+    },
+)
+
+_AS_DECISION = {YES: INCLUDE, NO: EXCLUDE, UNSURE: UNSURE}
+
+
+def settle_criteria(
+    labels: pd.DataFrame,
+    *,
+    matches: pd.DataFrame,
+    reviewers: Sequence[str],
+    adjudicator: str | None,
+) -> dict[str, pd.DataFrame]:
+    """Gather what each person said of each criterion, and what it comes to.
+
+    Parameters
+    ----------
+    labels
+        LABEL of the abstracts, with columns ``meets_<criterion>``.
+    matches
+        Report of every record (MATCH): answers follow their record when groups of duplicates change.
+    reviewers
+        Whose agreement is measured.
+    adjudicator
+        Whose answer stands above those of others.
+
+    Returns
+    -------
+    dict
+        ``answers`` (CRITERION_LABEL): the last word of each person. ``settled``: ``record_id``,
+        ``criterion``, ``met``: the adjudicator's answer, or the one that all give; yes or no. ``agreement``:
+        `cireview.screening.measure_agreement` per ``criterion``, before adjudication. ``notes``
+        (CRITERION_NOTE): answers of unknown records, two answers of one date, answers without a decision, and
+        decisions that do not go with the same person's answers. None of it is an error.
+    """
+    of = dict(zip(matches["record_id"], matches["report_id"], strict=True))
+    unknown = ~labels["record_id"].isin(list(of))
+    known = labels[~unknown].assign(report=labels.loc[~unknown, "record_id"].map(of))
+    last = _last_word(_lengthen(known), ["report", "criterion", "decided_by"])
+    clear = last.groupby(["report", "criterion", "decided_by"])["met"].transform("nunique") == 1
+    answers = last[clear].drop_duplicates(["report", "criterion", "decided_by"])
+    answers = answers.sort_values(["report", "criterion", "decided_by"], ignore_index=True)
+    decided = _last_word(known[known["decision"] != ""], ["report", "decided_by"])
+    notes = [
+        *_unknown_ids(_lengthen(labels[unknown].assign(report=labels.loc[unknown, "record_id"]))),
+        *_contradictions(last[~clear]),
+        *_odd_decisions(answers, decided, sum(str(column).startswith(MEETS) for column in labels)),
+    ]
+    labelled = answers.drop(columns="record_id").rename(columns={"report": "record_id"})
+    return {
+        "answers": CRITERION_LABEL.conform(labelled[list(CRITERION_LABEL.columns)]),
+        "settled": _settle(labelled, adjudicator),
+        "agreement": _measure(labelled[labelled["decided_by"].isin(reviewers)]),
+        "notes": CRITERION_NOTE.conform(pd.DataFrame(notes, columns=list(CRITERION_NOTE.columns))),
+    }
+
+
+def _lengthen(labels: pd.DataFrame) -> pd.DataFrame:
+    """Return a row for each answer: ``criterion`` and ``met`` in place of the columns of criteria."""
+    columns = [str(column) for column in labels if str(column).startswith(MEETS)]
+    kept = ["record_id", "report", "decided_by", "decided_on", "file", "row"]
+    long = labels.melt(kept, columns, var_name="criterion", value_name="met")
+    long = long[long["met"] != ""]
+    return long.assign(criterion=[name.removeprefix(MEETS) for name in long["criterion"]])
+
+
+def _last_word(said: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
+    """Return of each person the rows of the latest date: a later row is a changed mind."""
+    return said[said["decided_on"] == said.groupby(list(key))["decided_on"].transform("max")]
+
+
+def _settle(answers: pd.DataFrame, adjudicator: str | None) -> pd.DataFrame:
+    rows = []
+    for (record, criterion), part in answers.groupby(["record_id", "criterion"], sort=True):
+        judged = part[part["decided_by"] == adjudicator]
+        said = set((judged if len(judged) else part)["met"]) - {UNSURE}
+        rows += [(record, criterion, said.pop())] if len(said) == 1 else []
+    return pd.DataFrame(rows, columns=["record_id", "criterion", "met"], dtype="str")
+
+
+def _measure(answers: pd.DataFrame) -> pd.DataFrame:
+    said = answers.assign(decision=[_AS_DECISION[met] for met in answers["met"]])
+    tables = [
+        measure_agreement(part[["record_id", "decided_by", "decision"]]).assign(criterion=criterion)
+        for criterion, part in said.groupby("criterion", sort=True)
+    ]
+    columns = ["criterion", *measure_agreement(said.iloc[:0])]
+    table = pd.concat(tables)[columns] if tables else pd.DataFrame(columns=columns)
+    return table.rename(columns={"both_include": "both_yes", "both_exclude": "both_no"})
+
+
+def _unknown_ids(unknown: pd.DataFrame) -> Iterator[dict[str, str]]:
+    for row in unknown.itertuples(index=False):
+        told = f"{row.decided_by}: {row.criterion} {row.met} ({row.file}, row {row.row})"
+        yield _note(row.record_id, "unknown id", told, row.decided_by)
+
+
+def _contradictions(unclear: pd.DataFrame) -> Iterator[dict[str, str]]:
+    for key, rows in unclear.groupby(["report", "criterion", "decided_by"], sort=True):
+        report, criterion, person = map(str, key)
+        told = " and ".join(f"{row.met} ({row.file}, row {row.row})" for row in rows.itertuples())
+        yield _note(report, "contradiction", f"{person}: {criterion} {told}", person)
+
+
+def _odd_decisions(answers: pd.DataFrame, decided: pd.DataFrame, asked: int) -> Iterator[dict[str, str]]:
+    """Yield a note for each person and report whose decision is missing or does not go with the answers."""
+    of = {(row.report, row.decided_by): row for row in decided.itertuples()}
+    for key, part in answers.groupby(["report", "decided_by"], sort=True):
+        report, person = map(str, key)
+        met: Mapping[str, str] = dict(zip(part["criterion"], part["met"], strict=True))
+        given = ", ".join(f"{criterion} {answer}" for criterion, answer in met.items())
+        row = of.get((report, person))
+        if row is None:
+            yield _note(report, "no decision", f"{person}: {given}", person)
+        elif _contradict(str(row.decision), str(row.reason), met, asked):
+            decision = f"{row.decision} ({row.reason})".removesuffix(" ()")
+            yield _note(report, "decision and criteria", f"{person}: {decision}, but {given}", "")
+
+
+def _contradict(decision: str, reason: str, met: Mapping[str, str], asked: int) -> bool:
+    if decision == INCLUDE:
+        return NO in met.values()
+    all_met = list(met.values()) == [YES] * asked
+    return decision == EXCLUDE and (all_met or met.get(reason) == YES)
+
+
+def _note(record: object, kind: str, said: str, awaits: object) -> dict[str, str]:
+    return {"record_id": str(record), "kind": kind, "said": said, "awaits": str(awaits)}
