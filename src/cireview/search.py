@@ -84,8 +84,6 @@ def describe_search(
     """Return the row of SEARCH_LOG that tells what the reading of one export file gave."""
     imported, rejected = len(reading.records), len(reading.rejected)
     whole = imported + rejected == reading.expected
-    told = (reading.records[["title", "authors", "doi", "pmid", "abstract", "journal"]] != "").any(axis=1)
-    hollow = [f"{int((~told).sum())} record(s) hold nothing but a type"] if not told.all() else []
     nothing = ["the file holds no record"] if not imported else []
     row = dict.fromkeys(SEARCH_LOG.columns, "") | {
         "search_id": search_id,
@@ -100,7 +98,7 @@ def describe_search(
         "rejected": rejected,
         "parts": 1,
         "complete": "yes" if whole and not rejected else f"no: {imported} of {reading.expected} records read",
-        "warnings": "; ".join([*reading.warnings, *hollow, *nothing]),
+        "warnings": "; ".join([*reading.warnings, *nothing]),
     }
     return SEARCH_LOG.conform(pd.DataFrame([row]))
 

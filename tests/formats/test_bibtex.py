@@ -72,8 +72,8 @@ CASES: dict[str, tuple[str, dict[str, str]]] = {
         "@article{16066178920221122,\n year = {2022},\n}",
         {"accession": "160661789"},
     ),
-    "a number as a key is no id": ("@article{12345678,\n year = {2022},\n}", {"accession": ""}),
-    "a key is no id": ("@article{smith2020,\n year = {2020},\n}", {"accession": ""}),
+    "a number as a key is no id": ("@article{12345678,\n title = {A}, year = {2022},\n}", {"accession": ""}),
+    "a key is no id": ("@article{smith2020,\n title = {A}, year = {2020},\n}", {"accession": ""}),
     "SAGE: a letter after the year, an en dash": (
         "@article{doi:10.5555/x,\nyear = {2021a},\npages = {10–13},\n}",
         {"year": "2021a", "pages": "10–13", "doi": "10.5555/x"},

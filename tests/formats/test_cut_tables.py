@@ -24,9 +24,11 @@ def test_a_cut_last_row_is_rejected_and_told_before_the_run(tmp_path, rest):
 
 
 @pytest.mark.parametrize("rest", CUTS.values(), ids=CUTS)
-def test_a_cut_row_at_the_end_of_a_long_table_is_rejected(tmp_path, rest):
+@pytest.mark.parametrize("shift", [0, 9, 17], ids=["at a row", "within quotation marks", "at a comma"])
+def test_a_cut_row_at_the_end_of_a_long_table_is_rejected_and_told_before_the_run(tmp_path, rest, shift):
     path = tmp_path / "scopus.csv"
-    path.write_text(HEAD + ROWS * 2000 + rest)
+    path.write_text(f'"Title","Year","Abstract{" " * shift}"\n{ROWS * 2000}{rest}')
+    assert "not closed" in check_export(path)[0].message or "cut off" in check_export(path)[0].message
     reading = read_export(path, source="Scopus")
     assert (len(reading.records), len(reading.rejected)) == (8000, 1)
 
@@ -36,3 +38,11 @@ def test_rows_that_are_all_uneven_are_not_cut(tmp_path):
     path.write_text("title,year,abstract\nOne,2015\nTwo,2016\nThree\n")
     assert len(read_export(path, source="Any").records) == 3
     assert check_export(path) == []
+
+
+@pytest.mark.parametrize("end", ["", '"A 5"" disk","2015","x, ""y"", z"\n', "plain,2015,\n"])
+def test_a_long_table_that_is_whole_is_not_said_to_be_cut(tmp_path, end):
+    path = tmp_path / "scopus.csv"
+    for count in range(2000, 2010):
+        path.write_text(HEAD + ROWS * count + end)
+        assert check_export(path) == []

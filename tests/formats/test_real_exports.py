@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from cireview.errors import ExportError
-from cireview.formats import check_export, read_export
+from cireview.formats import check_export, read_export, write_export
+from cireview.formats.filling import COLUMNS
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 pytestmark = pytest.mark.skipif(
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.skipif(
 DIFFERENT: dict[str, tuple[int | None, str]] = {
     "embase/cff_embase.csv": (10, "two of the rows counted are lines before the header"),
     "endnote/zotero_refer_04.enw": (1, "one record with two types"),
-    "nasty/asreview_baseline_reference_types.ris": (61, "the start tag after the mark was not counted"),
+    "nasty/asreview_baseline_reference_types.ris": (0, "61 records of nothing but a type are rejected"),
     "nasty/bibtex-ruby_errors.bib": (4, "an entry of words that are no field is rejected"),
     "nasty/jabref_Empty.txt": (None, "the file is empty"),
     "nasty/jabref_tiny-BE-noBOM.bib": (1, "the count did not know UTF-16"),
@@ -58,6 +59,7 @@ TOLD = {
     "endnote/jabref_Endnote.pattern.A.enw": "has no start tag 0 and no title",
     "endnote/jabref_Endnote.pattern.E.enw": "has no start tag 0 and no title",
     "endnote/zotero_refer_04.enw": "2 records were counted",
+    "nasty/asreview_baseline_reference_types.ris": "no title, author",
     "nasty/bibtex-ruby_errors.bib": "no field can be read",
     "nasty/bibtexparser_gbk.bib": "line 1 is not UTF-8",
     "nasty/jabref_encoding-windows-1252-with-header.bib": "line 4 is not UTF-8",
@@ -145,3 +147,20 @@ def test_the_columns_that_a_database_fills_are_filled(name: str) -> None:
     assert {column: filled[column] >= share for column, share in FILLED[name].items()} == dict.fromkeys(
         FILLED[name], True
     )
+
+
+@pytest.mark.parametrize("format_", ["ris", "bibtex", "nbib", "csv", "endnote_xml"])
+def test_every_real_record_that_goes_out_comes_back_the_same(format_: str, tmp_path: Path) -> None:
+    path, differing = tmp_path / "out", []
+    for name in INDEX:
+        if DIFFERENT.get(name, (1, ""))[0] is None:
+            continue
+        before = read_export(DATA / "exports" / name, source="x").records
+        if before.empty:
+            continue
+        write_export(before, path, format=format_)
+        after = read_export(path, source="x")
+        same = ["record_id", *COLUMNS]
+        if after.warnings or len(after.rejected) or not before[same].equals(after.records[same]):
+            differing.append(name)
+    assert differing == []

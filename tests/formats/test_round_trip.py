@@ -111,3 +111,13 @@ def test_same_records_same_bytes_without_carriage_returns(format_: str, tmp_path
 def test_no_other_format_is_written(tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="endnote_xml"):
         write_export(RECORD.empty(), tmp_path / "x", format="docx")
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_a_file_is_written_whole_or_not_at_all(format_: str, tmp_path: Path) -> None:
+    rows = pd.concat([RECORD.conform(pd.DataFrame([dict.fromkeys(RECORD.columns, "A")]))] * 2)
+    rows["title"] = ["A", None]
+    (tmp_path / "out").write_text("old")
+    with pytest.raises(TypeError):
+        write_export(rows, tmp_path / "out", format=format_)
+    assert {one.name: one.read_text() for one in tmp_path.iterdir()} == {"out": "old"}

@@ -114,10 +114,10 @@ CASES: dict[str, tuple[str, dict[str, str]]] = {
     ),
     "a book that has editors only": (RIS.format("A2  - Okafor, Ben"), {"authors": "Okafor, Ben"}),
     "SAGE: the issue's date before the online date": (
-        RIS.format("Y1  - 2019/01/01\nDA  - 2020/05/01"),
+        RIS.format("TI  - A\nY1  - 2019/01/01\nDA  - 2020/05/01"),
         {"year": "2020/05/01"},
     ),
-    "a date without a year does not win": (RIS.format("DA  - Mar 16\nY1  - 2011"), {"year": "2011"}),
+    "a date without a year does not win": (RIS.format("TI  - A\nDA  - Mar 16\nY1  - 2011"), {"year": "2011"}),
     "Wiley: DOI as URL, journal four times": (
         RIS.format(
             "DO  - https://doi.org/10.5555/x\nT2  - Full Name\nJF  - Full Name\nJO  - F. N.\nJA  - FN"
@@ -127,8 +127,8 @@ CASES: dict[str, tuple[str, dict[str, str]]] = {
     "DOI in M3": (RIS.format("M3  - doi: 10.5555/x"), {"doi": "10.5555/x", "document_type": "JOUR"}),
     "DOI in the address": (RIS.format("UR  - https://doi.org/10.5555/x"), {"doi": "10.5555/x"}),
     "DOI as a note": (RIS.format("N1  - 10.5555/x"), {"doi": "10.5555/x", "notes": "10.5555/x"}),
-    "pages that are a range already": (RIS.format("SP  - 12-15\nEP  - 15"), {"pages": "12-15"}),
-    "one page": (RIS.format("SP  - 5\nEP  - 5"), {"pages": "5"}),
+    "pages that are a range already": (RIS.format("TI  - A\nSP  - 12-15\nEP  - 15"), {"pages": "12-15"}),
+    "one page": (RIS.format("TI  - A\nSP  - 5\nEP  - 5"), {"pages": "5"}),
     "HTML stays": (RIS.format("AB  - a <i>b</i> &amp; c"), {"abstract": "a <i>b</i> &amp; c"}),
     "names": (
         RIS.format(
@@ -304,8 +304,10 @@ def test_fields_that_are_no_record_are_rejected_with_their_line(read: Read) -> N
     assert (row["line"], row["text"], row["search_id"], row["file"]) == (1, "AU X, Y", "s1", "export.dat")
 
 
-def test_empty_records_are_records(read: Read) -> None:
-    assert len(read("TY  - \nER  - \nTY  - GEN\nER  - \n").records) == 2
+def test_a_last_line_of_a_record_may_hold_all_of_it(read: Read) -> None:
+    assert read("TY  - \nUR  - https://example.org/a\nER  - ").records["url"].tolist() == [
+        "https://example.org/a"
+    ]
 
 
 def test_pubmed_records_need_no_blank_line_and_the_last_no_line_end(read: Read) -> None:

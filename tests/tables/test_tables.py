@@ -6,7 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cireview.errors import TableError
-from cireview.tables import RECORD, Schema, guard_formula, read_table, unguard_formula, write_table
+from cireview.tables import (
+    RECORD,
+    Schema,
+    guard_formula,
+    read_table,
+    unguard_formula,
+    whole_file,
+    write_table,
+)
 
 PAIR = Schema("pair", {"name": "a text", "n": "a number"}, frozenset({"n"}))
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=30)
@@ -62,3 +70,34 @@ def test_an_empty_table_keeps_its_columns(tmp_path):
 def test_a_mark_for_excel_is_written_unless_another_program_reads_the_file(tmp_path, bom, start):
     write_table(pd.DataFrame({"name": ["a"], "n": [1]}), tmp_path / "t.csv", bom=bom)
     assert (tmp_path / "t.csv").read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize("before", [None, "old"])
+def test_writing_that_fails_midway_leaves_the_folder_as_it_was(tmp_path, before):
+    path = tmp_path / "t.csv"
+    if before:
+        path.write_text(before)
+
+    def write_half():
+        with whole_file(path) as partial:
+            partial.write_text("half")
+            raise OSError("the disk is full")
+
+    with pytest.raises(OSError, match="full"):
+        write_half()
+    assert {one.name: one.read_text() for one in tmp_path.iterdir()} == ({"t.csv": before} if before else {})
+
+
+def test_what_is_no_file_is_written_to_and_not_replaced(tmp_path):
+    (tmp_path / "real.csv").touch()
+    (tmp_path / "link.csv").symlink_to(tmp_path / "real.csv")
+    write_table(pd.DataFrame({"name": ["a"]}), tmp_path / "link.csv", bom=False)
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "real.csv").read_text() == "name\na\n"
+    with whole_file("/dev/null") as path:
+        assert path.as_posix() == "/dev/null"
+
+
+def test_a_table_for_programs_is_not_guarded(tmp_path):
+    write_table(pd.DataFrame({"record_id": ["-1"]}), tmp_path / "t.csv", bom=False, guard=False)
+    assert (tmp_path / "t.csv").read_text() == "record_id\n-1\n"

@@ -53,10 +53,16 @@ def cireview(version: bool = typer.Option(False, "--version", help="Print the ve
 
 
 def main() -> None:
-    """Run the command line; tell every problem of a review on one line each and leave with status 2."""
+    """Run the command line; tell every problem on one line each and leave with status 2."""
     try:
         app()
     except ReviewError as error:
         for problem in error.problems:
             print(f"error: {problem}", file=sys.stderr)
+        sys.exit(2)
+    except OSError as error:  # a folder that may not be written to, a full disk
+        print(
+            f"error: {error.filename}: {error.strerror}" if error.filename else f"error: {error}",
+            file=sys.stderr,
+        )
         sys.exit(2)

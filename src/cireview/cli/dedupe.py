@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,14 +15,12 @@ if TYPE_CHECKING:
 
     from cireview.deduplication.evidence import Preprints
 
-# Column names of ASReview, Zotero and bib-dedupe, as names that every table is read by.
-_ALIASES = {
-    "accession": ("record id", "id", "key"),
-    "book title": ("booktitle",),
-    "document type": ("entrytype",),
-}
+# Columns in which ASReview, bib-dedupe and Zotero keep a table's own ids.
+_ID_COLUMNS = ("record id", "id", "key")
 
-_Inputs = Annotated[list[Path], typer.Argument(metavar="FILE…", help="Export files or tables, also .csv.gz.")]
+_Inputs = Annotated[
+    list[Path], typer.Argument(metavar="FILE…", help="Export files or tables, also compressed.")
+]
 _Output = Annotated[Path, typer.Option("-o", "--output", help="One record per report: CSV, RIS, BibTeX, …")]
 _Groups = Annotated[Path | None, typer.Option(help="CSV of record_id, report_id, rule, score.")]
 _Possible = Annotated[Path | None, typer.Option(help="Sheet of the pairs that a person should judge.")]
@@ -70,7 +64,7 @@ def dedupe(
         write_table(found.reports, output, RECORD)
     if groups:
         # For other programs: ids exactly as the input has them, no byte order mark, nothing guarded.
-        found.matches.to_csv(groups, index=False, lineterminator="\n")
+        write_table(found.matches, groups, bom=False, guard=False)
     if possible:
         write_table(side_by_side(records, found.possible), possible)
     removed = len(records) - len(found.reports)
@@ -93,13 +87,14 @@ def _read_files(paths: list[Path]) -> pd.DataFrame:
     import pandas as pd
 
     from cireview.formats import read_export
+    from cireview.formats.packing import plain_stem
     from cireview.records import identify_records
 
-    readings = []
-    with tempfile.TemporaryDirectory() as folder:
-        for number, path in enumerate(paths):
-            readable = _make_readable(path, Path(folder) / f"{number}-{path.name.removesuffix('.gz')}")
-            readings.append(read_export(readable, source=_stem(path), search_id=_stem(path)))
+    stems = map(plain_stem, paths)
+    readings = [
+        read_export(path, source=stem, search_id=stem, id_columns=_ID_COLUMNS)
+        for path, stem in zip(paths, stems, strict=True)
+    ]
     for path, reading in zip(paths, readings, strict=True):
         for warning in reading.warnings:
             print(f"{path}: warning: {warning}", file=sys.stderr)
@@ -111,51 +106,6 @@ def _read_files(paths: list[Path]) -> pd.DataFrame:
     if usable.all():
         return records.assign(record_id=own)
     return records.assign(record_id=identify_records(records).where(~usable, own))
-
-
-def _stem(path: Path) -> str:
-    return Path(path.name.removesuffix(".gz")).stem
-
-
-def _make_readable(path: Path, copy: Path) -> Path:
-    """Return `path`, or an unpacked copy whose column names can be read."""
-    if not path.is_file():
-        return path
-    with path.open("rb") as file:
-        packed = file.read(2) == b"\x1f\x8b"
-    content = gzip.decompress(path.read_bytes()) if packed else path.read_bytes()
-    mended = _mend_header(content)
-    if mended == content and not packed:
-        return path
-    copy.write_bytes(mended)
-    return copy
-
-
-def _mend_header(content: bytes) -> bytes:
-    """Return a table with the column names of `_ALIASES` changed; anything else as it is."""
-    from cireview.formats.columns import find_header, plain_name
-
-    line, end, rest = content.partition(b"\n")
-    try:
-        header = line.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content
-    found = find_header(header)
-    if found is None or found[0] != 0:
-        return content
-    delimiter, names = found[1], found[2]
-    renamed = {
-        next((alias for alias in aliases if alias in names), ""): name
-        for name, aliases in _ALIASES.items()
-        if name not in names
-    }
-    cells = next(csv.reader([header.rstrip("\r")], delimiter=delimiter))
-    changed = [renamed.get(plain_name(cell), cell) for cell in cells]
-    if changed == cells:
-        return content
-    text = io.StringIO()
-    csv.writer(text, delimiter=delimiter, lineterminator="").writerow(changed)
-    return text.getvalue().encode() + end + rest
 
 
 @contextmanager

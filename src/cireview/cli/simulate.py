@@ -59,8 +59,10 @@ def simulate(
 
 
 def _write(table: pd.DataFrame, path: Path) -> None:
+    from cireview.tables import write_table
+
     # Read by programs, with ids that must come back as they are: no byte order mark, no guard.
-    table.to_csv(path, index=False, lineterminator="\n", float_format="%.6g")
+    write_table(table, path, bom=False, guard=False)
 
 
 def _read_words(criteria: Path | None, protocol: Path | None) -> str:

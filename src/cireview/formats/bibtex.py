@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from cireview.formats.entries import Dialect, Entry, Fields
 from cireview.formats.latex import decode_latex
 from cireview.formats.names import arrange_name, invert_name
-from cireview.formats.quirks import take_number_in_key
+from cireview.formats.quirks import take_noted_pmid, take_number_in_key
 
 BIBTEX = Dialect(
     first={
@@ -37,7 +37,7 @@ BIBTEX = Dialect(
     },
     identified=("url", "key"),
     doi=("url", "key", "crossref", "eprint"),
-    quirks=(take_number_in_key,),
+    quirks=(take_number_in_key, take_noted_pmid),
 )
 
 _ENTRY = re.compile(r"@\s*(?:%[^\n]*\n\s*)*([A-Za-z]+)\s*(?:%[^\n]*\n\s*)*([{(])")

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import codecs
-import csv
-import io
 import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from cireview.errors import Problem
+from cireview.errors import ExportError, Problem
+from cireview.formats.columns import find_header
 from cireview.formats.decoding import HEAD, decode_head, guess_codec
+from cireview.formats.delimited import Row, part_rows
+from cireview.formats.packing import open_bytes
 from cireview.formats.sniffing import READABLE, sniff_format
 
 _EXPLAINED = {
     "empty": ("the file is empty", "Export the records again"),
     "html": ("the file is a web page, not an export", "Use the database's export button, not 'save page as'"),
     "pdf": ("the file is a PDF", "Export the records as RIS"),
-    "zip": ("the file is a ZIP archive", "Unpack it, and put the files that are in it here"),
-    "gzip": ("the file is compressed", "Unpack it"),
+    "zip": ("the file is a broken ZIP archive", "Download it again"),
+    "gzip": ("the file is compressed twice", "Unpack it"),
     "image": ("the file is an image", "Export the records as RIS"),
     "xml": ("the file is XML, but not EndNote's", "Export the records as RIS or EndNote XML"),
     "json": ("the file is JSON", "Export the records as RIS or CSV"),
@@ -62,14 +63,18 @@ def check_export(path: str | Path, *, encoding: str | None = None) -> list[Probl
         return [
             Problem(f"the encoding {encoding!r} does not exist", file, remedy="Name one such as utf-8 or gbk")
         ]
-    head, tail, size = _read_ends(path)
+    try:
+        head, tail, size = _read_ends(path)
+    except ExportError as error:
+        return list(error.problems)
     file_format = sniff_format(decode_head(head, encoding) if encoding else head)
     if file_format == "text" and _is_binary(head):
         file_format = "binary"
     if file_format not in READABLE:
         return [explain_format(file_format, file)]
     if file_format in ("xlsx", "xls"):
-        broken = file_format == "xlsx" and not zipfile.is_zipfile(path)
+        with open_bytes(path) as opened:
+            broken = file_format == "xlsx" and not zipfile.is_zipfile(opened)
         return [Problem("the spreadsheet has no end", file, remedy=_AGAIN)] if broken else []
     problems = []
     if encoding and "\ufffd" in codecs.getincrementaldecoder(encoding)("replace").decode(head):
@@ -86,7 +91,7 @@ def check_export(path: str | Path, *, encoding: str | None = None) -> list[Probl
 
 def _read_ends(path: Path) -> tuple[bytes, bytes, int]:
     """Return the first and the last 64 KB of a file, and its size; the last at a multiple of 4 bytes."""
-    with path.open("rb") as opened:
+    with open_bytes(path) as opened:
         head = opened.read(HEAD)
         size = opened.seek(0, 2)
         opened.seek(max(size - HEAD, 0) & ~3)
@@ -161,17 +166,28 @@ def _check_nbib(head: str, end: str, whole: bool) -> str:
 
 
 def _check_table(head: str, end: str, whole: bool) -> str:
-    """Check the last row of a short table; that of a long one is checked when it is read."""
-    if not whole:
+    """Check the last row: that of a long table only when the end is sure to have been parted into rows."""
+    found = find_header(head)
+    if found is None:
         return ""
-    first = head.lstrip("\ufeff").split("\n", 1)[0]
-    quoted = '"' in first or '\n"' in head or ',"' in head
-    if quoted and head.count('"') % 2:
-        return "a quotation mark is not closed"
-    delimiter = max((",", ";", "\t"), key=first.count)
-    lengths = [len(row) for row in csv.reader(io.StringIO(head, newline=""), delimiter=delimiter) if row]
-    uneven = len(lengths) > 2 and lengths[-1] < lengths[0] and min(lengths[:-1]) >= lengths[0]
-    return "the last row has fewer cells than all others" if uneven else ""
+    skipped, delimiter, names = found
+
+    def part(text: str, skipped: int) -> list[Row]:
+        lines = text.splitlines(keepends=True)
+        return list(part_rows(lines, skipped=skipped, delimiter=delimiter, names=names))
+
+    if whole:
+        rows = part(head, skipped)
+    else:  # the end may start within quotation marks or not
+        rows = max(part(end, 0), part(f'"{end}', 0), key=lambda rows: _count_even(rows, len(names)))
+        if len(rows) < 3 or _count_even(rows[:-1], len(names)) < len(rows) - 1:
+            return ""
+    return rows[-1].problem if rows else ""
+
+
+def _count_even(rows: list[Row], width: int) -> int:
+    """Return how many rows have as many cells as the header."""
+    return sum(len(row.cells) == width for row in rows)
 
 
 _END_CHECKS: dict[str, Callable[[str, str, bool], str]] = {

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
+
+from cireview.formats.packing import open_bytes
 
 HEAD = 65_536
 _BLOCK = 1 << 22
@@ -49,9 +53,11 @@ class Encoding:
     errors: str = "strict"
     warning: str = ""
 
-    def open(self, path: Path) -> TextIO:
+    @contextmanager
+    def open(self, path: Path) -> Iterator[TextIO]:
         """Open `path` as text whose lines end with LF, whatever they ended with."""
-        return path.open(encoding=self.codec, errors=self.errors, newline=None)
+        with open_bytes(path) as file:
+            yield io.TextIOWrapper(file, encoding=self.codec, errors=self.errors, newline=None)
 
     def blocks(self, path: Path) -> Iterator[str]:
         """Yield the text in large pieces, each of whole lines."""
@@ -87,7 +93,7 @@ def find_encoding(path: Path, encoding: str | None = None) -> Encoding:
     A declaration inside the file is not believed. Bytes that are not UTF-8 are read as Windows-1252 one by
     one, so that a file pasted together from both is right in both parts.
     """
-    with path.open("rb") as file:
+    with open_bytes(path) as file:
         head = file.read(HEAD)
     codec = codecs.lookup(encoding).name if encoding else guess_codec(head)
     name = {"utf-8-sig": "utf-8"}.get(codec, codec)
@@ -104,7 +110,7 @@ def _find_undecodable(path: Path, codec: str) -> int:
     """Return the first line that cannot be decoded, 0 if there is none."""
     decoder = codecs.getincrementaldecoder(codec)("strict")
     lines = 1
-    with path.open("rb") as file:
+    with open_bytes(path) as file:
         while block := file.read(_BLOCK):
             try:
                 lines += decoder.decode(block).count("\n")

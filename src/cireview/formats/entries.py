@@ -32,6 +32,10 @@ class Entry:
     problem: str = ""
     text: str = ""
 
+    def show(self) -> str:
+        """Return the fields as lines, for a person to see what the entry held."""
+        return "\n".join(f"{tag} {value}" for tag, values in self.fields.items() for value in values)
+
 
 @dataclass(frozen=True)
 class Dialect:

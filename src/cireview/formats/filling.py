@@ -30,12 +30,34 @@ COLUMNS = (
     "notes",
 )
 
+HOLLOW = "the record has no title, author, abstract, journal, identifier or address"
+_TELLING = [
+    COLUMNS.index(column)
+    for column in ("title", "authors", "abstract", "journal", "doi", "pmid", "accession", "url")
+]
+
 _COPYRIGHT = re.compile(
     r"copyright|all rights reserved|\(c\)|©|\[abstract from|may be abridged|journal abstract", re.IGNORECASE
 )
 # Each format's word for a type of reference that is not known.
 _NO_TYPE = frozenset({"GEN", "misc", "Generic"})
 _YEAR = re.compile(r"\d{4}")
+
+
+def is_hollow(values: list[str]) -> bool:
+    """Say whether a record's values, in the order of `COLUMNS`, hold nothing to know it by."""
+    return not any(values[place] for place in _TELLING)
+
+
+def join_parts(values: list[str]) -> str:
+    """Return the parts of a list joined by '; ', without blanks round them and without empty ones.
+
+    Examples
+    --------
+    >>> join_parts(["Leeds, UK ; York, UK;  ", "Hull"])
+    'Leeds, UK; York, UK; Hull'
+    """
+    return "; ".join(part for one in "; ".join(values).split("; ") if (part := one.strip()))
 
 
 def join_abstracts(values: list[str]) -> tuple[str, list[str]]:
@@ -110,7 +132,7 @@ def fill_record(dialect: Dialect) -> Callable[[Entry], list[str]]:
                 if len(values) > 1:
                     notes += [value for value in dict.fromkeys(values) if value != values[0]]
         for column, groups in joined:
-            found[column] = "; ".join(_group(fields, groups))
+            found[column] = join_parts(_group(fields, groups))
         abstract, rights = join_abstracts(_all_values(fields, first["abstract"]))
         found["abstract"] = abstract
         years = _find_year(fields, first["year"])
@@ -118,7 +140,7 @@ def fill_record(dialect: Dialect) -> Callable[[Entry], list[str]]:
         _complete(found, fields, dialect)
         if authors:
             found["authors"] = "; ".join([arrange_name(name) for name in _group(fields, authors)])
-        found["notes"] = "; ".join([*notes, *rights, *years[1:]])
+        found["notes"] = join_parts([*notes, *rights, *years[1:]])
         return [found.get(column, "") for column in COLUMNS]
 
     return fill
@@ -138,7 +160,8 @@ def _complete(found: dict[str, str], fields: Fields, dialect: Dialect) -> None:
         find_doi(_all_values(fields, dialect.doi)) or "".join(given[:1])
     )
     if not found.get("accession") or looks_like_doi(found["accession"]):
-        found["accession"] = find_accession(_all_values(fields, dialect.identified))
-    if not found.get("pmid"):
-        candidates = map(find_pmid, _all_values(fields, dialect.pubmed))
-        found["pmid"] = next(filter(None, candidates), "")
+        places = [*_all_values(fields, dialect.identified), found.get("url", "")]
+        found["accession"] = find_accession(places)
+    if not re.fullmatch(r"\d{1,8}", found.get("pmid", "")):
+        candidates = [found.get("pmid", ""), *_all_values(fields, dialect.pubmed)]
+        found["pmid"] = next(filter(None, map(find_pmid, candidates)), "")

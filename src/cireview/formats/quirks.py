@@ -106,6 +106,12 @@ def take_number_in_key(fields: Fields) -> None:
         fields.setdefault("accession", [found[1]])
 
 
+def take_noted_pmid(fields: Fields) -> None:
+    """PubMed's ids come into BibTeX as a note: ``note = {PMID: 33355555}``."""
+    noted = (re.fullmatch(r"PMID: (\d{1,8})", note) for note in fields.get("note", ()))
+    fields.setdefault("pmid", [found[1] for found in noted if found])
+
+
 def part_ovid_authors(fields: Fields) -> None:
     """Ovid adds numbers of affiliations, degrees and roles to names: 'Shedko, M 1,2,+ [Ed]'."""
     for tag in ("AU", "ED", "Author"):

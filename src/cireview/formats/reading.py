@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,13 +15,14 @@ from cireview.formats.checking import explain_format, is_codec
 from cireview.formats.columns import find_header
 from cireview.formats.counting import count_rows, count_starts
 from cireview.formats.decoding import HEAD, Encoding, decode_head, find_encoding
+from cireview.formats.delimited import is_wos_header
 from cireview.formats.dialects import ENW, NBIB, OVID, OVID_TEXT, PROQUEST_TEXT, REFWORKS, RIS, WOS
 from cireview.formats.endnote_xml import ENDNOTE_XML, read_endnote_xml
 from cireview.formats.entries import Dialect, Entry
-from cireview.formats.filling import COLUMNS, fill_record
+from cireview.formats.filling import COLUMNS, HOLLOW, fill_record, is_hollow
+from cireview.formats.packing import open_bytes
 from cireview.formats.sniffing import READABLE, sniff_format, sniff_text
 from cireview.formats.tabular import (
-    is_wos_header,
     read_csv,
     read_rows,
     read_xls_rows,
@@ -87,18 +88,26 @@ class _Source:
 
 
 def read_export(
-    path: str | Path, *, source: str, search_id: str = "", encoding: str | None = None
+    path: str | Path,
+    *,
+    source: str,
+    search_id: str = "",
+    encoding: str | None = None,
+    id_columns: Sequence[str] = (),
 ) -> Reading:
     """Read a file that a bibliographic database or a reference manager exported.
 
     Parameters
     ----------
     path
-        The file; its format is told by what it holds.
+        The file; its format is told by what it holds. It may be compressed: gzip, or a ZIP of one file.
     source, search_id
         Name of the database, as the review calls it, and the search that the file is the answer to.
     encoding
         Encoding to use; None tells it from the file (byte order mark, UTF-8, else Windows-1252).
+    id_columns
+        Columns of a table that hold the accession where no column of a known database does. None by default:
+        a column ``id`` often only counts the rows, and changes from export to export.
 
     Returns
     -------
@@ -113,7 +122,7 @@ def read_export(
     """
     path = Path(path)
     file_format, head = _tell_format(path, encoding)
-    opened = _open_file(path, head, file_format, encoding)
+    opened = _open_file(path, head, file_format, encoding, id_columns)
     builder, rejected, remarks = _collect(opened)
     records = _identify(builder, source, search_id)
     expected = opened.count()
@@ -140,7 +149,7 @@ def _tell_format(path: Path, encoding: str | None) -> tuple[str, bytes]:
         raise ExportError(Problem("the file does not exist", str(path)))
     if encoding and not is_codec(encoding):
         raise ExportError(Problem(f"the encoding {encoding!r} does not exist", str(path)))
-    with path.open("rb") as file:
+    with open_bytes(path) as file:
         head = file.read(HEAD)
     file_format = sniff_format(decode_head(head, encoding) if encoding else head)
     if file_format not in READABLE:
@@ -148,24 +157,28 @@ def _tell_format(path: Path, encoding: str | None) -> tuple[str, bytes]:
     return file_format, head
 
 
-def _open_file(path: Path, head: bytes, file_format: str, encoding: str | None) -> _Source:
+def _open_file(
+    path: Path, head: bytes, file_format: str, encoding: str | None, id_columns: Sequence[str]
+) -> _Source:
     """Return the entries of a file."""
     if file_format in ("xlsx", "xls"):
-        return _open_spreadsheet(path, file_format)
+        return _open_spreadsheet(path, file_format, id_columns)
     how = find_encoding(path, encoding)
     text = decode_head(head, how.codec)
     opened = (
-        _open_table(path, how, text) if file_format == "csv" else _open_tags(path, how, text, file_format)
+        _open_table(path, how, text, id_columns)
+        if file_format == "csv"
+        else _open_tags(path, how, text, file_format)
     )
     return replace(opened, encoding=how.name, warning=how.warning)
 
 
-def _open_table(path: Path, how: Encoding, head: str) -> _Source:
+def _open_table(path: Path, how: Encoding, head: str, id_columns: Sequence[str]) -> _Source:
     """Return the rows of a delimited table."""
     skipped, _, names = find_header(head) or (0, ",", [])
     return _Source(
         read_csv(_lines(path, how), head),
-        table_dialect(names),
+        table_dialect(names, id_columns),
         lambda: count_rows(_lines(path, how), skipped + 1, quoted=not is_wos_header(names)),
     )
 
@@ -187,7 +200,7 @@ def _lines(path: Path, how: Encoding) -> Iterator[str]:
         yield from file
 
 
-def _open_spreadsheet(path: Path, file_format: str) -> _Source:
+def _open_spreadsheet(path: Path, file_format: str, id_columns: Sequence[str]) -> _Source:
     """Return the entries of a spreadsheet's first filled sheet."""
     try:
         rows = (read_xlsx_rows if file_format == "xlsx" else read_xls_rows)(path)
@@ -198,7 +211,7 @@ def _open_spreadsheet(path: Path, file_format: str) -> _Source:
         raise ExportError(Problem(f"the spreadsheet is broken: {error}", str(path), remedy=remedy)) from error
     entries = list(read_rows(rows))
     filled = sum(any(row) for row in rows)
-    dialect = table_dialect(list(entries[0].fields) if entries else [])
+    dialect = table_dialect(list(entries[0].fields) if entries else [], id_columns)
     before = next((number for number, row in enumerate(rows, 1) if entries and number == entries[0].line), 1)
     return _Source(iter(entries), dialect, lambda: filled - sum(any(row) for row in rows[: before - 1]))
 
@@ -210,12 +223,15 @@ def _collect(opened: _Source) -> tuple[ColumnBuilder, list[Entry], list[str]]:
     rejected: list[Entry] = []
     remarks: dict[str, list[int]] = {}
     for entry in opened.entries:
+        values = [] if entry.problem else fill(entry)
+        if values and is_hollow(values):
+            entry.problem, entry.text = HOLLOW, entry.show()
         if entry.problem:
             rejected.append(entry)
             continue
         if entry.remark:
             remarks.setdefault(entry.remark, []).append(entry.line)
-        builder.append(fill(entry))
+        builder.append(values)
     told = [
         f"the record at line {lines[0]} {remark}"
         if len(lines) == 1

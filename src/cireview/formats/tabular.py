@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 import re
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from cireview.errors import ExportError, Problem
 from cireview.formats.cells import AUTHOR_COLUMNS, mend_cells, part_list
 from cireview.formats.columns import TABLE, find_header, header_of_rows, plain_name
+from cireview.formats.delimited import is_wos_header, part_rows
 from cireview.formats.dialects import WOS
 from cireview.formats.entries import Dialect, Entry
 from cireview.formats.filling import COLUMNS
+from cireview.formats.packing import open_bytes
 from cireview.tables import RECORD
-
-
-class _QuoteCounter:
-    """Hands lines on and counts the quotation marks in them."""
-
-    def __init__(self, lines: Iterable[str]) -> None:
-        self._lines = lines
-        self.marks = 0
-        self.ended = True
-
-    def __iter__(self) -> Iterator[str]:
-        for line in self._lines:
-            self.marks += line.count('"')
-            self.ended = line.endswith(("\n", "\r"))
-            yield line
-
-
-def is_wos_header(names: list[str]) -> bool:
-    """Say whether the columns are Web of Science's two-letter tags."""
-    return {"au", "ti", "so"} <= set(names) and sum(len(name) == 2 for name in names) > 5
-
 
 _BREAK = re.compile(r"\s*[\r\n]+\s*")
 _OURS = frozenset(plain_name(column) for column in RECORD.columns)
@@ -47,11 +27,14 @@ OURS = Dialect(
 )
 
 
-def table_dialect(names: list[str]) -> Dialect:
-    """Return the dialect that a table with these column names speaks."""
+def table_dialect(names: list[str], id_columns: Sequence[str] = ()) -> Dialect:
+    """Return the dialect that a table with these column names speaks; `id_columns` as in `read_export`."""
     if set(names) >= _OURS:
         return OURS
-    return WOS if is_wos_header(names) else TABLE
+    if is_wos_header(names):
+        return WOS
+    accession = (*TABLE.first["accession"], *map(plain_name, id_columns))
+    return replace(TABLE, first={**TABLE.first, "accession": accession})
 
 
 def read_csv(lines: Iterable[str], head: str) -> Iterator[Entry]:
@@ -75,33 +58,11 @@ def read_csv(lines: Iterable[str], head: str) -> Iterator[Entry]:
     if found is None:
         raise ExportError(Problem("no column names that we know are in the first lines"))
     skipped, delimiter, names = found
-    # Web of Science writes no quotation marks round its cells, so one that starts a cell is text.
-    quoting: Literal[0, 3] = csv.QUOTE_NONE if is_wos_header(names) else csv.QUOTE_MINIMAL
-    csv.field_size_limit(sys.maxsize)
-    counter = _QuoteCounter(lines)
-    rows = csv.reader(counter, delimiter=delimiter, quoting=quoting, skipinitialspace=delimiter != "\t")
-    held: tuple[int, list[str]] | None = None
-    before, even, marks, of_row = 0, True, 0, 0
-    for row in rows:
-        line, before = before + 1, rows.line_num
-        if line <= skipped + 1:
-            continue
-        if held is not None:
-            even = even and len(held[1]) >= len(names)
-            yield from _row(*held, names)
-        held = line, row
-        of_row, marks = counter.marks - marks, counter.marks
-    if held is None:
-        return
-    spans = before > held[0]
-    if quoting != csv.QUOTE_NONE and ((spans and counter.marks % 2) or (not counter.ended and of_row % 2)):
-        reason = f"a quotation mark is not closed, up to the end of the file at line {before}"
-    elif even and held[0] > skipped + 2 and 0 < len(held[1]) < len(names):
-        reason = f"the last row has {len(held[1])} cells and all others {len(names)}: it looks cut off"
-    else:
-        yield from _row(*held, names)
-        return
-    yield Entry(held[0], problem=reason, text=delimiter.join(held[1]))
+    for row in part_rows(lines, skipped=skipped, delimiter=delimiter, names=names):
+        if row.problem:
+            yield Entry(row.line, problem=row.problem, text=delimiter.join(row.cells))
+        else:
+            yield from _row(row.line, row.cells, names)
 
 
 def _row(line: int, cells: list[str], names: list[str]) -> Iterator[Entry]:
@@ -142,7 +103,7 @@ def read_xlsx_rows(path: Path) -> list[list[str]]:
     """Return the cells of the first worksheet that has any, as text."""
     from openpyxl import load_workbook
 
-    with path.open("rb") as file:
+    with open_bytes(path) as file:
         book = load_workbook(file, read_only=True, data_only=True)
         for sheet in book.worksheets:
             rows = [[_cell_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
@@ -164,7 +125,8 @@ def read_xls_rows(path: Path) -> list[list[str]]:
     except ImportError as error:
         remedy = "Save it as XLSX or CSV, or install the extra: pip install cireview[xls]"
         raise ExportError(Problem("an old Excel file (.xls) needs xlrd", path.name, remedy=remedy)) from error
-    sheet = xlrd.open_workbook(path).sheet_by_index(0)
+    with open_bytes(path) as file:
+        sheet = xlrd.open_workbook(file_contents=file.read()).sheet_by_index(0)
     return [[_cell_text(cell) for cell in sheet.row_values(row)] for row in range(sheet.nrows)]
 
 

@@ -80,8 +80,7 @@ def read_tagged(lines: Iterable[str], grammar: Grammar) -> Iterator[Entry]:
             for tag, values in entry.fields.items():
                 held.fields.setdefault(tag, []).extend(values)
         else:
-            text = "\n".join(f"{tag} {value}" for tag, values in entry.fields.items() for value in values)
-            yield Entry(entry.line, problem=f"{entry.remark} and no title", text=text)
+            yield Entry(entry.line, problem=f"{entry.remark} and no title", text=entry.show())
     if held is not None:
         yield held
 

@@ -15,7 +15,7 @@ from cireview.formats.endnote_xml import write_endnote_record
 from cireview.formats.filling import COLUMNS
 from cireview.formats.latex import encode_latex
 from cireview.formats.names import mark_name
-from cireview.tables import RECORD
+from cireview.tables import RECORD, whole_file
 
 # Word in a document type to the type of reference in RIS, BibTeX and EndNote; the first that fits.
 _TYPES = (
@@ -172,9 +172,10 @@ def write_export(records: pd.DataFrame, path: str | Path, *, format: str) -> Non
         raise ExportError(
             Problem(f"no file can be written as {format!r}", remedy=f"Use {', '.join(WRITABLE)}")
         )
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
+    with (
+        whole_file(path) as partial,
+        partial.open("w", encoding="utf-8", errors="replace", newline="\n") as file,
+    ):
         if format == "csv":
             rows = csv.writer(file, lineterminator="\n")
             rows.writerow(RECORD.columns)

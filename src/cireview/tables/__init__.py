@@ -1,6 +1,6 @@
 """Our tables: their schemas, and the only code that knows the files they are kept in."""
 
-from cireview.tables.files import guard_formula, read_table, unguard_formula, write_table
+from cireview.tables.files import guard_formula, read_table, unguard_formula, whole_file, write_table
 from cireview.tables.schema import (
     ANSWERS,
     CODE,
@@ -40,5 +40,6 @@ __all__ = [
     "guard_formula",
     "read_table",
     "unguard_formula",
+    "whole_file",
     "write_table",
 ]

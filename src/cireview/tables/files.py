@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,26 @@ from cireview.tables.schema import Schema
 
 _DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
+
+
+@contextmanager
+def whole_file(path: str | Path) -> Iterator[Path]:
+    """Yield a path to write to; it takes the place of `path` once all is written, and is removed otherwise.
+
+    So nobody finds half a file, and an older one stays as it was. What is no file, such as ``/dev/stdout``,
+    is written to as it is.
+    """
+    target = Path(path).resolve()
+    if target.exists() and not target.is_file():
+        yield target
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(f".{target.name}.partial")
+    try:
+        yield partial
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def guard_formula(cell: Any) -> Any:
@@ -31,7 +53,12 @@ def unguard_formula(cell: Any) -> Any:
 
 
 def write_table(
-    frame: pd.DataFrame, path: str | Path, schema: Schema | None = None, *, bom: bool = True
+    frame: pd.DataFrame,
+    path: str | Path,
+    schema: Schema | None = None,
+    *,
+    bom: bool = True,
+    guard: bool = True,
 ) -> None:
     """Write `frame` as Parquet or CSV, by the ending of `path`; same table, same bytes.
 
@@ -45,31 +72,32 @@ def write_table(
         The kind of table.
     bom
         Whether a CSV starts with a byte order mark, which Excel needs; R's ``read.csv`` does not expect one.
+    guard
+        Whether a CSV is made harmless for spreadsheets; not for programs that must find every id as it is.
 
     Raises
     ------
     TableError
         If a column of the schema is missing.
     """
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
     frame = frame.reset_index(drop=True) if schema is None else schema.conform(frame)
-    if path.suffix == ".parquet":
-        frame.to_parquet(path, index=False, compression="zstd")
-        return
-    text = {
-        column: frame[column].map(guard_formula)
-        for column in frame.columns
-        if not pd.api.types.is_numeric_dtype(frame[column])
-    }
-    frame.assign(**text).to_csv(
-        path,
-        index=False,
-        encoding="utf-8-sig" if bom else "utf-8",
-        lineterminator="\n",
-        float_format="%.6g",
-        quoting=csv.QUOTE_MINIMAL,
-    )
+    with whole_file(path) as partial:
+        if Path(path).suffix == ".parquet":
+            frame.to_parquet(partial, index=False, compression="zstd")
+            return
+        guarded = {
+            column: frame[column].map(guard_formula)
+            for column in frame.columns
+            if guard and not pd.api.types.is_numeric_dtype(frame[column])
+        }
+        frame.assign(**guarded).to_csv(
+            partial,
+            index=False,
+            encoding="utf-8-sig" if bom else "utf-8",
+            lineterminator="\n",
+            float_format="%.6g",
+            quoting=csv.QUOTE_MINIMAL,
+        )
 
 
 def read_table(path: str | Path, schema: Schema | None = None) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from cireview.errors import LabelError, Problem
-from cireview.tables.files import guard_formula, unguard_formula, write_table
+from cireview.tables.files import guard_formula, unguard_formula, whole_file, write_table
 from cireview.tables.schema import MEETS
 
 ROW = "_row"
@@ -130,8 +130,8 @@ def write_sheet(
     if path.suffix != ".xlsx":
         write_table(frame, path)
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(_without_clock(_workbook(frame, choices or {}, prompts or {})))
+    with whole_file(path) as partial:
+        partial.write_bytes(_without_clock(_workbook(frame, choices or {}, prompts or {})))
 
 
 def _decode(content: bytes) -> str:

@@ -1,0 +1,84 @@
+"""Open a file as what it holds: as it is, or unpacked when it is compressed."""
+
+from __future__ import annotations
+
+import gzip
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, cast
+
+from cireview.errors import ExportError, Problem
+
+_ENDINGS = (".gz", ".zip")
+
+
+def plain_stem(path: Path) -> str:
+    """Return the name of a file without its ending, nor that of its compression.
+
+    Examples
+    --------
+    >>> plain_stem(Path("data/scopus.csv.gz"))
+    'scopus'
+    """
+    name = path.name
+    for ending in _ENDINGS:
+        if name.lower().endswith(ending):
+            name = name[: -len(ending)]
+    return Path(name).stem
+
+
+@contextmanager
+def open_bytes(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file for reading; one compressed by gzip, or a ZIP archive of one file, as what it holds.
+
+    Raises
+    ------
+    ExportError
+        If an archive holds no file, several, or one with a password, or if what is compressed is cut off.
+    """
+    with path.open("rb") as file:
+        magic = file.read(4)
+        file.seek(0)
+        try:
+            if magic.startswith(b"\x1f\x8b"):
+                with gzip.open(file) as unpacked:
+                    yield cast(IO[bytes], unpacked)
+            elif magic == b"PK\x03\x04" and zipfile.is_zipfile(file):
+                with zipfile.ZipFile(file) as archive, _open_only_file(archive, file, path) as unpacked:
+                    yield unpacked
+            else:
+                file.seek(0)
+                yield file
+        except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
+            message, remedy = (
+                "the compressed file is broken or cut off",
+                "Download it again, or compress it again",
+            )
+            raise ExportError(Problem(message, str(path), remedy=remedy)) from error
+
+
+@contextmanager
+def _open_only_file(archive: zipfile.ZipFile, file: IO[bytes], path: Path) -> Iterator[IO[bytes]]:
+    """Open what an archive holds; a spreadsheet is an archive too, and stays one."""
+    held = [one for one in archive.infolist() if not one.is_dir() and not _is_hidden(one.filename)]
+    if any(one.filename.startswith("xl/") for one in held):
+        file.seek(0)
+        yield file
+        return
+    remedy = "Unpack it, and put the files that are in it here"
+    if len(held) != 1:
+        raise ExportError(
+            Problem(f"the file is a ZIP archive of {len(held)} files", str(path), remedy=remedy)
+        )
+    if held[0].flag_bits & 1:
+        raise ExportError(Problem("the ZIP archive needs a password", str(path), remedy=remedy))
+    with archive.open(held[0]) as unpacked:
+        yield unpacked
+
+
+def _is_hidden(name: str) -> bool:
+    """Say whether macOS added this file to the archive."""
+    return name.startswith("__MACOSX/") or name.rsplit("/", 1)[-1].startswith(".")

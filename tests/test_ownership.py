@@ -1,0 +1,76 @@
+"""Who may do what: files of ours are written in one place, and keys of `config/` are known in one place."""
+
+import ast
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src/cireview"
+
+WRITING = {"to_csv", "to_parquet", "to_excel", "to_json", "to_pickle", "write_text", "write_bytes", "savez"}
+READING = {"read_csv", "read_parquet", "read_excel"}
+# Modules that touch files that are not our tables, and which these are.
+FILES = {
+    "attempts.py": "a number, the attempts at a search",
+    "cli/init.py": "the files of a new review",
+    "figures.py": "figures",
+    "formats/writing.py": "export files, for other programs",
+    "logs.py": "logs",
+    "paper.py": "tables in LaTeX",
+    "screening/finished.py": "finished reviews of other programs",
+    "screening/stored.py": "features",
+    "web/archive.py": "the archive of searches",
+}
+# Modules that see the protocol as a whole and hand its values on; all others get plain values.
+COMPOSING = {"cli/check.py", "cli/simulate.py", "paper.py", "report.py", "search.py"}
+
+
+def touches_files(tree):
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        if not isinstance(call.func, ast.Attribute | ast.Name):
+            continue
+        method = isinstance(call.func, ast.Attribute)
+        name = call.func.attr if method else call.func.id
+        owner = call.func.value.id if method and isinstance(call.func.value, ast.Name) else ""
+        texts = [one.value for one in call.args if isinstance(one, ast.Constant)]
+        opens = name == "open" and any(str(text)[:1] in ("w", "a", "x") for text in texts)
+        yield name in WRITING or opens or (name in READING and owner == "pd")
+
+
+def modules(*, outside):
+    for path in sorted(SOURCE.rglob("*.py")):
+        name = path.relative_to(SOURCE).as_posix()
+        if name.split("/")[0] not in outside:
+            yield name, ast.parse(path.read_text())
+
+
+def imports_of(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield str(node.module)
+
+
+def test_only_tables_reads_and_writes_our_tables():
+    assert {name for name, tree in modules(outside={"tables"}) if any(touches_files(tree))} == set(FILES)
+
+
+def test_only_protocol_reads_yaml():
+    users = {name for name, tree in modules(outside={"protocol"}) if "yaml" in set(imports_of(tree))}
+    assert users == set()
+
+
+def test_only_few_modules_see_the_protocol_as_a_whole():
+    whole = ("cireview.protocol", "cireview.review")
+    users = {
+        name
+        for name, tree in modules(outside={"protocol", "review"})
+        if any(one.startswith(whole) for one in imports_of(tree))
+    }
+    assert users == COMPOSING
+
+
+def test_scripts_hand_the_configuration_on_and_take_no_key_from_it():
+    for script in sorted((ROOT / "workflow/scripts").glob("*.py")):
+        for use in script.read_text().split("snakemake.config")[1:]:
+            assert use.startswith(")"), script.name
