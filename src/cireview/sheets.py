@@ -116,6 +116,8 @@ def _add_hints(
 def full_text_sheets(
     reports: pd.DataFrame,
     *,
+    names: Mapping[str, str],
+    full_texts: pd.DataFrame,
     retrieved: pd.DataFrame,
     awaiting: pd.DataFrame,
     conflicts: pd.DataFrame,
@@ -124,12 +126,22 @@ def full_text_sheets(
 ) -> dict[str, pd.DataFrame]:
     """Return a sheet of full texts for each person, under the name ``eligibility_<person>``.
 
-    Parameters are as of `abstract_sheets`; `retrieved` has ``record_id`` and ``retrieved``, and what is
-    already known stands in the column ``retrieved_so_far``.
+    Parameters are as of `abstract_sheets`, and
+
+    names
+        Name, without suffix, under which the full text of each report is to be saved.
+    full_texts
+        ``file``, ``report_id`` and ``status`` of the files in ``data/fulltext/``.
+    retrieved
+        ``record_id`` and ``retrieved``; what is already known stands in the column ``retrieved_so_far``.
     """
     table = _reports(reports, [*_SHOWN, "url"])
     known = retrieved.set_index("record_id")["retrieved"]
     table["retrieved_so_far"] = [known.get(report, "") for report in table["record_id"]]
+    files = full_texts["file"] + full_texts["status"].map(lambda one: "" if one == "read" else f" ({one})")
+    files = files.groupby(full_texts["report_id"]).agg("; ".join)
+    table["full_text"] = [files.get(report, "") for report in table["record_id"]]
+    table["save_as"] = [f"{names[report]}.pdf" for report in table["record_id"]]
     cells = ["retrieved", *_DECIDE]
     return {
         f"eligibility_{person}": _for_person(

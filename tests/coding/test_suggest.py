@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cireview.coding import SUGGESTION, compose_texts, file_name, read_full_texts, suggest_codes
+from cireview.coding import SUGGESTION, compose_texts, suggest_codes
 from cireview.tables import RECORD
 
 TERMS = {
@@ -112,20 +112,7 @@ def test_a_report_without_full_text_stands_by_its_title_abstract_keywords_and_af
     assert compose_texts(reports).to_numpy().tolist() == [["a", "T\nA\nOulu"]]
 
 
-def test_a_full_text_takes_the_place_of_the_abstract(tmp_path):
-    (tmp_path / "pubmed_12.txt").write_bytes("The whole text".encode("utf-8-sig"))
+def test_a_full_text_takes_the_place_of_the_abstract():
     reports = pd.DataFrame([dict.fromkeys(RECORD.columns, "") | {"record_id": "pubmed:12", "title": "T"}])
-    texts = compose_texts(reports, full_texts=read_full_texts([tmp_path / "pubmed_12.txt"]))
+    texts = compose_texts(reports, full_texts={"pubmed:12": "The whole text"})
     assert texts["text"].tolist() == ["The whole text"]
-
-
-@pytest.mark.parametrize(
-    ("record", "name"),
-    [
-        ("pubmed:12", "pubmed_12"),
-        ("web_of_science:WOS:1", "web_of_science_WOS_1"),
-        ("x:10.1/a b", "x_10.1_a_b"),
-    ],
-)
-def test_the_file_of_a_text_is_named_by_its_record(record, name):
-    assert file_name(record) == name

@@ -247,7 +247,7 @@ def test_without_a_stop_what_nobody_read_awaits():
     assert screened([], None)["awaiting"]["record_id"].tolist() == ["a", "a", "b", "b", "c", "c"]
 
 
-def assessed(*rows):
+def assessed(*rows, at_hand=()):
     pairs = [(one, one, "single", 1.0) for one in "ab"]
     screening = [(one, "screening", "include", "", "anna; bert", "", "") for one in "ab"]
     labels = read_rows([(person, record, decision) for person, record, decision, _, _ in rows])
@@ -258,6 +258,7 @@ def assessed(*rows):
         screening=DECISION.conform(pd.DataFrame(screening, columns=list(DECISION.columns))),
         reviewers=["anna", "bert"],
         adjudicator=None,
+        at_hand=at_hand,
     )
 
 
@@ -278,6 +279,13 @@ RETRIEVAL = {
 @pytest.mark.parametrize(("rows", "retrieved"), RETRIEVAL.values(), ids=RETRIEVAL)
 def test_a_full_text_is_given_up_only_when_nobody_could_get_it(rows, retrieved):
     assert assessed(*rows)["retrieved"].to_numpy().tolist() == retrieved
+
+
+def test_a_text_at_hand_was_retrieved_whatever_reviewers_say():
+    said = [("anna", "a", "", "no", ""), ("bert", "a", "", "no", "")]
+    tables = assessed(*said, at_hand=["a", "not sought"])
+    assert tables["retrieved"].to_numpy().tolist() == [["a", "yes"]]
+    assert set(tables["awaiting"]["awaits"]) == {"anna", "bert"}
 
 
 def test_a_decision_by_somebody_who_was_not_to_read_it_is_listed_and_does_not_count():

@@ -7,6 +7,44 @@ FULL_TEXT_SHEETS = [
     f"results/5_methodological_screen/sheets/eligibility_{one}"
     for one in REVIEW.eligibility_people
 ]
+TEXTS = expand("results/5_methodological_screen/texts/{text}", text=REVIEW.full_texts)
+FULL_TEXTS = ["results/5_methodological_screen/full_texts.csv"] if TEXTS else []
+
+
+wildcard_constraints:
+    text=one_of(REVIEW.full_texts),
+
+
+rule extract_text:
+    input:
+        lambda wildcards: REVIEW.full_texts[wildcards.text],
+    output:
+        text="results/5_methodological_screen/texts/{text}.txt",
+        row="results/5_methodological_screen/texts/{text}.csv",
+    log:
+        "results/logs/5_methodological_screen/extract_text/{text}.log",
+    params:
+        code=code_of("extract_text"),
+    message:
+        "5 Methodological screen: take the text out of {input}"
+    script:
+        "../scripts/extract_text.py"
+
+
+rule match_full_texts:
+    input:
+        rows=[f"{text}.csv" for text in TEXTS],
+        matches="results/3_search/duplicates.csv",
+    output:
+        "results/5_methodological_screen/full_texts.csv",
+    log:
+        "results/logs/5_methodological_screen/match_full_texts.log",
+    params:
+        code=code_of("match_full_texts"),
+    message:
+        "5 Methodological screen: tell whose text each file holds"
+    script:
+        "../scripts/match_full_texts.py"
 
 
 rule settle_eligibility:
@@ -14,6 +52,7 @@ rule settle_eligibility:
         labels=REVIEW.label_files("eligibility"),
         matches="results/3_search/duplicates.csv",
         screening="results/4_practical_screen/decisions.csv",
+        full_texts=FULL_TEXTS,
     output:
         decisions=report(
             "results/5_methodological_screen/decisions.csv",
@@ -40,6 +79,8 @@ rule settle_eligibility:
 rule hand_out_full_texts:
     input:
         reports="results/3_search/unique.parquet",
+        matches="results/3_search/duplicates.csv",
+        full_texts=FULL_TEXTS,
         retrieved="results/5_methodological_screen/retrieved.csv",
         awaiting="results/5_methodological_screen/awaiting.csv",
         conflicts="results/5_methodological_screen/conflicts.csv",

@@ -12,7 +12,8 @@ rule suggest_codes:
     input:
         reports="results/3_search/unique.parquet",
         eligibility="results/5_methodological_screen/decisions.csv",
-        texts=REVIEW.full_texts,
+        full_texts=FULL_TEXTS,
+        texts=[f"{text}.txt" for text in TEXTS],
     output:
         "results/6_review/suggestions.csv",
     log:

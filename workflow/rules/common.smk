@@ -1,4 +1,6 @@
 # Reads and checks everything that people own before any job starts.
+import re
+
 from snakemake.exceptions import WorkflowError
 from cireview import workflow_folder
 from cireview.attempts import failed_attempts
@@ -21,7 +23,7 @@ SCREEN, ELIGIBILITY = PROTOCOL.practical_screen, PROTOCOL.methodological_screen
 
 def one_of(keys):
     """Pattern of a wildcard that takes these values, or none."""
-    return "|".join(keys) or "(?!)"
+    return "|".join(re.escape(key) for key in keys) or "(?!)"
 
 
 def code_of(name):

@@ -1,15 +1,17 @@
+from cireview.full_texts import read_full_texts, report_names
 from cireview.handouts import write_handouts
 from cireview.logs import keep_log
 from cireview.sheets import full_text_sheets
-from cireview.tables import DECISIONS, RECORD, read_table
+from cireview.tables import DECISIONS, MATCH, RECORD, read_table
 
-params = snakemake.params
+params, tables = snakemake.params, snakemake.input
 with keep_log(snakemake.log[0]):
+    matches = read_table(tables.matches, MATCH)
     sheets = full_text_sheets(
-        read_table(snakemake.input.reports, RECORD),
-        retrieved=read_table(snakemake.input.retrieved),
-        awaiting=read_table(snakemake.input.awaiting),
-        conflicts=read_table(snakemake.input.conflicts),
+        read_table(tables.reports, RECORD),
+        names=report_names(dict(zip(matches["record_id"], matches["report_id"], strict=True))),
+        full_texts=read_full_texts(tables.full_texts),
+        **{name: read_table(tables[name]) for name in ("retrieved", "awaiting", "conflicts")},
         people=params.people,
         adjudicator=params.adjudicator,
     )

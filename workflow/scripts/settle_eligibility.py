@@ -1,3 +1,4 @@
+from cireview.full_texts import list_at_hand, read_full_texts
 from cireview.labels import read_labels, settle_eligibility
 from cireview.logs import keep_log
 from cireview.tables import DECISION, MATCH, read_table, write_table
@@ -11,6 +12,7 @@ with keep_log(snakemake.log[0]):
         screening=read_table(snakemake.input.screening, DECISION),
         reviewers=params.reviewers,
         adjudicator=params.adjudicator,
+        at_hand=list_at_hand(read_full_texts(snakemake.input.full_texts)),
     )
     for name, table in tables.items():
         write_table(table, snakemake.output[name])

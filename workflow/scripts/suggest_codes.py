@@ -1,4 +1,5 @@
-from cireview.coding import compose_texts, read_full_texts, suggest_codes
+from cireview.coding import compose_texts, suggest_codes
+from cireview.full_texts import read_full_texts, read_texts
 from cireview.logs import keep_log
 from cireview.tables import CODE, DECISION, INCLUDE, RECORD, read_table, write_table
 
@@ -7,6 +8,7 @@ with keep_log(snakemake.log[0]):
     included = eligibility.loc[eligibility["decision"] == INCLUDE, "record_id"]
     reports = read_table(snakemake.input.reports, RECORD)
     reports = reports[reports["record_id"].isin(included)]
-    texts = compose_texts(reports, full_texts=read_full_texts(snakemake.input.get("texts", [])))
+    full_texts = read_full_texts(snakemake.input.full_texts)
+    texts = compose_texts(reports, full_texts=read_texts(full_texts, snakemake.input.texts))
     codes = suggest_codes(texts, snakemake.params.terms, spacy_model=snakemake.params.spacy_model)
     write_table(codes, snakemake.output[0], CODE)

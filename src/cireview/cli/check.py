@@ -10,12 +10,14 @@ import typer
 
 def check(folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path()) -> None:
     """Check protocol, codebook, export files and filled sheets, and name every problem."""
-    from cireview.review import check_review, load_review
+    from cireview.review import check_review, find_nameless_texts, load_review
 
     review = load_review(folder)
     check_review(review)
     for name in review.missing_exports:
         print(f"missing: the export file of {name}; the search is not complete without it")
+    for problem in find_nameless_texts(review):
+        print(f"not used: {problem}")
     labels = sum(
         len(review.label_files(kind)) for kind in ("duplicates", "screening", "eligibility", "coding")
     )

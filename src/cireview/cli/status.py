@@ -12,6 +12,7 @@ from cireview.errors import Problem, ReviewError
 
 def status(folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path()) -> None:
     """Tell what awaits whom, and in which sheet, as of the last run."""
+    from cireview.full_texts import read_full_texts, warn_of_files
     from cireview.status import list_awaiting
 
     results = folder / "results"
@@ -23,5 +24,8 @@ def status(folder: Annotated[Path, typer.Argument(help="Folder of the review.")]
     for row in awaiting.to_dict("records"):
         print(f"{row['step']}: {row['what']} by {row['who']}: {row['n']}")
         print(f"    fill {row['sheet']}, save it in {row['save_in']}")
+    full_texts = results / "5_methodological_screen/full_texts.csv"
+    for problem in warn_of_files(read_full_texts([full_texts] if full_texts.is_file() else [])):
+        print(f"note: {problem}")
     if awaiting.empty:
         print("Nothing awaits anybody.")

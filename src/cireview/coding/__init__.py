@@ -2,7 +2,7 @@
 
 from cireview.coding.read import CODING, read_coding, read_matrix
 from cireview.coding.settle import CODE_CONFLICT, Coded, measure_coding, settle_codes
-from cireview.coding.suggest import SUGGESTION, compose_texts, file_name, read_full_texts, suggest_codes
+from cireview.coding.suggest import SUGGESTION, compose_texts, suggest_codes
 
 __all__ = [
     "CODE_CONFLICT",
@@ -10,10 +10,8 @@ __all__ = [
     "SUGGESTION",
     "Coded",
     "compose_texts",
-    "file_name",
     "measure_coding",
     "read_coding",
-    "read_full_texts",
     "read_matrix",
     "settle_codes",
     "suggest_codes",

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -26,26 +24,15 @@ def compose_texts(reports: pd.DataFrame, *, full_texts: Mapping[str, str] | None
     reports
         RECORD, one row a report.
     full_texts
-        Texts of articles by file name without suffix (see `read_full_texts`); a report that has none is
+        Texts of articles by report (see `cireview.full_texts.read_texts`); a report that has none is
         represented by its title, abstract, keywords and affiliations, a line each.
     """
     parts = reports[["title", "abstract", "keywords", "affiliations"]]
     text = ["\n".join(part for part in row if part) for row in parts.itertuples(index=False)]
     texts = [
-        (full_texts or {}).get(file_name(one), short)
-        for one, short in zip(reports["record_id"], text, strict=True)
+        (full_texts or {}).get(one, short) for one, short in zip(reports["record_id"], text, strict=True)
     ]
     return pd.DataFrame({"record_id": reports["record_id"].tolist(), "text": texts}, dtype="str")
-
-
-def read_full_texts(paths: Iterable[str | Path]) -> dict[str, str]:
-    """Return the texts of articles by file name without suffix."""
-    return {Path(path).stem: Path(path).read_text(encoding="utf-8-sig", errors="replace") for path in paths}
-
-
-def file_name(record_id: str) -> str:
-    """Return the name, without suffix, under which people save the text of a report."""
-    return re.sub(r"[^\w.-]+", "_", record_id)
 
 
 def suggest_codes(texts: pd.DataFrame, terms: Terms, *, spacy_model: str | None = None) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -75,21 +75,23 @@ def settle_eligibility(
     screening: pd.DataFrame,
     reviewers: Sequence[str],
     adjudicator: str | None,
+    at_hand: Collection[str] = (),
 ) -> Tables:
     """Settle the decisions on full texts of the reports that the screening of abstracts let through.
 
-    Parameters are as of `settle_screening`; `screening` holds the decisions on abstracts (DECISION).
+    Parameters are as of `settle_screening`; `screening` holds the decisions on abstracts (DECISION) and
+    `at_hand` the reports whose text lies in ``data/fulltext/``.
 
     Returns
     -------
     dict
         ``decisions``, ``conflicts``, ``awaiting``, ``agreement`` and ``retrieved``: ``record_id`` and
-        ``retrieved`` (yes or no) of every report that was sought. A report that was judged was retrieved;
-        one that only some reviewers could not get is still sought.
+        ``retrieved`` (yes or no) of every report that was sought. A report that was judged was retrieved,
+        and so was one that is at hand; one that only some reviewers could not get is still sought.
     """
     reports = sorted(screening.loc[screening["decision"] == INCLUDE, "record_id"])
     of = _report_of(matches)
-    told = _retrieved(labels, of, reviewers)
+    told = _retrieved(labels, of, reviewers) | dict.fromkeys(at_hand, "yes")
     retrieved = pd.DataFrame(
         {"record_id": reports, "retrieved": [told.get(report, "") for report in reports]}, dtype="str"
     )

@@ -5,15 +5,18 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from cireview.errors import Problem, ReviewError
 from cireview.formats import check_export
+from cireview.full_texts import SUFFIXES, can_read_pdf, name_text_files, text_key, warn_of_files
 from cireview.handouts import FOLDERS, check_handouts
 from cireview.practical_screen import DOCUMENT_TYPES, LANGUAGES, document_type_of, languages_of
 from cireview.query import parse_query
 from cireview.records import source_key
 from cireview.review.folder import Review
+from cireview.tables import MATCH, read_table
 from cireview.tables.sheets import SHEET_SUFFIXES
 
 _NO_SHEETS = (".md", ".db", ".ini")  # notes, and what Windows leaves in folders
@@ -37,6 +40,7 @@ def check_review(review: Review) -> None:
         lambda: _check_earlier(review),
         lambda: _check_published(review),
         lambda: _check_strays(review),
+        lambda: _check_full_texts(review),
         review.duplicate_answers,
         review.screening_labels,
         review.eligibility_labels,
@@ -51,6 +55,16 @@ def check_review(review: Review) -> None:
             problems += error.problems
     if problems:
         raise ReviewError(problems)
+
+
+def find_nameless_texts(review: Review) -> list[Problem]:
+    """Return the files in ``data/fulltext/`` that are nobody's, as far as the last run knows the records."""
+    table = review.root / "results/3_search/duplicates.csv"
+    if not review.full_texts or not table.is_file():
+        return []
+    matches = read_table(table, MATCH)
+    report_of = dict(zip(matches["record_id"], matches["report_id"], strict=True))
+    return warn_of_files(name_text_files([Path(file).name for file in review.full_texts.values()], report_of))
 
 
 def _check_rules(review: Review) -> None:
@@ -128,6 +142,29 @@ def _check_strays(review: Review) -> None:
         remedy = f"Move it to one of the folders {', '.join(homes)}" if sheet else "Save it as XLSX or CSV"
         there = path.relative_to(review.root).as_posix()
         problems.append(Problem("nobody reads this file", there, remedy=remedy))
+    if problems:
+        raise ReviewError(problems)
+
+
+def _check_full_texts(review: Review) -> None:
+    """Check that every text of an article can be read and told from the others."""
+    folder, problems = review.root / "data/fulltext", []
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        there = path.relative_to(review.root).as_posix()
+        if path.name.startswith((".", "~$")) or path.suffix.lower() in _NO_SHEETS:
+            continue
+        if path.parent != folder:
+            problems.append(Problem("nobody reads this file", there, remedy="Move it to data/fulltext/"))
+        elif path.suffix.lower() not in SUFFIXES:
+            problems.append(
+                Problem("nobody reads this file", there, remedy="Save it as PDF or as plain text")
+            )
+        elif (read := review.full_texts[text_key(path.name)]) != there:
+            remedy = "Rename or delete one of them"
+            problems.append(Problem(f"its name is the same as that of {read}", there, remedy=remedy))
+        elif path.suffix.lower() == ".pdf" and not can_read_pdf():
+            remedy = "Run 'pip install cireview[pdf]', or save its text as .txt"
+            problems.append(Problem("PDFs are read by pypdf, which is not installed", there, remedy=remedy))
     if problems:
         raise ReviewError(problems)
 

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from cireview.coding import read_coding, read_matrix
 from cireview.errors import Problem, ReviewError
+from cireview.full_texts import SUFFIXES, text_key
 from cireview.labels import LABEL, read_answers, read_labels
 from cireview.protocol import Codebook, Config, Protocol, Source, check_model, load_model
 from cireview.records import source_key
@@ -60,10 +61,11 @@ class Review:
         return {source_key(one.name): one.api for one in self.protocol.sources if one.api}
 
     @cached_property
-    def full_texts(self) -> list[str]:
-        """Texts of articles, named by record id with `_` for `:`, relative to the review's folder."""
-        files = sorted((self.root / "data/fulltext").glob("*.txt"))
-        return [file.relative_to(self.root).as_posix() for file in files]
+    def full_texts(self) -> dict[str, str]:
+        """Texts of articles, relative to the review's folder, by the key of their file's name."""
+        files = sorted((self.root / "data/fulltext").glob("*"))
+        texts = [file for file in files if file.suffix.lower() in SUFFIXES and file.name[0] != "."]
+        return {text_key(file.name): file.relative_to(self.root).as_posix() for file in texts}
 
     @cached_property
     def digest(self) -> str:

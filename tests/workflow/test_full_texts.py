@@ -1,0 +1,58 @@
+"""Full texts saved as PDF give suggestions with their sentences; what cannot be read stops nothing."""
+
+import pytest
+from full_texts.tiny_pdf import ARTICLE, pdf
+
+from cireview.tables import read_table
+from cireview.tables.sheets import read_sheet
+
+pytestmark = pytest.mark.workflow
+
+PAGE = [b"=1+1 South African <script>alert(1)</script> young-", b"sters were asked.", *ARTICLE]
+AWAITED = "ebsco:999127968"
+
+
+def test_a_pdf_gives_a_suggestion_with_its_sentence_and_is_known_to_be_retrieved(rerunnable):
+    matches = read_table(rerunnable.path / "results/3_search/duplicates.csv")
+    report_of = dict(zip(matches["record_id"], matches["report_id"], strict=True))
+    awaited = report_of[AWAITED]
+    decided = read_table(rerunnable.path / "results/5_methodological_screen/decisions.csv")
+    included = set(decided.loc[decided["decision"] == "include", "record_id"])
+    duplicate = max(one for one, report in report_of.items() if report in included and one != report)
+    judged = report_of[duplicate]
+    folder = rerunnable.path / "data/fulltext"
+    folder.mkdir()
+    (folder / f"{duplicate.replace(':', '_')}.pdf").write_bytes(pdf(PAGE))
+    (folder / f"{awaited.replace(':', '_')}.pdf").write_bytes(pdf([]))
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.4 and no more")
+    forget(rerunnable, [one for one, report in report_of.items() if report == awaited])
+    status, said = rerunnable.run()
+    assert status == 0, said
+    results = rerunnable.path / "results"
+    table = read_table(results / "5_methodological_screen/full_texts.csv").set_index("status")
+    assert table["report_id"].to_dict() == {"broken": "", "no text": awaited, "read": judged}
+    log = results / "logs/5_methodological_screen"
+    assert "no record has this name" in (log / "match_full_texts.log").read_text()
+    assert "data/fulltext/broken.pdf" in (log / "extract_text/broken.pdf.log").read_text()
+    assert (results / "5_methodological_screen/texts/broken.pdf.txt").read_text() == ""
+
+    codes = read_table(results / "6_review/suggestions.csv").set_index(["record_id", "dimension"])
+    evidence = "=1+1 South African <script>alert(1)</script> youngsters were asked."
+    assert codes.loc[(judged, "country"), ["value", "evidence"]].tolist() == ["South_Africa", evidence]
+    assert "<script>alert" not in (results / "7_synthesis/report.html").read_text()
+
+    sheets = results / "5_methodological_screen/sheets"
+    sheet = read_sheet(sheets / "eligibility_consensus.xlsx").set_index("record_id")
+    name = f"{awaited.replace(':', '_')}.pdf"
+    told = ["yes", f"{name} (no text)", name]
+    assert sheet.loc[awaited, ["retrieved_so_far", "full_text", "save_as"]].tolist() == told
+    fates = read_table(results / "7_synthesis/fates.csv").set_index("record_id")["fate"]
+    assert fates[awaited] == "awaiting_assessment"
+    assert "Nothing to be done" in rerunnable.run()[1]
+
+
+def forget(folder, records):
+    """Take the decisions on records out of the sheet of full texts."""
+    file = folder.path / "data/labels/eligibility/full_text.csv"
+    lines = file.read_text().splitlines()
+    file.write_text("\n".join(line for line in lines if line.split(",")[0] not in records) + "\n")
