@@ -73,6 +73,42 @@ def test_init_leaves_other_files_of_the_folder_alone(tmp_path):
     assert (tmp_path / "notes.txt").read_text() == "mine"
 
 
+TEXTS = {
+    "another format": (["a.docx"], "a.docx: nobody reads this file. Save it as PDF or plain text"),
+    "a folder in it": (["old/a.txt"], "old/a.txt: nobody reads this file. Move it to data/fulltext/"),
+    "two names that are one": (["a b.txt", "A_b.txt"], "is the same as that of data/fulltext/"),
+}
+
+
+@pytest.mark.parametrize(("names", "message"), TEXTS.values(), ids=TEXTS)
+def test_check_names_full_texts_that_nobody_could_read(folder, names, message):
+    for name in names:
+        file = folder / "data/fulltext" / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("A text.")
+    assert message in str(run("check", folder).exception)
+
+
+def test_check_says_how_pdfs_can_be_read_where_the_reader_is_not_installed(folder, monkeypatch):
+    (folder / "data/fulltext/a.pdf").write_bytes(b"%PDF-1.4")
+    assert run("check", folder).exit_code == 0
+    monkeypatch.setattr("cireview.review.check.can_read_pdf", lambda: False)
+    assert "pip install cireview[pdf]" in str(run("check", folder).exception)
+
+
+def test_check_tells_files_that_no_record_of_the_last_run_has_the_name_of(folder):
+    for name in ("pubmed_1.txt", "pubmed_2.txt", "README.md"):
+        (folder / "data/fulltext" / name).write_text("A text.")
+    assert "not used" not in run("check", folder).stdout
+    matches = pd.DataFrame(
+        {"record_id": ["pubmed:1"], "report_id": "pubmed:1", "rule": "single", "score": 1.0}
+    )
+    write_table(matches, folder / "results/3_search/duplicates.csv")
+    told = [line for line in run("check", folder).stdout.splitlines() if line.startswith("not used")]
+    assert len(told) == 1
+    assert "data/fulltext/pubmed_2.txt: no record has this name" in told[0]
+
+
 def test_check_counts_what_is_there_and_names_what_is_missing(folder):
     text = (folder / "config/protocol.yaml").read_text().replace("export: scopus.csv", "export: scopus.ris")
     (folder / "config/protocol.yaml").write_text(text)

@@ -156,9 +156,7 @@ def _check_full_texts(review: Review) -> None:
         if path.parent != folder:
             problems.append(Problem("nobody reads this file", there, remedy="Move it to data/fulltext/"))
         elif path.suffix.lower() not in SUFFIXES:
-            problems.append(
-                Problem("nobody reads this file", there, remedy="Save it as PDF or as plain text")
-            )
+            problems.append(Problem("nobody reads this file", there, remedy="Save it as PDF or plain text"))
         elif (read := review.full_texts[text_key(path.name)]) != there:
             remedy = "Rename or delete one of them"
             problems.append(Problem(f"its name is the same as that of {read}", there, remedy=remedy))
