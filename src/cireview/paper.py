@@ -15,6 +15,7 @@ from cireview.prisma import FATE
 from cireview.protocol import Matrix
 from cireview.review import Review
 from cireview.screening import trace_recall
+from cireview.stopping_figure import draw_stopping
 from cireview.synthesis import (
     NOT_CODED,
     compare_published,
@@ -105,6 +106,7 @@ def draw_paper_figures(review: Review, results: str | Path) -> None:
     figures["recall"] = (_recall_curve(predictions), "Relevant abstracts found by the ranking")
     reliability = read_table(results / "4_practical_screen/reliability.csv").astype(float)
     figures["reliability"] = (_reliability_curve(reliability), "Reliability of the model's probability")
+    figures["stopping"] = (_stopping_figure(review, results), "Stopping rules over the reading")
     for one in review.codebook.dimensions:
         counted = summary[(summary["dimension"] == one.id) & ((summary["n"] > 0) | (summary["value"] != ""))]
         figure = bars(counted, label="label", values=["n"], axis="Included articles")
@@ -132,6 +134,13 @@ def _reliability_curve(reliability: pd.DataFrame) -> Figure:
     table = reliability.rename(columns={"observed": "Model"})
     labels = ("Probability given", "Share relevant")
     return curve(table, x="predicted", lines=["Model"], axes_labels=labels, diagonal=True)
+
+
+def _stopping_figure(review: Review, results: Path) -> Figure:
+    curve = read_table(results / "4_practical_screen/stopping_curve.csv").astype(float)
+    rules = read_table(results / "4_practical_screen/stopping.csv")
+    stop = review.protocol.practical_screen.stop
+    return draw_stopping(curve, rules, stopped=f"{stop.on}, rule: {stop.rule}" if stop else "")
 
 
 def _source_bars(fates: pd.DataFrame, review: Review) -> Figure:
