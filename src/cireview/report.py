@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from cireview import __version__
+from cireview.deduplication.places import read_doi
 from cireview.flow_table import read_flow
 from cireview.review import Review
 from cireview.status import list_awaiting
-from cireview.tables import read_table
+from cireview.tables import EXCLUDE, INCLUDE, RECORD, read_table
 
 _TABLES = {
     "sources": "2_sources/sources.csv",
@@ -27,8 +29,13 @@ _TABLES = {
     "screening_agreement": "4_practical_screen/agreement.csv",
     "ranking": "4_practical_screen/ranking.csv",
     "performance": "4_practical_screen/performance.csv",
+    "notes": "4_practical_screen/text_notes.csv",
     "audit": "4_practical_screen/audit.csv",
+    "words": "4_practical_screen/words.csv",
+    "reliability": "4_practical_screen/reliability.csv",
+    "drift": "4_practical_screen/drift.csv",
     "stopping": "4_practical_screen/stopping.csv",
+    "curve": "4_practical_screen/stopping_curve.csv",
     "eligibility_conflicts": "5_methodological_screen/conflicts.csv",
     "eligibility_agreement": "5_methodological_screen/agreement.csv",
     "suggestions": "6_review/suggestions.csv",
@@ -41,6 +48,20 @@ _TABLES = {
     "prisma_2020": "7_synthesis/checklists/prisma_2020.csv",
     "prisma_s": "7_synthesis/checklists/prisma_s.csv",
 }
+
+_NUMBERS = {
+    "performance": ["value"],
+    "stopping": ["value"],
+    "audit": ["probability"],
+    "words": ["weight"],
+    "reliability": ["predicted", "observed", "low", "high"],
+    "drift": ["expected", "z"],
+}
+"""Columns of numbers that are shown with three digits."""
+
+_LINKED = ("screening_conflicts", "eligibility_conflicts", "coding_conflicts", "notes", "audit", "included",
+           "excluded")  # fmt: skip
+"""Tables whose records are shown with their title or address."""
 
 
 def render_report(review: Review, results: str | Path) -> str:
@@ -58,8 +79,12 @@ def render_report(review: Review, results: str | Path) -> str:
     )
     environment.filters["figure"] = lambda name: _svg(results / f"7_synthesis/figures/{name}.svg", str(name))
     tables = {name: read_table(results / path) for name, path in _TABLES.items()}
-    for name in ("performance", "stopping"):
-        tables[name]["value"] = tables[name]["value"].map(_shorten)
+    for name, columns in _NUMBERS.items():
+        for column in columns:
+            tables[name][column] = tables[name][column].map(_shorten)
+    tables["audit"]["label"] = tables["audit"]["include"].map({"True": INCLUDE, "False": EXCLUDE})
+    reports = read_table(results / "3_search/unique.parquet", RECORD)
+    linked = {record for name in _LINKED for record in tables[name]["record_id"]}
     matrix = results / "7_synthesis/tables/matrix.csv"
     page = environment.get_template("report.html.j2").render(
         protocol=review.protocol,
@@ -69,7 +94,10 @@ def render_report(review: Review, results: str | Path) -> str:
         awaiting=list_awaiting(results),
         counts=read_flow(read_table(results / "7_synthesis/prisma/flow.csv")),
         flow=_svg(results / "7_synthesis/prisma/flow.svg", "flow"),
-        rule_counts=_count_rules(tables["duplicates"]),
+        rule_counts=_count_rows(tables["duplicates"], "rule"),
+        note_counts=_count_rows(tables["notes"], "note"),
+        weights=_pair_words(tables["words"]),
+        records=_describe_records(reports[reports["record_id"].isin(linked)]),
         matrix=read_table(matrix) if matrix.is_file() else None,
         version=__version__,
         **tables,
@@ -91,10 +119,35 @@ def _shorten(number: str) -> str:
         return number
 
 
-def _count_rules(duplicates: pd.DataFrame) -> pd.DataFrame:
-    counted = duplicates["rule"].value_counts()
-    order = sorted(counted.index, key=lambda rule: (-int(counted[rule]), str(rule)))
-    return pd.DataFrame({"rule": order, "records": [int(counted[rule]) for rule in order]})
+def _count_rows(table: pd.DataFrame, column: str) -> pd.DataFrame:
+    """Return how many records have each value of `column`, the most frequent first."""
+    counted = table[column].value_counts()
+    order = sorted(counted.index, key=lambda value: (-int(counted[value]), str(value)))
+    return pd.DataFrame({column: order, "records": [int(counted[value]) for value in order]})
+
+
+def _pair_words(words: pd.DataFrame, count: int = 15) -> pd.DataFrame:
+    """Return the words that speak most for relevance beside those that speak most against it."""
+    against = words["weight"].str.startswith("-")
+    sides = words[~against].head(count), words[against].iloc[::-1].head(count)
+    pair = [
+        side.reset_index(drop=True).add_suffix(name)
+        for side, name in zip(sides, ("_for", "_against"), strict=True)
+    ]
+    return pd.concat(pair, axis=1).fillna("")
+
+
+def _describe_records(reports: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """Return title and address of each record, by its id; no address but one of the web."""
+    told = {}
+    for row in reports[["record_id", "title", "doi", "url"]].to_dict("records"):
+        doi = read_doi(row["doi"])
+        web = row["url"] if re.match(r"https?://", row["url"]) else ""
+        told[row["record_id"]] = {
+            "title": row["title"],
+            "link": f"https://doi.org/{quote(doi)}" if doi else web,
+        }
+    return told
 
 
 def _svg(path: Path, name: str) -> Markup:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import EngFormatter, MaxNLocator, StrMethodFormatter
 
 from cireview.figures import HALF_WIDTH, use_style
 from cireview.screening.stopping import knee_threshold
@@ -87,6 +87,7 @@ def draw_stopping(
             axes = figure.add_axes(box, xlim=(0, end))
             _draw_panel(axes, panel, curve, limits.get(panel.measure), firsts)
             axes.xaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
+            axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
             axes.tick_params(labelbottom=place == len(_PANELS) - 1)
             if stopped:
                 axes.axvline(end, color="black", linewidth=1.6, clip_on=False)
@@ -137,6 +138,7 @@ def _scale(axes: Axes, measure: str, *, top: float) -> None:
         axes.minorticks_off()
         return
     axes.yaxis.set_major_locator(MaxNLocator(nbins=3, integer=True))
+    axes.yaxis.set_major_formatter(EngFormatter(sep=""))  # 12M: the margin is narrow
     axes.set_ylim(0, top * 1.05)
 
 

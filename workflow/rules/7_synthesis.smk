@@ -132,6 +132,7 @@ rule write_report:
     input:
         "results/1_question/protocol.md",
         "results/2_sources/sources.csv",
+        "results/3_search/unique.parquet",
         "results/3_search/queries.csv",
         "results/3_search/searches.csv",
         "results/3_search/rejected.csv",
