@@ -132,6 +132,12 @@ def apply_rules(
     return DECISION.conform(pd.DataFrame(decisions, columns=list(DECISION.columns)))
 
 
+def keep_passed(reports: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
+    """Return the reports (RECORD) that the rules let through, by their `decisions` (DECISION)."""
+    passed = decisions.loc[decisions["decision"] == INCLUDE, "record_id"]
+    return reports[reports["record_id"].isin(passed)].reset_index(drop=True)
+
+
 def _one(understand: Callable[[str], str]) -> Callable[[str], set[str]]:
     return lambda value: {understand(value)} - {""}
 

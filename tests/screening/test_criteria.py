@@ -2,7 +2,8 @@ import pandas as pd
 import pytest
 
 from cireview.errors import ProtocolError
-from cireview.screening import score_criteria, suggest_reasons
+from cireview.screening import PRESETS, learn_criteria, score_criteria, suggest_reasons
+from cireview.screening.space import place_records
 
 TRIAL = ("trial", "randomised controlled trial", ["randomised trial", "random allocation"])
 NURSE = ("nurse", "healthcare professionals", ["nurse", "physician"])
@@ -76,22 +77,92 @@ RECORDS = make_records(
 )
 
 
-def test_reason_suggested_from_words_while_nothing_is_labelled():
-    scores = score_criteria(RECORDS, [TRIAL, NURSE])
-    table = suggest_reasons(RECORDS, pd.Series(dtype="str"), scores)
-    assert table["suggested_reason"].tolist() == ["nurse"] * 8 + ["trial"] * 8
-    assert set(table["basis"]) == {"words"}
+CRITERIA = [TRIAL, NURSE]
+NOTHING = pd.DataFrame(columns=["record_id", "criterion", "met"], dtype="str")
 
 
-def test_reason_suggested_by_a_model_per_criterion_once_there_are_labels():
-    scores = score_criteria(RECORDS, [TRIAL, NURSE]).assign(score=0.0)
-    labelled = [f"r{i}" for i in [*range(6), *range(8, 14)]]
-    reasons = pd.Series(["nurse"] * 6 + ["trial"] * 6, index=labelled)
-    table = suggest_reasons(RECORDS, reasons, scores).set_index("record_id")
-    assert table["suggested_reason"].to_dict() == {
-        "r6": "nurse",
-        "r7": "nurse",
-        "r14": "trial",
-        "r15": "trial",
-    }
-    assert set(table["basis"]) == {"labels"}
+def learn(answers=NOTHING, reasons=None, scores=None, records=RECORDS):
+    space = place_records(records, criteria="any", preset=PRESETS["default"])
+    scores = score_criteria(records, CRITERIA) if scores is None else scores
+    reasons = pd.Series(reasons or {}, dtype="str")
+    return learn_criteria(space, scores, answers, reasons, seed=1)
+
+
+def answer(met, criterion="nurse"):
+    rows = [(record, criterion, said) for record, said in met.items()]
+    return pd.DataFrame(rows, columns=["record_id", "criterion", "met"], dtype="str")
+
+
+#: Six of eight records about rats and six of eight about nurses, each with the criterion that it fails.
+REASONS = {f"r{i}": "nurse" if i < 8 else "trial" for i in [*range(6), *range(8, 14)]}
+ANSWERS = {record: "no" if reason == "nurse" else "yes" for record, reason in REASONS.items()}
+
+
+def test_while_nothing_is_labelled_the_words_stand_and_suggest_the_reason():
+    scores, models = learn()
+    pd.testing.assert_frame_equal(scores.drop(columns="basis"), score_criteria(RECORDS, CRITERIA))
+    assert set(scores["basis"]) == set(models["basis"]) == {"words"}
+    assert suggest_reasons(scores, [])["suggested_reason"].tolist() == ["nurse"] * 8 + ["trial"] * 8
+
+
+WORDLESS = score_criteria(RECORDS, CRITERIA).assign(score=0.0, words="")
+
+
+TRIALS = {record: "no" if reason == "trial" else "yes" for record, reason in REASONS.items()}
+GIVEN = {
+    "reasons": {"reasons": REASONS},
+    "answers": {"answers": pd.concat([answer(ANSWERS), answer(TRIALS, "trial")])},
+}
+
+
+@pytest.mark.parametrize("given", GIVEN.values(), ids=GIVEN)
+def test_once_there_are_labels_each_criterion_has_a_model(given):
+    scores, models = learn(scores=WORDLESS, **given)
+    assert models[["criterion", "met", "not_met", "basis"]].to_numpy().tolist() == [
+        ["trial", 6, 6, "labels"],
+        ["nurse", 6, 6, "labels"],
+    ]
+    told = suggest_reasons(scores, list(REASONS)).set_index("record_id")["suggested_reason"]
+    assert told.to_dict() == {"r6": "nurse", "r7": "nurse", "r14": "trial", "r15": "trial"}
+    nurse = scores[scores["criterion"] == "nurse"].set_index("record_id")
+    assert nurse.loc["r6", "score"] < 0.5 < nurse.loc["r14", "score"]
+    assert "; not: " in nurse.loc["r6", "words"]
+    assert {"nurses", "wards"} & set(nurse.loc["r14", "words"].split("; "))
+
+
+def test_answers_for_a_criterion_stand_above_reasons():
+    wrong = {record: "trial" if reason == "nurse" else "nurse" for record, reason in REASONS.items()}
+    scores, _ = learn(answer(ANSWERS), wrong, scores=WORDLESS)
+    nurse = scores[scores["criterion"] == "nurse"].set_index("record_id")["score"]
+    assert nurse["r6"] < 0.5 < nurse["r14"]
+
+
+def test_a_few_answers_correct_the_reasons_of_the_same_records():
+    _, models = learn(answer({"r0": "yes"}), REASONS, scores=WORDLESS)
+    assert models.set_index("criterion").loc["nurse", ["met", "not_met"]].tolist() == [7, 5]
+
+
+@pytest.mark.parametrize("kept", [4, 5])
+def test_a_model_needs_five_labels_of_each_kind(kept):
+    few = {record: said for record, said in ANSWERS.items() if said == "yes" or int(record[1:]) < kept}
+    _, models = learn(answer(few), scores=WORDLESS)
+    assert models.set_index("criterion").loc["nurse", "basis"] == ("labels" if kept == 5 else "words")
+
+
+def test_words_that_tell_the_labels_apart_better_than_the_model_stand():
+    met = {f"r{i}": "yes" if i % 3 else "no" for i in range(16)}  # labels that no text explains
+    knowing = WORDLESS.assign(score=[float(met[record] == "yes") for record in WORDLESS["record_id"]])
+    scores, models = learn(answer(met), scores=knowing)
+    row = models.set_index("criterion").loc["nurse"]
+    assert float(row["auc_labels"]) < float(row["auc_words"]) == 1
+    assert row["basis"] == "words"
+    assert scores["score"].tolist() == knowing["score"].tolist()
+
+
+def test_labels_of_unknown_records_and_no_records_at_all_change_nothing():
+    gone = answer({f"z{i}": "yes" if i < 9 else "no" for i in range(18)})
+    scores, models = learn(gone)
+    assert models["met"].tolist() == [0, 0]
+    scores, models = learn(gone, records=RECORDS[:0])
+    assert scores.empty
+    assert suggest_reasons(scores, []).empty

@@ -12,7 +12,7 @@ RECORDS = pd.DataFrame(
         "abstract": ["Nurses nudged", "Rats pressed", ""],
     }
 )
-GIVEN = {"criteria": "nudging", "preset": PRESETS["default"]}
+GIVEN = {"criteria": "nudging", "model": "default"}
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def kept(tmp_path):
 def test_features_are_computed_once(kept, monkeypatch):
     import cireview.screening.stored as module
 
-    fresh = module.place_records(RECORDS, **GIVEN)
+    fresh = module.place_records(RECORDS, criteria="nudging", preset=PRESETS["default"])
     monkeypatch.setattr(module, "place_records", None)
     space = open_space(kept, RECORDS, **GIVEN)
     assert (space.ids, space.terms, space.empty.tolist()) == (fresh.ids, fresh.terms, [False, False, True])
@@ -36,7 +36,7 @@ def test_features_are_computed_once(kept, monkeypatch):
     ("change", "reason"),
     [
         ({"criteria": "rats"}, "other records, criteria or settings"),
-        ({"preset": PRESETS["words"]}, "other records, criteria or settings"),
+        ({"model": "words"}, "other records, criteria or settings"),
     ],
 )
 def test_other_settings_are_computed_anew_and_a_warning_says_why(kept, change, reason):
@@ -78,5 +78,5 @@ def test_ranking_is_the_same_with_and_without_kept_features(kept):
     labels = pd.Series([True], index=["a"])
     settings = {"criteria": "nudging", "seed": 1}
     first = rank(RECORDS, labels, **settings)
-    pd.testing.assert_frame_equal(rank(RECORDS, labels, cache=kept, **settings), first)
-    pd.testing.assert_frame_equal(rank(RECORDS, labels, cache=kept, **settings), first)
+    space = open_space(kept, RECORDS, **GIVEN)
+    pd.testing.assert_frame_equal(rank(RECORDS, labels, space=space, **settings), first)

@@ -84,24 +84,48 @@ rule settle_criteria:
         "../scripts/settle_criteria.py"
 
 
+rule place_abstracts:
+    input:
+        reports="results/3_search/unique.parquet",
+        rules="results/4_practical_screen/rules.csv",
+    output:
+        features="results/4_practical_screen/features.npz",
+        words="results/4_practical_screen/criteria_words.parquet",
+        notes="results/4_practical_screen/text_notes.csv",
+    log:
+        "results/logs/4_practical_screen/place_abstracts.log",
+    params:
+        model=CONFIG.screening.model,
+        criteria=REVIEW.criteria_text,
+        terms=[[one.id, one.text, one.terms] for one in SCREEN.criteria],
+        spacy_model=CONFIG.spacy_model,
+        version=VERSION,
+        code=code_of("place_abstracts"),
+    message:
+        "4 Practical screen: compute what the ranking needs to know of each abstract, once"
+    script:
+        "../scripts/place_abstracts.py"
+
+
 rule rank_abstracts:
     input:
         reports="results/3_search/unique.parquet",
         rules="results/4_practical_screen/rules.csv",
+        features="results/4_practical_screen/features.npz",
+        words="results/4_practical_screen/criteria_words.parquet",
         labels="results/4_practical_screen/labels.csv",
+        answers="results/4_practical_screen/criteria_settled.csv",
     output:
         ranking="results/4_practical_screen/ranking.csv",
         criteria="results/4_practical_screen/criteria.csv",
+        models="results/4_practical_screen/criteria_models.csv",
         reasons="results/4_practical_screen/suggested_reasons.csv",
-        notes="results/4_practical_screen/text_notes.csv",
     log:
         "results/logs/4_practical_screen/rank_abstracts.log",
     params:
         model=CONFIG.screening.model,
         criteria=REVIEW.criteria_text,
-        terms=[[one.id, one.text, one.terms] for one in SCREEN.criteria],
         seed=CONFIG.seed,
-        spacy_model=CONFIG.spacy_model,
         code=code_of("rank_abstracts"),
     message:
         "4 Practical screen: rank the abstracts that nobody labelled"
@@ -112,6 +136,8 @@ rule rank_abstracts:
 rule evaluate_ranking:
     input:
         reports="results/3_search/unique.parquet",
+        rules="results/4_practical_screen/rules.csv",
+        features="results/4_practical_screen/features.npz",
         labels="results/4_practical_screen/labels.csv",
     output:
         performance=report(

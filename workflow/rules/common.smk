@@ -2,7 +2,7 @@
 import re
 
 from snakemake.exceptions import WorkflowError
-from cireview import workflow_folder
+from cireview import __version__ as VERSION, workflow_folder
 from cireview.attempts import failed_attempts
 from cireview.errors import ReviewError
 from cireview.provenance import digest_code

@@ -1,18 +1,18 @@
 from cireview.logs import keep_log
-from cireview.screening import note_texts, rank, score_criteria, suggest_reasons
+from cireview.practical_screen import keep_passed
+from cireview.screening import learn_criteria, open_space, rank, suggest_reasons
 from cireview.tables import DECISION, INCLUDE, RECORD, read_table, write_table
 
-params, output = snakemake.params, snakemake.output
+params, given, output = snakemake.params, snakemake.input, snakemake.output
 with keep_log(snakemake.log[0]):
-    rules = read_table(snakemake.input.rules, DECISION)
-    screened = rules.loc[rules["decision"] == INCLUDE, "record_id"]
-    reports = read_table(snakemake.input.reports, RECORD)
-    reports = reports[reports["record_id"].isin(screened)].reset_index(drop=True)
-    read = read_table(snakemake.input.labels).set_index("record_id")
+    reports = keep_passed(read_table(given.reports, RECORD), read_table(given.rules, DECISION))
+    read = read_table(given.labels).set_index("record_id")
     labels = (read["decision"] == INCLUDE).astype(bool)
-    settings = {"criteria": params.criteria, "seed": params.seed, "spacy_model": params.spacy_model}
-    write_table(rank(reports, labels, model=params.model, **settings), output.ranking)
-    scores = score_criteria(reports, params.terms, spacy_model=params.spacy_model)
+    settings = {"criteria": params.criteria, "model": params.model}
+    space = open_space(given.features, reports, **settings)
+    write_table(rank(reports, labels, seed=params.seed, space=space, **settings), output.ranking)
+    said = read_table(given.words), read_table(given.answers), read["reason"]
+    scores, models = learn_criteria(space, *said, model=params.model, seed=params.seed)
     write_table(scores, output.criteria)
-    write_table(suggest_reasons(reports, read["reason"], scores, model=params.model), output.reasons)
-    write_table(note_texts(reports), output.notes)
+    write_table(models, output.models)
+    write_table(suggest_reasons(scores, read.index), output.reasons)

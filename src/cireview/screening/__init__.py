@@ -8,7 +8,8 @@ from cireview.screening.agreement import (
     percent_agreement,
 )
 from cireview.screening.calibration import tabulate_reliability
-from cireview.screening.criteria import score_criteria, suggest_reasons
+from cireview.screening.criteria import score_criteria
+from cireview.screening.criterion_models import learn_criteria, suggest_reasons
 from cireview.screening.evaluation import evaluate, list_disagreements, measure_drift, weigh_words
 from cireview.screening.metrics import measure_loss, measure_recall, measure_wss, trace_recall
 from cireview.screening.presets import PRESETS, Preset
@@ -16,6 +17,7 @@ from cireview.screening.ranking import find_unknown, rank
 from cireview.screening.simulation import simulate
 from cireview.screening.stopping import bound_missed, certify, plan_certification, tail_p_value
 from cireview.screening.stopping_report import assess, trace_stopping
+from cireview.screening.stored import open_space
 from cireview.screening.texts import note_texts
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "evaluate",
     "find_unknown",
     "krippendorff_alpha",
+    "learn_criteria",
     "list_disagreements",
     "measure_agreement",
     "measure_drift",
@@ -35,6 +38,7 @@ __all__ = [
     "measure_recall",
     "measure_wss",
     "note_texts",
+    "open_space",
     "pabak",
     "percent_agreement",
     "plan_certification",

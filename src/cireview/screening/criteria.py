@@ -6,12 +6,9 @@ import functools
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from cireview.errors import Problem, ProtocolError
-from cireview.screening.learning import resolve_model, score_records
-from cireview.screening.space import place_records
 from cireview.screening.texts import clean_text
 
 #: id, text, terms
@@ -93,58 +90,6 @@ def load_language(spacy_model: str | None) -> Any:
             raise ProtocolError(problem) from error
     nlp.max_length = 10_000_000
     return nlp
-
-
-def suggest_reasons(
-    records: pd.DataFrame,
-    reasons: pd.Series,
-    scores: pd.DataFrame,
-    *,
-    model: str = "default",
-    least: int = 5,
-) -> pd.DataFrame:
-    """Suggest for each record without a label the criterion that it would most likely fail.
-
-    A criterion for which at least `least` labelled records were excluded, and as many were not, gets a
-    model of its own; where no criterion has one, the lowest score of `score_criteria` decides. A suggestion
-    is never a label.
-
-    Parameters
-    ----------
-    records
-        As in `rank`.
-    reasons
-        By record id, the id of the criterion for which it was excluded; "" for an included one.
-    scores
-        Of `score_criteria`, for the same records.
-    model
-        As in `rank`.
-    least
-        Labels that a criterion needs.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``record_id``, ``suggested_reason``, ``basis`` ("labels" or "words").
-    """
-    preset, estimator = resolve_model(model)
-    wide = scores.pivot(index="record_id", columns="criterion", values="score")
-    wide = wide.reindex(index=records["record_id"], columns=scores["criterion"].unique())
-    known = records["record_id"].isin(reasons.index)
-    given = np.array([reasons.get(record, "") for record in records["record_id"]], dtype=object)
-    taught = [name for name in wide.columns if least <= (given[known] == name).sum() <= known.sum() - least]
-    failing, basis = 1 - wide, "words"
-    if taught:
-        space = place_records(records, criteria="", preset=preset)
-        rows, basis = np.flatnonzero(known), "labels"
-        found = [
-            score_records(space, rows, given[rows] == name, preset=preset, estimator=estimator)
-            for name in taught
-        ]
-        failing = pd.DataFrame(np.array(found).T, index=wide.index, columns=taught)
-    worst = failing.idxmax(axis=1)[~known.to_numpy()] if len(failing.columns) else pd.Series(dtype="str")
-    suggested = pd.DataFrame({"record_id": worst.index, "suggested_reason": worst.to_numpy(), "basis": basis})
-    return suggested.astype("str")
 
 
 def _compile(nlp: Any, criterion: Criterion) -> tuple[Any, frozenset[str]]:

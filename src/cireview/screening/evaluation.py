@@ -10,7 +10,7 @@ from cireview.screening.calibration import estimate_probability, score_unseen, s
 from cireview.screening.learning import Scores, resolve_model, score_records
 from cireview.screening.metrics import measure_loss, measure_recall, measure_wss
 from cireview.screening.ranking import match_labels
-from cireview.screening.space import place_records
+from cireview.screening.space import Space, place_records
 
 
 def evaluate(
@@ -20,6 +20,7 @@ def evaluate(
     criteria: str,
     model: str = "default",
     seed: int,
+    space: Space | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Cross-validate the ranking on the reviewers' labels.
 
@@ -29,7 +30,7 @@ def evaluate(
 
     Parameters
     ----------
-    records, labels, criteria, model, seed
+    records, labels, criteria, model, seed, space
         As in `rank`.
 
     Returns
@@ -46,7 +47,8 @@ def evaluate(
         If there is no such model.
     """
     preset, estimator = resolve_model(model)
-    space = place_records(records, criteria=criteria, preset=preset)
+    if space is None:
+        space = place_records(records, criteria=criteria, preset=preset)
     rows, relevant = match_labels(space.ids, labels)
     unseen = score_unseen(space, rows, relevant, preset=preset, estimator=estimator, seed=seed)
     counts = [
@@ -73,6 +75,7 @@ def weigh_words(
     criteria: str,
     model: str = "default",
     count: int = 30,
+    space: Space | None = None,
 ) -> pd.DataFrame:
     """Return the words that weigh most.
 
@@ -83,7 +86,8 @@ def weigh_words(
         lowest; empty for a model that is not linear.
     """
     preset, estimator = resolve_model(model)
-    space = place_records(records, criteria=criteria, preset=preset)
+    if space is None:
+        space = place_records(records, criteria=criteria, preset=preset)
     rows, relevant = match_labels(space.ids, labels)
     if len(rows) or space.has_criteria:
         score_records(space, rows, relevant, preset=preset, estimator=estimator)

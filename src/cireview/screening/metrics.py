@@ -73,5 +73,21 @@ def trace_recall(labels: ArrayLike) -> NDArray[np.float64]:
     return found / found[-1] if len(found) and found[-1] else np.ones(len(found))
 
 
+def measure_auc(scores: ArrayLike, labels: ArrayLike) -> float:
+    """Return the chance that a relevant record scores above another, ties counted half; .5 with one class.
+
+    Examples
+    --------
+    >>> measure_auc([3, 2, 1, 1], [1, 0, 1, 0])
+    0.625
+    """
+    values, relevant = np.asarray(scores, dtype=float), np.asarray(labels, dtype=bool)
+    found, others = values[relevant], np.sort(values[~relevant])
+    if not len(found) or not len(others):
+        return 0.5
+    below = np.searchsorted(others, found, "left") + np.searchsorted(others, found, "right")
+    return float(below.mean() / 2 / len(others))
+
+
 def _as_labels(labels: ArrayLike) -> NDArray[np.int64]:
     return np.asarray(labels, dtype=bool).astype(np.int64)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,6 @@ from numpy.typing import NDArray
 from cireview.screening.calibration import estimate_probability, score_unseen
 from cireview.screening.learning import resolve_model, score_records
 from cireview.screening.space import Space, place_records
-from cireview.screening.stored import open_space
 
 _SHOWN = 5
 
@@ -25,7 +23,7 @@ def rank(
     model: str = "default",
     seed: int,
     spacy_model: str | None = None,
-    cache: str | Path | None = None,
+    space: Space | None = None,
 ) -> pd.DataFrame:
     """Rank the records without a label.
 
@@ -44,8 +42,8 @@ def rank(
         Of the folds and the order among equals.
     spacy_model
         Not used by the ranking, which counts words as they stand.
-    cache
-        File to keep the features in, ``.npz``; see `open_space`.
+    space
+        The features of `records` and `criteria`, when they were computed before (see `open_space`).
 
     Returns
     -------
@@ -59,10 +57,8 @@ def rank(
         If there is no such model.
     """
     preset, estimator = resolve_model(model)
-    if cache is None:
+    if space is None:
         space = place_records(records, criteria=criteria, preset=preset)
-    else:
-        space = open_space(cache, records, criteria=criteria, preset=preset)
     rows, relevant = match_labels(space.ids, labels)
     unseen = score_unseen(space, rows, relevant, preset=preset, estimator=estimator, seed=seed)
     scores = score_records(space, rows, relevant, preset=preset, estimator=estimator)

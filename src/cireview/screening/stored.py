@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import warnings
 import zipfile
 from pathlib import Path
@@ -13,12 +14,13 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from cireview import __version__
+from cireview.screening.learning import resolve_model
 from cireview.screening.presets import COLUMNS, Preset
 from cireview.screening.space import Space, place_records
 from cireview.screening.texts import compose_texts
 
 
-def open_space(path: str | Path, records: pd.DataFrame, *, criteria: str, preset: Preset) -> Space:
+def open_space(path: str | Path, records: pd.DataFrame, *, criteria: str, model: str = "default") -> Space:
     """Return the features kept at `path`; build and keep them where they are missing or do not fit.
 
     A file of another version of cireview, of other records, criteria or settings, or a damaged one is not
@@ -28,10 +30,15 @@ def open_space(path: str | Path, records: pd.DataFrame, *, criteria: str, preset
     ----------
     path
         The file, ``.npz``; it holds numbers and text alone, no code.
-    records, criteria, preset
-        As in `place_records`.
+    records, criteria, model
+        As in `cireview.screening.rank`.
+
+    Raises
+    ------
+    ProtocolError
+        If there is no such model.
     """
-    path = Path(path)
+    path, preset = Path(path), resolve_model(model)[0]
     digest = _digest(records, criteria, preset)
     if path.exists():
         try:
@@ -41,8 +48,14 @@ def open_space(path: str | Path, records: pd.DataFrame, *, criteria: str, preset
             warnings.warn(message, RuntimeWarning, stacklevel=2)
     space = place_records(records, criteria=criteria, preset=preset)
     path.parent.mkdir(parents=True, exist_ok=True)
-    values = space.values
-    with path.open("wb") as file:
+    _save(path, digest, space)
+    return space
+
+
+def _save(path: Path, digest: str, space: Space) -> None:
+    """Write the file whole or not at all: other jobs may be reading the one before it."""
+    values, part = space.values, path.with_name(f"{path.name}.{os.getpid()}.part")
+    with part.open("wb") as file:
         np.savez(
             file,
             version=_pack([__version__]),
@@ -55,7 +68,7 @@ def open_space(path: str | Path, records: pd.DataFrame, *, criteria: str, preset
             indptr=values.indptr,
             shape=np.array(values.shape),
         )
-    return space
+    part.replace(path)
 
 
 def _load(path: Path, digest: str) -> Space:

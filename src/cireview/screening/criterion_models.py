@@ -1,0 +1,155 @@
+"""Learn each criterion from what reviewers said of it; until they said enough, its words stand."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from cireview.screening.calibration import estimate_probability, score_unseen
+from cireview.screening.learning import resolve_model, score_records
+from cireview.screening.metrics import measure_auc
+from cireview.screening.presets import Preset
+from cireview.screening.ranking import explain_scores, match_labels
+from cireview.screening.space import Space
+
+BY_LABELS, BY_WORDS = "labels", "words"
+_SHOWN = 3
+
+
+def learn_criteria(
+    space: Space,
+    scores: pd.DataFrame,
+    answers: pd.DataFrame,
+    reasons: pd.Series,
+    *,
+    model: str = "default",
+    seed: int,
+    least: int = 5,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Give each criterion that was labelled often enough a model of its own.
+
+    A criterion needs `least` records that meet it and as many that do not: by reviewers' answers for it, or,
+    where these are too few, by answers and reasons for exclusion together. There an included record meets all
+    criteria, an excluded one fails the one that is its reason, and is taken to meet the others. Even then the
+    words of `score_criteria` stand if they tell the same labels apart better than the model does in a
+    cross-validation.
+
+    Parameters
+    ----------
+    space
+        The features of all records; the protocol's row is not used.
+    scores
+        Of `score_criteria`, for the same records.
+    answers
+        ``record_id``, ``criterion``, ``met`` (yes or no).
+    reasons
+        By record id, the id of the criterion for which it was excluded; "" for an included one.
+    model, seed
+        As in `rank`.
+    least
+        Labels of each kind that a criterion needs.
+
+    Returns
+    -------
+    scores : pandas.DataFrame
+        As given, with ``basis``: "labels" where the score is the calibrated probability of the model that
+        the criterion is met, and up to three words for and against it (after "not:") follow those that were
+        found; else "words".
+    models : pandas.DataFrame
+        One row per criterion: ``criterion``, ``met`` and ``not_met`` (labels learnt from), ``auc_labels``
+        and ``auc_words`` (chance that a record which meets it scores above one that does not, by the
+        cross-validated model and by the words; empty without a model), ``basis``.
+    """
+    preset, estimator = resolve_model(model)
+    bare = replace(space, values=space.values[: len(space.ids)])
+    order = pd.Index(space.ids)
+    parts, told = [scores.iloc[:0].assign(basis="")], []
+    for name, given in scores.groupby("criterion", sort=False):
+        part = given.set_index("record_id").reindex(order).rename_axis("record_id").reset_index()
+        labels = _gather_labels(str(name), answers, reasons, least)
+        learnt, row = _learn_one(bare, part, labels, preset, copy.deepcopy(estimator), seed, least)
+        parts.append(learnt)
+        told.append({"criterion": name, **row})
+    table = pd.concat(parts)
+    as_given = np.argsort(order.get_indexer(pd.Index(table["record_id"])), kind="stable")
+    return table.iloc[as_given].reset_index(drop=True), pd.DataFrame(told, columns=_MODEL)
+
+
+_MODEL = ["criterion", "met", "not_met", "auc_labels", "auc_words", "basis"]
+
+
+def suggest_reasons(scores: pd.DataFrame, labelled: Sequence[str]) -> pd.DataFrame:
+    """Suggest for each record without a label the criterion that it would most likely fail.
+
+    Where criteria have a model, it is the least probable of them; else the one that fewest words speak for. A
+    suggestion is never a label.
+
+    Parameters
+    ----------
+    scores
+        Of `learn_criteria`.
+    labelled
+        Ids of the records with a label.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``record_id``, ``suggested_reason``, ``basis`` ("labels" or "words").
+    """
+    left = scores[~scores["record_id"].isin(list(labelled))]
+    by_labels = left["basis"] == BY_LABELS
+    left = left[by_labels] if by_labels.any() else left
+    ranks = left.assign(row=pd.factorize(left["record_id"])[0])
+    worst = ranks.sort_values(["row", "score"], kind="stable").drop_duplicates("record_id")
+    columns = {"record_id": "record_id", "criterion": "suggested_reason", "basis": "basis"}
+    return worst[list(columns)].rename(columns=columns).reset_index(drop=True).astype("str")
+
+
+def _gather_labels(name: str, answers: pd.DataFrame, reasons: pd.Series, least: int) -> pd.Series:
+    """Return whether the criterion is met, by record id."""
+    said = answers[answers["criterion"] == name].set_index("record_id")["met"] == "yes"
+    if min(said.sum(), (~said).sum()) >= least:
+        return said
+    inferred = (reasons != name).astype(bool)
+    return pd.concat([said, inferred[~inferred.index.isin(said.index)]]).astype(bool)
+
+
+def _learn_one(
+    space: Space,
+    part: pd.DataFrame,
+    labels: pd.Series,
+    preset: Preset,
+    estimator: Any,
+    seed: int,
+    least: int,
+) -> tuple[pd.DataFrame, dict[str, object]]:
+    """Return the scores of one criterion, in the order of `space`, and what its model was learnt from."""
+    rows, met = match_labels(space.ids, labels)
+    row: dict[str, object] = {"met": int(met.sum()), "not_met": int((~met).sum())}
+    row |= {"auc_labels": "", "auc_words": "", "basis": BY_WORDS}
+    if min(met.sum(), (~met).sum()) < least:
+        return part.assign(basis=BY_WORDS), row
+    unseen = score_unseen(space, rows, met, preset=preset, estimator=estimator, seed=seed)
+    by_labels, by_words = measure_auc(unseen, met), measure_auc(part["score"].to_numpy(float)[rows], met)
+    row |= {"auc_labels": f"{by_labels:.3f}", "auc_words": f"{by_words:.3f}"}
+    if by_labels < by_words:
+        return part.assign(basis=BY_WORDS), row
+    scores = score_records(space, rows, met, preset=preset, estimator=estimator)
+    probability = estimate_probability(scores, unseen, met)
+    words = _add_words(part["words"], space, estimator)
+    return part.assign(score=probability, words=words, basis=BY_LABELS), row | {"basis": BY_LABELS}
+
+
+def _add_words(found: pd.Series, space: Space, estimator: Any) -> list[str]:
+    told = explain_scores(space, np.arange(len(space.ids)), estimator)
+    texts = []
+    for words, pro, contra in zip(found, told["words_for"], told["words_against"], strict=True):
+        against = [f"not: {word}" for word in contra.split("; ")[:_SHOWN] if word]
+        every = [*words.split("; "), *pro.split("; ")[:_SHOWN], *against]
+        texts.append("; ".join(dict.fromkeys(word for word in every if word)))
+    return texts
