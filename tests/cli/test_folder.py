@@ -260,6 +260,28 @@ def test_a_mistake_is_one_line_on_standard_error_and_status_2(tmp_path):
     assert "Traceback" not in done.stderr
 
 
+IN_THE_WAY = {
+    "init on a file": (["init", "{file}"], "file: a file is where a folder is wanted. Name another folder"),
+    "init where none can be made": (["init", "/proc/none"], "/proc/none: there is no such file"),
+    "convert to where none can be made": (
+        ["convert", "{export}", "-o", "/proc/x.ris"],
+        "error: /proc/x.ris: there is no such file, and none can be made there. Check the path",
+    ),
+}
+
+
+@pytest.mark.parametrize(("words", "told"), IN_THE_WAY.values(), ids=IN_THE_WAY)
+def test_what_the_system_refuses_is_told_as_a_problem(tmp_path, monkeypatch, capsys, words, told):
+    (tmp_path / "file").write_text("mine")
+    (tmp_path / "e.ris").write_text(RIS)
+    paths = {"file": tmp_path / "file", "export": tmp_path / "e.ris"}
+    monkeypatch.setattr("sys.argv", ["cireview", *(word.format(**paths) for word in words)])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 2
+    assert told in capsys.readouterr().err
+
+
 VERBS = [command.callback for command in app.registered_commands]
 
 

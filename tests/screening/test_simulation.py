@@ -131,7 +131,6 @@ def test_column_names_of_asreview(tmp_path, text, labels):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "cannot be read"),
         ("title,abstract\na,b\n", "labels or the texts are missing"),
         ("record_id,label_included\nx,1\n", "labels or the texts are missing"),
         (HEAD + "x,a,b,maybe\n", "row 2, column label_included: 'maybe'"),

@@ -32,6 +32,16 @@ def test_a_negative_number_is_not_text_and_stays(tmp_path):
     assert "a,-1.5" in (tmp_path / "t.csv").read_text("utf-8-sig")
 
 
+@pytest.mark.parametrize("text", ["-0.265", "+3", "-.5", "-1e-06", "-"])
+def test_a_number_that_is_text_is_no_formula(text):
+    assert guard_formula(text) == text
+
+
+@pytest.mark.parametrize("text", ["-1+2", "-1;2", "+49 30", "-1e", "--1", "-1\n", "-a"])
+def test_what_only_starts_as_a_number_is_guarded(text):
+    assert guard_formula(text) == f"'{text}"
+
+
 @given(TEXT)
 def test_guarding_has_an_inverse(text):
     assert unguard_formula(guard_formula(text)) == text

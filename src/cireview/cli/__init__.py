@@ -23,7 +23,7 @@ from cireview.cli.init import init
 from cireview.cli.query import query
 from cireview.cli.simulate import simulate
 from cireview.cli.status import status
-from cireview.errors import ReviewError
+from cireview.errors import Problem, ReviewError
 
 _VERBS: tuple[Callable[..., None], ...] = (
     init,
@@ -57,12 +57,26 @@ def main() -> None:
     try:
         app()
     except ReviewError as error:
-        for problem in error.problems:
-            print(f"error: {problem}", file=sys.stderr)
-        sys.exit(2)
+        problems = error.problems
     except OSError as error:  # a folder that may not be written to, a full disk
-        print(
-            f"error: {error.filename}: {error.strerror}" if error.filename else f"error: {error}",
-            file=sys.stderr,
-        )
-        sys.exit(2)
+        problems = (_explain(error),)
+    else:
+        return
+    for problem in problems:
+        print(f"error: {problem}", file=sys.stderr)
+    sys.exit(2)
+
+
+_ADVICE: dict[type[OSError], tuple[str, str]] = {
+    FileNotFoundError: ("there is no such file, and none can be made there", "Check the path"),
+    FileExistsError: ("a file is where a folder is wanted", "Name another folder"),
+    NotADirectoryError: ("a file is where a folder is wanted", "Name another folder"),
+    IsADirectoryError: ("a folder is where a file is wanted", "Name a file"),
+    PermissionError: ("it may not be read or written", "Ask for the right to, or name another place"),
+}
+
+
+def _explain(error: OSError) -> Problem:
+    """Return what the operating system refused as a problem that a person can mend."""
+    message, remedy = _ADVICE.get(type(error), (error.strerror or str(error), "Mend this, and run again"))
+    return Problem(message, str(error.filename or ""), remedy=remedy)

@@ -12,14 +12,21 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+_SEEDS = 2**31  # two of them together are a seed that numpy takes
+
+
 def simulate(
     labelled: Annotated[
-        Path, typer.Argument(help="CSV of a finished review, columns as ASReview names them.")
+        Path, typer.Argument(help="Table of a finished review, columns as ASReview names them.")
     ],
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder for order.csv and metrics.csv.")],
-    priors: Annotated[str, typer.Option(help="Ids of the records known at the start, ID,ID.")] = "",
-    seed: Annotated[int, typer.Option(help="Seed; without --priors it draws one record of each class.")] = 1,
-    seeds: Annotated[int, typer.Option(min=1, help="Number of runs, with seeds from --seed on.")] = 1,
+    priors: Annotated[str | None, typer.Option(help="Ids of the records known at the start, ID,ID.")] = None,
+    seed: Annotated[
+        int, typer.Option(min=0, max=_SEEDS, help="Seed; without --priors it draws one record of each class.")
+    ] = 1,
+    seeds: Annotated[
+        int, typer.Option(min=1, max=_SEEDS, help="Number of runs, with seeds from --seed on.")
+    ] = 1,
     model: Annotated[
         str, typer.Option(help="A preset or a scikit-learn classifier's import path.")
     ] = "default",
@@ -45,7 +52,7 @@ def simulate(
     if left_out:
         print(f"{labelled}: {left_out} record(s) without a label left out", file=sys.stderr)
     words = _read_words(criteria, protocol)
-    known = [one.strip() for one in priors.split(",") if one.strip()]
+    known = _read_priors(priors)
     output.mkdir(parents=True, exist_ok=True)
     space = place_records(table, criteria=words, preset=resolve_model(model)[0])
     rows = []
@@ -55,7 +62,23 @@ def simulate(
         )
         rows.append(metrics)
         _write(order, output / ("order.csv" if number == seed else f"order-{number}.csv"))
+    for path in output.glob("order-*.csv"):
+        if path.stem[6:].isdecimal() and not seed < int(path.stem[6:]) < seed + seeds:
+            path.unlink()  # of an earlier call, which metrics.csv no longer tells
+    if not all(row["relevant"].item() for row in rows):
+        told = "the priors are all that is relevant: there is nothing to find, and nothing to measure"
+        print(f"{labelled}: {told}", file=sys.stderr)
     _write(pd.concat(rows), output / "metrics.csv")
+
+
+def _read_priors(priors: str | None) -> list[str]:
+    from cireview.errors import Problem, ReviewError
+
+    known = [one.strip() for one in (priors or "").split(",") if one.strip()]
+    if priors is not None and not known:
+        remedy = "Give ids such as 17,48, or leave the option out"
+        raise ReviewError(Problem("no record is named", column="--priors", remedy=remedy))
+    return known
 
 
 def _write(table: pd.DataFrame, path: Path) -> None:
@@ -66,11 +89,17 @@ def _write(table: pd.DataFrame, path: Path) -> None:
 
 
 def _read_words(criteria: Path | None, protocol: Path | None) -> str:
-    words = criteria.read_text(encoding="utf-8-sig") if criteria else ""
+    from cireview.errors import Problem, ReviewError
+
+    try:
+        words = criteria.read_text(encoding="utf-8-sig") if criteria else ""
+    except UnicodeDecodeError as error:
+        remedy = "Save question and criteria as plain text in UTF-8"
+        raise ReviewError(Problem("the file is not UTF-8 text", str(criteria), remedy=remedy)) from error
     if protocol:
         from cireview.protocol import Protocol, load_model
 
-        read = load_model(protocol, Protocol, name="protocol")
+        read = load_model(protocol, Protocol, name=str(protocol))
         parts = [read.question.main, *read.question.parts]
         for one in read.practical_screen.criteria:
             parts += [one.text, *one.terms]

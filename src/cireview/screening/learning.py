@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import replace
+from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cireview.errors import Problem, ProtocolError
+from cireview.screening.features import Matrix
 from cireview.screening.presets import PRESETS, Preset
 from cireview.screening.space import Space
 from cireview.screening.svm import WarmLinearSVM
 
 Scores = NDArray[np.float64]
+FEW = 10
+"""Labels of a class below which a classifier that cannot learn from them is waited for."""
+DENSE = 200_000_000
+"""Cells of a full table, of 4 to 8 bytes, above which no classifier is given one."""
 
 
 def resolve_model(model: str) -> tuple[Preset, Any]:
@@ -40,19 +46,29 @@ def resolve_model(model: str) -> tuple[Preset, Any]:
     module, _, name = model.rpartition(".")
     try:
         estimator = getattr(importlib.import_module(module), name)()
+        is_usable = _is_classifier(estimator)
     except (ImportError, AttributeError, TypeError, ValueError) as error:
-        remedy = (
-            f"Name one of the presets {', '.join(PRESETS)} or the import path of a scikit-learn classifier"
-        )
+        near = get_close_matches(model, PRESETS, 1)
+        names = f"one of the presets {', '.join(PRESETS)} or the import path of a scikit-learn classifier"
+        remedy = f"Did you mean {near[0]!r}?" if near else f"Name {names}"
+        why = f" ({error})" if module else ""
         raise ProtocolError(
-            Problem(f"there is no model {model!r} ({error})", column="screening.model", remedy=remedy)
+            Problem(f"there is no model {model!r}{why}", column="screening.model", remedy=remedy)
         ) from error
-    if not hasattr(estimator, "fit") or not (
-        hasattr(estimator, "decision_function") or hasattr(estimator, "predict_proba")
-    ):
-        problem = f"{model} gives neither a score nor a probability"
-        raise ProtocolError(Problem(problem, column="screening.model", remedy="Name a classifier"))
+    if not is_usable:
+        problem = f"{model} is no classifier that gives a score or a probability"
+        remedy = "Name a classifier, such as sklearn.naive_bayes.ComplementNB"
+        raise ProtocolError(Problem(problem, column="screening.model", remedy=remedy))
+    if "random_state" in estimator.get_params():
+        estimator.set_params(random_state=1)  # the same labels, the same ranking
     return preset, estimator
+
+
+def _is_classifier(estimator: Any) -> bool:
+    from sklearn.base import BaseEstimator, is_classifier
+
+    scores = hasattr(estimator, "decision_function") or hasattr(estimator, "predict_proba")
+    return isinstance(estimator, BaseEstimator) and is_classifier(estimator) and scores
 
 
 def balance_weights(relevant: NDArray[np.bool_], *, ratio: float) -> Scores:
@@ -84,21 +100,24 @@ def score_records(
     preset
         Balance of the classes and weight of the protocol's words, which count as a relevant record.
     estimator
-        Fitted in place, so that the next fit can start from this one. With labels of one class, which
-        other classifiers refuse, `WarmLinearSVM` takes its place: likeness to what is labelled.
+        Fitted in place, so that the next fit can start from this one. With labels of one class, and with
+        fewer than `FEW` of a class if it cannot learn from these, `WarmLinearSVM` takes its place.
+
+    Raises
+    ------
+    ProtocolError
+        If the estimator cannot learn from more labels than these, or needs a table with a cell for each
+        word of each record that would be larger than `DENSE` cells.
     """
     weights = balance_weights(relevant, ratio=preset.ratio)
     if space.has_criteria:
         rows, relevant = np.append(rows, len(space.ids)), np.append(relevant, True)
         weights = balance_weights(relevant, ratio=preset.ratio)
         weights[-1] *= preset.criteria_weight
-    if len(set(relevant.tolist())) < 2 and not isinstance(estimator, WarmLinearSVM):
-        estimator = WarmLinearSVM(C=preset.cost)
-    _fit(estimator, space.values[rows], relevant, weights)
-    if hasattr(estimator, "decision_function"):
-        scores = np.asarray(estimator.decision_function(space.values), dtype=float)
+    if isinstance(estimator, WarmLinearSVM):
+        scores = _learn(estimator, space.values, rows, relevant, weights)
     else:
-        scores = np.asarray(estimator.predict_proba(space.values)[:, 1], dtype=float)
+        scores = _learn_or_wait(estimator, space.values, rows, relevant, weights, cost=preset.cost)
     scores = _standardise(scores[: len(space.ids)], space.empty)
     found = int(relevant.sum()) - space.has_criteria
     share = preset.likeness * preset.likeness_half / (preset.likeness_half + found)
@@ -124,13 +143,58 @@ def place_empty(scores: Scores, empty: NDArray[np.bool_], *, spread: float) -> S
     return np.where(empty, others.mean() + spread * others.std(), scores)
 
 
-def _fit(estimator: Any, values: Any, relevant: NDArray[np.bool_], weights: Scores) -> None:
-    if isinstance(estimator, WarmLinearSVM):
-        estimator.fit(values, relevant, weights)
-        return
+def _learn_or_wait(
+    estimator: Any,
+    values: Matrix,
+    rows: NDArray[np.int64],
+    relevant: NDArray[np.bool_],
+    weights: Scores,
+    *,
+    cost: float,
+) -> Scores:
+    """Return the scores of any classifier, or of a `WarmLinearSVM` while there are too few labels for it."""
+    fewest = min(int(relevant.sum()), int((~relevant).sum()))
+    name = type(estimator).__name__
+    try:
+        if fewest:
+            return _learn(estimator, _fitting(estimator, values), rows, relevant, weights)
+    except (ValueError, TypeError) as error:
+        if fewest >= FEW:
+            message = f"{name} cannot learn from {len(rows)} labels ({error})"
+            raise ProtocolError(
+                Problem(message, column="screening.model", remedy="Name another model")
+            ) from error
+    return _learn(WarmLinearSVM(C=cost), values, rows, relevant, weights)
+
+
+def _fitting(estimator: Any, values: Matrix) -> Any:
+    """Return `values` as the classifier takes them: with a cell for each zero, if it must be."""
+    from sklearn.utils import get_tags
+
+    if get_tags(estimator).input_tags.sparse:
+        return values
+    if values.shape[0] * values.shape[1] > DENSE:
+        size = f"{values.shape[0]} records with {values.shape[1]} features"
+        message = f"{type(estimator).__name__} needs a full table, which is too large for {size}"
+        remedy = "Name a classifier that takes sparse data, such as sklearn.naive_bayes.ComplementNB"
+        raise ProtocolError(Problem(message, column="screening.model", remedy=remedy))
+    return values.toarray()
+
+
+def _learn(
+    estimator: Any, values: Any, rows: NDArray[np.int64], relevant: NDArray[np.bool_], weights: Scores
+) -> Scores:
+    """Fit `estimator` on `rows` of `values`, and return its score of every row."""
+    if isinstance(estimator, WarmLinearSVM) or _takes_weights(estimator):
+        estimator.fit(values[rows], relevant, sample_weight=weights)
+    else:
+        estimator.fit(values[rows], relevant)
+    if hasattr(estimator, "decision_function"):
+        return np.asarray(estimator.decision_function(values), dtype=float)
+    return np.asarray(estimator.predict_proba(values)[:, 1], dtype=float)
+
+
+def _takes_weights(estimator: Any) -> bool:
     from sklearn.utils.validation import has_fit_parameter
 
-    if has_fit_parameter(estimator, "sample_weight"):
-        estimator.fit(values, relevant, sample_weight=weights)
-    else:
-        estimator.fit(values, relevant)
+    return bool(has_fit_parameter(estimator, "sample_weight"))

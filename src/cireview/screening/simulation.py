@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cireview.errors import Problem, TableError
+from cireview.errors import Problem, ReviewError, TableError
 from cireview.screening.learning import resolve_model, score_records
 from cireview.screening.metrics import measure_loss, measure_recall, measure_wss
 from cireview.screening.space import Space, place_records
@@ -71,13 +73,19 @@ def simulate(
         ``record_id``, ``rank`` (from 1), priors left out.
     metrics : pandas.DataFrame
         One row: ``seed``, ``model``, ``priors``, ``records`` and ``relevant`` (without priors), ``loss``,
-        ``recall@5`` … , ``wss@95``, ``wss@100``.
+        ``recall@5`` … , ``wss@95``, ``wss@100``; NaN where the priors are all that is relevant.
 
     Raises
     ------
     TableError
-        If a prior is not a record, or all labels are alike.
+        If a prior is not a record or is given twice, or all labels are alike.
+    ReviewError
+        If `batch` is neither a whole number from 1 on nor a share between 0 and 1.
     """
+    if batch is not None and not (0 < batch < 1 or (batch >= 1 and float(batch).is_integer())):
+        remedy = "Write a number such as 50, or a share of those read such as 0.1"
+        message = f"{batch} is neither a number of records nor a share"
+        raise ReviewError(Problem(message, column="--batch", remedy=remedy))
     labels = labelled["label_included"].to_numpy(dtype=bool)
     rows = _find_rows(labelled, priors) if priors else draw_priors(labels, seed=seed)
     preset, _ = resolve_model(model)
@@ -93,24 +101,28 @@ def simulate(
 
 
 def measure_order(labels: NDArray[np.bool_]) -> dict[str, float]:
-    """Return how good an order of records is, from their labels in that order."""
+    """Return how good an order of records is, from their labels in that order; NaN if none is relevant."""
     recalls = {f"recall@{share}": measure_recall(labels, share / 100) for share in (5, 10, 20, 50)}
-    return {
-        "records": len(labels),
-        "relevant": int(labels.sum()),
+    measures = {
         "loss": measure_loss(labels),
         **recalls,
         "wss@95": measure_wss(labels, 0.95),
         "wss@100": measure_wss(labels, 1.0),
     }
+    known = measures if labels.any() else dict.fromkeys(measures, float("nan"))
+    return {"records": len(labels), "relevant": int(labels.sum()), **known}
 
 
 def _find_rows(labelled: pd.DataFrame, priors: Sequence[str]) -> list[int]:
     place = {record: row for row, record in enumerate(labelled["record_id"])}
     unknown = [prior for prior in priors if prior not in place]
-    if unknown:
-        raise TableError([Problem(f"there is no record {prior!r} to start from") for prior in unknown])
-    return [place[prior] for prior in dict.fromkeys(priors)]
+    problems = [Problem(f"there is no record {prior!r} to start from") for prior in unknown]
+    again = [prior for prior, number in Counter(priors).items() if number > 1]
+    problems += [Problem(f"the record {prior!r} is given twice") for prior in again]
+    if problems:
+        remedy = "Give ids as the column record_id has them, each once"
+        raise TableError([replace(one, column="--priors", remedy=remedy) for one in problems])
+    return [place[prior] for prior in priors]
 
 
 def _read_all(

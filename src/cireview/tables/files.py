@@ -15,6 +15,7 @@ from cireview.errors import Problem, TableError
 from cireview.tables.schema import Schema
 
 _DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
+_HARMLESS = re.compile(r"-|[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 
@@ -34,6 +35,10 @@ def whole_file(path: str | Path) -> Iterator[Path]:
     try:
         yield partial
         partial.replace(target)
+    except OSError as error:
+        if str(error.filename) == str(partial):
+            error.filename = str(path)  # as the person knows it
+        raise
     finally:
         partial.unlink(missing_ok=True)
 
@@ -42,9 +47,10 @@ def guard_formula(cell: Any) -> Any:
     """Return `cell` such that no spreadsheet runs it as a formula; `unguard_formula` is the inverse.
 
     A text that starts with ``=``, ``+``, ``-``, ``@``, tab or carriage return gets a leading apostrophe
-    (OWASP, *CSV Injection*). Numbers are left alone.
+    (OWASP, *CSV Injection*). Numbers are left alone, also those that are text, and so is a lone ``-``.
     """
-    return f"'{cell}" if isinstance(cell, str) and _DANGEROUS.match(cell) else cell
+    is_formula = isinstance(cell, str) and _DANGEROUS.match(cell) and not _HARMLESS.fullmatch(cell)
+    return f"'{cell}" if is_formula else cell
 
 
 def unguard_formula(cell: Any) -> Any:

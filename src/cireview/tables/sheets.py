@@ -89,8 +89,11 @@ def read_sheet(path: str | Path, *, name: str = "") -> pd.DataFrame:
     LabelError
         If the file is empty or no sheet at all, or a column name stands twice.
     """
-    path, name = Path(path), name or Path(path).name
-    content = path.read_bytes()
+    return parse_sheet(Path(path).read_bytes(), name=name or Path(path).name)
+
+
+def parse_sheet(content: bytes, *, name: str) -> pd.DataFrame:
+    """Read what a sheet's file holds; see `read_sheet`."""
     if not content.strip():
         raise LabelError(
             Problem("the file is empty", name, remedy="Delete it, or save the filled sheet again")
