@@ -72,8 +72,8 @@ OPTIONS = {
     "criteria that are no text": (["--criteria", "{binary}"], "binary: the file is not UTF-8 text"),
     "no such protocol": (["--protocol", "nofile"], "nofile: the file does not exist"),
     "an output that is a file": (["-o", "{file}"], "review.csv: a file is where a folder is wanted"),
-    "a seed below zero": (["--seed", "-1"], "-1 is not in the range"),
-    "a seed that is too large": (["--seed", "5000000000"], "5000000000 is not in the range"),
+    "a seed below zero": (["--seed", "-1"], "Invalid value for '--seed'"),
+    "a seed that is too large": (["--seed", "5000000000"], "Invalid value for '--seed'"),
     "no priors": (["--priors", " ,"], "column --priors: no record is named"),
     "priors twice": (["--priors", "r1,r1"], "the record 'r1' is given twice"),
     "unknown priors": (["--priors", "x"], "there is no record 'x' to start from"),
@@ -146,6 +146,7 @@ ESTIMATORS = [
 ]
 
 
+@pytest.mark.filterwarnings("ignore:The least populated class")  # CalibratedClassifierCV has few labels
 @pytest.mark.parametrize("model", ESTIMATORS)
 def test_any_classifier_ranks_and_does_so_again(finished, tmp_path, model):
     for name in ("one", "two"):
