@@ -16,7 +16,6 @@ FILES = {
     "formats/writing.py": "export files, for other programs",
     "logs.py": "logs",
     "paper.py": "tables in LaTeX",
-    "screening/finished.py": "finished reviews of other programs",
     "screening/stored.py": "features",
     "web/archive.py": "the archive of searches",
 }
