@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,3 +58,28 @@ def test_an_output_that_cannot_be_is_refused(
     assert isinstance(result.exception, ExportError)
     assert told in str(result.exception)
     assert files[0].read_text() == GOOD
+
+
+def test_all_inputs_that_cannot_be_read_are_told_at_once_and_nothing_is_written(
+    files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    (tmp_path / "empty.ris").touch()
+    given = [files[0], tmp_path, tmp_path / "none.ris", tmp_path / "empty.ris"]
+    result = CliRunner().invoke(app, ["convert", *map(str, given), "-o", str(tmp_path / "out.ris")])
+    assert isinstance(result.exception, ExportError)
+    told = [problem.message for problem in result.exception.problems]
+    assert told == ["this is a folder", "the file does not exist", "the file is empty"]
+    assert not (tmp_path / "out.ris").exists()
+
+
+def test_standard_output_is_named_as_a_file(files: tuple[Path, Path]) -> None:
+    result = CliRunner().invoke(app, ["convert", str(files[0]), "-o", "-", "--to", "ris"])
+    assert "/dev/stdout" in str(result.exception)
+
+
+def test_a_folder_that_may_not_be_written_to_is_told_in_one_line(files: tuple[Path, Path]) -> None:
+    command = [sys.executable, "-m", "cireview", "convert", str(files[0]), "-o", f"{files[1]}/out.ris"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("error: ")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cireview.errors import ExportError
-from cireview.formats import Reading
+from cireview.formats import Reading, check_export
 
 Read = Callable[..., Reading]
 
@@ -100,3 +101,30 @@ def test_no_bytes_make_a_traceback_or_a_loss_that_is_not_told(
         return
     accounted = len(reading.records) + len(reading.rejected)
     assert accounted == reading.expected or any("were counted" in warning for warning in reading.warnings)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "UTF-16LE", "utf-16-be", "cp1252"])
+def test_an_encoding_that_is_asked_for_and_right_is_read_with_its_mark_and_without(
+    encoding: str, read: Read
+) -> None:
+    marks = {"utf-16": [""], "cp1252": [""]}.get(encoding, ["", "\ufeff"])
+    for mark in marks:
+        reading = read((mark + TEXT).encode(encoding), encoding=encoding)
+        assert (reading.records["title"].tolist(), reading.warnings) == ([TITLE], ())
+    if encoding == "utf-16":
+        assert read(TEXT.encode("utf-16-be"), encoding="utf-16").records["title"].tolist() == [TITLE]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32-le"])
+def test_a_file_in_which_nothing_is_found_in_the_encoding_asked_for_is_refused(
+    encoding: str, read: Read, tmp_path: Path
+) -> None:
+    with pytest.raises(ExportError, match=f"the file is not {encoding}"):
+        read(TEXT.encode(), encoding=encoding)
+    assert f"not {encoding}" in check_export(tmp_path / "export.dat", encoding=encoding)[0].message
+
+
+@pytest.mark.parametrize("encoding", ["base64", "rot13", "utf-9"])
+def test_what_is_no_encoding_of_texts_is_refused(encoding: str, read: Read) -> None:
+    with pytest.raises(ExportError, match="does not exist"):
+        read(TEXT.encode(), encoding=encoding)

@@ -25,16 +25,26 @@ def convert(
 
     from cireview.errors import ExportError, Problem
     from cireview.formats import read_export, write_export
+    from cireview.formats.packing import plain_stem
     from cireview.records import identify_records
     from cireview.tables import REJECTED, write_table
 
+    if str(output) == "-":
+        raise ExportError(Problem("'-' is no file", remedy="For standard output write -o /dev/stdout"))
     format_ = to or format_of(output, remedy=", or name the format with --to")
     if any(output.resolve() == path.resolve() for path in inputs):
         raise ExportError(Problem("the output is one of the inputs", str(output), remedy="Name another file"))
-    readings = [
-        read_export(path, source=source or path.stem, search_id=path.stem, encoding=encoding or None)
-        for path in inputs
-    ]
+    readings, problems = [], list[Problem]()
+    for path in inputs:
+        stem = plain_stem(path)
+        try:
+            reading = read_export(path, source=source or stem, search_id=stem, encoding=encoding or None)
+        except ExportError as error:
+            problems += error.problems
+        else:
+            readings.append(reading)
+    if problems:
+        raise ExportError(problems)
     records = pd.concat([reading.records for reading in readings], ignore_index=True)
     write_export(records.assign(record_id=identify_records(records)), output, format=format_)
     for path, reading in zip(inputs, readings, strict=True):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cireview.errors import ExportError, Problem
 from cireview.formats.columns import find_header
-from cireview.formats.decoding import HEAD, decode_head, guess_codec
+from cireview.formats.decoding import HEAD, choose_codec, decode_head
 from cireview.formats.delimited import Row, part_rows
 from cireview.formats.packing import open_bytes
 from cireview.formats.sniffing import READABLE, sniff_format
@@ -37,10 +37,16 @@ _EXPLAINED = {
 _AGAIN = "It looks cut off: export or download it again"
 
 
-def explain_format(file_format: str, file: str) -> Problem:
-    """Return the problem of a file whose format cannot be read."""
+def explain_format(file_format: str, file: str, *, head: bytes = b"", encoding: str | None = None) -> Problem:
+    """Return the problem of a file that cannot be read, for its format or the encoding asked for."""
+    if encoding and sniff_format(head) in READABLE:
+        return _explain_encoding(encoding, file)
     message, remedy = _EXPLAINED[file_format]
     return Problem(message, file, remedy=remedy)
+
+
+def _explain_encoding(encoding: str, file: str) -> Problem:
+    return Problem(f"the file is not {encoding}", file, remedy="Name its encoding, or none at all")
 
 
 def check_export(path: str | Path, *, encoding: str | None = None) -> list[Problem]:
@@ -67,21 +73,19 @@ def check_export(path: str | Path, *, encoding: str | None = None) -> list[Probl
         head, tail, size = _read_ends(path)
     except ExportError as error:
         return list(error.problems)
-    file_format = sniff_format(decode_head(head, encoding) if encoding else head)
+    file_format = sniff_format(head, encoding)
     if file_format == "text" and _is_binary(head):
         file_format = "binary"
     if file_format not in READABLE:
-        return [explain_format(file_format, file)]
+        return [explain_format(file_format, file, head=head, encoding=encoding)]
     if file_format in ("xlsx", "xls"):
         with open_bytes(path) as opened:
             broken = file_format == "xlsx" and not zipfile.is_zipfile(opened)
         return [Problem("the spreadsheet has no end", file, remedy=_AGAIN)] if broken else []
+    codec = choose_codec(head, encoding)
     problems = []
-    if encoding and "\ufffd" in codecs.getincrementaldecoder(encoding)("replace").decode(head):
-        problems.append(
-            Problem(f"the file is not {encoding}", file, remedy="Name its encoding, or none at all")
-        )
-    codec = encoding or guess_codec(head)
+    if encoding and "\ufffd" in codecs.getincrementaldecoder(codec)("replace").decode(head):
+        problems.append(_explain_encoding(encoding, file))
     end = decode_head(tail, {"utf-16": _byte_order(head), "utf-8-sig": "utf-8"}.get(codec, codec))
     check = _END_CHECKS.get(file_format)
     if check and (message := check(decode_head(head, codec), end, size <= HEAD)):
@@ -99,10 +103,10 @@ def _read_ends(path: Path) -> tuple[bytes, bytes, int]:
 
 
 def is_codec(name: str) -> bool:
-    """Say whether an encoding of this name exists."""
+    """Say whether a text encoding of this name exists."""
     try:
-        codecs.lookup(name)
-    except LookupError:
+        b"a".decode(name, "replace")
+    except (LookupError, UnicodeError):
         return False
     return True
 

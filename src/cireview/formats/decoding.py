@@ -80,9 +80,19 @@ def guess_codec(head: bytes) -> str:
     return "utf-8"
 
 
-def decode_head(head: bytes, codec: str = "") -> str:
+def choose_codec(head: bytes, encoding: str | None) -> str:
+    """Return the codec of a file that starts with `head`: the one asked for, its byte order from the file."""
+    guess = guess_codec(head)
+    asked = codecs.lookup(encoding).name if encoding else guess
+    if asked == "utf-16" and not guess.startswith("utf-16"):
+        return "utf-16-le"
+    return guess if guess.startswith(asked) else asked
+
+
+def decode_head(head: bytes, encoding: str | None = None) -> str:
     """Decode the start of a file, whose last character may be cut; never fails."""
-    errors = "cireview.cp1252" if (codec := codec or guess_codec(head)).startswith("utf-8") else "replace"
+    codec = choose_codec(head, encoding)
+    errors = "cireview.cp1252" if codec.startswith("utf-8") else "replace"
     text = codecs.getincrementaldecoder(codec)(errors).decode(head)
     return text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
@@ -95,7 +105,7 @@ def find_encoding(path: Path, encoding: str | None = None) -> Encoding:
     """
     with open_bytes(path) as file:
         head = file.read(HEAD)
-    codec = codecs.lookup(encoding).name if encoding else guess_codec(head)
+    codec = choose_codec(head, encoding)
     name = {"utf-8-sig": "utf-8"}.get(codec, codec)
     line = _find_undecodable(path, codec)
     if not line:

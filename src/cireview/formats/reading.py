@@ -145,15 +145,17 @@ def _compare(expected: int, read: int, rejected: int) -> list[str]:
 
 def _tell_format(path: Path, encoding: str | None) -> tuple[str, bytes]:
     """Return the format of a file that can be read, with its start; raise for any other file."""
+    if path.is_dir():
+        raise ExportError(Problem("this is a folder", str(path), remedy="Name the files that are in it"))
     if not path.is_file():
-        raise ExportError(Problem("the file does not exist", str(path)))
+        raise ExportError(Problem("the file does not exist", str(path), remedy="Correct its name"))
     if encoding and not is_codec(encoding):
         raise ExportError(Problem(f"the encoding {encoding!r} does not exist", str(path)))
     with open_bytes(path) as file:
         head = file.read(HEAD)
-    file_format = sniff_format(decode_head(head, encoding) if encoding else head)
+    file_format = sniff_format(head, encoding)
     if file_format not in READABLE:
-        raise ExportError(explain_format(file_format, str(path)))
+        raise ExportError(explain_format(file_format, str(path), head=head, encoding=encoding))
     return file_format, head
 
 

@@ -34,13 +34,15 @@ _ANY_START = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _
 READABLE = (*(name for name in _STARTS if name != "ris_one_space"), "endnote_xml", "csv", "xlsx", "xls")
 
 
-def sniff_format(head: str | bytes) -> str:
+def sniff_format(head: str | bytes, encoding: str | None = None) -> str:
     r"""Return the format of a file by its first 64 KB.
 
     Parameters
     ----------
     head
         The start of the file, as bytes or as text.
+    encoding
+        Encoding of the bytes, if it is known.
 
     Returns
     -------
@@ -57,7 +59,7 @@ def sniff_format(head: str | bytes) -> str:
         for magic, name in _MAGIC:
             if head.startswith(magic):
                 return "xlsx" if name == "zip" and b"xl/" in head else name
-        head = decode_head(head)
+        head = decode_head(head, encoding)
     name = sniff_text(head)
     return "ris" if name == "ris_one_space" else name
 
