@@ -17,6 +17,7 @@ SEARCHES = pd.DataFrame(
     }
 )
 FACTS = gather_facts(
+    own_queries=["Scopus"],
     title="A title",
     question="A question?",
     searches=SEARCHES,
@@ -49,6 +50,7 @@ def filled(items, **statements):
         (PRISMA_S, "4", "WHO: 3 records, list of publications read"),
         (PRISMA_S, "5", "Citations: 30 records, backward and forward"),
         (PRISMA_S, "6", "Makers: 1 records"),
+        (PRISMA_S, "8", "for each database; Scopus: as it was run there"),
         (PRISMA_S, "13", "Scopus: 2020-03; PubMed: 2020-04"),
         (PRISMA_S, "15", "255 records"),
         (PRISMA_S, "16", "148 duplicates"),

@@ -3,7 +3,13 @@
 import pandas as pd
 import pytest
 
-from cireview.practical_screen import apply_rules, document_type_of, languages_of, year_of
+from cireview.practical_screen import (
+    apply_rules,
+    count_rules_by_source,
+    document_type_of,
+    languages_of,
+    year_of,
+)
 from cireview.tables import MATCH, RECORD
 
 KEYS = ["year", "language", "document_type"]
@@ -96,3 +102,19 @@ def test_a_document_type_is_known_in_the_words_of_databases(value, kind):
 )
 def test_a_year_is_four_digits_of_a_likely_century(value, year):
     assert year_of(value) == year
+
+
+def test_the_records_of_each_source_are_counted_before_and_after_the_rules():
+    given = [("A", "1999"), ("A", "2015"), ("B", "1999"), ("B", "1998"), ("B", "2016")]
+    rows = [{"record_id": f"r{n}", "source": s, "year": y} for n, (s, y) in enumerate(given)]
+    records = RECORD.conform(pd.DataFrame(rows).reindex(columns=list(RECORD.columns), fill_value=""))
+    pairs = [("r0", "r0"), ("r1", "r1"), ("r2", "r0"), ("r3", "r3"), ("r4", "r4")]
+    matches = pd.DataFrame(pairs, columns=["record_id", "report_id"])
+    decisions = apply_rules(records, matches, years=(2000, 2020), languages=[], document_types=[])
+    log = {"source": ["B", "A", "C"], "found": [4, 2, 0], "imported": [3, 2, 0], "rejected": [1, 0, 0]}
+    searches = pd.DataFrame(log).assign(limited_by="", left_to_screen="years")
+    table = count_rules_by_source(records, matches, decisions, searches)
+    assert table["source"].tolist() == ["B", "A", "C"]
+    assert table["year"].tolist() == [2, 1, 0]
+    assert table["after_rules"].tolist() == [1, 1, 0]
+    assert table["imported"].tolist() == table[[*KEYS, "after_rules"]].sum(axis=1).tolist()

@@ -3,6 +3,8 @@
 import pytest
 
 from cireview.protocol import Protocol
+from cireview.protocol.models import Years
+from cireview.query import write_queries_page
 from cireview.search import complete_log, list_sources, native_queries
 from cireview.sources.outcome import SEARCH_LOG
 
@@ -67,3 +69,33 @@ def test_what_is_missing_says_what_to_do():
     listed = list_sources(protocol_of(*SOURCES), exports={"pubmed": "data/exports/pubmed.nbib"})
     assert listed["state"].tolist() == ["ready", "missing", "missing"]
     assert listed["remedy"].tolist()[2] == "Save the export of WHO as data/exports/who.csv"
+
+
+def test_a_query_that_a_person_ran_is_the_one_of_the_log_and_stands_first_on_the_page():
+    run = "TI=(one) AND AB=(two)"
+    source = {"name": "Web of Science", "export": "wos.txt", "query": run}
+    log = log_of(source, {"name": "PubMed", "export": "p.nbib"})
+    assert log.loc["Web of Science", ["query", "losses"]].tolist() == [run, ""]
+    assert log.loc["Web of Science", "limited_by"] == "not known: see the query as run"
+    assert "one[" in log.loc["PubMed", "query"]
+    page = write_queries_page(native_queries(protocol_of(source)))
+    assert page.index(run) < page.index("TS=(one AND two)")
+
+
+@pytest.mark.parametrize("source", [{"api": "pubmed"}, {"export": "w.csv", "kind": "website"}])
+def test_a_query_of_its_own_is_for_databases_that_a_person_searched(source):
+    with pytest.raises(ValueError, match="no query of its own"):
+        protocol_of({"name": "PubMed", "query": "one", **source})
+
+
+def test_the_log_tells_which_limits_a_source_applied_and_which_it_left():
+    wanted = {"years": {"first": 2000, "last": 2020}, "languages": ["English"]}
+    protocol = protocol_of({"name": "PubMed", "export": "p"}, {"name": "Emerald Insight", "export": "e"}, WHO)
+    screen = protocol.practical_screen.model_copy(update={**wanted, "years": Years(**wanted["years"])})
+    protocol = protocol.model_copy(update={"practical_screen": screen})
+    log = complete_log(SEARCH_LOG.empty(), list_sources(protocol, exports={}), native_queries(protocol))
+    assert log[["limited_by", "left_to_screen"]].to_numpy().tolist() == [
+        ["years, languages", ""],
+        ["years", "languages"],
+        ["", ""],
+    ]

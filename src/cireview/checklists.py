@@ -24,8 +24,8 @@ PRISMA_S = (
     ("5", "Citation searching", "{citations}:citation_searching"),
     ("6", "Contacts", "{contacts}:contacts"),
     ("7", "Other methods", ":other_methods"),
-    ("8", "Full search strategies", "3_search/queries.md has the query for each database"),
-    ("9", "Limits and restrictions", ":limits"),
+    ("8", "Full search strategies", "3_search/queries.md has the query for each database{own_queries}"),
+    ("9", "Limits and restrictions", "By source in 4_practical_screen/rules_by_source.csv:limits"),
     ("10", "Search filters", ":search_filters"),
     ("11", "Prior work", ":prior_work"),
     ("12", "Updates", ":updates"),
@@ -102,6 +102,7 @@ def gather_facts(
     title: str,
     question: str,
     searches: pd.DataFrame,
+    own_queries: Sequence[str],
     kinds: Mapping[str, str],
     flow: Mapping[str, Any],
     reviewers: Sequence[str],
@@ -110,7 +111,8 @@ def gather_facts(
 ) -> dict[str, str]:
     """Return what the run knows for the checklists.
 
-    `searches` is the log of all searches, `kinds` the kind of each source, `flow` the counts.
+    `searches` is the log of all searches, `own_queries` names the sources where a person ran another query
+    than the one written, `kinds` gives the kind of each source, `flow` the counts.
     """
     judged = f"; {adjudicator} decided where they differed" if adjudicator else ""
     dates = [f"{name}: {day}" for name, day in zip(searches["source"], searches["searched_on"], strict=True)]
@@ -124,6 +126,7 @@ def gather_facts(
         "citations": _list(searches, kinds, "citations"),
         "contacts": _list(searches, kinds, "contact"),
         "dates": "; ".join(dates),
+        "own_queries": f"; {', '.join(own_queries)}: as it was run there" if own_queries else "",
         "records": str(sum(flow.get(f"{kind}_results", 0) for kind in (*DATABASE_KINDS, *OTHER_KINDS))),
         "duplicates": str(flow["duplicates"] + flow.get("other_already_found", 0)),
         "selection": f"{len(reviewers)} reviewers read abstracts{judged}; 4_practical_screen/agreement.csv",

@@ -77,6 +77,7 @@ def write_checklists(review: Review, results: str | Path) -> None:
         title=protocol.title,
         question=protocol.question.main,
         searches=read_table(results / "3_search/searches.csv"),
+        own_queries=[one.name for one in protocol.sources if one.query],
         kinds={one.name: one.kind for one in protocol.sources},
         flow=read_flow(read_table(results / "7_synthesis/prisma/flow.csv")),
         reviewers=protocol.practical_screen.reviewers,

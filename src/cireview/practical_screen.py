@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
-from cireview.tables import DECISION, EXCLUDE, INCLUDE
+from cireview.tables import DECISION, EXCLUDE, INCLUDE, Schema
 
 RULES = {
     "year": "Year of publication outside the protocol",
@@ -19,6 +19,22 @@ RULES = {
     "document_type": "Document type outside the protocol",
 }
 """Rules in the order in which they are applied, with the words that figures print."""
+
+RULES_BY_SOURCE = Schema(
+    "source",
+    {
+        "source": "database, register or other source",
+        "found": "records that it announced",
+        "imported": "different records received",
+        "rejected": "entries that are no records",
+        "limited_by": "which of years, languages and document types it limited to",
+        "left_to_screen": "which of them it could not",
+        **{rule: f"records set aside for this: {reason.lower()}" for rule, reason in RULES.items()},
+        "after_rules": "records left",
+    },
+    frozenset({"found", "imported", "rejected", *RULES, "after_rules"}),
+)
+"""What every source limited itself, and what the rules set aside of its records."""
 
 # A language a line: its English name, its ISO 639-1 and 639-2 codes, and its own name where databases use it.
 _LANGUAGES = """
@@ -136,6 +152,37 @@ def keep_passed(reports: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
     """Return the reports (RECORD) that the rules let through, by their `decisions` (DECISION)."""
     passed = decisions.loc[decisions["decision"] == INCLUDE, "record_id"]
     return reports[reports["record_id"].isin(passed)].reset_index(drop=True)
+
+
+def count_rules_by_source(
+    records: pd.DataFrame, matches: pd.DataFrame, decisions: pd.DataFrame, searches: pd.DataFrame
+) -> pd.DataFrame:
+    """Count the records of each source before and after the rules.
+
+    Parameters
+    ----------
+    records, matches
+        As in `apply_rules`.
+    decisions
+        Its result. A rule sets a report aside, and with it each record of that report.
+    searches
+        Log of all searches, one row a source.
+
+    Returns
+    -------
+    pandas.DataFrame
+        RULES_BY_SOURCE, in the order of `searches`; imported is the sum of the rules' columns and
+        ``after_rules``.
+    """
+    reasons = decisions.set_index("record_id")["reason"]
+    report_of = matches.set_index("record_id")["report_id"]
+    reason = records["record_id"].map(report_of).map(reasons)
+    counts = pd.crosstab(records["source"], reason).reindex(
+        index=searches["source"], columns=[*RULES, ""], fill_value=0
+    )
+    table = searches.assign(**{name: counts[name].to_numpy() for name in RULES})
+    table = table.assign(after_rules=counts[""].to_numpy())
+    return RULES_BY_SOURCE.conform(table)[list(RULES_BY_SOURCE.columns)]
 
 
 def _one(understand: Callable[[str], str]) -> Callable[[str], set[str]]:

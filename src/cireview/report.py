@@ -25,6 +25,7 @@ _TABLES = {
     "duplicates": "3_search/duplicates.csv",
     "possible": "3_search/possible_duplicates.csv",
     "rules": "4_practical_screen/rules.csv",
+    "rules_by_source": "4_practical_screen/rules_by_source.csv",
     "screening_conflicts": "4_practical_screen/conflicts.csv",
     "screening_agreement": "4_practical_screen/agreement.csv",
     "ranking": "4_practical_screen/ranking.csv",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 import pandas as pd
 
@@ -16,6 +16,7 @@ from cireview.sources.outcome import SEARCH_LOG
 from cireview.tables import Schema
 
 _UNKNOWN = "The syntax of this source is not known: adapt the query by hand."
+_NOT_TOLD = "not known: see the query as run"
 
 
 def list_sources(protocol: Protocol, *, exports: Mapping[str, str]) -> pd.DataFrame:
@@ -56,11 +57,12 @@ def list_sources(protocol: Protocol, *, exports: Mapping[str, str]) -> pd.DataFr
 def native_queries(protocol: Protocol) -> pd.DataFrame:
     """Write the query in the syntax of every database and register (see `cireview.query.render_queries`).
 
+    The column ``as_run`` has the query that a person ran there, where the protocol says that it was another.
     A source whose syntax is not known gets the query as it stands, and its losses say so.
     """
     screen, search = protocol.practical_screen, protocol.search
     query = parse_query(search.query, file="config/protocol.yaml")
-    tables = [pd.DataFrame(columns=list(COLUMNS), dtype="str")]
+    tables = [pd.DataFrame(columns=[*COLUMNS, "as_run"], dtype="str")]
     for one in filter(lambda source: source.is_queried, protocol.sources):
         try:
             table = render_queries(
@@ -74,7 +76,7 @@ def native_queries(protocol: Protocol) -> pd.DataFrame:
         except QueryError:
             row = {"query": search.query, "fields": ", ".join(search.fields), "losses": _UNKNOWN}
             table = pd.DataFrame([dict.fromkeys(COLUMNS, "") | row])
-        tables.append(table.assign(database=one.name))
+        tables.append(table.assign(database=one.name, as_run=one.query))
     return pd.concat(tables, ignore_index=True)
 
 
@@ -120,7 +122,8 @@ def complete_log(searches: pd.DataFrame, sources: pd.DataFrame, queries: pd.Data
         Result of `list_sources`; what is missing there is missing here, and the log says so. It tells how
         what has no query was searched.
     queries
-        Result of `native_queries`; it gives the query of a search that a person ran.
+        Result of `native_queries`; it gives the query of a search that a person ran, with its limits and
+        losses unless that person ran another.
     """
     nothing = dict.fromkeys(SEARCH_LOG.columns, "") | dict.fromkeys(SEARCH_LOG.numbers, 0)
     known = {row["source"]: row for row in searches.to_dict("records")}
@@ -130,13 +133,21 @@ def complete_log(searches: pd.DataFrame, sources: pd.DataFrame, queries: pd.Data
         name = source["source"]
         absent = nothing | {"search_id": source_key(name), "source": name, "complete": "missing"}
         row = known.get(name, absent)
-        told = written.get(name, {"query": source["how"], "limits": "", "losses": ""})
-        for column in ("query", "limits", "losses"):
-            row[column] = row[column] or told[column]
+        told = _tell_query(written[name]) if name in written else {"query": source["how"]}
+        for column, text in told.items():
+            row[column] = row[column] or text
         rows.append(
             row | {"platform": row["platform"] or source["platform"], "searched_on": source["searched_on"]}
         )
     return SEARCH_LOG.conform(pd.DataFrame(rows, columns=list(SEARCH_LOG.columns)))
+
+
+def _tell_query(written: Mapping[Hashable, str]) -> dict[str, str]:
+    """Return what the log says of a query that the run did not send itself."""
+    if written["as_run"]:
+        return {"query": written["as_run"], "limited_by": _NOT_TOLD, "left_to_screen": _NOT_TOLD}
+    columns = ("query", "limits", "limited_by", "left_to_screen", "losses")
+    return {column: written[column] for column in columns}
 
 
 def tell_gaps(searches: pd.DataFrame) -> list[str]:

@@ -18,7 +18,7 @@ from cireview.web import Archive, Get, Session, open_archive, url_length
 
 __all__ = ["SEARCH_LOG", "SearchOutcome", "read_archive", "run_search"]
 
-_DERIVED = ("native_query", "limits", "losses")
+_DERIVED = ("native_query", "limits", "limited_by", "left_to_screen", "losses")
 
 
 def run_search(
@@ -27,7 +27,7 @@ def run_search(
     *,
     archive_folder: str | Path,
     date: str,
-    session: Session,
+    session: Session | None,
     fields: Sequence[str] = FIELDS,
     years: tuple[int, int] | None = None,
     languages: Sequence[str] = (),
@@ -47,7 +47,7 @@ def run_search(
     date
         ``search.date`` of the protocol, such as 2020-03; another date starts a new search beside the old one.
     session
-        Session that reaches the source; not used once the search has ended.
+        Session that reaches the source; not used once the search has ended. None to use the archive alone.
     fields, years, languages, document_types
         As in `write_query`.
 
@@ -76,6 +76,8 @@ def run_search(
         "document_types": list(document_types),
         "native_query": native.text,
         "limits": [list(limit) for limit in native.limits],
+        "limited_by": list(native.applied),
+        "left_to_screen": list(native.left),
         "losses": [*native.losses, *source.cautions],
     }
     archive = open_archive(Path(archive_folder) / source.key / date, asked, derived=_DERIVED)
@@ -199,7 +201,7 @@ def _search_part(source: Source, search: Search, get: Get) -> tuple[dict[str, An
     return tally, notes
 
 
-def _getter(archive: Archive, session: Session, source: Source) -> Get:
+def _getter(archive: Archive, session: Session | None, source: Source) -> Get:
     def get(request: Any, read: Callable[[bytes], Any], /) -> Any:
         return archive.get(session, source.service, request, read)
 

@@ -76,6 +76,8 @@ def test_a_query_is_read(text, tree):
         ("collective impact", 12, "an operator is missing"),
         ("(a OR b) (c OR d)", 10, "an operator is missing"),
         ("child* and health", 8, "'and' is read as a word"),
+        ("TITLE-ABS-KEY(child)", 1, "'TITLE-ABS-KEY' is read as a word"),
+        ("TS=(child)", 3, "the sign '=' has no meaning here"),
         ("a AND b or c", 9, "'or' is read as a word"),
         ("a AND OR b", 7, "AND and OR: two operators in a row"),
         ("a OR NOT b", 6, "OR and NOT: two operators in a row"),
@@ -112,6 +114,33 @@ def test_a_mistake_is_shown_at_its_place(text, at, message):
     assert remedy
     assert shown == f"    {text}"
     assert caret == " " * (4 + at - 1) + "^"
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("child* w/5 health", "Write W/5, or"),
+        ("child* adj3 health", "Write ADJ3, or"),
+        ("child* N3 health", "Write N/3, or"),
+        ("child* NEAR/x health", "Write NEAR/3, or"),
+        ("TITLE-ABS-KEY(child)", "Fields stand behind"),
+        ("TS=(child)", "Fields stand behind"),
+        ("ti:child", "Fields stand behind"),
+        ("omega n3 AND child", "Write N/3, or put the phrase in quotation marks"),
+    ],
+)
+def test_what_was_probably_meant_is_told(text, remedy):
+    with pytest.raises(QueryError) as caught:
+        parse_query(text)
+    assert caught.value.problems[0].remedy.startswith(remedy)
+
+
+def test_parentheses_may_be_deep_but_not_endless():
+    assert parse_query("(" * 50 + "a" + ")" * 50) == Term("a")
+    with pytest.raises(
+        QueryError, match="parentheses within parentheses, 51 deep"
+    ):
+        parse_query("(a OR " * 900 + "a" + ")" * 900)
 
 
 def test_all_unreadable_signs_are_told_at_once():

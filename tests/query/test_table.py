@@ -12,7 +12,17 @@ LIMITS = {"years": (2000, 2020), "languages": ["English"], "document_types": ["j
 
 def test_the_table_has_a_row_for_each_database():
     table = render_queries(DEMONSTRATION, databases=["Wiley", "pubmed"], **LIMITS)
-    assert list(table.columns) == ["database", "query", "fields", "limits", "losses", "export_format", "how"]
+    assert list(table.columns) == [
+        "database",
+        "query",
+        "fields",
+        "limits",
+        "limited_by",
+        "left_to_screen",
+        "losses",
+        "export_format",
+        "how",
+    ]
     assert list(table["database"]) == ["Wiley Online Library", "PubMed"]
     assert table.loc[0, "limits"] == "Publication date: 2000-2020; Publication type: Journals"
     assert table.loc[1, "query"].startswith('(child*[tiab] AND ("well-being"[tiab]')

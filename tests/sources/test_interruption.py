@@ -35,7 +35,8 @@ def lines(folder: Path) -> list[dict[str, object]]:
 def kill_in_mid_search(server: Server, key: str, folder: Path, after: int) -> None:
     """Start a search in a process of its own and kill it (SIGKILL) when `after` requests have come."""
     arguments = [sys.executable, "-c", RUN, server.address, key, str(folder)]
-    process = subprocess.Popen(arguments, env={**os.environ, "PYTHONPATH": str(TESTS)})
+    path = os.pathsep.join([str(TESTS), *sys.path])
+    process = subprocess.Popen(arguments, env={**os.environ, "PYTHONPATH": path})
     while len(server.asked) < after and process.poll() is None:
         time.sleep(0.001)
     process.send_signal(signal.SIGKILL)

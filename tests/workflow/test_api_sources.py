@@ -1,5 +1,8 @@
 """Sources that are APIs: archived searches are replayed with no network, and gaps are told."""
 
+import os
+import sys
+
 import pytest
 from sources.playing import search
 from sources.plays import World
@@ -41,7 +44,8 @@ def test_an_archived_search_is_replayed_with_no_network_and_never_touched(review
     assert outcome.is_complete
     name_source(review, "{name: OpenAlex, api: openalex}")
     before = review.bytes_of("data/search")
-    status, said = review.run(PYTHONPATH=str(tmp_path))
+    path = os.pathsep.join([str(tmp_path), *sys.path])
+    status, said = review.run(PYTHONPATH=path)
     assert status == 0, said
     assert review.bytes_of("data/search") == before
     log = read_table(review.path / "results/3_search/searches.csv").set_index("source")
@@ -49,7 +53,7 @@ def test_an_archived_search_is_replayed_with_no_network_and_never_touched(review
     fates = read_table(review.path / "results/7_synthesis/fates.csv")
     assert (fates["source"] == "OpenAlex").sum() == 30
     assert len(fates) == 251
-    assert "Nothing to be done" in review.run(PYTHONPATH=str(tmp_path))[1]
+    assert "Nothing to be done" in review.run(PYTHONPATH=path)[1]
 
 
 def test_a_key_that_is_missing_leaves_a_gap_that_is_told(review, monkeypatch):

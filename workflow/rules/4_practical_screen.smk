@@ -17,8 +17,14 @@ rule apply_rules:
     input:
         records=RECORDS,
         matches="results/3_search/duplicates.csv",
+        searches="results/3_search/searches.csv",
     output:
-        "results/4_practical_screen/rules.csv",
+        decisions="results/4_practical_screen/rules.csv",
+        by_source=report(
+            "results/4_practical_screen/rules_by_source.csv",
+            category="4 Practical screen",
+            caption="../report/rules_by_source.rst",
+        ),
     log:
         "results/logs/4_practical_screen/apply_rules.log",
     params:

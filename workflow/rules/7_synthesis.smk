@@ -139,6 +139,7 @@ rule write_report:
         "results/3_search/duplicates.csv",
         "results/3_search/possible_duplicates.csv",
         "results/4_practical_screen/rules.csv",
+        "results/4_practical_screen/rules_by_source.csv",
         "results/4_practical_screen/conflicts.csv",
         "results/4_practical_screen/agreement.csv",
         "results/4_practical_screen/awaiting.csv",

@@ -19,6 +19,7 @@ def fetch(
     date: Annotated[str, typer.Option(help="Date of the search, such as 2020-03-31; it names the archive.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="RIS, BibTeX, NBIB, CSV or XML file.")],
     archive: Annotated[Path, typer.Option(help="Folder of the archives.")] = Path("data/search"),
+    offline: Annotated[bool, typer.Option("--offline", help="Use the archive alone.")] = False,
     fields: Annotated[str, typer.Option(help="Fields of terms that name none.")] = "title,abstract,keywords",
     years: Annotated[str, typer.Option(help="First and last year, such as 2000-2020.")] = "",
     language: Annotated[list[str] | None, typer.Option(help="Language; may be given again.")] = None,
@@ -44,7 +45,7 @@ def fetch(
             run_search,
             archive_folder=archive,
             date=date,
-            session=session,
+            session=None if offline else session,
             fields=[name.strip().lower() for name in fields.split(",")],
             years=read_years(years),
             languages=language or (),
@@ -62,7 +63,8 @@ def fetch(
 
 def _tell(outcome: SearchOutcome) -> None:
     row = outcome.log.iloc[0]
-    print(f"{row['source']}: {row['imported']} of {row['found']} records; complete: {row['complete']}")
+    found = row["found"] if row["found"] >= 0 else "an unknown number of"
+    print(f"{row['source']}: {row['imported']} of {found} records; complete: {row['complete']}")
     for label, told in (("not kept", row["losses"]), ("warnings", row["warnings"])):
         if told:
             print(f"{row['source']}, {label}: {told}", file=sys.stderr)

@@ -62,6 +62,9 @@ class Source(Strict):
     api: str | None = Field(default=None, description="bibliographic API that the run asks instead")
     platform: str = Field(default="", description="platform or interface, where it differs from the name")
     query_for: str = Field(default="", description="database whose query syntax it uses; its own by default")
+    query: str = Field(
+        default="", description="query as a person ran it there, where it is not the one that the run writes"
+    )
     searched_on: SearchDate | None = Field(default=None, description="date of the search, YYYY[-MM[-DD]]")
     encoding: str | None = Field(default=None, description="encoding of the export file, if it must be told")
     how: str = Field(default="", description="what was done there, in words, if it was of other methods")
@@ -77,6 +80,9 @@ class Source(Strict):
             raise ValueError(f"{self.name} is of other methods and needs an export file of what was found")
         if bool(self.export) == bool(self.api):
             raise ValueError(f"{self.name} needs either an export file or an api, and not both")
+        if self.query and (self.api or not self.is_queried):
+            told = "the run asks it with search.query" if self.api else "say in 'how' what was done there"
+            raise ValueError(f"{self.name} takes no query of its own: {told}")
         return self
 
 

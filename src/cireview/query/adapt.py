@@ -108,7 +108,8 @@ def _without_foreign_headings(
         if isinstance(part, Heading) and part not in kept:
             name = f"{part.text!r} of {part.vocabulary}"
             losses.append(
-                f"{database.name} does not know the heading {name}: left out, its alternatives stay"
+                f"{database.name} does not know the heading {name}: left out, its alternatives stay; "
+                "finds fewer"
             )
     return kept or parts
 

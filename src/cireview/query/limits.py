@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from cireview.query.database import Database, Limit
 
@@ -32,7 +33,30 @@ LANGUAGE_NAMES = {name: name for name in _LANGUAGES}
 LANGUAGE_TITLES = {name: name.capitalize() for name in _LANGUAGES}
 LANGUAGE_ISO_639_1 = {name: codes[0] for name, codes in _LANGUAGES.items()}
 LANGUAGE_ISO_639_2B = {name: codes[1] for name, codes in _LANGUAGES.items()}
+YEARS, LANGUAGES, DOCUMENT_TYPES = "years", "languages", "document types"
 _TYPE_ALIASES = {"article": "journal article", "paper": "journal article", "thesis": "dissertation"}
+
+
+class Limits(NamedTuple):
+    """What became of the limits of a search.
+
+    Parameters
+    ----------
+    inside
+        Those that are part of the query, as written.
+    beside
+        Those set beside it, as (where, value).
+    losses
+        What of them could not be kept, as sentences.
+    applied, left
+        Which of years, languages and document types the database limits to, and which it cannot.
+    """
+
+    inside: list[str]
+    beside: list[tuple[str, str]]
+    losses: list[str]
+    applied: list[str]
+    left: list[str]
 
 
 def write_limits(
@@ -41,38 +65,44 @@ def write_limits(
     years: tuple[int, int] | None,
     languages: Sequence[str],
     document_types: Sequence[str],
-) -> tuple[list[str], list[tuple[str, str]], list[str]]:
-    """Return limits that are part of the query, limits beside it as (where, value), and losses.
+) -> Limits:
+    """Write the limits of a search for a database.
 
     Years are the first and the last one; languages and document types are English names in any case.
     """
     written: list[tuple[Limit, str]] = []
     losses: list[str] = []
+    left: list[str] = []
     if years:
         first, last = years
         span = {"first": first, "last": last, "before": first - 1, "after": last + 1}
         written += [(limit, limit.each.format(**span)) for limit in database.years]
         if not database.years:
+            left.append(YEARS)
             losses.append(_left_to_screen(database, "years", f"{first}-{last}"))
     types = [_type_name(name) for name in document_types]
     if set(types) == {database.only_type}:
         types = []
     tongues = [name.strip().lower() for name in languages]
-    for what, given, names, limit in (
-        ("language", languages, tongues, database.languages),
-        ("document type", document_types, types, database.document_types),
+    for what, word, given, names, limit in (
+        (LANGUAGES, "language", languages, tongues, database.languages),
+        (DOCUMENT_TYPES, "document type", document_types, types, database.document_types),
     ):
         # Limiting to the known values alone would lose the records of the others before anyone sees them.
         if limit and all(name in limit.values for name in names):
             written += [(limit, _join(limit, names))] * bool(names)
         elif names:
-            losses.append(_left_to_screen(database, what, ", ".join(given)))
+            left.append(what)
+            losses.append(_left_to_screen(database, word, ", ".join(given)))
     inside = [text for limit, text in written if not limit.where]
     beside: dict[str, list[str]] = {}
     for limit, text in written:
         if limit.where:
             beside.setdefault(limit.where, []).append(text)
-    return inside, [(where, ",".join(texts)) for where, texts in beside.items()], losses
+    asked = {YEARS: years, LANGUAGES: languages, DOCUMENT_TYPES: document_types}
+    applied = [what for what, given in asked.items() if given and what not in left]
+    joined = [(where, ",".join(texts)) for where, texts in beside.items()]
+    return Limits(inside, joined, losses, applied, left)
 
 
 def _join(limit: Limit, names: Sequence[str]) -> str:

@@ -12,9 +12,10 @@ goes from left to right, most others take AND first.
 from __future__ import annotations
 
 import difflib
+import re
 
 from cireview.errors import Problem, QueryError
-from cireview.query.tokens import Place, Token, cut
+from cireview.query.tokens import FIELDS_BEHIND, Place, Token, cut
 from cireview.query.tree import FIELDS, And, Heading, Near, Not, Or, Query, Scoped, Term, walk
 
 _FIELD_NAMES = {
@@ -73,6 +74,7 @@ class _Parser:
         self.tokens = tokens
         self.place = place
         self.next = 0
+        self.depth = 0
 
     def whole(self) -> Query:
         query = self.level()
@@ -141,7 +143,12 @@ class _Parser:
     def group(self, opening: Token) -> Query:
         if self.token.kind == "close":
             raise self.error(opening, "empty parentheses", "Write something between them or take them out")
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            told = f"parentheses within parentheses, {self.depth} deep"
+            raise self.error(opening, told, "Take out those that enclose nothing but other parentheses")
         query = self.level()
+        self.depth -= 1
         if self.token.kind == "end":
             raise self.error(opening, "a parenthesis is not closed", "Add the closing parenthesis")
         self.take()
@@ -185,16 +192,29 @@ class _Parser:
         return self.error(token, "a closing parenthesis without an opening one", "Take it out")
 
     def missing_operator(self) -> QueryError:
-        token = self.token
-        for word in (self.tokens[self.next - 1], token):
-            if word.kind == "term" and word.text.upper() in ("AND", "OR", "NOT"):
-                capitals = word.text.upper()
-                remedy = f"Write {capitals} in capitals, or put the phrase in quotation marks"
+        before, token = self.tokens[self.next - 1], self.token
+        for word in (before, token):
+            if word.kind == "term" and (meant := _meant_operator(word.text)):
+                remedy = f"Write {meant}, or put the phrase in quotation marks"
                 return self.error(word, f"{word.text!r} is read as a word", remedy)
+        if token.kind == "open" and before.kind == "term" and before.at + len(before.text) == token.at:
+            return self.error(before, f"{before.text!r} is read as a word", FIELDS_BEHIND)
         remedy = "Put a phrase in quotation marks; otherwise write AND or OR between the words"
         return self.error(token, "an operator is missing", remedy)
 
 
+def _meant_operator(word: str) -> str:
+    """Return the operator that a word was probably meant to be, as it is written here, else ''."""
+    if word.upper() in ("AND", "OR", "NOT"):
+        return f"{word.upper()} in capitals"
+    found = re.fullmatch(r"(near|within|w|n|pre|p|onear|next|adj)/?(\d{1,3}|\w)", word, re.IGNORECASE)
+    if not found:
+        return ""
+    name, words = found[1].upper(), found[2]
+    return f"{name if name == 'ADJ' else f'{name}/'}{words if words.isdecimal() else 3}"
+
+
+_DEEPEST = 50
 _MIXED = (
     "AND and OR are mixed without parentheses, which databases read differently",
     "Write (a AND b) OR c, or a AND (b OR c)",

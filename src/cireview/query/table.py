@@ -14,7 +14,17 @@ from cireview.query.database import Database
 from cireview.query.tree import FIELDS, Query
 from cireview.query.write import NativeQuery, check_fields, write_query
 
-COLUMNS = ("database", "query", "fields", "limits", "losses", "export_format", "how")
+COLUMNS = (
+    "database",
+    "query",
+    "fields",
+    "limits",
+    "limited_by",
+    "left_to_screen",
+    "losses",
+    "export_format",
+    "how",
+)
 
 
 def render_queries(
@@ -40,8 +50,9 @@ def render_queries(
     Returns
     -------
     pandas.DataFrame
-        Columns database (name), query, fields, limits (set beside the query), losses, export_format and
-        how; all text. A query that cannot be written is empty and its losses say why.
+        Columns database (name), query, fields, limits (set beside the query), limited_by and left_to_screen
+        (which of years, languages and document types the database limits to, and which it cannot), losses,
+        export_format and how; all text. A query that cannot be written is empty and its losses say why.
 
     Raises
     ------
@@ -80,20 +91,24 @@ def _row(query: Query, database: Database, fields: Sequence[str], limits: dict[s
     beside = "; ".join(f"{where}: {value}" for where, value in native.limits)
     losses = " ".join(f"{loss}." for loss in native.losses)
     how = f"{database.address}: {database.how}" if database.how else database.address
-    return database.name, native.text, ", ".join(fields), beside, losses, database.export_format, how
+    applied, left = ", ".join(native.applied), ", ".join(native.left)
+    told = (native.text, ", ".join(fields), beside, applied, left, losses)
+    return database.name, *told, database.export_format, how
 
 
 def write_queries_page(queries: pd.DataFrame) -> str:
     """Return the table of `render_queries` as Markdown, one section per database.
 
-    Queries stand in code blocks, so that they can be copied as they are; all other text is escaped.
+    Where there is a column ``as_run``, the query that a person typed stands first. Queries
+    stand in code blocks, so that they can be copied as they are; all other text is escaped.
     """
     parts = ["# Search queries"]
     for row in queries.to_dict("records"):
-        fence = "`" * max(3, 1 + max(map(len, re.findall("`+", row["query"])), default=0))
         lines = [f"## {_escape(row['database'])}", ""]
-        if row["query"]:
-            lines += [fence + "text", row["query"], fence, ""]
+        if row.get("as_run"):
+            lines += ["As run there, which is what counts:", "", *_block(row["as_run"])]
+            lines += ["As it would be written from the protocol:", ""]
+        lines += _block(row["query"])
         lines += [
             f"- {label}: {_escape(row[column])}"
             for label, column in (
@@ -107,6 +122,11 @@ def write_queries_page(queries: pd.DataFrame) -> str:
         ]
         parts.append("\n".join(lines))
     return "\n\n".join(parts) + "\n"
+
+
+def _block(text: str) -> list[str]:
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
+    return [fence + "text", text, fence, ""] if text else []
 
 
 def _escape(text: str) -> str:

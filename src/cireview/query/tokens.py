@@ -23,6 +23,7 @@ _TOKEN = re.compile(
 _ORDERED = ("PRE", "P/", "ONEAR", "NEXT")
 _BLANKS = str.maketrans("\t\r\n", "   ")
 _WIDTH = 70
+FIELDS_BEHIND = "Fields stand behind their terms, as in child*[title] or (a OR b)[title,abstract]"
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,8 @@ def _unreadable(place: Place, sign: str, at: int) -> Problem:
     if sign == "[":
         return place.problem(at, "a field bracket is not closed", "Write a field as in child*[title]")
     remedy = "Put the phrase that holds it in quotation marks, or leave it out"
+    if sign in "=:":
+        remedy = FIELDS_BEHIND
     return place.problem(at, f"the sign {place.text[at]!r} has no meaning here", remedy)
 
 

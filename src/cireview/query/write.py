@@ -44,12 +44,17 @@ class NativeQuery:
         What was dropped or loosened, as sentences.
     limits
         What is set beside the query: (request parameter or form element, value).
+    applied, left
+        Which of years, languages and document types the query or what is set beside it limits to, and which
+        are left to the practical screen.
     """
 
     database: str
     text: str
     losses: tuple[str, ...]
     limits: tuple[tuple[str, str], ...] = ()
+    applied: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 def write_query(
@@ -84,14 +89,13 @@ def write_query(
     known = find_database(database)
     losses: list[str] = []
     text, whole = _write_whole(query, known, check_fields(fields), losses)
-    inside, beside, left = write_limits(
-        known, years=years, languages=languages, document_types=document_types
-    )
-    if inside and not whole and known.limit_join != ",":
+    limits = write_limits(known, years=years, languages=languages, document_types=document_types)
+    if limits.inside and not whole and known.limit_join != ",":
         text = f"({text})"
-    text = known.limit_join.join([text, *inside])
-    losses += [*left, *_ceilings(query, text, known), *known.cautions]
-    return NativeQuery(known.key, text, tuple(dict.fromkeys(losses)), tuple(beside))
+    text = known.limit_join.join([text, *limits.inside])
+    losses += [*limits.losses, *_ceilings(query, text, known), *known.cautions]
+    told = tuple(dict.fromkeys(losses))
+    return NativeQuery(known.key, text, told, tuple(limits.beside), tuple(limits.applied), tuple(limits.left))
 
 
 def check_fields(fields: Sequence[str]) -> tuple[str, ...]:

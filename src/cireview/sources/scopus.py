@@ -103,7 +103,7 @@ SOURCE = Source(
     size_parameter="count",
     divides_by="years",
     cautions=(
-        "without a subscription Scopus gives the first author only, and neither abstracts nor keywords: "
+        "Without a subscription Scopus gives the first author only, and neither abstracts nor keywords: "
         "export the records by hand and use the API for counts",
         "Scopus does not tell languages in its answers",
     ),
