@@ -35,7 +35,7 @@ SOURCES = [
 
 def log_of(*sources):
     protocol = protocol_of(*sources)
-    listed = list_sources(protocol, exports={"pubmed": "data/exports/pubmed.nbib"})
+    listed = list_sources(protocol, exports={"pubmed": "data/exports/pubmed.nbib"}, missing_keys={})
     return complete_log(SEARCH_LOG.empty(), listed, native_queries(protocol)).set_index("source")
 
 
@@ -66,7 +66,8 @@ def test_every_source_is_read_in_one_way(source):
 
 
 def test_what_is_missing_says_what_to_do():
-    listed = list_sources(protocol_of(*SOURCES), exports={"pubmed": "data/exports/pubmed.nbib"})
+    there = {"pubmed": "data/exports/pubmed.nbib"}
+    listed = list_sources(protocol_of(*SOURCES), exports=there, missing_keys={})
     assert listed["state"].tolist() == ["ready", "missing", "missing"]
     assert listed["remedy"].tolist()[2] == "Save the export of WHO as data/exports/who.csv"
 
@@ -93,9 +94,19 @@ def test_the_log_tells_which_limits_a_source_applied_and_which_it_left():
     protocol = protocol_of({"name": "PubMed", "export": "p"}, {"name": "Emerald Insight", "export": "e"}, WHO)
     screen = protocol.practical_screen.model_copy(update={**wanted, "years": Years(**wanted["years"])})
     protocol = protocol.model_copy(update={"practical_screen": screen})
-    log = complete_log(SEARCH_LOG.empty(), list_sources(protocol, exports={}), native_queries(protocol))
+    log = complete_log(
+        SEARCH_LOG.empty(), list_sources(protocol, exports={}, missing_keys={}), native_queries(protocol)
+    )
     assert log[["limited_by", "left_to_screen"]].to_numpy().tolist() == [
         ["years, languages", ""],
         ["years", "languages"],
         ["", ""],
     ]
+
+
+def test_a_key_that_an_api_needs_and_that_is_not_there_is_told_with_its_variable():
+    protocol = protocol_of({"name": "CORE", "api": "core"}, {"name": "ERIC", "api": "eric"})
+    told = {"core": "Get a key at https://core.ac.uk/services/api and set CORE_API_KEY", "eric": ""}
+    listed = list_sources(protocol, exports={}, missing_keys=told)
+    assert listed["state"].tolist() == ["key missing", "ready"]
+    assert listed["remedy"].tolist() == [told["core"], ""]

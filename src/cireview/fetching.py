@@ -23,6 +23,16 @@ def given_keys(api: str) -> list[str]:
     return web.given_keys(find_source(api).service)
 
 
+def missing_key(api: str, *, archive_folder: str | Path, date: str) -> str:
+    """Return what to do about a key without which `api` answers nobody; "" if none is needed any more."""
+    source = find_source(api)
+    if web.has_ended(Path(archive_folder) / source.key / date):
+        return ""
+    given = web.given_keys(source.service)
+    lacking = [key for key in source.service.keys if key.required and key.variable not in given]
+    return "; ".join(f"Get a key at {key.where} and set {key.variable}" for key in lacking)
+
+
 def complete_records(
     records: pd.DataFrame, *, archive_folder: str | Path, date: str, session: Session
 ) -> tuple[pd.DataFrame, Completion]:

@@ -19,8 +19,10 @@ _UNKNOWN = "The syntax of this source is not known: adapt the query by hand."
 _NOT_TOLD = "not known: see the query as run"
 
 
-def list_sources(protocol: Protocol, *, exports: Mapping[str, str]) -> pd.DataFrame:
-    """List every source of the protocol, and whether its export file is there.
+def list_sources(
+    protocol: Protocol, *, exports: Mapping[str, str], missing_keys: Mapping[str, str]
+) -> pd.DataFrame:
+    """List every source of the protocol, and whether its export file or the key of its API is there.
 
     Parameters
     ----------
@@ -28,17 +30,23 @@ def list_sources(protocol: Protocol, *, exports: Mapping[str, str]) -> pd.DataFr
         The protocol.
     exports
         Export files that are there, by key of the source.
+    missing_keys
+        What to do about a key that an API needs and that is not there, by key of the source.
 
     Returns
     -------
     pandas.DataFrame
         ``source``, ``kind``, ``platform``, ``searched_on``, ``read_from``, ``how`` it was searched where the
-        query was not asked, ``state`` (ready or missing) and ``remedy``.
+        query was not asked, ``state`` (ready, missing or key missing) and ``remedy``.
     """
     rows = []
     for one in protocol.sources:
-        ready = one.api or source_key(one.name) in exports
-        remedy = "" if ready else f"Save the export of {one.name} as data/exports/{one.export}"
+        key = source_key(one.name)
+        state, remedy = "ready", ""
+        if missing_keys.get(key):
+            state, remedy = "key missing", missing_keys[key]
+        elif not one.api and key not in exports:
+            state, remedy = "missing", f"Save the export of {one.name} as data/exports/{one.export}"
         rows.append(
             {
                 "source": one.name,
@@ -47,7 +55,7 @@ def list_sources(protocol: Protocol, *, exports: Mapping[str, str]) -> pd.DataFr
                 "searched_on": one.searched_on or protocol.search.date,
                 "read_from": one.export or f"API {one.api}",
                 "how": one.how,
-                "state": "ready" if ready else "missing",
+                "state": state,
                 "remedy": remedy,
             }
         )

@@ -137,9 +137,7 @@ def test_what_was_probably_meant_is_told(text, remedy):
 
 def test_parentheses_may_be_deep_but_not_endless():
     assert parse_query("(" * 50 + "a" + ")" * 50) == Term("a")
-    with pytest.raises(
-        QueryError, match="parentheses within parentheses, 51 deep"
-    ):
+    with pytest.raises(QueryError, match="parentheses within parentheses, 51 deep"):
         parse_query("(a OR " * 900 + "a" + ")" * 900)
 
 

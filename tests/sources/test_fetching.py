@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from sources.playing import KEYS, search
 from sources.plays import World
 from sources.server import Server
 
-from cireview.fetching import fetch_records
+from cireview.fetching import fetch_records, missing_key
 from cireview.web import Session
 
 
@@ -25,3 +26,20 @@ def test_the_ids_of_two_sources_that_ask_one_api_differ(tmp_path: Path) -> None:
         ids[key] = set(outcome.records["record_id"])
     assert {one.split(":")[0] for one in ids["openalex"]} == {"openalex"}
     assert {one.split(":")[0] for one in ids["openalex_again"]} == {"openalex_again"}
+
+
+def test_a_key_is_missing_until_it_is_given_or_the_search_is_archived(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CORE_API_KEY", raising=False)
+    asked = {"archive_folder": tmp_path, "date": "2020-03"}
+    told = missing_key("core", **asked)
+    assert told == "Get a key at https://core.ac.uk/services/api and set CORE_API_KEY"
+    assert missing_key("openalex", **asked) == ""
+    monkeypatch.setenv("CORE_API_KEY", "secret")
+    assert missing_key("core", **asked) == ""
+    monkeypatch.delenv("CORE_API_KEY")
+    with Server(World(3)) as server:
+        search(server, "core", tmp_path)
+    assert missing_key("core", **asked) == ""
+    assert missing_key("core", archive_folder=tmp_path, date="2021") == told

@@ -5,9 +5,10 @@ import sys
 
 import pytest
 from sources.playing import search
-from sources.plays import World
+from sources.plays import PLAYS, Reply, World
 from sources.server import Server
 
+from cireview.records import source_key
 from cireview.tables import read_table
 
 pytestmark = pytest.mark.workflow
@@ -71,3 +72,46 @@ def test_a_key_that_is_missing_leaves_a_gap_that_is_told(review, monkeypatch):
     assert "Scopus API" in (review.path / "results/7_synthesis/prisma/flow.svg").read_text()
     flow = read_table(review.path / "results/7_synthesis/prisma/flow.csv").set_index("data")["n"]
     assert flow["database_results"] == "221"
+
+
+PLAYED = """
+from dataclasses import replace
+import cireview.sources
+
+def play(source):
+    service = replace(source.service, base_url=f"{address}/{{source.key}}", interval=0.0)
+    return replace(source, service=service)
+
+cireview.sources.SOURCES = tuple(map(play, cireview.sources.SOURCES))
+"""
+SPENT = Reply(429, b'{"error":"budget","dailyRemainingUsd":0}')
+BLOCKED = Reply(403, b'{"message":"Your address is blocked"}')
+TOLD = {
+    "OpenAlex": "the allowance at OpenAlex is used up",
+    "Europe PMC": "(403): Your address is blocked",
+    "CORE": "the environment variable CORE_API_KEY is not set",
+}
+
+
+def test_sources_that_refuse_leave_gaps_that_are_told_and_the_others_go_on(review, tmp_path, monkeypatch):
+    monkeypatch.delenv("CORE_API_KEY", raising=False)
+    for name in (*TOLD, "ERIC"):
+        name_source(review, f"{{name: {name}, api: {source_key(name)}}}")
+    plays = {**PLAYS, "openalex": lambda *_: SPENT, "europe_pmc": lambda *_: BLOCKED}
+    with Server(World(20), plays=plays) as server:
+        (tmp_path / "sitecustomize.py").write_text(PLAYED.format(address=server.address))
+        status, said = review.run(PYTHONPATH=os.pathsep.join([str(tmp_path), *sys.path]))
+    assert status == 0, said
+    results = review.path / "results"
+    log = read_table(results / "3_search/searches.csv").set_index("source")
+    assert log.loc["ERIC", ["found", "imported", "complete"]].tolist() == ["20", "20", "yes"]
+    assert [name for name, words in TOLD.items() if words not in log.loc[name, "complete"]] == []
+    sources = read_table(results / "2_sources/sources.csv").set_index("source")
+    assert sources.loc["CORE", "state"] == "key missing"
+    by_source = read_table(results / "4_practical_screen/rules_by_source.csv").set_index("source")
+    assert by_source.loc["ERIC", "imported"] == "20"
+    page = (results / "7_synthesis/report.html").read_text()
+    figure = (results / "7_synthesis/prisma/flow.svg").read_text()
+    for name in TOLD:
+        assert f"The search of {name} is not complete" in page
+        assert name in figure

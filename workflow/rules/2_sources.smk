@@ -11,6 +11,7 @@ rule list_sources:
     log:
         "results/logs/2_sources/list_sources.log",
     params:
+        missing_keys=missing_keys(),
         code=code_of("list_sources"),
     message:
         "2 Sources: list what is searched and what is missing"

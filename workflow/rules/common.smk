@@ -31,6 +31,17 @@ def code_of(name):
     return digest_code(workflow_folder() / "scripts" / f"{name}.py")
 
 
+def missing_keys():
+    """What to do about keys that APIs need and that are not in the environment, by source."""
+    from cireview.fetching import missing_key
+
+    dates = {key: REVIEW.fetch(key)["date"] for key in REVIEW.apis}
+    return {
+        key: missing_key(api, archive_folder="data/search", date=dates[key])
+        for key, api in REVIEW.apis.items()
+    }
+
+
 def fetch_state(key):
     """What makes the next run ask an API again: keys given since, and attempts that were not completed."""
     from cireview.fetching import given_keys

@@ -5,4 +5,6 @@ from cireview.tables import write_table
 
 with keep_log(snakemake.log[0]):
     review = load_review(".", config=snakemake.config)
-    write_table(list_sources(review.protocol, exports=review.exports), snakemake.output[0])
+    missing_keys = snakemake.params.missing_keys
+    sources = list_sources(review.protocol, exports=review.exports, missing_keys=missing_keys)
+    write_table(sources, snakemake.output[0])

@@ -83,5 +83,5 @@ SOURCE = Source(
         "notes": lambda work: "retracted" if work.get("is_retracted") else "",
     },
     max_url=4094,
-    cautions=("lists of OpenAlex give the first 100 authors of a work",),
+    cautions=("Lists of OpenAlex give the first 100 authors of a work",),
 )

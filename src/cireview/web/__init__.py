@@ -1,6 +1,6 @@
 """The only part that touches the network: polite requests, and an archive of what was answered."""
 
-from cireview.web.archive import Archive, open_archive
+from cireview.web.archive import Archive, has_ended, open_archive
 from cireview.web.service import Answer, Get, Key, Request, Service, UnreadableError, given_keys
 from cireview.web.session import Session, url_length
 
@@ -14,6 +14,7 @@ __all__ = [
     "Session",
     "UnreadableError",
     "given_keys",
+    "has_ended",
     "open_archive",
     "url_length",
 ]

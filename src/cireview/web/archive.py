@@ -188,6 +188,11 @@ def _remove_torn_ends(folder: Path, pages: int) -> None:
             path.unlink()
 
 
+def has_ended(folder: str | Path) -> bool:
+    """Say whether `folder` holds the archive of a search that has ended."""
+    return (Path(folder) / _COMPLETE).is_file()
+
+
 def _changed(folder: Path, file: str) -> SearchError:
     message = "this file of the archive is missing or was changed since it was written"
     remedy = "Restore the archive, or start a new search with another search.date"
