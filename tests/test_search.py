@@ -5,6 +5,7 @@ import pytest
 from cireview.protocol import Protocol
 from cireview.protocol.models import Years
 from cireview.query import write_queries_page
+from cireview.records import source_key
 from cireview.search import complete_log, list_sources, native_queries
 from cireview.sources.outcome import SEARCH_LOG
 
@@ -91,7 +92,8 @@ def test_a_query_of_its_own_is_for_databases_that_a_person_searched(source):
 
 def test_the_log_tells_which_limits_a_source_applied_and_which_it_left():
     wanted = {"years": {"first": 2000, "last": 2020}, "languages": ["English"]}
-    protocol = protocol_of({"name": "PubMed", "export": "p"}, {"name": "Emerald Insight", "export": "e"}, WHO)
+    given = ("PubMed", "Emerald Insight", "CNKI")
+    protocol = protocol_of(*({"name": name, "export": source_key(name)} for name in given), WHO)
     screen = protocol.practical_screen.model_copy(update={**wanted, "years": Years(**wanted["years"])})
     protocol = protocol.model_copy(update={"practical_screen": screen})
     log = complete_log(
@@ -100,6 +102,7 @@ def test_the_log_tells_which_limits_a_source_applied_and_which_it_left():
     assert log[["limited_by", "left_to_screen"]].to_numpy().tolist() == [
         ["years, languages", ""],
         ["years", "languages"],
+        ["", "years, languages"],
         ["", ""],
     ]
 

@@ -10,6 +10,8 @@ from cireview.errors import QueryError
 from cireview.formats import Reading
 from cireview.protocol import Protocol
 from cireview.query import parse_query, render_queries
+from cireview.query.limits import DOCUMENT_TYPES as TYPES
+from cireview.query.limits import LANGUAGES, YEARS
 from cireview.query.table import COLUMNS
 from cireview.records import source_key
 from cireview.sources.outcome import SEARCH_LOG
@@ -82,7 +84,10 @@ def native_queries(protocol: Protocol) -> pd.DataFrame:
                 document_types=screen.document_types,
             )
         except QueryError:
+            asked = (YEARS, screen.years), (LANGUAGES, screen.languages), (TYPES, screen.document_types)
+            left = ", ".join(what for what, given in asked if given)
             row = {"query": search.query, "fields": ", ".join(search.fields), "losses": _UNKNOWN}
+            row["left_to_screen"] = left
             table = pd.DataFrame([dict.fromkeys(COLUMNS, "") | row])
         tables.append(table.assign(database=one.name, as_run=one.query))
     return pd.concat(tables, ignore_index=True)

@@ -54,6 +54,18 @@ def test_a_source_without_its_key_is_told_and_the_others_go_on(server: Server, t
     assert "Get a key at https://core.ac.uk/services/api and set CORE_API_KEY" in errors
 
 
+def test_an_archive_is_read_offline_and_what_it_lacks_is_told(server: Server, tmp_path: Path) -> None:
+    code, said, errors = run(tmp_path, "--from", "eric", "--offline")
+    assert (code, server.asked) == (1, [])
+    assert "ERIC: 0 of an unknown number of records" in said
+    assert "the network is not to be used" in errors
+    assert run(tmp_path, "--from", "eric")[0] == 0
+    written, asked = (tmp_path / "found.ris").read_bytes(), len(server.asked)
+    assert run(tmp_path, "--from", "eric", "--offline")[0] == 0
+    assert (tmp_path / "found.ris").read_bytes() == written
+    assert len(server.asked) == asked
+
+
 @pytest.mark.parametrize(
     ("verb", "function", "said", "beside"),
     [

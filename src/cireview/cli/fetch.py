@@ -57,8 +57,7 @@ def fetch(
     for outcome in outcomes:
         _tell(outcome)
     print(f"{output}: {len(records)} records written")
-    if not all(outcome.is_complete for outcome in outcomes):
-        raise typer.Exit(1)
+    raise typer.Exit(0 if all(outcome.is_complete for outcome in outcomes) else 1)
 
 
 def _tell(outcome: SearchOutcome) -> None:
