@@ -118,6 +118,7 @@ def full_text_sheets(
     *,
     names: Mapping[str, str],
     full_texts: pd.DataFrame,
+    places: pd.DataFrame | None,
     retrieved: pd.DataFrame,
     awaiting: pd.DataFrame,
     conflicts: pd.DataFrame,
@@ -132,6 +133,8 @@ def full_text_sheets(
         Name, without suffix, under which the full text of each report is to be saved.
     full_texts
         ``file``, ``report_id`` and ``status`` of the files in ``data/fulltext/``.
+    places
+        OPEN_ACCESS, if free versions were looked up: the sheets show address, PDF and kind of each.
     retrieved
         ``record_id`` and ``retrieved``; what is already known stands in the column ``retrieved_so_far``.
     """
@@ -142,6 +145,8 @@ def full_text_sheets(
     files = files.groupby(full_texts["report_id"]).agg("; ".join)
     table["full_text"] = [files.get(report, "") for report in table["record_id"]]
     table["save_as"] = [f"{names[report]}.pdf" for report in table["record_id"]]
+    table = table if places is None else table.merge(_free_versions(places), on="record_id", how="left")
+    table = table.fillna("")
     cells = ["retrieved", *_DECIDE]
     return {
         f"eligibility_{person}": _for_person(
@@ -149,6 +154,18 @@ def full_text_sheets(
         )
         for person in people
     }
+
+
+def _free_versions(places: pd.DataFrame) -> pd.DataFrame:
+    told = places[["version", "license", "host", "source", "reason"]]
+    return pd.DataFrame(
+        {
+            "record_id": places["record_id"],
+            "free_url": places["url"],
+            "free_pdf": places["pdf_url"],
+            "free_version": ["; ".join(filter(None, row)) for row in told.itertuples(index=False)],
+        }
+    )
 
 
 def coding_sheets(

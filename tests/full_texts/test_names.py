@@ -15,6 +15,13 @@ from cireview.full_texts import (
     text_key,
 )
 from cireview.full_texts.names import find_records
+from cireview.tables import MATCH
+
+
+def matches(report_of):
+    table = pd.DataFrame({"record_id": list(report_of), "report_id": list(report_of.values())}, dtype="str")
+    return MATCH.conform(table.assign(rule="single", score=1.0))
+
 
 REPORT_OF = {
     "pubmed:12": "pubmed:12",
@@ -40,7 +47,7 @@ def test_the_file_of_a_text_is_named_by_its_record(record, name):
 
 
 def matched(*files):
-    named = name_text_files(files, REPORT_OF)
+    named = name_text_files(files, matches(REPORT_OF))
     return list(zip(named["record_id"], named["report_id"], strict=True))
 
 
@@ -54,21 +61,21 @@ def test_a_file_may_be_named_by_a_duplicate():
 
 
 def test_the_name_of_two_articles_is_refused_and_both_are_told_theirs():
-    names = report_names(REPORT_OF)
+    names = report_names(matches(REPORT_OF))
     assert names["pubmed:12"] == "pubmed_12"
     assert names["eric:a:b"] != names["eric:a_b"]
     assert matched(f"{names['eric:a:b']}.pdf", f"{names['eric:a_b']}.pdf") == [
         ("eric:a:b", "eric:a:b"),
         ("eric:a_b", "eric:a_b"),
     ]
-    named = name_text_files(["eric_a_b.pdf"], REPORT_OF)
+    named = name_text_files(["eric_a_b.pdf"], matches(REPORT_OF))
     assert named["report_id"].tolist() == [""]
     for report in ("eric:a:b", "eric:a_b"):
         assert f"{names[report]}.pdf for {report}" in named["note"][0]
 
 
 def test_a_name_of_nobody_is_told_with_the_nearest():
-    note = name_text_files(["pubmed_12_final.pdf"], REPORT_OF)["note"][0]
+    note = name_text_files(["pubmed_12_final.pdf"], matches(REPORT_OF))["note"][0]
     assert note.startswith("no record has this name")
     assert note.endswith("perhaps pubmed_12.pdf")
 
@@ -79,7 +86,7 @@ IDS = st.text(st.sampled_from("ab:_/ .-~ÄäA"), min_size=1, max_size=6) | st.te
 @given(st.lists(IDS, unique=True, max_size=8))
 def test_every_article_has_a_name_of_its_own_that_leads_back_to_it(ids):
     report_of = {one: one for one in ids}
-    names = report_names(report_of)
+    names = report_names(matches(report_of))
     files = {report: f"{name}.pdf" for report, name in names.items()}
     assert len({text_key(file) for file in files.values()}) == len(ids)
     assert all(len(name) <= 87 and not set('/\\:*?"<>|') & set(name) for name in names.values())
@@ -89,7 +96,7 @@ def test_every_article_has_a_name_of_its_own_that_leads_back_to_it(ids):
 
 def match(*rows):
     table = pd.DataFrame(rows, columns=["file", "status"]).assign(pages=1, pages_with_text=1, characters=9)
-    full_texts = match_full_texts(EXTRACTED.conform(table.assign(note="")), REPORT_OF)
+    full_texts = match_full_texts(EXTRACTED.conform(table.assign(note="")), matches(REPORT_OF))
     return full_texts.set_index("file")
 
 

@@ -9,6 +9,11 @@ FULL_TEXT_SHEETS = [
 ]
 TEXTS = expand("results/5_methodological_screen/texts/{text}", text=REVIEW.full_texts)
 FULL_TEXTS = ["results/5_methodological_screen/full_texts.csv"] if TEXTS else []
+OPEN_ACCESS = (
+    ["results/5_methodological_screen/open_access.csv"]
+    if ELIGIBILITY.open_access
+    else []
+)
 
 
 wildcard_constraints:
@@ -47,6 +52,26 @@ rule match_full_texts:
         "../scripts/match_full_texts.py"
 
 
+# Asks the network only for reports that data/search/open_access/ does not hold yet.
+rule find_open_access:
+    input:
+        reports="results/3_search/unique.parquet",
+        screening="results/4_practical_screen/decisions.csv",
+    output:
+        "results/5_methodological_screen/open_access.csv",
+    log:
+        "results/logs/5_methodological_screen/find_open_access.log",
+    params:
+        date=ELIGIBILITY.open_access,
+        state=lambda wildcards: open_access_state(),
+        seed=CONFIG.seed,
+        code=code_of("find_open_access"),
+    message:
+        "5 Methodological screen: look up free versions of the texts that are sought"
+    script:
+        "../scripts/find_open_access.py"
+
+
 rule settle_eligibility:
     input:
         labels=REVIEW.label_files("eligibility"),
@@ -81,6 +106,7 @@ rule hand_out_full_texts:
         reports="results/3_search/unique.parquet",
         matches="results/3_search/duplicates.csv",
         full_texts=FULL_TEXTS,
+        open_access=OPEN_ACCESS,
         retrieved="results/5_methodological_screen/retrieved.csv",
         awaiting="results/5_methodological_screen/awaiting.csv",
         conflicts="results/5_methodological_screen/conflicts.csv",

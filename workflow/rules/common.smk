@@ -50,3 +50,16 @@ def fetch_state(key):
         "keys": given_keys(REVIEW.apis[key]),
         "attempts": failed_attempts("results/3_search/attempts", key),
     }
+
+
+def open_access_state():
+    """What makes the next run look up free versions again; see fetch_state."""
+    from cireview.sources.open_access import UNPAYWALL
+    from cireview.web import given_keys
+
+    return {
+        "keys": given_keys(UNPAYWALL.service),
+        "attempts": failed_attempts(
+            "results/5_methodological_screen/attempts", "open_access"
+        ),
+    }

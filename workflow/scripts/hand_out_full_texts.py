@@ -2,15 +2,16 @@ from cireview.full_texts import read_full_texts, report_names
 from cireview.handouts import write_handouts
 from cireview.logs import keep_log
 from cireview.sheets import full_text_sheets
+from cireview.sources.open_access import OPEN_ACCESS
 from cireview.tables import DECISIONS, MATCH, RECORD, read_table
 
 params, tables = snakemake.params, snakemake.input
 with keep_log(snakemake.log[0]):
-    matches = read_table(tables.matches, MATCH)
     sheets = full_text_sheets(
         read_table(tables.reports, RECORD),
-        names=report_names(dict(zip(matches["record_id"], matches["report_id"], strict=True))),
+        names=report_names(read_table(tables.matches, MATCH)),
         full_texts=read_full_texts(tables.full_texts),
+        places=read_table(tables.open_access[0], OPEN_ACCESS) if tables.open_access else None,
         **{name: read_table(tables[name]) for name in ("retrieved", "awaiting", "conflicts")},
         people=params.people,
         adjudicator=params.adjudicator,

@@ -8,9 +8,7 @@ from cireview.tables import MATCH, read_table, write_table
 
 with keep_log(snakemake.log[0]):
     extracted = pd.concat([read_table(row, EXTRACTED) for row in snakemake.input.rows])
-    matches = read_table(snakemake.input.matches, MATCH)
-    report_of = dict(zip(matches["record_id"], matches["report_id"], strict=True))
-    full_texts = match_full_texts(extracted, report_of)
+    full_texts = match_full_texts(extracted, read_table(snakemake.input.matches, MATCH))
     for problem in warn_of_files(full_texts):
         warnings.warn(str(problem), stacklevel=1)
     write_table(full_texts, snakemake.output[0], FULL_TEXT)

@@ -20,6 +20,7 @@ from cireview.cli.convert import convert
 from cireview.cli.dedupe import dedupe
 from cireview.cli.fetch import fetch
 from cireview.cli.init import init
+from cireview.cli.locate import locate
 from cireview.cli.query import query
 from cireview.cli.simulate import simulate
 from cireview.cli.status import status
@@ -34,6 +35,7 @@ _VERBS: tuple[Callable[..., None], ...] = (
     fetch,
     complete,
     cite,
+    locate,
     convert,
     dedupe,
     simulate,

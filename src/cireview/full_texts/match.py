@@ -47,7 +47,7 @@ def read_full_texts(paths: Sequence[str | Path]) -> pd.DataFrame:
     return read_table(paths[0], FULL_TEXT) if paths else FULL_TEXT.empty()
 
 
-def match_full_texts(extracted: pd.DataFrame, report_of: Mapping[str, str]) -> pd.DataFrame:
+def match_full_texts(extracted: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
     """Tell for each file whose text it holds.
 
     A file is named by any record of a report (see `cireview.full_texts.names`). Of several files of one
@@ -58,15 +58,15 @@ def match_full_texts(extracted: pd.DataFrame, report_of: Mapping[str, str]) -> p
     ----------
     extracted
         EXTRACTED, one row a file.
-    report_of
-        Report of every record.
+    matches
+        Report of every record (MATCH).
 
     Returns
     -------
     pandas.DataFrame
         FULL_TEXT, one row a file; ``report_id`` is empty and ``note`` says why if the file is nobody's.
     """
-    named = name_text_files(list(extracted["file"]), report_of).rename(columns={"note": "naming"})
+    named = name_text_files(list(extracted["file"]), matches).rename(columns={"note": "naming"})
     rows = extracted.merge(named, on="file").sort_values("file").to_dict("records")
     chosen: dict[str, str] = {}
     for row in sorted(rows, key=_preference):
@@ -89,18 +89,19 @@ def _preference(row: Mapping[Hashable, Any]) -> tuple[bool, bool, str]:
     )
 
 
-def name_text_files(files: Sequence[str], report_of: Mapping[str, str]) -> pd.DataFrame:
+def name_text_files(files: Sequence[str], matches: pd.DataFrame) -> pd.DataFrame:
     """Return ``file``, ``record_id``, ``report_id`` and ``note``: which record each file is named by.
 
     The record is the report itself if its name stands for it too.
     """
+    report_of = dict(zip(matches["record_id"], matches["report_id"], strict=True))
     names: dict[str, str] = {}
     rows = []
     for file, records in find_records(files, report_of).items():
         reports = sorted({report_of[record] for record in records})
         note = ""
         if len(reports) != 1:
-            names = names or report_names(report_of)
+            names = names or report_names(matches)
             note = _advise(file, reports, names)
             rows.append((file, "", "", note))
         else:

@@ -6,8 +6,10 @@ import hashlib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import PurePath
+
+import pandas as pd
 
 SUFFIXES = (".pdf", ".txt")
 _LONGEST = 80
@@ -36,7 +38,7 @@ def text_key(file: str) -> str:
     return f"{plain_name(path.stem)}{path.suffix}".casefold()
 
 
-def report_names(report_of: Mapping[str, str]) -> dict[str, str]:
+def report_names(matches: pd.DataFrame) -> dict[str, str]:
     """Return for each report the name, without suffix, under which its full text is to be saved.
 
     It is the plain name of the report's id, marked with a digest of the id if that is also the name of a
@@ -44,13 +46,13 @@ def report_names(report_of: Mapping[str, str]) -> dict[str, str]:
 
     Parameters
     ----------
-    report_of
-        Report of every record.
+    matches
+        Report of every record (MATCH).
     """
     reports: defaultdict[str, set[str]] = defaultdict(set)
-    for record, report in report_of.items():
+    for record, report in zip(matches["record_id"], matches["report_id"], strict=True):
         reports[plain_name(record).casefold()].add(report)
-    names = {report: plain_name(report) for report in sorted(set(report_of.values()))}
+    names = {report: plain_name(report) for report in sorted(set(matches["report_id"]))}
     return {
         report: name if len(reports[name.casefold()]) <= 1 else name + _mark(report)
         for report, name in names.items()

@@ -161,6 +161,10 @@ class MethodologicalScreen(Strict):
     criteria: list[Criterion] = Field(min_length=1, description="eligibility criteria for full texts")
     reviewers: list[Person] = Field(min_length=1, description="every one of them reads every full text")
     adjudicator: Person | None = Field(default=None, description="decides where reviewers differ")
+    open_access: SearchDate | None = Field(
+        default=None,
+        description="date since when free versions of the texts sought are looked up; none means not at all",
+    )
 
 
 class Review(Strict):

@@ -62,9 +62,8 @@ def find_nameless_texts(review: Review) -> list[Problem]:
     table = review.root / "results/3_search/duplicates.csv"
     if not review.full_texts or not table.is_file():
         return []
-    matches = read_table(table, MATCH)
-    report_of = dict(zip(matches["record_id"], matches["report_id"], strict=True))
-    return warn_of_files(name_text_files([Path(file).name for file in review.full_texts.values()], report_of))
+    files = [Path(file).name for file in review.full_texts.values()]
+    return warn_of_files(name_text_files(files, read_table(table, MATCH)))
 
 
 def _check_rules(review: Review) -> None:

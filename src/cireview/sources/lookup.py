@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,7 +17,7 @@ from cireview.errors import Problem, SearchError
 from cireview.sources import crossref, openalex, pubmed
 from cireview.sources.fields import read_fields
 from cireview.sources.source import Page, Source
-from cireview.web import Archive, Get, Request, Session, open_archive
+from cireview.web import Archive, Get, Request, Session, describe_request, open_archive
 
 SAME_TITLE = 95.0
 """Likeness (rapidfuzz token_sort_ratio, 0 to 100) from which two titles are the same."""
@@ -112,16 +113,34 @@ class Library:
         return value
 
     def find(self, lookup: Lookup, values: Sequence[str]) -> dict[str, Any]:
-        """Return the source's entries of works, by the identifier as `bare_id` writes it."""
+        """Return the source's entries of works, by the identifier as `bare_id` writes it.
+
+        What an archived batch asked for is not asked for again, whatever else is wanted by now.
+        """
         wanted = sorted({bare_id(value) for value in values if value and not _UNSAFE.search(value)})
+        batches = [batch for line in self._archive.lines if (batch := _values_in(line["request"], lookup))]
+        known = {value for batch in batches for value in batch}
+        new = [value for value in wanted if value not in known]
+        batches += [new[start : start + lookup.batch] for start in range(0, len(new), lookup.batch)]
         found: dict[str, Any] = {}
-        for start in range(0, len(wanted), lookup.batch):
-            request = lookup.ask(wanted[start : start + lookup.batch])
+        for batch in batches:
+            request = lookup.ask(batch)
             page: Page = self.try_get(lookup.source, request, lookup.source.read, Page(0, ()))
             for item in page.items:
                 record = read_fields(item, lookup.source.fields)
                 found.setdefault(bare_id(record[lookup.column]), item)
         return {value: found[value] for value in wanted if value in found}
+
+
+def _values_in(described: Mapping[str, Any], lookup: Lookup) -> list[str]:
+    """Return the values that a request of an archive asked for by `lookup`; none if it asked otherwise."""
+    one, two = (json.dumps(describe_request(lookup.ask(["<>", "<>"][:n]))) for n in (1, 2))
+    head, _, tail = one.partition("<>")
+    between = two.removeprefix(head).split("<>")[1]
+    text = json.dumps(described)
+    if not (text.startswith(head) and text.endswith(tail)):
+        return []
+    return [str(json.loads(f'"{value}"')) for value in text[len(head) : -len(tail)].split(between)]
 
 
 def lookups_of(source: Source) -> Iterator[Lookup]:

@@ -1,21 +1,23 @@
-"""Where included articles can be read freely, by OpenAlex and Unpaywall, which share their data."""
+"""Where articles can be read freely, by OpenAlex and Unpaywall, which share their data."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pandas as pd
 
-from cireview.errors import Problem
+from cireview.errors import Problem, SearchError
 from cireview.sources import openalex
 from cireview.sources.fields import find_path, read_json, require
 from cireview.sources.lookup import Library, bare_id, lookups_of
 from cireview.sources.source import Page, Source
 from cireview.tables import Schema
-from cireview.web import Key, Request, Service, Session
+from cireview.web import Key, Request, Service, Session, UnreadableError
 
 OPEN_ACCESS = Schema(
     "open-access location",
@@ -27,7 +29,8 @@ OPEN_ACCESS = Schema(
         "version": "submittedVersion, acceptedVersion or publishedVersion",
         "license": "its licence",
         "host": "publisher or repository that holds it",
-        "source": "service that knows it",
+        "source": "service that knows the work",
+        "reason": "why there is no address",
     },
 )
 UNPAYWALL = Source(
@@ -36,19 +39,31 @@ UNPAYWALL = Source(
         name="Unpaywall",
         base_url="https://api.unpaywall.org/v2",
         interval=0.1,
-        keys=(
-            Key(
-                "CIREVIEW_EMAIL",
-                "your own address, which Unpaywall asks for",
-                parameter="email",
-                required=True,
-            ),
-        ),
+        keys=(Key("CIREVIEW_EMAIL", "your own e-mail address", parameter="email", required=True),),
     ),
     ask=lambda search, at: None,
     read=lambda body: Page(1, (read_json(body),)),
     fields={"accession": "doi"},
 )
+
+
+@dataclass(frozen=True)
+class OpenAccess:
+    """Where articles can be read freely.
+
+    Parameters
+    ----------
+    places
+        Table OPEN_ACCESS.
+    problems
+        Services that could not be asked, and what to do.
+    has_ended
+        Whether asking again would change nothing as long as no key is given that was not.
+    """
+
+    places: pd.DataFrame
+    problems: tuple[Problem, ...]
+    has_ended: bool
 
 
 def find_open_access(
@@ -57,24 +72,17 @@ def find_open_access(
     archive_folder: str | Path,
     date: str,
     session: Session | None,
-    unpaywall: bool = False,
     addresses: Mapping[str, str] | None = None,
-) -> tuple[pd.DataFrame, tuple[Problem, ...]]:
-    """Look up free versions of records.
+) -> OpenAccess:
+    """Look up free versions of records in OpenAlex and, by DOI, what it does not know in Unpaywall.
 
     Parameters
     ----------
     records
         A RECORD table.
     archive_folder, date, session, addresses
-        As in `cireview.completion.find_missing_values`; answers are kept in ``open_access/<date>``.
-    unpaywall
-        Whether Unpaywall is asked for what OpenAlex does not know; it wants an e-mail address.
-
-    Returns
-    -------
-    tuple
-        OPEN_ACCESS table with one row a record, and the problems of services that could not be asked.
+        As in `cireview.completion.find_missing_values`; answers are kept in ``open_access/<date>`` and never
+        asked for twice, so that the table of the same records stays the same when others are added.
     """
     library = Library(archive_folder, purpose="open_access", date=date, session=session, addresses=addresses)
     rows = [dict(zip(records.columns, row, strict=True)) for row in records.itertuples(index=False)]
@@ -86,16 +94,60 @@ def find_open_access(
                 if work := items.get(bare_id(row[lookup.column])):
                     places.setdefault(row["record_id"], read_openalex_place(work))
     for row in rows:
-        if unpaywall and row["doi"] and row["record_id"] not in places:
-            request = Request(f"/{quote(bare_id(row['doi']))}", reads=(404,))
-            answer = library.try_get(UNPAYWALL, request, read_json, {})
-            if "oa_status" in answer:
-                places[row["record_id"]] = read_unpaywall_place(answer)
-    table = [
-        {"record_id": r["record_id"], "status": "unknown", **places.get(r["record_id"], {})} for r in rows
-    ]
+        if row["record_id"] not in places and (place := _ask_unpaywall(library, row["doi"])):
+            places[row["record_id"]] = place
+    table = [_describe(row, places.get(row["record_id"]), library.problems) for row in rows]
     frame = pd.DataFrame(table, columns=list(OPEN_ACCESS.columns))
-    return OPEN_ACCESS.conform(frame), tuple(library.problems)
+    missing = _missing_keys(session)
+    has_ended = all(problem in missing for problem in library.problems)
+    return OpenAccess(OPEN_ACCESS.conform(frame), tuple(library.problems), has_ended)
+
+
+def _ask_unpaywall(library: Library, doi: str) -> dict[str, str]:
+    if not bare_id(doi).startswith("10."):
+        return {}
+    request = Request(f"/{quote(bare_id(doi))}", reads=(404,))
+    answer = library.try_get(UNPAYWALL, request, _read_unpaywall, {})
+    return read_unpaywall_place(answer) if "oa_status" in answer else {}
+
+
+def _read_unpaywall(body: bytes) -> dict[str, Any]:
+    """Read an answer about a work, or the one that there is none of this DOI."""
+    answer = read_json(body)
+    if not isinstance(answer, dict) or not ("oa_status" in answer or answer.get("error") is True):
+        raise UnreadableError("it sent an answer that is not about a work")
+    return answer
+
+
+def _missing_keys(session: Session | None) -> tuple[Problem, ...]:
+    try:
+        if session:
+            session.check_keys(UNPAYWALL.service)
+    except SearchError as error:
+        return error.problems
+    return ()
+
+
+def _describe(
+    row: Mapping[str, str], place: Mapping[str, str] | None, problems: list[Problem]
+) -> dict[str, str]:
+    """Return a row of OPEN_ACCESS: the place, or why there is none."""
+    if place and (place["url"] or place["pdf_url"]):
+        reason = ""
+    elif place:
+        reason = f"{place['source']} knows no free version"
+    elif not (row["doi"] or row["pmid"]):
+        reason = "it has neither DOI nor PubMed id to look it up by"
+    elif problems:
+        reason = f"not every service could be asked: {problems[0].message}"
+    else:
+        reason = "no service knows the work"
+    return {"record_id": row["record_id"], "status": "unknown", **(place or {}), "reason": reason}
+
+
+def _safe(address: str | None) -> str:
+    """Return an address that a person may click on; a service passes on what anybody wrote."""
+    return address if address and re.match(r"https?://", address, re.IGNORECASE) else ""
 
 
 def read_openalex_place(work: Mapping[str, Any]) -> dict[str, str]:
@@ -104,8 +156,8 @@ def read_openalex_place(work: Mapping[str, Any]) -> dict[str, str]:
     access = work.get("open_access") or {}
     return {
         "status": access.get("oa_status") or "unknown",
-        "url": best.get("landing_page_url") or access.get("oa_url") or "",
-        "pdf_url": best.get("pdf_url") or "",
+        "url": _safe(best.get("landing_page_url") or access.get("oa_url")),
+        "pdf_url": _safe(best.get("pdf_url")),
         "version": best.get("version") or "",
         "license": best.get("license") or "",
         "host": next(iter(find_path(best, "source.display_name")), ""),
@@ -118,8 +170,8 @@ def read_unpaywall_place(answer: Mapping[str, Any]) -> dict[str, str]:
     best = answer.get("best_oa_location") or {}
     return {
         "status": require(answer, "oa_status"),
-        "url": best.get("url_for_landing_page") or best.get("url") or "",
-        "pdf_url": best.get("url_for_pdf") or "",
+        "url": _safe(best.get("url_for_landing_page") or best.get("url")),
+        "pdf_url": _safe(best.get("url_for_pdf")),
         "version": best.get("version") or "",
         "license": best.get("license") or "",
         "host": best.get("repository_institution") or best.get("host_type") or "",

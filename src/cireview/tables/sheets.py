@@ -38,6 +38,7 @@ _WIDE = {
 }
 _NARROW = 18
 _TO_FILL = ("decision", "retrieved", "reason", "value", "evidence", "note", "decided_on")
+_ADDRESSES = ("url", "free_url", "free_pdf")
 _YELLOW = "FFF6DC"
 _LINE_HEIGHT, _TALLEST = 15.0, 409.0  # points; Excel allows no taller row
 
@@ -239,6 +240,8 @@ def _workbook(frame: pd.DataFrame, choices: Mapping[str, Sequence[str]], prompts
         letter = get_column_letter(index)
         sheet.column_dimensions[letter].width = widths[index - 1]
         for cell in sheet[letter]:
+            if column in _ADDRESSES and re.match(r"https?://.{,2000}$", str(cell.value)):
+                cell.hyperlink, cell.style = str(cell.value), "Hyperlink"
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             if column in _TO_FILL or str(column).startswith(MEETS):
                 cell.fill, cell.border = yellow, Border(grey, grey, grey, grey)

@@ -1,7 +1,16 @@
 """The only part that touches the network: polite requests, and an archive of what was answered."""
 
 from cireview.web.archive import Archive, has_ended, open_archive
-from cireview.web.service import Answer, Get, Key, Request, Service, UnreadableError, given_keys
+from cireview.web.service import (
+    Answer,
+    Get,
+    Key,
+    Request,
+    Service,
+    UnreadableError,
+    describe_request,
+    given_keys,
+)
 from cireview.web.session import Session, url_length
 
 __all__ = [
@@ -13,6 +22,7 @@ __all__ = [
     "Service",
     "Session",
     "UnreadableError",
+    "describe_request",
     "given_keys",
     "has_ended",
     "open_archive",

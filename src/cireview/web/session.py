@@ -136,16 +136,7 @@ class Session:
         """Raise a SearchError that names the variables of keys that are required and not set, or are none."""
         missing = [key for key in service.keys if key.required and not self._has(key.variable)]
         if missing:
-            raise SearchError(
-                [
-                    Problem(
-                        f"{service.name} needs a key and the environment variable {key.variable} is not set",
-                        remedy=f"Get a key at {key.where} and set {key.variable}",
-                    )
-                    for key in missing
-                ]
-            )
-
+            raise SearchError(_tell_missing(service, key) for key in missing)
         strange = [
             key.variable for key in service.keys if not re.fullmatch(r"[!-~]*", self._given(key.variable))
         ]
@@ -272,6 +263,14 @@ class Session:
     def _redact_log(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = self.redact(record.getMessage()), ()
         return True
+
+
+def _tell_missing(service: Service, key: Key) -> Problem:
+    is_bought = "://" in key.where
+    what = "a key" if is_bought else key.where
+    message = f"{service.name} needs {what} and the environment variable {key.variable} is not set"
+    set_it = f"Get a key at {key.where} and set {key.variable}" if is_bought else f"Set it to {key.where}"
+    return Problem(message, remedy=set_it)
 
 
 def url_length(service: Service, request: Request) -> int:

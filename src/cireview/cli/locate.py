@@ -1,0 +1,36 @@
+"""`cireview locate`: where articles can be read freely, as a table."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def locate(
+    file: Annotated[Path, typer.Argument(help="Export file of the articles.")],
+    date: Annotated[str, typer.Option(help="Date of the look-up, such as 2020-03-31; it names the archive.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="CSV or Parquet file.")],
+    archive: Annotated[Path, typer.Option(help="Folder of the archives.")] = Path("data/search"),
+    offline: Annotated[bool, typer.Option("--offline", help="Use the archive alone.")] = False,
+) -> None:
+    """Look up free versions of articles in OpenAlex and Unpaywall; nothing is downloaded."""
+    from cireview.formats import read_export
+    from cireview.sources.open_access import OPEN_ACCESS, find_open_access
+    from cireview.tables import write_table
+    from cireview.web import Session
+
+    records = read_export(file, source=file.stem, search_id=file.stem).records
+    with Session() as session:
+        found = find_open_access(
+            records, archive_folder=archive, date=date, session=None if offline else session
+        )
+    write_table(found.places, output, OPEN_ACCESS)
+    for problem in found.problems:
+        print(f"error: {problem}", file=sys.stderr)
+    free = int((found.places["reason"] == "").sum())
+    print(f"{output}: {free} of {len(records)} articles can be read freely")
+    if found.problems:
+        raise typer.Exit(1)
