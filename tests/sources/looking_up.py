@@ -151,9 +151,10 @@ def table(*rows: dict[str, str]) -> pd.DataFrame:
 
 
 def look_up(function: Any, records: pd.DataFrame, folder: Path, server: Server | None, **more: Any) -> Any:
-    clock = Clock()
+    """Call a function that looks works up, by default with all keys; without a server, with no network."""
+    clock, environment = Clock(), more.pop("environment", KEYS)
     addresses = {key: f"{server.address}/{key}" for key in LOOKING_UP} if server else None
-    with Session(environment=KEYS, clock=clock, sleep=clock.sleep, tries=2) as session:
+    with Session(environment=environment, clock=clock, sleep=clock.sleep, tries=2) as session:
         given = session if server else None
         return function(
             records, archive_folder=folder, date="2020-03", session=given, addresses=addresses, **more

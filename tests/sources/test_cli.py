@@ -1,4 +1,4 @@
-"""`cireview fetch`, `complete` and `cite`: records written, gaps told, status for scripts."""
+"""`cireview fetch`, `complete`, `cite` and `locate`: records written, gaps told, status for scripts."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from cireview.cli import app
 from cireview.completion import find_missing_values
 from cireview.formats import read_export, write_export
 from cireview.sources import SOURCES, Source
+from cireview.sources.open_access import find_open_access
 
 
 @pytest.fixture
@@ -76,12 +77,13 @@ def test_an_archive_is_read_offline_and_what_it_lacks_is_told(server: Server, tm
             {"out.filled.csv", "out.missing.csv"},
         ),
         ("cite", search_citations, "records from 1 articles", {"out.citations.csv", "out.log.csv"}),
+        ("locate", find_open_access, "0 of 1 articles can be read freely", {"out.csv"}),
     ],
 )
 def test_look_ups_are_replayed_from_their_archive(
     verb: str, function: object, said: str, beside: set[str], tmp_path: Path
 ) -> None:
-    file, output = tmp_path / "seeds.csv", tmp_path / "out.ris"
+    file, output = tmp_path / "seeds.csv", tmp_path / ("out.csv" if verb == "locate" else "out.ris")
     write_export(table(record("a:1", title="Trust in networks", doi="10.5555/w2")), file, format="csv")
     seeds = read_export(file, source="seeds", search_id="seeds").records
     options = ["--date", "2020-03", "--archive", str(tmp_path / "search"), "-o", str(output), "--offline"]

@@ -12,7 +12,6 @@ from sources.server import Server, status
 
 from cireview.completion import Completion, fill_missing_values, find_missing_values
 from cireview.sources.lookup import is_same_work
-from cireview.sources.open_access import find_open_access
 
 
 def complete(records: pd.DataFrame, folder: Path, server: Server | None, **more: Any) -> Completion:
@@ -121,16 +120,15 @@ def test_the_same_title_is_the_same_work_if_year_and_author_agree(
     assert is_same_work(bare | one, bare | other) is same
 
 
-def test_free_versions_are_found_in_openalex_then_in_unpaywall(tmp_path: Path) -> None:
-    records = table(
-        record("a:1", doi="10.5555/w1"),
-        record("a:2", pmid="1002"),
-        record("a:7", doi="10.5555/w7"),
-        record("a:8"),
-    )
+def test_what_one_batch_asked_for_is_not_asked_for_again_when_records_are_added(tmp_path: Path) -> None:
+    more = table(record("b:1", doi="10.5555/w3"), record("b:2", pmid="1005"))
     with Server(plays=LOOKING_UP) as server:
-        places, problems = look_up(find_open_access, records, tmp_path, server, unpaywall=True)
-    assert problems == ()
-    assert places["status"].tolist() == ["green", "closed", "gold", "unknown"]
-    assert places["url"].tolist() == ["https://repository.test/1", "", "https://repository.test/7", ""]
-    assert places["source"].tolist() == ["OpenAlex", "OpenAlex", "Unpaywall", ""]
+        complete(RECORDS, tmp_path, server)
+        before = len(server.asked)
+        together = complete(pd.concat([RECORDS, more], ignore_index=True), tmp_path, server)
+        new = [str(one.params) for one in server.asked[before:]]
+    assert not [one for one in new if any(known in one for known in ("w1", "w4", "1002"))]
+    assert {row.record_id for row in together.filled.itertuples()} >= {"a:1", "a:2", "b:1", "b:2"}
+    again = complete(more, tmp_path, None)
+    assert again.problems == ()
+    assert set(again.filled["record_id"]) == {"b:1", "b:2"}

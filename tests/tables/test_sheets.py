@@ -108,3 +108,21 @@ def test_no_row_is_taller_than_excel_allows(tmp_path):
 def test_control_characters_of_records_do_not_reach_people(tmp_path, suffix):
     write_sheet(pd.DataFrame({"record_id": ["a"], "title": ["in\x00side\x1b"]}), tmp_path / f"s{suffix}")
     assert read_sheet(tmp_path / f"s{suffix}")["title"].tolist() == ["inside"]
+
+
+@pytest.mark.parametrize(
+    ("column", "address", "link"),
+    [
+        ("free_url", "https://repository.test/1?a=b&c", "https://repository.test/1?a=b&c"),
+        ("url", "HTTP://repository.test/1", None),
+        ("url", "javascript:alert(1)", None),
+        ("url", "https://repository.test/" + "a" * 3000, None),  # Excel takes 2,079 characters
+        ("title", "https://repository.test/1", None),
+    ],
+)
+def test_addresses_of_texts_can_be_clicked_on_and_nothing_else(tmp_path, column, address, link):
+    write_sheet(pd.DataFrame({"record_id": ["a"], column: [address]}), tmp_path / "s.xlsx")
+    cell = load_workbook(tmp_path / "s.xlsx").active["B2"]
+    assert (cell.hyperlink.target if cell.hyperlink else None) == link
+    assert cell.alignment.wrap_text
+    assert read_sheet(tmp_path / "s.xlsx")[column].tolist() == [address]

@@ -1,9 +1,16 @@
 """Full texts saved as PDF give suggestions with their sentences; what cannot be read stops nothing."""
 
+import os
+
 import pytest
 from full_texts.tiny_pdf import ARTICLE, pdf
+from sources.looking_up import LOOKING_UP, look_up
+from sources.plays import as_json
+from sources.server import Server
 
-from cireview.tables import read_table
+from cireview.sources.lookup import bare_id
+from cireview.sources.open_access import OPEN_ACCESS, find_open_access
+from cireview.tables import RECORD, read_table
 from cireview.tables.sheets import read_sheet
 
 pytestmark = pytest.mark.workflow
@@ -49,6 +56,61 @@ def test_a_pdf_gives_a_suggestion_with_its_sentence_and_is_known_to_be_retrieved
     fates = read_table(results / "7_synthesis/fates.csv").set_index("record_id")["fate"]
     assert fates[awaited] == "awaiting_assessment"
     assert "Nothing to be done" in rerunnable.run()[1]
+
+
+REFUSED = """
+import socket
+
+def refuse(*_):
+    raise OSError("there is no network")
+
+socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = refuse
+"""
+
+
+def test_free_versions_stand_in_the_sheets_and_the_network_may_be_gone(rerunnable, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(REFUSED)
+    offline = {"PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])}
+    protocol = rerunnable.path / "config/protocol.yaml"
+    key = "methodological_screen:\n"
+    protocol.write_text(protocol.read_text().replace(key, f"{key}  open_access: 2020-03\n"))
+    results = rerunnable.path / "results"
+    reports = read_table(results / "3_search/unique.parquet", RECORD)
+    dois = reports.set_index("record_id")["doi"]
+    matches = read_table(results / "3_search/duplicates.csv").set_index("record_id")
+    awaited = matches.loc[AWAITED, "report_id"]
+    forget(rerunnable, matches.index[matches["report_id"] == awaited])
+    status, said = rerunnable.run("results/5_methodological_screen/sheets/digests.csv", **offline)
+    assert status == 0, said
+    table = read_table(results / "5_methodological_screen/open_access.csv", OPEN_ACCESS)
+    screening = read_table(results / "4_practical_screen/decisions.csv")
+    assert set(table["record_id"]) == set(screening.loc[screening["decision"] == "include", "record_id"])
+    reason = table.set_index("record_id").loc[awaited, "reason"]
+    assert reason.startswith("not every service could be asked: OpenAlex")
+
+    sought = reports[reports["record_id"].isin(table["record_id"])]
+    with Server(plays=LOOKING_UP | {"openalex": play_free_version}) as server:
+        assert look_up(find_open_access, sought, rerunnable.path / "data/search", server).problems == ()
+    before = rerunnable.bytes_of("data/search")
+    status, said = rerunnable.run(**offline)
+    assert status == 0, said
+    sheet = read_sheet(results / "5_methodological_screen/sheets/eligibility_consensus.xlsx")
+    row = sheet.set_index("record_id").loc[awaited]
+    assert row["free_url"] == f"https://repository.test/{bare_id(dois[awaited])}"
+    assert row["free_version"] == "acceptedVersion; cc-by; A repository; OpenAlex"
+    assert rerunnable.bytes_of("data/search") == before
+    assert "Nothing to be done" in rerunnable.run(**offline)[1]
+
+
+def play_free_version(_, asked):
+    """OpenAlex, which knows a free version of every work."""
+    dois = asked.params["filter"].partition(":")[2].split("|")
+    best = {"version": "acceptedVersion", "license": "cc-by", "source": {"display_name": "A repository"}}
+    works = [
+        {"doi": doi, "best_oa_location": best | {"landing_page_url": f"https://repository.test/{doi}"}}
+        for doi in dois
+    ]
+    return as_json({"meta": {"count": len(works)}, "results": works})
 
 
 def forget(folder, records):

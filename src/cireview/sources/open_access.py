@@ -104,7 +104,7 @@ def find_open_access(
 
 
 def _ask_unpaywall(library: Library, doi: str) -> dict[str, str]:
-    if not bare_id(doi).startswith("10."):
+    if not re.fullmatch(r"10\.\d{4,9}/\S+", bare_id(doi)):
         return {}
     request = Request(f"/{quote(bare_id(doi))}", reads=(404,))
     answer = library.try_get(UNPAYWALL, request, _read_unpaywall, {})
