@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date as day
 from pathlib import Path
 from typing import Any
 
+from cireview.dates import check_search_date
 from cireview.errors import Problem, SearchError
 from cireview.query import FIELDS, NativeQuery, Query, write_canonical, write_query
 from cireview.sources import Position, Search, Source, ask_total, find_source
@@ -63,7 +63,7 @@ def run_search(
     SearchError
         If the archive is damaged or is of another search, or the date is none.
     """
-    _check_date(date)
+    check_search_date(date)
     plan = _Plan(source, tuple(fields), years, tuple(languages), tuple(document_types), date)
     native = plan.write(Part(query))
     asked = {
@@ -212,10 +212,3 @@ def _advise(problem: Problem, stuck: bool) -> Problem:
     """Add what helps when a service no longer knows where an interrupted search was."""
     again = "; if it has forgotten where the search stood, start a new one with another search.date"
     return replace(problem, remedy=problem.remedy + again) if stuck else problem
-
-
-def _check_date(date: str) -> None:
-    if not re.fullmatch(r"\d{4}[\w.-]*", date):
-        message = f"{date!r} is not the date of a search"
-        remedy = "Give a date such as 2020-03-31; it also names the folder of the archive"
-        raise SearchError(Problem(message, "config/protocol.yaml", column="search.date", remedy=remedy))

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from cireview.cli.options import SearchDate
+
+
+class Direction(StrEnum):
+    """What the articles cite, or what cites them."""
+
+    backward = "backward"
+    forward = "forward"
+
 
 def cite(
     seeds: Annotated[Path, typer.Argument(help="Export file of the articles to start from.")],
-    date: Annotated[str, typer.Option(help="Date of the search, such as 2020-03-31; it names the archive.")],
+    date: SearchDate,
     output: Annotated[Path, typer.Option("-o", "--output", help="RIS, BibTeX, NBIB, CSV or XML file.")],
     direction: Annotated[
-        list[str] | None, typer.Option(help="backward or forward; both if none is given.")
+        list[Direction] | None, typer.Option(help="May be given again; both if none is given.")
     ] = None,
     archive: Annotated[Path, typer.Option(help="Folder of the archives.")] = Path("data/search"),
     offline: Annotated[bool, typer.Option("--offline", help="Use the archive alone.")] = False,

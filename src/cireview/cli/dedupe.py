@@ -25,7 +25,9 @@ _Output = Annotated[Path, typer.Option("-o", "--output", help="One record per re
 _Groups = Annotated[Path | None, typer.Option(help="CSV of record_id, report_id, rule, score.")]
 _Possible = Annotated[Path | None, typer.Option(help="Sheet of the pairs that a person should judge.")]
 _Answers = Annotated[list[Path] | None, typer.Option(exists=True, help="Sheets of pairs that people judged.")]
-_Earlier = Annotated[Path | None, typer.Option(help="Groups of an earlier run; its reports keep their ids.")]
+_Earlier = Annotated[
+    Path | None, typer.Option(exists=True, help="Groups of an earlier run; its reports keep their ids.")
+]
 _Preprints = Annotated[str, typer.Option(help="A preprint and its article: separate or merge.")]
 _Workers = Annotated[int, typer.Option(help="Threads that compare; -1 for all cores.")]
 
@@ -41,23 +43,24 @@ def dedupe(
     workers: _Workers = 1,
 ) -> None:
     """Find which records are the same report, say why, and ask where it is not sure."""
-    from cireview.cli.convert import SUFFIXES
+    from cireview.cli.convert import format_of
     from cireview.deduplication import deduplicate, side_by_side
     from cireview.formats import write_export
     from cireview.labels import read_answer_sheets
     from cireview.tables import MATCH, RECORD, read_table, write_table
 
+    format_, preprints_are = format_of(output), _check_preprints(preprints)
+    _check_workers(workers)
     records = _read_files(inputs)
     with _show_progress() as progress:
         found = deduplicate(
             records,
             answers=read_answer_sheets(answers) if answers else None,
             earlier=read_table(earlier, MATCH) if earlier else None,
-            preprints=_check_preprints(preprints),
+            preprints=preprints_are,
             workers=workers,
             progress=progress,
         )
-    format_ = SUFFIXES.get(output.suffix.lower(), "csv")
     if format_ != "csv":
         write_export(found.reports, output, format=format_)
     else:
@@ -80,6 +83,14 @@ def _check_preprints(choice: str) -> Preprints:
     if choice == "merge":
         return "merge"
     raise ReviewError(Problem(f"--preprints is 'separate' or 'merge', not {choice!r}"))
+
+
+def _check_workers(workers: int) -> None:
+    from cireview.errors import Problem, ReviewError
+
+    if workers < 1 and workers != -1:
+        remedy = "Give a number from 1 on, or -1 for all cores"
+        raise ReviewError(Problem(f"{workers} threads cannot compare", column="--workers", remedy=remedy))
 
 
 def _read_files(paths: list[Path]) -> pd.DataFrame:

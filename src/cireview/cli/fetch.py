@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cireview.cli.options import SearchDate
+
 if TYPE_CHECKING:
     from cireview.searching import SearchOutcome
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 def fetch(
     text: Annotated[str, typer.Argument(metavar="QUERY", help="Boolean query, in single quotes.")],
     api: Annotated[list[str], typer.Option("--from", help="API such as pubmed; may be given again.")],
-    date: Annotated[str, typer.Option(help="Date of the search, such as 2020-03-31; it names the archive.")],
+    date: SearchDate,
     output: Annotated[Path, typer.Option("-o", "--output", help="RIS, BibTeX, NBIB, CSV or XML file.")],
     archive: Annotated[Path, typer.Option(help="Folder of the archives.")] = Path("data/search"),
     offline: Annotated[bool, typer.Option("--offline", help="Use the archive alone.")] = False,
@@ -31,7 +33,7 @@ def fetch(
     import pandas as pd
 
     from cireview.cli.convert import format_of
-    from cireview.cli.query import read_years
+    from cireview.cli.query import check_types, read_languages, read_years
     from cireview.formats import write_export
     from cireview.query import parse_query
     from cireview.searching import run_search
@@ -48,8 +50,8 @@ def fetch(
             session=None if offline else session,
             fields=[name.strip().lower() for name in fields.split(",")],
             years=read_years(years),
-            languages=language or (),
-            document_types=document_type or (),
+            languages=read_languages(language or []),
+            document_types=check_types(document_type or []),
         )
         outcomes = [run(source, query) for source in sources.values()]
     records = pd.concat([outcome.records for outcome in outcomes], ignore_index=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import sys
 from typing import Annotated
@@ -35,8 +36,8 @@ def query(
         databases=known,
         fields=[name.strip().lower() for name in fields.split(",")],
         years=read_years(years),
-        languages=language or (),
-        document_types=document_type or (),
+        languages=read_languages(language or []),
+        document_types=check_types(document_type or []),
     )
     for row in table.to_dict("records"):
         heading = f"# {row['database']}\n" if len(table) > 1 else ""
@@ -60,3 +61,32 @@ def read_years(text: str) -> tuple[int, int] | None:
             Problem(f"{text!r} is not a span of years", column="--years", remedy="Write 2000-2020")
         )
     return first, last
+
+
+def read_languages(languages: list[str]) -> list[str]:
+    """Return English names of languages, given in words or as codes; raise a QueryError for unknown ones."""
+    from cireview.practical_screen import LANGUAGES, languages_of
+
+    unknown = [name for name in languages if not languages_of(name)]
+    _refuse(unknown, "language", "--language", LANGUAGES)
+    names = [[name] if name.lower() in LANGUAGES else sorted(languages_of(name)) for name in languages]
+    return [name for part in names for name in part]
+
+
+def check_types(document_types: list[str]) -> list[str]:
+    """Return document types; raise a QueryError for unknown ones."""
+    from cireview.practical_screen import DOCUMENT_TYPES, document_type_of
+
+    unknown = [name for name in document_types if not document_type_of(name)]
+    _refuse(unknown, "document type", "--type", DOCUMENT_TYPES)
+    return document_types
+
+
+def _refuse(unknown: list[str], what: str, option: str, known: tuple[str, ...]) -> None:
+    problems = []
+    for name in unknown:
+        near = difflib.get_close_matches(name.lower(), known, 1)
+        remedy = f"Did you mean {near[0]!r}?" if near else f"Known are {', '.join(known)}"
+        problems.append(Problem(f"the {what} {name!r} is not known", column=option, remedy=remedy))
+    if problems:
+        raise QueryError(problems)

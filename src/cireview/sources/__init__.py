@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cireview.errors import Problem, SearchError
+from difflib import get_close_matches
+
+from cireview.errors import Problem, QueryError, SearchError
 from cireview.query import find_database
 from cireview.sources import (
     arxiv,
@@ -47,15 +49,20 @@ def find_source(name: str) -> Source:
 
     Raises
     ------
-    QueryError
-        If no database of this name is known.
     SearchError
-        If the database is known but has no API here.
+        If there is no such API; the problem names the nearest, or all that there are.
     """
-    key = find_database(name).key
+    try:
+        key = find_database(name).key
+    except QueryError:
+        key = ""
     for source in SOURCES:
         if source.key == key:
             return source
-    known = ", ".join(source.key for source in SOURCES)
-    message = f"{name} has no API that is asked here"
-    raise SearchError(Problem(message, remedy=f"Export its records by hand; there are APIs for {known}"))
+    spellings = {spelling.lower(): source.key for source in SOURCES for spelling in (source.key, source.name)}
+    near = get_close_matches(name.lower(), spellings, 1)
+    apis = f"There are APIs for {', '.join(source.key for source in SOURCES)}"
+    message = f"{name} has no API that is asked here" if key else f"unknown API {name!r}"
+    by_hand = "Export its records by hand. " if key else ""
+    meant = f"Did you mean {spellings[near[0]]!r}? " if near else by_hand
+    raise SearchError(Problem(message, remedy=meant + apis))

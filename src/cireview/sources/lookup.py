@@ -13,6 +13,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from cireview.dates import check_search_date
 from cireview.errors import Problem, SearchError
 from cireview.sources import crossref, openalex, pubmed
 from cireview.sources.fields import read_fields
@@ -63,7 +64,7 @@ class Library:
     folder
         Folder of the archive, which grows with every new question and never changes an answer.
     purpose, date
-        What is looked up, and ``search.date``.
+        What is looked up, and ``search.date``; a SearchError if it is no date.
     session
         Session that reaches the services; None to use the archive alone.
     addresses
@@ -79,7 +80,7 @@ class Library:
         session: Session | None,
         addresses: Mapping[str, str] | None = None,
     ) -> None:
-        about = {"purpose": purpose, "date": date}
+        about = {"purpose": purpose, "date": check_search_date(date)}
         self._archive: Archive = open_archive(Path(folder) / purpose / date, about)
         self._session, self._addresses = session, dict(addresses or {})
         self.problems: list[Problem] = []

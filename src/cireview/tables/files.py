@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -130,4 +131,7 @@ def read_table(path: str | Path, schema: Schema | None = None) -> pd.DataFrame:
         for column in schema.numbers if schema else ():
             if column in frame.columns:
                 frame[column] = pd.to_numeric(frame[column])
-    return frame if schema is None else schema.conform(frame)
+    try:
+        return frame if schema is None else schema.conform(frame)
+    except TableError as error:
+        raise TableError([replace(problem, file=str(path)) for problem in error.problems]) from None

@@ -49,7 +49,9 @@ class Schema:
         """
         missing = [column for column in self.columns if column not in frame.columns]
         if missing:
-            raise TableError(Problem(f"a table of {self.name}s lacks the column(s) {', '.join(missing)}"))
+            raise TableError(
+                Problem(f"the table, each row a {self.name}, lacks the column(s) {', '.join(missing)}")
+            )
         extra = [column for column in frame.columns if column not in self.columns]
         frame = frame[[*self.columns, *extra]].reset_index(drop=True)
         text = [column for column in self.columns if column not in self.numbers]
