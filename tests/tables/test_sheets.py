@@ -1,5 +1,7 @@
 """Sheets come back whatever a spreadsheet made of them."""
 
+import zipfile
+
 import pandas as pd
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -49,12 +51,43 @@ def test_a_workbook_is_read_with_its_numbers_dates_and_booleans_as_people_mean_t
     ]
 
 
+ODS = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table>
+<table:table-header-rows><table:table-row><table:table-cell><text:p>record_id</text:p></table:table-cell>
+<table:table-cell><text:p>decision</text:p></table:table-cell><table:table-cell><text:p>note</text:p>
+</table:table-cell><table:table-cell table:number-columns-repeated="16381"/></table:table-row>
+</table:table-header-rows>
+<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>
+<table:table-row><table:table-cell><text:p>a<text:s text:c="2"/>b<text:tab/><text:span>c</text:span>d</text:p>
+<text:p>e</text:p><office:annotation><text:p>a comment</text:p></office:annotation></table:table-cell>
+<table:table-cell office:value-type="boolean" office:boolean-value="false"><text:p>EPÄTOSI</text:p>
+</table:table-cell>
+<table:table-cell office:value-type="date" office:date-value="2020-04-02T00:00:00"><text:p>2.4.</text:p>
+</table:table-cell></table:table-row>
+<table:table-row><table:table-cell table:number-columns-repeated="2" office:value-type="float"
+ office:value="1"><text:p>1,00</text:p></table:table-cell></table:table-row>
+<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>
+</table:table><table:table><table:table-row><table:table-cell><text:p>another sheet</text:p>
+</table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"""
+
+
+def test_an_ods_is_read_with_its_repeated_cells_dates_and_booleans(tmp_path):
+    with zipfile.ZipFile(tmp_path / "s.ods", "w") as archive:
+        archive.writestr("content.xml", ODS)
+    sheet = read_sheet(tmp_path / "s.ods")
+    assert sheet[["record_id", "decision", "note", ROW]].to_numpy().tolist() == [
+        ["a  b\tcd\ne", "no", "2020-04-02", 4],
+        ["1", "1", "", 5],
+    ]
+
+
 BROKEN = {
     "empty": (b"", "empty"),
     "a mark only": (b"\xef\xbb\xbf", "no rows"),
     "PDF": (b"%PDF-1.7 ...", "not a sheet"),
     "old Excel": (b"\xd0\xcf\x11\xe0 ...", "not a sheet"),
-    "broken workbook": (b"PK\x03\x04 nothing", "not an XLSX"),
+    "broken workbook": (b"PK\x03\x04 nothing", "no workbook"),
     "a quotation mark left open": (
         b'id,decision,note\n1,no,\n2,no,"see mail\n3,yes,\n',
         "row 3.*quotation mark",

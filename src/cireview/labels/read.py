@@ -23,6 +23,8 @@ _WORDS = {
         "y",
         "true",
         "1",
+        "1.0",
+        "1,0",
         "in",
         "relevant",
         "kyllä",
@@ -38,6 +40,8 @@ _WORDS = {
         "n",
         "false",
         "0",
+        "0.0",
+        "0,0",
         "out",
         "irrelevant",
         "ei",
@@ -46,7 +50,7 @@ _WORDS = {
         "epätosi",
         "falsch",
     ),
-    UNSURE: ("unsure", "maybe", "unclear", "undecided", "?"),
+    UNSURE: ("unsure", "maybe", "unclear", "undecided", "ehkä", "?"),
 }
 _DECISION_OF = {word: decision for decision, words in _WORDS.items() for word in words}
 _RETRIEVED_OF = dict.fromkeys(_WORDS[INCLUDE], "yes") | dict.fromkeys(_WORDS[EXCLUDE], "no")

@@ -9,38 +9,24 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
 from cireview.errors import LabelError, Problem
-from cireview.tables.files import guard_formula, unguard_formula, whole_file, write_table
-from cireview.tables.schema import MEETS
+from cireview.tables.files import unguard_formula, whole_file, write_table
+from cireview.tables.ods import rows_of_ods
+from cireview.tables.workbook import make_workbook
 
 ROW = "_row"
 """Column of `read_sheet` that holds the 1-based row of the file, as an editor or spreadsheet shows it."""
 
-SHEET_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx")
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+SHEET_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".ods")
+_SUMMARY = "Export Summary"  # the first worksheet of what Numbers exports
+_BYTES = {chr(byte): byte for byte in range(256)}
+_BYTES |= {bytes([byte]).decode("cp1252", "ignore"): byte for byte in range(128, 160)}
+_MISREAD_MARK = "\ufeff".encode().decode("cp1252")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_CELL_LIMIT = 32_767
-_PROMPT_LIMIT = 255
-_WIDE = {
-    "record_id": 22,
-    "title": 40,
-    "abstract": 80,
-    "criteria_words": 40,
-    "said": 40,
-    "question": 30,
-    "values": 30,
-    "suggestion_evidence": 50,
-    "evidence": 50,
-}
-_NARROW = 18
-_TO_FILL = ("decision", "retrieved", "reason", "value", "evidence", "note", "decided_on")
-_ADDRESSES = ("url", "free_url", "free_pdf")
-_YELLOW = "FFF6DC"
-_LINE_HEIGHT, _TALLEST = 15.0, 409.0  # points; Excel allows no taller row
 
 
 def find_sheets(folder: str | Path) -> list[Path]:
@@ -70,7 +56,7 @@ def read_sheets(
 
 
 def read_sheet(path: str | Path, *, name: str = "") -> pd.DataFrame:
-    """Read a sheet that a person saved: CSV with `,` `;` or tab in UTF-8, UTF-16 or cp1252, or XLSX.
+    """Read a sheet that a person saved: XLSX, ODS, or CSV with `,` `;` or tab in UTF-8, UTF-16 or cp1252.
 
     Parameters
     ----------
@@ -135,7 +121,7 @@ def write_sheet(
         write_table(frame, path)
         return
     with whole_file(path) as partial:
-        partial.write_bytes(_without_clock(_workbook(frame, choices or {}, prompts or {})))
+        partial.write_bytes(make_workbook(frame, choices=choices or {}, prompts=prompts or {}))
 
 
 def _decode(content: bytes) -> str:
@@ -158,31 +144,53 @@ def _rows_of_text(text: str, name: str) -> list[tuple[int, list[str]]]:
     else:
         bare = re.sub(r'"[^"]*"', "", header)
         delimiter = max((",", ";", "\t"), key=bare.count)
-    reader = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter, strict=True)
-    rows, line = [], 0
     csv.field_size_limit(10_000_000)
+    text = text.replace("\0", "")
+    rows, broken = _split(text, delimiter)
+    if broken and delimiter == "\t":  # Google Sheets quotes nothing in a TSV
+        plain, _ = _split(text, delimiter, quoting=csv.QUOTE_NONE)
+        if len({len(cells) for _, cells in plain if cells}) == 1:
+            return plain[skip:]
+    if broken:
+        message = "a quotation mark is opened in this row and not closed rightly, so that later rows are lost"
+        raise LabelError(Problem(message, name, broken, remedy="Mend the row, or save the sheet again"))
+    return rows[skip:]
+
+
+def _split(
+    text: str, delimiter: str, *, quoting: Literal[0, 3] = csv.QUOTE_MINIMAL
+) -> tuple[list[tuple[int, list[str]]], int]:
+    """Return the rows that can be read with the line on which each starts, and the line that cannot, or 0."""
+    stream = io.StringIO(text, newline="")
+    reader = csv.reader(stream, delimiter=delimiter, quoting=quoting, strict=True)
+    rows: list[tuple[int, list[str]]] = []
+    line = 0
     try:
         for cells in reader:
             rows.append((line + 1, cells))
             line = reader.line_num
-    except csv.Error as error:
-        message = "a quotation mark is opened in this row and not closed rightly, so that later rows are lost"
-        raise LabelError(
-            Problem(message, name, line + 1, remedy="Mend the row, or save the sheet again")
-        ) from error
-    return rows[skip:]
+    except csv.Error:
+        return rows, line + 1
+    return rows, 0
 
 
 def _rows_of_workbook(content: bytes, name: str) -> list[tuple[int, list[str]]]:
     from openpyxl import load_workbook
 
     try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            if "content.xml" in parts.namelist():
+                return rows_of_ods(content)
         workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     except Exception as error:  # openpyxl raises a dozen kinds for a broken file
         raise LabelError(
-            Problem("this is not an XLSX workbook", name, remedy="Save it again as XLSX or CSV")
+            Problem(
+                "this is no workbook of Excel or LibreOffice", name, remedy="Save it again as XLSX or CSV"
+            )
         ) from error
-    sheet = workbook.worksheets[0]
+    sheets = workbook.worksheets
+    sheet = next((one for one in sheets if one.title != _SUMMARY), sheets[0])
+    sheet.reset_dimensions()  # some programs write a wrong one, beyond which nothing would be read
     cells = sheet.iter_rows(values_only=True)
     return [(index, [_as_text(cell) for cell in row]) for index, row in enumerate(cells, 1)]
 
@@ -199,7 +207,18 @@ def _as_text(cell: Any) -> str:
     return str(cell)
 
 
+def _repair(cell: str) -> str:
+    """Return UTF-8 that was opened as Windows-1252 as it was; what was typed since stays as it is."""
+    try:
+        return bytes(_BYTES[character] for character in cell).decode()
+    except (KeyError, UnicodeDecodeError):
+        return cell
+
+
 def _frame(rows: list[tuple[int, list[str]]], name: str) -> pd.DataFrame:
+    if rows and rows[0][1] and rows[0][1][0].startswith(_MISREAD_MARK):
+        rows = [(row, [_repair(cell) for cell in cells]) for row, cells in rows]
+        rows[0][1][0] = rows[0][1][0].removeprefix("\ufeff")
     rows = [(row, [unguard_formula(cell.strip()) for cell in cells]) for row, cells in rows]
     rows = [(row, cells) for row, cells in rows if any(cells)]
     if not rows:
@@ -218,74 +237,3 @@ def _frame(rows: list[tuple[int, list[str]]], name: str) -> pd.DataFrame:
     body = [[*cells, *[""] * (len(header) - len(cells))][: len(header)] for _, cells in rows[1:]]
     frame = pd.DataFrame(body, columns=header, dtype="str")[named]
     return frame.assign(**{ROW: pd.Series([row for row, _ in rows[1:]], dtype="int64")})
-
-
-def _workbook(frame: pd.DataFrame, choices: Mapping[str, Sequence[str]], prompts: Mapping[str, str]) -> bytes:
-    from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    workbook = Workbook()
-    sheet = workbook.active
-    assert sheet is not None
-    sheet.freeze_panes = "B2"
-    sheet.append(list(frame.columns))
-    widths = [_WIDE.get(str(column), _NARROW) for column in frame.columns]
-    for number, row in enumerate(frame.itertuples(index=False), 2):
-        sheet.append([_for_workbook(cell) for cell in row])
-        sheet.row_dimensions[number].height = _height(row, widths)
-    yellow, grey = PatternFill("solid", start_color=_YELLOW), Side("thin", "C0C0C0")
-    for index, column in enumerate(frame.columns, 1):
-        letter = get_column_letter(index)
-        sheet.column_dimensions[letter].width = widths[index - 1]
-        for cell in sheet[letter]:
-            if column in _ADDRESSES and re.match(r"https?://.{,2000}$", str(cell.value)):
-                cell.hyperlink, cell.style = str(cell.value), "Hyperlink"
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            if column in _TO_FILL or str(column).startswith(MEETS):
-                cell.fill, cell.border = yellow, Border(grey, grey, grey, grey)
-        sheet[f"{letter}1"].font = Font(bold=True)
-        if column in choices and len(frame):
-            listed = ",".join(choices[str(column)])
-            if len(listed) <= 255:  # Excel's limit for a list that stands in the rule itself
-                rule = DataValidation(
-                    type="list", formula1=f'"{listed}"', allow_blank=True, showErrorMessage=False
-                )
-                rule.prompt, rule.showInputMessage = (
-                    prompts.get(str(column), "")[:_PROMPT_LIMIT] or None,
-                    True,
-                )
-                rule.add(f"{letter}2:{letter}{len(frame) + 1}")
-                sheet.add_data_validation(rule)
-    stream = io.BytesIO()
-    workbook.save(stream)
-    return stream.getvalue()
-
-
-def _height(row: Iterable[Any], widths: Sequence[int]) -> float:
-    """Return the height that shows the whole row: not every spreadsheet finds it by itself."""
-    lines = (
-        sum(1 + len(line) // width for line in str(cell).split("\n"))
-        for cell, width in zip(row, widths, strict=True)
-    )
-    return min(_TALLEST, _LINE_HEIGHT * max(lines, default=1))
-
-
-def _for_workbook(cell: Any) -> Any:
-    return str(guard_formula(cell))[:_CELL_LIMIT] if isinstance(cell, str) else cell
-
-
-def _without_clock(workbook: bytes) -> bytes:
-    """Return the workbook without the times of its making: same table, same bytes."""
-    stream = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(workbook)) as old,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            part = old.read(name)
-            if name == "docProps/core.xml":
-                part = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"1980-01-01T00:00:00Z", part)
-            new.writestr(zipfile.ZipInfo(name, _EPOCH), part, zipfile.ZIP_DEFLATED)
-    return stream.getvalue()

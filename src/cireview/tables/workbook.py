@@ -1,0 +1,154 @@
+"""Make the XLSX of a sheet for people: wrapped text, a frozen head, drop-downs, yellow cells to fill."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from cireview.tables.files import guard_formula
+from cireview.tables.schema import MEETS
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.datavalidation import DataValidation
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_CELL_LIMIT = 32_767
+_PROMPT_LIMIT = 255
+_LIST_LIMIT = 255  # of a list that stands in the rule of a drop-down itself
+_LISTS = "lists"  # hidden sheet of the longer ones
+_WIDE = {
+    "record_id": 22,
+    "title": 40,
+    "abstract": 80,
+    "criteria_words": 40,
+    "said": 40,
+    "question": 30,
+    "values": 30,
+    "suggestion_evidence": 50,
+    "evidence": 50,
+}
+_NARROW = 18
+_TO_FILL = ("decision", "retrieved", "reason", "value", "evidence", "note", "decided_on")
+_ADDRESSES = ("url", "free_url", "free_pdf")
+_YELLOW = "FFF6DC"
+_LINE_HEIGHT, _TALLEST = 15.0, 409.0  # points; Excel allows no taller row
+
+
+def make_workbook(
+    frame: pd.DataFrame, *, choices: Mapping[str, Sequence[str]], prompts: Mapping[str, str]
+) -> bytes:
+    """Return the content of an XLSX file: same table, same bytes.
+
+    Parameters
+    ----------
+    frame
+        The sheet; text from records is made harmless (see `guard_formula`).
+    choices
+        Allowed values by column, for the drop-downs.
+    prompts
+        What a column asks, shown beside its cells where there is a drop-down.
+    """
+    from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
+
+    workbook = Workbook()
+    sheet = workbook.active
+    assert sheet is not None
+    sheet.append(list(frame.columns))
+    widths = [_WIDE.get(str(column), _NARROW) for column in frame.columns]
+    for number, row in enumerate(frame.itertuples(index=False), 2):
+        sheet.append([_for_workbook(cell) for cell in row])
+        sheet.row_dimensions[number].height = _height(row, widths)
+    _set_up_view(sheet)
+    for index, column in enumerate(map(str, frame.columns), 1):
+        letter = get_column_letter(index)
+        sheet.column_dimensions[letter].width = widths[index - 1]
+        if column in _ADDRESSES:
+            _link(sheet, letter)
+        _style(sheet, letter, to_fill=column in _TO_FILL or column.startswith(MEETS))
+        if column in choices and len(frame):
+            rule = _drop_down(workbook, choices[column], prompts.get(column, ""))
+            rule.add(f"{letter}2:{letter}{len(frame) + 1}")
+            sheet.add_data_validation(rule)
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return _without_clock(stream.getvalue())
+
+
+def _set_up_view(sheet: Worksheet) -> None:
+    """Freeze head and ids; print on pages as wide as the sheet, each with the head."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.freeze_panes = "B2"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _link(sheet: Worksheet, letter: str) -> None:
+    for cell in sheet[letter]:
+        if re.match(r"https?://.{,2000}$", str(cell.value)):
+            cell.hyperlink, cell.style = str(cell.value), "Hyperlink"
+
+
+def _style(sheet: Worksheet, letter: str, *, to_fill: bool) -> None:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    yellow, grey = PatternFill("solid", start_color=_YELLOW), Side("thin", "C0C0C0")
+    for cell in sheet[letter]:
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        if to_fill:
+            cell.fill, cell.border = yellow, Border(grey, grey, grey, grey)
+    sheet[f"{letter}1"].font = Font(bold=True)
+
+
+def _drop_down(workbook: Any, listed: Sequence[str], prompt: str) -> DataValidation:
+    """Return the rule of a drop-down; a list too long for it is put on a hidden sheet."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    source = f'"{",".join(listed)}"'
+    if len(source) - 2 > _LIST_LIMIT:
+        if _LISTS not in workbook.sheetnames:
+            workbook.create_sheet(_LISTS).sheet_state = "hidden"
+        lists = workbook[_LISTS]
+        place = lists.max_column + (lists["A1"].value is not None)
+        cells = [lists.cell(row, place, one) for row, one in enumerate(listed, 1)]
+        letter = cells[0].column_letter
+        source = f"{_LISTS}!${letter}$1:${letter}${len(cells)}"
+    rule = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=False)
+    rule.prompt, rule.showInputMessage = prompt[:_PROMPT_LIMIT] or None, True
+    return rule
+
+
+def _height(row: Iterable[Any], widths: Sequence[int]) -> float:
+    """Return the height that shows the whole row: not every spreadsheet finds it by itself."""
+    lines = (
+        sum(1 + len(line) // width for line in str(cell).split("\n"))
+        for cell, width in zip(row, widths, strict=True)
+    )
+    return min(_TALLEST, _LINE_HEIGHT * max(lines, default=1))
+
+
+def _for_workbook(cell: Any) -> Any:
+    return str(guard_formula(cell))[:_CELL_LIMIT] if isinstance(cell, str) else cell
+
+
+def _without_clock(workbook: bytes) -> bytes:
+    """Return the workbook without the times of its making."""
+    stream = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook)) as old,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "docProps/core.xml":
+                part = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"1980-01-01T00:00:00Z", part)
+            new.writestr(zipfile.ZipInfo(name, _EPOCH), part, zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
