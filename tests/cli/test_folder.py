@@ -156,9 +156,9 @@ def test_a_language_that_the_rule_does_not_know_may_be_asked_for(folder):
 STRAYS = {
     "data/labels/anna.csv": "Move it to one of the folders duplicates, screening",
     "data/labels/screenings/anna.csv": "Move it to one of the folders duplicates, screening",
-    "data/labels/screening/anna.ods": "Save it as XLSX or CSV",
+    "data/labels/screening/anna.numbers": "Save it as XLSX or CSV",
     "data/labels/coding/anna.xls": "Save it as XLSX or CSV",
-    "results/4_practical_screen/sheets/screening_anna.ods": "Save it as XLSX or CSV",
+    "results/4_practical_screen/sheets/screening_anna.numbers": "Save it as XLSX or CSV",
 }
 
 
