@@ -91,6 +91,7 @@ def render_report(review: Review, results: str | Path) -> str:
     matrix = results / "7_synthesis/tables/matrix.csv"
     page = environment.get_template("report.html.j2").render(
         protocol=review.protocol,
+        placeholders=review.placeholders,
         codebook=review.codebook,
         dimensions={one.id: one.label for one in review.codebook.dimensions},
         coded=_coded_dimensions(tables["summary"]),

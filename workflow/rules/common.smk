@@ -2,6 +2,7 @@
 import re
 
 from snakemake.exceptions import WorkflowError
+from snakemake.logging import logger
 from cireview import __version__ as VERSION, workflow_folder
 from cireview.attempts import failed_attempts
 from cireview.errors import ReviewError
@@ -16,6 +17,9 @@ except ReviewError as error:
         f"  {number}. {problem}" for number, problem in enumerate(error.problems, 1)
     )
     raise WorkflowError(f"Nothing was run. Please mend first:\n{problems}") from None
+
+for problem in REVIEW.placeholders:
+    logger.warning(f"Not written yet: {problem}.")
 
 PROTOCOL, CODEBOOK, CONFIG = REVIEW.protocol, REVIEW.codebook, REVIEW.config
 SCREEN, ELIGIBILITY = PROTOCOL.practical_screen, PROTOCOL.methodological_screen

@@ -14,6 +14,8 @@ def check(folder: Annotated[Path, typer.Argument(help="Folder of the review.")] 
 
     review = load_review(folder)
     check_review(review)
+    for problem in review.placeholders:
+        print(f"not written yet: {problem}")
     for name in review.missing_exports:
         print(f"missing: the export file of {name}; the search is not complete without it")
     for problem in find_nameless_texts(review):
@@ -21,4 +23,5 @@ def check(folder: Annotated[Path, typer.Argument(help="Folder of the review.")] 
     labels = sum(
         len(review.label_files(kind)) for kind in ("duplicates", "screening", "eligibility", "coding")
     )
-    print(f"No problem found in {len(review.exports)} export files and {labels} filled sheets.")
+    left = f"; {len(review.placeholders)} placeholders await your words" if review.placeholders else ""
+    print(f"No problem found in {len(review.exports)} export files and {labels} filled sheets{left}.")

@@ -108,6 +108,40 @@ def check_model(
     return checked
 
 
+def is_placeholder(text: str) -> bool:
+    """Say whether `text` is one that the template of a new review has in <angle brackets>."""
+    return bool(re.fullmatch(r"\s*<[^<>]+>\s*", text))
+
+
+def find_placeholders(path: str | Path, *, name: str) -> list[Problem]:
+    """Return where a YAML file that can be read still has a placeholder of the template.
+
+    Parameters
+    ----------
+    path, name
+        As in `load_model`.
+    """
+    node = yaml.compose(Path(path).read_text(encoding="utf-8-sig"), Loader=_Loader)
+    return [
+        Problem(
+            f"{text} is a placeholder of the template", name, line, _dotted(place), "Write your own words"
+        )
+        for place, text, line in _texts(node, ())
+        if is_placeholder(text)
+    ]
+
+
+def _texts(node: yaml.Node | None, place: Place) -> Iterator[tuple[Place, str, int]]:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _texts(value, (*place, str(key.value)))
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            yield from _texts(value, (*place, index))
+    elif isinstance(node, yaml.ScalarNode):
+        yield place, node.value, node.start_mark.line + 1
+
+
 def _lines(node: yaml.Node, place: Place) -> Iterator[tuple[Place, int]]:
     yield place, node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ from cireview.formats import check_export
 from cireview.full_texts import SUFFIXES, can_read_pdf, name_text_files, text_key, warn_of_files
 from cireview.handouts import FOLDERS, check_handouts
 from cireview.practical_screen import DOCUMENT_TYPES, LANGUAGES, document_type_of, languages_of
-from cireview.query import parse_query
+from cireview.query import find_database, parse_query
 from cireview.records import source_key
 from cireview.review.folder import Review
+from cireview.screening.learning import resolve_model
 from cireview.tables import MATCH, read_table
 from cireview.tables.sheets import SHEET_SUFFIXES
 
@@ -37,6 +39,8 @@ def check_review(review: Review) -> None:
         lambda: _check_rules(review),
         lambda: _check_exports(review),
         lambda: _check_apis(review),
+        lambda: _check_syntaxes(review),
+        lambda: _check_models(review),
         lambda: _check_earlier(review),
         lambda: _check_published(review),
         lambda: _check_strays(review),
@@ -115,6 +119,35 @@ def _check_apis(review: Review) -> None:
             problems += [
                 replace(one, file="config/protocol.yaml", column="sources.api") for one in error.problems
             ]
+    if problems:
+        raise ReviewError(problems)
+
+
+def _check_syntaxes(review: Review) -> None:
+    """Check that every database is known whose syntax a source is said to have."""
+    problems: list[Problem] = []
+    for number, source in enumerate(review.protocol.sources, 1):
+        place = "config/protocol.yaml", f"sources.{number}.query_for"
+        try:
+            find_database(source.query_for or "pubmed")
+        except ReviewError as error:
+            problems += [replace(one, file=place[0], column=place[1]) for one in error.problems]
+    if problems:
+        raise ReviewError(problems)
+
+
+def _check_models(review: Review) -> None:
+    """Check that the models are there; what makes them is loaded, which takes a while, only if named."""
+    problems: list[Problem] = []
+    try:
+        resolve_model(review.config.screening.model)
+    except ReviewError as error:
+        problems += [replace(one, file="config/config.yaml") for one in error.problems]
+    name = review.config.spacy_model
+    if name and not Path(name).is_dir() and not (name.isidentifier() and find_spec(name)):
+        message = f"the spaCy model {name!r} is not installed"
+        remedy = f"Run 'python -m spacy download {name}', or write null"
+        problems.append(Problem(message, "config/config.yaml", 0, "spacy_model", remedy))
     if problems:
         raise ReviewError(problems)
 

@@ -16,7 +16,16 @@ from cireview.coding import read_coding, read_matrix
 from cireview.errors import Problem, ReviewError
 from cireview.full_texts import SUFFIXES, text_key
 from cireview.labels import LABEL, read_answers, read_labels
-from cireview.protocol import Codebook, Config, Protocol, Source, check_model, load_model
+from cireview.protocol import (
+    Codebook,
+    Config,
+    Protocol,
+    Source,
+    check_model,
+    find_placeholders,
+    is_placeholder,
+    load_model,
+)
 from cireview.records import source_key
 from cireview.tables import ANSWERS, DECISIONS, MEETS
 from cireview.tables.sheets import find_sheets
@@ -144,10 +153,19 @@ class Review:
 
     @cached_property
     def criteria_text(self) -> str:
-        """Question and criteria in one text, which the ranking of abstracts starts from."""
+        """Question and criteria in one text, which the ranking of abstracts starts from; no placeholders."""
         question, criteria = self.protocol.question, self.protocol.practical_screen.criteria
-        words = [question.main, *question.parts, *(f"{one.text} {' '.join(one.terms)}" for one in criteria)]
-        return "\n".join(words)
+        asked = [question.main, *question.parts]
+        words = [*asked, *(f"{one.text} {' '.join(one.terms)}" for one in criteria)]
+        texts = [*asked, *(one.text for one in criteria)]
+        return "\n".join(word for word, text in zip(words, texts, strict=True) if not is_placeholder(text))
+
+    @cached_property
+    def placeholders(self) -> list[Problem]:
+        """Where ``config/`` still has a placeholder of the template."""
+        names = [f"config/{name}.yaml" for name in ("protocol", "codebook", "config")]
+        files = [name for name in names if (self.root / name).is_file()]
+        return [one for name in files for one in find_placeholders(self.root / name, name=name)]
 
     def label_files(self, kind: str) -> list[str]:
         """Return the sheets in ``data/labels/<kind>/``, relative to the review's folder."""

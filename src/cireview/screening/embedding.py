@@ -13,6 +13,13 @@ from cireview.errors import Problem, ProtocolError
 _KEY = "screening.model"
 
 
+def check_embedding(model: str) -> None:
+    """Raise a ProtocolError if there is no folder `model`."""
+    if not Path(model).is_dir():
+        remedy = "Download the model yourself and name its folder"
+        raise ProtocolError(Problem(f"there is no folder {model!r}", column=_KEY, remedy=remedy))
+
+
 def embed_texts(texts: Sequence[str], model: str) -> NDArray[np.float32]:
     """Return texts × dimensions, rows of length one, and zero where a text is empty.
 
@@ -28,9 +35,7 @@ def embed_texts(texts: Sequence[str], model: str) -> NDArray[np.float32]:
     ProtocolError
         If the folder does not exist or sentence-transformers is not installed.
     """
-    if not Path(model).is_dir():
-        remedy = "Download the model yourself and name its folder"
-        raise ProtocolError(Problem(f"there is no folder {model!r}", column=_KEY, remedy=remedy))
+    check_embedding(model)
     try:
         from sentence_transformers import SentenceTransformer
     except ImportError as error:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cireview.errors import Problem, ProtocolError
+from cireview.screening.embedding import check_embedding
 from cireview.screening.features import Matrix
 from cireview.screening.presets import PRESETS, Preset
 from cireview.screening.space import Space
@@ -41,6 +42,7 @@ def resolve_model(model: str) -> tuple[Preset, Any]:
     preset = PRESETS.get(model, PRESETS["default"])
     if model.startswith("embeddings:"):
         preset = replace(preset, embedding=model.removeprefix("embeddings:"))
+        check_embedding(preset.embedding)
     if model in PRESETS or preset.embedding:
         return preset, WarmLinearSVM(C=preset.cost, tolerance=1e-3)
     module, _, name = model.rpartition(".")
