@@ -134,6 +134,11 @@ def spoil_protocol(path):
     file.write_text(file.read_text().replace("languages:", "langauges:"))
 
 
+def spoil_model(path):
+    file = path / "config/config.yaml"
+    file.write_text(file.read_text().replace("model: default", "model: sklearn.svm.LinearSCV"))
+
+
 def spoil_label(path):
     file = path / "data/labels/screening/reviewer_1.csv"
     file.write_text(file.read_text().replace(",include,", ",inclde,", 1))
@@ -178,6 +183,7 @@ def spoil_query(path):
 
 SPOILED = {
     spoil_protocol: ["config/protocol.yaml, row", "langauges", "languages"],
+    spoil_model: ["config/config.yaml, column screening.model", "LinearSCV"],
     spoil_label: ["data/labels/screening/reviewer_1.csv, row", "column decision", "inclde"],
     spoil_reason: ["data/labels/eligibility/full_text.csv, row", "no_primry_data", "no_primary_data"],
     spoil_code: ["data/labels/coding/coding.csv, row", "column value", "Cnada", "Canada"],
