@@ -118,6 +118,17 @@ def test_no_text_stops_the_ranking(model):
     assert not ranked.isna().any(axis=None)
 
 
+def test_one_relevant_record_in_20_000():
+    texts = np.random.default_rng(0).choice(OTHER.split(), (20_000, 6))
+    ids = [f"r{number}" for number in range(len(texts))]
+    records = pd.DataFrame({"record_id": ids, "title": "", "abstract": [" ".join(words) for words in texts]})
+    records.loc[[7, 19_999], "abstract"] = NUDGE
+    labels = pd.Series(records["record_id"].to_numpy() == "r7", index=ids).drop("r19999")
+    ranked = rank(records, labels, criteria="", seed=1)
+    assert ranked["record_id"].tolist() == ["r19999"]
+    assert ranked["probability"].between(0, 0.5).all()
+
+
 def test_100_identical_abstracts():
     same = pd.DataFrame({"record_id": [f"s{i}" for i in range(100)], "title": "Nudging", "abstract": NUDGE})
     labels = pd.Series([i % 2 == 0 for i in range(20)], index=same["record_id"][:20])
@@ -249,7 +260,8 @@ def test_drift_shows_a_batch_judged_otherwise():
 def test_what_is_odd_about_texts_is_told():
     bad = pd.DataFrame([(name, *texts) for name, texts in BAD_TEXTS.items()], columns=RECORDS.columns)
     notes = note_texts(bad).groupby("record_id")["note"].agg("; ".join)
-    assert notes["nothing"] == "no title; no abstract: ranked by its title"
+    assert notes["nothing"].startswith("neither title nor abstract")
+    assert notes["no abstract"] == "no abstract: ranked by its title"
     assert str(LONGEST_TEXT) in notes["long"]
     assert all("not English" in notes[name] for name in ("chinese", "arabic"))
     assert note_texts(RECORDS).empty

@@ -97,12 +97,12 @@ def _last_word(said: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
 
 
 def _settle(answers: pd.DataFrame, adjudicator: str | None) -> pd.DataFrame:
-    rows = []
-    for (record, criterion), part in answers.groupby(["record_id", "criterion"], sort=True):
-        judged = part[part["decided_by"] == adjudicator]
-        said = set((judged if len(judged) else part)["met"]) - {UNSURE}
-        rows += [(record, criterion, said.pop())] if len(said) == 1 else []
-    return pd.DataFrame(rows, columns=["record_id", "criterion", "met"], dtype="str")
+    key = ["record_id", "criterion"]
+    by_judge = answers["decided_by"] == adjudicator
+    judged = by_judge.groupby([answers[column] for column in key]).transform("any")
+    said = answers[(by_judge | ~judged) & (answers["met"] != UNSURE)]
+    alike = said[said.groupby(key)["met"].transform("nunique") == 1].drop_duplicates(key)
+    return alike[[*key, "met"]].sort_values(key, ignore_index=True)
 
 
 def _measure(answers: pd.DataFrame) -> pd.DataFrame:
@@ -132,15 +132,16 @@ def _contradictions(unclear: pd.DataFrame) -> Iterator[dict[str, str]]:
 def _odd_decisions(answers: pd.DataFrame, decided: pd.DataFrame, asked: int) -> Iterator[dict[str, str]]:
     """Yield a note for each person and report whose decision is missing or does not go with the answers."""
     of = {(row.report, row.decided_by): row for row in decided.itertuples()}
-    for key, part in answers.groupby(["report", "decided_by"], sort=True):
-        report, person = map(str, key)
-        met: Mapping[str, str] = dict(zip(part["criterion"], part["met"], strict=True))
+    answered: dict[tuple[str, str], dict[str, str]] = {}
+    for row in answers.itertuples():
+        answered.setdefault((str(row.report), str(row.decided_by)), {})[str(row.criterion)] = str(row.met)
+    for (report, person), met in sorted(answered.items()):
         given = ", ".join(f"{criterion} {answer}" for criterion, answer in met.items())
-        row = of.get((report, person))
-        if row is None:
+        said = of.get((report, person))
+        if said is None:
             yield _note(report, "no decision", f"{person}: {given}", person)
-        elif _contradict(str(row.decision), str(row.reason), met, asked):
-            decision = f"{row.decision} ({row.reason})".removesuffix(" ()")
+        elif _contradict(str(said.decision), str(said.reason), met, asked):
+            decision = f"{said.decision} ({said.reason})".removesuffix(" ()")
             yield _note(report, "decision and criteria", f"{person}: {decision}, but {given}", "")
 
 

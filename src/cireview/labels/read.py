@@ -262,13 +262,13 @@ def _bad_cells(
 
 
 def _contradictions(table: pd.DataFrame, column: str) -> Iterator[Problem]:
-    decided = table[table[column] != ""]
-    for key, rows in decided.groupby(["record_id", "decided_by", "decided_on"], sort=True):
-        record, person, day = map(str, key)
-        if rows[column].nunique() > 1:
-            pairs = zip(rows["row"], rows[column], strict=True)
-            stated = ", ".join(f"row {row}: {said}" for row, said in pairs)
-            dated = f" on {day}" if day else ""
-            message = f"{person} says two things of {record}{dated} ({stated})"
-            remedy = "Delete one row, or date the later one in a column decided_on"
-            yield Problem(message, str(rows["file"].iloc[0]), int(rows["row"].iloc[-1]), column, remedy)
+    key = ["record_id", "decided_by", "decided_on"]
+    said = table[table[column] != ""]
+    for named, rows in said[said.groupby(key)[column].transform("nunique") > 1].groupby(key, sort=True):
+        record, person, day = map(str, named)
+        pairs = zip(rows["row"], rows[column], strict=True)
+        stated = ", ".join(f"row {row}: {word}" for row, word in pairs)
+        dated = f" on {day}" if day else ""
+        message = f"{person} says two things of {record}{dated} ({stated})"
+        remedy = "Delete one row, or date the later one in a column decided_on"
+        yield Problem(message, str(rows["file"].iloc[0]), int(rows["row"].iloc[-1]), column, remedy)

@@ -90,9 +90,11 @@ def note_texts(records: pd.DataFrame) -> pd.DataFrame:
     lengths = [len(cell) if isinstance(cell, str) else 0 for cell in records["abstract"].tolist()]
     rows = []
     for record, title, abstract, length in zip(records["record_id"], titles, abstracts, lengths, strict=True):
-        if not title.strip():
+        if not title.strip() and not abstract.strip():
+            rows.append((record, "neither title nor abstract: hardly anything to rank it by"))
+        elif not title.strip():
             rows.append((record, "no title"))
-        if not abstract.strip():
+        elif not abstract.strip():
             rows.append((record, "no abstract: ranked by its title"))
         if length > LONGEST_TEXT:
             rows.append((record, f"abstract of {length} characters: only the first {LONGEST_TEXT} are used"))
