@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
 from cireview.tables import DECISION, EXCLUDE, UNSURE, Schema
 
+LastWords = Mapping[str, Sequence[Any]]
 NOT_ASSIGNED = "not assigned"
 
 CONFLICT = Schema(
@@ -72,10 +74,10 @@ def settle(
     unknown = decided[~decided["record_id"].isin(list(report_of))]
     known = decided[decided["record_id"].isin(list(report_of))]
     known = known.assign(report=known["record_id"].map(report_of))
-    by_report = {str(report): rows for report, rows in known.groupby("report", sort=True)}
+    last_words = _find_last_words(known)
     decisions, conflicts, awaiting = [], [], []
     for report in reports:
-        latest = _latest_by_person(by_report[report]) if report in by_report else {}
+        latest = last_words.get(report, {})
         outcome = _settle_one(report, latest, readers[report], adjudicator, stage)
         decisions += [outcome.decision] if outcome.decision else []
         conflicts += [outcome.conflict] if outcome.conflict else []
@@ -98,12 +100,12 @@ class _Outcome:
 
 def _settle_one(
     report: str,
-    latest: Mapping[str, pd.DataFrame],
+    latest: LastWords,
     reviewers: Sequence[str],
     adjudicator: str | None,
     stage: str,
 ) -> _Outcome:
-    said = {person: sorted(set(rows["decision"])) for person, rows in latest.items()}
+    said = {person: sorted({row.decision for row in rows}) for person, rows in latest.items()}
     told = "; ".join(_told(person, latest[person]) for person in sorted(latest))
 
     def conflict(kind: str, awaits: Sequence[str]) -> dict[str, str]:
@@ -124,38 +126,41 @@ def _settle_one(
     if kind:
         judges = (adjudicator,) if adjudicator else tuple(reviewers)
         return _Outcome(None, conflict(kind, judges), judges)
-    rows = pd.concat([latest[person] for person in reviewers])
+    rows = [row for person in reviewers for row in latest[person]]
     return _Outcome(_decision(report, stage, rows, "; ".join(reviewers)), None, ())
 
 
-def _decision(report: str, stage: str, rows: pd.DataFrame, decided_by: str) -> dict[str, str]:
-    first = rows.iloc[0]
-    reason = next((text for text in rows["reason"] if text), "") if first["decision"] == EXCLUDE else ""
-    notes = "; ".join(dict.fromkeys(note for note in rows["note"] if note))
+def _decision(report: str, stage: str, rows: Sequence[Any], decided_by: str) -> dict[str, str]:
+    decision = rows[0].decision
+    reason = next((row.reason for row in rows if row.reason), "") if decision == EXCLUDE else ""
+    notes = "; ".join(dict.fromkeys(row.note for row in rows if row.note))
     return {
         "record_id": report,
         "stage": stage,
-        "decision": first["decision"],
+        "decision": decision,
         "reason": reason,
         "decided_by": decided_by,
-        "decided_on": max(rows["decided_on"]),
+        "decided_on": max(row.decided_on for row in rows),
         "note": notes,
     }
 
 
-def _told(person: str, rows: pd.DataFrame) -> str:
-    pairs = zip(rows["decision"], rows["reason"], strict=True)
-    each = [f"{decision} ({reason})" if reason else str(decision) for decision, reason in pairs]
+def _told(person: str, rows: Sequence[Any]) -> str:
+    each = [f"{row.decision} ({row.reason})" if row.reason else row.decision for row in rows]
     return f"{person}: {' and '.join(dict.fromkeys(each))}"
 
 
-def _latest_by_person(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    latest = rows[rows["decided_on"] == rows.groupby("decided_by")["decided_on"].transform("max")]
-    return {str(person): one for person, one in latest.groupby("decided_by", sort=True)}
+def _find_last_words(known: pd.DataFrame) -> dict[str, dict[str, list[Any]]]:
+    """Return by report and person the rows of the latest date; plain rows, for reviews of many thousands."""
+    newest = known.groupby(["report", "decided_by"])["decided_on"].transform("max")
+    found: dict[str, dict[str, list[Any]]] = {}
+    for row in known[known["decided_on"] == newest].itertuples(index=False):
+        found.setdefault(str(row.report), {}).setdefault(str(row.decided_by), []).append(row)
+    return found
 
 
 def _uncalled(
-    report: str, latest: Mapping[str, pd.DataFrame], called: Sequence[str | None], stage: str
+    report: str, latest: LastWords, called: Sequence[str | None], stage: str
 ) -> list[dict[str, str]]:
     """Return the conflict of decisions by people who were not to read the report, if there are any."""
     told = "; ".join(_told(person, latest[person]) for person in sorted(set(latest) - set(called)))
