@@ -6,7 +6,7 @@ import pytest
 from cireview.full_texts import FULL_TEXT
 from cireview.sheets import full_text_sheets
 from cireview.sources.open_access import OPEN_ACCESS
-from cireview.tables import RECORD
+from cireview.tables import CODE, RECORD
 
 REPORTS = RECORD.conform(
     pd.DataFrame([dict.fromkeys(RECORD.columns, "") | {"record_id": one} for one in "ab"])
@@ -31,6 +31,13 @@ PLACES = table(
 )
 
 
+EVIDENCE = table(
+    CODE,
+    {"record_id": "a", "value": "children", "evidence": "Two pupils."},
+    {"record_id": "a", "value": "place", "evidence": "A town."},
+)
+
+
 @pytest.fixture
 def sheet():
     def make(places):
@@ -38,6 +45,7 @@ def sheet():
             REPORTS,
             names={"a": "a", "b": "b-123456"},
             full_texts=FILES,
+            criteria=EVIDENCE,
             places=places,
             retrieved=pd.DataFrame({"record_id": ["a"], "retrieved": ["yes"]}),
             awaiting=pd.DataFrame({"record_id": ["a", "b"], "awaits": "anna"}),
@@ -54,6 +62,10 @@ def test_a_sheet_names_the_files_that_are_there_and_those_to_save(sheet):
     shown = sheet(None)[["retrieved_so_far", "full_text", "save_as"]]
     assert shown.loc["a"].tolist() == ["yes", "a.pdf (no text); a.txt", "a.pdf"]
     assert shown.loc["b"].tolist() == ["", "", "b-123456.pdf"]
+
+
+def test_a_sheet_shows_the_sentence_that_speaks_for_each_criterion(sheet):
+    assert sheet(None)["criteria_evidence"].tolist() == ["children: Two pupils.\nplace: A town.", ""]
 
 
 def test_a_sheet_shows_free_versions_or_why_there_is_none_if_they_were_looked_up(sheet):

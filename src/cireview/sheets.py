@@ -118,6 +118,7 @@ def full_text_sheets(
     *,
     names: Mapping[str, str],
     full_texts: pd.DataFrame,
+    criteria: pd.DataFrame,
     places: pd.DataFrame | None,
     retrieved: pd.DataFrame,
     awaiting: pd.DataFrame,
@@ -133,6 +134,8 @@ def full_text_sheets(
         Name, without suffix, under which the full text of each report is to be saved.
     full_texts
         ``file``, ``report_id`` and ``status`` of the files in ``data/fulltext/``.
+    criteria
+        CODE, a row for each criterion that a sentence speaks for: shown in ``criteria_evidence``.
     places
         OPEN_ACCESS, if free versions were looked up: the sheets show address, PDF and kind of each.
     retrieved
@@ -145,6 +148,8 @@ def full_text_sheets(
     files = files.groupby(full_texts["report_id"]).agg("; ".join)
     table["full_text"] = [files.get(report, "") for report in table["record_id"]]
     table["save_as"] = [f"{names[report]}.pdf" for report in table["record_id"]]
+    evidence = (criteria["value"] + ": " + criteria["evidence"]).groupby(criteria["record_id"]).agg("\n".join)
+    table["criteria_evidence"] = [evidence.get(report, "") for report in table["record_id"]]
     table = table if places is None else table.merge(_free_versions(places), on="record_id", how="left")
     table = table.fillna("")
     cells = ["retrieved", *_DECIDE]

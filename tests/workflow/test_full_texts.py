@@ -33,6 +33,9 @@ def test_a_pdf_gives_a_suggestion_with_its_sentence_and_is_known_to_be_retrieved
     (folder / f"{awaited.replace(':', '_')}.pdf").write_bytes(pdf([]))
     (folder / "broken.pdf").write_bytes(b"%PDF-1.4 and no more")
     forget(rerunnable, [one for one, report in report_of.items() if report == awaited])
+    protocol = rerunnable.path / "config/protocol.yaml"
+    criterion = "    - id: no_children\n"
+    protocol.write_text(protocol.read_text().replace(criterion, f"{criterion}      terms: [youngster]\n"))
     status, said = rerunnable.run()
     assert status == 0, said
     results = rerunnable.path / "results"
@@ -46,6 +49,8 @@ def test_a_pdf_gives_a_suggestion_with_its_sentence_and_is_known_to_be_retrieved
     codes = read_table(results / "6_review/suggestions.csv").set_index(["record_id", "dimension"])
     evidence = "=1+1 South African <script>alert(1)</script> youngsters were asked."
     assert codes.loc[(judged, "country"), ["value", "evidence"]].tolist() == ["South_Africa", evidence]
+    speaks = read_table(results / "5_methodological_screen/criteria.csv").set_index("record_id")
+    assert speaks.loc[judged, ["value", "evidence"]].tolist() == ["no_children", evidence]
     assert "<script>alert" not in (results / "7_synthesis/report.html").read_text()
 
     sheets = results / "5_methodological_screen/sheets"

@@ -15,6 +15,10 @@ OPEN_ACCESS = (
     else []
 )
 
+CRITERIA_WORDS = (
+    ["results/5_methodological_screen/criteria.csv"] if REVIEW.eligibility_terms else []
+)
+
 
 wildcard_constraints:
     text=one_of(REVIEW.full_texts),
@@ -101,12 +105,33 @@ rule settle_eligibility:
         "../scripts/settle_eligibility.py"
 
 
+rule find_criteria_words:
+    input:
+        reports="results/3_search/unique.parquet",
+        screening="results/4_practical_screen/decisions.csv",
+        full_texts=FULL_TEXTS,
+        texts=[f"{text}.txt" for text in TEXTS],
+    output:
+        "results/5_methodological_screen/criteria.csv",
+    log:
+        "results/logs/5_methodological_screen/find_criteria_words.log",
+    params:
+        terms=REVIEW.eligibility_terms,
+        spacy_model=CONFIG.spacy_model,
+        code=code_of("find_criteria_words"),
+    message:
+        "5 Methodological screen: find the sentences that speak for each criterion"
+    script:
+        "../scripts/find_criteria_words.py"
+
+
 rule hand_out_full_texts:
     input:
         reports="results/3_search/unique.parquet",
         matches="results/3_search/duplicates.csv",
         full_texts=FULL_TEXTS,
         open_access=OPEN_ACCESS,
+        criteria=CRITERIA_WORDS,
         retrieved="results/5_methodological_screen/retrieved.csv",
         awaiting="results/5_methodological_screen/awaiting.csv",
         conflicts="results/5_methodological_screen/conflicts.csv",
@@ -117,8 +142,10 @@ rule hand_out_full_texts:
     log:
         "results/logs/5_methodological_screen/hand_out_full_texts.log",
     params:
-        people=REVIEW.eligibility_people,
-        adjudicator=ELIGIBILITY.adjudicator,
+        readers={
+            "people": REVIEW.eligibility_people,
+            "adjudicator": ELIGIBILITY.adjudicator,
+        },
         reasons=list(REVIEW.eligibility_reasons),
         code=code_of("hand_out_full_texts"),
     message:

@@ -3,7 +3,7 @@ from cireview.handouts import write_handouts
 from cireview.logs import keep_log
 from cireview.sheets import full_text_sheets
 from cireview.sources.open_access import OPEN_ACCESS
-from cireview.tables import DECISIONS, MATCH, RECORD, read_table
+from cireview.tables import CODE, DECISIONS, MATCH, RECORD, read_table
 
 params, tables = snakemake.params, snakemake.input
 with keep_log(snakemake.log[0]):
@@ -11,10 +11,10 @@ with keep_log(snakemake.log[0]):
         read_table(tables.reports, RECORD),
         names=report_names(read_table(tables.matches, MATCH)),
         full_texts=read_full_texts(tables.full_texts),
+        criteria=read_table(tables.criteria[0], CODE) if tables.criteria else CODE.empty(),
         places=read_table(tables.open_access[0], OPEN_ACCESS) if tables.open_access else None,
         **{name: read_table(tables[name]) for name in ("retrieved", "awaiting", "conflicts")},
-        people=params.people,
-        adjudicator=params.adjudicator,
+        **params.readers,
     )
     choices = {"retrieved": ["yes", "no"], "decision": list(DECISIONS), "reason": params.reasons}
     write_handouts(sheets, "results/5_methodological_screen/sheets", choices=choices)

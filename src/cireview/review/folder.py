@@ -137,6 +137,12 @@ class Review:
         return {one.id: one.label for one in self.protocol.methodological_screen.criteria}
 
     @cached_property
+    def eligibility_terms(self) -> dict[str, list[str]]:
+        """Words that speak for each full-text criterion, by its id; criteria without words are left out."""
+        criteria = self.protocol.methodological_screen.criteria
+        return {one.id: one.terms for one in criteria if one.terms}
+
+    @cached_property
     def values(self) -> dict[str, dict[str, str]]:
         """Labels of the codebook's values, by id, by dimension."""
         return {one.id: {value.id: value.label for value in one.values} for one in self.codebook.dimensions}

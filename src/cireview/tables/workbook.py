@@ -27,6 +27,7 @@ _WIDE = {
     "title": 40,
     "abstract": 80,
     "criteria_words": 40,
+    "criteria_evidence": 60,
     "said": 40,
     "question": 30,
     "values": 30,
