@@ -37,7 +37,6 @@ def check_review(review: Review) -> None:
     checks: list[Callable[[], Any]] = [
         lambda: parse_query(search.query, file="config/protocol.yaml"),
         lambda: _check_rules(review),
-        lambda: _check_model(review),
         lambda: _check_exports(review),
         lambda: _check_apis(review),
         lambda: _check_syntaxes(review),
@@ -105,15 +104,6 @@ def _check_exports(review: Review) -> None:
             problems.append(Problem("no source of the protocol has this export file", there, remedy=remedy))
     if problems:
         raise ReviewError(problems)
-
-
-def _check_model(review: Review) -> None:
-    """Check that the ranking's model exists; whether it bears the features shows when it learns."""
-    model = review.config.screening.model
-    try:
-        resolve_model(model)
-    except ReviewError as error:
-        raise ReviewError([replace(one, file="config/config.yaml") for one in error.problems]) from error
 
 
 def _check_apis(review: Review) -> None:
