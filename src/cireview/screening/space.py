@@ -20,7 +20,7 @@ from cireview.screening.features import (
     weigh_terms,
 )
 from cireview.screening.presets import COLUMNS, Preset
-from cireview.screening.texts import clean_text, compose_texts
+from cireview.screening.texts import clean_text, compose_texts, leave_out_unwanted
 
 #: Records whose characters are counted at a time; what they need in between is large.
 _ROWS = 5_000
@@ -70,12 +70,12 @@ def place_records(records: pd.DataFrame, *, criteria: str, preset: Preset) -> Sp
     records
         ``record_id`` and any of title, abstract, keywords and journal; NaN counts as "".
     criteria
-        The protocol's question and criteria, in any wording; "" for none.
+        The protocol's question and criteria, in any wording; "" for none. What they exclude is left out.
     preset
         What features there are.
     """
     texts = compose_texts(records, COLUMNS)
-    wanted = clean_text(criteria)
+    wanted = clean_text(leave_out_unwanted(criteria))
     if wanted.strip():
         texts.append(wanted)
     blocks, terms, empty = _weigh_blocks(texts, preset)
