@@ -124,17 +124,18 @@ def test_a_row_is_at_the_line_where_it_starts(read: Read) -> None:
     assert reading.warnings[0].startswith("the record at line 5 ")
 
 
-def _xlsx(rows: list[list[object]]) -> bytes:
+def _xlsx(rows: list[list[object]], **others: list[list[object]]) -> bytes:
     book = Workbook()
-    book.create_sheet("Data")
-    for row in rows:
-        book["Data"].append(row)
+    for name, cells in {**others, "Data": rows}.items():
+        sheet = book.create_sheet(name)
+        for row in cells:
+            sheet.append(row)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
 
 
-def test_a_spreadsheet_is_read_from_its_first_filled_sheet(read: Read) -> None:
+def test_a_spreadsheet_is_read_from_its_first_sheet_of_records(read: Read) -> None:
     rows: list[list[object]] = [
         ["Query: x"],
         ["Title", "Year", "DOI"],
@@ -148,6 +149,14 @@ def test_a_spreadsheet_is_read_from_its_first_filled_sheet(read: Read) -> None:
         ["A", "2014", "10.5555/x"],
         ["B", "2015", ""],
     ]
+
+
+def test_sheets_of_a_workbook_that_are_not_read_are_named(read: Read) -> None:
+    reading = read(_xlsx([["Title", "Year"], ["A", 2014]], About=[["made"], ["for us"]]))
+    assert reading.records["title"].tolist() == ["A"]
+    assert reading.warnings == (
+        "only the sheet 'Data' was read, not 'About' (2 rows): save each as a file of its own",
+    )
 
 
 def test_a_spreadsheet_without_known_columns_is_refused(read: Read) -> None:

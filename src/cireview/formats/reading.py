@@ -23,10 +23,11 @@ from cireview.formats.filling import COLUMNS, HOLLOW, fill_record, is_hollow
 from cireview.formats.packing import open_bytes
 from cireview.formats.sniffing import READABLE, sniff_format, sniff_text
 from cireview.formats.tabular import (
+    choose_sheet,
     read_csv,
     read_rows,
-    read_xls_rows,
-    read_xlsx_rows,
+    read_xls_sheets,
+    read_xlsx_sheets,
     table_dialect,
 )
 from cireview.formats.tagged import GRAMMARS, read_tagged
@@ -203,9 +204,9 @@ def _lines(path: Path, how: Encoding) -> Iterator[str]:
 
 
 def _open_spreadsheet(path: Path, file_format: str, id_columns: Sequence[str]) -> _Source:
-    """Return the entries of a spreadsheet's first filled sheet."""
+    """Return the entries of a spreadsheet's first sheet of records."""
     try:
-        rows = (read_xlsx_rows if file_format == "xlsx" else read_xls_rows)(path)
+        rows, warning = choose_sheet((read_xlsx_sheets if file_format == "xlsx" else read_xls_sheets)(path))
     except ExportError:
         raise
     except Exception as error:  # the parsers of broken spreadsheets raise whatever they stumble over
@@ -215,7 +216,8 @@ def _open_spreadsheet(path: Path, file_format: str, id_columns: Sequence[str]) -
     filled = sum(any(row) for row in rows)
     dialect = table_dialect(list(entries[0].fields) if entries else [], id_columns)
     before = next((number for number, row in enumerate(rows, 1) if entries and number == entries[0].line), 1)
-    return _Source(iter(entries), dialect, lambda: filled - sum(any(row) for row in rows[: before - 1]))
+    above = sum(any(row) for row in rows[: before - 1])
+    return _Source(iter(entries), dialect, lambda: filled - above, warning=warning)
 
 
 def _collect(opened: _Source) -> tuple[ColumnBuilder, list[Entry], list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -99,21 +99,20 @@ def read_rows(rows: Iterable[list[str]]) -> Iterator[Entry]:
         yield from _row(number, cells, names)
 
 
-def read_xlsx_rows(path: Path) -> list[list[str]]:
-    """Return the cells of the first worksheet that has any, as text."""
+Sheets = dict[str, list[list[str]]]
+
+
+def read_xlsx_sheets(path: Path) -> Sheets:
+    """Return the cells of every worksheet that has any, as text, by the sheet's name."""
     from openpyxl import load_workbook
 
     with open_bytes(path) as file:
         book = load_workbook(file, read_only=True, data_only=True)
-        for sheet in book.worksheets:
-            rows = [[_cell_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
-            if any(any(row) for row in rows):
-                return rows
-    return []
+        return _filled({sheet.title: sheet.iter_rows(values_only=True) for sheet in book.worksheets})
 
 
-def read_xls_rows(path: Path) -> list[list[str]]:
-    """Return the cells of the first worksheet of an old Excel file, as text.
+def read_xls_sheets(path: Path) -> Sheets:
+    """Return the cells of every worksheet of an old Excel file that has any, as text, by the sheet's name.
 
     Raises
     ------
@@ -126,8 +125,21 @@ def read_xls_rows(path: Path) -> list[list[str]]:
         remedy = "Save it as XLSX or CSV, or install the extra: pip install cireview[xls]"
         raise ExportError(Problem("an old Excel file (.xls) needs xlrd", path.name, remedy=remedy)) from error
     with open_bytes(path) as file:
-        sheet = xlrd.open_workbook(file_contents=file.read()).sheet_by_index(0)
-    return [[_cell_text(cell) for cell in sheet.row_values(row)] for row in range(sheet.nrows)]
+        book = xlrd.open_workbook(file_contents=file.read())
+    return _filled({sheet.name: map(sheet.row_values, range(sheet.nrows)) for sheet in book.sheets()})
+
+
+def choose_sheet(sheets: Sheets) -> tuple[list[list[str]], str]:
+    """Return the rows of the first sheet with column names that we know, and a warning of the others."""
+    chosen = next((name for name, rows in sheets.items() if header_of_rows(rows)), next(iter(sheets), ""))
+    others = [f"{name!r} ({len(rows)} rows)" for name, rows in sheets.items() if name != chosen]
+    told = f"only the sheet {chosen!r} was read, not {', '.join(others)}: save each as a file of its own"
+    return sheets.get(chosen, []), told if others else ""
+
+
+def _filled(sheets: Mapping[str, Iterable[Iterable[Any]]]) -> Sheets:
+    texts = {name: [[_cell_text(cell) for cell in row] for row in rows] for name, rows in sheets.items()}
+    return {name: rows for name, rows in texts.items() if any(any(row) for row in rows)}
 
 
 def _cell_text(cell: Any) -> str:
