@@ -14,7 +14,7 @@ from cireview import __version__
 from cireview.deduplication.places import read_doi
 from cireview.flow_table import read_flow
 from cireview.review import Review
-from cireview.status import list_awaiting
+from cireview.status import list_awaiting, list_rounds
 from cireview.tables import EXCLUDE, INCLUDE, RECORD, read_table
 
 _TABLES = {
@@ -22,6 +22,8 @@ _TABLES = {
     "queries": "3_search/queries.csv",
     "searches": "3_search/searches.csv",
     "rejected": "3_search/rejected.csv",
+    "citations": "3_search/citations.csv",
+    "citation_searches": "3_search/citation_searches.csv",
     "duplicates": "3_search/duplicates.csv",
     "possible": "3_search/possible_duplicates.csv",
     "rules": "4_practical_screen/rules.csv",
@@ -96,6 +98,7 @@ def render_report(review: Review, results: str | Path) -> str:
         dimensions={one.id: one.label for one in review.codebook.dimensions},
         coded=_coded_dimensions(tables["summary"]),
         awaiting=list_awaiting(results),
+        rounds=list_rounds(results),
         counts=read_flow(read_table(results / "7_synthesis/prisma/flow.csv")),
         flow=_svg(results / "7_synthesis/prisma/flow.svg", "flow"),
         rule_counts=_count_rows(tables["duplicates"], "rule"),

@@ -47,7 +47,7 @@ def list_sources(
         state, remedy = "ready", ""
         if missing_keys.get(key):
             state, remedy = "key missing", missing_keys[key]
-        elif not one.api and key not in exports:
+        elif one.export and key not in exports:
             state, remedy = "missing", f"Save the export of {one.name} as data/exports/{one.export}"
         rows.append(
             {
@@ -55,7 +55,7 @@ def list_sources(
                 "kind": one.kind,
                 "platform": one.platform or one.name,
                 "searched_on": one.searched_on or protocol.search.date,
-                "read_from": one.export or f"API {one.api}",
+                "read_from": one.export or f"API {one.api or ', '.join(one.services)}",
                 "how": one.how,
                 "state": state,
                 "remedy": remedy,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from cireview.citations.seeds import ROUND
 from cireview.tables import read_table
 
 _STAGES = (
@@ -41,6 +42,17 @@ def list_awaiting(results: str | Path) -> pd.DataFrame:
             rows.append((step, who, number, what, place, f"data/labels/{labels}/"))
     columns = ["step", "who", "n", "what", "sheet", "save_in"]
     return pd.DataFrame(rows, columns=columns).astype({"n": "int64"})
+
+
+def list_rounds(results: str | Path) -> pd.DataFrame:
+    """Return where each citation search of the protocol stands (ROUND), as of the last run."""
+    results = Path(results)
+    file = results / "5_methodological_screen/seeds.csv"
+    if not file.is_file():
+        return ROUND.empty()
+    rounds, searches = read_table(file, ROUND), read_table(results / "3_search/searches.csv")
+    # A search that the protocol no longer names is in no new log, but its table may lie there still.
+    return rounds[rounds["source"].isin(searches["source"])].reset_index(drop=True)
 
 
 def _sheet(folder: Path, name: str) -> str:

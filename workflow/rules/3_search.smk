@@ -11,14 +11,15 @@ RECORDS = (
     if PROTOCOL.search.complete
     else "results/3_search/records.parquet"
 )
-SEARCHED = [*REVIEW.exports, *REVIEW.apis]
+SEARCHED = [*REVIEW.exports, *REVIEW.apis, *REVIEW.rounds]
 EARLIER = [CONFIG.deduplication.earlier] if CONFIG.deduplication.earlier else []
 
 
 wildcard_constraints:
-    source=one_of([*REVIEW.exports, *REVIEW.apis]),
+    source=one_of(SEARCHED),
     export=one_of(REVIEW.exports),
     api=one_of(REVIEW.apis),
+    round=one_of(REVIEW.rounds),
     shard="[0-9]+",
 
 
@@ -78,6 +79,27 @@ rule fetch_records:
         "../scripts/fetch_records.py"
 
 
+# Starts from the seeds that an earlier run wrote, and else from nothing: included articles lie downstream.
+rule search_citations:
+    output:
+        records="results/3_search/imports/{round}.parquet",
+        rejected="results/3_search/imports/{round}.rejected.csv",
+        search="results/3_search/imports/{round}.search.csv",
+        citations="results/3_search/imports/{round}.citations.csv",
+        citation_searches="results/3_search/imports/{round}.citation_searches.csv",
+    log:
+        "results/logs/3_search/search_citations/{round}.log",
+    params:
+        round=lambda wildcards: REVIEW.rounds[wildcards.round],
+        state=lambda wildcards: round_state(wildcards.round),
+        seed=CONFIG.seed,
+        code=code_of("search_citations"),
+    message:
+        "3 Search: follow the citations of included articles for {wildcards.round}"
+    script:
+        "../scripts/search_citations.py"
+
+
 rule combine_records:
     input:
         records=expand("results/3_search/imports/{source}.parquet", source=SEARCHED),
@@ -85,6 +107,13 @@ rule combine_records:
             "results/3_search/imports/{source}.rejected.csv", source=SEARCHED
         ),
         searches=expand("results/3_search/imports/{source}.search.csv", source=SEARCHED),
+        citations=expand(
+            "results/3_search/imports/{round}.citations.csv", round=REVIEW.rounds
+        ),
+        citation_searches=expand(
+            "results/3_search/imports/{round}.citation_searches.csv",
+            round=REVIEW.rounds,
+        ),
         sources="results/2_sources/sources.csv",
         queries="results/3_search/queries.csv",
     output:
@@ -99,6 +128,8 @@ rule combine_records:
             category="3 Search",
             caption="../report/searches.rst",
         ),
+        citations="results/3_search/citations.csv",
+        citation_searches="results/3_search/citation_searches.csv",
     log:
         "results/logs/3_search/combine_records.log",
     params:

@@ -3,6 +3,7 @@ METHODOLOGICAL_SCREEN = [
     "results/5_methodological_screen/agreement.csv",
     "results/5_methodological_screen/sheets/digests.csv",
 ]
+SEEDS = ["results/5_methodological_screen/seeds.csv"] if REVIEW.rounds else []
 FULL_TEXT_SHEETS = [
     f"results/5_methodological_screen/sheets/eligibility_{one}"
     for one in REVIEW.eligibility_people
@@ -123,6 +124,29 @@ rule find_criteria_words:
         "5 Methodological screen: find the sentences that speak for each criterion"
     script:
         "../scripts/find_criteria_words.py"
+
+
+# Writes data/search/citations/<date>/seeds.csv, once and for all, for the next run: no rule has it as output.
+rule freeze_seeds:
+    input:
+        reports="results/3_search/unique.parquet",
+        matches="results/3_search/duplicates.csv",
+        searches="results/3_search/searches.csv",
+        screening="results/4_practical_screen/awaiting.csv",
+        eligibility="results/5_methodological_screen/awaiting.csv",
+        decisions="results/5_methodological_screen/decisions.csv",
+    output:
+        "results/5_methodological_screen/seeds.csv",
+    log:
+        "results/logs/5_methodological_screen/freeze_seeds.log",
+    params:
+        rounds=[[one["name"], one["date"]] for one in REVIEW.rounds.values()],
+        states={key: round_state(key)["seeds"] for key in REVIEW.rounds},
+        code=code_of("freeze_seeds"),
+    message:
+        "5 Methodological screen: settle from which articles citations are followed"
+    script:
+        "../scripts/freeze_seeds.py"
 
 
 rule hand_out_full_texts:

@@ -6,7 +6,7 @@ from snakemake.logging import logger
 from cireview import __version__ as VERSION, workflow_folder
 from cireview.attempts import failed_attempts
 from cireview.errors import ReviewError
-from cireview.provenance import digest_code
+from cireview.provenance import digest_code, digest_file
 from cireview.review import check_review, load_review
 
 try:
@@ -43,6 +43,19 @@ def missing_keys():
     return {
         key: missing_key(api, archive_folder="data/search", date=dates[key])
         for key, api in REVIEW.apis.items()
+    }
+
+
+def round_state(key):
+    """What makes the next run search citations: the seeds, keys given since, attempts that failed."""
+    from cireview.citations.rounds import given_keys
+    from cireview.citations.seeds import seeds_file
+
+    seeds = seeds_file("data/search", REVIEW.rounds[key]["date"])
+    return {
+        "seeds": digest_file(seeds) if seeds.exists() else "",
+        "keys": given_keys(REVIEW.rounds[key]["services"]),
+        "attempts": failed_attempts("results/3_search/attempts", key),
     }
 
 

@@ -1,12 +1,15 @@
+from cireview.citations.search import CITATION, CITATION_LOG
 from cireview.logs import keep_log
 from cireview.search import combine, complete_log
 from cireview.sources.outcome import SEARCH_LOG
 from cireview.tables import RECORD, REJECTED, read_table, write_table
 
+SCHEMAS = {"records": RECORD, "rejected": REJECTED, "searches": SEARCH_LOG}
+SCHEMAS |= {"citations": CITATION, "citation_searches": CITATION_LOG}
 with keep_log(snakemake.log[0]):
     tables = {
         name: combine([read_table(path, schema) for path in snakemake.input.get(name, [])], schema)
-        for name, schema in {"records": RECORD, "rejected": REJECTED, "searches": SEARCH_LOG}.items()
+        for name, schema in SCHEMAS.items()
     }
     sources, queries = read_table(snakemake.input.sources), read_table(snakemake.input.queries)
     tables["searches"] = complete_log(tables["searches"], sources, queries)

@@ -12,8 +12,9 @@ from cireview.errors import Problem, ReviewError
 
 def status(folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path()) -> None:
     """Tell what awaits whom, and in which sheet, as of the last run."""
+    from cireview.citations.seeds import DUE
     from cireview.full_texts import read_full_texts, warn_of_files
-    from cireview.status import list_awaiting
+    from cireview.status import list_awaiting, list_rounds
 
     results = folder / "results"
     if not (results / "7_synthesis/fates.csv").is_file():
@@ -27,5 +28,8 @@ def status(folder: Annotated[Path, typer.Argument(help="Folder of the review.")]
     full_texts = results / "5_methodological_screen/full_texts.csv"
     for problem in warn_of_files(read_full_texts([full_texts] if full_texts.is_file() else [])):
         print(f"note: {problem}")
-    if awaiting.empty:
+    rounds = list_rounds(results)
+    for row in rounds[rounds["note"] != ""].to_dict("records"):
+        print(f"{row['source']}: {row['note']}")
+    if awaiting.empty and DUE not in set(rounds["state"]):
         print("Nothing awaits anybody.")

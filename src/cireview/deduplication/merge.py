@@ -9,7 +9,7 @@ from cireview.records import source_key
 from cireview.tables import RECORD
 
 # Sources in the order of trust: curated indexes first, then aggregators, then what harvests the web.
-# Sources not named here stand before the last four.
+# Sources not named here stand before the last five.
 TRUST = (
     "pubmed",
     "medline",
@@ -22,7 +22,7 @@ TRUST = (
     "ieee",
     "acm",
 )
-TRUST_LAST = ("crossref", "openalex", "semantic_scholar", "google_scholar")
+TRUST_LAST = ("crossref", "openalex", "semantic_scholar", "citation", "google_scholar")
 
 # Identifiers and lists are united; the longest text is the fullest; all else comes from the most trusted.
 UNITED = ("source", "accession", "search_id", "doi", "pmid", "issn", "keywords", "url", "notes")

@@ -23,6 +23,7 @@ def _check_date(text: str) -> str:
 SearchDate = Annotated[str, StringConstraints(pattern=r"^\d{4}(-\d{2}){0,2}$"), AfterValidator(_check_date)]
 FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\]+$")]
 Field_ = Literal["title", "abstract", "keywords"]
+Service = Literal["openalex", "crossref", "semantic_scholar"]
 Kind = Literal["database", "register", "website", "organisation", "citations", "contact"]
 
 
@@ -68,14 +69,28 @@ class Source(Strict):
     searched_on: SearchDate | None = Field(default=None, description="date of the search, YYYY[-MM[-DD]]")
     encoding: str | None = Field(default=None, description="encoding of the export file, if it must be told")
     how: str = Field(default="", description="what was done there, in words, if it was of other methods")
+    services: list[Service] = Field(
+        default=["openalex", "crossref", "semantic_scholar"],
+        min_length=1,
+        description="services that the run asks for citations, if there is no export file of them",
+    )
 
     @property
     def is_queried(self) -> bool:
         """Whether it is asked with the protocol's query, as databases and registers are."""
         return self.kind in DATABASE_KINDS
 
+    @property
+    def is_followed(self) -> bool:
+        """Whether the run itself searches the citations of included articles."""
+        return self.kind == "citations" and not self.export
+
     @model_validator(mode="after")
     def _is_read_one_way(self) -> Source:
+        if self.is_followed and (self.api or not self.searched_on):
+            raise ValueError(f"{self.name} needs searched_on, or an export file, and no api")
+        if self.is_followed:
+            return self
         if not self.is_queried and (self.api or not self.export):
             raise ValueError(f"{self.name} is of other methods and needs an export file of what was found")
         if bool(self.export) == bool(self.api):
@@ -232,6 +247,7 @@ class Protocol(Strict):
         lists = {
             "names of sources": [source_key(source.name) for source in self.sources],
             "export files": [source.export for source in self.sources if source.export],
+            "dates of citation searches": [str(one.searched_on) for one in self.sources if one.is_followed],
             "criteria of the practical screen": [one.id.lower() for one in abstracts.criteria],
             "criteria of the methodological screen": [one.id for one in texts.criteria],
             "people of the practical screen": _people(abstracts.reviewers, abstracts.adjudicator),

@@ -52,6 +52,8 @@ def _lines(protocol: Protocol, codebook: Codebook) -> Iterator[str]:
 
 
 def _way(source: Source) -> str:
+    if source.is_followed:
+        return f"citations in {', '.join(source.services)}"
     return f"export file `{source.export}`" if source.export else f"API `{source.api}`"
 
 

@@ -70,6 +70,15 @@ class Review:
         return {source_key(one.name): one.api for one in self.protocol.sources if one.api}
 
     @cached_property
+    def rounds(self) -> dict[str, dict[str, Any]]:
+        """What `cireview.citations.fetch_citations` needs to know of each citation search, by its key."""
+        keyed = {source_key(one.name): one for one in self.protocol.sources if one.is_followed}
+        return {
+            key: {"name": one.name, "key": key, "date": one.searched_on, "services": one.services}
+            for key, one in keyed.items()
+        }
+
+    @cached_property
     def full_texts(self) -> dict[str, str]:
         """Texts of articles, relative to the review's folder, by the key of their file's name."""
         files = sorted((self.root / "data/fulltext").glob("*"))

@@ -86,6 +86,17 @@ class Library:
         self.problems: list[Problem] = []
         self._failures: dict[str, int] = {}
 
+    @property
+    def retrieved(self) -> str:
+        """Times of the first and the last answer, UTC."""
+        times = sorted(line["retrieved"] for line in self._archive.lines)
+        return "/".join(dict.fromkeys([times[0], times[-1]])) if times else ""
+
+    def freeze(self, totals: Mapping[str, Any]) -> None:
+        """Say that every question has its answer: nothing is asked after this."""
+        if self._archive.totals is None:
+            self._archive.finish(totals)
+
     def get(self, source: Source) -> Get:
         """Return what gets answers of a source, from the archive or the network."""
         service = source.at(self._addresses.get(source.key, source.service.base_url)).service

@@ -1,0 +1,31 @@
+"""Citation search: what the included articles cite (backward) and what cites them (forward)."""
+
+from cireview.citations.rounds import RoundOutcome, fetch_citations
+from cireview.citations.search import (
+    CITATION,
+    CITATION_LOG,
+    SERVICES,
+    CitationOutcome,
+    search_citations,
+)
+from cireview.citations.seeds import DUE, ROUND, SEED, Round, read_round, settle_rounds, write_seeds
+from cireview.citations.services import BACKWARD, FORWARD
+
+__all__ = [
+    "BACKWARD",
+    "CITATION",
+    "CITATION_LOG",
+    "DUE",
+    "FORWARD",
+    "ROUND",
+    "SEED",
+    "SERVICES",
+    "CitationOutcome",
+    "Round",
+    "RoundOutcome",
+    "fetch_citations",
+    "read_round",
+    "search_citations",
+    "settle_rounds",
+    "write_seeds",
+]

@@ -1,0 +1,134 @@
+"""A citation search in the workflow: its records, its hits, and its row in the log of all searches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from cireview import web
+from cireview.citations.search import CITATION, CITATION_LOG, SERVICES, CitationOutcome, search_citations
+from cireview.citations.seeds import read_round
+from cireview.records import identify_records
+from cireview.sources.outcome import SEARCH_LOG
+from cireview.sources.source import Source
+from cireview.tables import RECORD
+from cireview.web import Session
+
+QUERY = "backward and forward citations of"
+
+
+@dataclass(frozen=True)
+class RoundOutcome:
+    """What a citation search of the protocol gave.
+
+    Parameters
+    ----------
+    records
+        RECORD, named after the source of the protocol.
+    citations, log
+        CITATION and CITATION_LOG.
+    search
+        Its row of SEARCH_LOG.
+    has_failed
+        Whether a service could not be asked, so that the next run has to try again.
+    """
+
+    records: pd.DataFrame
+    citations: pd.DataFrame
+    log: pd.DataFrame
+    search: pd.DataFrame
+    has_failed: bool
+
+
+def given_keys(services: Sequence[str]) -> list[str]:
+    """Return the names of the environment variables that hold keys; never what they hold."""
+    return [name for source in _find(services) for name in web.given_keys(source.service)]
+
+
+def fetch_citations(
+    *,
+    name: str,
+    key: str,
+    date: str,
+    services: Sequence[str],
+    archive_folder: str | Path,
+    session: Session | None,
+    addresses: Mapping[str, str] | None = None,
+) -> RoundOutcome:
+    """Search, go on with or replay the citations of the seeds of one search, if these are known.
+
+    Parameters
+    ----------
+    name, key
+        Name and key of the source in the protocol.
+    date
+        Its ``searched_on``, which names the archive.
+    services
+        Keys of the services to ask, of `cireview.citations.SERVICES`.
+    archive_folder, session, addresses
+        As in `cireview.citations.search_citations`.
+    """
+    about = {"search_id": key, "source": name, "searched_on": date, "format": "API"}
+    about |= {"platform": ", ".join(source.name for source in _find(services))}
+    seeds = read_round(archive_folder, name=name, date=date).seeds
+    if seeds is None:
+        told = {"query": f"{QUERY} the included articles", "found": -1, "complete": "no: not started yet"}
+        empty = RECORD.empty(), CITATION.empty(), CITATION_LOG.empty()
+        return RoundOutcome(*empty, _row(about | told), has_failed=False)
+    outcome = search_citations(
+        seeds,
+        archive_folder=archive_folder,
+        date=date,
+        session=session,
+        sources=_find(services),
+        addresses=addresses,
+        freeze=True,
+    )
+    records, citations = _rename(outcome, name, key)
+    search = _row(about | _tell(outcome, len(seeds), date))
+    return RoundOutcome(records, citations, outcome.log, search, has_failed=bool(outcome.problems))
+
+
+def _find(services: Sequence[str]) -> list[Source]:
+    return [source for source in SERVICES if source.key in services]
+
+
+def _rename(outcome: CitationOutcome, name: str, key: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return records and hits whose ids follow the source of the protocol, as those of all its sources do."""
+    records = outcome.records.assign(source=name, search_id=key)
+    records = records.assign(record_id=identify_records(records))
+    ids = dict(zip(outcome.records["record_id"], records["record_id"], strict=True))
+    renamed = [ids[one] for one in outcome.citations["record_id"]]
+    return records, outcome.citations.assign(record_id=pd.Series(renamed, dtype="str"))
+
+
+def _tell(outcome: CitationOutcome, seeds: int, date: str) -> dict[str, Any]:
+    log = outcome.log
+    announced = int(log["announced"].clip(lower=0).sum())
+    received, short = int(log["received"].sum()), int(log["shortfall"].sum())
+    unknown = seeds - log.loc[log["announced"] >= 0, "seed_id"].nunique()
+    # What one service lacks another may have, so a shortfall does not make the search incomplete.
+    warnings = {
+        f"{unknown} of {seeds} articles are known to no service": unknown,
+        f"{short} of {announced} citations that the services count have no record": short,
+    }
+    return {
+        "retrieved": outcome.retrieved,
+        "query": f"{QUERY} {seeds} included article{'' if seeds == 1 else 's'}",
+        "file": f"citations/{date}",
+        "found": announced,
+        "received": received,
+        "imported": len(outcome.records),
+        "parts": 1,
+        "complete": f"no: {outcome.problems[0].message}" if outcome.problems else "yes",
+        "warnings": "; ".join(text for text, number in warnings.items() if number),
+    }
+
+
+def _row(told: Mapping[str, Any]) -> pd.DataFrame:
+    row = dict.fromkeys(SEARCH_LOG.columns, "") | dict.fromkeys(SEARCH_LOG.numbers, 0) | dict(told)
+    return SEARCH_LOG.conform(pd.DataFrame([row]))

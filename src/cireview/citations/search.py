@@ -1,0 +1,148 @@
+"""Search the citations of articles in every service, and tell which article led to which record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from cireview.citations.services import BACKWARD, FOLLOW, FORWARD, Hits
+from cireview.errors import Problem
+from cireview.sources import crossref, openalex, semantic_scholar
+from cireview.sources.lookup import Library
+from cireview.sources.outcome import unite
+from cireview.sources.source import Source
+from cireview.tables import Schema
+from cireview.web import Session
+
+SERVICES = (openalex.SOURCE, crossref.SOURCE, semantic_scholar.SOURCE)
+
+CITATION = Schema(
+    "citation",
+    {
+        "seed_id": "included article from which the search started",
+        "direction": "backward: the seed cites the record; forward: the record cites the seed",
+        "record_id": "record that was found",
+        "source": "service that knows the citation",
+    },
+)
+CITATION_LOG = Schema(
+    "citation search of one article",
+    {
+        "seed_id": "included article",
+        "direction": "backward or forward",
+        "source": "service that was asked",
+        "announced": "citations that the service counts; -1 if it does not know the article",
+        "received": "records received",
+        "shortfall": "citations that are counted and of which there is no record",
+        "reason": "why there is a shortfall",
+    },
+    frozenset({"announced", "received", "shortfall"}),
+)
+
+
+@dataclass(frozen=True)
+class CitationOutcome:
+    """What a citation search gave.
+
+    Parameters
+    ----------
+    records
+        RECORD table of what was found, each record of a service once.
+    citations
+        CITATION table: which seed found which record.
+    log
+        CITATION_LOG table: one row for each seed, direction and service.
+    problems
+        Services that could not be asked, and what to do.
+    retrieved
+        Times of the first and the last answer, UTC.
+    """
+
+    records: pd.DataFrame
+    citations: pd.DataFrame
+    log: pd.DataFrame
+    problems: tuple[Problem, ...]
+    retrieved: str
+
+
+def search_citations(
+    seeds: pd.DataFrame,
+    *,
+    archive_folder: str | Path,
+    date: str,
+    session: Session | None,
+    directions: Sequence[str] = (BACKWARD, FORWARD),
+    sources: Sequence[Source] = SERVICES,
+    addresses: Mapping[str, str] | None = None,
+    freeze: bool = False,
+) -> CitationOutcome:
+    """Search backward and forward from every seed in every service.
+
+    Parameters
+    ----------
+    seeds
+        Articles to start from: ``record_id``, ``doi``, ``pmid``; those with neither cannot be looked up and
+        are told.
+    archive_folder
+        ``data/search``; answers are kept in ``citations/<date>`` below it and never asked for twice.
+    date
+        ``search.date``.
+    session
+        Session that reaches the services; None to use the archive alone.
+    directions
+        backward, forward or both; Crossref knows the first only.
+    sources
+        Services to ask, of `SERVICES`.
+    addresses
+        Other base URLs by key of the source.
+    freeze
+        Whether to freeze the archive once every question has its answer: nothing is asked again after that.
+    """
+    library = Library(archive_folder, purpose="citations", date=date, session=session, addresses=addresses)
+    found: list[tuple[str, str, dict[str, str]]] = []
+    log: list[dict[str, Any]] = []
+    for source in sources:
+        for seed, direction, hits in _follow(library, source, seeds, directions):
+            found += [(seed, direction, record) for record in hits.records]
+            log.append({"seed_id": seed, "direction": direction, "source": source.name, **hits.tell()})
+    if freeze and not library.problems:
+        library.freeze({"seeds": len(seeds)})
+    records = unite([{**record, "search_id": f"citations_{date}"} for _, _, record in found])
+    return CitationOutcome(
+        records,
+        _link(found, records),
+        CITATION_LOG.conform(pd.DataFrame(log, columns=list(CITATION_LOG.columns))),
+        tuple(library.problems),
+        library.retrieved,
+    )
+
+
+def _follow(
+    library: Library, source: Source, seeds: pd.DataFrame, directions: Sequence[str]
+) -> Iterator[tuple[str, str, Hits]]:
+    rows = [dict(zip(seeds.columns, row, strict=True)) for row in seeds.itertuples(index=False)]
+    follow = FOLLOW[source.key](library, rows)
+    for row in rows:
+        for direction in directions:
+            if (source.key, direction) != (crossref.SOURCE.key, FORWARD):
+                yield row["record_id"], direction, follow(row, direction)
+
+
+def _link(found: Sequence[tuple[str, str, dict[str, str]]], records: pd.DataFrame) -> pd.DataFrame:
+    """Return CITATION: the seed and the direction of every record that was found."""
+    ids = {(s, a): i for s, a, i in records[["source", "accession", "record_id"]].itertuples(index=False)}
+    links = [
+        {
+            "seed_id": seed,
+            "direction": direction,
+            "record_id": ids[one["source"], one["accession"]],
+            "source": one["source"],
+        }
+        for seed, direction, one in found
+        if one["accession"]
+    ]
+    return CITATION.conform(pd.DataFrame(links, columns=list(CITATION.columns)).drop_duplicates())

@@ -1,0 +1,163 @@
+"""Which included articles a citation search starts from: written once beside its archive, then never changed.
+
+Included articles come out of the screening of what a search found, and their citations go into it again. The
+file of seeds cuts this circle: one run writes it, the next one asks for the citations of what stands in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from cireview.tables import INCLUDE, Schema, read_table, write_table
+
+SEED = Schema(
+    "seed of a citation search",
+    {
+        "record_id": "included article",
+        "title": "its title",
+        "year": "its year",
+        "doi": "DOI by which it is looked up",
+        "pmid": "PubMed id by which it is looked up",
+    },
+)
+ROUND = Schema(
+    "citation search",
+    {
+        "source": "name in the protocol",
+        "searched_on": "date that names its archive",
+        "seeds": "articles from which it starts",
+        "state": "waiting, nothing, due or searched",
+        "note": "what it waits for, and which included articles it does not start from",
+    },
+    frozenset({"seeds"}),
+)
+DUE = "due"
+
+
+@dataclass(frozen=True)
+class Round:
+    """A citation search of the protocol: its seeds, once written, and whether its archive is frozen."""
+
+    name: str
+    date: str
+    seeds: pd.DataFrame | None
+    is_searched: bool
+
+
+def seeds_file(archive_folder: str | Path, date: str) -> Path:
+    """Return where the seeds of the citation search of this date stand."""
+    return Path(archive_folder) / "citations" / date / "seeds.csv"
+
+
+def read_round(archive_folder: str | Path, *, name: str, date: str) -> Round:
+    """Return what the archive holds of a citation search."""
+    file = seeds_file(archive_folder, date)
+    seeds = read_table(file, SEED) if file.exists() else None
+    return Round(name, date, seeds, (file.parent / "complete.json").exists())
+
+
+def write_seeds(seeds: pd.DataFrame, archive_folder: str | Path, date: str) -> None:
+    """Write the seeds of a citation search, whole or not at all; a file that is there is never changed."""
+    file = seeds_file(archive_folder, date)
+    if not file.exists():
+        partial = file.with_name("seeds.partial.csv")
+        write_table(seeds, partial, SEED)
+        partial.chmod(0o444)
+        partial.replace(file)
+
+
+def settle_rounds(
+    rounds: Sequence[Round],
+    *,
+    reports: pd.DataFrame,
+    matches: pd.DataFrame,
+    decisions: pd.DataFrame,
+    awaiting: int,
+    searches: pd.DataFrame,
+) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
+    """Say where every citation search stands, and which seeds are to be written.
+
+    Parameters
+    ----------
+    rounds
+        The citation searches in the order of the protocol. One starts from the included articles that are
+        no seeds of those before it, once these were searched.
+    reports
+        RECORD, one row a report.
+    matches
+        MATCH: seeds follow their record when groups of duplicates change.
+    decisions
+        DECISION on full texts.
+    awaiting
+        Decisions that are still awaited, on abstracts and full texts.
+    searches
+        SEARCH_LOG; no search starts while a source has no export file yet.
+
+    Returns
+    -------
+    table
+        ROUND, one row for each.
+    seeds
+        SEED by the date of the search, for those that can start now.
+    """
+    report_of = dict(zip(matches["record_id"], matches["report_id"], strict=True))
+    included = sorted(decisions.loc[decisions["decision"] == INCLUDE, "record_id"])
+    waits_for = _tell_unsettled(awaiting, searches)
+    rows, write = list[list[Any]](), dict[str, pd.DataFrame]()
+    used: set[str] = set()
+    for one in rounds:
+        new = [report for report in included if report not in used]
+        waits = waits_for or ("" if new else _tell_nothing(used))
+        state = "waiting" if waits_for else "nothing"
+        if one.seeds is None and not waits:
+            write[one.date] = _make_seeds(reports, new)
+        seeds = one.seeds if one.seeds is not None else write.get(one.date)
+        if seeds is not None:
+            now = {report_of.get(seed, seed) for seed in seeds["record_id"]}
+            used |= now
+            state, waits = _tell_frozen(one, len(seeds), len(now - set(included)))
+        if not one.is_searched:
+            waits_for = waits_for or f"waits for the search of {one.name}"
+        rows.append([one.name, one.date, 0 if seeds is None else len(seeds), state, waits])
+    left = [report for report in included if report not in used]
+    if rows and left and all(row[3] in (DUE, "searched") for row in rows):
+        rows[-1][-1] = "; ".join(filter(None, [rows[-1][-1], _tell_left(len(left))]))
+    return ROUND.conform(pd.DataFrame(rows, columns=list(ROUND.columns))), write
+
+
+def _make_seeds(reports: pd.DataFrame, chosen: Sequence[str]) -> pd.DataFrame:
+    rows = reports[reports["record_id"].isin(chosen)].sort_values("record_id", ignore_index=True)
+    # A report unites the identifiers of its records; the first is that of the most trusted one.
+    first = {name: rows[name].str.partition("; ")[0] for name in ("doi", "pmid")}
+    return SEED.conform(rows.assign(**first)[list(SEED.columns)])
+
+
+def _tell_unsettled(awaiting: int, searches: pd.DataFrame) -> str:
+    missing = ", ".join(searches.loc[searches["complete"] == "missing", "source"])
+    if missing:
+        return f"waits for the export file of {missing}"
+    return "waits until screening and eligibility are settled" if awaiting else ""
+
+
+def _tell_nothing(used: set[str]) -> str:
+    return "every included article is a seed of an earlier search" if used else "no article is included"
+
+
+def _tell_frozen(one: Round, seeds: int, dropped: int) -> tuple[str, str]:
+    due = "" if one.is_searched else f"{_count(seeds)}: run again to search their citations"
+    gone = f"{dropped} of its seeds {'is' if dropped == 1 else 'are'} no longer included" if dropped else ""
+    return "searched" if one.is_searched else DUE, "; ".join(filter(None, [due, gone]))
+
+
+def _tell_left(number: int) -> str:
+    verb = "is" if number == 1 else "are"
+    return f"{_count(number)} {verb} not among the seeds: to search theirs too, add a source with a new date"
+
+
+def _count(number: int) -> str:
+    return f"{number} included article{'' if number == 1 else 's'}"

@@ -1,0 +1,155 @@
+"""How each service is asked for what an article cites and what cites it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from cireview.errors import SearchError
+from cireview.sources import crossref, openalex, semantic_scholar
+from cireview.sources.fields import as_count, find_path, read_json, require
+from cireview.sources.lookup import Library, bare_id, lookups_of
+from cireview.sources.source import Page, Search, Source, walk
+from cireview.web import Request
+
+BACKWARD, FORWARD = "backward", "forward"
+
+
+@dataclass
+class Hits:
+    """What a service gave for one article and direction; `announced` is -1 for one that it does not know."""
+
+    announced: int
+    records: list[dict[str, str]] = field(default_factory=list)
+    reason: str = ""
+
+    def tell(self) -> dict[str, Any]:
+        """Return the columns of CITATION_LOG that say what was received and what is lacking."""
+        short = max(0, self.announced - len(self.records))
+        reason = self.reason or ("the service has no record of them" if short else "")
+        return {
+            "announced": self.announced,
+            "received": len(self.records),
+            "shortfall": short,
+            "reason": reason,
+        }
+
+
+Follow = Callable[[Mapping[str, str], str], Hits]
+
+
+def _not_known(row: Mapping[str, str], source: Source) -> Hits:
+    if not row["doi"] and not row["pmid"]:
+        return Hits(-1, reason="the article has neither DOI nor PubMed id")
+    return Hits(-1, reason=f"{source.name} does not know the article or did not answer")
+
+
+def _find_seeds(library: Library, source: Source, rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    """Return the source's own entry of every seed that it knows, by record_id."""
+    known: dict[str, Any] = {}
+    for lookup in lookups_of(source):
+        if lookup.column in ("doi", "pmid"):
+            items = library.find(lookup, [row[lookup.column] for row in rows])
+            for row in rows:
+                if bare_id(row[lookup.column]) in items:
+                    known.setdefault(row["record_id"], items[bare_id(row[lookup.column])])
+    return known
+
+
+def _follow_openalex(library: Library, rows: Sequence[Mapping[str, str]]) -> Follow:
+    source = openalex.SOURCE
+    seeds = _find_seeds(library, source, rows)
+    by_id = next(lookup for lookup in lookups_of(source) if lookup.column == "accession")
+
+    def follow(row: Mapping[str, str], direction: str) -> Hits:
+        work = seeds.get(row["record_id"])
+        if work is None:
+            return _not_known(row, source)
+        if direction == BACKWARD:
+            cited = [openalex.short_id(str(one)) for one in find_path(work, "referenced_works")]
+            items = list(library.find(by_id, cited).values())
+            return Hits(len(cited), source.records(Page(len(items), tuple(items))))
+        return _walk(library, source, Search(f"cites:{source.accession(work)}"))
+
+    return follow
+
+
+def _walk(library: Library, source: Source, search: Search) -> Hits:
+    hits = Hits(-1)
+    try:
+        for page in walk(source, search, library.get(source)):
+            hits.announced = page.total
+            hits.records += source.records(page)
+    except SearchError as error:
+        library.problems += [one for one in error.problems if one not in library.problems]
+        hits.reason = error.problems[0].message
+    return hits
+
+
+def _follow_crossref(library: Library, rows: Sequence[Mapping[str, str]]) -> Follow:
+    source = crossref.SOURCE
+    seeds = _find_seeds(library, source, rows)
+    by_doi = next(iter(lookups_of(source)))
+
+    def follow(row: Mapping[str, str], direction: str) -> Hits:
+        work = seeds.get(row["record_id"])
+        if work is None:
+            return _not_known(row, source)
+        references = find_path(work, "reference")
+        dois = [str(one["DOI"]) for one in references if one.get("DOI")]
+        items = list(library.find(by_doi, dois).values())
+        announced = max(as_count(work.get("reference-count") or 0), len(references))
+        hits = Hits(announced, source.records(Page(len(items), tuple(items))))
+        if announced > len(hits.records):
+            hits.reason = f"{len(references) - len(dois)} of {len(references)} references have no DOI"
+        return hits
+
+    return follow
+
+
+def _follow_semantic_scholar(library: Library, rows: Sequence[Mapping[str, str]]) -> Follow:
+    source = semantic_scholar.SOURCE
+
+    def follow(row: Mapping[str, str], direction: str) -> Hits:
+        name = f"DOI:{bare_id(row['doi'])}" if row["doi"] else f"PMID:{row['pmid']}" if row["pmid"] else ""
+        if not name:
+            return _not_known(row, source)
+        kind, paper = ("references", "citedPaper") if direction == BACKWARD else ("citations", "citingPaper")
+        return _walk_papers(library, source, f"/paper/{name}", kind, paper)
+
+    return follow
+
+
+def _walk_papers(library: Library, source: Source, path: str, kind: str, paper: str) -> Hits:
+    count = "referenceCount" if kind == "references" else "citationCount"
+    summary = Request(path, (("fields", count),), reads=(404,))
+    total = library.try_get(source, summary, lambda body: read_json(body).get(count, -1), -1)
+    hits = Hits(int(total))
+    start: int | None = 0
+    if hits.announced < 0:
+        hits.reason = f"{source.name} does not know the article or did not answer"
+    while hits.announced >= 0 and start is not None:
+        places = (("fields", semantic_scholar.PAPER_FIELDS), ("offset", str(start)), ("limit", "500"))
+        answer = library.try_get(source, Request(f"{path}/{kind}", places), _read_papers, None)
+        if answer is None:
+            hits.reason = f"{source.name} broke off after {len(hits.records)} records"
+            break
+        papers = [one[paper] for one in answer["data"] if (one.get(paper) or {}).get("paperId")]
+        hits.records += source.records(Page(len(papers), tuple(papers)))
+        following = answer.get("next")
+        start = following if following and following > start else None
+    return hits
+
+
+def _read_papers(body: bytes) -> dict[str, Any]:
+    answer = read_json(body)
+    require(answer, "data")
+    return {**answer, "data": answer["data"] or []}
+
+
+FOLLOW: Mapping[str, Callable[[Library, Sequence[Mapping[str, str]]], Follow]] = {
+    openalex.SOURCE.key: _follow_openalex,
+    crossref.SOURCE.key: _follow_crossref,
+    semantic_scholar.SOURCE.key: _follow_semantic_scholar,
+}

@@ -1,0 +1,190 @@
+"""Citation searches of a review: seeds written once, records named after their source, gaps told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from sources.looking_up import LOOKING_UP, look_up, record, table
+from sources.server import Server, status
+
+from cireview.citations import (
+    SEED,
+    Round,
+    RoundOutcome,
+    fetch_citations,
+    read_round,
+    settle_rounds,
+    write_seeds,
+)
+from cireview.sources.outcome import SEARCH_LOG
+from cireview.tables import DECISION, MATCH
+
+SERVICES = ["openalex", "crossref", "semantic_scholar"]
+SEEDS = table(record("a:1", doi="10.5555/w1"), record("a:9", title="Without identifiers"))
+
+
+def fetch(folder: Path, server: Server | None, **more: Any) -> RoundOutcome:
+    def function(_: object, **given: Any) -> RoundOutcome:
+        return fetch_citations(name="My citations", key="my_citations", services=SERVICES, **given)
+
+    outcome: RoundOutcome = look_up(function, SEEDS, folder, server, **more)
+    return outcome
+
+
+def test_a_search_without_seeds_is_told_and_asks_nobody(tmp_path: Path) -> None:
+    with Server(plays=LOOKING_UP) as server:
+        outcome = fetch(tmp_path, server)
+        assert not server.asked
+    row = outcome.search.iloc[0]
+    assert (row["found"], row["imported"], row["complete"]) == (-1, 0, "no: not started yet")
+    assert not outcome.has_failed
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_records_and_hits_are_named_after_the_source_and_the_log_counts_them(tmp_path: Path) -> None:
+    write_seeds(SEEDS, tmp_path, "2020-03")
+    with Server(plays=LOOKING_UP) as server:
+        outcome = fetch(tmp_path, server)
+    assert set(outcome.records["source"]) == {"My citations"}
+    assert outcome.records["record_id"].str.startswith("my_citations:").all()
+    assert set(outcome.citations["record_id"]) == set(outcome.records["record_id"])
+    assert set(outcome.citations["seed_id"]) == {"a:1"}
+    row = outcome.search.iloc[0]
+    assert row["query"] == "backward and forward citations of 2 included articles"
+    assert row["platform"] == "OpenAlex, Crossref, Semantic Scholar"
+    assert row["found"] == 3 + 2 + 3 + 3 + 2
+    assert row["received"] == row["imported"] == len(outcome.records) == 2 + 2 + 2 + 2 + 2
+    assert row["complete"] == "yes"
+    assert row["warnings"] == (
+        "1 of 2 articles are known to no service; 3 of 13 citations that the services count have no record"
+    )
+
+
+def test_a_search_whose_every_question_is_answered_is_frozen_and_replayed_without_network(
+    tmp_path: Path,
+) -> None:
+    write_seeds(SEEDS, tmp_path, "2020-03")
+    with Server(plays=LOOKING_UP) as server:
+        outcome = fetch(tmp_path, server)
+    assert read_round(tmp_path, name="", date="2020-03").is_searched
+    with Server(plays=LOOKING_UP) as server:
+        again = fetch(tmp_path, server)
+        assert not server.asked
+    for name in ("records", "citations", "log", "search"):
+        pd.testing.assert_frame_equal(getattr(again, name), getattr(outcome, name))
+
+
+def test_a_service_that_fails_leaves_the_search_open_and_the_next_run_asks_only_for_the_rest(
+    tmp_path: Path,
+) -> None:
+    write_seeds(SEEDS, tmp_path, "2020-03")
+    refuse = status(403, b'{"message":"Forbidden"}')
+    played = LOOKING_UP["semantic_scholar"]
+    plays = LOOKING_UP | {"semantic_scholar": lambda world, asked: refuse(played(world, asked))}
+    with Server(plays=plays) as server:
+        outcome = fetch(tmp_path, server)
+    assert outcome.has_failed
+    assert outcome.search["complete"].iloc[0].startswith("no: ")
+    assert "Forbidden" in outcome.search["complete"].iloc[0]
+    assert not read_round(tmp_path, name="", date="2020-03").is_searched
+    with Server(plays=LOOKING_UP) as server:
+        again = fetch(tmp_path, server)
+        assert {asked.service for asked in server.asked} == {"semantic_scholar"}
+    assert again.search["complete"].iloc[0] == "yes"
+    assert len(again.records) > len(outcome.records)
+
+
+def test_seeds_once_written_are_never_changed(tmp_path: Path) -> None:
+    write_seeds(SEEDS, tmp_path, "2020-03")
+    before = (tmp_path / "citations/2020-03/seeds.csv").read_bytes()
+    write_seeds(SEEDS.head(1), tmp_path, "2020-03")
+    assert {path.name: path.read_bytes() for path in (tmp_path / "citations/2020-03").iterdir()} == {
+        "seeds.csv": before
+    }
+
+
+def seeds(*ids: str) -> pd.DataFrame:
+    return SEED.conform(table(*map(record, ids)))[list(SEED.columns)]
+
+
+def settle(
+    *rounds: Round,
+    included: str = "ab",
+    awaiting: int = 0,
+    matches: dict[str, str] | None = None,
+    complete: str = "yes",
+) -> tuple[list[list[Any]], dict[str, list[str]]]:
+    reports = table(*(record(one, doi=f"10.5555/{one}; 10.5555/{one}2") for one in "abcd"))
+    of = {one: one for one in "abcd"} | (matches or {})
+    rows = [(one, report, "single", 1.0) for one, report in of.items()]
+    decided = [(one, "eligibility", "include", "", "", "", "") for one in included]
+    found, write = settle_rounds(
+        rounds,
+        reports=reports,
+        matches=MATCH.conform(pd.DataFrame(rows, columns=list(MATCH.columns))),
+        decisions=DECISION.conform(pd.DataFrame(decided, columns=list(DECISION.columns))),
+        awaiting=awaiting,
+        searches=pd.DataFrame(
+            [{**dict.fromkeys(SEARCH_LOG.columns, ""), "source": "PubMed", "complete": complete}]
+        ),
+    )
+    for one in write.values():
+        assert one["doi"].tolist() == [f"10.5555/{article}" for article in one["record_id"]]
+    told = found[["state", "seeds", "note"]].to_numpy().tolist()
+    return told, {date: one["record_id"].tolist() for date, one in write.items()}
+
+
+def first(*ids: str, searched: bool = True) -> Round:
+    return Round("First", "2020", seeds(*ids) if ids else None, bool(ids) and searched)
+
+
+SECOND = Round("Second", "2021", None, False)
+
+
+def test_seeds_are_the_included_articles_once_all_is_settled() -> None:
+    told, written = settle(first())
+    assert told == [["due", 2, "2 included articles: run again to search their citations"]]
+    assert written == {"2020": ["a", "b"]}
+
+
+@pytest.mark.parametrize(
+    ("given", "state", "note"),
+    [
+        ({"awaiting": 1}, "waiting", "waits until screening and eligibility are settled"),
+        ({"complete": "missing"}, "waiting", "waits for the export file of PubMed"),
+        ({"included": ""}, "nothing", "no article is included"),
+    ],
+)
+def test_nothing_is_written_while_something_is_open(given: dict[str, Any], state: str, note: str) -> None:
+    told, written = settle(first(), **given)
+    assert (told, written) == ([[state, 0, note]], {})
+
+
+def test_written_seeds_stay_due_until_they_are_searched_whatever_is_decided_later() -> None:
+    told, written = settle(first("a", searched=False), awaiting=3)
+    note = "1 included article: run again to search their citations"
+    left = "1 included article is not among the seeds: to search theirs too, add a source with a new date"
+    assert (told, written) == ([["due", 1, f"{note}; {left}"]], {})
+
+
+def test_a_later_search_starts_from_what_was_no_seed_before_and_not_before_the_first_is_done() -> None:
+    told, written = settle(first("a", searched=False), SECOND)
+    assert told[1] == ["waiting", 0, "waits for the search of First"]
+    assert written == {}
+    told, written = settle(first("a"), SECOND)
+    assert told == [
+        ["searched", 1, ""],
+        ["due", 1, "1 included article: run again to search their citations"],
+    ]
+    assert written == {"2021": ["b"]}
+    told, written = settle(first("a", "b"), SECOND)
+    assert told[1] == ["nothing", 0, "every included article is a seed of an earlier search"]
+    assert written == {}
+
+
+def test_a_seed_follows_its_record_into_another_report_and_one_dropped_is_told() -> None:
+    told, _ = settle(first("a", "c"), included="b", matches={"a": "b"})
+    assert told == [["searched", 2, "1 of its seeds is no longer included"]]

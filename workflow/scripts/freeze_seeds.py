@@ -1,0 +1,21 @@
+import warnings
+
+from cireview.citations import ROUND, read_round, settle_rounds, write_seeds
+from cireview.logs import keep_log
+from cireview.tables import DECISION, MATCH, RECORD, read_table, write_table
+
+of = snakemake.input
+with keep_log(snakemake.log[0]):
+    table, seeds = settle_rounds(
+        [read_round("data/search", name=name, date=date) for name, date in snakemake.params.rounds],
+        reports=read_table(of.reports, RECORD),
+        matches=read_table(of.matches, MATCH),
+        decisions=read_table(of.decisions, DECISION),
+        awaiting=len(read_table(of.screening)) + len(read_table(of.eligibility)),
+        searches=read_table(of.searches),
+    )
+    for date, articles in seeds.items():
+        write_seeds(articles, "data/search", date)
+    for row in table.loc[table["note"] != ""].to_dict("records"):
+        warnings.warn(f"{row['source']}: {row['note']}", stacklevel=1)
+    write_table(table, snakemake.output[0], ROUND)
