@@ -57,6 +57,8 @@ def test_a_review_may_have_no_database_at_all():
         {"name": "WHO", "kind": "website"},
         {"name": "WHO", "kind": "website", "api": "pubmed"},
         {"name": "Makers", "kind": "contact"},
+        {"name": "Citations", "kind": "citations"},
+        {"name": "Citations", "kind": "citations", "searched_on": "2021", "api": "openalex"},
         {"name": "PubMed"},
         {"name": "PubMed", "export": "a.ris", "api": "pubmed"},
     ],
@@ -113,3 +115,12 @@ def test_a_key_that_an_api_needs_and_that_is_not_there_is_told_with_its_variable
     listed = list_sources(protocol, exports={}, missing_keys=told)
     assert listed["state"].tolist() == ["key missing", "ready"]
     assert listed["remedy"].tolist() == [told["core"], ""]
+
+
+def test_citations_are_searched_by_the_run_or_read_from_a_file():
+    run = {"name": "First", "kind": "citations", "searched_on": "2021"}
+    read = {"name": "By hand", "kind": "citations", "export": "cited.ris"}
+    listed = list_sources(protocol_of(run, read), exports={}, missing_keys={}).set_index("source")
+    assert listed["state"].to_dict() == {"First": "ready", "By hand": "missing"}
+    with pytest.raises(ValueError, match="dates of citation searches given twice: 2021"):
+        protocol_of(run, run | {"name": "Second"})

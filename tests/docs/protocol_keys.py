@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from cireview.protocol import Codebook, Config, Protocol
-from cireview.protocol import models as known
+from cireview.protocol import values as known
 
 PAGE = Path(__file__).parents[2] / "docs/protocol.md"
 FILES: dict[str, type[BaseModel]] = {"protocol": Protocol, "codebook": Codebook, "config": Config}

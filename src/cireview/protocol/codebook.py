@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from cireview.protocol.models import Id, Strict, Text, repeated
+from cireview.protocol.values import Id, Strict, Text, repeated
 
 
 class Value(Strict):

@@ -12,7 +12,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from cireview.errors import Problem, ProtocolError
-from cireview.protocol.models import FileName, Id, Person, SearchDate
+from cireview.protocol.values import FileName, Id, Person, SearchDate
 
 Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[str | int, ...]

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cireview.protocol.codebook import Codebook
-from cireview.protocol.models import Criterion, Protocol, Source
+from cireview.protocol.models import Criterion, Protocol
+from cireview.protocol.source import Source
 
 
 def escape_markdown(text: str) -> str:

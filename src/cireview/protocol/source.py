@@ -1,0 +1,63 @@
+"""A source of the search: what it is, and where its records come from."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from cireview.prisma.routes import DATABASE_KINDS
+from cireview.protocol.values import FileName, SearchDate, Strict, Text
+
+Service = Literal["openalex", "crossref", "semantic_scholar"]
+Kind = Literal["database", "register", "website", "organisation", "citations", "contact"]
+
+
+class Source(Strict):
+    """Fink step 2: one database, register, website or other place that was searched."""
+
+    name: Text = Field(description="name as it is printed")
+    kind: Kind = Field(
+        default="database",
+        description="PRISMA's kind: database or register; or, of other methods, website, organisation, "
+        "citations or contact",
+    )
+    export: FileName | None = Field(default=None, description="its export file in data/exports/")
+    api: str | None = Field(default=None, description="bibliographic API that the run asks instead")
+    platform: str = Field(default="", description="platform or interface, where it differs from the name")
+    query_for: str = Field(default="", description="database whose query syntax it uses; its own by default")
+    query: str = Field(
+        default="", description="query as a person ran it there, where it is not the one that the run writes"
+    )
+    searched_on: SearchDate | None = Field(default=None, description="date of the search, YYYY[-MM[-DD]]")
+    encoding: str | None = Field(default=None, description="encoding of the export file, if it must be told")
+    how: str = Field(default="", description="what was done there, in words, if it was of other methods")
+    services: list[Service] = Field(
+        default=["openalex", "crossref", "semantic_scholar"],
+        min_length=1,
+        description="services that the run asks for citations, if there is no export file of them",
+    )
+
+    @property
+    def is_queried(self) -> bool:
+        """Whether it is asked with the protocol's query, as databases and registers are."""
+        return self.kind in DATABASE_KINDS
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether the run itself searches the citations of included articles."""
+        return self.kind == "citations" and not self.export
+
+    @model_validator(mode="after")
+    def _is_read_one_way(self) -> Source:
+        if self.is_followed:
+            if self.api or not self.searched_on:
+                raise ValueError(f"{self.name} needs searched_on, or an export file, and no api")
+        elif not self.is_queried and (self.api or not self.export):
+            raise ValueError(f"{self.name} is of other methods and needs an export file of what was found")
+        elif bool(self.export) == bool(self.api):
+            raise ValueError(f"{self.name} needs either an export file or an api, and not both")
+        if self.query and (self.api or not self.is_queried):
+            told = "the run asks it with search.query" if self.api else "say in 'how' what was done there"
+            raise ValueError(f"{self.name} takes no query of its own: {told}")
+        return self
