@@ -96,9 +96,13 @@ def find_missing_values(
     candidates = _find_by_identifier(library, rows, by_title)
     filled, missing = [], []
     for row in rows:
+        asked = [row["title"], *(_identifier(row, column, by_title) for column in ("doi", "pmid"))]
+        silent = (
+            library.tell_unanswered(asked) if any(asked) else "it has no DOI, PubMed id or title to ask by"
+        )
         for column in columns:
             if not row[column]:
-                given, reason = _choose(row, column, candidates[row["record_id"]])
+                given, reason = _choose(row, column, candidates[row["record_id"]], silent)
                 if given is not None:
                     filled.append(given)
                 else:
@@ -162,7 +166,10 @@ def _find_by_title(library: Library, row: Mapping[str, str]) -> _Found | None:
         (openalex.SOURCE, Request("/works", (("filter", f"title.search:{words}"), ("per_page", "5")))),
     )
     for source, request in questions:
-        page: Any = library.try_get(source, request, source.read, Page(0, ()))
+        page: Page | None = library.try_get(source, request, source.read, None)
+        if page is None:
+            library.note_unanswered(source, [bare_id(row["title"])])
+            continue
         for item in page.items:
             values = read_fields(item, source.fields)
             if is_same_work(row, values):
@@ -171,10 +178,13 @@ def _find_by_title(library: Library, row: Mapping[str, str]) -> _Found | None:
 
 
 def _choose(
-    row: Mapping[str, str], column: str, candidates: Sequence[_Found]
+    row: Mapping[str, str], column: str, candidates: Sequence[_Found], silent: str
 ) -> tuple[dict[str, Any] | None, str]:
-    """Return the first value of a work that is the record's, or why there is none."""
-    reason = "no service knows the work" if not candidates else "no service that knows the work gives it"
+    """Return the first value of a work that is the record's, or why there is none.
+
+    `silent` tells which services gave no answer about the record.
+    """
+    reason = "no service that knows the work gives it" if candidates else "no service knows the work"
     for found in candidates:
         likeness = compare_titles(row["title"], found.values["title"]) if row["title"] else 100.0
         if likeness < DOUBTFUL_TITLE:
@@ -183,4 +193,6 @@ def _choose(
             given = {"record_id": row["record_id"], "column": column, "value": found.values[column]}
             how = {"source": found.source, "by": found.by, "key": found.key}
             return {**given, **how, "likeness": round(likeness, 1)}, ""
+    if silent:
+        return None, f"{reason}; {silent}" if candidates else silent
     return None, reason

@@ -38,9 +38,6 @@ def complete_records(
 ) -> tuple[pd.DataFrame, Completion]:
     """Return `records` with what they lacked filled in, and what was found where; see `completion`."""
     completion = find_missing_values(records, archive_folder=archive_folder, date=date, session=session)
-    if completion.problems:
-        reasons = completion.missing["reason"] + "; not every service could be asked, see the log"
-        completion = replace(completion, missing=completion.missing.assign(reason=reasons))
     return fill_missing_values(records, completion.filled), completion
 
 

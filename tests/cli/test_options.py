@@ -42,6 +42,10 @@ REFUSED = {
     "a date of fetch": ([*FETCH, "--date", "2020-13"], "'2020-13' is not the date of a search"),
     "a date of cite": ([*CITE, "--date", "../evil"], "'../evil' is not the date of a search"),
     "a date of complete": ([*COMPLETE, "--date", "../evil"], "'../evil' is not the date of a search"),
+    "a date of locate": (
+        ["locate", "{folder}/seeds.ris", "-o", "{folder}/o.csv", "--date", "2020-1"],
+        "'2020-1' is not the date of a search",
+    ),
     "a direction": ([*CITE, "--date", "2020", "--direction", "sideways"], "'sideways' is not one of"),
     "a misspelt API": (
         ["fetch", "a", "--from", "pubmde", "--date", "2020", "-o", "o.ris"],

@@ -95,3 +95,14 @@ def test_look_ups_are_replayed_from_their_archive(
     assert (result.exit_code, result.stderr) == (0, "")
     assert said in result.stdout
     assert beside <= {path.name for path in tmp_path.iterdir()}
+
+
+def test_what_could_not_be_asked_is_no_list_without_gaps(tmp_path: Path) -> None:
+    file, output = tmp_path / "seeds.csv", tmp_path / "out.ris"
+    write_export(table(record("a:1", title="Trust in networks", doi="10.5555/w2")), file, format="csv")
+    options = ["--date", "2020-03", "--archive", str(tmp_path / "search"), "-o", str(output), "--offline"]
+    cited = CliRunner().invoke(app, ["cite", str(file), *options])
+    assert "; 5 of 5 lists of citations could not be had" in cited.stdout
+    assert "-1" not in (tmp_path / "out.log.csv").read_text()
+    completed = CliRunner().invoke(app, ["complete", str(file), *options])
+    assert "stay missing; not every service could be asked: run again" in completed.stdout

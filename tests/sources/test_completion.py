@@ -87,6 +87,26 @@ def test_a_service_that_fails_is_told_and_the_others_go_on(tmp_path: Path) -> No
     )
 
 
+def reasons_of(done: Completion) -> dict[str, str]:
+    keys = done.missing["record_id"] + " " + done.missing["column"]
+    return dict(zip(keys, done.missing["reason"], strict=True))
+
+
+def test_a_service_that_was_not_asked_knows_nothing_of_the_work(tmp_path: Path) -> None:
+    reasons = reasons_of(complete(pd.concat([RECORDS, table(record("a:7"))]), tmp_path, None))
+    assert reasons["a:1 year"] == "OpenAlex, Crossref: not asked, and not in the archive"
+    assert reasons["a:2 doi"] == "PubMed, OpenAlex: not asked, and not in the archive"
+    assert reasons["a:5 doi"] == "Crossref, OpenAlex: not asked, and not in the archive"
+    assert reasons["a:7 doi"] == "it has no DOI, PubMed id or title to ask by"
+
+
+def test_a_service_that_failed_is_named_beside_what_the_others_know(tmp_path: Path) -> None:
+    with Server(plays=LOOKING_UP | {"openalex": lambda world, asked: status(401, b"{}")(None)}) as server:  # type: ignore[arg-type]
+        reasons = reasons_of(complete(RECORDS, tmp_path, server))
+    assert reasons["a:2 abstract"] == "no service that knows the work gives it; OpenAlex: gave no answer"
+    assert reasons["a:5 doi"] == "OpenAlex: gave no answer"
+
+
 TITLES = [
     ("Children’s Health: A Review", "children's health - a review.", True),
     ("Éducation et santé", "Education et sante", True),

@@ -48,10 +48,14 @@ def cite(
         )
     write_export(found.records, output, format=format_)
     write_table(found.citations, output.with_suffix(".citations.csv"), CITATION)
-    write_table(found.log, output.with_suffix(".log.csv"), CITATION_LOG)
+    announced = found.log["announced"].where(found.log["announced"] >= 0).astype("Int64")  # else empty
+    write_table(found.log.assign(announced=announced), output.with_suffix(".log.csv"), CITATION_LOG)
     for problem in found.problems:
         print(f"error: {problem}", file=sys.stderr)
     short = int(found.log["shortfall"].sum())
-    print(f"{output}: {len(found.records)} records from {len(records)} articles; {short} citations lack one")
+    unknown = int(announced.isna().sum())
+    lists = f"; {unknown} of {len(announced)} lists of citations could not be had" if unknown else ""
+    told = f"{len(found.records)} records from {len(records)} articles; {short} citations lack one{lists}"
+    print(f"{output}: {told}")
     if found.problems:
         raise typer.Exit(1)

@@ -36,6 +36,7 @@ def complete(
     write_table(found.missing, output.with_suffix(".missing.csv"), UNCOMPLETED)
     for problem in found.problems:
         print(f"error: {problem}", file=sys.stderr)
-    print(f"{output}: {len(found.filled)} values filled, {len(found.missing)} stay missing")
+    unsure = "; not every service could be asked: run again" if found.problems else ""
+    print(f"{output}: {len(found.filled)} values filled, {len(found.missing)} stay missing{unsure}")
     if found.problems:
         raise typer.Exit(1)

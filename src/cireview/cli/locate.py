@@ -8,10 +8,12 @@ from typing import Annotated
 
 import typer
 
+from cireview.cli.options import SearchDate
+
 
 def locate(
     file: Annotated[Path, typer.Argument(help="Export file of the articles.")],
-    date: Annotated[str, typer.Option(help="Date of the look-up, such as 2020-03-31; it names the archive.")],
+    date: SearchDate,
     output: Annotated[Path, typer.Option("-o", "--output", help="CSV or Parquet file.")],
     archive: Annotated[Path, typer.Option(help="Folder of the archives.")] = Path("data/search"),
     offline: Annotated[bool, typer.Option("--offline", help="Use the archive alone.")] = False,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -84,6 +84,7 @@ class Library:
         self._archive: Archive = open_archive(Path(folder) / purpose / date, about)
         self._session, self._addresses = session, dict(addresses or {})
         self.problems: list[Problem] = []
+        self._unanswered: dict[str, list[str]] = {}
         self._failures: dict[str, int] = {}
 
     @property
@@ -137,11 +138,26 @@ class Library:
         found: dict[str, Any] = {}
         for batch in batches:
             request = lookup.ask(batch)
-            page: Page = self.try_get(lookup.source, request, lookup.source.read, Page(0, ()))
+            page: Page | None = self.try_get(lookup.source, request, lookup.source.read, None)
+            if page is None:
+                self.note_unanswered(lookup.source, batch)
+                continue
             for item in page.items:
                 record = read_fields(item, lookup.source.fields)
                 found.setdefault(bare_id(record[lookup.column]), item)
         return {value: found[value] for value in wanted if value in found}
+
+    def note_unanswered(self, source: Source, asked: Iterable[str]) -> None:
+        """Keep in mind that a source gave no answer about these identifiers or titles."""
+        for one in asked:
+            self._unanswered.setdefault(one, []).append(source.name)
+
+    def tell_unanswered(self, asked: Iterable[str]) -> str:
+        """Return which services gave no answer about any of these identifiers or titles; "" if all did."""
+        silent = [name for one in asked for name in self._unanswered.get(bare_id(one), [])]
+        names = ", ".join(dict.fromkeys(silent))
+        told = "gave no answer" if self._session else "not asked, and not in the archive"
+        return f"{names}: {told}" if names else ""
 
 
 def _values_in(described: Mapping[str, Any], lookup: Lookup) -> list[str]:
