@@ -89,7 +89,7 @@ def render_report(review: Review, results: str | Path) -> str:
     reports = read_table(results / "3_search/unique.parquet", RECORD)
     linked = {record for name in _LINKED for record in tables[name]["record_id"]}
     for name in ("searches", "rules_by_source"):
-        tables[name]["found"] = tables[name]["found"].replace("-1", "not known")
+        tables[name]["found"] = tables[name]["found"].replace("", "not known")
     matrix = results / "7_synthesis/tables/matrix.csv"
     page = environment.get_template("report.html.j2").render(
         protocol=review.protocol,

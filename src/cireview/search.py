@@ -137,6 +137,11 @@ def complete_log(searches: pd.DataFrame, sources: pd.DataFrame, queries: pd.Data
     queries
         Result of `native_queries`; it gives the query of a search that a person ran, with its limits and
         losses unless that person ran another.
+
+    Returns
+    -------
+    pandas.DataFrame
+        SEARCH_LOG, ``found`` missing where nobody knows how many records there are.
     """
     nothing = dict.fromkeys(SEARCH_LOG.columns, "") | dict.fromkeys(SEARCH_LOG.numbers, 0)
     known = {row["source"]: row for row in searches.to_dict("records")}
@@ -152,7 +157,8 @@ def complete_log(searches: pd.DataFrame, sources: pd.DataFrame, queries: pd.Data
         rows.append(
             row | {"platform": row["platform"] or source["platform"], "searched_on": source["searched_on"]}
         )
-    return SEARCH_LOG.conform(pd.DataFrame(rows, columns=list(SEARCH_LOG.columns)))
+    log = SEARCH_LOG.conform(pd.DataFrame(rows, columns=list(SEARCH_LOG.columns)))
+    return log.assign(found=log["found"].where(log["found"] >= 0).astype("Int64"))
 
 
 def _tell_query(written: Mapping[Hashable, str]) -> dict[str, str]:

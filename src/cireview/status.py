@@ -55,6 +55,22 @@ def list_rounds(results: str | Path) -> pd.DataFrame:
     return rounds[rounds["source"].isin(searches["source"])].reset_index(drop=True)
 
 
+def list_gaps(results: str | Path) -> list[str]:
+    """Return a sentence for each search that is missing or not complete, as of the last run."""
+    log = Path(results) / "3_search/searches.csv"
+    searches = read_table(log).to_dict("records") if log.is_file() else []
+    return [
+        f"The search of {row['source']} is not complete: "
+        + (
+            "its export file is missing"
+            if row["complete"] == "missing"
+            else row["complete"].removeprefix("no: ")
+        )
+        for row in searches
+        if row["complete"] != "yes"
+    ]
+
+
 def _sheet(folder: Path, name: str) -> str:
     """Return the file of the sheet of this name, or of its latest batch."""
     batches = sorted(

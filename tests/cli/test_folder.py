@@ -280,6 +280,31 @@ def test_status_of_a_finished_review(folder):
     assert run("status", folder).stdout == "Nothing awaits anybody.\n"
 
 
+def test_a_missing_key_is_named_with_its_place_and_never_shown(folder, monkeypatch):
+    file = folder / "config/protocol.yaml"
+    file.write_text(file.read_text().replace("name: Scopus, export: scopus.csv", "name: CORE, api: core"))
+    monkeypatch.delenv("CORE_API_KEY", raising=False)
+    assert (
+        "missing: the key of the API of CORE; the search cannot be made without it. "
+        "Get a key at https://core.ac.uk/services/api and set CORE_API_KEY"
+    ) in run("check", folder).stdout.splitlines()
+    monkeypatch.setenv("CORE_API_KEY", "s3cret")
+    said = run("check", folder).stdout
+    assert "key" not in said
+    assert "s3cret" not in said
+
+
+def test_status_tells_searches_that_are_not_complete(folder):
+    finish(folder)
+    log = {"source": ["PubMed", "Scopus", "CORE"], "complete": ["yes", "missing", "no: CORE needs a key"]}
+    write_table(pd.DataFrame(log), folder / "results/3_search/searches.csv")
+    assert run("status", folder).stdout.splitlines() == [
+        "The search of Scopus is not complete: its export file is missing",
+        "The search of CORE is not complete: CORE needs a key",
+        "Nothing awaits anybody.",
+    ]
+
+
 def test_status_tells_what_awaits_whom_and_where(folder):
     finish(folder, awaiting=[("a", "ben"), ("b", "ben"), ("a", "anna")], possible=3)
     assert run("status", folder).stdout.splitlines() == [

@@ -153,14 +153,15 @@ def test_an_answer_that_is_too_large_is_refused(tmp_path: Path) -> None:
         outcome = run_search(
             source, parse_query("word0"), archive_folder=tmp_path, date="2020", session=session
         )
-    assert outcome.log["complete"].iloc[0] == "no: OpenAlex sent an answer of more than 1000 bytes"
+    assert outcome.log["complete"].iloc[0].startswith("no: OpenAlex sent an answer of more than 1000 bytes")
 
 
 def test_a_redirect_to_another_host_is_not_followed_and_one_on_the_same_is(tmp_path: Path) -> None:
     with Server() as server:
         server.faults = {1: status(301, b"", Location="http://localhost:9/elsewhere")}
         away = search(server, "openalex", tmp_path)
-        assert away.log["complete"].iloc[0] == "no: OpenAlex redirects to another host: http://localhost"
+        said = "no: OpenAlex redirects to another host: http://localhost. Run again"
+        assert away.log["complete"].iloc[0].startswith(said)
         here = f"{server.address}/openalex/works?filter=word0&cursor=*&per_page=100"
         server.faults = {2: status(301, b"", Location=here)}
         assert search(server, "openalex", tmp_path).is_complete

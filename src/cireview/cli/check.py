@@ -10,7 +10,7 @@ import typer
 
 def check(folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path()) -> None:
     """Check protocol, codebook, export files and filled sheets, and name every problem."""
-    from cireview.review import check_review, find_nameless_texts, load_review
+    from cireview.review import check_review, find_missing_keys, find_nameless_texts, load_review
 
     review = load_review(folder)
     check_review(review)
@@ -18,6 +18,8 @@ def check(folder: Annotated[Path, typer.Argument(help="Folder of the review.")] 
         print(f"not written yet: {problem}")
     for name in review.missing_exports:
         print(f"missing: the export file of {name}; the search is not complete without it")
+    for name, remedy in find_missing_keys(review).items():
+        print(f"missing: the key of the API of {name}; the search cannot be made without it. {remedy}")
     for problem in find_nameless_texts(review):
         print(f"not used: {problem}")
     labels = sum(

@@ -14,13 +14,15 @@ def status(folder: Annotated[Path, typer.Argument(help="Folder of the review.")]
     """Tell what awaits whom, and in which sheet, as of the last run."""
     from cireview.citations.seeds import DUE
     from cireview.full_texts import read_full_texts, warn_of_files
-    from cireview.status import list_awaiting, list_rounds
+    from cireview.status import list_awaiting, list_gaps, list_rounds
 
     results = folder / "results"
     if not (results / "7_synthesis/fates.csv").is_file():
         raise ReviewError(
             Problem("the review was not run yet", results.as_posix(), remedy="Run snakemake --cores 2")
         )
+    for gap in list_gaps(results):
+        print(gap)
     awaiting = list_awaiting(results)
     for row in awaiting.to_dict("records"):
         print(f"{row['step']}: {row['what']} by {row['who']}: {row['n']}")

@@ -70,6 +70,20 @@ def find_nameless_texts(review: Review) -> list[Problem]:
     return warn_of_files(name_text_files(files, read_table(table, MATCH)))
 
 
+def find_missing_keys(review: Review) -> dict[str, str]:
+    """Return what to do about each key that an API needs and that is not in the environment, by source."""
+    if not review.apis:
+        return {}
+    from cireview.fetching import missing_key  # only a review that asks an API loads what can
+
+    archive = review.root / "data/search"
+    told = {
+        review.source(key).name: missing_key(api, archive_folder=archive, date=review.fetch(key)["date"])
+        for key, api in review.apis.items()
+    }
+    return {name: remedy for name, remedy in told.items() if remedy}
+
+
 def _check_rules(review: Review) -> None:
     """Check that no language or document type is misspelt: the rules would remove all records of it."""
     screen, place = review.protocol.practical_screen, "config/protocol.yaml"

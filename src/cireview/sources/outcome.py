@@ -170,9 +170,10 @@ def _announced(source: Source, archive: Archive) -> int:
 def _judge(archive: Archive, problems: Sequence[Problem], found: int, got: int) -> str:
     totals = archive.totals
     if problems:
-        return f"no: {problems[0].message}"
+        return f"no: {problems[0]}"
     if totals is None:
-        return f"no: interrupted after {got} of {found} records; run again to go on"
+        of = f"of {found}" if found >= 0 else "of an unknown number of"
+        return f"no: interrupted after {got} {of} records; run again to go on"
     short = [part for part in totals["parts"] if part["different"] < part["found"]]
     if totals["ranked"] and short:
         return f"no: a ranked query, of which the first {got} of {found} records were taken"
