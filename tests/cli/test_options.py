@@ -46,6 +46,11 @@ REFUSED = {
         ["locate", "{folder}/seeds.ris", "-o", "{folder}/o.csv", "--date", "2020-1"],
         "'2020-1' is not the date of a search",
     ),
+    "no table for locate": (
+        ["locate", "{folder}/seeds.ris", "-o", "{folder}/o.ris", "--date", "2020"],
+        "o.ris: the ending names no table. End it in .csv or .parquet",
+    ),
+    "no review to collect in": (["collect", "{folder}"], "this is not the folder of a review"),
     "a direction": ([*CITE, "--date", "2020", "--direction", "sideways"], "'sideways' is not one of"),
     "a misspelt API": (
         ["fetch", "a", "--from", "pubmde", "--date", "2020", "-o", "o.ris"],

@@ -7,11 +7,16 @@ from typing import Annotated
 
 import typer
 
+from cireview.errors import Problem, ReviewError
+
 
 def collect(folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path()) -> None:
     """Move sheets that were filled under results/ to data/labels/, where they belong."""
     from cireview.handouts import collect_handouts
 
+    if not (folder / "config/protocol.yaml").is_file():
+        remedy = "Name the folder that holds config/, data/ and results/"
+        raise ReviewError(Problem("this is not the folder of a review", str(folder), remedy=remedy))
     moved = collect_handouts(folder / "results", folder / "data/labels")
     for path, target in moved:
         print(f"moved {path} to {target}")

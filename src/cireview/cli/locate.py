@@ -19,11 +19,16 @@ def locate(
     offline: Annotated[bool, typer.Option("--offline", help="Use the archive alone.")] = False,
 ) -> None:
     """Look up free versions of articles in OpenAlex and Unpaywall; nothing is downloaded."""
+    from cireview.errors import Problem, ReviewError
     from cireview.formats import read_export
     from cireview.sources.open_access import OPEN_ACCESS, find_open_access
     from cireview.tables import write_table
     from cireview.web import Session
 
+    if output.suffix.lower() not in (".csv", ".parquet"):
+        raise ReviewError(
+            Problem("the ending names no table", str(output), remedy="End it in .csv or .parquet")
+        )
     records = read_export(file, source=file.stem, search_id=file.stem).records
     with Session() as session:
         found = find_open_access(
@@ -33,6 +38,7 @@ def locate(
     for problem in found.problems:
         print(f"error: {problem}", file=sys.stderr)
     free = int((found.places["reason"] == "").sum())
-    print(f"{output}: {free} of {len(records)} articles can be read freely")
+    unsure = "; not every service could be asked: run again" if found.problems else ""
+    print(f"{output}: {free} of {len(records)} articles can be read freely{unsure}")
     if found.problems:
         raise typer.Exit(1)
