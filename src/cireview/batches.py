@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +17,8 @@ import pandas as pd
 from cireview.tables.sheets import read_sheet
 
 CHOSEN = "chosen"
-"""Column that says how a record came into a batch: ``ranking`` or ``random``."""
+"""Column that says how a record came into a batch: ``ranking`` or ``random``; or the name of its sample."""
+BY_RANKING, BY_CHANCE = BY_BATCH = ("ranking", "random")
 
 
 def next_batches(
@@ -35,8 +36,9 @@ def next_batches(
     size
         Records in a batch.
     random_share
-        Share of a batch that is drawn at random from all that awaits; an unbiased sample, by which the
-        number of relevant records can be estimated.
+        Share of a batch that is drawn at random from all that awaits: a look past the ranking. No estimate
+        rests on it, for what awaited when each batch was drawn is not kept and differs by reader; a sample
+        does (see `cireview.samples`).
     seed
         Seed of that draw.
 
@@ -55,6 +57,42 @@ def next_batches(
     return due
 
 
+def divide_sheets(
+    sheets: Mapping[str, pd.DataFrame], *, awaiting: pd.DataFrame, purposes: Mapping[str, str]
+) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame]]:
+    """Part what was drawn at random from what is read by the ranking.
+
+    Parameters
+    ----------
+    sheets
+        What awaits each person, by name of the sheet.
+    awaiting
+        ``record_id``, ``round`` and ``place`` (see `cireview.labels.rounds.place_awaiting`).
+    purposes
+        What each sample is for, in words for who labels it, by the sample's name.
+
+    Returns
+    -------
+    ranked : dict
+        The sheets without what was drawn, and without what is paused.
+    drawn : dict
+        A sheet for each person and sample by name ``<sheet>_<sample>``, in the order of the lots; the column
+        ``purpose`` stands second, ``chosen`` last. It has no rows when nothing of the sample awaits.
+    """
+    placed = awaiting.drop_duplicates("record_id").set_index("record_id")
+    ranked, drawn = {}, {}
+    for name, sheet in sheets.items():
+        rounds = placed["round"].reindex(sheet["record_id"]).to_numpy()
+        places = pd.to_numeric(placed["place"]).reindex(sheet["record_id"]).to_numpy()
+        ranked[name] = sheet[rounds == ""].reset_index(drop=True)
+        for sample, purpose in purposes.items():
+            part = sheet.assign(_place=places)[rounds == sample].sort_values("_place", ignore_index=True)
+            part = part.drop(columns="_place").assign(**{CHOSEN: sample})
+            part.insert(1, "purpose", purpose)
+            drawn[f"{name}_{sample}"] = part
+    return ranked, drawn
+
+
 def _draw(sheet: pd.DataFrame, size: int, random_share: float, seed: str) -> pd.DataFrame:
     by_chance = math.ceil(min(size, len(sheet)) * random_share)
     lots = sheet["record_id"].map(
@@ -64,7 +102,9 @@ def _draw(sheet: pd.DataFrame, size: int, random_share: float, seed: str) -> pd.
     ranked = [row for row in sheet.index if row not in set(drawn)][: size - by_chance]
     batch = sheet.loc[sorted([*drawn, *ranked])]
     chosen = batch.index.isin(drawn)
-    return batch.assign(**{CHOSEN: ["random" if lot else "ranking" for lot in chosen]}).reset_index(drop=True)
+    return batch.assign(**{CHOSEN: [BY_CHANCE if lot else BY_RANKING for lot in chosen]}).reset_index(
+        drop=True
+    )
 
 
 def _earlier(folder: Path, name: str) -> dict[int, Sequence[str]]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from cireview.batches import next_batches
+from cireview.batches import divide_sheets, next_batches
 from cireview.errors import Problem, SheetError
 from cireview.provenance import digest_file
 from cireview.tables import MEETS, read_table, write_table
@@ -71,25 +71,30 @@ def hand_out_abstracts(
     *,
     choices: dict[str, list[str]],
     prompts: Mapping[str, str],
+    awaiting: pd.DataFrame,
+    purposes: Mapping[str, str],
     batch: Mapping[str, Any] | None,
     seed: int,
 ) -> None:
     """Write the sheets of abstracts: all that awaits each person, or the numbered batches that are due.
 
+    What was drawn at random has sheets of its own.
+
     Parameters
     ----------
     sheets, folder, choices, prompts
         As in `write_handouts`.
+    awaiting, purposes
+        As in `cireview.batches.divide_sheets`.
     batch
         ``size`` and ``random_share`` (see `cireview.batches.next_batches`); None for all at once.
     seed
         Seed of what is drawn at random.
     """
-    if batch is None:
-        write_handouts(sheets, folder, choices=choices, prompts=prompts)
-        return
-    due = next_batches(sheets, folder, size=batch["size"], random_share=batch["random_share"], seed=seed)
-    write_handouts(due, folder, choices=choices, prompts=prompts)
+    due, drawn = divide_sheets(sheets, awaiting=awaiting, purposes=purposes)
+    if batch is not None:
+        due = next_batches(due, folder, size=batch["size"], random_share=batch["random_share"], seed=seed)
+    write_handouts({**due, **drawn}, folder, choices=choices, prompts=prompts)
 
 
 def find_filled(results: str | Path, labels: str | Path) -> list[tuple[Path, Path]]:

@@ -15,6 +15,7 @@ from cireview.prisma import FATE
 from cireview.protocol import Matrix
 from cireview.review import Review
 from cireview.screening import trace_recall
+from cireview.status import doubt_stop
 from cireview.stopping_figure import draw_stopping
 from cireview.synthesis import (
     NOT_CODED,
@@ -141,7 +142,8 @@ def _stopping_figure(review: Review, results: Path) -> Figure:
     curve = read_table(results / "4_practical_screen/stopping_curve.csv").astype(float)
     rules = read_table(results / "4_practical_screen/stopping.csv")
     stop = review.protocol.practical_screen.stop
-    return draw_stopping(curve, rules, stopped=f"{stop.on}, rule: {stop.rule}" if stop else "")
+    doubt = ", which does not hold" if doubt_stop(results) else ""
+    return draw_stopping(curve, rules, stopped=f"{stop.on}, rule: {stop.rule}{doubt}" if stop else "")
 
 
 def _source_bars(fates: pd.DataFrame, review: Review) -> Figure:

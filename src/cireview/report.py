@@ -14,7 +14,7 @@ from cireview import __version__
 from cireview.deduplication.places import read_doi
 from cireview.flow_table import read_flow
 from cireview.review import Review
-from cireview.status import list_awaiting, list_rounds
+from cireview.status import doubt_stop, list_awaiting, list_rounds
 from cireview.tables import EXCLUDE, INCLUDE, RECORD, read_table
 
 _TABLES = {
@@ -37,6 +37,7 @@ _TABLES = {
     "words": "4_practical_screen/words.csv",
     "reliability": "4_practical_screen/reliability.csv",
     "drift": "4_practical_screen/drift.csv",
+    "samples": "4_practical_screen/samples.csv",
     "stopping": "4_practical_screen/stopping.csv",
     "curve": "4_practical_screen/stopping_curve.csv",
     "eligibility_conflicts": "5_methodological_screen/conflicts.csv",
@@ -99,6 +100,7 @@ def render_report(review: Review, results: str | Path) -> str:
         coded=_coded_dimensions(tables["summary"]),
         awaiting=list_awaiting(results),
         rounds=list_rounds(results),
+        doubt=doubt_stop(results),
         counts=read_flow(read_table(results / "7_synthesis/prisma/flow.csv")),
         flow=_svg(results / "7_synthesis/prisma/flow.svg", "flow"),
         rule_counts=_count_rows(tables["duplicates"], "rule"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from cireview.citations.seeds import ROUND
+from cireview.labels import PAUSED
 from cireview.tables import read_table
 
 _STAGES = (
@@ -36,10 +37,11 @@ def list_awaiting(results: str | Path) -> pd.DataFrame:
     results = Path(results)
     rows = []
     for step, what, folder, sheet, labels in _STAGES:
-        for who, number in _waiting(results / folder).items():
-            file = _sheet(results / folder / "sheets", sheet.format(who))
-            place = f"{results.name}/{folder}/sheets/{file}"
-            rows.append((step, who, number, what, place, f"data/labels/{labels}/"))
+        for (who, sample), number in _waiting(results / folder).items():
+            name = f"{sheet.format(who)}_{sample}" if sample else sheet.format(who)
+            place = f"{results.name}/{folder}/sheets/{_sheet(results / folder / 'sheets', name)}"
+            told = f"{what}, all of {sample}" if sample else what
+            rows.append((step, who, number, told, place, f"data/labels/{labels}/"))
     columns = ["step", "who", "n", "what", "sheet", "save_in"]
     return pd.DataFrame(rows, columns=columns).astype({"n": "int64"})
 
@@ -71,6 +73,17 @@ def list_gaps(results: str | Path) -> list[str]:
     ]
 
 
+def doubt_stop(results: str | Path) -> str:
+    """Return why the protocol's stop does not rest on the rule that it names, or ""."""
+    for row in read_table(Path(results, "4_practical_screen/stopping.csv")).to_dict("records"):
+        if row["stopped_on"] and row["met"] != "yes":
+            told = (
+                f"Reading was stopped on {row['stopped_on']} by the rule {row['rule']}, which does not hold"
+            )
+            return f"{told} ({row['value']}). {row['advice']}".strip()
+    return ""
+
+
 def _sheet(folder: Path, name: str) -> str:
     """Return the file of the sheet of this name, or of its latest batch."""
     batches = sorted(
@@ -79,11 +92,14 @@ def _sheet(folder: Path, name: str) -> str:
     return batches[-1] if batches else f"{name}.xlsx"
 
 
-def _waiting(folder: Path) -> dict[str, int]:
+def _waiting(folder: Path) -> dict[tuple[str, str], int]:
+    """Return how many rows await whom, by person and sample; what is paused awaits nobody."""
     if (folder / "possible_duplicates.csv").is_file():
         number = len(read_table(folder / "possible_duplicates.csv"))
-        return {"anyone": number} if number else {}
+        return {("anyone", ""): number} if number else {}
     if not (folder / "awaiting.csv").is_file():
         return {}
-    counted = read_table(folder / "awaiting.csv")["awaits"].value_counts()
-    return {str(who): int(counted[who]) for who in sorted(counted.index)}
+    awaiting = read_table(folder / "awaiting.csv")
+    rounds = awaiting["round"] if "round" in awaiting else pd.Series("", index=awaiting.index)
+    pairs = list(zip(awaiting["awaits"], rounds, strict=True))
+    return {pair: pairs.count(pair) for pair in sorted(set(pairs)) if pair[1] != PAUSED}

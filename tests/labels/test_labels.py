@@ -228,15 +228,15 @@ def screened(rows, stop):
 
 def test_after_a_stop_what_nobody_read_is_excluded_by_the_model_and_the_rest_still_awaits():
     rows = [("anna", "a", "include"), ("bert", "a", "include"), ("anna", "b", "exclude")]
-    tables = screened(rows, {"rule": "certified", "on": "2026-05-01"})
+    tables = screened(rows, {"rule": "knee", "on": "2026-05-01"})
     decided = tables["decisions"].set_index("record_id")
     assert decided.loc["a", "decided_by"] == "anna; bert"
     assert decided.loc["c", ["decision", "decided_by", "decided_on"]].tolist() == [
         "exclude",
-        "model: certified",
+        "model: knee",
         "2026-05-01",
     ]
-    assert tables["awaiting"].to_numpy().tolist() == [["b", "bert"]]
+    assert tables["awaiting"].to_numpy().tolist() == [["b", "bert", "", ""]]
     assert tables["labels"][["record_id", "decision"]].to_numpy().tolist() == [
         ["a", "include"],
         ["b", "exclude"],

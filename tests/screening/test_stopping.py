@@ -17,7 +17,7 @@ from cireview.screening.stopping import (
     plan_certification,
     tail_p_value,
 )
-from cireview.screening.stopping_report import assess, trace_stopping
+from cireview.screening.stopping_report import assess, find_reached, trace_stopping
 
 
 def chance_of_at_most(found, population, relevant, sampled):
@@ -151,22 +151,82 @@ def test_every_rule_is_assessed_with_its_guarantee():
     assert table.loc["hypergeometric", "guarantee"].startswith("None")
 
 
+def drawn(name, **cells):
+    row = {"sample": name, "size": "400", "decided": "400", "relevant": "0", "uncovered": "0"}
+    return pd.DataFrame([{**row, "certifies": "", **cells}])
+
+
+LOOK = "certification_1"
+CERTIFICATES = {
+    "it certifies": (drawn(LOOK, certifies="yes"), "yes", "Reading may stop"),
+    "it holds too many": (drawn(LOOK, certifies="no", relevant="3"), "no", "Read on by the ranking"),
+    "it is half labelled": (drawn(LOOK, certifies="no", decided="9"), "no", f"Label {LOOK} whole"),
+    "abstracts came later": (drawn(LOOK, certifies="no", uncovered="2"), "no", f"after {LOOK}"),
+    "a sample that is no certification": (drawn("sample_1"), "no", "'cireview draw certification'"),
+}
+
+
+@pytest.mark.parametrize(("samples", "met", "advice"), CERTIFICATES.values(), ids=CERTIFICATES)
+def test_a_certificate_counts_and_what_is_missing_is_said(samples, met, advice):
+    row = assess(READ, LABELS, total=2000, samples=samples).set_index("rule").loc["certified"]
+    assert row["met"] == met
+    assert advice in row["advice"]
+
+
+def test_one_look_that_certifies_is_enough():
+    looks = [drawn("certification_1", certifies="yes"), drawn("certification_2", certifies="no")]
+    table = assess(READ, LABELS, total=2000, samples=pd.concat(looks)).set_index("rule")
+    assert table.loc["certified", "met"] == "yes"
+
+
+def test_records_drawn_at_random_are_read_but_stand_in_no_order():
+    apart = pd.Series([i < 30 for i in range(300)], index=[f"s{i}" for i in range(300)])
+    labels = pd.concat([LABELS, apart])
+    table = assess(READ, labels, total=2000).set_index("rule")
+    assert table.loc["read_all", "value"] == "1300"
+    size = plan_certification(left=700, found=130, recall=0.95, confidence=0.95)
+    assert table.loc["certified", "threshold"] == str(size)
+    alone = assess(READ, LABELS, total=1700).set_index("rule")
+    heuristics = ["hypergeometric", "knee", "consecutive"]
+    assert table.loc[heuristics, "value"].tolist() == alone.loc[heuristics, "value"].tolist()
+
+
+@pytest.mark.parametrize(("rule", "dated"), [("certified", ["2026-05-01"]), ("none", [])])
+def test_the_rule_that_a_person_stopped_by_is_dated(rule, dated):
+    table = assess(READ, LABELS, total=2000, stop={"rule": rule, "on": "2026-05-01"})
+    assert table.loc[table["rule"] == rule, "stopped_on"].tolist() == dated
+
+
 @pytest.mark.parametrize(
-    ("labelled", "relevant", "met"), [(400, 0, "yes"), (400, 1, "no"), (399, 0, "no"), (0, 0, "no")]
+    ("reached", "cells", "met", "value"),
+    [
+        (60, {}, "yes", "60"),
+        (59, {}, "no", "59"),
+        (60, {"decided": "399"}, "no", "399 of 400 decided"),
+        (60, {"uncovered": "5"}, "no", "5 not covered"),
+    ],
 )
-def test_certificate_counts_once_its_sample_is_labelled_whole(labelled, relevant, met):
-    sample = [f"s{i}" for i in range(400)]
-    judged = pd.Series([i < relevant for i in range(labelled)], index=sample[:labelled], dtype=bool)
-    table = assess(READ, pd.concat([LABELS, judged]), total=2000, certification=sample)
-    assert table.set_index("rule").loc["certified", "met"] == met
+def test_quantile_rule_counts_relevant_records_of_the_sample_that_were_reached(reached, cells, met, value):
+    settings = {"samples": drawn("sample_1", **cells), "random_sample": READ[:60], "reached": READ[:reached]}
+    table = assess(READ, LABELS, total=2000, **settings).set_index("rule")
+    assert table.loc["quantile", ["met", "value"]].tolist() == [met, value]
 
 
-def test_quantile_rule_counts_relevant_records_of_the_sample_that_were_reached():
-    sample = READ[:60]
-    table = assess(READ, LABELS, total=2000, random_sample=sample).set_index("rule")
-    assert table.loc["quantile", ["met", "value", "threshold"]].tolist() == ["yes", "60", "60"]
-    table = assess(READ[5:], LABELS, total=2000, random_sample=sample).set_index("rule")
-    assert table.loc["quantile", "met"] == "no"
+def test_without_a_sample_the_quantile_rule_says_that_none_was_drawn():
+    row = assess(READ, LABELS, total=2000).set_index("rule").loc["quantile"]
+    assert row[["met", "value"]].tolist() == ["no", "no sample"]
+
+
+REACHED = {
+    "those before the first unread one": (["s1", "a", "s2", "b", "s3"], ["a"], ["s1", "s2"]),
+    "none behind an unread one": (["b", "s1", "s2"], [], []),
+    "all once all is read": (["s1", "s2", "s3"], ["a", "b"], ["s1", "s2", "s3"]),
+}
+
+
+@pytest.mark.parametrize(("ranking", "read", "reached"), REACHED.values(), ids=REACHED)
+def test_a_record_of_the_sample_is_reached_when_nothing_unread_stands_before_it(ranking, read, reached):
+    assert find_reached(ranking, read=read, sample=["s1", "s2", "s3"]) == reached
 
 
 def test_curve_ends_with_what_was_read():

@@ -10,6 +10,10 @@ ABSTRACT_SHEETS = [
     f"results/4_practical_screen/sheets/screening_{one}"
     for one in REVIEW.screening_people
     if not CONFIG.screening.batch
+] + [
+    f"results/4_practical_screen/sheets/screening_{one}_{sample}"
+    for one in REVIEW.screening_people
+    for sample in REVIEW.sample_purposes
 ]
 
 
@@ -43,6 +47,7 @@ rule settle_screening:
         labels=REVIEW.label_files("screening"),
         matches="results/3_search/duplicates.csv",
         rules="results/4_practical_screen/rules.csv",
+        samples=REVIEW.sample_files,
     output:
         decisions=report(
             "results/4_practical_screen/decisions.csv",
@@ -52,6 +57,11 @@ rule settle_screening:
         conflicts="results/4_practical_screen/conflicts.csv",
         agreement="results/4_practical_screen/agreement.csv",
         awaiting="results/4_practical_screen/awaiting.csv",
+        samples=report(
+            "results/4_practical_screen/samples.csv",
+            category="4 Practical screen",
+            caption="../report/samples.rst",
+        ),
         labels="results/4_practical_screen/labels.csv",
     log:
         "results/logs/4_practical_screen/settle_screening.log",
@@ -60,6 +70,8 @@ rule settle_screening:
         adjudicator=SCREEN.adjudicator,
         reasons=REVIEW.screening_reasons,
         overlap=SCREEN.overlap,
+        planned=REVIEW.planned_certification,
+        unsure=SCREEN.unsure_counts_as,
         stop=SCREEN.stop.model_dump() if SCREEN.stop else None,
         code=code_of("settle_screening"),
     message:
@@ -173,6 +185,8 @@ rule assess_stopping:
     input:
         rules="results/4_practical_screen/rules.csv",
         labels="results/4_practical_screen/labels.csv",
+        samples="results/4_practical_screen/samples.csv",
+        ranking="results/4_practical_screen/ranking.csv",
     output:
         rules=report(
             "results/4_practical_screen/stopping.csv",
@@ -183,8 +197,8 @@ rule assess_stopping:
     log:
         "results/logs/4_practical_screen/assess_stopping.log",
     params:
-        recall=CONFIG.screening.target_recall,
-        confidence=CONFIG.screening.confidence,
+        planned=REVIEW.planned_certification,
+        stop=SCREEN.stop.model_dump() if SCREEN.stop else None,
         code=code_of("assess_stopping"),
     message:
         "4 Practical screen: say of every rule whether reading may stop"
@@ -214,6 +228,7 @@ rule hand_out_abstracts:
         choices=REVIEW.abstract_choices,
         prompts=REVIEW.criterion_columns,
         show_score=CONFIG.screening.show_score,
+        purposes=REVIEW.sample_purposes,
         batch=CONFIG.screening.batch.model_dump() if CONFIG.screening.batch else None,
         seed=CONFIG.seed,
         code=code_of("hand_out_abstracts"),

@@ -99,6 +99,7 @@ rule settle_eligibility:
         reviewers=ELIGIBILITY.reviewers,
         adjudicator=ELIGIBILITY.adjudicator,
         reasons=REVIEW.eligibility_reasons,
+        unsure=ELIGIBILITY.unsure_counts_as,
         code=code_of("settle_eligibility"),
     message:
         "5 Methodological screen: settle what was decided on full texts"

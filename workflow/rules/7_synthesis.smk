@@ -145,6 +145,7 @@ rule write_report:
         "results/4_practical_screen/rules_by_source.csv",
         "results/4_practical_screen/conflicts.csv",
         "results/4_practical_screen/agreement.csv",
+        "results/4_practical_screen/samples.csv",
         "results/4_practical_screen/awaiting.csv",
         "results/4_practical_screen/ranking.csv",
         "results/4_practical_screen/performance.csv",

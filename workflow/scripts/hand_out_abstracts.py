@@ -14,5 +14,6 @@ with keep_log(snakemake.log[0]):
         adjudicator=params.adjudicator,
         show_score=params.show_score,
     )
-    settings = {name: params[name] for name in ("choices", "prompts", "batch", "seed")}
-    hand_out_abstracts(sheets, "results/4_practical_screen/sheets", **settings)
+    settings = {name: params[name] for name in ("choices", "prompts", "purposes", "batch", "seed")}
+    awaiting = read_table(snakemake.input.awaiting)
+    hand_out_abstracts(sheets, "results/4_practical_screen/sheets", awaiting=awaiting, **settings)

@@ -7,6 +7,7 @@ params, given, output = snakemake.params, snakemake.input, snakemake.output
 with keep_log(snakemake.log[0]):
     reports = keep_passed(read_table(given.reports, RECORD), read_table(given.rules, DECISION))
     read = read_table(given.labels).set_index("record_id")
+    read = read[read["trains"] == "yes"]
     labels = (read["decision"] == INCLUDE).astype(bool)
     settings = {"criteria": params.criteria, "model": params.model}
     space = open_space(given.features, reports, **settings)

@@ -13,6 +13,7 @@ with keep_log(snakemake.log[0]):
         reviewers=params.reviewers,
         adjudicator=params.adjudicator,
         at_hand=list_at_hand(read_full_texts(snakemake.input.full_texts)),
+        unsure=params.unsure,
     )
     for name, table in tables.items():
         write_table(table, snakemake.output[name])

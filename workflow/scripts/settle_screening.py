@@ -1,5 +1,6 @@
 from cireview.labels import read_labels, settle_screening
 from cireview.logs import keep_log
+from cireview.samples import read_samples
 from cireview.tables import DECISION, MATCH, read_table, write_table
 
 params = snakemake.params
@@ -9,10 +10,8 @@ with keep_log(snakemake.log[0]):
         read_labels("data/labels/screening", stage="screening", people=people, reasons=params.reasons),
         matches=read_table(snakemake.input.matches, MATCH),
         rules=read_table(snakemake.input.rules, DECISION),
-        reviewers=params.reviewers,
-        adjudicator=params.adjudicator,
-        overlap=params.overlap,
-        stop=params.stop,
+        samples=read_samples(snakemake.input.samples, **params.planned),
+        **{name: params[name] for name in ("reviewers", "adjudicator", "overlap", "unsure", "stop")},
     )
     for name, table in tables.items():
         write_table(table, snakemake.output[name])

@@ -18,6 +18,7 @@ from cireview.cli.collect import collect
 from cireview.cli.complete import complete
 from cireview.cli.convert import convert
 from cireview.cli.dedupe import dedupe
+from cireview.cli.draw import draw
 from cireview.cli.fetch import fetch
 from cireview.cli.init import init
 from cireview.cli.locate import locate
@@ -31,6 +32,7 @@ _VERBS: tuple[Callable[..., None], ...] = (
     check,
     status,
     collect,
+    draw,
     query,
     fetch,
     complete,

@@ -7,7 +7,17 @@ from dataclasses import replace
 
 import pandas as pd
 
+from cireview.labels.rounds import (
+    Reading,
+    follow,
+    mark_samples,
+    measure_rounds,
+    place_awaiting,
+    read_pilots_together,
+    tally_samples,
+)
 from cireview.labels.settle import Settled, assign_readers, settle
+from cireview.samples import Sample
 from cireview.screening import measure_agreement
 from cireview.tables import DECISION, EXCLUDE, INCLUDE
 
@@ -22,6 +32,8 @@ def settle_screening(
     reviewers: Sequence[str],
     adjudicator: str | None,
     overlap: float = 1.0,
+    samples: Sequence[Sample] = (),
+    unsure: str = INCLUDE,
     stop: Mapping[str, str] | None = None,
 ) -> Tables:
     """Settle the decisions on abstracts of the reports that the rules let through.
@@ -38,6 +50,10 @@ def settle_screening(
         See `cireview.labels.assign_readers`.
     adjudicator
         Who decides where reviewers differ.
+    samples
+        What was drawn at random (see `cireview.samples`).
+    unsure
+        What *unsure* counts as when agreement is measured (see `cireview.screening.count_unsure`).
     stop
         ``rule`` and ``on``, once a person decided to stop reading: reports that nobody read are excluded by
         the model on that date.
@@ -45,27 +61,70 @@ def settle_screening(
     Returns
     -------
     dict
-        ``decisions`` (DECISION), ``conflicts`` (CONFLICT), ``awaiting``, ``agreement`` (before
-        adjudication) and ``labels``: ``record_id``, ``decision``, ``reason``, ``chosen``, ``file`` for the
-        ranking to learn from, in the order of reading.
+        ``decisions`` (DECISION), ``conflicts`` (CONFLICT), ``awaiting`` (see `place_awaiting`), ``agreement``
+        (before adjudication, see `measure_rounds`), ``samples`` (see `tally_samples`) and ``labels`` in the
+        order of reading: ``record_id``, ``decision``, ``reason``, ``chosen`` (name of its sample, or what
+        its sheet says), ``file`` and ``trains``. The ranking learns from labels that train: not from those
+        of the random sample, nor of a certification sample that is not decided whole.
     """
-    reports = sorted(rules.loc[rules["decision"] == INCLUDE, "record_id"])
+    reading = read_abstracts(
+        labels,
+        matches=matches,
+        rules=rules,
+        reviewers=reviewers,
+        adjudicator=adjudicator,
+        overlap=overlap,
+        samples=samples,
+    )
+    of, samples, settled, tally = (
+        _report_of(matches),
+        reading.samples,
+        reading.settled,
+        tally_samples(reading),
+    )
+    if stop:
+        fails = stop["rule"] == "certified" and "yes" not in set(tally["certifies"])
+        by = f"{stop['rule']}, which does not hold" if fails else stop["rule"]
+        settled = _exclude_unread(settled, reading.unread, by=by, on=stop["on"])
+    learnt = _labels_to_learn(settled.decisions, labels, of, list(reading.readers))
+    return {
+        "decisions": settled.decisions,
+        "conflicts": settled.conflicts,
+        "awaiting": place_awaiting(replace(reading, settled=settled)),
+        "agreement": measure_rounds(_latest(labels, of, reviewers), samples, unsure=unsure),
+        "samples": tally,
+        "labels": mark_samples(learnt, samples, tally),
+    }
+
+
+def read_abstracts(
+    labels: pd.DataFrame,
+    *,
+    matches: pd.DataFrame,
+    rules: pd.DataFrame,
+    reviewers: Sequence[str],
+    adjudicator: str | None,
+    overlap: float = 1.0,
+    samples: Sequence[Sample] = (),
+) -> Reading:
+    """Return where the reading of abstracts stands; parameters are as of `settle_screening`."""
     of = _report_of(matches)
+    reports = sorted(rules.loc[rules["decision"] == INCLUDE, "record_id"])
+    samples = follow(samples, of)
+    assigned = assign_readers(reports, reviewers=reviewers, overlap=overlap)
+    readers = read_pilots_together(assigned, samples, reviewers)
     settled = settle(
         labels,
         report_of=of,
         reports=reports,
-        readers=assign_readers(reports, reviewers=reviewers, overlap=overlap),
+        readers=readers,
         adjudicator=adjudicator,
         stage="screening",
     )
-    if stop:
-        read = set(labels.loc[labels["decision"] != "", "record_id"].map(of))
-        settled = _exclude_unread(settled, [one for one in reports if one not in read], stop)
-    return {
-        **_tables(settled, labels, of, reviewers),
-        "labels": _labels_to_learn(settled.decisions, labels, of, reports),
-    }
+    said = labels[labels["decision"] != ""]
+    pairs = zip(said["record_id"], said["decided_by"], strict=True)
+    spoken = frozenset((of[record], person) for record, person in pairs if record in of)
+    return Reading(settled, readers, spoken, samples)
 
 
 def settle_eligibility(
@@ -76,6 +135,7 @@ def settle_eligibility(
     reviewers: Sequence[str],
     adjudicator: str | None,
     at_hand: Collection[str] = (),
+    unsure: str = INCLUDE,
 ) -> Tables:
     """Settle the decisions on full texts of the reports that the screening of abstracts let through.
 
@@ -106,7 +166,13 @@ def settle_eligibility(
         stage="eligibility",
     )
     retrieved = retrieved[retrieved["retrieved"] != ""].reset_index(drop=True)
-    return {**_tables(settled, labels, of, reviewers), "retrieved": retrieved}
+    return {
+        "decisions": settled.decisions,
+        "conflicts": settled.conflicts,
+        "awaiting": settled.awaiting,
+        "agreement": measure_agreement(_latest(labels, of, reviewers), unsure=unsure),
+        "retrieved": retrieved,
+    }
 
 
 def _retrieved(labels: pd.DataFrame, of: Mapping[str, str], reviewers: Sequence[str]) -> dict[str, str]:
@@ -125,10 +191,10 @@ def _retrieved(labels: pd.DataFrame, of: Mapping[str, str], reviewers: Sequence[
     return told
 
 
-def _exclude_unread(settled: Settled, unread: Sequence[str], stop: Mapping[str, str]) -> Settled:
+def _exclude_unread(settled: Settled, unread: Sequence[str], *, by: str, on: str) -> Settled:
     row = {"stage": "screening", "decision": EXCLUDE, "reason": "", "note": "not read"}
-    by = {"decided_by": f"model: {stop['rule']}", "decided_on": stop["on"]}
-    rows = pd.DataFrame([{"record_id": one, **row, **by} for one in unread], columns=list(DECISION.columns))
+    row |= {"decided_by": f"model: {by}", "decided_on": on}
+    rows = pd.DataFrame([{"record_id": one, **row} for one in unread], columns=list(DECISION.columns))
     decisions = pd.concat([settled.decisions, rows], ignore_index=True).sort_values("record_id")
     still = settled.awaiting[~settled.awaiting["record_id"].isin(unread)]
     return replace(settled, decisions=DECISION.conform(decisions), awaiting=still.reset_index(drop=True))
@@ -138,20 +204,14 @@ def _report_of(matches: pd.DataFrame) -> dict[str, str]:
     return dict(zip(matches["record_id"], matches["report_id"], strict=True))
 
 
-def _tables(
-    settled: Settled, labels: pd.DataFrame, of: Mapping[str, str], reviewers: Sequence[str]
-) -> Tables:
+def _latest(labels: pd.DataFrame, of: Mapping[str, str], reviewers: Sequence[str]) -> pd.DataFrame:
+    """Return the last word of each reviewer on each report."""
     mine = labels[
         labels["decided_by"].isin(reviewers) & labels["record_id"].isin(list(of)) & (labels["decision"] != "")
     ]
     mine = mine.assign(record_id=mine["record_id"].map(of)).sort_values("decided_on", kind="stable")
     latest = mine.drop_duplicates(["record_id", "decided_by"], keep="last")
-    return {
-        "decisions": settled.decisions,
-        "conflicts": settled.conflicts,
-        "awaiting": settled.awaiting,
-        "agreement": measure_agreement(latest[["record_id", "decided_by", "decision"]]),
-    }
+    return latest[["record_id", "decided_by", "decision"]]
 
 
 def _labels_to_learn(

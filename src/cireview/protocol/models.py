@@ -64,12 +64,20 @@ class Criterion(Strict):
         return self.reason or self.text
 
 
+Unsure = Literal["include", "exclude", "own", "missing"]
+UNSURE_MEANS = (
+    "what *unsure* counts as when agreement is measured: one of the two, a decision of its own, or none"
+)
+
+
 class Stop(Strict):
     """A person's decision to stop reading; what nobody read then counts as excluded by automation."""
 
     on: SearchDate = Field(description="date of the decision")
-    rule: Text = Field(
-        description="rule that it rests on, as results/4_practical_screen/stopping.csv names it"
+    rule: Literal["read_all", "certified", "quantile", "hypergeometric", "knee", "consecutive", "none"] = (
+        Field(
+            description="rule of results/4_practical_screen/stopping.csv that it rests on; none if on no rule"
+        )
     )
 
 
@@ -91,6 +99,10 @@ class PracticalScreen(Strict):
     label_criteria: bool = Field(
         default=False, description="whether reviewers say of each criterion by itself whether it is met"
     )
+    unsure_counts_as: Unsure = Field(default="include", description=UNSURE_MEANS)
+    looks: int = Field(
+        default=1, ge=1, description="certification samples planned; the chance of error is split over them"
+    )
     stop: Stop | None = Field(default=None, description="the decision to stop reading, once a person took it")
 
 
@@ -100,6 +112,7 @@ class MethodologicalScreen(Strict):
     criteria: list[Criterion] = Field(min_length=1, description="eligibility criteria for full texts")
     reviewers: list[Person] = Field(min_length=1, description="every one of them reads every full text")
     adjudicator: Person | None = Field(default=None, description="decides where reviewers differ")
+    unsure_counts_as: Unsure = Field(default="include", description=UNSURE_MEANS)
     open_access: SearchDate | None = Field(
         default=None,
         description="date since when free versions of the texts sought are looked up; none means not at all",

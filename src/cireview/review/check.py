@@ -46,6 +46,7 @@ def check_review(review: Review) -> None:
         lambda: _check_strays(review),
         lambda: _check_full_texts(review),
         review.duplicate_answers,
+        review.samples,
         review.screening_labels,
         review.eligibility_labels,
         review.coding,

@@ -27,6 +27,7 @@ from cireview.protocol import (
     load_model,
 )
 from cireview.records import source_key
+from cireview.samples import Sample, read_samples
 from cireview.tables import ANSWERS, DECISIONS, MEETS
 from cireview.tables.sheets import find_sheets
 
@@ -181,6 +182,29 @@ class Review:
         names = [f"config/{name}.yaml" for name in ("protocol", "codebook", "config")]
         files = [name for name in names if (self.root / name).is_file()]
         return [one for name in files for one in find_placeholders(self.root / name, name=name)]
+
+    @cached_property
+    def sample_files(self) -> list[str]:
+        """Tables of the samples that were drawn, relative to the review's folder."""
+        files = find_sheets(self.root / "data/samples")
+        return [file.relative_to(self.root).as_posix() for file in files]
+
+    @cached_property
+    def planned_certification(self) -> dict[str, Any]:
+        """What a certification sample is to show, and how many are planned."""
+        settings = self.config.screening
+        planned = {"recall": settings.target_recall, "confidence": settings.confidence}
+        return {"looks": self.protocol.practical_screen.looks, **planned}
+
+    @cached_property
+    def sample_purposes(self) -> dict[str, str]:
+        """What each sample that was drawn is for, in words for who labels it, by its name."""
+        return {one.name: one.purpose for one in self.samples()}
+
+    def samples(self) -> list[Sample]:
+        """Read the samples that were drawn."""
+        files = [self.root / file for file in self.sample_files]
+        return read_samples(files, root=self.root, **self.planned_certification)
 
     def label_files(self, kind: str) -> list[str]:
         """Return the sheets in ``data/labels/<kind>/``, relative to the review's folder."""

@@ -14,6 +14,9 @@ from numpy.typing import ArrayLike
 #: Under this many records everything is read: a certified stop would save next to nothing.
 READ_ALL_BELOW = 500
 
+#: A certification sample of this share of what is left saves nothing worth its name.
+NEARLY_ALL = 0.9
+
 
 @dataclass(frozen=True)
 class Rule:

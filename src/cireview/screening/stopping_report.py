@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from cireview.samples import CERTIFICATION, RANDOM
 from cireview.screening.ranking import match_labels
 from cireview.screening.stopping import (
+    NEARLY_ALL,
     READ_ALL_BELOW,
     RULES,
-    certify,
     count_consecutive,
     find_quantile_target,
     knee_threshold,
@@ -22,6 +24,7 @@ from cireview.screening.stopping import (
 )
 
 _COLUMNS = ["rule", "met", "value", "threshold", "advice", "guarantee", "reference"]
+_COLUMNS += ["stopped_on"]
 
 
 def assess(
@@ -32,8 +35,10 @@ def assess(
     recall: float = 0.95,
     confidence: float = 0.95,
     looks: int = 1,
-    certification: Sequence[str] = (),
-    random_sample: Sequence[str] = (),
+    samples: pd.DataFrame | None = None,
+    random_sample: Collection[str] = (),
+    reached: Collection[str] = (),
+    stop: Mapping[str, str] | None = None,
     consecutive: int = 100,
 ) -> pd.DataFrame:
     """Say of every rule whether it would stop now.
@@ -41,21 +46,23 @@ def assess(
     Parameters
     ----------
     order
-        Ids of the records read, in the order in which the ranking gave them; the certification sample left
-        out.
+        Ids of the records that were read by the ranking, in that order; those drawn at random left out.
     labels
-        True for relevant, by record id.
+        True for relevant, by record id, of all records that were read.
     total
         Records to be screened in all.
     recall, confidence
         The target of the certified, quantile and hypergeometric rules.
     looks
         Number of certification samples planned in the protocol.
-    certification
-        Ids of the certification sample, drawn from what `order` left; it counts once it is labelled whole.
+    samples
+        What was drawn at random and what it shows (see `cireview.labels.rounds.tally_samples`).
     random_sample
-        Ids of a simple random sample of all records whose labels were kept from the ranking. A record of it
-        counts as reached when it is in `order`.
+        Ids of a simple random sample whose labels were kept from the ranking.
+    reached
+        Those of them that the ranking has reached (see `find_reached`).
+    stop
+        ``rule`` and ``on`` of the person's decision to stop, once it was taken.
     consecutive
         Irrelevant records in a row after which that rule stops.
 
@@ -63,37 +70,77 @@ def assess(
     -------
     pandas.DataFrame
         One row per rule: ``rule``, ``met`` ("yes", "no"), ``value``, ``threshold``, ``advice``,
-        ``guarantee``, ``reference``; text.
+        ``guarantee``, ``reference`` and ``stopped_on`` (date, where the decision to stop names the rule);
+        text.
     """
     read = match_labels(list(order), labels)[1]
-    found, left = int(read.sum()), total - len(read)
+    found, left = int(labels.sum()), total - len(labels)
+    ranked = total - (len(labels) - len(read))  # records that the ranking gives or gave to read
+    planned = plan_certification(left=left, found=found, recall=recall, confidence=confidence, looks=looks)
+    relevant = {record for record in random_sample if bool(labels.get(record, False))}
+    target = find_quantile_target(len(relevant), recall=recall, confidence=confidence)
     rows = {
-        "read_all": ("yes" if left <= 0 else "no", str(len(read)), str(total), _advise_reading(total)),
-        "certified": _assess_certificate(
-            labels, certification, left=left, found=found, recall=recall, confidence=confidence, looks=looks
-        ),
-        "quantile": _assess_quantile(order, labels, random_sample, recall=recall, confidence=confidence),
-        "hypergeometric": _compare(tail_p_value(read, total, recall=recall), 1 - confidence, below=True),
-        "knee": _compare(measure_knee(read), knee_threshold(found)),
+        "read_all": ("yes" if left <= 0 else "no", str(len(labels)), str(total), _advise_reading(total)),
+        "certified": _assess_certificate(samples, left=left, planned=planned),
+        "quantile": _assess_quantile(samples, len(relevant & set(reached)), len(relevant), target),
+        "hypergeometric": _compare(tail_p_value(read, ranked, recall=recall), 1 - confidence, below=True),
+        "knee": _compare(measure_knee(read), knee_threshold(int(read.sum()))),
         "consecutive": _compare(count_consecutive(read), consecutive),
     }
-    table = [(rule.name, *rows[rule.name], rule.guarantee, rule.reference) for rule in RULES]
+    stopped = {stop["rule"]: stop["on"]} if stop else {}
+    table = [
+        (rule.name, *rows[rule.name], rule.guarantee, rule.reference, stopped.get(rule.name, ""))
+        for rule in RULES
+    ]
     return pd.DataFrame(table, columns=_COLUMNS, dtype="str")
 
 
+def find_reached(ranking: Iterable[str], *, read: Iterable[str], sample: Iterable[str]) -> list[str]:
+    """Return the records of a sample that the ranking, which knows none of their labels, has reached.
+
+    Parameters
+    ----------
+    ranking
+        Ids of what does not train, the most probably relevant first: the sample, and all that is unread.
+    read
+        Ids of all records that were read.
+    sample
+        Ids of the sample.
+
+    Returns
+    -------
+    list of str
+        Those that stand before every unread record: had they not been in the sample, they would have been
+        read by now, or would be the very next. One that an earlier ranking had reached and this one puts
+        lower is not counted, which errs on the side of reading on.
+    """
+    drawn, known = set(sample), {*sample, *read}
+    ahead = itertools.takewhile(known.__contains__, ranking)
+    return [record for record in ahead if record in drawn]
+
+
 def trace_stopping(
-    labels: NDArray[np.bool_], *, total: int, recall: float = 0.95, confidence: float = 0.95, points: int = 50
+    labels: NDArray[np.bool_],
+    *,
+    total: int,
+    found_apart: int = 0,
+    recall: float = 0.95,
+    confidence: float = 0.95,
+    looks: int = 1,
+    points: int = 50,
 ) -> pd.DataFrame:
     """Return how the rules' measures changed over a reading, for a curve.
 
     Parameters
     ----------
     labels
-        Whether each record read was relevant, in the order of reading.
+        Whether each record that was read by the ranking was relevant, in that order.
     total
-        Records to be screened in all.
-    recall, confidence
-        The target.
+        Records to be screened by the ranking; those drawn at random left out.
+    found_apart
+        Relevant ones among those drawn at random.
+    recall, confidence, looks
+        The target, and the certification samples planned.
     points
         Number of rows at most.
 
@@ -107,7 +154,13 @@ def trace_stopping(
     rows = []
     for end in ends[ends <= len(labels)]:
         part, found = labels[:end], int(labels[:end].sum())
-        size = plan_certification(left=total - int(end), found=found, recall=recall, confidence=confidence)
+        size = plan_certification(
+            left=total - int(end),
+            found=found + found_apart,
+            recall=recall,
+            confidence=confidence,
+            looks=looks,
+        )
         test = tail_p_value(part, total, recall=recall)
         rows.append((int(end), found, test, measure_knee(part), count_consecutive(part), size))
     return pd.DataFrame(rows, columns=["read", "found", "p_value", "knee", "consecutive", "sample"])
@@ -120,41 +173,54 @@ def _advise_reading(total: int) -> str:
 
 
 def _assess_certificate(
-    labels: pd.Series,
-    certification: Sequence[str],
-    *,
-    left: int,
-    found: int,
-    recall: float,
-    confidence: float,
-    looks: int,
+    samples: pd.DataFrame | None, *, left: int, planned: int
 ) -> tuple[str, str, str, str]:
-    target = {"recall": recall, "confidence": confidence, "looks": looks}
-    known = match_labels(list(certification), labels)[1]
-    if certification and len(known) == len(certification):
-        hits = int(known.sum())
-        met = certify(left=left, sampled=len(known), sample_found=hits, found=found, **target)  # type: ignore[arg-type]
-        advice = "Reading may stop" if met else "Read on; the next sample is a new look"
-        return "yes" if met else "no", f"{hits} relevant in {len(known)}", "", advice
-    if certification:
-        value = f"{len(known)} of {len(certification)} labelled"
-        return "no", value, str(len(certification)), "Label the certification sample whole"
-    size = plan_certification(left=left, found=found, **target)  # type: ignore[arg-type]
-    advice = f"A simple random sample of {size} of the {left} unread, none relevant, would certify the stop"
-    if size >= 0.9 * left:
-        advice = "A certification sample would be nearly all that is left: read on"
-    return "no", "no sample", str(size), advice
+    drawn = _drawn(samples, CERTIFICATION)
+    if not drawn:
+        return "no", "no sample", str(planned), _advise_sample(left, planned)
+    one = next((one for one in drawn if one["certifies"] == "yes"), drawn[-1])
+    value = f"{one['relevant']} relevant in {one['size']}"
+    if one["certifies"] == "yes":
+        return "yes", value, "", "Reading may stop"
+    return _flaw(one) or ("no", value, "", "Read on by the ranking; the next sample is a new look")
+
+
+def _advise_sample(left: int, planned: int) -> str:
+    if planned >= NEARLY_ALL * left:
+        return "A certification sample would be nearly all that is left: read on"
+    return (
+        f"A simple random sample of {planned} of the {left} unread, none relevant, would certify the stop; "
+        "'cireview draw certification' draws it"
+    )
 
 
 def _assess_quantile(
-    order: Sequence[str], labels: pd.Series, sample: Sequence[str], *, recall: float, confidence: float
+    samples: pd.DataFrame | None, reached: int, relevant: int, target: int | None
 ) -> tuple[str, str, str, str]:
-    relevant = {record for record in sample if bool(labels.get(record, False))}
-    target = find_quantile_target(len(relevant), recall=recall, confidence=confidence)
+    drawn = _drawn(samples, RANDOM)
+    flaw = _flaw(drawn[0]) if drawn else ("no", "no sample", "", "'cireview draw sample' draws one")
+    if flaw:
+        return flaw
     if target is None:
-        return "no", str(len(relevant)), "", "Too few relevant records in the random sample"
-    reached = len(relevant & set(order))
+        return "no", str(relevant), "", "Too few relevant records in the random sample"
     return "yes" if reached >= target else "no", str(reached), str(target), ""
+
+
+def _drawn(samples: pd.DataFrame | None, kind: str) -> list[dict[str, str]]:
+    """Return the tallies of the samples of a kind."""
+    rows = [] if samples is None else samples.to_dict("records")
+    return [{str(key): str(cell) for key, cell in row.items()} for row in rows
+            if row["sample"].startswith(kind)]  # fmt: skip
+
+
+def _flaw(sample: Mapping[str, str]) -> tuple[str, str, str, str] | None:
+    """Return why a sample shows nothing: it is not decided whole, or abstracts came after its draw."""
+    name, decided, size = sample["sample"], sample["decided"], sample["size"]
+    if decided != size:
+        return "no", f"{decided} of {size} decided", size, f"Label {name} whole, and settle its conflicts"
+    if sample["uncovered"] != "0":
+        return "no", f"{sample['uncovered']} not covered", "0", f"Read on: they came after {name} was drawn"
+    return None
 
 
 def _compare(value: float, threshold: float, *, below: bool = False) -> tuple[str, str, str, str]:

@@ -24,6 +24,7 @@ _LIST_LIMIT = 255  # of a list that stands in the rule of a drop-down itself
 _LISTS = "lists"  # hidden sheet of the longer ones
 _WIDE = {
     "record_id": 22,
+    "purpose": 24,
     "title": 40,
     "abstract": 80,
     "criteria_words": 40,

@@ -1,0 +1,49 @@
+"""`cireview draw`: draw abstracts at random, for a pilot round, an estimate or a certified stop."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cireview.errors import Problem, ReviewError
+
+
+def draw(
+    kind: Annotated[str, typer.Argument(help="pilot, sample or certification.")],
+    on: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Date of the draw, such as 2020-03-31.")],
+    size: Annotated[int, typer.Option(min=1, help="Abstracts in a pilot round or a sample.")] = 50,
+    expected: Annotated[
+        int,
+        typer.Option(min=0, help="Relevant ones that a certification sample may hold: it is larger then."),
+    ] = 0,
+    folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path(),
+) -> None:
+    """Draw a sample of what nobody has read, and write it to data/samples/, where it stays as it is."""
+    from cireview.labels import draw_next, read_abstracts
+    from cireview.review import check_review, load_review
+    from cireview.samples import SAMPLE
+    from cireview.tables import DECISION, MATCH, read_table, write_table
+
+    review = load_review(folder)
+    check_review(review)
+    screen = review.protocol.practical_screen
+    if screen.stop:
+        remedy = "Take practical_screen.stop out to go on"
+        raise ReviewError(Problem("reading was stopped", "config/protocol.yaml", remedy=remedy))
+    reading = read_abstracts(
+        review.screening_labels(),
+        matches=read_table(folder / "results/3_search/duplicates.csv", MATCH),
+        rules=read_table(folder / "results/4_practical_screen/rules.csv", DECISION),
+        reviewers=screen.reviewers,
+        adjudicator=screen.adjudicator,
+        overlap=screen.overlap,
+        samples=review.samples(),
+    )
+    planned = {**review.planned_certification, "size": size, "expected": expected}
+    name, table = draw_next(reading, kind=kind, drawn_on=f"{on:%Y-%m-%d}", seed=review.config.seed, **planned)
+    write_table(table, folder / f"data/samples/{name}.csv", SAMPLE)
+    print(f"drew {(table['place'] > 0).sum()} of {len(table)} unread abstracts: data/samples/{name}.csv")
+    print("Keep that file as it is. The next run of snakemake writes the sheets.")

@@ -1,0 +1,91 @@
+"""Draw the next sample from what nobody has read, if it is time for one."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cireview.errors import Problem, ReviewError
+from cireview.labels.rounds import Reading
+from cireview.samples import CERTIFICATION, KINDS, RANDOM, draw_sample, next_name
+from cireview.screening.stopping import NEARLY_ALL, plan_certification
+from cireview.tables import INCLUDE
+
+
+def draw_next(
+    reading: Reading,
+    *,
+    kind: str,
+    drawn_on: str,
+    seed: int,
+    looks: int,
+    recall: float,
+    confidence: float,
+    size: int,
+    expected: int = 0,
+) -> tuple[str, pd.DataFrame]:
+    """Draw the next sample of a kind.
+
+    Parameters
+    ----------
+    reading
+        Where the reading stands.
+    kind
+        ``pilot``, ``sample`` or ``certification``.
+    drawn_on, seed, looks, recall, confidence
+        As of `cireview.samples.draw_sample`.
+    size
+        Size of a pilot round or of the random sample; that of a certification sample is computed.
+    expected
+        Relevant reports that a certification sample may hold (see `plan_certification`).
+
+    Returns
+    -------
+    name : str
+        Such as ``certification_1``.
+    table : pandas.DataFrame
+        SAMPLE.
+
+    Raises
+    ------
+    ReviewError
+        If no sample of this kind can be drawn now, or it would save nothing.
+    """
+    _refuse(reading, kind, looks)
+    planned = {"looks": looks, "recall": recall, "confidence": confidence}
+    left = len(reading.unread)
+    if kind == CERTIFICATION:
+        found = list(reading.decided.values()).count(INCLUDE)
+        size = plan_certification(
+            left=left, found=found, recall=recall, confidence=confidence, looks=looks, expected=expected
+        )
+        if size >= NEARLY_ALL * left:
+            message = (
+                f"a certification sample would be {size} of the {left} unread abstracts: it saves nothing"
+            )
+            raise ReviewError(Problem(message, remedy="Read on"))
+    name = next_name(kind, reading.samples)
+    return name, draw_sample(reading.unread, size, name=name, drawn_on=drawn_on, seed=seed, **planned)  # type: ignore[arg-type]
+
+
+def _refuse(reading: Reading, kind: str, looks: int) -> None:
+    """Raise a ReviewError if no sample of this kind can be drawn now."""
+    problems = []
+    drawn = [one.kind for one in reading.samples].count(kind)
+    if kind not in KINDS:
+        problems.append(Problem(f"{kind!r} cannot be drawn", remedy=f"Write one of: {', '.join(KINDS)}"))
+    if kind == CERTIFICATION and drawn >= looks:
+        remedy = "practical_screen.looks says how many; a certificate holds for those planned from the start"
+        problems.append(Problem(f"all certification samples planned ({looks}) were drawn", remedy=remedy))
+    if kind == RANDOM and drawn:
+        problems.append(
+            Problem("the random sample was drawn already", remedy="Draw a pilot or certification")
+        )
+    for one in reading.samples:
+        waiting = sum(reading.awaits_readers(report) for report in one.members)
+        if waiting:
+            message = f"{waiting} of {len(one.members)} abstracts of {one.name} lack a label"
+            problems.append(Problem(message, remedy="Label it whole before another is drawn"))
+    if not reading.unread:
+        problems.append(Problem("no abstract is unread", remedy="Nothing is left to draw from"))
+    if problems:
+        raise ReviewError(problems)
