@@ -5,7 +5,8 @@
 Each review has 1,000 to 5,000 records, 1 to 20 % of them relevant, in the order of a ranking of random
 quality (the scores of relevant records are shifted by 0.5 to 3 standard deviations). In every second review
 a tenth of the relevant records is unlike the others and lies at random. Target: recall 0.95 with confidence
-0.95. A review that no rule stops is read to its end.
+0.95. A review that no rule stops is read to its end. Certification samples are drawn as the workflow
+draws them.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from cireview.samples import draw_lots
 from cireview.screening.stopping import (
     certify,
     find_quantile_target,
@@ -81,7 +83,8 @@ def stop_certified(labels: Labels, generator: np.random.Generator, *, looks: int
         )
         if size >= left:
             break
-        sample = generator.choice(order[end:], size, replace=False)
+        lots = draw_lots(map(str, order[end:]), salt=str(generator.integers(2**63)))
+        sample = np.array(lots[:size], dtype=np.int64)
         hits = int(labels[sample].sum())
         target = {"recall": RECALL, "confidence": CONFIDENCE, "looks": looks}
         if certify(left=left, sampled=size, sample_found=hits, found=found, **target):

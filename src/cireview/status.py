@@ -75,7 +75,8 @@ def list_gaps(results: str | Path) -> list[str]:
 
 def doubt_stop(results: str | Path) -> str:
     """Return why the protocol's stop does not rest on the rule that it names, or ""."""
-    for row in read_table(Path(results, "4_practical_screen/stopping.csv")).to_dict("records"):
+    stopping = Path(results, "4_practical_screen/stopping.csv")
+    for row in read_table(stopping).to_dict("records") if stopping.is_file() else ():
         if row["stopped_on"] and row["met"] != "yes":
             told = (
                 f"Reading was stopped on {row['stopped_on']} by the rule {row['rule']}, which does not hold"
