@@ -65,9 +65,7 @@ class Criterion(Strict):
 
 
 Unsure = Literal["include", "exclude", "own", "missing"]
-UNSURE_MEANS = (
-    "what *unsure* counts as when agreement is measured: one of the two, a decision of its own, or none"
-)
+UNSURE_MEANS = "what *unsure* counts as in agreement; own is a third decision, missing is none at all"
 
 
 class Stop(Strict):
