@@ -25,7 +25,7 @@ def locate(
     from cireview.tables import write_table
     from cireview.web import Session
 
-    if output.suffix.lower() not in (".csv", ".parquet"):
+    if output.suffix not in (".csv", ".parquet"):
         raise ReviewError(
             Problem("the ending names no table", str(output), remedy="End it in .csv or .parquet")
         )
