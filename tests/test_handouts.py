@@ -87,10 +87,45 @@ def test_collect_moves_sheets_home_and_overwrites_nothing(places):
     check_handouts(*places)
 
 
-@pytest.mark.parametrize(
-    "place", ["results/my anna.xlsx", "results/4_practical_screen/anna.ods", "anna.xlsx"]
-)
-def test_a_sheet_saved_where_no_run_reads_it_stops_the_run(places, place):
-    (places[0].parent / place).write_bytes(b"PK")
-    with pytest.raises(SheetError, match=r"no run reads.*data/labels"):
+STRAYS = ["results/my anna.xlsx", "results/4_practical_screen/anna.xlsx", "anna.xlsx"]
+KINDS = {
+    "screening": {"record_id": "a", "decision": "include"},
+    "eligibility": {"record_id": "a", "retrieved": "no", "decision": ""},
+    "coding": {"record_id": "a", "dimension": "country", "value": "Canada"},
+    "duplicates": {"record_id_1": "a", "record_id_2": "b", "decision": "same"},
+}
+
+
+@pytest.mark.parametrize("place", STRAYS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_sheet_saved_where_no_run_reads_it_stops_the_run_and_is_brought_home(places, place, kind):
+    stray = places[0].parent / place
+    write_sheet(pd.DataFrame([KINDS[kind]]), stray)
+    with pytest.raises(SheetError, match=rf"no run reads.*cireview collect.*data/labels/{kind}"):
         check_handouts(*places)
+    assert collect_handouts(*places) == [(stray, places[1] / kind / stray.name)]
+    check_handouts(*places)
+
+
+@pytest.mark.parametrize("place", [*STRAYS, "results/4_practical_screen/anna.ods", "anna.xls"])
+def test_a_workbook_that_cannot_be_told_stays_and_is_named(places, place):
+    (places[0].parent / place).write_bytes(b"PK")
+    assert collect_handouts(*places) == []
+    with pytest.raises(SheetError, match=r"no run reads.*Move it to the folder of .*data/labels.* or away"):
+        check_handouts(*places)
+
+
+def test_a_sheet_filled_while_a_run_lasts_is_kept_and_nothing_is_overwritten(places):
+    sheet = places[0] / FOLDER / "screening_anna.csv"
+    fill(sheet, decision="include")
+    filled = sheet.read_bytes()
+    with pytest.raises(
+        SheetError, match=r"while the run lasted.*screening_anna_filled\.csv.*cireview collect"
+    ):
+        write_handouts({"screening_anna": SHEET.assign(title="new")}, sheet.parent, choices={})
+    assert sheet.read_bytes() == filled
+    write_sheet(SHEET, sheet)  # as Snakemake does after a job that failed
+    ((_, home),) = collect_handouts(*places)
+    assert home.read_bytes() == filled
+    write_handouts({"screening_anna": SHEET.assign(title="new")}, sheet.parent, choices={})
+    assert read_sheet(sheet)["title"].tolist() == ["new", "new"]

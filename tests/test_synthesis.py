@@ -10,6 +10,7 @@ from cireview.synthesis import (
     count_years,
     list_excluded,
     list_included,
+    spell_journals,
     spread_matrix,
     summarise_codes,
 )
@@ -183,3 +184,21 @@ def compare(**published):
 )
 def test_published_numbers_stand_beside_those_of_the_run(published, row):
     assert compare(**published) == row
+
+
+@pytest.mark.parametrize(
+    ("name", "spelt"),
+    [
+        ("INJURY PREVENTION", "Injury Prevention"),
+        ("HEALTH & PLACE", "Health and Place"),
+        ("HEALTH &amp; PLACE", "Health and Place"),
+        ("JAMA", "JAMA"),
+        ("PLOS ONE", "PLOS ONE"),
+        ("Lancet", "Lancet"),
+        ("", ""),
+    ],
+)
+def test_a_journal_in_capitals_is_spelt_as_most_other_records_spell_it(name, spelt):
+    seen = ["INJURY PREVENTION"] * 9 + ["Injury prevention"] + ["Injury Prevention"] * 2
+    seen += ["Health and Place", "JAMA", "PLOS ONE", "LANCET", "The Lancet", ""]
+    assert spell_journals([name], seen=seen) == [spelt]

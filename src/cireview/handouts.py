@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping, Sequence
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from cireview.batches import divide_sheets, next_batches
-from cireview.errors import Problem, SheetError
+from cireview.errors import LabelError, Problem, SheetError
 from cireview.provenance import digest_file
 from cireview.tables import MEETS, read_table, write_table
 from cireview.tables.sheets import find_sheets, read_sheet, write_sheet
@@ -26,6 +27,13 @@ FOLDERS = {
 }
 """Folders of sheets under `results/`, and the folder of `data/labels/` where their filled copies belong."""
 
+# Columns by which a sheet of each kind is known, the most telling first.
+_COLUMNS = {
+    "duplicates": {"record_id_1", "record_id_2", "decision"},
+    "coding": {"record_id", "dimension", "value"},
+    "eligibility": {"record_id", "retrieved", "decision"},
+    "screening": {"record_id", "decision"},
+}
 _ANSWERS = ("decision", "retrieved", "reason", "value", "evidence", "note")
 _KEYS = (
     *("record_id", "record_id_1", "record_id_2", "dimension"),
@@ -53,8 +61,14 @@ def write_handouts(
         Allowed values by column, for drop-downs.
     prompts
         What a column asks, shown beside the cells of such a column.
+
+    Raises
+    ------
+    SheetError
+        If a sheet in `folder` was filled while the run lasted: it is kept under another name.
     """
     folder = Path(folder)
+    _keep_filled(folder)
     folder.mkdir(parents=True, exist_ok=True)
     files = [folder / f"{name}{suffix}" for name in sorted(sheets) for suffix in (".csv", ".xlsx")]
     for file in files:
@@ -102,40 +116,71 @@ def find_filled(results: str | Path, labels: str | Path) -> list[tuple[Path, Pat
 
     A sheet whose every answer also stands in `labels` was copied there, and may be overwritten.
     """
-    filled = []
-    for place, kind in FOLDERS.items():
-        folder, home = Path(results, place), Path(labels, kind)
-        touched = _touched(folder)
-        known = _answers(find_sheets(home)) if touched else set()
-        filled += [(path, home) for path in touched if not _answers([path]) <= known]
-    return filled
+    homes = {Path(results, place): Path(labels, kind) for place, kind in FOLDERS.items()}
+    return [(path, home) for folder, home in homes.items() for path in _unknown(_touched(folder), home)]
+
+
+def _unknown(sheets: Sequence[Path], home: Path) -> list[Path]:
+    """Return those of the sheets that hold answers which no sheet in `home` holds."""
+    known = _answers(find_sheets(home)) if sheets else set()
+    return [path for path in sheets if not _answers([path]) <= known]
+
+
+def _keep_filled(folder: Path) -> None:
+    """Copy sheets that were filled since the run began to names that nothing overwrites, and raise.
+
+    The copy is needed: Snakemake puts back what lay there before a job that fails.
+    """
+    if not (touched := _touched(folder)):
+        return
+    review, place = folder.parents[2], folder.relative_to(folder.parents[1]).as_posix()
+    problems = []
+    for path in _unknown(touched, review / "data/labels" / FOLDERS[place]):
+        copy = _free_name(path.with_stem(f"{path.stem}_filled"))
+        shutil.copyfile(path, copy)
+        remedy = f"It is kept as {copy.name}: run 'cireview collect', then run again"
+        problems.append(Problem("this sheet was filled while the run lasted", path.as_posix(), remedy=remedy))
+    if problems:
+        raise SheetError(problems)
 
 
 def check_handouts(results: str | Path, labels: str | Path) -> None:
     """Raise a SheetError for sheets filled where a run would overwrite them, or would not read them."""
     collect = "Run 'cireview collect', which moves it to {}, then run again"
+    overwritten = "this sheet was filled where it lies, and a run would overwrite it"
     problems = [
-        Problem(
-            "this sheet was filled where it lies, and a run would overwrite it",
-            path.as_posix(),
-            remedy=collect.format(home.as_posix()),
-        )
+        Problem(overwritten, path.as_posix(), remedy=collect.format(home.as_posix()))
         for path, home in find_filled(results, labels)
     ]
-    kinds = ", ".join(FOLDERS.values())
-    problems += [
-        Problem(
-            "no run reads a sheet that lies here",
-            path.as_posix(),
-            remedy=f"Move it to the folder of {Path(labels).as_posix()} that it belongs to: {kinds}",
-        )
-        for path in _stray(Path(results))
-    ]
+    for path in _find_strays(Path(results)):
+        kind = _kind_of(path)
+        remedy = f"Move it to the folder of {Path(labels).as_posix()} that it belongs to, or away"
+        if kind and _unknown([path], Path(labels, kind)):
+            remedy = collect.format(Path(labels, kind).as_posix())
+        problems.append(Problem("no run reads a sheet that lies here", path.as_posix(), remedy=remedy))
     if problems:
         raise SheetError(problems)
 
 
-def _stray(results: Path) -> list[Path]:
+def collect_handouts(results: str | Path, labels: str | Path) -> list[tuple[Path, Path]]:
+    """Move every filled sheet into its folder of `labels` under a name that is free; return from and to.
+
+    A workbook saved elsewhere in `results` or beside it is moved too, if its columns tell what it is.
+    """
+    found = find_filled(results, labels)
+    for path in _find_strays(Path(results)):
+        home = Path(labels, kind) if (kind := _kind_of(path)) else None
+        found += [(path, home)] if home and _unknown([path], home) else []
+    moved = []
+    for path, home in found:
+        home.mkdir(parents=True, exist_ok=True)
+        target = _free_name(home / path.name)
+        shutil.move(path, target)
+        moved.append((path, target))
+    return moved
+
+
+def _find_strays(results: Path) -> list[Path]:
     """Return workbooks in results/ or beside it; we write such files in folders of sheets only."""
     ours = {results / place for place in FOLDERS}
     found = [path for path in sorted(results.rglob("*")) if path.parent not in ours]
@@ -143,18 +188,19 @@ def _stray(results: Path) -> list[Path]:
     return [path for path in [*beside, *found] if path.suffix.lower() in (".xlsx", ".ods", ".xls")]
 
 
-def collect_handouts(results: str | Path, labels: str | Path) -> list[tuple[Path, Path]]:
-    """Move every filled sheet into its folder of `labels` under a name that is free; return from and to."""
-    moved = []
-    for path, home in find_filled(results, labels):
-        home.mkdir(parents=True, exist_ok=True)
-        names = (
-            f"{path.stem}{f'_{number}' if number > 1 else ''}{path.suffix}" for number in range(1, 10_000)
-        )
-        target = next(home / name for name in names if not (home / name).exists())
-        shutil.move(path, target)
-        moved.append((path, target))
-    return moved
+def _kind_of(path: Path) -> str:
+    """Return the folder of labels in which a sheet with these columns belongs, or ""."""
+    try:
+        columns = set(read_sheet(path).columns)
+    except LabelError:
+        return ""
+    return next((kind for kind, named in _COLUMNS.items() if named <= columns), "")
+
+
+def _free_name(path: Path) -> Path:
+    """Return `path`, or where something lies there, the first of ``path_2``, ``path_3`` … that is free."""
+    others = (path.with_stem(f"{path.stem}_{number}") for number in count(2))
+    return next(one for one in chain([path], others) if not one.exists())
 
 
 def _touched(folder: Path) -> list[Path]:

@@ -23,6 +23,7 @@ from cireview.synthesis import (
     count_years,
     list_excluded,
     list_included,
+    spell_journals,
     spread_matrix,
     summarise_codes,
 )
@@ -39,6 +40,8 @@ def write_paper_tables(review: Review, results: str | Path) -> None:
     """Write ``7_synthesis/tables/*.{csv,tex}`` and ``7_synthesis/published.csv`` under `results`."""
     results = Path(results)
     reports = read_table(results / "3_search/unique.parquet", RECORD)
+    seen = read_table(results / "3_search/records.parquet", columns=["journal"])["journal"]
+    reports = reports.assign(journal=spell_journals(reports["journal"], seen=seen))
     fates = read_table(results / "7_synthesis/fates.csv", FATE)
     codes = read_table(results / "6_review/coded.csv", CODE)
     included = reports[reports["record_id"].isin(fates.loc[fates["fate"] == "included", "report_id"])]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -33,6 +35,39 @@ def cite_reports(reports: pd.DataFrame) -> pd.Series:
         for place, report in enumerate(sorted(alike))
     }
     return pd.Series(cited, index=reports["record_id"].tolist(), dtype="str")
+
+
+def spell_journals(journals: Iterable[str], *, seen: Iterable[str]) -> list[str]:
+    """Return the names of journals; one all in capitals as most other records spell it, if any does.
+
+    Some databases export names in capitals. Nothing else is changed: no rule tells JAMA from a word.
+
+    Parameters
+    ----------
+    journals
+        Names to print.
+    seen
+        Names of the journals of all records.
+
+    Examples
+    --------
+    >>> spell_journals(["INJURY PREVENTION", "JAMA"], seen=["Injury Prevention", "JAMA"])
+    ['Injury Prevention', 'JAMA']
+    """
+    spellings: dict[str, Counter[str]] = {}
+    for name, number in sorted(Counter(seen).items()):
+        if not html.unescape(name).isupper():
+            spellings.setdefault(_letters_of(name), Counter())[name] = number
+    return [
+        spellings[_letters_of(name)].most_common(1)[0][0]
+        if html.unescape(name).isupper() and _letters_of(name) in spellings
+        else name
+        for name in journals
+    ]
+
+
+def _letters_of(name: str) -> str:
+    return re.sub(r"\W+", "", html.unescape(name).replace("&", "and").casefold())
 
 
 def list_included(

@@ -129,6 +129,31 @@ def test_a_sheet_filled_where_it_lies_stops_the_run_and_collect_brings_it_home(r
     assert flow_of(rerunnable)["new_reports"] == 1
 
 
+def test_a_sheet_filled_while_a_run_lasts_is_not_overwritten(rerunnable):
+    labels = rerunnable.path / "data/labels"
+    (labels / "eligibility/full_text.csv").unlink()
+    assert rerunnable.run()[0] == 0
+    sheet = rerunnable.path / "results/5_methodological_screen/sheets/eligibility_consensus.csv"
+    table = read_sheet(sheet).drop(columns="_row")
+    table.loc[0, ["retrieved", "decision"]] = ["yes", "include"]
+    write_sheet(table, rerunnable.path / "filled.csv")
+    snakefile = rerunnable.path / "Snakefile"
+    plain = snakefile.read_text()
+    place = sheet.relative_to(rerunnable.path)
+    snakefile.write_text(f"{plain}\n\nonstart:\n    shell('cp filled.csv {place}')\n")
+    status, said = rerunnable.run("--forcerun", "hand_out_full_texts")
+    assert status != 0
+    log = (rerunnable.path / "results/logs/5_methodological_screen/hand_out_full_texts.log").read_text()
+    assert "cireview collect" in log
+    snakefile.write_text(plain)
+    from cireview.handouts import collect_handouts
+
+    assert collect_handouts(rerunnable.path / "results", labels)
+    status, said = rerunnable.run()
+    assert status == 0, said
+    assert flow_of(rerunnable)["new_reports"] == 1
+
+
 def spoil_protocol(path):
     file = path / "config/protocol.yaml"
     file.write_text(file.read_text().replace("languages:", "langauges:"))

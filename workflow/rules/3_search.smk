@@ -214,9 +214,9 @@ rule hand_out_duplicates:
         records=RECORDS,
         possible="results/3_search/possible_duplicates.csv",
     output:
-        csv="results/3_search/sheets/possible_duplicates.csv",
-        xlsx="results/3_search/sheets/possible_duplicates.xlsx",
-        digests="results/3_search/sheets/digests.csv",
+        csv=update("results/3_search/sheets/possible_duplicates.csv"),
+        xlsx=update("results/3_search/sheets/possible_duplicates.xlsx"),
+        digests=update("results/3_search/sheets/digests.csv"),
     log:
         "results/logs/3_search/hand_out_duplicates.log",
     params:

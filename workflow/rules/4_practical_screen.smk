@@ -217,9 +217,9 @@ rule hand_out_abstracts:
         conflicts="results/4_practical_screen/conflicts.csv",
         answers="results/4_practical_screen/criteria_labels.csv",
     output:
-        csv=[f"{sheet}.csv" for sheet in ABSTRACT_SHEETS],
-        xlsx=[f"{sheet}.xlsx" for sheet in ABSTRACT_SHEETS],
-        digests="results/4_practical_screen/sheets/digests.csv",
+        csv=update([f"{sheet}.csv" for sheet in ABSTRACT_SHEETS]),
+        xlsx=update([f"{sheet}.xlsx" for sheet in ABSTRACT_SHEETS]),
+        digests=update("results/4_practical_screen/sheets/digests.csv"),
     log:
         "results/logs/4_practical_screen/hand_out_abstracts.log",
     params:

@@ -161,9 +161,9 @@ rule hand_out_full_texts:
         awaiting="results/5_methodological_screen/awaiting.csv",
         conflicts="results/5_methodological_screen/conflicts.csv",
     output:
-        csv=[f"{sheet}.csv" for sheet in FULL_TEXT_SHEETS],
-        xlsx=[f"{sheet}.xlsx" for sheet in FULL_TEXT_SHEETS],
-        digests="results/5_methodological_screen/sheets/digests.csv",
+        csv=update([f"{sheet}.csv" for sheet in FULL_TEXT_SHEETS]),
+        xlsx=update([f"{sheet}.xlsx" for sheet in FULL_TEXT_SHEETS]),
+        digests=update("results/5_methodological_screen/sheets/digests.csv"),
     log:
         "results/logs/5_methodological_screen/hand_out_full_texts.log",
     params:

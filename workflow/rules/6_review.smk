@@ -61,9 +61,9 @@ rule hand_out_coding:
         suggestions="results/6_review/suggestions.csv",
         awaiting="results/6_review/awaiting.csv",
     output:
-        csv=[f"{sheet}.csv" for sheet in CODING_SHEETS],
-        xlsx=[f"{sheet}.xlsx" for sheet in CODING_SHEETS],
-        digests="results/6_review/sheets/digests.csv",
+        csv=update([f"{sheet}.csv" for sheet in CODING_SHEETS]),
+        xlsx=update([f"{sheet}.xlsx" for sheet in CODING_SHEETS]),
+        digests=update("results/6_review/sheets/digests.csv"),
     log:
         "results/logs/6_review/hand_out_coding.log",
     params:

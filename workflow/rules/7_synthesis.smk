@@ -66,6 +66,7 @@ rule draw_flow:
 
 rule tabulate:
     input:
+        records="results/3_search/records.parquet",
         reports="results/3_search/unique.parquet",
         fates="results/7_synthesis/fates.csv",
         flow="results/7_synthesis/prisma/flow.csv",

@@ -11,8 +11,8 @@ from cireview.errors import Problem, ReviewError
 
 
 def collect(folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path()) -> None:
-    """Move sheets that were filled under results/ to data/labels/, where they belong."""
-    from cireview.handouts import collect_handouts
+    """Move sheets that were filled under results/ or beside it to data/labels/, where they belong."""
+    from cireview.handouts import check_handouts, collect_handouts
 
     if not (folder / "config/protocol.yaml").is_file():
         remedy = "Name the folder that holds config/, data/ and results/"
@@ -20,5 +20,6 @@ def collect(folder: Annotated[Path, typer.Argument(help="Folder of the review.")
     moved = collect_handouts(folder / "results", folder / "data/labels")
     for path, target in moved:
         print(f"moved {path} to {target}")
+    check_handouts(folder / "results", folder / "data/labels")
     if not moved:
         print("No sheet under results/ holds anything that data/labels/ lacks.")

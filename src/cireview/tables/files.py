@@ -107,8 +107,19 @@ def write_table(
         )
 
 
-def read_table(path: str | Path, schema: Schema | None = None) -> pd.DataFrame:
+def read_table(
+    path: str | Path, schema: Schema | None = None, *, columns: list[str] | None = None
+) -> pd.DataFrame:
     """Read a table that `write_table` wrote.
+
+    Parameters
+    ----------
+    path
+        ``.parquet`` or ``.csv``.
+    schema
+        The kind of table.
+    columns
+        The only columns to read of a Parquet, which saves memory; all if None.
 
     Returns
     -------
@@ -124,7 +135,7 @@ def read_table(path: str | Path, schema: Schema | None = None) -> pd.DataFrame:
     if not path.exists():
         raise TableError(Problem("the table does not exist", str(path), remedy="Run snakemake to make it"))
     if path.suffix == ".parquet":
-        frame = pd.read_parquet(path)
+        frame = pd.read_parquet(path, columns=columns)
     else:
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
         frame = frame.apply(lambda column: column.map(unguard_formula)) if len(frame) else frame
