@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from cireview.checklists import PRISMA_2020, PRISMA_S, fill_checklist, gather_facts
-from cireview.figures import bars, columns, curve, matrix, save_figure
+from cireview.figures import HALF_WIDTH, bars, columns, curve, matrix, save_figure
 from cireview.flow_table import read_flow
 from cireview.latex import latex_table
 from cireview.prisma import FATE
@@ -114,7 +114,7 @@ def draw_paper_figures(review: Review, results: str | Path) -> None:
     figures["stopping"] = (_stopping_figure(review, results), "Stopping rules over the reading")
     for one in review.codebook.dimensions:
         counted = summary[(summary["dimension"] == one.id) & ((summary["n"] > 0) | (summary["value"] != ""))]
-        figure = bars(counted, label="label", values=["n"], axis="Included articles")
+        figure = bars(counted, label="label", values=["n"], axis="Included articles", width=HALF_WIDTH)
         figures[f"codes_{one.id}"] = (figure, one.label)
     if review.codebook.matrix:
         figures["matrix"] = (

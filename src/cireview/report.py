@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -82,6 +83,7 @@ def render_report(review: Review, results: str | Path) -> str:
         lstrip_blocks=True,
     )
     environment.filters["figure"] = lambda name: _svg(results / f"7_synthesis/figures/{name}.svg", str(name))
+    environment.globals["filled"] = _filled
     tables = {name: read_table(results / path) for name, path in _TABLES.items()}
     for name, columns in _NUMBERS.items():
         for column in columns:
@@ -118,6 +120,11 @@ def _coded_dimensions(summary: pd.DataFrame) -> list[str]:
     """Return the dimensions of which at least one included article says something."""
     said = summary[(summary["n"] != "0") & ~summary["value"].isin(["", "not_stated"])]
     return list(dict.fromkeys(said["dimension"]))
+
+
+def _filled(table: pd.DataFrame, columns: Iterable[str]) -> list[str]:
+    """Return those of the columns to show that are not blank in every row."""
+    return [one for one in columns if one not in table or (table[one].astype("str") != "").any()]
 
 
 def _shorten(number: str) -> str:

@@ -132,6 +132,12 @@ def test_a_workbook_shows_whole_rows_and_which_cells_are_to_be_filled(tmp_path):
     assert filled == [None, None, "solid"]
 
 
+def test_an_address_which_is_not_wrapped_makes_no_row_taller(tmp_path):
+    frame = pd.DataFrame({"record_id": ["a"], "url": ["https://example.org/" + "x" * 500]})
+    write_sheet(frame, tmp_path / "s.xlsx")
+    assert load_workbook(tmp_path / "s.xlsx").active.row_dimensions[2].height == 15
+
+
 def test_no_row_is_taller_than_excel_allows(tmp_path):
     write_sheet(pd.DataFrame({"abstract": ["word " * 10_000]}), tmp_path / "s.xlsx")
     assert load_workbook(tmp_path / "s.xlsx").active.row_dimensions[2].height == 409

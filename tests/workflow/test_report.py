@@ -59,3 +59,11 @@ def test_texts_with_something_amiss_are_counted_and_named(rerunnable):
     page = report_of(rerunnable)
     assert "<tr><td>cut</td><td>2</td></tr>" in page
     assert page.count(f"{reports['record_id'][2]}</a>") == 1
+
+
+def test_a_column_in_which_nothing_stands_is_not_shown(finished):
+    sources = read_table(finished.path / "results/2_sources/sources.csv")
+    assert set(sources["how"]) == {""}
+    head = report_of(finished).split('id="s2"')[1].split("</thead>")[0]
+    assert "<th" in head
+    assert ">how<" not in head

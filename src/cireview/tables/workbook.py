@@ -22,7 +22,7 @@ _CELL_LIMIT = 32_767
 _PROMPT_LIMIT = 255
 _LIST_LIMIT = 255  # of a list that stands in the rule of a drop-down itself
 _LISTS = "lists"  # hidden sheet of the longer ones
-_WIDE = {
+_WIDTHS = {
     "record_id": 22,
     "purpose": 24,
     "title": 40,
@@ -34,6 +34,7 @@ _WIDE = {
     "values": 30,
     "suggestion_evidence": 50,
     "evidence": 50,
+    "year": 8,
 }
 _NARROW = 18
 _TO_FILL = ("decision", "retrieved", "reason", "value", "evidence", "note", "decided_on")
@@ -63,10 +64,14 @@ def make_workbook(
     sheet = workbook.active
     assert sheet is not None
     sheet.append(list(frame.columns))
-    widths = [_WIDE.get(str(column), _NARROW) for column in frame.columns]
+    widths = [_WIDTHS.get(str(column), _NARROW) for column in frame.columns]
+    # An address is not wrapped: one line, however long.
+    wrapped = [
+        _CELL_LIMIT if column in _ADDRESSES else width for column, width in zip(frame, widths, strict=True)
+    ]
     for number, row in enumerate(frame.itertuples(index=False), 2):
         sheet.append([_for_workbook(cell) for cell in row])
-        sheet.row_dimensions[number].height = _height(row, widths)
+        sheet.row_dimensions[number].height = _height(row, wrapped)
     _set_up_view(sheet)
     for index, column in enumerate(map(str, frame.columns), 1):
         letter = get_column_letter(index)
