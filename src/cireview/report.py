@@ -31,6 +31,9 @@ _TABLES = {
     "rules_by_source": "4_practical_screen/rules_by_source.csv",
     "screening_conflicts": "4_practical_screen/conflicts.csv",
     "screening_agreement": "4_practical_screen/agreement.csv",
+    "criteria_agreement": "4_practical_screen/criteria_agreement.csv",
+    "criteria_notes": "4_practical_screen/criteria_notes.csv",
+    "criteria_models": "4_practical_screen/criteria_models.csv",
     "ranking": "4_practical_screen/ranking.csv",
     "performance": "4_practical_screen/performance.csv",
     "notes": "4_practical_screen/text_notes.csv",
@@ -54,6 +57,13 @@ _TABLES = {
     "prisma_s": "7_synthesis/checklists/prisma_s.csv",
 }
 
+_OPTIONAL = {
+    "full_texts": "5_methodological_screen/full_texts.csv",
+    "open_access": "5_methodological_screen/open_access.csv",
+    "matrix": "7_synthesis/tables/matrix.csv",
+}
+"""Tables of some reviews only; one that lies there from an earlier run may be of a key that is gone."""
+
 _NUMBERS = {
     "performance": ["value"],
     "stopping": ["value"],
@@ -64,8 +74,8 @@ _NUMBERS = {
 }
 """Columns of numbers that are shown with three digits."""
 
-_LINKED = ("screening_conflicts", "eligibility_conflicts", "coding_conflicts", "notes", "audit", "included",
-           "excluded")  # fmt: skip
+_LINKED = ("screening_conflicts", "eligibility_conflicts", "coding_conflicts", "criteria_notes", "notes",
+           "audit", "full_texts", "open_access", "included", "excluded")  # fmt: skip
 """Tables whose records are shown with their title or address."""
 
 
@@ -84,16 +94,9 @@ def render_report(review: Review, results: str | Path) -> str:
     )
     environment.filters["figure"] = lambda name: _svg(results / f"7_synthesis/figures/{name}.svg", str(name))
     environment.globals["filled"] = _filled
-    tables = {name: read_table(results / path) for name, path in _TABLES.items()}
-    for name, columns in _NUMBERS.items():
-        for column in columns:
-            tables[name][column] = tables[name][column].map(_shorten)
-    tables["audit"]["label"] = tables["audit"]["include"].map({"True": INCLUDE, "False": EXCLUDE})
+    tables = _read_tables(review, results)
     reports = read_table(results / "3_search/unique.parquet", RECORD)
-    linked = {record for name in _LINKED for record in tables[name]["record_id"]}
-    for name in ("searches", "rules_by_source"):
-        tables[name]["found"] = tables[name]["found"].replace("", "not known")
-    matrix = results / "7_synthesis/tables/matrix.csv"
+    linked = {record for name in _LINKED if name in tables for record in tables[name]["record_id"]}
     page = environment.get_template("report.html.j2").render(
         protocol=review.protocol,
         placeholders=review.placeholders,
@@ -107,13 +110,32 @@ def render_report(review: Review, results: str | Path) -> str:
         flow=_svg(results / "7_synthesis/prisma/flow.svg", "flow"),
         rule_counts=_count_rows(tables["duplicates"], "rule"),
         note_counts=_count_rows(tables["notes"], "note"),
+        place_reasons=_count_reasons(tables.get("open_access")),
         weights=_pair_words(tables["words"]),
         records=_describe_records(reports[reports["record_id"].isin(linked)]),
-        matrix=read_table(matrix) if matrix.is_file() else None,
+        planned=review.planned_certification,
         version=__version__,
-        **tables,
+        **{**dict.fromkeys(_OPTIONAL), **tables},
     )
     return re.sub(r"\n{2,}", "\n", page)
+
+
+def _read_tables(review: Review, results: Path) -> dict[str, pd.DataFrame]:
+    """Return the tables that are shown; of those in _OPTIONAL what the review asks for now."""
+    asked = {
+        "full_texts": review.full_texts,
+        "open_access": review.protocol.methodological_screen.open_access,
+        "matrix": review.codebook.matrix,
+    }
+    paths = _TABLES | {name: path for name, path in _OPTIONAL.items() if asked[name]}
+    tables = {name: read_table(results / path) for name, path in paths.items()}
+    for name, columns in _NUMBERS.items():
+        for column in columns:
+            tables[name][column] = tables[name][column].map(_shorten)
+    tables["audit"]["label"] = tables["audit"]["include"].map({"True": INCLUDE, "False": EXCLUDE})
+    for name in ("searches", "rules_by_source"):
+        tables[name]["found"] = tables[name]["found"].replace("", "not known")
+    return tables
 
 
 def _coded_dimensions(summary: pd.DataFrame) -> list[str]:
@@ -140,6 +162,11 @@ def _count_rows(table: pd.DataFrame, column: str) -> pd.DataFrame:
     counted = table[column].value_counts()
     order = sorted(counted.index, key=lambda value: (-int(counted[value]), str(value)))
     return pd.DataFrame({column: order, "records": [int(counted[value]) for value in order]})
+
+
+def _count_reasons(places: pd.DataFrame | None) -> pd.DataFrame | None:
+    """Return how many texts have no free version, by reason."""
+    return None if places is None else _count_rows(places[places["reason"] != ""], "reason")
 
 
 def _pair_words(words: pd.DataFrame, count: int = 15) -> pd.DataFrame:

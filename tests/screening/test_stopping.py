@@ -80,6 +80,12 @@ def test_with_93_records_a_certificate_saves_almost_nothing():
     assert "saves next to nothing" in table.loc["read_all", "advice"]
 
 
+def test_of_what_is_read_whole_no_sample_is_advised():
+    labels = pd.Series([True, False], index=["a", "b"])
+    table = assess(["a", "b"], labels, total=2).set_index("rule")
+    assert table.loc["certified", "advice"] == "Nothing is left to certify"
+
+
 def test_tail_test_by_hand():
     # Six of ten read: 1 1 0 0 0 0. The tail of four: r = 2, k = 0, K = ⌊2/0.5 − 2 + 1⌋ = 3 of 8 unread,
     # p = C(5,4)/C(8,4) = 5/70; the tails from the start and from the second record are weaker.

@@ -1,13 +1,22 @@
 """The report shows what a run found, and nothing that stands in a record can act in it."""
 
+import re
+
+import pandas as pd
 import pytest
 
+from cireview.full_texts import FULL_TEXT
+from cireview.labels.criteria import CRITERION_NOTE
+from cireview.labels.rounds import TALLY
 from cireview.report import render_report
 from cireview.review import load_review
+from cireview.sources.open_access import OPEN_ACCESS
 from cireview.tables import RECORD, read_table, write_table
 
 pytestmark = pytest.mark.workflow
 SCREEN = "results/4_practical_screen"
+ELIGIBILITY = "results/5_methodological_screen"
+SPELL = "<script>alert(1)</script>"
 
 
 def report_of(folder):
@@ -40,15 +49,14 @@ def test_what_the_ranking_learnt_and_how_labels_drift_is_shown(finished, table):
 
 
 def test_text_of_records_does_nothing_in_the_report(rerunnable):
-    spell = "<script>alert(1)</script>"
-    change_first(rerunnable.path / SCREEN / "words.csv", word=spell)
-    change_first(rerunnable.path / SCREEN / "drift.csv", batch=spell)
+    change_first(rerunnable.path / SCREEN / "words.csv", word=SPELL)
+    change_first(rerunnable.path / SCREEN / "drift.csv", batch=SPELL)
     path = rerunnable.path / "results/3_search/unique.parquet"
     reports = read_table(path, RECORD)
-    write_table(reports.assign(title=spell, doi="", url="javascript:alert(1)"), path, RECORD)
+    write_table(reports.assign(title=SPELL, doi="", url="javascript:alert(1)"), path, RECORD)
     page = report_of(rerunnable)
     assert page.count("&lt;script&gt;alert(1)") > 2
-    assert spell not in page
+    assert SPELL not in page
     assert "javascript:" not in page
 
 
@@ -67,3 +75,117 @@ def test_a_column_in_which_nothing_stands_is_not_shown(finished):
     head = report_of(finished).split('id="s2"')[1].split("</thead>")[0]
     assert "<th" in head
     assert ">how<" not in head
+
+
+def say_of_texts(folder, *rows):
+    """Write what is known of the files in data/fulltext/, and the files."""
+    (folder.path / "data/fulltext").mkdir()
+    for file, *_ in rows:
+        (folder.path / "data/fulltext" / file).write_text("A text.")
+    table = pd.DataFrame(rows, columns=["file", "record_id", "used", "status", "note"])
+    table = table.assign(report_id=table["record_id"], pages=1, pages_with_text=1, characters=7)
+    write_table(FULL_TEXT.conform(table), folder.path / ELIGIBILITY / "full_texts.csv", FULL_TEXT)
+
+
+def test_files_of_texts_are_counted_and_those_with_a_note_shown(rerunnable):
+    say_of_texts(
+        rerunnable,
+        ("a.txt", "one", "yes", "read", ""),
+        ("b.txt", "two", "", "locked", f"give it without {SPELL}"),
+    )
+    page = report_of(rerunnable)
+    assert "2 files; the text of 1 articles was read from them" in page
+    assert "<td>b.txt</td><td>two</td><td>locked</td><td>give it without &lt;script&gt;" in page
+    assert "<td>a.txt</td>" not in page
+    for file in (rerunnable.path / "data/fulltext").iterdir():
+        file.unlink()
+    assert "data/fulltext" not in report_of(rerunnable)  # the table of an earlier run
+
+
+def test_free_versions_are_counted_and_stand_with_their_address(rerunnable):
+    url = "https://repository.test/a?b=1&c=2"
+    rows = [("one", "green", url, "A place", ""), ("two", "green", "javascript:alert(1)", SPELL, "")]
+    rows += [("three", "closed", "", "", "OpenAlex knows no free version")]
+    table = pd.DataFrame(rows, columns=["record_id", "status", "url", "host", "reason"])
+    table = table.reindex(columns=list(OPEN_ACCESS.columns))
+    write_table(OPEN_ACCESS.conform(table), rerunnable.path / ELIGIBILITY / "open_access.csv", OPEN_ACCESS)
+    assert "repository.test" not in report_of(rerunnable)  # the protocol does not ask for it
+    protocol = rerunnable.path / "config/protocol.yaml"
+    key = "methodological_screen:\n"
+    protocol.write_text(protocol.read_text().replace(key, f"{key}  open_access: 2020-03\n"))
+    page = report_of(rerunnable)
+    assert "Looked up under the date 2020-03: 2 of 3 have one." in page
+    escaped = url.replace("&", "&amp;")
+    assert f'<td><a href="{escaped}">{escaped}</a></td>' in page
+    assert 'href="javascript' not in page
+    assert SPELL not in page
+    assert "<tr><td>OpenAlex knows no free version</td><td>1</td></tr>" in page
+
+
+def test_labels_of_criteria_show_agreement_and_what_to_look_at_again(rerunnable):
+    page = report_of(rerunnable)
+    assert "Agreement on each criterion" not in page
+    assert "Answers on criteria" not in page
+    said = ("one", "decision and criteria", f"anna: include, but garden {SPELL}", "")
+    note = pd.DataFrame([said], columns=list(CRITERION_NOTE.columns))
+    write_table(note, rerunnable.path / SCREEN / "criteria_notes.csv", CRITERION_NOTE)
+    agreement = read_table(rerunnable.path / SCREEN / "criteria_agreement.csv")
+    agreement.loc[0] = ["garden", "anna", "ben", *map(str, range(len(agreement.columns) - 3))]
+    write_table(agreement, rerunnable.path / SCREEN / "criteria_agreement.csv")
+    page = report_of(rerunnable)
+    assert "<tr><td>garden</td><td>anna</td><td>ben</td><td>0</td><td>1</td>" in page
+    assert "anna: include, but garden &lt;script&gt;" in page
+    models = read_table(rerunnable.path / SCREEN / "criteria_models.csv")
+    assert all("".join(f"<td>{cell}</td>" for cell in row) in page for row in models.to_numpy())
+
+
+@pytest.mark.parametrize(
+    ("relevant", "decided", "uncovered", "certifies", "told"),
+    [
+        (0, 20, 0, "yes", "certification_1 certifies that reading may stop</strong>: 0 relevant in 20 of 90"),
+        (3, 20, 0, "no", "does not certify a stop</strong>: with 3 relevant in 20 of 90 unread, a recall of"),
+        (0, 19, 0, "no", "does not certify a stop</strong>: 19 of 20 are decided"),
+        (0, 20, 4, "no", "does not certify a stop</strong>: 4 unread abstracts came after it was drawn"),
+    ],
+)
+def test_a_certificate_and_one_that_failed_are_told_in_words(
+    rerunnable, relevant, decided, uncovered, certifies, told
+):
+    row = [
+        "certification_1",
+        "2020-04-02",
+        90,
+        20,
+        20,
+        decided,
+        relevant,
+        9,
+        uncovered,
+        "",
+        "",
+        "",
+        certifies,
+    ]
+    table = pd.DataFrame([list(map(str, row))], columns=TALLY)
+    write_table(table, rerunnable.path / SCREEN / "samples.csv")
+    page = report_of(rerunnable)
+    assert told in page
+    assert ("certifies that" in page) == (certifies == "yes")
+
+
+def test_a_matrix_that_the_codebook_no_longer_has_is_not_shown(rerunnable):
+    assert (rerunnable.path / "results/7_synthesis/tables/matrix.csv").is_file()
+    file = rerunnable.path / "config/codebook.yaml"
+    label = load_review(rerunnable.path).codebook.matrix.label
+    file.write_text(re.sub(r"(?m)^matrix:\n(?:[ #].*\n|\n)*", "", file.read_text()))
+    assert f"<h3>{label}</h3>" not in report_of(rerunnable)
+
+
+def test_a_stop_on_no_rule_is_told_at_the_top(rerunnable):
+    assert "rests on no rule" not in report_of(rerunnable)
+    protocol = rerunnable.path / "config/protocol.yaml"
+    key = "practical_screen:\n"
+    stop = f"{key}  stop: {{on: 2020-05-01, rule: none}}\n"
+    protocol.write_text(protocol.read_text().replace(key, stop))
+    top = report_of(rerunnable).split("<nav>")[0]
+    assert "rests on no rule.</strong> Reading was stopped on 2020-05-01" in top

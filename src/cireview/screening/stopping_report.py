@@ -186,6 +186,8 @@ def _assess_certificate(
 
 
 def _advise_sample(left: int, planned: int) -> str:
+    if left <= 0:
+        return "Nothing is left to certify"
     if planned >= NEARLY_ALL * left:
         return "A certification sample would be nearly all that is left: read on"
     return (
