@@ -76,11 +76,11 @@ def test_an_empty_column_that_only_looks_like_a_criterion_is_left_alone(tmp_path
     assert len(read(tmp_path, anna="record_id,decision,meets_friday\na,include,\n")) == 1
 
 
-def settle(folder, **files):
+def settle(folder, unsure="include", **files):
     pairs = [("a", "a"), ("a2", "a"), ("b", "b")]
     matches = pd.DataFrame([(*pair, "", 1.0) for pair in pairs], columns=list(MATCH.columns))
     labels = read(folder, **files)
-    return settle_criteria(labels, matches=matches, reviewers=PEOPLE[:2], adjudicator="judge")
+    return settle_criteria(labels, matches=matches, reviewers=PEOPLE[:2], adjudicator="judge", unsure=unsure)
 
 
 HEAD = "record_id,decision,reason,decided_on,meets_children,meets_method\n"
@@ -126,6 +126,24 @@ def test_agreement_is_measured_for_each_criterion_before_adjudication(tmp_path):
         [2, 1, 0, 1],
         [2, 1, 1, 0],
     ]
+
+
+@pytest.mark.parametrize(
+    ("unsure", "conflicts"), [("include", 0), ("exclude", 1), ("missing", 0), ("own", 1)]
+)
+def test_unsure_of_a_criterion_counts_as_the_protocol_says(tmp_path, unsure, conflicts):
+    sheets = {"anna": f"{HEAD}a,,,,unsure,\nb,,,,yes,\n", "bert": f"{HEAD}a,,,,yes,\nb,,,,yes,\n"}
+    table = settle(tmp_path, unsure=unsure, **sheets)["agreement"]
+    assert table.loc[0, ["n", "conflicts"]].tolist() == [1 if unsure == "missing" else 2, conflicts]
+
+
+def test_what_was_said_first_of_a_criterion_counts_for_agreement_and_what_was_said_last_for_the_rest(
+    tmp_path,
+):
+    bert = f"{HEAD}a,,,,no,\na,,,2026-01-02,yes,\n"
+    tables = settle(tmp_path, anna=f"{HEAD}a,,,,yes,\n", bert=bert)
+    assert tables["agreement"].loc[0, "conflicts"] == 1
+    assert tables["settled"]["met"].tolist() == ["yes"]
 
 
 NOTES = {

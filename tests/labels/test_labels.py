@@ -281,6 +281,16 @@ def test_a_full_text_is_given_up_only_when_nobody_could_get_it(rows, retrieved):
     assert assessed(*rows)["retrieved"].to_numpy().tolist() == retrieved
 
 
+def test_agreement_on_full_texts_is_of_what_was_decided_first():
+    tables = assessed(
+        ("anna", "a", "include", "", ""),
+        ("bert", "a", "exclude", "", ""),
+        ("bert", "a", "include", "", "2020-02-01"),
+    )
+    assert tables["agreement"]["conflicts"].tolist() == [1, 1]
+    assert tables["decisions"]["decision"].tolist() == ["include"]
+
+
 def test_a_text_at_hand_was_retrieved_whatever_reviewers_say():
     said = [("anna", "a", "", "no", ""), ("bert", "a", "", "no", "")]
     tables = assessed(*said, at_hand=["a", "not sought"])

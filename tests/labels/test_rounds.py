@@ -186,6 +186,40 @@ def test_unsure_counts_in_the_agreement_as_the_protocol_says(unsure, alike):
     assert set(agreement["agreement"]) == {alike}
 
 
+def test_a_mind_changed_after_adjudication_counts_for_the_decision_and_not_for_the_agreement():
+    said = [*rows(REPORTS[:4]), *rows(REPORTS[4:8], "include")]
+    said += [*rows(REPORTS[8:10], people=["anna"]), *rows(REPORTS[8:10], "include", ["bert"])]
+    judged = [*said, *rows(REPORTS[8:10], "include", ["judge"], decided_on="2026-01-02")]
+    changed = [*judged, *rows(REPORTS[8:10], "include", ["anna"], decided_on="2026-01-03")]
+    before, after = settled(said, []), settled(changed, [])
+    assert before["agreement"]["agreement"].tolist() == ["0.800", "0.800"]
+    pd.testing.assert_frame_equal(after["agreement"], before["agreement"])
+    decided = settled([row for row in changed if row["decided_by"] != "judge"], [])["decisions"]
+    assert decided["decision"].tolist() == ["exclude"] * 4 + ["include"] * 6
+
+
+FIRST = {
+    "the earlier date": ([("exclude", "2026-01-02"), ("include", "2026-01-01")], "1.000"),
+    "without a date": ([("exclude", "2026-01-02"), ("include", "")], "1.000"),
+    "changed there and back": (
+        [("exclude", ""), ("include", "2026-01-01"), ("exclude", "2026-01-02")], "0.000"),
+    "two things at first": ([("exclude", ""), ("include", "")], ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "agreement"), FIRST.values(), ids=FIRST)
+@pytest.mark.parametrize("backwards", [False, True])
+def test_agreement_is_of_what_each_reviewer_decided_first(said, agreement, backwards):
+    labels = [row for word, day in said for row in rows(["r001"], word, ["anna"], decided_on=day)]
+    labels = [
+        *labels[:: -1 if backwards else 1],
+        *rows(["r001"], "include", ["bert"]),
+        *rows(["r002"], "include", ["bert"]),
+    ]
+    labels += rows(["r003"], people=["anna"])
+    assert settled(labels, [])["agreement"]["agreement"].tolist()[0] == agreement
+
+
 STOP = {"rule": "certified", "on": "2026-05-01"}
 
 

@@ -107,9 +107,12 @@ def test_unknown_way_to_count_unsure():
         count_unsure(THREE, unsure="maybe")
 
 
-def test_the_last_decision_of_a_reviewer_counts():
-    changed = pd.concat([THREE, decide(("r2", "bob", I))])
-    assert measure_agreement(changed).loc[0, "conflicts"] == 0
+@pytest.mark.parametrize("unsure", ["include", "missing"])
+def test_the_first_decision_of_a_reviewer_counts(unsure):
+    changed = pd.concat([THREE, decide(("r2", "bob", I), ("r3", "eve", E))])
+    pd.testing.assert_frame_equal(
+        measure_agreement(changed, unsure=unsure), measure_agreement(THREE, unsure=unsure)
+    )
 
 
 @pytest.mark.parametrize("decisions", [decide(), decide(("r1", "ann", I))])

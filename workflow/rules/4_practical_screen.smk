@@ -95,6 +95,7 @@ rule settle_criteria:
         reviewers=SCREEN.reviewers,
         adjudicator=SCREEN.adjudicator,
         reasons=REVIEW.screening_reasons,
+        unsure=SCREEN.unsure_counts_as,
         code=code_of("settle_criteria"),
     message:
         "4 Practical screen: gather what the reviewers said of each criterion"

@@ -11,6 +11,7 @@ with keep_log(snakemake.log[0]):
         matches=read_table(snakemake.input.matches, MATCH),
         reviewers=params.reviewers,
         adjudicator=params.adjudicator,
+        unsure=params.unsure,
     )
     for name, table in tables.items():
         write_table(table, snakemake.output[name])

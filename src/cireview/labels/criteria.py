@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
+from cireview.labels.settle import keep_first
 from cireview.screening import measure_agreement
 from cireview.tables import (
     CRITERION_LABEL,
@@ -37,6 +38,7 @@ def settle_criteria(
     matches: pd.DataFrame,
     reviewers: Sequence[str],
     adjudicator: str | None,
+    unsure: str = INCLUDE,
 ) -> dict[str, pd.DataFrame]:
     """Gather what each person said of each criterion, and what it comes to.
 
@@ -50,23 +52,27 @@ def settle_criteria(
         Whose agreement is measured.
     adjudicator
         Whose answer stands above those of others.
+    unsure
+        What *unsure* counts as when agreement is measured, include meaning yes and exclude no (see
+        `cireview.screening.count_unsure`).
 
     Returns
     -------
     dict
         ``answers`` (CRITERION_LABEL): the last word of each person. ``settled``: ``record_id``,
         ``criterion``, ``met``: the adjudicator's answer, or the one that all give; yes or no. ``agreement``:
-        `cireview.screening.measure_agreement` per ``criterion``, before adjudication. ``notes``
+        `cireview.screening.measure_agreement` per ``criterion``, of what each reviewer said first. ``notes``
         (CRITERION_NOTE): answers of unknown records, two answers of one date, answers without a decision, and
         decisions that do not go with the same person's answers. None of it is an error.
     """
     of = dict(zip(matches["record_id"], matches["report_id"], strict=True))
     unknown = ~labels["record_id"].isin(list(of))
     known = labels[~unknown].assign(report=labels.loc[~unknown, "record_id"].map(of))
-    last = _last_word(_lengthen(known), ["report", "criterion", "decided_by"])
-    clear = last.groupby(["report", "criterion", "decided_by"])["met"].transform("nunique") == 1
-    answers = last[clear].drop_duplicates(["report", "criterion", "decided_by"])
-    answers = answers.sort_values(["report", "criterion", "decided_by"], ignore_index=True)
+    key, said = ["report", "criterion", "decided_by"], _lengthen(known)
+    last = _last_word(said, key)
+    clear = last.groupby(key)["met"].transform("nunique") == 1
+    answers = last[clear].drop_duplicates(key).sort_values(key, ignore_index=True)
+    first = keep_first(said[said["decided_by"].isin(reviewers)], key, "met")
     decided = _last_word(known[known["decision"] != ""], ["report", "decided_by"])
     notes = [
         *_unknown_ids(_lengthen(labels[unknown].assign(report=labels.loc[unknown, "record_id"]))),
@@ -77,7 +83,7 @@ def settle_criteria(
     return {
         "answers": CRITERION_LABEL.conform(labelled[list(CRITERION_LABEL.columns)]),
         "settled": _settle(labelled, adjudicator),
-        "agreement": _measure(labelled[labelled["decided_by"].isin(reviewers)]),
+        "agreement": _measure(first.assign(record_id=first["report"]), unsure),
         "notes": CRITERION_NOTE.conform(pd.DataFrame(notes, columns=list(CRITERION_NOTE.columns))),
     }
 
@@ -105,10 +111,12 @@ def _settle(answers: pd.DataFrame, adjudicator: str | None) -> pd.DataFrame:
     return alike[[*key, "met"]].sort_values(key, ignore_index=True)
 
 
-def _measure(answers: pd.DataFrame) -> pd.DataFrame:
+def _measure(answers: pd.DataFrame, unsure: str) -> pd.DataFrame:
     said = answers.assign(decision=[_AS_DECISION[met] for met in answers["met"]])
     tables = [
-        measure_agreement(part[["record_id", "decided_by", "decision"]]).assign(criterion=criterion)
+        measure_agreement(part[["record_id", "decided_by", "decision"]], unsure=unsure).assign(
+            criterion=criterion
+        )
         for criterion, part in said.groupby("criterion", sort=True)
     ]
     columns = ["criterion", *measure_agreement(said.iloc[:0])]

@@ -174,13 +174,13 @@ def mark_samples(labels: pd.DataFrame, samples: Sequence[Sample], tally: pd.Data
     )
 
 
-def measure_rounds(latest: pd.DataFrame, samples: Sequence[Sample], *, unsure: str) -> pd.DataFrame:
+def measure_rounds(first: pd.DataFrame, samples: Sequence[Sample], *, unsure: str) -> pd.DataFrame:
     """Measure agreement for each pilot round and for the main screening, each by itself.
 
     Parameters
     ----------
-    latest
-        ``record_id``, ``decided_by``, ``decision``: the last word of each reviewer.
+    first
+        ``record_id``, ``decided_by``, ``decision``: what each reviewer decided first.
     samples
         With today's reports.
     unsure
@@ -193,12 +193,12 @@ def measure_rounds(latest: pd.DataFrame, samples: Sequence[Sample], *, unsure: s
     """
     rounds = find_rounds([one for one in samples if one.kind == PILOT])
     of = pd.Series(
-        [rounds.get(report, (MAIN, 0))[0] for report in latest["record_id"]], index=latest.index, dtype="str"
+        [rounds.get(report, (MAIN, 0))[0] for report in first["record_id"]], index=first.index, dtype="str"
     )
     names = [*(one.name for one in samples if one.kind == PILOT), MAIN]
     parts = []
     for name in names:
-        measured = measure_agreement(latest[of == name], unsure=unsure)
+        measured = measure_agreement(first[of == name], unsure=unsure)
         measured.insert(0, "round", name)
         parts.append(measured)
     return pd.concat([part for part in parts if len(part)] or parts[-1:], ignore_index=True)

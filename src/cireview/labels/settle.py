@@ -159,6 +159,28 @@ def _find_last_words(known: pd.DataFrame) -> dict[str, dict[str, list[Any]]]:
     return found
 
 
+def keep_first(said: pd.DataFrame, key: Sequence[str], value: str) -> pd.DataFrame:
+    """Return what each person said first of each thing: agreement is of minds that nobody has changed yet.
+
+    Parameters
+    ----------
+    said
+        A row for each thing that was said, with ``decided_on``; a row without a date is before all others.
+    key
+        Columns that name thing and person.
+    value
+        Column of what was said. Whoever said two things at first is left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each `key`, in the order of `said`.
+    """
+    first = said[said["decided_on"] == said.groupby(list(key))["decided_on"].transform("min")]
+    clear = first.groupby(list(key))[value].transform("nunique") == 1
+    return first[clear].drop_duplicates(list(key))
+
+
 def _uncalled(
     report: str, latest: LastWords, called: Sequence[str | None], stage: str
 ) -> list[dict[str, str]]:

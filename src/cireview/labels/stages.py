@@ -16,7 +16,7 @@ from cireview.labels.rounds import (
     read_pilots_together,
     tally_samples,
 )
-from cireview.labels.settle import Settled, assign_readers, settle
+from cireview.labels.settle import Settled, assign_readers, keep_first, settle
 from cireview.samples import Sample
 from cireview.screening import measure_agreement
 from cireview.tables import DECISION, EXCLUDE, INCLUDE
@@ -62,10 +62,10 @@ def settle_screening(
     -------
     dict
         ``decisions`` (DECISION), ``conflicts`` (CONFLICT), ``awaiting`` (see `place_awaiting`), ``agreement``
-        (before adjudication, see `measure_rounds`), ``samples`` (see `tally_samples`) and ``labels`` in the
-        order of reading: ``record_id``, ``decision``, ``reason``, ``chosen`` (name of its sample, or what
-        its sheet says), ``file`` and ``trains``. The ranking learns from labels that train: not from those
-        of the random sample, nor of a certification sample that is not decided whole.
+        (of what each reviewer decided first, see `measure_rounds`), ``samples`` (see `tally_samples`) and
+        ``labels`` in the order of reading: ``record_id``, ``decision``, ``reason``, ``chosen`` (name of its
+        sample, or what its sheet says), ``file`` and ``trains``. The ranking learns from labels that train:
+        not from those of the random sample, nor of a certification sample that is not decided whole.
     """
     reading = read_abstracts(
         labels,
@@ -91,7 +91,7 @@ def settle_screening(
         "decisions": settled.decisions,
         "conflicts": settled.conflicts,
         "awaiting": place_awaiting(replace(reading, settled=settled)),
-        "agreement": measure_rounds(_latest(labels, of, reviewers), samples, unsure=unsure),
+        "agreement": measure_rounds(_first_words(labels, of, reviewers), samples, unsure=unsure),
         "samples": tally,
         "labels": mark_samples(learnt, samples, tally),
     }
@@ -170,7 +170,7 @@ def settle_eligibility(
         "decisions": settled.decisions,
         "conflicts": settled.conflicts,
         "awaiting": settled.awaiting,
-        "agreement": measure_agreement(_latest(labels, of, reviewers), unsure=unsure),
+        "agreement": measure_agreement(_first_words(labels, of, reviewers), unsure=unsure),
         "retrieved": retrieved,
     }
 
@@ -204,14 +204,14 @@ def _report_of(matches: pd.DataFrame) -> dict[str, str]:
     return dict(zip(matches["record_id"], matches["report_id"], strict=True))
 
 
-def _latest(labels: pd.DataFrame, of: Mapping[str, str], reviewers: Sequence[str]) -> pd.DataFrame:
-    """Return the last word of each reviewer on each report."""
+def _first_words(labels: pd.DataFrame, of: Mapping[str, str], reviewers: Sequence[str]) -> pd.DataFrame:
+    """Return what each reviewer decided first on each report."""
     mine = labels[
         labels["decided_by"].isin(reviewers) & labels["record_id"].isin(list(of)) & (labels["decision"] != "")
     ]
-    mine = mine.assign(record_id=mine["record_id"].map(of)).sort_values("decided_on", kind="stable")
-    latest = mine.drop_duplicates(["record_id", "decided_by"], keep="last")
-    return latest[["record_id", "decided_by", "decision"]]
+    key = ["record_id", "decided_by"]
+    first = keep_first(mine.assign(record_id=mine["record_id"].map(of)), key, "decision")
+    return first[[*key, "decision"]]
 
 
 def _labels_to_learn(

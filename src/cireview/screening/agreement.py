@@ -125,7 +125,7 @@ def measure_agreement(decisions: pd.DataFrame, *, unsure: str = INCLUDE) -> pd.D
     ----------
     decisions
         ``record_id``, ``decided_by``, ``decision``: what each reviewer said before conflicts were
-        settled. Of several decisions by one reviewer on one record the last row counts.
+        settled. Of several decisions by one reviewer on one record the first row counts.
     unsure
         See `count_unsure`.
 
@@ -138,8 +138,8 @@ def measure_agreement(decisions: pd.DataFrame, *, unsure: str = INCLUDE) -> pd.D
         three decimals, "" where not defined. Kappa and its like compare two reviewers and stay empty for
         all, unless there are just two.
     """
-    counted = count_unsure(decisions, unsure=unsure)
-    counted = counted.drop_duplicates(["record_id", "decided_by"], keep="last")
+    first = decisions.drop_duplicates(["record_id", "decided_by"])
+    counted = count_unsure(first, unsure=unsure)
     wide = counted.pivot(index="record_id", columns="decided_by", values="decision").fillna("")
     reviewers = sorted(wide.columns)
     kinds = 3 if unsure == "own" else 2
