@@ -14,7 +14,9 @@ def sheet(*numbers):
 
 
 def hand_out(folder, awaiting, **settings):
-    batches = next_batches({"screening_anna": awaiting}, folder, **{**SETTINGS, **settings})
+    batches = next_batches(
+        {"screening_anna": awaiting}, [folder, folder / "saved"], **{**SETTINGS, **settings}
+    )
     for name, batch in batches.items():
         write_sheet(batch, folder / f"{name}.csv")
     return batches
@@ -54,14 +56,40 @@ def test_all_or_nothing_may_be_drawn_by_chance(tmp_path, share):
 
 
 def test_the_same_seed_draws_the_same(tmp_path):
-    one = next_batches({"s": sheet(*range(50))}, tmp_path, **SETTINGS)["s_001"]
-    pd.testing.assert_frame_equal(one, next_batches({"s": sheet(*range(50))}, tmp_path, **SETTINGS)["s_001"])
-    other = next_batches({"s": sheet(*range(50))}, tmp_path, **{**SETTINGS, "seed": 2})["s_001"]
+    one = next_batches({"s": sheet(*range(50))}, [tmp_path], **SETTINGS)["s_001"]
+    pd.testing.assert_frame_equal(
+        one, next_batches({"s": sheet(*range(50))}, [tmp_path], **SETTINGS)["s_001"]
+    )
+    other = next_batches({"s": sheet(*range(50))}, [tmp_path], **{**SETTINGS, "seed": 2})["s_001"]
     assert one["record_id"].tolist() != other["record_id"].tolist()
 
 
 def test_people_whose_names_begin_alike_have_batches_of_their_own(tmp_path):
     both = {"screening_ann": sheet(1, 2), "screening_ann_2": sheet(1, 2)}
-    for name, batch in next_batches(both, tmp_path, **SETTINGS).items():
+    for name, batch in next_batches(both, [tmp_path], **SETTINGS).items():
         write_sheet(batch, tmp_path / f"{name}.csv")
-    assert next_batches({"screening_ann": sheet(3)}, tmp_path, **SETTINGS).keys() == {"screening_ann_002"}
+    assert next_batches({"screening_ann": sheet(3)}, [tmp_path], **SETTINGS).keys() == {"screening_ann_002"}
+
+
+@pytest.mark.parametrize(
+    "saved", ["screening_anna_001.xlsx", "Screening_Anna_007.csv", "mine/screening_anna_012.csv"]
+)
+def test_numbers_go_on_from_the_batches_that_people_saved(tmp_path, saved):
+    file = tmp_path / "saved" / saved
+    file.parent.mkdir(parents=True)
+    write_sheet(sheet(1, 2, 3), file)
+    number = int(file.stem[-3:])
+    assert hand_out(tmp_path, sheet(3, 4, 5)) == {}  # 3 was handed out and awaits its decision
+    assert hand_out(tmp_path, sheet(4, 5)).keys() == {f"screening_anna_{number + 1:03}"}
+
+
+def test_a_saved_batch_whose_columns_were_renamed_still_counts(tmp_path):
+    (tmp_path / "saved").mkdir()
+    (tmp_path / "saved/screening_anna_001.csv").write_text("ID,decision\nr001,include\nr002,\n")
+    assert hand_out(tmp_path, sheet(2, 3)) == {}
+
+
+def test_reviewers_of_the_same_abstracts_get_the_same_batch(tmp_path):
+    both = {f"screening_{name}": sheet(*range(50)) for name in ("anna", "bert")}
+    anna, bert = next_batches(both, [tmp_path], **SETTINGS).values()
+    pd.testing.assert_frame_equal(anna, bert)

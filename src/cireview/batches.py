@@ -1,7 +1,7 @@
 """Hand out abstracts in numbered batches; a batch once written is never changed.
 
-The batches that lie in a folder are the memory of what was handed out: a record is never handed out twice to
-one reviewer, and the next batch is made once the last one was labelled.
+The batches that lie where they were written and where people saved them are the memory of what was handed
+out: a record is never handed out twice to one reviewer, and the next batch follows once the last is labelled.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from cireview.tables.sheets import read_sheet
+from cireview.tables.sheets import ID_COLUMNS, find_sheets, read_sheet
 
 CHOSEN = "chosen"
 """Column that says how a record came into a batch: ``ranking`` or ``random``; or the name of its sample."""
@@ -22,7 +22,7 @@ BY_RANKING, BY_CHANCE = BY_BATCH = ("ranking", "random")
 
 
 def next_batches(
-    sheets: dict[str, pd.DataFrame], folder: str | Path, *, size: int, random_share: float, seed: int
+    sheets: dict[str, pd.DataFrame], folders: Sequence[Path], *, size: int, random_share: float, seed: int
 ) -> dict[str, pd.DataFrame]:
     """Return the batches that are due: one for each person who has labelled all that was handed out.
 
@@ -31,8 +31,8 @@ def next_batches(
     sheets
         What awaits each person, most likely relevant first, by name of the sheet (see
         `cireview.sheets.abstract_sheets`).
-    folder
-        Where earlier batches lie.
+    folders
+        Where earlier batches lie: those that were written, and those that people saved.
     size
         Records in a batch.
     random_share
@@ -40,7 +40,8 @@ def next_batches(
         rests on it, for what awaited when each batch was drawn is not kept and differs by reader; a sample
         does (see `cireview.samples`).
     seed
-        Seed of that draw.
+        Seed of that draw. Lots are the same for all people: reviewers who read the same abstracts in the same
+        order get the same batch.
 
     Returns
     -------
@@ -49,11 +50,11 @@ def next_batches(
     """
     due = {}
     for name, sheet in sheets.items():
-        earlier = _earlier(Path(folder), name)
-        handed_out = {record for batch in earlier.values() for record in batch}
+        earlier = find_batches(folders, name)
+        handed_out = {record for batch in earlier for record in _ids_in(batch)}
         if len(sheet) and not set(sheet["record_id"]) & handed_out:
-            number = max(earlier, default=0) + 1
-            due[f"{name}_{number:03}"] = _draw(sheet, size, random_share, f"{seed}:{name}:{number}")
+            number = max(earlier.values(), default=0) + 1
+            due[f"{name}_{number:03}"] = _draw(sheet, size, random_share, f"{seed}:{number}")
     return due
 
 
@@ -107,11 +108,14 @@ def _draw(sheet: pd.DataFrame, size: int, random_share: float, seed: str) -> pd.
     )
 
 
-def _earlier(folder: Path, name: str) -> dict[int, Sequence[str]]:
-    """Return the ids in each earlier batch of a sheet, by its number; CSV and XLSX of a batch count once."""
-    found: dict[int, Sequence[str]] = {}
-    for path in sorted(folder.glob(f"{name}_*")):
-        number = re.fullmatch(rf"{re.escape(name)}_(\d{{3,}})", path.stem)
-        if number and int(number[1]) not in found:
-            found[int(number[1])] = read_sheet(path)["record_id"].tolist()
-    return found
+def find_batches(folders: Iterable[Path], name: str) -> dict[Path, int]:
+    """Return the files of all batches of a sheet, by folder, with their numbers."""
+    named = re.compile(rf"{re.escape(name)}_(\d{{3,}})", re.IGNORECASE)
+    files = [(path, named.fullmatch(path.stem)) for folder in folders for path in find_sheets(folder)]
+    return {path: int(number[1]) for path, number in files if number}
+
+
+def _ids_in(batch: Path) -> list[str]:
+    sheet = read_sheet(batch)
+    column = next((column for column in ID_COLUMNS if column in sheet), None)
+    return sheet[column].tolist() if column else []

@@ -107,7 +107,8 @@ def hand_out_abstracts(
     """
     due, drawn = divide_sheets(sheets, awaiting=awaiting, purposes=purposes)
     if batch is not None:
-        due = next_batches(due, folder, size=batch["size"], random_share=batch["random_share"], seed=seed)
+        folders = [Path(folder), _home_of(Path(folder))]
+        due = next_batches(due, folders, size=batch["size"], random_share=batch["random_share"], seed=seed)
     write_handouts({**due, **drawn}, folder, choices=choices, prompts=prompts)
 
 
@@ -133,15 +134,19 @@ def _keep_filled(folder: Path) -> None:
     """
     if not (touched := _touched(folder)):
         return
-    review, place = folder.parents[2], folder.relative_to(folder.parents[1]).as_posix()
     problems = []
-    for path in _unknown(touched, review / "data/labels" / FOLDERS[place]):
+    for path in _unknown(touched, _home_of(folder)):
         copy = _free_name(path.with_stem(f"{path.stem}_filled"))
         shutil.copyfile(path, copy)
         remedy = f"It is kept as {copy.name}: run 'cireview collect', then run again"
         problems.append(Problem("this sheet was filled while the run lasted", path.as_posix(), remedy=remedy))
     if problems:
         raise SheetError(problems)
+
+
+def _home_of(folder: Path) -> Path:
+    """Return the folder where the filled copies of the sheets in `folder` belong."""
+    return folder.parents[2] / "data/labels" / FOLDERS[folder.relative_to(folder.parents[1]).as_posix()]
 
 
 def check_handouts(results: str | Path, labels: str | Path) -> None:

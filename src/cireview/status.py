@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from itertools import count
 from pathlib import Path
 
 import pandas as pd
 
+from cireview.batches import find_batches
 from cireview.citations.seeds import ROUND
 from cireview.labels import PAUSED
 from cireview.tables import read_table
+from cireview.tables.sheets import find_sheets
 
 _STAGES = (
     ("Search", "possible duplicates to judge", "3_search", "possible_duplicates", "duplicates"),
@@ -32,16 +34,15 @@ def list_awaiting(results: str | Path) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``step``, ``who``, ``n``, ``what``, ``sheet`` to fill and ``save_in``, the folder for the filled
-        sheet; nothing awaits if it has no rows.
+        sheet, with a name where a sheet of its own name lies there already; nothing awaits if it has no rows.
     """
     results = Path(results)
     rows = []
     for step, what, folder, sheet, labels in _STAGES:
         for (who, sample), number in _waiting(results / folder).items():
             name = f"{sheet.format(who)}_{sample}" if sample else sheet.format(who)
-            place = f"{results.name}/{folder}/sheets/{_sheet(results / folder / 'sheets', name)}"
             told = f"{what}, all of {sample}" if sample else what
-            rows.append((step, who, number, told, place, f"data/labels/{labels}/"))
+            rows.append((step, who, number, told, *_find_sheet(results, f"{folder}/sheets", labels, name)))
     columns = ["step", "who", "n", "what", "sheet", "save_in"]
     return pd.DataFrame(rows, columns=columns).astype({"n": "int64"})
 
@@ -85,12 +86,22 @@ def doubt_stop(results: str | Path) -> str:
     return ""
 
 
-def _sheet(folder: Path, name: str) -> str:
-    """Return the file of the sheet of this name, or of its latest batch."""
-    batches = sorted(
-        file.name for file in folder.glob(f"{name}_*.xlsx") if re.fullmatch(r"_\d+", file.stem[len(name) :])
-    )
-    return batches[-1] if batches else f"{name}.xlsx"
+def _find_sheet(results: Path, folder: str, labels: str, name: str) -> tuple[str, str]:
+    """Return the sheet of this name, or its latest batch, and where to save it so that it overwrites none.
+
+    A batch that was saved already is filled on where it was saved: it is not handed out again.
+    """
+    home = results.parent / "data/labels" / labels
+    batches = find_batches([results / folder, home], name)
+    last = [path for path, number in batches.items() if number == max(batches.values())]
+    saved = [path for path in last if path.is_relative_to(home)]
+    if saved:
+        return saved[0].relative_to(results.parent).as_posix(), f"data/labels/{labels}/"
+    stem = last[0].stem if last else name
+    taken = {path.stem.lower() for path in find_sheets(home)}
+    free = next(number for number in count(2) if f"{stem}_{number}".lower() not in taken)
+    named = f" as {stem}_{free}.xlsx" if stem.lower() in taken else ""
+    return f"{results.name}/{folder}/{stem}.xlsx", f"data/labels/{labels}/{named}"
 
 
 def _waiting(folder: Path) -> dict[tuple[str, str], int]:

@@ -325,6 +325,26 @@ def test_status_names_the_latest_batch(folder):
     assert "sheets/screening_anna_002.xlsx," in run("status", folder).stdout
 
 
+@pytest.mark.parametrize(
+    ("saved", "told"),
+    [
+        (["screening_ben.xlsx"], "save it in data/labels/screening/"),
+        (["screening_anna.csv"], "save it in data/labels/screening/ as screening_anna_2.xlsx"),
+        (
+            ["screening_anna.csv", "Screening_Anna_2.xlsx"],
+            "save it in data/labels/screening/ as screening_anna_3.xlsx",
+        ),
+        (["screening_anna_004.csv"], "fill data/labels/screening/screening_anna_004.csv, save it in"),
+    ],
+)
+def test_status_sends_nobody_to_a_name_under_which_a_filled_sheet_lies(folder, saved, told):
+    finish(folder, awaiting=[("a", "anna")])
+    for name in saved:
+        sheet = pd.DataFrame({"record_id": ["a"], "decision": [""]})
+        write_sheet(sheet, folder / "data/labels/screening" / name)
+    assert run("status", folder).stdout.splitlines()[1].split(told)[1:] in ([""], [" data/labels/screening/"])
+
+
 def test_collect_moves_a_filled_sheet_and_says_so(folder):
     sheets = folder / "results/4_practical_screen/sheets"
     write_handouts(

@@ -11,9 +11,8 @@ import pandas as pd
 
 from cireview.errors import LabelError, Problem
 from cireview.tables import DECISION, EXCLUDE, INCLUDE, MEETS, UNSURE, Schema
-from cireview.tables.sheets import ROW, find_sheets, read_sheets
+from cireview.tables.sheets import ID_COLUMNS, ROW, find_sheets, read_sheets
 
-ID_COLUMNS = ("record_id", "id", "recordid", "report_id")
 DECISION_COLUMNS = ("decision", "label", "included", "label_included", "vote")
 _WORDS = {
     INCLUDE: (

@@ -22,6 +22,8 @@ ROW = "_row"
 """Column of `read_sheet` that holds the 1-based row of the file, as an editor or spreadsheet shows it."""
 
 SHEET_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".ods")
+ID_COLUMNS = ("record_id", "id", "recordid", "report_id")
+"""Names under which a sheet may have its column of record ids."""
 _SUMMARY = "Export Summary"  # the first worksheet of what Numbers exports
 _BYTES = {chr(byte): byte for byte in range(256)}
 _BYTES |= {bytes([byte]).decode("cp1252", "ignore"): byte for byte in range(128, 160)}
