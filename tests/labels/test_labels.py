@@ -88,6 +88,10 @@ BAD = {
         "row 4.*row 2: include, row 4: exclude",
     ),
     "retrieved": ("record_id,decision,retrieved\na,,perhaps\n", "column retrieved"),
+    "decided without the text": (
+        "record_id,decision,retrieved\na,include,\nb,include,No\n",
+        "row 3, column retrieved: the text was not retrieved, and yet the decision is 'include'.*Empty the",
+    ),
     "empty file": ("", "the file is empty"),
 }
 

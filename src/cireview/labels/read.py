@@ -245,6 +245,10 @@ def _bad_cells(
             yield Problem(message, *place, decision_column, "Write include, exclude or unsure")
         if row.retrieved not in ("", "yes", "no"):
             yield Problem(f"{row.retrieved!r} is neither yes nor no", *place, "retrieved", "Write yes or no")
+        if row.retrieved == "no" and row.decision:
+            message = f"the text was not retrieved, and yet the decision is {row.decision!r}"
+            remedy = "Empty the decision, or write yes: whoever decides has read the text"
+            yield Problem(message, *place, "retrieved", remedy)
         if not _DATE.fullmatch(str(row.decided_on)):  # 4/3/2020 is March or April, and would not sort
             message = f"{row.decided_on!r} is not a date that can be told from others"
             yield Problem(message, *place, "decided_on", "Write 2020-03-31")
