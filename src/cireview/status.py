@@ -74,6 +74,23 @@ def list_gaps(results: str | Path) -> list[str]:
     ]
 
 
+def list_unknown_ids(results: str | Path) -> list[str]:
+    """Return a sentence for each step with answers on ids that no record has, as of the last run."""
+    told = []
+    for step, _, folder, _, _ in _STAGES:
+        file = Path(results, folder, "conflicts.csv")
+        conflicts = read_table(file) if file.is_file() else pd.DataFrame({"kind": []})
+        unknown = conflicts[conflicts["kind"] == "unknown id"]
+        if len(unknown):
+            first = unknown.iloc[0]
+            said = first["codes"] if "codes" in unknown else first["decisions"]
+            told.append(
+                f"{step}: {len(unknown)} answers on ids that no record has, such as {first['record_id']!r} "
+                f"of {said}. Run 'cireview check'"
+            )
+    return told
+
+
 def doubt_stop(results: str | Path) -> str:
     """Return why the protocol's stop does not rest on the rule that it names, or ""."""
     stopping = Path(results, "4_practical_screen/stopping.csv")

@@ -180,6 +180,42 @@ def test_check_tells_files_that_no_record_of_the_last_run_has_the_name_of(folder
     assert "data/fulltext/pubmed_2.txt: no record has this name" in told[0]
 
 
+def test_check_tells_ids_of_no_record_and_days_to_come(folder):
+    matches = {"record_id": ["pubmed:1"], "report_id": "pubmed:1", "rule": "single", "score": 1.0}
+    write_table(pd.DataFrame(matches), folder / "results/3_search/duplicates.csv")
+    sheet = folder / "data/labels/screening/s.csv"
+    row = "{},include,reviewer_1,{}\n"
+    sheet.write_text("record_id,decision,reviewer,decided_on\n" + row.format("pubmed:1", "2020-01-02"))
+    said = run("check", folder).stdout
+    assert "note:" not in said
+    assert "No problem found" in said
+    with sheet.open("a") as file:
+        file.write(row.format("Pubmed:1", "") + row.format("gone", "2998-01-02"))
+    notes = [
+        line for line in run("check", folder).stdout.splitlines() if not line.startswith(("not w", "miss"))
+    ]
+    assert notes[0].startswith(
+        "note: data/labels/screening/s.csv, row 4, column decided_on: 1 decisions are dated"
+    )
+    assert notes[1].startswith(
+        "note: data/labels/screening/s.csv, row 3, column record_id: 2 ids are those of no"
+    )
+    assert "did you mean 'pubmed:1'?" in notes[1]
+    assert notes[2].startswith("Nothing but the notes above found in 0 export files and 1 filled sheets")
+
+
+def test_status_counts_answers_on_ids_that_no_record_has(folder):
+    finish(folder)
+    conflicts = [("gone", "screening", "unknown id", "anna: include (s.csv, row 2)", "anna")]
+    conflicts += [("a", "screening", "disagreement", "", "")]
+    columns = ["record_id", "stage", "kind", "decisions", "awaits"]
+    write_table(pd.DataFrame(conflicts, columns=columns), folder / "results/4_practical_screen/conflicts.csv")
+    assert run("status", folder).stdout.splitlines()[0] == (
+        "note: Practical screen: 1 answers on ids that no record has, such as 'gone' "
+        "of anna: include (s.csv, row 2). Run 'cireview check'"
+    )
+
+
 def test_check_counts_what_is_there_and_names_what_is_missing(folder):
     text = (folder / "config/protocol.yaml").read_text().replace("export: scopus.csv", "export: scopus.ris")
     (folder / "config/protocol.yaml").write_text(text)

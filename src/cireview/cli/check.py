@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,13 @@ import typer
 
 def check(folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path()) -> None:
     """Check protocol, codebook, export files and filled sheets, and name every problem."""
-    from cireview.review import check_review, find_missing_keys, find_nameless_texts, load_review
+    from cireview.review import (
+        check_review,
+        doubt_answers,
+        find_missing_keys,
+        find_nameless_texts,
+        load_review,
+    )
 
     review = load_review(folder)
     check_review(review)
@@ -22,8 +29,12 @@ def check(folder: Annotated[Path, typer.Argument(help="Folder of the review.")] 
         print(f"missing: the key of the API of {name}; the search cannot be made without it. {remedy}")
     for problem in find_nameless_texts(review):
         print(f"not used: {problem}")
+    doubts = doubt_answers(review, today=date.today().isoformat())
+    for problem in doubts:
+        print(f"note: {problem}")
     labels = sum(
         len(review.label_files(kind)) for kind in ("duplicates", "screening", "eligibility", "coding")
     )
     left = f"; {len(review.placeholders)} placeholders await your words" if review.placeholders else ""
-    print(f"No problem found in {len(review.exports)} export files and {labels} filled sheets{left}.")
+    found = "Nothing but the notes above" if doubts else "No problem"
+    print(f"{found} found in {len(review.exports)} export files and {labels} filled sheets{left}.")

@@ -14,7 +14,7 @@ def status(folder: Annotated[Path, typer.Argument(help="Folder of the review.")]
     """Tell what awaits whom, and in which sheet, as of the last run."""
     from cireview.citations.seeds import DUE
     from cireview.full_texts import read_full_texts, warn_of_files
-    from cireview.status import doubt_stop, list_awaiting, list_gaps, list_rounds
+    from cireview.status import doubt_stop, list_awaiting, list_gaps, list_rounds, list_unknown_ids
 
     results = folder / "results"
     if not (results / "7_synthesis/fates.csv").is_file():
@@ -27,6 +27,8 @@ def status(folder: Annotated[Path, typer.Argument(help="Folder of the review.")]
     for row in awaiting.to_dict("records"):
         print(f"{row['step']}: {row['what']} by {row['who']}: {row['n']}")
         print(f"    fill {row['sheet']}, save it in {row['save_in']}")
+    for unknown in list_unknown_ids(results):
+        print(f"note: {unknown}")
     if doubt := doubt_stop(results):
         print(f"Practical screen: {doubt}")
     full_texts = results / "5_methodological_screen/full_texts.csv"

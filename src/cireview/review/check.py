@@ -13,6 +13,7 @@ from cireview.errors import Problem, ReviewError
 from cireview.formats import check_export
 from cireview.full_texts import SUFFIXES, can_read_pdf, name_text_files, text_key, warn_of_files
 from cireview.handouts import FOLDERS, check_handouts
+from cireview.labels import find_future_dates, find_unknown_ids
 from cireview.practical_screen import DOCUMENT_TYPES, LANGUAGES, document_type_of, languages_of
 from cireview.query import find_database, parse_query
 from cireview.records import source_key
@@ -69,6 +70,19 @@ def find_nameless_texts(review: Review) -> list[Problem]:
         return []
     files = [Path(file).name for file in review.full_texts.values()]
     return warn_of_files(name_text_files(files, read_table(table, MATCH)))
+
+
+def doubt_answers(review: Review, *, today: str) -> list[Problem]:
+    """Return what is likely a mistake in the sheets: ids that the last run does not know, days to come."""
+    labels = [review.screening_labels(), review.eligibility_labels()]
+    doubts = [problem for part in labels for problem in find_future_dates(part, today=today)]
+    table = review.root / "results/3_search/duplicates.csv"
+    if table.is_file():
+        known = read_table(table, MATCH)["record_id"].tolist()
+        doubts += [
+            problem for part in [*labels, review.coding()] for problem in find_unknown_ids(part, known)
+        ]
+    return doubts
 
 
 def find_missing_keys(review: Review) -> dict[str, str]:

@@ -1,0 +1,44 @@
+"""What people answered and what is likely a mistake, though no run stops for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from cireview.errors import Problem
+
+
+def find_unknown_ids(answers: pd.DataFrame, known: Sequence[str]) -> list[Problem]:
+    """Return a problem for each sheet with answers on ids that no record has.
+
+    Parameters
+    ----------
+    answers
+        ``record_id``, ``file``, ``row``, as of LABEL or CODING.
+    known
+        Ids of all records.
+    """
+    meant = {one.lower(): one for one in known}
+    problems = []
+    for file, rows in answers[~answers["record_id"].isin(known)].groupby("file", sort=True):
+        ids = rows.drop_duplicates("record_id")
+        near = next((meant[one.lower()] for one in ids["record_id"] if one.lower() in meant), "")
+        first = str(ids["record_id"].iloc[0])
+        message = f"{len(ids)} ids are those of no record, the first is {first!r}; their answers do not count"
+        remedy = (
+            f"Capitals matter: did you mean {near!r}?" if near else "Restore them from the sheet handed out"
+        )
+        problems.append(Problem(message, str(file), int(ids["row"].iloc[0]), "record_id", remedy))
+    return problems
+
+
+def find_future_dates(labels: pd.DataFrame, *, today: str) -> list[Problem]:
+    """Return a problem for each sheet (LABEL) with decisions dated after `today`, such as 2020-03-31."""
+    problems = []
+    for file, rows in labels[labels["decided_on"] > today].groupby("file", sort=True):
+        day = rows["decided_on"].iloc[0]
+        message = f"{len(rows)} decisions are dated after today, the first {day}, and stand above all others"
+        place = str(file), int(rows["row"].iloc[0]), "decided_on"
+        problems.append(Problem(message, *place, "Mend the date"))
+    return problems
