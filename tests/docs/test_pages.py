@@ -4,6 +4,7 @@ import re
 
 import pytest
 from docs.pages import PAGES, ROOT, read_commands
+from docs.pictures import draw_pictures
 
 LINK = re.compile(r"(?<!`)!?\[[^\]\n]*\]\(([^)\s]+)\)")
 TEXTS = {page.relative_to(ROOT).as_posix(): page.read_text(encoding="utf-8") for page in PAGES}
@@ -60,6 +61,11 @@ def test_every_picture_is_shown_somewhere_and_is_small():
     pictures = sorted((ROOT / "docs/images").iterdir())
     assert [one.name for one in pictures if one.name not in shown] == []
     assert [one.name for one in pictures if one.stat().st_size > 150_000] == []
+
+
+def test_figures_of_invented_reviews_are_as_the_software_draws_them(tmp_path):
+    drawn = {file.name: file.read_bytes() for file in draw_pictures(tmp_path)}
+    assert drawn == {name: (ROOT / "docs/images" / name).read_bytes() for name in drawn}
 
 
 COMMANDS = [(page.name, command) for page in PAGES for command in read_commands(page)]

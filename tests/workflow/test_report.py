@@ -189,3 +189,10 @@ def test_a_stop_on_no_rule_is_told_at_the_top(rerunnable):
     protocol.write_text(protocol.read_text().replace(key, stop))
     top = report_of(rerunnable).split("<nav>")[0]
     assert "rests on no rule.</strong> Reading was stopped on 2020-05-01" in top
+
+
+def test_where_nothing_is_included_no_figure_of_it_is_shown(rerunnable):
+    path = rerunnable.path / "results/7_synthesis/tables/included.csv"
+    assert "What was coded" in report_of(rerunnable)
+    write_table(read_table(path).iloc[:0], path)
+    assert "What was coded" not in report_of(rerunnable)
