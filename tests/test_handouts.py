@@ -1,10 +1,18 @@
 """A sheet filled where it lies is never overwritten, and is brought home."""
 
+import shutil
+
 import pandas as pd
 import pytest
 
 from cireview.errors import SheetError
-from cireview.handouts import check_handouts, collect_handouts, find_filled, write_handouts
+from cireview.handouts import (
+    check_handouts,
+    collect_handouts,
+    find_filled,
+    hand_out_abstracts,
+    write_handouts,
+)
 from cireview.tables.sheets import read_sheet, write_sheet
 
 SHEET = pd.DataFrame({"record_id": ["a", "b"], "title": ["A", "B"], "decision": "", "reason": "", "note": ""})
@@ -129,3 +137,22 @@ def test_a_sheet_filled_while_a_run_lasts_is_kept_and_nothing_is_overwritten(pla
     assert home.read_bytes() == filled
     write_handouts({"screening_anna": SHEET.assign(title="new")}, sheet.parent, choices={})
     assert read_sheet(sheet)["title"].tolist() == ["new", "new"]
+
+
+def test_batches_that_were_saved_are_remembered_when_results_is_deleted(tmp_path):
+    folder, home = tmp_path / "results" / FOLDER, tmp_path / "data/labels/screening"
+    sheet = pd.DataFrame({"record_id": list("abcdef"), "decision": ""})
+
+    def hand_out(awaiting):
+        rounds = pd.DataFrame({"record_id": awaiting["record_id"], "round": "", "place": ""})
+        batch = {"size": 2, "random_share": 0.0}
+        rest = {"choices": {}, "prompts": {}, "purposes": {}, "batch": batch, "seed": 1}
+        hand_out_abstracts({"screening_anna": awaiting}, folder, awaiting=rounds, **rest)
+        return sorted(path.name for path in folder.glob("*.xlsx"))
+
+    assert hand_out(sheet) == ["screening_anna_001.xlsx"]
+    home.mkdir(parents=True)
+    shutil.move(folder / "screening_anna_001.xlsx", home)
+    shutil.rmtree(tmp_path / "results")
+    assert hand_out(sheet[1:]) == []  # b was handed out and awaits its decision
+    assert hand_out(sheet[2:]) == ["screening_anna_002.xlsx"]
