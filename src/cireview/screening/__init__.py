@@ -13,7 +13,7 @@ from cireview.screening.criterion_models import learn_criteria, suggest_reasons
 from cireview.screening.evaluation import evaluate, list_disagreements, measure_drift, weigh_words
 from cireview.screening.metrics import measure_loss, measure_recall, measure_wss, trace_recall
 from cireview.screening.presets import PRESETS, Preset
-from cireview.screening.ranking import find_unknown, rank
+from cireview.screening.ranking import rank
 from cireview.screening.simulation import simulate
 from cireview.screening.stopping import bound_missed, certify, plan_certification, tail_p_value
 from cireview.screening.stopping_report import assess, trace_stopping
@@ -28,7 +28,6 @@ __all__ = [
     "certify",
     "cohen_kappa",
     "evaluate",
-    "find_unknown",
     "krippendorff_alpha",
     "learn_criteria",
     "list_disagreements",

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from cireview.errors import Problem, ProtocolError
+from cireview.language import load_pipeline
 from cireview.screening.texts import clean_text
 
 #: id, text, terms
@@ -19,6 +19,7 @@ _NEGATIONS = frozenset(
 )
 _REACH = 3
 _BATCH = 2_000
+_NOT_NEEDED = ["sentencizer", "parser", "ner"]
 
 
 def score_criteria(
@@ -38,8 +39,7 @@ def score_criteria(
     criteria
         Id, text and terms of each criterion.
     spacy_model
-        A spaCy pipeline with lemmas, by name or path; by default blank English with the lemma table of
-        spacy-lookups-data.
+        See `cireview.language.load_pipeline`.
 
     Returns
     -------
@@ -52,7 +52,7 @@ def score_criteria(
     ProtocolError
         If the spaCy model is not installed.
     """
-    nlp = load_language(spacy_model)
+    nlp = load_pipeline(spacy_model)
     patterns = [_compile(nlp, criterion) for criterion in criteria]
     titles = [clean_text(cell) for cell in records["title"].tolist()]
     rest = [column for column in ("abstract", "keywords") if column in records.columns]
@@ -61,35 +61,14 @@ def score_criteria(
         for cells in zip(*(records[c] for c in rest), strict=True)
     ]
     rows: list[tuple[str, str, float, str]] = []
-    documents = zip(nlp.pipe(titles, batch_size=_BATCH), nlp.pipe(bodies, batch_size=_BATCH), strict=True)
+    read = functools.partial(nlp.pipe, batch_size=_BATCH, disable=_NOT_NEEDED)
+    documents = zip(read(titles), read(bodies), strict=True)
     for record, (title, body) in zip(records["record_id"].tolist(), documents, strict=True):
         for (name, _, _), (matcher, content) in zip(criteria, patterns, strict=True):
             score, words = _score(matcher, content, title, body)
             rows.append((record, name, score, words))
     table = pd.DataFrame(rows, columns=["record_id", "criterion", "score", "words"])
     return table.astype({"record_id": "str", "criterion": "str", "score": float, "words": "str"})
-
-
-@functools.cache
-def load_language(spacy_model: str | None) -> Any:
-    """Return a spaCy pipeline that gives lemmas: `spacy_model`, or blank English with lookup lemmas."""
-    import spacy
-
-    if spacy_model is None:
-        nlp = spacy.blank("en")
-        nlp.add_pipe("lemmatizer", config={"mode": "lookup"})
-        nlp.initialize()
-    else:
-        try:
-            nlp = spacy.load(spacy_model, exclude=["ner", "parser"])
-        except OSError as error:
-            remedy = f"Install it (python -m spacy download {spacy_model}) or leave the key out"
-            problem = Problem(
-                f"the spaCy model {spacy_model!r} is not installed", "", 0, "spacy_model", remedy
-            )
-            raise ProtocolError(problem) from error
-    nlp.max_length = 10_000_000
-    return nlp
 
 
 def _compile(nlp: Any, criterion: Criterion) -> tuple[Any, frozenset[str]]:

@@ -22,7 +22,6 @@ def rank(
     criteria: str,
     model: str = "default",
     seed: int,
-    spacy_model: str | None = None,
     space: Space | None = None,
 ) -> pd.DataFrame:
     """Rank the records without a label.
@@ -33,15 +32,13 @@ def rank(
         ``record_id`` (no two alike) and any of ``title``, ``abstract``, ``keywords`` and ``journal``.
     labels
         True for relevant, by record id: a Series, or a DataFrame with ``record_id`` and ``include``.
-        Labels of records that are not in `records` are left aside; `find_unknown` lists them.
+        Labels of records that are not in `records` are left aside.
     criteria
         The protocol's question and criteria as one text; it ranks alone as long as nothing is labelled.
     model
         A preset or the import path of a scikit-learn classifier.
     seed
         Of the folds and the order among equals.
-    spacy_model
-        Not used by the ranking, which counts words as they stand.
     space
         The features of `records` and `criteria`, when they were computed before (see `open_space`).
 
@@ -84,11 +81,6 @@ def match_labels(
     known = {str(record): bool(include) for record, include in labels.items()}
     rows = [row for row, record in enumerate(ids) if record in known]
     return np.array(rows, dtype=np.int64), np.array([known[ids[row]] for row in rows], dtype=bool)
-
-
-def find_unknown(records: pd.DataFrame, labels: pd.Series) -> list[str]:
-    """Return the ids of `labels` that no record has, sorted."""
-    return sorted(set(labels.index.astype("str")) - set(records["record_id"]))
 
 
 def explain_scores(space: Space, rows: NDArray[np.int64], estimator: Any) -> dict[str, list[str]]:
