@@ -96,17 +96,13 @@ def find_missing_values(
     candidates = _find_by_identifier(library, rows, by_title)
     filled, missing = [], []
     for row in rows:
-        asked = [row["title"], *(_identifier(row, column, by_title) for column in ("doi", "pmid"))]
-        silent = (
-            library.tell_unanswered(asked) if any(asked) else "it has no DOI, PubMed id or title to ask by"
-        )
-        for column in columns:
-            if not row[column]:
-                given, reason = _choose(row, column, candidates[row["record_id"]], silent)
-                if given is not None:
-                    filled.append(given)
-                else:
-                    missing.append({"record_id": row["record_id"], "column": column, "reason": reason})
+        silent = _tell_silent(library, row, by_title)
+        for column in [column for column in columns if not row[column]]:
+            given, reason = _choose(row, column, candidates[row["record_id"]], silent)
+            if given is not None:
+                filled.append(given)
+            else:
+                missing.append({"record_id": row["record_id"], "column": column, "reason": reason})
     return Completion(
         COMPLETION.conform(pd.DataFrame(filled, columns=list(COMPLETION.columns))),
         UNCOMPLETED.conform(pd.DataFrame(missing, columns=list(UNCOMPLETED.columns))),
@@ -150,6 +146,12 @@ def _find_by_identifier(
                 by = f"title, then {lookup.column}" if record_id in by_title else lookup.column
                 found[record_id].append(_Found(lookup.source.name, by, key, values))
     return found
+
+
+def _tell_silent(library: Library, row: Mapping[str, str], by_title: Mapping[str, _Found]) -> str:
+    """Return which services gave no answer about a record, or that there was nothing to ask by."""
+    asked = [row["title"], *(_identifier(row, column, by_title) for column in ("doi", "pmid"))]
+    return library.tell_unanswered(asked) if any(asked) else "it has no DOI, PubMed id or title to ask by"
 
 
 def _identifier(row: Mapping[str, str], column: str, by_title: Mapping[str, _Found]) -> str:

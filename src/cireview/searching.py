@@ -37,13 +37,10 @@ def run_search(
 
     Parameters
     ----------
-    source
-        As `find_source` gives it.
-    query
-        As `parse_query` gives it.
+    source, query
+        As `find_source` and `parse_query` give them.
     archive_folder
-        ``data/search``; the archive lies in ``<source>/<date>`` below it and is never changed once the search
-        has ended.
+        ``data/search``; the archive lies in ``<source>/<date>`` below it, for good once the search has ended.
     date
         ``search.date`` of the protocol, such as 2020-03; another date starts a new search beside the old one.
     session
@@ -58,29 +55,14 @@ def run_search(
 
     Raises
     ------
-    QueryError
-        If the query cannot be written for the source.
-    SearchError
-        If the archive is damaged or is of another search, or the date is none.
+    QueryError, SearchError
+        If the query cannot be written for the source; if the archive is damaged or of another search, or the
+        date is none.
     """
     check_search_date(date)
     plan = _Plan(source, tuple(fields), years, tuple(languages), tuple(document_types), date)
-    native = plan.write(Part(query))
-    asked = {
-        "source": source.key,
-        "date": date,
-        "query": write_canonical(query),
-        "fields": list(fields),
-        "years": list(years) if years else None,
-        "languages": list(languages),
-        "document_types": list(document_types),
-        "native_query": native.text,
-        "limits": [list(limit) for limit in native.limits],
-        "limited_by": list(native.applied),
-        "left_to_screen": list(native.left),
-        "losses": [*native.losses, *source.cautions],
-    }
-    archive = open_archive(Path(archive_folder) / source.key / date, asked, derived=_DERIVED)
+    folder = Path(archive_folder) / source.key / date
+    archive = open_archive(folder, plan.describe(query), derived=_DERIVED)
     if archive.totals is not None:
         return tell_outcome(source, archive)
     kept = len(archive.lines)
@@ -124,6 +106,24 @@ class _Plan:
             languages=self.languages,
             document_types=self.document_types,
         )
+
+    def describe(self, query: Query) -> dict[str, Any]:
+        """Return what the archive is asked for."""
+        native = self.write(Part(query))
+        return {
+            "source": self.source.key,
+            "date": self.date,
+            "query": write_canonical(query),
+            "fields": list(self.fields),
+            "years": list(self.years) if self.years else None,
+            "languages": list(self.languages),
+            "document_types": list(self.document_types),
+            "native_query": native.text,
+            "limits": [list(limit) for limit in native.limits],
+            "limited_by": list(native.applied),
+            "left_to_screen": list(native.left),
+            "losses": [*native.losses, *self.source.cautions],
+        }
 
     def search(self, part: Part) -> Search:
         native = self.write(part)

@@ -8,13 +8,8 @@ import pandas as pd
 
 _SHOWN = ["record_id", "title", "authors", "year", "journal", "doi"]
 _DECIDE = ["decision", "reason", "note"]
-_FIRST = (
-    "record_id",
-    "title",
-    "abstract",
-    "said",
-    "criteria_so_far",
-)  # what one decides by stands beside the cells to fill
+# What one decides by stands beside the cells to fill.
+_FIRST = ("record_id", "title", "abstract", "said", "criteria_so_far")
 
 
 def abstract_sheets(
@@ -38,21 +33,16 @@ def abstract_sheets(
     ----------
     reports
         RECORD, one row a report.
-    ranking
-        ``record_id``, ``probability``, ``rank`` of what nobody labelled.
-    criteria
-        ``record_id``, ``criterion``, ``score``, ``words``: what speaks for each criterion in each abstract.
-    reasons
-        ``record_id``, ``suggested_reason``: shown, never filled in.
-    notes
-        ``record_id``, ``note``: what is missing, cut or not English.
-    awaiting
-        ``record_id``, ``awaits``.
-    conflicts
-        CONFLICT; only the adjudicator sees what the others said.
+    ranking, criteria
+        ``record_id``, and ``probability``, ``rank`` of what nobody labelled, or ``criterion``, ``score``,
+        ``words``: what speaks for each criterion.
+    reasons, notes
+        ``record_id``, and ``suggested_reason``, never filled in, or ``note``: what is missing, cut or not
+        English.
+    awaiting, conflicts
+        ``record_id``, ``awaits``; CONFLICT, of which only the adjudicator sees what the others said.
     answers
-        CRITERION_LABEL. What a person said of criteria without a decision is shown to that person alone, and
-        to the adjudicator, in the column ``criteria_so_far``.
+        CRITERION_LABEL, shown to who gave it and to the adjudicator in the column ``criteria_so_far``.
     asked
         Columns in which reviewers answer for criteria one by one.
     people, adjudicator
@@ -62,12 +52,7 @@ def abstract_sheets(
     """
     hints = _score(criteria) if show_score else criteria
     table = _add_hints(_reports(reports, [*_SHOWN, "abstract", "keywords"]), hints, reasons, notes)
-    table = table.merge(ranking[["record_id", "rank", "probability"]], on="record_id", how="left")
-    table = table.assign(rank=pd.to_numeric(table["rank"]))
-    table = table.sort_values(["rank", "record_id"], na_position="last", ignore_index=True)
-    shown = pd.to_numeric(table["probability"]).map(lambda one: "" if pd.isna(one) else f"{one:.2f}")
-    table = table.assign(probability=shown) if show_score else table.drop(columns="probability")
-    table = table.drop(columns="rank")
+    table = _order(table, ranking, show_score=show_score)
     cells = [*asked, *_DECIDE]
     return {
         f"screening_{person}": _for_person(
@@ -79,6 +64,16 @@ def abstract_sheets(
         )
         for person in people
     }
+
+
+def _order(table: pd.DataFrame, ranking: pd.DataFrame, *, show_score: bool) -> pd.DataFrame:
+    """Return `table` in the order of the ranking, what it does not hold last; ``probability`` if asked."""
+    table = table.merge(ranking[["record_id", "rank", "probability"]], on="record_id", how="left")
+    table = table.assign(rank=pd.to_numeric(table["rank"]))
+    table = table.sort_values(["rank", "record_id"], na_position="last", ignore_index=True)
+    shown = pd.to_numeric(table["probability"]).map(lambda one: "" if pd.isna(one) else f"{one:.2f}")
+    table = table.assign(probability=shown) if show_score else table.drop(columns="probability")
+    return table.drop(columns="rank")
 
 
 def _score(criteria: pd.DataFrame) -> pd.DataFrame:
@@ -230,9 +225,8 @@ def _for_person(
 ) -> pd.DataFrame:
     mine = table[table["record_id"].isin(awaiting.loc[awaiting["awaits"] == person, "record_id"])]
     if conflicts is not None:
-        said = conflicts[~conflicts["kind"].isin(["unknown id", "not assigned"])].set_index("record_id")[
-            "decisions"
-        ]
+        differ = ~conflicts["kind"].isin(["unknown id", "not assigned"])
+        said = conflicts[differ].set_index("record_id")["decisions"]
         mine = mine.assign(said=[said.get(report, "") for report in mine["record_id"]])
     mine = mine.assign(reviewer=person, **dict.fromkeys(cells, ""), decided_on="").reset_index(drop=True)
     first = [column for column in (*_FIRST, *cells) if column in mine]

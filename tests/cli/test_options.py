@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from cireview.citations import search_citations
 from cireview.cli import app
-from cireview.cli.query import check_types, read_languages
+from cireview.cli.limits import check_types, read_languages
 from cireview.completion import find_missing_values
 from cireview.dates import check_search_date
 from cireview.errors import SearchError

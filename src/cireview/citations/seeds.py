@@ -87,11 +87,8 @@ def settle_rounds(
     rounds
         The citation searches in the order of the protocol. One starts from the included articles that are
         no seeds of those before it, once these were searched.
-    reports
-        RECORD, one row a report.
-    matches
-        MATCH: seeds follow their record when groups of duplicates change.
-    decisions
+    reports, matches, decisions
+        RECORD, one row a report; MATCH, since seeds follow their record when groups of duplicates change;
         DECISION on full texts.
     awaiting
         Decisions that are still awaited, on abstracts and full texts.
@@ -100,10 +97,8 @@ def settle_rounds(
 
     Returns
     -------
-    table
-        ROUND, one row for each.
-    seeds
-        SEED by the date of the search, for those that can start now.
+    table, seeds
+        ROUND, one row for each; SEED by the date of the search, for those that can start now.
     """
     report_of = dict(zip(matches["record_id"], matches["report_id"], strict=True))
     included = sorted(decisions.loc[decisions["decision"] == INCLUDE, "record_id"])
@@ -111,22 +106,19 @@ def settle_rounds(
     rows, write = list[list[Any]](), dict[str, pd.DataFrame]()
     used: set[str] = set()
     for one in rounds:
-        new = [report for report in included if report not in used]
-        waits = waits_for or ("" if new else _tell_nothing(used))
-        state = "waiting" if waits_for else "nothing"
-        if one.seeds is None and not waits:
-            write[one.date] = _make_seeds(reports, new)
-        seeds = one.seeds if one.seeds is not None else write.get(one.date)
-        if seeds is not None:
+        seeds, new = one.seeds, [report for report in included if report not in used]
+        if seeds is None and new and not waits_for:
+            seeds = write[one.date] = _make_seeds(reports, new)
+        if seeds is None:
+            told = ("waiting", waits_for) if waits_for else ("nothing", _tell_nothing(used))
+        else:
             now = {report_of.get(seed, seed) for seed in seeds["record_id"]}
             used |= now
-            state, waits = _tell_frozen(one, len(seeds), len(now - set(included)))
+            told = _tell_frozen(one, len(seeds), len(now - set(included)))
         if not one.is_searched:
             waits_for = waits_for or f"waits for the search of {one.name}"
-        rows.append([one.name, one.date, 0 if seeds is None else len(seeds), state, waits])
-    left = [report for report in included if report not in used]
-    if rows and left and all(row[3] in (DUE, "searched") for row in rows):
-        rows[-1][-1] = "; ".join(filter(None, [rows[-1][-1], _tell_left(len(left))]))
+        rows.append([one.name, one.date, 0 if seeds is None else len(seeds), *told])
+    _add_left(rows, len(set(included) - used))
     return ROUND.conform(pd.DataFrame(rows, columns=list(ROUND.columns))), write
 
 
@@ -154,9 +146,12 @@ def _tell_frozen(one: Round, seeds: int, dropped: int) -> tuple[str, str]:
     return "searched" if one.is_searched else DUE, "; ".join(filter(None, [due, gone]))
 
 
-def _tell_left(number: int) -> str:
-    verb = "is" if number == 1 else "are"
-    return f"{_count(number)} {verb} not among the seeds: to search theirs too, add a source with a new date"
+def _add_left(rows: Sequence[list[Any]], left: int) -> None:
+    """Tell in the last row how many included articles are no seeds, once every search has its own."""
+    if rows and left and all(state in (DUE, "searched") for *_, state, _ in rows):
+        told = f"{_count(left)} {'is' if left == 1 else 'are'} not among the seeds"
+        remedy = "to search theirs too, add a source with a new date"
+        rows[-1][-1] = "; ".join(filter(None, [rows[-1][-1], f"{told}: {remedy}"]))
 
 
 def _count(number: int) -> str:

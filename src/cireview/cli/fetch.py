@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cireview.cli.options import SearchDate
+from cireview.cli.options import DocumentTypes, Fields, Languages, SearchDate, Years
 
 if TYPE_CHECKING:
     from cireview.searching import SearchOutcome
@@ -22,18 +21,16 @@ def fetch(
     output: Annotated[Path, typer.Option("-o", "--output", help="RIS, BibTeX, NBIB, CSV or XML file.")],
     archive: Annotated[Path, typer.Option(help="Folder of the archives.")] = Path("data/search"),
     offline: Annotated[bool, typer.Option("--offline", help="Use the archive alone.")] = False,
-    fields: Annotated[str, typer.Option(help="Fields of terms that name none.")] = "title,abstract,keywords",
-    years: Annotated[str, typer.Option(help="First and last year, such as 2000-2020.")] = "",
-    language: Annotated[list[str] | None, typer.Option(help="Language; may be given again.")] = None,
-    document_type: Annotated[
-        list[str] | None, typer.Option("--type", help="Document type, such as 'journal article'.")
-    ] = None,
+    fields: Fields = "title,abstract,keywords",
+    years: Years = "",
+    language: Languages = None,
+    document_type: DocumentTypes = None,
 ) -> None:
     """Search APIs, go on with searches that broke off, and read those that have ended without the network."""
     import pandas as pd
 
     from cireview.cli.convert import format_of
-    from cireview.cli.query import check_types, read_languages, read_years
+    from cireview.cli.limits import read_limits
     from cireview.formats import write_export
     from cireview.query import parse_query
     from cireview.searching import run_search
@@ -42,18 +39,10 @@ def fetch(
 
     format_, query = format_of(output), parse_query(text)
     sources = {source.key: source for source in map(find_source, api)}
+    limits = read_limits(fields, years, language or [], document_type or [])
     with Session() as session:
-        run = partial(
-            run_search,
-            archive_folder=archive,
-            date=date,
-            session=None if offline else session,
-            fields=[name.strip().lower() for name in fields.split(",")],
-            years=read_years(years),
-            languages=read_languages(language or []),
-            document_types=check_types(document_type or []),
-        )
-        outcomes = [run(source, query) for source in sources.values()]
+        asked = {"date": date, "session": None if offline else session, **limits}
+        outcomes = [run_search(one, query, archive_folder=archive, **asked) for one in sources.values()]
     records = pd.concat([outcome.records for outcome in outcomes], ignore_index=True)
     write_export(records, output, format=format_)
     for outcome in outcomes:

@@ -14,3 +14,9 @@ SearchDate = Annotated[
         help="Date of the search, such as 2020-03-31; it names the archive.", callback=check_search_date
     ),
 ]
+Fields = Annotated[str, typer.Option(help="Fields of terms that name none.")]
+Years = Annotated[str, typer.Option(help="First and last year, such as 2000-2020.")]
+Languages = Annotated[list[str] | None, typer.Option(help="Language; may be given again.")]
+DocumentTypes = Annotated[
+    list[str] | None, typer.Option("--type", help="Document type, such as 'journal article'.")
+]

@@ -24,9 +24,7 @@ def simulate(
     seed: Annotated[
         int, typer.Option(min=0, max=_SEEDS, help="Seed; without --priors it draws one record of each class.")
     ] = 1,
-    seeds: Annotated[
-        int, typer.Option(min=1, max=_SEEDS, help="Number of runs, with seeds from --seed on.")
-    ] = 1,
+    seeds: Annotated[int, typer.Option(min=1, max=_SEEDS, help="Runs, with seeds from --seed on.")] = 1,
     model: Annotated[
         str, typer.Option(help="A preset or a scikit-learn classifier's import path.")
     ] = "default",
@@ -43,32 +41,33 @@ def simulate(
     """
     import pandas as pd
 
-    from cireview.screening.finished import read_finished
     from cireview.screening.learning import resolve_model
     from cireview.screening.simulation import simulate as replay
     from cireview.screening.space import place_records
 
-    table, left_out = read_finished(labelled)
-    if left_out:
-        print(f"{labelled}: {left_out} record(s) without a label left out", file=sys.stderr)
-    words = _read_words(criteria, protocol)
-    known = _read_priors(priors)
+    table = _read_table(labelled)
+    known, words = _read_priors(priors), _read_words(criteria, protocol)
     output.mkdir(parents=True, exist_ok=True)
     space = place_records(table, criteria=words, preset=resolve_model(model)[0])
     rows = []
     for number in range(seed, seed + seeds):
-        order, metrics = replay(
-            table, priors=known, seed=number, model=model, batch=batch, criteria=words, space=space
-        )
+        order, metrics = replay(table, priors=known, seed=number, model=model, batch=batch, space=space)
         rows.append(metrics)
         _write(order, output / ("order.csv" if number == seed else f"order-{number}.csv"))
-    for path in output.glob("order-*.csv"):
-        if path.stem[6:].isdecimal() and not seed < int(path.stem[6:]) < seed + seeds:
-            path.unlink()  # of an earlier call, which metrics.csv no longer tells
+    _clear_orders(output, kept=range(seed + 1, seed + seeds))
     if not all(row["relevant"].item() for row in rows):
         told = "the priors are all that is relevant: there is nothing to find, and nothing to measure"
         print(f"{labelled}: {told}", file=sys.stderr)
     _write(pd.concat(rows), output / "metrics.csv")
+
+
+def _read_table(labelled: Path) -> pd.DataFrame:
+    from cireview.screening.finished import read_finished
+
+    table, left_out = read_finished(labelled)
+    if left_out:
+        print(f"{labelled}: {left_out} record(s) without a label left out", file=sys.stderr)
+    return table
 
 
 def _read_priors(priors: str | None) -> list[str]:
@@ -79,6 +78,14 @@ def _read_priors(priors: str | None) -> list[str]:
         remedy = "Give ids such as 17,48, or leave the option out"
         raise ReviewError(Problem("no record is named", column="--priors", remedy=remedy))
     return known
+
+
+def _clear_orders(folder: Path, *, kept: range) -> None:
+    """Delete the orders of an earlier call, which metrics.csv no longer tells."""
+    for path in folder.glob("order-*.csv"):
+        number = path.stem.removeprefix("order-")
+        if number.isdecimal() and int(number) not in kept:
+            path.unlink()
 
 
 def _write(table: pd.DataFrame, path: Path) -> None:

@@ -94,33 +94,29 @@ def read_matrix(
     for name, sheet in read_sheets(find_sheets(folder), problems, root=root):
         missing = [column for column in known if column not in sheet]
         problems += [Problem("the column is missing", name, 1, column, "Add it") for column in missing]
-        if missing:
-            continue
-        for cells in sheet[sheet["value"] != ""].to_dict("records"):
-            problems += [
-                Problem(
-                    f"{cells[one]!r} is not in the codebook",
-                    name,
-                    cells[ROW],
-                    one,
-                    nearest(cells[one], allowed),
-                )
-                for one, allowed in known.items()
-                if cells[one] not in allowed
-            ]
-            place = (cells["row"], cells["column"])
-            if found.setdefault(place, cells["value"]) != cells["value"]:
-                problems.append(
-                    Problem("the cell is filled twice", name, cells[ROW], "value", "Delete one row")
-                )
+        if not missing:
+            problems += _take_cells(sheet[sheet["value"] != ""], name, known, found)
     if problems:
         raise LabelError(problems)
-    cells_in_order = [(row, column) for row in rows for column in columns if (row, column) in found]
-    return pd.DataFrame(
-        [(row, column, found[row, column]) for row, column in cells_in_order],
-        columns=["row", "column", "value"],
-        dtype="str",
-    )
+    cells = [(row, column) for row in rows for column in columns if (row, column) in found]
+    judged = [(*cell, found[cell]) for cell in cells]
+    return pd.DataFrame(judged, columns=["row", "column", "value"], dtype="str")
+
+
+def _take_cells(
+    sheet: pd.DataFrame,
+    name: str,
+    known: Mapping[str, Sequence[str]],
+    found: dict[tuple[str, str], str],
+) -> Iterator[Problem]:
+    """Put the cells of a sheet into `found`, by row and column, and yield what is wrong with them."""
+    for cells in sheet.to_dict("records"):
+        for column, allowed in known.items():
+            if cells[column] not in allowed:
+                message, remedy = f"{cells[column]!r} is not in the codebook", nearest(cells[column], allowed)
+                yield Problem(message, name, cells[ROW], column, remedy)
+        if found.setdefault((cells["row"], cells["column"]), cells["value"]) != cells["value"]:
+            yield Problem("the cell is filled twice", name, cells[ROW], "value", "Delete one row")
 
 
 def _codes_of(

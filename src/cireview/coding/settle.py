@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -54,9 +54,8 @@ def settle_codes(
     dimensions, coders
         What every coder codes of every report.
     """
-    known = coding[coding["record_id"].isin(list(report_of))]
-    known = known.assign(record_id=known["record_id"].map(report_of))
-    unknown = coding[~coding["record_id"].isin(list(report_of))].drop_duplicates(["record_id", "coder"])
+    is_known = coding["record_id"].isin(list(report_of))
+    known = coding[is_known].assign(record_id=coding.loc[is_known, "record_id"].map(report_of))
     groups = dict(iter(known.groupby(["record_id", "dimension"], sort=False)))
     codes, conflicts, awaiting = [CODE.empty()], [], []
     for report in reports:
@@ -73,15 +72,18 @@ def settle_codes(
                 conflicts.append(_conflict(report, dimension, kind, said))
             elif not missing:
                 codes.append(_agreed(rows, coders))
-    for row in unknown.to_dict("records"):
-        told = f"{row['coder']}: {row['file']}, row {row['row']}"
-        unplaced = {"dimension": row["dimension"], "kind": "unknown id", "codes": told}
-        conflicts.append({"record_id": row["record_id"], **unplaced})
+    conflicts += _unknown_ids(coding[~is_known])
     return Coded(
         CODE.conform(pd.concat(codes, ignore_index=True)),
         CODE_CONFLICT.conform(pd.DataFrame(conflicts, columns=list(CODE_CONFLICT.columns))),
         pd.DataFrame(awaiting, columns=["record_id", "dimension", "awaits"], dtype="str"),
     )
+
+
+def _unknown_ids(unknown: pd.DataFrame) -> Iterator[dict[str, str]]:
+    for row in unknown.drop_duplicates(["record_id", "coder"]).itertuples():
+        place = {"record_id": str(row.record_id), "dimension": str(row.dimension), "kind": "unknown id"}
+        yield place | {"codes": f"{row.coder}: {row.file}, row {row.row}"}
 
 
 def _said(rows: pd.DataFrame) -> dict[str, frozenset[frozenset[str]]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from cireview.errors import Problem, ReviewError
@@ -40,10 +42,8 @@ def draw_next(
 
     Returns
     -------
-    name : str
-        Such as ``certification_1``.
-    table : pandas.DataFrame
-        SAMPLE.
+    tuple of str and pandas.DataFrame
+        Name, such as ``certification_1``, and SAMPLE.
 
     Raises
     ------
@@ -51,20 +51,21 @@ def draw_next(
         If no sample of this kind can be drawn now, or it would save nothing.
     """
     _refuse(reading, kind, looks)
-    planned = {"looks": looks, "recall": recall, "confidence": confidence}
-    left = len(reading.unread)
+    planned: dict[str, Any] = {"looks": looks, "recall": recall, "confidence": confidence}
     if kind == CERTIFICATION:
-        found = list(reading.decided.values()).count(INCLUDE)
-        size = plan_certification(
-            left=left, found=found, recall=recall, confidence=confidence, looks=looks, expected=expected
-        )
-        if size >= NEARLY_ALL * left:
-            message = (
-                f"a certification sample would be {size} of the {left} unread abstracts: it saves nothing"
-            )
-            raise ReviewError(Problem(message, remedy="Read on"))
+        size = _plan_size(reading, expected=expected, **planned)
     name = next_name(kind, reading.samples)
-    return name, draw_sample(reading.unread, size, name=name, drawn_on=drawn_on, seed=seed, **planned)  # type: ignore[arg-type]
+    return name, draw_sample(reading.unread, size, name=name, drawn_on=drawn_on, seed=seed, **planned)
+
+
+def _plan_size(reading: Reading, **planned: Any) -> int:
+    """Return the size of a certification sample; raise a ReviewError if it is nearly all that is left."""
+    left, found = len(reading.unread), list(reading.decided.values()).count(INCLUDE)
+    size = plan_certification(left=left, found=found, **planned)
+    if size >= NEARLY_ALL * left:
+        message = f"a certification sample would be {size} of the {left} unread abstracts: it saves nothing"
+        raise ReviewError(Problem(message, remedy="Read on"))
+    return size
 
 
 def _refuse(reading: Reading, kind: str, looks: int) -> None:

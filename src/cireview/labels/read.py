@@ -14,6 +14,7 @@ from cireview.tables import DECISION, EXCLUDE, INCLUDE, MEETS, UNSURE, Schema
 from cireview.tables.sheets import ID_COLUMNS, ROW, find_sheets, read_sheets
 
 DECISION_COLUMNS = ("decision", "label", "included", "label_included", "vote")
+PERSON_COLUMNS = ("reviewer", "decided_by")
 _WORDS = {
     INCLUDE: (
         "include",
@@ -141,35 +142,23 @@ def _labels_of(
     criteria: Sequence[str],
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Return the labels of one sheet, and what is wrong with it."""
-    id_column = next((column for column in ID_COLUMNS if column in sheet), None)
-    decision_column = next((column for column in DECISION_COLUMNS if column in sheet), None)
-    problems = []
-    if id_column is None:
-        remedy = "Keep the column record_id of the sheet that was handed out"
-        problems.append(Problem("there is no column of record ids", name, 1, "record_id", remedy))
-    if decision_column is None:
-        remedy = "Write include, exclude or unsure in a column named decision"
-        problems.append(Problem("there is no column of decisions", name, 1, "decision", remedy))
-    if id_column is None or decision_column is None:
+    problems = _missing_columns(sheet, name)
+    if problems:
         return LABEL.empty(), problems
     blank = pd.Series("", index=sheet.index, dtype="str")
-    person = next((sheet[column] for column in ("reviewer", "decided_by") if column in sheet), blank)
+    by, decision = _first_of(PERSON_COLUMNS, sheet), _first_of(DECISION_COLUMNS, sheet)
     named = person_in(name, people)
-    retrieved = sheet.get("retrieved", blank)
+    cells = {column: sheet.get(column, blank) for column in ("reason", "decided_on", "retrieved")}
     table = pd.DataFrame(
         {
-            "record_id": sheet[id_column],
+            "record_id": sheet[_first_of(ID_COLUMNS, sheet)],
             "stage": stage,
-            "decision": sheet[decision_column].map(
-                lambda cell: _DECISION_OF.get(cell.lower().strip(" .!"), cell)
-            ),
-            "reason": sheet["reason"].map(lambda cell: _reason(cell, reasons))
-            if "reason" in sheet
-            else blank,
-            "decided_by": person.map(lambda cell: _person(cell or named, people)),
-            "decided_on": sheet.get("decided_on", blank).map(_date),
+            "decision": _translate(sheet[decision], _DECISION_OF),
+            "reason": cells["reason"].map(lambda cell: _reason(cell, reasons)),
+            "decided_by": (sheet[by] if by else blank).map(lambda cell: _person(cell or named, people)),
+            "decided_on": cells["decided_on"].map(_date),
             "note": sheet.get("note", blank),
-            "retrieved": retrieved.map(lambda cell: _RETRIEVED_OF.get(cell.lower(), cell)),
+            "retrieved": _translate(cells["retrieved"], _RETRIEVED_OF),
             "chosen": sheet.get("chosen", blank),
             "file": name,
             "row": sheet[ROW],
@@ -178,21 +167,35 @@ def _labels_of(
     )
     asked = ["decision", *(MEETS + one for one in criteria)]
     table = table[(table[[*asked, "retrieved"]] != "").any(axis=1)]
-    problems += [
-        *_bad_cells(table, str(decision_column), people, reasons),
-        *_bad_answers(sheet, name, criteria),
-    ]
-    problems += [problem for column in asked for problem in _contradictions(table, column)]
-    return table, problems
+    problems = [*_bad_cells(table, decision, people, reasons), *_bad_answers(sheet, name, criteria)]
+    return table, problems + [found for column in asked for found in _contradictions(table, column)]
+
+
+def _first_of(columns: Sequence[str], sheet: pd.DataFrame) -> str:
+    """Return the first of these columns that the sheet has, or ""."""
+    return next((column for column in columns if column in sheet), "")
+
+
+def _missing_columns(sheet: pd.DataFrame, name: str) -> list[Problem]:
+    problems = []
+    if not _first_of(ID_COLUMNS, sheet):
+        remedy = "Keep the column record_id of the sheet that was handed out"
+        problems.append(Problem("there is no column of record ids", name, 1, "record_id", remedy))
+    if not _first_of(DECISION_COLUMNS, sheet):
+        remedy = "Write include, exclude or unsure in a column named decision"
+        problems.append(Problem("there is no column of decisions", name, 1, "decision", remedy))
+    return problems
+
+
+def _translate(cells: pd.Series, words: Mapping[str, str]) -> pd.Series:
+    """Return what cells mean by words such as yes and kyllä; anything else as it stands."""
+    return cells.map(lambda cell: words.get(cell.lower().strip(" .!"), cell))
 
 
 def _answers(sheet: pd.DataFrame, criteria: Sequence[str]) -> dict[str, pd.Series]:
     """Return what stands in the sheet's column of each criterion, "" where it has none."""
     blank = pd.Series("", index=sheet.index, dtype="str")
-    cells = {MEETS + one: sheet.get((MEETS + one).lower(), blank) for one in criteria}
-    return {
-        name: of.map(lambda cell: _MET_OF.get(cell.lower().strip(" .!"), cell)) for name, of in cells.items()
-    }
+    return {MEETS + one: _translate(sheet.get((MEETS + one).lower(), blank), _MET_OF) for one in criteria}
 
 
 def _bad_answers(sheet: pd.DataFrame, name: str, criteria: Sequence[str]) -> Iterator[Problem]:

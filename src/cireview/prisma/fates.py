@@ -53,10 +53,8 @@ def assign_fates(
     ----------
     records, matches
         All records (RECORD) and their reports (MATCH).
-    rules, screening, eligibility
-        Decisions of the stages (DECISION), by report.
-    retrieved
-        ``record_id`` of a report and ``retrieved``: yes or no.
+    rules, screening, eligibility, retrieved
+        Decisions of the stages (DECISION), by report, and whether its text was ``retrieved``: yes or no.
     others
         Names of the sources of other methods. A report with a record of a database or register is counted
         there: such a record stands for it, whichever record it is named after.

@@ -18,6 +18,8 @@ from cireview.screening.ranking import explain_scores, match_labels
 from cireview.screening.space import Space
 
 BY_LABELS, BY_WORDS = "labels", "words"
+LEAST = 5
+_MODEL = ["criterion", "met", "not_met", "auc_labels", "auc_words", "basis"]
 _SHOWN = 3
 
 
@@ -29,11 +31,10 @@ def learn_criteria(
     *,
     model: str = "default",
     seed: int,
-    least: int = 5,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Give each criterion that was labelled often enough a model of its own.
 
-    A criterion needs `least` records that meet it and as many that do not: by reviewers' answers for it, or,
+    A criterion needs `LEAST` records that meet it and as many that do not: by reviewers' answers for it, or,
     where these are too few, by answers and reasons for exclusion together. There an included record meets all
     criteria, an excluded one fails the one that is its reason, and is taken to meet the others. Even then the
     words of `score_criteria` stand if they tell the same labels apart better than the model does in a
@@ -41,18 +42,13 @@ def learn_criteria(
 
     Parameters
     ----------
-    space
-        The features of all records; the protocol's row is not used.
-    scores
-        Of `score_criteria`, for the same records.
-    answers
-        ``record_id``, ``criterion``, ``met`` (yes or no).
-    reasons
-        By record id, the id of the criterion for which it was excluded; "" for an included one.
+    space, scores
+        The features of all records, of which the protocol's row is not used, and their `score_criteria`.
+    answers, reasons
+        ``record_id``, ``criterion``, ``met`` (yes or no); and by record id, the id of the criterion for which
+        it was excluded, "" for an included one.
     model, seed
         As in `rank`.
-    least
-        Labels of each kind that a criterion needs.
 
     Returns
     -------
@@ -61,9 +57,8 @@ def learn_criteria(
         the criterion is met, and up to three words for and against it (after "not:") follow those that were
         found; else "words".
     models : pandas.DataFrame
-        One row per criterion: ``criterion``, ``met`` and ``not_met`` (labels learnt from), ``auc_labels``
-        and ``auc_words`` (chance that a record which meets it scores above one that does not, by the
-        cross-validated model and by the words; empty without a model), ``basis``.
+        One row per criterion: ``criterion``, ``met`` and ``not_met`` (labels learnt from), ``auc_labels`` and
+        ``auc_words`` (see `measure_auc`: cross-validated, and by words; empty without a model), ``basis``.
     """
     preset, estimator = resolve_model(model)
     bare = replace(space, values=space.values[: len(space.ids)])
@@ -71,16 +66,13 @@ def learn_criteria(
     parts, told = [scores.iloc[:0].assign(basis="")], []
     for name, given in scores.groupby("criterion", sort=False):
         part = given.set_index("record_id").reindex(order).rename_axis("record_id").reset_index()
-        labels = _gather_labels(str(name), answers, reasons, least)
-        learnt, row = _learn_one(bare, part, labels, preset, copy.deepcopy(estimator), seed, least)
+        labels = _gather_labels(str(name), answers, reasons)
+        learnt, row = _learn_one(bare, part, labels, preset, copy.deepcopy(estimator), seed)
         parts.append(learnt)
         told.append({"criterion": name, **row})
     table = pd.concat(parts)
     as_given = np.argsort(order.get_indexer(pd.Index(table["record_id"])), kind="stable")
     return table.iloc[as_given].reset_index(drop=True), pd.DataFrame(told, columns=_MODEL)
-
-
-_MODEL = ["criterion", "met", "not_met", "auc_labels", "auc_words", "basis"]
 
 
 def suggest_reasons(scores: pd.DataFrame, labelled: Sequence[str]) -> pd.DataFrame:
@@ -110,10 +102,10 @@ def suggest_reasons(scores: pd.DataFrame, labelled: Sequence[str]) -> pd.DataFra
     return worst[list(columns)].rename(columns=columns).reset_index(drop=True).astype("str")
 
 
-def _gather_labels(name: str, answers: pd.DataFrame, reasons: pd.Series, least: int) -> pd.Series:
+def _gather_labels(name: str, answers: pd.DataFrame, reasons: pd.Series) -> pd.Series:
     """Return whether the criterion is met, by record id."""
     said = answers[answers["criterion"] == name].set_index("record_id")["met"] == "yes"
-    if min(said.sum(), (~said).sum()) >= least:
+    if min(said.sum(), (~said).sum()) >= LEAST:
         return said
     inferred = (reasons != name).astype(bool)
     return pd.concat([said, inferred[~inferred.index.isin(said.index)]]).astype(bool)
@@ -126,13 +118,12 @@ def _learn_one(
     preset: Preset,
     estimator: Any,
     seed: int,
-    least: int,
 ) -> tuple[pd.DataFrame, dict[str, object]]:
     """Return the scores of one criterion, in the order of `space`, and what its model was learnt from."""
     rows, met = match_labels(space.ids, labels)
     row: dict[str, object] = {"met": int(met.sum()), "not_met": int((~met).sum())}
     row |= {"auc_labels": "", "auc_words": "", "basis": BY_WORDS}
-    if min(met.sum(), (~met).sum()) < least:
+    if min(met.sum(), (~met).sum()) < LEAST:
         return part.assign(basis=BY_WORDS), row
     unseen = score_unseen(space, rows, met, preset=preset, estimator=estimator, seed=seed)
     by_labels, by_words = measure_auc(unseen, met), measure_auc(part["score"].to_numpy(float)[rows], met)

@@ -32,7 +32,7 @@ def rank(
         ``record_id`` (no two alike) and any of ``title``, ``abstract``, ``keywords`` and ``journal``.
     labels
         True for relevant, by record id: a Series, or a DataFrame with ``record_id`` and ``include``.
-        Labels of records that are not in `records` are left aside.
+        Those of other records are left aside.
     criteria
         The protocol's question and criteria as one text; it ranks alone as long as nothing is labelled.
     model
@@ -54,21 +54,16 @@ def rank(
         If there is no such model.
     """
     preset, estimator = resolve_model(model)
-    if space is None:
-        space = place_records(records, criteria=criteria, preset=preset)
+    space = space or place_records(records, criteria=criteria, preset=preset)
     rows, relevant = match_labels(space.ids, labels)
     unseen = score_unseen(space, rows, relevant, preset=preset, estimator=estimator, seed=seed)
     scores = score_records(space, rows, relevant, preset=preset, estimator=estimator)
     left = np.setdiff1d(np.arange(len(space.ids)), rows)
     chance = np.random.default_rng(seed).permutation(len(space.ids))
     order = left[np.lexsort((chance[left], -scores[left]))]
-    ranked = pd.DataFrame(
-        {
-            "record_id": pd.Series([space.ids[row] for row in order], dtype="str"),
-            "probability": estimate_probability(scores[order], unseen, relevant),
-            "rank": np.arange(1, len(order) + 1),
-        }
-    )
+    ranked = pd.DataFrame({"record_id": pd.Series([space.ids[row] for row in order], dtype="str")})
+    ranked["probability"] = estimate_probability(scores[order], unseen, relevant)
+    ranked["rank"] = np.arange(1, len(order) + 1)
     return ranked.assign(**explain_scores(space, order, estimator))
 
 

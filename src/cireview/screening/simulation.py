@@ -53,19 +53,14 @@ def simulate(
     labelled
         ``record_id``, ``title``, ``abstract``, ``label_included`` (bool), and ``keywords`` and ``journal``
         where present.
-    priors
-        Ids of the records whose labels are known at the start; by default `draw_priors`.
-    seed
-        Of the priors and the order among equals.
-    model
-        A preset or the import path of a scikit-learn classifier.
+    priors, seed
+        Ids of the records whose labels are known at the start; by default `draw_priors`. The seed is theirs
+        and that of the order among equals.
+    criteria, model, space
+        As in `cireview.screening.rank`.
     batch
         Records read before the ranking is learnt anew: from 1 on, a number of records; below 1, a share of
         those read so far. By default as the preset says.
-    criteria
-        The protocol's question and criteria; "" for none.
-    space
-        The features of `labelled` and `criteria`, when they were computed before.
 
     Returns
     -------
@@ -77,27 +72,27 @@ def simulate(
 
     Raises
     ------
-    TableError
-        If a prior is not a record or is given twice, or all labels are alike.
     ReviewError
-        If `batch` is neither a whole number from 1 on nor a share between 0 and 1.
+        If a prior is not a record or is given twice, all labels are alike, or `batch` is neither.
     """
-    if batch is not None and not (0 < batch < 1 or (batch >= 1 and float(batch).is_integer())):
-        remedy = "Write a number such as 50, or a share of those read such as 0.1"
-        message = f"{batch} is neither a number of records nor a share"
-        raise ReviewError(Problem(message, column="--batch", remedy=remedy))
+    _check_batch(batch)
     labels = labelled["label_included"].to_numpy(dtype=bool)
     rows = _find_rows(labelled, priors) if priors else draw_priors(labels, seed=seed)
     preset, _ = resolve_model(model)
-    if space is None:
-        space = place_records(labelled, criteria=criteria, preset=preset)
+    space = space or place_records(labelled, criteria=criteria, preset=preset)
     step = preset.batch if batch is None else batch
     order = _read_all(space, labels, rows, model=model, batch=step, seed=seed)
     ids = labelled["record_id"].to_numpy()
     table = pd.DataFrame({"record_id": ids[order], "rank": np.arange(1, len(order) + 1)})
-    measured = measure_order(labels[order])
     told = {"seed": seed, "model": model, "priors": " ".join(ids[rows])}
-    return table, pd.DataFrame([{**told, **measured}])
+    return table, pd.DataFrame([told | measure_order(labels[order])])
+
+
+def _check_batch(batch: float | None) -> None:
+    if batch is not None and not (0 < batch < 1 or (batch >= 1 and float(batch).is_integer())):
+        remedy = "Write a number such as 50, or a share of those read such as 0.1"
+        message = f"{batch} is neither a number of records nor a share"
+        raise ReviewError(Problem(message, column="--batch", remedy=remedy))
 
 
 def measure_order(labels: NDArray[np.bool_]) -> dict[str, float]:

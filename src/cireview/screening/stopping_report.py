@@ -23,8 +23,9 @@ from cireview.screening.stopping import (
     tail_p_value,
 )
 
-_COLUMNS = ["rule", "met", "value", "threshold", "advice", "guarantee", "reference"]
-_COLUMNS += ["stopped_on"]
+CONSECUTIVE = 100
+"""Irrelevant records in a row after which that rule stops."""
+_COLUMNS = ["rule", "met", "value", "threshold", "advice", "guarantee", "reference", "stopped_on"]
 
 
 def assess(
@@ -39,7 +40,6 @@ def assess(
     random_sample: Collection[str] = (),
     reached: Collection[str] = (),
     stop: Mapping[str, str] | None = None,
-    consecutive: int = 100,
 ) -> pd.DataFrame:
     """Say of every rule whether it would stop now.
 
@@ -51,47 +51,39 @@ def assess(
         True for relevant, by record id, of all records that were read.
     total
         Records to be screened in all.
-    recall, confidence
-        The target of the certified, quantile and hypergeometric rules.
-    looks
-        Number of certification samples planned in the protocol.
+    recall, confidence, looks
+        The target of the certified, quantile and hypergeometric rules, and certification samples planned.
     samples
         What was drawn at random and what it shows (see `cireview.labels.rounds.tally_samples`).
-    random_sample
-        Ids of a simple random sample whose labels were kept from the ranking.
-    reached
-        Those of them that the ranking has reached (see `find_reached`).
+    random_sample, reached
+        Ids of a simple random sample whose labels were kept from the ranking, and those of them that the
+        ranking has reached (see `find_reached`).
     stop
         ``rule`` and ``on`` of the person's decision to stop, once it was taken.
-    consecutive
-        Irrelevant records in a row after which that rule stops.
 
     Returns
     -------
     pandas.DataFrame
-        One row per rule: ``rule``, ``met`` ("yes", "no"), ``value``, ``threshold``, ``advice``,
-        ``guarantee``, ``reference`` and ``stopped_on`` (date, where the decision to stop names the rule);
-        text.
+        One row per rule, text: ``rule``, ``met`` ("yes", "no"), ``value``, ``threshold``, ``advice``,
+        ``guarantee``, ``reference`` and ``stopped_on`` (date, where the decision to stop names the rule).
     """
     read = match_labels(list(order), labels)[1]
     found, left = int(labels.sum()), total - len(labels)
     ranked = total - (len(labels) - len(read))  # records that the ranking gives or gave to read
     planned = plan_certification(left=left, found=found, recall=recall, confidence=confidence, looks=looks)
-    relevant = {record for record in random_sample if bool(labels.get(record, False))}
-    target = find_quantile_target(len(relevant), recall=recall, confidence=confidence)
+    drawn = {record for record in random_sample if bool(labels.get(record, False))}
+    target = find_quantile_target(len(drawn), recall=recall, confidence=confidence)
     rows = {
         "read_all": ("yes" if left <= 0 else "no", str(len(labels)), str(total), _advise_reading(total)),
         "certified": _assess_certificate(samples, left=left, planned=planned),
-        "quantile": _assess_quantile(samples, len(relevant & set(reached)), len(relevant), target),
+        "quantile": _assess_quantile(samples, len(drawn & set(reached)), len(drawn), target),
         "hypergeometric": _compare(tail_p_value(read, ranked, recall=recall), 1 - confidence, below=True),
         "knee": _compare(measure_knee(read), knee_threshold(int(read.sum()))),
-        "consecutive": _compare(count_consecutive(read), consecutive),
+        "consecutive": _compare(count_consecutive(read), CONSECUTIVE),
     }
     stopped = {stop["rule"]: stop["on"]} if stop else {}
-    table = [
-        (rule.name, *rows[rule.name], rule.guarantee, rule.reference, stopped.get(rule.name, ""))
-        for rule in RULES
-    ]
+    told = {rule.name: (rule.guarantee, rule.reference, stopped.get(rule.name, "")) for rule in RULES}
+    table = [(name, *rows[name], *told[name]) for name in told]
     return pd.DataFrame(table, columns=_COLUMNS, dtype="str")
 
 

@@ -1,0 +1,58 @@
+"""What the options of a query limit it to: fields, years, languages and document types."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import Any
+
+from cireview.errors import Problem, QueryError
+from cireview.practical_screen import DOCUMENT_TYPES, LANGUAGES, document_type_of, languages_of
+
+
+def read_limits(fields: str, years: str, languages: list[str], document_types: list[str]) -> dict[str, Any]:
+    """Return the options as arguments of `write_query`; raise a QueryError for unknown words."""
+    return {
+        "fields": [name.strip().lower() for name in fields.split(",")],
+        "years": read_years(years),
+        "languages": read_languages(languages),
+        "document_types": check_types(document_types),
+    }
+
+
+def read_years(text: str) -> tuple[int, int] | None:
+    """Return first and last year of a span such as 2000-2020, or None of an empty text."""
+    if not text:
+        return None
+    span = re.fullmatch(r"(\d{4})(?:\s*[-–]\s*(\d{4}))?", text.strip())
+    first, last = (int(span[1]), int(span[2] or span[1])) if span else (1, 0)
+    if first > last:
+        raise QueryError(
+            Problem(f"{text!r} is not a span of years", column="--years", remedy="Write 2000-2020")
+        )
+    return first, last
+
+
+def read_languages(languages: list[str]) -> list[str]:
+    """Return English names of languages, given in words or as codes; raise a QueryError for unknown ones."""
+    unknown = [name for name in languages if not languages_of(name)]
+    _refuse(unknown, "language", "--language", LANGUAGES)
+    names = [[name] if name.lower() in LANGUAGES else sorted(languages_of(name)) for name in languages]
+    return [name for part in names for name in part]
+
+
+def check_types(document_types: list[str]) -> list[str]:
+    """Return document types; raise a QueryError for unknown ones."""
+    unknown = [name for name in document_types if not document_type_of(name)]
+    _refuse(unknown, "document type", "--type", DOCUMENT_TYPES)
+    return document_types
+
+
+def _refuse(unknown: list[str], what: str, option: str, known: tuple[str, ...]) -> None:
+    problems = []
+    for name in unknown:
+        near = difflib.get_close_matches(name.lower(), known, 1)
+        remedy = f"Did you mean {near[0]!r}?" if near else f"Known are {', '.join(known)}"
+        problems.append(Problem(f"the {what} {name!r} is not known", column=option, remedy=remedy))
+    if problems:
+        raise QueryError(problems)
