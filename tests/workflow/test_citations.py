@@ -159,6 +159,9 @@ def test_citations_of_included_articles_come_back_as_records_and_count_in_the_se
     flow = run(small, NO_NETWORK)
     assert (flow["dbr_assessed"], flow["other_assessed"]) == (1, 1)
     assert flow["new_reports"] == flow["new_studies"] == 2
+    page = (results / "7_synthesis/report.html").read_text()
+    assert "Full texts: 1 assessed, 0 not retrieved. By other methods: 1 assessed, 0 not retrieved." in page
+    assert f"and {flow['other_screened_out']} excluded on title and abstract" in page
     assert flow["other_awaiting_screen"] == flow["other_awaiting"] == 0
     assert "1 included article is not among the seeds" in round_of(small)["note"]
     svg = (results / "7_synthesis/prisma/flow.svg").read_text()
