@@ -26,7 +26,7 @@ RULES: tuple[Reason, ...] = (
     Reason(
         "same in every field",
         "a record exported twice, however little it says beside its title",
-        lambda e: e.copy & e.exact & e.long,
+        lambda e: e.copy & e.exact & (e.long | e.people),
     ),
     Reason(
         "same identifier",
@@ -124,6 +124,11 @@ WEAK = frozenset(
 )
 
 HINTS: tuple[Reason, ...] = (
+    Reason(
+        "same short title and nothing else",
+        "entries typed by hand, of a website or a list of references",
+        lambda e: e.copy & e.exact,
+    ),
     Reason(
         "same identifier, other title",
         "a translated title; or the DOI of a supplement on each of its abstracts",
