@@ -60,6 +60,8 @@ def test_an_archive_is_read_offline_and_what_it_lacks_is_told(server: Server, tm
     assert (code, server.asked) == (1, [])
     assert "ERIC: 0 of an unknown number of records" in said
     assert "the network is not to be used" in errors
+    assert "found.ris: not written, since nothing could be had" in said
+    assert not (tmp_path / "found.ris").exists()
     assert run(tmp_path, "--from", "eric")[0] == 0
     written, asked = (tmp_path / "found.ris").read_bytes(), len(server.asked)
     assert run(tmp_path, "--from", "eric", "--offline")[0] == 0
@@ -101,8 +103,48 @@ def test_what_could_not_be_asked_is_no_list_without_gaps(tmp_path: Path) -> None
     file, output = tmp_path / "seeds.csv", tmp_path / "out.ris"
     write_export(table(record("a:1", title="Trust in networks", doi="10.5555/w2")), file, format="csv")
     options = ["--date", "2020-03", "--archive", str(tmp_path / "search"), "-o", str(output), "--offline"]
+    completed = CliRunner().invoke(app, ["complete", str(file), *options])
+    assert "stay missing; not every service could be asked: run again" in completed.stdout
+
+
+def test_an_article_that_no_service_knows_has_no_number_of_citations(tmp_path: Path) -> None:
+    file, output = tmp_path / "seeds.csv", tmp_path / "out.ris"
+    write_export(table(record("a:1", title="Nowhere", doi="10.5555/w8")), file, format="csv")
+    with Server(plays=LOOKING_UP) as server:
+        seeds = read_export(file, source="seeds", search_id="seeds").records
+        look_up(search_citations, seeds, tmp_path / "search", server)
+    options = ["--date", "2020-03", "--archive", str(tmp_path / "search"), "-o", str(output), "--offline"]
     cited = CliRunner().invoke(app, ["cite", str(file), *options])
     assert "; 5 of 5 lists of citations could not be had" in cited.stdout
     assert "-1" not in (tmp_path / "out.log.csv").read_text()
-    completed = CliRunner().invoke(app, ["complete", str(file), *options])
-    assert "stay missing; not every service could be asked: run again" in completed.stdout
+
+
+def test_citations_that_could_not_be_had_do_not_replace_those_of_an_earlier_search(tmp_path: Path) -> None:
+    file, kept = tmp_path / "seeds.csv", [tmp_path / f"out{ending}" for ending in (".ris", ".citations.csv")]
+    write_export(table(record("a:1", title="Trust in networks", doi="10.5555/w2")), file, format="csv")
+    for path in kept:
+        path.write_text("of an earlier search")
+    options = ["--date", "2020-03", "--archive", str(tmp_path / "search"), "-o", str(kept[0]), "--offline"]
+    result = CliRunner().invoke(app, ["cite", str(file), *options])
+    assert (result.exit_code, "out.ris: not written" in result.stdout) == (1, True)
+    assert [path.read_text() for path in kept] == ["of an earlier search"] * 2
+
+
+@pytest.mark.parametrize(("verb", "ending"), [("complete", "ris"), ("cite", "ris"), ("locate", "csv")])
+def test_what_was_rejected_of_the_input_of_a_look_up_is_named_and_kept(
+    verb: str, ending: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "seeds.bib"
+    file.write_text("@article{one, title={Trust in networks}}\n@article{two, title={Never closed\n")
+    options = [
+        "--date",
+        "2020-03",
+        "--archive",
+        str(tmp_path / "search"),
+        "-o",
+        str(tmp_path / f"out.{ending}"),
+    ]
+    result = CliRunner().invoke(app, [verb, str(file), *options, "--offline"])
+    reason = "a brace or a quotation mark is not closed"
+    assert f"seeds.bib, line 2: rejected: {reason}" in result.stderr
+    assert reason in (tmp_path / "out.rejected.csv").read_text(encoding="utf-8-sig")

@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cireview.cli.options import SearchDate
+
+if TYPE_CHECKING:
+    from cireview.citations import CitationOutcome
 
 
 class Direction(StrEnum):
@@ -32,12 +35,13 @@ def cite(
     """Search citations backward and forward in OpenAlex, Crossref and Semantic Scholar."""
     from cireview.citations import BACKWARD, CITATION, CITATION_LOG, FORWARD, search_citations
     from cireview.cli.convert import format_of
-    from cireview.formats import read_export, write_export
+    from cireview.cli.inputs import read_inputs
+    from cireview.formats import write_export
     from cireview.tables import write_table
     from cireview.web import Session
 
     format_ = format_of(output)
-    records = read_export(seeds, source=seeds.stem, search_id=seeds.stem).records
+    records = read_inputs([seeds], output=output)[0].records
     with Session() as session:
         found = search_citations(
             records,
@@ -46,16 +50,21 @@ def cite(
             session=None if offline else session,
             directions=direction or (BACKWARD, FORWARD),
         )
+    for problem in found.problems:
+        print(f"error: {problem}", file=sys.stderr)
+    if found.records.empty and found.problems:  # an earlier file may be there
+        print(f"{output}: not written, since nothing could be had")
+        raise typer.Exit(1)
     write_export(found.records, output, format=format_)
     write_table(found.citations, output.with_suffix(".citations.csv"), CITATION)
     announced = found.log["announced"].where(found.log["announced"] >= 0).astype("Int64")  # else empty
     write_table(found.log.assign(announced=announced), output.with_suffix(".log.csv"), CITATION_LOG)
-    for problem in found.problems:
-        print(f"error: {problem}", file=sys.stderr)
-    short = int(found.log["shortfall"].sum())
-    unknown = int(announced.isna().sum())
-    lists = f"; {unknown} of {len(announced)} lists of citations could not be had" if unknown else ""
-    told = f"{len(found.records)} records from {len(records)} articles; {short} citations lack one{lists}"
-    print(f"{output}: {told}")
+    print(f"{output}: {_tell(found, len(records))}")
     if found.problems:
         raise typer.Exit(1)
+
+
+def _tell(found: CitationOutcome, seeds: int) -> str:
+    short, unknown = int(found.log["shortfall"].sum()), int((found.log["announced"] < 0).sum())
+    lists = f"; {unknown} of {len(found.log)} lists of citations could not be had" if unknown else ""
+    return f"{len(found.records)} records from {seeds} articles; {short} citations lack one{lists}"

@@ -20,13 +20,14 @@ def complete(
 ) -> None:
     """Complete records from PubMed, OpenAlex and Crossref; what is there is never replaced."""
     from cireview.cli.convert import format_of
+    from cireview.cli.inputs import read_inputs
     from cireview.completion import COMPLETION, UNCOMPLETED, fill_missing_values, find_missing_values
-    from cireview.formats import read_export, write_export
+    from cireview.formats import write_export
     from cireview.tables import write_table
     from cireview.web import Session
 
     format_ = format_of(output)
-    records = read_export(file, source=file.stem, search_id=file.stem).records
+    records = read_inputs([file], output=output)[0].records
     with Session() as session:
         found = find_missing_values(
             records, archive_folder=archive, date=date, session=None if offline else session

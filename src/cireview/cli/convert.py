@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-
-if TYPE_CHECKING:
-    from cireview.formats import Reading
 
 SUFFIXES = {".ris": "ris", ".bib": "bibtex", ".nbib": "nbib", ".csv": "csv", ".xml": "endnote_xml"}
 
@@ -26,48 +23,23 @@ def convert(
     """Turn export files into one RIS, BibTeX, NBIB, CSV or EndNote XML file; duplicates are kept."""
     import pandas as pd
 
+    from cireview.cli.inputs import read_inputs
     from cireview.errors import ExportError, Problem
     from cireview.formats import write_export
     from cireview.records import identify_records
-    from cireview.tables import REJECTED, write_table
 
     if str(output) == "-":
         raise ExportError(Problem("'-' is no file", remedy="For standard output write -o /dev/stdout"))
     format_ = to or format_of(output, remedy=", or name the format with --to")
     if any(output.resolve() == path.resolve() for path in inputs):
         raise ExportError(Problem("the output is one of the inputs", str(output), remedy="Name another file"))
-    readings = _read_all(inputs, source=source, encoding=encoding or None)
+    readings = read_inputs(inputs, output=output, source=source, encoding=encoding or None)
     records = pd.concat([reading.records for reading in readings], ignore_index=True)
     write_export(records.assign(record_id=identify_records(records)), output, format=format_)
     for path, reading in zip(inputs, readings, strict=True):
         counts = f"{len(reading.records)} records read, {len(reading.rejected)} rejected"
         print(f"{path}: {reading.format}, {counts}", file=sys.stderr)
-        for warning in reading.warnings:
-            print(f"{path}: warning: {warning}", file=sys.stderr)
-    rejected = pd.concat([reading.rejected for reading in readings], ignore_index=True)
-    if len(rejected):
-        beside = output.with_suffix(".rejected.csv")
-        write_table(rejected, beside, REJECTED)
-        print(f"{beside}: what was rejected, with line and reason", file=sys.stderr)
     print(f"{output}: {len(records)} records written", file=sys.stderr)
-
-
-def _read_all(paths: list[Path], *, source: str, encoding: str | None) -> list[Reading]:
-    """Return what every file holds; raise an ExportError with the problems of all that cannot be read."""
-    from cireview.errors import ExportError, Problem
-    from cireview.formats import read_export
-    from cireview.formats.packing import plain_stem
-
-    readings, problems = [], list[Problem]()
-    for path in paths:
-        stem = plain_stem(path)
-        try:
-            readings.append(read_export(path, source=source or stem, search_id=stem, encoding=encoding))
-        except ExportError as error:
-            problems += error.problems
-    if problems:
-        raise ExportError(problems)
-    return readings
 
 
 def format_of(output: Path, *, remedy: str = "") -> str:

@@ -51,7 +51,7 @@ def dedupe(
 
     format_, preprints_are = format_of(output), _check_preprints(preprints)
     _check_workers(workers)
-    records = _read_files(inputs)
+    records = _read_files(inputs, output)
     with _show_progress() as progress:
         found = deduplicate(
             records,
@@ -93,24 +93,14 @@ def _check_workers(workers: int) -> None:
         raise ReviewError(Problem(f"{workers} threads cannot compare", column="--workers", remedy=remedy))
 
 
-def _read_files(paths: list[Path]) -> pd.DataFrame:
+def _read_files(paths: list[Path], output: Path) -> pd.DataFrame:
     """Return the records of all files, by the ids of the files where these tell records apart."""
     import pandas as pd
 
-    from cireview.formats import read_export
-    from cireview.formats.packing import plain_stem
+    from cireview.cli.inputs import read_inputs
     from cireview.records import identify_records
 
-    stems = map(plain_stem, paths)
-    readings = [
-        read_export(path, source=stem, search_id=stem, id_columns=_ID_COLUMNS)
-        for path, stem in zip(paths, stems, strict=True)
-    ]
-    for path, reading in zip(paths, readings, strict=True):
-        for warning in reading.warnings:
-            print(f"{path}: warning: {warning}", file=sys.stderr)
-        for row in reading.rejected.to_dict("records"):
-            print(f"{path}, line {row['line']}: rejected: {row['reason']}", file=sys.stderr)
+    readings = read_inputs(paths, output=output, id_columns=_ID_COLUMNS)
     records = pd.concat([reading.records for reading in readings], ignore_index=True)
     own = records["accession"]
     usable = (own != "") & ~own.duplicated(keep=False)

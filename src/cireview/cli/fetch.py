@@ -44,9 +44,12 @@ def fetch(
         asked = {"date": date, "session": None if offline else session, **limits}
         outcomes = [run_search(one, query, archive_folder=archive, **asked) for one in sources.values()]
     records = pd.concat([outcome.records for outcome in outcomes], ignore_index=True)
-    write_export(records, output, format=format_)
     for outcome in outcomes:
         _tell(outcome)
+    if records.empty and any(outcome.problems for outcome in outcomes):  # an earlier file may be there
+        print(f"{output}: not written, since nothing could be had")
+        raise typer.Exit(1)
+    write_export(records, output, format=format_)
     print(f"{output}: {len(records)} records written")
     raise typer.Exit(0 if all(outcome.is_complete for outcome in outcomes) else 1)
 

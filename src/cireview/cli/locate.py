@@ -19,8 +19,8 @@ def locate(
     offline: Annotated[bool, typer.Option("--offline", help="Use the archive alone.")] = False,
 ) -> None:
     """Look up free versions of articles in OpenAlex and Unpaywall; nothing is downloaded."""
+    from cireview.cli.inputs import read_inputs
     from cireview.errors import Problem, ReviewError
-    from cireview.formats import read_export
     from cireview.sources.open_access import OPEN_ACCESS, find_open_access
     from cireview.tables import write_table
     from cireview.web import Session
@@ -29,7 +29,7 @@ def locate(
         raise ReviewError(
             Problem("the ending names no table", str(output), remedy="End it in .csv or .parquet")
         )
-    records = read_export(file, source=file.stem, search_id=file.stem).records
+    records = read_inputs([file], output=output)[0].records
     with Session() as session:
         found = find_open_access(
             records, archive_folder=archive, date=date, session=None if offline else session
