@@ -68,6 +68,19 @@ def test_every_source_is_read_in_one_way(source):
         protocol_of(source)
 
 
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"kind": "website", "api": "pubmed"}, "Other takes no api: it is of other methods"),
+        ({"services": ["openalex"]}, "Other takes no services"),
+        ({"kind": "citations", "services": ["openalex"]}, "Other takes no services"),
+    ],
+)
+def test_what_nobody_would_read_of_a_source_is_refused(more, told):
+    with pytest.raises(ValueError, match=told):
+        protocol_of({"name": "Other", "export": "other.ris", **more})
+
+
 def test_what_is_missing_says_what_to_do():
     there = {"pubmed": "data/exports/pubmed.nbib"}
     listed = list_sources(protocol_of(*SOURCES), exports=there, missing_keys={})

@@ -232,11 +232,14 @@ def test_check_counts_what_is_there_and_names_what_is_missing(folder):
 def test_check_tells_the_problems_of_every_file_at_once(folder):
     (folder / "data/exports/scopus.csv").write_text("")
     (folder / "data/exports/other.ris").write_text(RIS)
+    (folder / "data/exports/second").mkdir()
+    (folder / "data/exports/second/scopus.csv").write_text(RIS)
     (folder / "data/labels/screening/s.csv").write_text("record_id,decision,reviewer\nx,maybee,reviewer_1\n")
     (folder / "data/labels/coding/c.csv").write_text("record_id\nx\n")
     told = [(problem.file, problem.column) for problem in run("check", folder).exception.problems]
     assert ("data/exports/scopus.csv", "") in told
     assert ("data/exports/other.ris", "") in told
+    assert ("data/exports/second/scopus.csv", "") in told
     assert ("data/labels/screening/s.csv", "decision") in told
     assert ("data/labels/coding/c.csv", "value") in told
 

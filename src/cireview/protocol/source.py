@@ -53,10 +53,15 @@ class Source(Strict):
         if self.is_followed:
             if self.api or not self.searched_on:
                 raise ValueError(f"{self.name} needs searched_on, or an export file, and no api")
-        elif not self.is_queried and (self.api or not self.export):
+        elif not self.is_queried and self.api:
+            raise ValueError(f"{self.name} takes no api: it is of other methods and needs an export file")
+        elif not self.is_queried and not self.export:
             raise ValueError(f"{self.name} is of other methods and needs an export file of what was found")
         elif bool(self.export) == bool(self.api):
             raise ValueError(f"{self.name} needs either an export file or an api, and not both")
+        if "services" in self.model_fields_set and not self.is_followed:
+            told = "the run asks them for citations (kind: citations) of which there is no export file"
+            raise ValueError(f"{self.name} takes no services: {told}")
         if self.query and (self.api or not self.is_queried):
             told = "the run asks it with search.query" if self.api else "say in 'how' what was done there"
             raise ValueError(f"{self.name} takes no query of its own: {told}")

@@ -126,10 +126,15 @@ def _check_exports(review: Review) -> None:
             problems.append(Problem(problem.message, file or "", problem.row, problem.column, problem.remedy))
     known = {source.export for source in review.protocol.sources if source.export} | {"README.md"}
     folder = review.root / "data/exports"
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.is_file() and path.name not in known and not path.name.startswith("."):
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        there = path.relative_to(review.root).as_posix()
+        if path.name.startswith("."):
+            continue
+        if path.parent != folder:
+            remedy = "Move it to data/exports/ itself, or out of it"
+            problems.append(Problem("nobody reads this file", there, remedy=remedy))
+        elif path.name not in known:
             remedy = "Name it in config/protocol.yaml as the export of a source, or move it elsewhere"
-            there = path.relative_to(review.root).as_posix()
             problems.append(Problem("no source of the protocol has this export file", there, remedy=remedy))
     if problems:
         raise ReviewError(problems)
