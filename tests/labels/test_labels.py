@@ -1,4 +1,4 @@
-"""Decisions of people: read in all their forms, refused with file, row and column, and settled."""
+"""Sheets of decisions: how they are read, settled, and what is refused."""
 
 import pandas as pd
 import pytest
@@ -7,7 +7,6 @@ from cireview.errors import LabelError
 from cireview.labels import (
     LABEL,
     assign_readers,
-    read_answers,
     read_labels,
     settle,
     settle_eligibility,
@@ -170,34 +169,6 @@ def test_the_reason_of_an_exclusion_is_kept_and_that_of_an_inclusion_is_not():
     rows = [("anna", "a", "exclude"), ("bert", "a", "exclude", "method"), ("anna", "b", "include", "method"),
             ("bert", "b", "include")]  # fmt: skip
     assert settled(*rows).decisions["reason"].tolist() == ["method", ""]
-
-
-ANSWERS = {
-    "same": ("record_id_1,record_id_2,decision\nb,a,Same\n", [["a", "b", "same"]]),
-    "no": ("record_id_1,record_id_2,decision\na,b,no\n", [["a", "b", "different"]]),
-    "not answered": ("record_id_1,record_id_2,decision\na,b,\n", []),
-}
-
-
-@pytest.mark.parametrize(("text", "rows"), ANSWERS.values(), ids=ANSWERS)
-def test_answers_about_duplicates_are_read(tmp_path, text, rows):
-    (tmp_path / "s.csv").write_text(text)
-    assert read_answers(tmp_path).to_numpy().tolist() == rows
-
-
-BAD_ANSWERS = {
-    "neither": ("record_id_1,record_id_2,decision\na,b,perhaps\n", "row 2, column decision"),
-    "no id": ("record_id_1,record_id_2,decision\n,b,same\n", "row 2, column record_id_1"),
-    "no column": ("record_id_1,decision\na,same\n", "column record_id_2"),
-    "both": ("record_id_1,record_id_2,decision\na,b,same\nb,a,different\n", "row 3.*both same and different"),
-}
-
-
-@pytest.mark.parametrize(("text", "message"), BAD_ANSWERS.values(), ids=BAD_ANSWERS)
-def test_bad_answers_about_duplicates_are_refused(tmp_path, text, message):
-    (tmp_path / "s.csv").write_text(text)
-    with pytest.raises(LabelError, match=message):
-        read_answers(tmp_path)
 
 
 def test_every_reviewer_reads_the_shared_part_and_one_reads_each_of_the_rest():

@@ -1,0 +1,203 @@
+"""Check names what is wrong with a folder, all at once and before any work."""
+
+import re
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+from cli.conftest import RIS, run
+
+from cireview.tables import write_table
+
+NEVER_THERE = {
+    "a model that is none": (
+        "config",
+        "model: default",
+        "model: nope",
+        "column screening.model: there is no model",
+    ),
+    "a misspelt preset": ("config", "model: default", "model: word", "Did you mean 'words'?"),
+    "an estimator that is no classifier": (
+        "config",
+        "model: default",
+        "model: sklearn.linear_model.LinearRegression",
+        "is no classifier that gives a score",
+    ),
+    "a folder that is not there": (
+        "config",
+        "model: default",
+        "model: embeddings:nope",
+        "there is no folder 'nope'",
+    ),
+    "a spaCy model": (
+        "config",
+        "spacy_model: null",
+        "spacy_model: xx_nope",
+        "column spacy_model: the spaCy model 'xx_nope' is not installed. Run 'python -m spacy download",
+    ),
+    "a syntax": (
+        "protocol",
+        "export: web_of_science.txt",
+        "export: web_of_science.txt, query_for: scopos",
+        "column sources.2.query_for: unknown database 'scopos'. Did you mean 'scopus'?",
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "old", "new", "told"), NEVER_THERE.values(), ids=NEVER_THERE)
+def test_what_a_job_would_refuse_later_is_told_at_once(folder, name, old, new, told):
+    file = folder / f"config/{name}.yaml"
+    file.write_text(file.read_text().replace(old, new))
+    said = str(run("check", folder).exception)
+    assert f"config/{name}.yaml, column " in said
+    assert told in said
+
+
+def test_scikit_learn_is_loaded_only_for_a_model_of_its_own(folder):
+    code = "import sys; from cireview.review import *; check_review(load_review(sys.argv[1])); "
+    code += "assert 'sklearn' not in sys.modules and 'spacy' not in sys.modules"
+    assert subprocess.run([sys.executable, "-c", code, str(folder)]).returncode == 0
+
+
+TEXTS = {
+    "another format": (["a.docx"], "a.docx: nobody reads this file. Save it as PDF or plain text"),
+    "a folder in it": (["old/a.txt"], "old/a.txt: nobody reads this file. Move it to data/fulltext/"),
+    "two names that are one": (["a b.txt", "A_b.txt"], "is the same as that of data/fulltext/"),
+}
+
+
+@pytest.mark.parametrize(("names", "message"), TEXTS.values(), ids=TEXTS)
+def test_check_names_full_texts_that_nobody_could_read(folder, names, message):
+    for name in names:
+        file = folder / "data/fulltext" / name
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("A text.")
+    assert message in str(run("check", folder).exception)
+
+
+def test_check_says_how_pdfs_can_be_read_where_the_reader_is_not_installed(folder, monkeypatch):
+    (folder / "data/fulltext/a.pdf").write_bytes(b"%PDF-1.4")
+    assert run("check", folder).exit_code == 0
+    monkeypatch.setattr("cireview.review.check.can_read_pdf", lambda: False)
+    assert "pip install cireview[pdf]" in str(run("check", folder).exception)
+
+
+def test_check_tells_files_that_no_record_of_the_last_run_has_the_name_of(folder):
+    for name in ("pubmed_1.txt", "pubmed_2.txt", "README.md"):
+        (folder / "data/fulltext" / name).write_text("A text.")
+    assert "not used" not in run("check", folder).stdout
+    matches = pd.DataFrame(
+        {"record_id": ["pubmed:1"], "report_id": "pubmed:1", "rule": "single", "score": 1.0}
+    )
+    write_table(matches, folder / "results/3_search/duplicates.csv")
+    told = [line for line in run("check", folder).stdout.splitlines() if line.startswith("not used")]
+    assert len(told) == 1
+    assert "data/fulltext/pubmed_2.txt: no record has this name" in told[0]
+
+
+def test_check_tells_ids_of_no_record_and_days_to_come(folder):
+    matches = {"record_id": ["pubmed:1"], "report_id": "pubmed:1", "rule": "single", "score": 1.0}
+    write_table(pd.DataFrame(matches), folder / "results/3_search/duplicates.csv")
+    sheet = folder / "data/labels/screening/s.csv"
+    row = "{},include,reviewer_1,{}\n"
+    sheet.write_text("record_id,decision,reviewer,decided_on\n" + row.format("pubmed:1", "2020-01-02"))
+    said = run("check", folder).stdout
+    assert "note:" not in said
+    assert "No problem found" in said
+    with sheet.open("a") as file:
+        file.write(row.format("Pubmed:1", "") + row.format("gone", "2998-01-02"))
+    notes = [
+        line for line in run("check", folder).stdout.splitlines() if not line.startswith(("not w", "miss"))
+    ]
+    assert notes[0].startswith(
+        "note: data/labels/screening/s.csv, row 4, column decided_on: 1 decisions are dated"
+    )
+    assert notes[1].startswith(
+        "note: data/labels/screening/s.csv, row 3, column record_id: 2 ids are those of no"
+    )
+    assert "did you mean 'pubmed:1'?" in notes[1]
+    assert notes[2].startswith("Nothing but the notes above found in 0 export files and 1 filled sheets")
+
+
+def test_check_counts_what_is_there_and_names_what_is_missing(folder):
+    text = (folder / "config/protocol.yaml").read_text().replace("export: scopus.csv", "export: scopus.ris")
+    (folder / "config/protocol.yaml").write_text(text)
+    (folder / "data/exports/scopus.ris").write_text(RIS)
+    (folder / "data/labels/screening/s.csv").write_text("record_id,decision,reviewer\nx,include,reviewer_1\n")
+    said = run("check", folder).stdout.splitlines()
+    assert [line for line in said if not line.startswith("not written yet")] == [
+        "missing: the export file of Web of Science; the search is not complete without it",
+        "missing: the export file of PubMed; the search is not complete without it",
+        "No problem found in 1 export files and 1 filled sheets; 7 placeholders await your words.",
+    ]
+
+
+def test_check_tells_the_problems_of_every_file_at_once(folder):
+    (folder / "data/exports/scopus.csv").write_text("")
+    (folder / "data/exports/other.ris").write_text(RIS)
+    (folder / "data/exports/second").mkdir()
+    (folder / "data/exports/second/scopus.csv").write_text(RIS)
+    (folder / "data/labels/screening/s.csv").write_text("record_id,decision,reviewer\nx,maybee,reviewer_1\n")
+    (folder / "data/labels/coding/c.csv").write_text("record_id\nx\n")
+    told = [(problem.file, problem.column) for problem in run("check", folder).exception.problems]
+    assert ("data/exports/scopus.csv", "") in told
+    assert ("data/exports/other.ris", "") in told
+    assert ("data/exports/second/scopus.csv", "") in told
+    assert ("data/labels/screening/s.csv", "decision") in told
+    assert ("data/labels/coding/c.csv", "value") in told
+
+
+MISSPELT = {
+    "languages: [Englsh]": "'Englsh' is not known. Did you mean 'english'",
+    "document_types: [jurnal artcle]": "'jurnal artcle' is not known. Write one of: book, book chapter",
+}
+
+
+@pytest.mark.parametrize(("line", "told"), MISSPELT.items(), ids=MISSPELT)
+def test_a_rule_that_would_remove_every_record_is_told(folder, line, told):
+    file = folder / "config/protocol.yaml"
+    file.write_text(re.sub(rf"{line.split(':')[0]}:.*", line, file.read_text(), count=1))
+    assert told in str(run("check", folder).exception)
+
+
+def test_a_language_that_the_rule_does_not_know_may_be_asked_for(folder):
+    file = folder / "config/protocol.yaml"
+    file.write_text(file.read_text().replace("languages: [English]", "languages: [English, Welsh, en]"))
+    assert run("check", folder).exit_code == 0
+
+
+STRAYS = {
+    "data/labels/anna.csv": "Move it to one of the folders duplicates, screening",
+    "data/labels/screenings/anna.csv": "Move it to one of the folders duplicates, screening",
+    "data/labels/screening/anna.numbers": "Save it as XLSX or CSV",
+    "data/labels/coding/anna.xls": "Save it as XLSX or CSV",
+    "results/4_practical_screen/sheets/screening_anna.numbers": "Save it as XLSX or CSV",
+}
+
+
+@pytest.mark.parametrize(("file", "remedy"), STRAYS.items(), ids=STRAYS)
+def test_a_sheet_that_nobody_would_read_is_told(folder, file, remedy):
+    (folder / file).parent.mkdir(parents=True, exist_ok=True)
+    (folder / file).write_text("record_id,decision\nx,include\n")
+    (problem,) = run("check", folder).exception.problems
+    assert (problem.file, problem.message) == (file, "nobody reads this file")
+    assert remedy in problem.remedy
+
+
+@pytest.mark.parametrize(
+    "file", ["README.md", "screening/.hidden.ods", "screening/~$anna.xlsx", "coding/Thumbs.db"]
+)
+def test_notes_and_lock_files_beside_the_sheets_stop_nothing(folder, file):
+    (folder / "data/labels" / file).write_text("x")
+    assert run("check", folder).exit_code == 0
+
+
+def test_check_tells_the_problems_of_all_of_config_at_once(folder):
+    for name in ("protocol", "codebook", "config"):
+        with (folder / f"config/{name}.yaml").open("a") as file:
+            file.write("\nunheard_of: 1\n")
+    problems = run("check", folder).exception.problems
+    assert [problem.file for problem in problems] == [
+        f"config/{name}.yaml" for name in ("protocol", "codebook", "config")
+    ]

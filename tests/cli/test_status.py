@@ -1,0 +1,136 @@
+"""Status says what awaits whom and where; collect brings filled sheets home."""
+
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+from cli.conftest import run
+
+from cireview.handouts import write_handouts
+from cireview.tables import write_table
+from cireview.tables.sheets import read_sheet, write_sheet
+
+
+def test_status_counts_answers_on_ids_that_no_record_has(folder):
+    finish(folder)
+    conflicts = [("gone", "screening", "unknown id", "anna: include (s.csv, row 2)", "anna")]
+    conflicts += [("a", "screening", "disagreement", "", "")]
+    columns = ["record_id", "stage", "kind", "decisions", "awaits"]
+    write_table(pd.DataFrame(conflicts, columns=columns), folder / "results/4_practical_screen/conflicts.csv")
+    assert run("status", folder).stdout.splitlines()[0] == (
+        "note: Practical screen: 1 answers on ids that no record has, such as 'gone' "
+        "of anna: include (s.csv, row 2). Run 'cireview check'"
+    )
+
+
+def test_status_before_the_first_run_says_what_to_do(folder):
+    done = run("status", folder)
+    assert "the review was not run yet. Run snakemake --cores 2" in str(done.exception)
+
+
+def finish(folder, *, awaiting=(), possible=0):
+    """Write what a run leaves behind, as far as the status reads it."""
+    results = folder / "results"
+    write_table(pd.DataFrame({"record_id": []}), results / "7_synthesis/fates.csv")
+    pairs = pd.DataFrame({"record_id_1": ["a"] * possible, "record_id_2": ["b"] * possible})
+    write_table(pairs, results / "3_search/possible_duplicates.csv")
+    table = pd.DataFrame(awaiting, columns=["record_id", "awaits"])
+    write_table(table, results / "4_practical_screen/awaiting.csv")
+
+
+def test_status_of_a_finished_review(folder):
+    finish(folder)
+    assert run("status", folder).stdout == "Nothing awaits anybody.\n"
+
+
+def test_a_missing_key_is_named_with_its_place_and_never_shown(folder, monkeypatch):
+    file = folder / "config/protocol.yaml"
+    file.write_text(file.read_text().replace("name: Scopus, export: scopus.csv", "name: CORE, api: core"))
+    monkeypatch.delenv("CORE_API_KEY", raising=False)
+    assert (
+        "missing: the key of the API of CORE; the search cannot be made without it. "
+        "Get a key at https://core.ac.uk/services/api and set CORE_API_KEY"
+    ) in run("check", folder).stdout.splitlines()
+    monkeypatch.setenv("CORE_API_KEY", "s3cret")
+    said = run("check", folder).stdout
+    assert "key" not in said
+    assert "s3cret" not in said
+
+
+def test_status_tells_searches_that_are_not_complete(folder):
+    finish(folder)
+    log = {"source": ["PubMed", "Scopus", "CORE"], "complete": ["yes", "missing", "no: CORE needs a key"]}
+    write_table(pd.DataFrame(log), folder / "results/3_search/searches.csv")
+    assert run("status", folder).stdout.splitlines() == [
+        "The search of Scopus is not complete: its export file is missing",
+        "The search of CORE is not complete: CORE needs a key",
+        "Nothing awaits anybody.",
+    ]
+
+
+def test_status_tells_what_awaits_whom_and_where(folder):
+    finish(folder, awaiting=[("a", "ben"), ("b", "ben"), ("a", "anna")], possible=3)
+    assert run("status", folder).stdout.splitlines() == [
+        "Search: possible duplicates to judge by anyone: 3",
+        "    fill results/3_search/sheets/possible_duplicates.xlsx, save it in data/labels/duplicates/",
+        "Practical screen: abstracts to decide by anna: 1",
+        "    fill results/4_practical_screen/sheets/screening_anna.xlsx, save it in data/labels/screening/",
+        "Practical screen: abstracts to decide by ben: 2",
+        "    fill results/4_practical_screen/sheets/screening_ben.xlsx, save it in data/labels/screening/",
+    ]
+
+
+def test_status_names_the_latest_batch(folder):
+    finish(folder, awaiting=[("a", "anna")])
+    sheets = folder / "results/4_practical_screen/sheets"
+    for name in ("screening_anna_001", "screening_anna_002", "screening_anna_b_003"):
+        write_sheet(pd.DataFrame({"record_id": ["a"]}), sheets / f"{name}.xlsx")
+    assert "sheets/screening_anna_002.xlsx," in run("status", folder).stdout
+
+
+@pytest.mark.parametrize(
+    ("saved", "told"),
+    [
+        (["screening_ben.xlsx"], "save it in data/labels/screening/"),
+        (["screening_anna.csv"], "save it in data/labels/screening/ as screening_anna_2.xlsx"),
+        (
+            ["screening_anna.csv", "Screening_Anna_2.xlsx"],
+            "save it in data/labels/screening/ as screening_anna_3.xlsx",
+        ),
+        (["screening_anna_004.csv"], "fill data/labels/screening/screening_anna_004.csv, save it in"),
+    ],
+)
+def test_status_sends_nobody_to_a_name_under_which_a_filled_sheet_lies(folder, saved, told):
+    finish(folder, awaiting=[("a", "anna")])
+    for name in saved:
+        sheet = pd.DataFrame({"record_id": ["a"], "decision": [""]})
+        write_sheet(sheet, folder / "data/labels/screening" / name)
+    assert run("status", folder).stdout.splitlines()[1].split(told)[1:] in ([""], [" data/labels/screening/"])
+
+
+def test_collect_moves_a_filled_sheet_and_says_so(folder):
+    sheets = folder / "results/4_practical_screen/sheets"
+    write_handouts(
+        {"screening_anna": pd.DataFrame({"record_id": ["a"], "decision": [""]})}, sheets, choices={}
+    )
+    assert "No sheet under results/ holds anything" in run("collect", folder).stdout
+    write_sheet(pd.DataFrame({"record_id": ["a"], "decision": ["include"]}), sheets / "screening_anna.csv")
+    said = run("collect", folder).stdout
+    home = folder / "data/labels/screening/screening_anna.csv"
+    assert said == f"moved {sheets / 'screening_anna.csv'} to {home}\n"
+    assert read_sheet(home)["decision"].tolist() == ["include"]
+    assert not (sheets / "screening_anna.csv").exists()
+
+
+def test_a_mistake_is_one_line_on_standard_error_and_status_2(tmp_path):
+    command = [sys.executable, "-c", "from cireview.cli import main; main()", "check", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    lines = done.stderr.splitlines()
+    assert lines[0] == (
+        "error: config/protocol.yaml: the file does not exist. 'cireview init' makes a first one"
+    )
+    assert len(lines) == 3
+    assert "Traceback" not in done.stderr
