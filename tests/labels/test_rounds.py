@@ -104,6 +104,11 @@ def test_what_is_found_in_the_population_outside_the_sample_does_not_count_as_fo
     assert tally([*FOUND, *rows(LEFT[:30]), *rows(LEFT[30:], "include")], [LOOK])["found"] == "30"
 
 
+def test_what_the_adjudicator_decided_awaits_no_reader():
+    row = tally([*FOUND, *rows(LEFT[:29]), *rows(LEFT[29:30], people=["judge"])], [LOOK])
+    assert row[["labelled", "decided", "certifies"]].tolist() == ["30", "30", "yes"]
+
+
 def test_a_report_of_the_sample_that_is_gone_leaves_it_unwhole():
     kept = [one for one in REPORTS if one != LEFT[0]]
     row = tally([*FOUND, *rows(LEFT[1:30])], [LOOK], reports=kept)
