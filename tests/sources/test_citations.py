@@ -52,7 +52,8 @@ def test_shortfalls_and_unknown_articles_are_told(tmp_path: Path) -> None:
     crossref = rows["Crossref", "a:1", "backward"]
     assert (crossref.shortfall, crossref.reason) == (1, "1 of 3 references have no DOI")
     assert rows["Semantic Scholar", "a:1", "backward"].shortfall == 1
-    assert rows["OpenAlex", "a:8", "forward"].reason == "OpenAlex does not know the article or did not answer"
+    assert rows["OpenAlex", "a:8", "forward"].reason == "OpenAlex does not know the article"
+    assert rows["Semantic Scholar", "a:8", "forward"].reason == "Semantic Scholar does not know the article"
     assert rows["Semantic Scholar", "a:8", "forward"].announced == -1
     assert rows["Crossref", "a:9", "backward"].reason == "the article has neither DOI nor PubMed id"
 
@@ -69,6 +70,9 @@ def test_a_citation_search_is_replayed_without_network(tmp_path: Path) -> None:
 def test_an_archive_that_lacks_answers_is_told_and_not_taken_for_nothing_found(tmp_path: Path) -> None:
     outcome = search(tmp_path, None)
     assert len(outcome.records) == 0
+    assert outcome.unanswered == {"a:1", "a:3", "a:8"}
+    told = outcome.log.query("seed_id == 'a:1' and direction == 'backward'")["reason"].tolist()
+    assert told == [f"{name} did not answer" for name in ("OpenAlex", "Crossref", "Semantic Scholar")]
     assert "the network is not to be used" in outcome.problems[0].message
 
 

@@ -40,7 +40,7 @@ def test_a_search_without_seeds_is_told_and_asks_nobody(tmp_path: Path) -> None:
         assert not server.asked
     row = outcome.search.iloc[0]
     assert (row["found"], row["imported"], row["complete"]) == (-1, 0, "no: not started yet")
-    assert not outcome.has_failed
+    assert not outcome.problems
     assert list(tmp_path.iterdir()) == []
 
 
@@ -86,7 +86,7 @@ def test_a_service_that_fails_leaves_the_search_open_and_the_next_run_asks_only_
     plays = LOOKING_UP | {"semantic_scholar": lambda world, asked: refuse(played(world, asked))}
     with Server(plays=plays) as server:
         outcome = fetch(tmp_path, server)
-    assert outcome.has_failed
+    assert outcome.problems
     assert outcome.search["complete"].iloc[0].startswith("no: ")
     assert "Forbidden" in outcome.search["complete"].iloc[0]
     assert not read_round(tmp_path, name="", date="2020-03").is_searched
@@ -95,6 +95,36 @@ def test_a_service_that_fails_leaves_the_search_open_and_the_next_run_asks_only_
         assert {asked.service for asked in server.asked} == {"semantic_scholar"}
     assert again.search["complete"].iloc[0] == "yes"
     assert len(again.records) > len(outcome.records)
+
+
+def test_services_that_fail_are_all_named_and_no_article_is_called_unknown(tmp_path: Path) -> None:
+    write_seeds(SEEDS, tmp_path, "2020-03")
+    refuse = status(403, b'{"message":"Forbidden"}')
+    played = {key: LOOKING_UP[key] for key in SERVICES}
+    plays = LOOKING_UP | {
+        key: lambda world, asked, play=play: refuse(play(world, asked)) for key, play in played.items()
+    }
+    with Server(plays=plays) as server:
+        row = fetch(tmp_path, server).search.iloc[0]
+    assert [name in row["complete"] for name in ("OpenAlex", "Crossref", "Semantic Scholar")] == [True] * 3
+    # The article without identifiers is one that no service was asked about.
+    assert row["warnings"] == (
+        "a service did not answer about 1 of 2 articles; 1 of 2 articles are known to no service"
+    )
+
+
+def test_cited_works_that_were_not_answered_are_not_called_unknown(tmp_path: Path) -> None:
+    write_seeds(SEEDS, tmp_path, "2020-03")
+    refuse, played = status(403, b'{"message":"Forbidden"}'), LOOKING_UP["openalex"]
+
+    def play(world: Any, asked: Any) -> Any:
+        reply = played(world, asked)
+        return refuse(reply) if asked.params["filter"].startswith("ids.openalex") else reply
+
+    with Server(plays=LOOKING_UP | {"openalex": play}) as server:
+        log = fetch(tmp_path, server).log
+    row = log.query("source == 'OpenAlex' and seed_id == 'a:1' and direction == 'backward'").iloc[0]
+    assert (row["shortfall"], row["reason"]) == (3, "OpenAlex did not answer about 3 of 3 cited works")
 
 
 def test_seeds_once_written_are_never_changed(tmp_path: Path) -> None:

@@ -1,3 +1,5 @@
+import warnings
+
 from cireview.attempts import note_attempt
 from cireview.citations import CITATION, CITATION_LOG, fetch_citations
 from cireview.logs import keep_log
@@ -8,9 +10,11 @@ from cireview.web import Session
 output, params = snakemake.output, snakemake.params
 with keep_log(snakemake.log[0]), Session(seed=params.seed, tries=3) as session:
     found = fetch_citations(archive_folder="data/search", session=session, **params.round)
+    for problem in found.problems:
+        warnings.warn(str(problem), stacklevel=1)
     write_table(found.records, output.records, RECORD)
     write_table(REJECTED.empty(), output.rejected, REJECTED)
     write_table(found.search, output.search, SEARCH_LOG)
     write_table(found.citations, output.citations, CITATION)
     write_table(found.log, output.citation_searches, CITATION_LOG)
-    note_attempt("results/3_search/attempts", snakemake.wildcards.round, complete=not found.has_failed)
+    note_attempt("results/3_search/attempts", snakemake.wildcards.round, complete=not found.problems)

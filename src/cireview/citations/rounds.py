@@ -12,6 +12,7 @@ import pandas as pd
 from cireview import web
 from cireview.citations.search import CITATION, CITATION_LOG, SERVICES, CitationOutcome, search_citations
 from cireview.citations.seeds import read_round
+from cireview.errors import Problem
 from cireview.records import identify_records
 from cireview.sources.outcome import SEARCH_LOG
 from cireview.sources.source import Source
@@ -33,15 +34,15 @@ class RoundOutcome:
         CITATION and CITATION_LOG.
     search
         Its row of SEARCH_LOG.
-    has_failed
-        Whether a service could not be asked, so that the next run has to try again.
+    problems
+        Services that could not be asked, so that the next run has to try again, and what to do.
     """
 
     records: pd.DataFrame
     citations: pd.DataFrame
     log: pd.DataFrame
     search: pd.DataFrame
-    has_failed: bool
+    problems: tuple[Problem, ...]
 
 
 def given_keys(services: Sequence[str]) -> list[str]:
@@ -78,7 +79,7 @@ def fetch_citations(
     if seeds is None:
         told = {"query": f"{QUERY} the included articles", "found": -1, "complete": "no: not started yet"}
         empty = RECORD.empty(), CITATION.empty(), CITATION_LOG.empty()
-        return RoundOutcome(*empty, _row(about | told), has_failed=False)
+        return RoundOutcome(*empty, _row(about | told), problems=())
     outcome = search_citations(
         seeds,
         archive_folder=archive_folder,
@@ -90,7 +91,7 @@ def fetch_citations(
     )
     records, citations = _rename(outcome, name, key)
     search = _row(about | _tell(outcome, len(seeds), date))
-    return RoundOutcome(records, citations, outcome.log, search, has_failed=bool(outcome.problems))
+    return RoundOutcome(records, citations, outcome.log, search, problems=outcome.problems)
 
 
 def _find(services: Sequence[str]) -> list[Source]:
@@ -110,9 +111,14 @@ def _tell(outcome: CitationOutcome, seeds: int, date: str) -> dict[str, Any]:
     log = outcome.log
     announced = int(log["announced"].clip(lower=0).sum())
     received, short = int(log["received"].sum()), int(log["shortfall"].sum())
-    unknown = seeds - log.loc[log["announced"] >= 0, "seed_id"].nunique()
+    known = set(log.loc[log["announced"] >= 0, "seed_id"])
+    unknown = seeds - len(known | outcome.unanswered)
+    failed = "; ".join(dict.fromkeys(problem.message for problem in outcome.problems))
     # What one service lacks another may have, so a shortfall does not make the search incomplete.
     warnings = {
+        f"a service did not answer about {len(outcome.unanswered)} of {seeds} articles": len(
+            outcome.unanswered
+        ),
         f"{unknown} of {seeds} articles are known to no service": unknown,
         f"{short} of {announced} citations that the services count have no record": short,
     }
@@ -124,7 +130,7 @@ def _tell(outcome: CitationOutcome, seeds: int, date: str) -> dict[str, Any]:
         "received": received,
         "imported": len(outcome.records),
         "parts": 1,
-        "complete": f"no: {outcome.problems[0].message}" if outcome.problems else "yes",
+        "complete": f"no: {failed}" if failed else "yes",
         "warnings": "; ".join(text for text, number in warnings.items() if number),
     }
 

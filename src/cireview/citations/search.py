@@ -35,7 +35,7 @@ CITATION_LOG = Schema(
         "seed_id": "included article",
         "direction": "backward or forward",
         "source": "service that was asked",
-        "announced": "citations that the service counts; -1 if it does not know the article",
+        "announced": "citations that the service counts; -1 if it gave none (see reason)",
         "received": "records received",
         "shortfall": "citations that are counted and of which there is no record",
         "reason": "why there is a shortfall",
@@ -56,6 +56,8 @@ class CitationOutcome:
         CITATION table: which seed found which record.
     log
         CITATION_LOG table: one row for each seed, direction and service.
+    unanswered
+        Ids of the seeds about which some service did not answer.
     problems
         Services that could not be asked, and what to do.
     retrieved
@@ -65,6 +67,7 @@ class CitationOutcome:
     records: pd.DataFrame
     citations: pd.DataFrame
     log: pd.DataFrame
+    unanswered: frozenset[str]
     problems: tuple[Problem, ...]
     retrieved: str
 
@@ -105,10 +108,12 @@ def search_citations(
     library = Library(archive_folder, purpose="citations", date=date, session=session, addresses=addresses)
     found: list[tuple[str, str, dict[str, str]]] = []
     log: list[dict[str, Any]] = []
+    unanswered = set[str]()
     for source in sources:
         for seed, direction, hits in _follow(library, source, seeds, directions):
             found += [(seed, direction, record) for record in hits.records]
             log.append({"seed_id": seed, "direction": direction, "source": source.name, **hits.tell()})
+            unanswered |= set() if hits.is_answered else {seed}
     if freeze and not library.problems:
         library.freeze({"seeds": len(seeds)})
     records = unite([{**record, "search_id": f"citations_{date}"} for _, _, record in found])
@@ -116,6 +121,7 @@ def search_citations(
         records,
         _link(found, records),
         CITATION_LOG.conform(pd.DataFrame(log, columns=list(CITATION_LOG.columns))),
+        frozenset(unanswered),
         tuple(library.problems),
         library.retrieved,
     )

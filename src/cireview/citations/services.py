@@ -18,11 +18,12 @@ BACKWARD, FORWARD = "backward", "forward"
 
 @dataclass
 class Hits:
-    """What a service gave for one article and direction; `announced` is -1 for one that it does not know."""
+    """What a service gave for one article and direction; `announced` is -1 where it gave no number."""
 
     announced: int
     records: list[dict[str, str]] = field(default_factory=list)
     reason: str = ""
+    is_answered: bool = True
 
     def tell(self) -> dict[str, Any]:
         """Return the columns of CITATION_LOG that say what was received and what is lacking."""
@@ -39,10 +40,25 @@ class Hits:
 Follow = Callable[[Mapping[str, str], str], Hits]
 
 
-def _not_known(row: Mapping[str, str], source: Source) -> Hits:
+def _not_known(library: Library, row: Mapping[str, str], source: Source) -> Hits:
     if not row["doi"] and not row["pmid"]:
         return Hits(-1, reason="the article has neither DOI nor PubMed id")
-    return Hits(-1, reason=f"{source.name} does not know the article or did not answer")
+    if library.find_unanswered(source, [row["doi"], row["pmid"]]):
+        return _not_answered(source)
+    return Hits(-1, reason=f"{source.name} does not know the article")
+
+
+def _not_answered(source: Source) -> Hits:
+    return Hits(-1, reason=f"{source.name} did not answer", is_answered=False)
+
+
+def _note_unanswered(hits: Hits, library: Library, source: Source, cited: Sequence[str]) -> Hits:
+    """Say of what a source gave for the works that an article cites whether it was asked for all."""
+    silent = len(library.find_unanswered(source, cited))
+    if silent:
+        hits.reason = f"{source.name} did not answer about {silent} of {len(cited)} cited works"
+        hits.is_answered = False
+    return hits
 
 
 def _find_seeds(library: Library, source: Source, rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
@@ -65,11 +81,12 @@ def _follow_openalex(library: Library, rows: Sequence[Mapping[str, str]]) -> Fol
     def follow(row: Mapping[str, str], direction: str) -> Hits:
         work = seeds.get(row["record_id"])
         if work is None:
-            return _not_known(row, source)
+            return _not_known(library, row, source)
         if direction == BACKWARD:
             cited = [openalex.short_id(str(one)) for one in find_path(work, "referenced_works")]
             items = list(library.find(by_id, cited).values())
-            return Hits(len(cited), source.records(Page(len(items), tuple(items))))
+            hits = Hits(len(cited), source.records(Page(len(items), tuple(items))))
+            return _note_unanswered(hits, library, source, cited)
         return _walk(library, source, Search(f"cites:{source.accession(work)}"))
 
     return follow
@@ -83,7 +100,7 @@ def _walk(library: Library, source: Source, search: Search) -> Hits:
             hits.records += source.records(page)
     except SearchError as error:
         library.problems += [one for one in error.problems if one not in library.problems]
-        hits.reason = error.problems[0].message
+        hits.reason, hits.is_answered = error.problems[0].message, False
     return hits
 
 
@@ -95,7 +112,7 @@ def _follow_crossref(library: Library, rows: Sequence[Mapping[str, str]]) -> Fol
     def follow(row: Mapping[str, str], direction: str) -> Hits:
         work = seeds.get(row["record_id"])
         if work is None:
-            return _not_known(row, source)
+            return _not_known(library, row, source)
         references = find_path(work, "reference")
         dois = [str(one["DOI"]) for one in references if one.get("DOI")]
         items = list(library.find(by_doi, dois).values())
@@ -103,7 +120,7 @@ def _follow_crossref(library: Library, rows: Sequence[Mapping[str, str]]) -> Fol
         hits = Hits(announced, source.records(Page(len(items), tuple(items))))
         if announced > len(hits.records):
             hits.reason = f"{len(references) - len(dois)} of {len(references)} references have no DOI"
-        return hits
+        return _note_unanswered(hits, library, source, dois)
 
     return follow
 
@@ -114,7 +131,7 @@ def _follow_semantic_scholar(library: Library, rows: Sequence[Mapping[str, str]]
     def follow(row: Mapping[str, str], direction: str) -> Hits:
         name = f"DOI:{bare_id(row['doi'])}" if row["doi"] else f"PMID:{row['pmid']}" if row["pmid"] else ""
         if not name:
-            return _not_known(row, source)
+            return _not_known(library, row, source)
         kind, paper = ("references", "citedPaper") if direction == BACKWARD else ("citations", "citingPaper")
         return _walk_papers(library, source, f"/paper/{name}", kind, paper)
 
@@ -124,16 +141,19 @@ def _follow_semantic_scholar(library: Library, rows: Sequence[Mapping[str, str]]
 def _walk_papers(library: Library, source: Source, path: str, kind: str, paper: str) -> Hits:
     count = "referenceCount" if kind == "references" else "citationCount"
     summary = Request(path, (("fields", count),), reads=(404,))
-    total = library.try_get(source, summary, lambda body: read_json(body).get(count, -1), -1)
+    total = library.try_get(source, summary, lambda body: read_json(body).get(count, -1), None)
+    if total is None:
+        return _not_answered(source)
     hits = Hits(int(total))
     start: int | None = 0
     if hits.announced < 0:
-        hits.reason = f"{source.name} does not know the article or did not answer"
+        hits.reason = f"{source.name} does not know the article"
     while hits.announced >= 0 and start is not None:
         places = (("fields", semantic_scholar.PAPER_FIELDS), ("offset", str(start)), ("limit", "500"))
         answer = library.try_get(source, Request(f"{path}/{kind}", places), _read_papers, None)
         if answer is None:
             hits.reason = f"{source.name} broke off after {len(hits.records)} records"
+            hits.is_answered = False
             break
         papers = [one[paper] for one in answer["data"] if (one.get(paper) or {}).get("paperId")]
         hits.records += source.records(Page(len(papers), tuple(papers)))

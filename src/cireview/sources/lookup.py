@@ -152,6 +152,10 @@ class Library:
         for one in asked:
             self._unanswered.setdefault(one, []).append(source.name)
 
+    def find_unanswered(self, source: Source, asked: Iterable[str]) -> list[str]:
+        """Return those of these identifiers or titles about which a source gave no answer."""
+        return [one for one in asked if source.name in self._unanswered.get(bare_id(one), [])]
+
     def tell_unanswered(self, asked: Iterable[str]) -> str:
         """Return which services gave no answer about any of these identifiers or titles; "" if all did."""
         silent = [name for one in asked for name in self._unanswered.get(bare_id(one), [])]
