@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from cireview.errors import LabelError
-from cireview.samples import draw_lots, draw_sample, next_name, read_samples
+from cireview.samples import draw_lots, draw_sample, find_lost_samples, next_name, read_samples
 from cireview.screening.stopping import bound_missed
 from cireview.tables import read_table, write_table
 from cireview.tables.sheets import write_sheet
@@ -71,6 +71,15 @@ SPOILT = {
     "a row of the sample deleted": (lambda table: table.iloc[1:], "its rows were changed"),
     "a row of the rest deleted": (lambda table: table.iloc[:-1], "its rows were changed"),
     "others put in the sample": (swap, "its rows were changed"),
+    "the sample cut short": (
+        lambda table: table.assign(place=table["place"].where(table["place"] <= 10, 0)),
+        "its rows were changed",
+    ),
+    "the sample made longer": (
+        lambda table: table.assign(place=table["place"].where(table["place"] > 0, range(1, 201))),
+        "its rows were changed",
+    ),
+    "a day that is none": (lambda table: table.assign(drawn_on="2020-02-31"), "its cells were changed"),
     "a place deleted": (lambda table: table.astype(str).assign(place=""), "its cells were changed"),
     "two dates": (
         lambda table: table.assign(drawn_on=["2020-04-02"] * 199 + ["2020-04-03"]),
@@ -124,6 +133,29 @@ def test_samples_are_counted_by_kind(tmp_path):
         "sample_1",
         "certification_2",
     ]
+
+
+def test_a_sample_that_is_gone_is_missed(tmp_path):
+    with pytest.raises(LabelError, match=r"data/samples/certification_1.csv: certification_1 is gone"):
+        kept(tmp_path, ("certification_2", draw("certification_2")))
+
+
+def test_the_next_number_is_above_the_highest(tmp_path):
+    samples = kept(tmp_path, *((name, draw(name)) for name in ("pilot_1", "pilot_2")))
+    assert next_name("pilot", samples[1:]) == "pilot_3"
+
+
+def test_labels_of_a_sample_that_is_gone_miss_it():
+    chosen = ["ranking", "certification_1", "certification_2", "certification_2", ""]
+    labels = pd.DataFrame({"chosen": chosen, "file": "anna.csv", "row": range(2, 7)})
+    assert [(one.message, one.row) for one in find_lost_samples(labels, ["certification_1"])] == [
+        ("these labels are of the sample certification_2, which is gone", 4)
+    ]
+
+
+def test_the_day_of_a_draw_is_read_as_spreadsheets_save_it(tmp_path):
+    (sample,) = kept(tmp_path, ("pilot_1", draw("pilot_1").assign(drawn_on="2.4.2020")))
+    assert sample.drawn_on == "2020-04-02"
 
 
 def test_the_table_of_a_sample_holds_all_that_was_unread(tmp_path):

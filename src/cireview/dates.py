@@ -1,4 +1,4 @@
-"""The date of a search: it names a folder of the archive, and is the same wherever it is given."""
+"""Dates: that of a search, which names a folder of the archive, and those that people write in sheets."""
 
 from __future__ import annotations
 
@@ -24,3 +24,25 @@ def check_search_date(date: str) -> str:
         remedy = "Write 2020, 2020-03 or 2020-03-31; it also names the folder of the archive"
         raise SearchError(Problem(f"{date!r} is not the date of a search", remedy=remedy)) from None
     return date
+
+
+def order_date(cell: str) -> str:
+    """Return 31.3.2020 and 2020/3/31 as 2020-03-31, so that dates sort; what is no date as it stands."""
+    day_first = re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", cell)
+    year_first = re.match(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", cell)
+    if day_first:
+        date, month, year = day_first.groups()
+    elif year_first:
+        year, month, date = year_first.groups()
+    else:
+        return cell
+    return f"{year}-{int(month):02}-{int(date):02}"
+
+
+def is_date(text: str) -> bool:
+    """Say whether `text` is a year, a month or a day that the calendar has, such as 2020-03-31."""
+    try:
+        check_search_date(text)
+    except SearchError:
+        return False
+    return True

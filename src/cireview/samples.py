@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from cireview.dates import is_date, order_date
 from cireview.errors import LabelError, Problem
 from cireview.tables import Schema
 from cireview.tables.sheets import read_sheets
@@ -28,15 +29,17 @@ SAMPLE = Schema(
         "record_id": "report that nobody had read when the sample was drawn",
         "place": "its place in the sample, from 1; 0 where the lot did not fall on it",
         "population": "how many had not been read: the rows of this table",
+        "size": "how many of them the lot fell on",
         "drawn_on": "date of the draw",
         "seed": "seed of the lots",
         "looks": "certification samples planned in all",
         "recall": "recall that the sample is to certify",
         "confidence": "confidence with which",
     },
-    frozenset({"place", "population", "seed", "looks", "recall", "confidence"}),
+    frozenset({"place", "population", "size", "seed", "looks", "recall", "confidence"}),
 )
-_CONSTANTS = ("population", "drawn_on", "seed", "looks", "recall", "confidence")
+_CONSTANTS = ("population", "size", "drawn_on", "seed", "looks", "recall", "confidence")
+_NAME = rf"(?:{'|'.join(KINDS)})_[1-9]\d*"
 _RESTORE = "Restore the file as 'cireview draw' wrote it"
 
 
@@ -118,7 +121,7 @@ def draw_sample(
     """
     ids = draw_lots(unread, salt=f"{seed}:{name}")
     places = [place if place <= size else 0 for place in range(1, len(ids) + 1)]
-    planned = {"looks": looks, "recall": recall, "confidence": confidence}
+    planned = {"size": min(size, len(ids)), "looks": looks, "recall": recall, "confidence": confidence}
     table = pd.DataFrame({"record_id": pd.Series(ids, dtype="str"), "place": places})
     return SAMPLE.conform(table.assign(population=len(ids), drawn_on=drawn_on, seed=seed, **planned))
 
@@ -145,27 +148,58 @@ def read_samples(
     Raises
     ------
     LabelError
-        For every table that is not as it was drawn, and every sample beyond those planned.
+        For every table that is not as it was drawn, every one that is gone although a later one is there, and
+        every sample beyond those planned.
     """
     problems: list[Problem] = []
     found: dict[str, Sample] = {}
+    names: set[str] = set()
     planned = {"looks": float(looks), "recall": recall, "confidence": confidence}
     for file, table in read_sheets(map(Path, paths), problems, root=root):
         problems_here = list(_problems(table, file, planned))
         name = Path(file).stem
-        if name in found:
+        if name in names:
             problems_here = [Problem(f"{name} is there twice", file, remedy="Delete one of the two files")]
         problems += problems_here
+        names.add(name)
         if not problems_here:
             found[name] = _sample(table, name)
+    problems += _gaps(names)
     if problems:
         raise LabelError(problems)
     return [found[name] for name in sorted(found, key=_place)]
 
 
 def next_name(kind: str, samples: Sequence[Sample]) -> str:
-    """Return the name of the next sample of a kind."""
-    return f"{kind}_{sum(one.kind == kind for one in samples) + 1}"
+    """Return the name of the next sample of a kind: the number after the highest."""
+    numbers = [_place(one.name)[1] for one in samples if one.kind == kind]
+    return f"{kind}_{max(numbers, default=0) + 1}"
+
+
+def find_lost_samples(labels: pd.DataFrame, names: Iterable[str]) -> list[Problem]:
+    """Return a problem for each sheet (LABEL) that says it is of a sample that is not among `names`."""
+    is_lost = labels["chosen"].str.fullmatch(_NAME) & ~labels["chosen"].isin(list(names))
+    return [
+        Problem(
+            f"these labels are of the sample {name}, which is gone",
+            str(file),
+            int(rows["row"].iloc[0]),
+            "chosen",
+            f"Restore data/samples/{name}.csv: no sample is drawn twice",
+        )
+        for (file, name), rows in labels[is_lost].groupby(["file", "chosen"], sort=True)
+    ]
+
+
+def _gaps(names: Iterable[str]) -> Iterator[Problem]:
+    """Yield a problem for each sample that is gone although one of a higher number is there."""
+    places = {_place(name) for name in names if re.fullmatch(_NAME, name)}
+    for kind in KINDS:
+        highest = max((number for one, number in places if one == kind), default=0)
+        for number in range(1, highest):
+            if (kind, number) not in places:
+                message = f"{kind}_{number} is gone, and {kind}_{highest} is there"
+                yield Problem(message, f"data/samples/{kind}_{number}.csv", remedy=_RESTORE)
 
 
 def _place(name: str) -> tuple[str, int]:
@@ -175,7 +209,7 @@ def _place(name: str) -> tuple[str, int]:
 
 def _problems(table: pd.DataFrame, file: str, planned: dict[str, float]) -> Iterator[Problem]:
     name = Path(file).stem
-    if not re.fullmatch(rf"({'|'.join(KINDS)})_[1-9]\d*", name):
+    if not re.fullmatch(_NAME, name):
         yield Problem(
             "no sample has this name", file, remedy="'cireview draw' writes the files of this folder"
         )
@@ -185,19 +219,31 @@ def _problems(table: pd.DataFrame, file: str, planned: dict[str, float]) -> Iter
         yield Problem(f"the sample lacks the column(s) {', '.join(missing)}", file, 1, remedy=_RESTORE)
         return
     numbers = _numbers(table)
-    if any(table[column].nunique() != 1 for column in _CONSTANTS) or numbers.isna().any(axis=None):
+    if (
+        any(table[column].nunique() != 1 for column in _CONSTANTS)
+        or numbers.isna().any(axis=None)
+        or not is_date(order_date(str(table["drawn_on"].iloc[0])))
+    ):
         yield Problem("the sample is not as it was drawn: its cells were changed", file, remedy=_RESTORE)
         return
-    seed, places = int(numbers["seed"].iloc[0]), numbers["place"].astype(int)
-    drawn = table.assign(place=places)[places > 0].sort_values("place")["record_id"].tolist()
-    if (
-        len(table) != int(numbers["population"].iloc[0])
-        or draw_lots(table["record_id"], salt=f"{seed}:{name}")[: len(drawn)] != drawn
-    ):
+    if not _is_as_drawn(table["record_id"], numbers, name):
         yield Problem("the sample is not as it was drawn: its rows were changed", file, remedy=_RESTORE)
-    kind, number = _place(name)
-    if kind != CERTIFICATION:
-        return
+    if _place(name)[0] == CERTIFICATION:
+        yield from _beyond_plan(numbers, file, planned)
+
+
+def _is_as_drawn(ids: pd.Series, numbers: pd.DataFrame, name: str) -> bool:
+    """Say whether every row has the place that the lot gave it, and none is gone."""
+    seed, size, population = (int(numbers[column].iloc[0]) for column in ("seed", "size", "population"))
+    lots = draw_lots(ids, salt=f"{seed}:{name}")
+    places = {one: place if place <= size else 0 for place, one in enumerate(lots, 1)}
+    given = dict(zip(ids, numbers["place"], strict=True))
+    return len(ids) == len(given) == population and given == places
+
+
+def _beyond_plan(numbers: pd.DataFrame, file: str, planned: dict[str, float]) -> Iterator[Problem]:
+    """Yield what a certification sample is not that stands in the protocol now."""
+    number = _place(Path(file).stem)[1]
     if number > planned["looks"]:
         message = f"the protocol plans {planned['looks']:.0f} certification sample(s), and this is one more"
         yield Problem(message, file, remedy="A certificate holds for the looks planned before the first one")
@@ -219,7 +265,7 @@ def _sample(table: pd.DataFrame, name: str) -> Sample:
     places = pd.to_numeric(table["place"])
     return Sample(
         name=name,
-        drawn_on=str(table["drawn_on"].iloc[0]),
+        drawn_on=order_date(str(table["drawn_on"].iloc[0])),
         population=frozenset(table["record_id"]),
         members=tuple(table.assign(place=places)[places > 0].sort_values("place")["record_id"]),
         looks=int(first["looks"]),

@@ -93,14 +93,24 @@ def list_unknown_ids(results: str | Path) -> list[str]:
 
 def doubt_stop(results: str | Path) -> str:
     """Return why the protocol's stop does not rest on the rule that it names, or ""."""
-    stopping = Path(results, "4_practical_screen/stopping.csv")
+    folder = Path(results, "4_practical_screen")
+    stopping = folder / "stopping.csv"
     for row in read_table(stopping).to_dict("records") if stopping.is_file() else ():
-        if row["stopped_on"] and row["met"] != "yes":
-            told = (
-                f"Reading was stopped on {row['stopped_on']} by the rule {row['rule']}, which does not hold"
-            )
+        day = row["stopped_on"]
+        if day and row["met"] != "yes":
+            told = f"Reading was stopped on {day} by the rule {row['rule']}, which does not hold"
             return f"{told} ({row['value']}). {row['advice']}".strip()
+        drawn = _certified_on(folder) if day and row["rule"] == "certified" else ""
+        if day < drawn[: len(day)]:  # a stop may be dated by its month or its year alone
+            told = f"Reading was stopped on {day}, before the sample that certifies it was drawn ({drawn})"
+            return f"{told}. Mend the date in the protocol"
     return ""
+
+
+def _certified_on(folder: Path) -> str:
+    """Return the date of the first sample that certifies, or ""."""
+    samples = read_table(folder / "samples.csv")
+    return min(samples.loc[samples["certifies"] == "yes", "drawn_on"], default="")
 
 
 def _find_sheet(results: Path, folder: str, labels: str, name: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from cli.conftest import RIS, run
 
+from cireview.review import load_review
 from cireview.tables import write_table
 
 NEVER_THERE = {
@@ -201,3 +202,13 @@ def test_check_tells_the_problems_of_all_of_config_at_once(folder):
     assert [problem.file for problem in problems] == [
         f"config/{name}.yaml" for name in ("protocol", "codebook", "config")
     ]
+
+
+def test_check_misses_a_sample_that_labels_are_of(folder):
+    person = load_review(folder).protocol.practical_screen.reviewers[0]
+    sheet = folder / "data/labels/screening/labels.csv"
+    sheet.parent.mkdir(parents=True, exist_ok=True)
+    sheet.write_text(f"record_id,decision,reviewer,chosen\na,include,{person},certification_1\n")
+    for verb in (["check"], ["draw", "certification", "--on", "2030-01-01"]):
+        said = str(run(*verb, folder).exception)
+        assert "row 2, column chosen: these labels are of the sample certification_1, which is gone" in said

@@ -70,6 +70,7 @@ OPTIONS = {
     "no such criteria": (["--criteria", "nofile"], "nofile: there is no such file"),
     "a folder of criteria": (["--criteria", "{folder}"], "a folder is where a file is wanted. Name a file"),
     "criteria that are no text": (["--criteria", "{binary}"], "binary: the file is not UTF-8 text"),
+    "criteria twice": (["--criteria", "{binary}", "--protocol", "nofile"], "criteria are given twice"),
     "no such protocol": (["--protocol", "nofile"], "nofile: the file does not exist"),
     "an output that is a file": (["-o", "{file}"], "review.csv: a file is where a folder is wanted"),
     "a seed below zero": (["--seed", "-1"], "Invalid value for '--seed'"),
@@ -82,6 +83,7 @@ OPTIONS = {
         ["--model", "sklearn.svm.OneClassSVM"],
         "sklearn.svm.OneClassSVM is no classifier",
     ),
+    "a function": (["--model", "os.abort"], "os.abort is no classifier"),
     **{
         f"a batch of {batch}": (["--batch", batch], "is neither a number of records nor a share")
         for batch in ("nan", "inf", "0", "-1", "1.5")

@@ -8,6 +8,7 @@ import pytest
 from cli.conftest import run
 
 from cireview.handouts import write_handouts
+from cireview.status import doubt_stop
 from cireview.tables import write_table
 from cireview.tables.sheets import read_sheet, write_sheet
 
@@ -134,3 +135,17 @@ def test_a_mistake_is_one_line_on_standard_error_and_status_2(tmp_path):
     )
     assert len(lines) == 3
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [("2020-04-01", "before the sample"), ("2020-04-02", ""), ("2020-04", ""), ("2020", "")]
+)
+def test_a_stop_before_its_sample_is_doubted(tmp_path, day, told):
+    screen = tmp_path / "4_practical_screen"
+    stop = {"rule": "certified", "met": "yes", "value": "", "advice": "", "stopped_on": day}
+    write_table(pd.DataFrame([stop]), screen / "stopping.csv")
+    drawn = {"sample": "certification_1", "drawn_on": "2020-04-02", "certifies": "yes"}
+    write_table(pd.DataFrame([drawn]), screen / "samples.csv")
+    doubt = doubt_stop(tmp_path)
+    assert bool(doubt) == bool(told)
+    assert told in doubt

@@ -81,6 +81,10 @@ BAD = {
         "column reason: 'childen'.*Did you mean 'children'",
     ),
     "unknown reviewer": ("record_id,decision,reviewer\na,no,ana\n", "column reviewer.*Did you mean 'anna'"),
+    **{
+        f"no such day as {day}": (f"record_id,decision,decided_on\na,1,{day}\n", "decided_on.*is no date of")
+        for day in ("2020-02-31", "31.13.2020", "2020-13")
+    },
     "a date of two meanings": ("record_id,decision,decided_on\na,1,4/3/2020\n", "decided_on.*'4/3/2020'"),
     "two rows that contradict": (
         "record_id,decision\na,1\nb,1\na,0\n",

@@ -257,7 +257,23 @@ def test_a_sample_that_may_hold_relevant_ones_is_larger():
     assert sizes == sorted(set(sizes))
 
 
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2020-04-01", "before 2020-04-02, the date of certification_1"),
+        ("2020-02-01", "2020-03, the date of"),
+    ],
+)
+def test_no_draw_is_dated_before_an_earlier_one_or_the_search(day, told):
+    samples = [LOOK] if told.endswith("1") else []
+    labels = [*FOUND, *rows(LEFT[:30])]
+    with pytest.raises(ReviewError, match=told):
+        draw(labels, "pilot", samples, drawn_on=day, searched_on="2020-03")
+    assert draw(labels, "pilot", samples, searched_on="2020-04")[0] == "pilot_1"
+
+
 REFUSED = {
+    "more than there are": (rows(REPORTS[:91]), "pilot", [], "10 abstracts cannot be drawn from the 9"),
     "an unknown kind": (FOUND, "lottery", [], "'lottery' cannot be drawn.*Write one of: pilot"),
     "all looks are used": ([*FOUND, *rows(LEFT[:30])], "certification", [LOOK], "were drawn"),
     "a second random sample": (

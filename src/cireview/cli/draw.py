@@ -43,7 +43,14 @@ def draw(
         samples=review.samples(),
     )
     planned = {**review.planned_certification, "size": size, "expected": expected}
-    name, table = draw_next(reading, kind=kind, drawn_on=f"{on:%Y-%m-%d}", seed=review.config.seed, **planned)
+    name, table = draw_next(
+        reading,
+        kind=kind,
+        drawn_on=f"{on:%Y-%m-%d}",
+        seed=review.config.seed,
+        searched_on=review.protocol.search.date,
+        **planned,
+    )
     write_table(table, folder / f"data/samples/{name}.csv", SAMPLE)
     print(f"drew {(table['place'] > 0).sum()} of {len(table)} unread abstracts: data/samples/{name}.csv")
     print("Keep that file as it is. The next run of snakemake writes the sheets.")

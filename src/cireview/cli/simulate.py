@@ -98,6 +98,9 @@ def _write(table: pd.DataFrame, path: Path) -> None:
 def _read_words(criteria: Path | None, protocol: Path | None) -> str:
     from cireview.errors import Problem, ReviewError
 
+    if criteria and protocol:
+        remedy = "Give one of them: the protocol holds question and criteria too"
+        raise ReviewError(Problem("criteria are given twice", column="--criteria, --protocol", remedy=remedy))
     try:
         words = criteria.read_text(encoding="utf-8-sig") if criteria else ""
     except UnicodeDecodeError as error:
@@ -110,5 +113,5 @@ def _read_words(criteria: Path | None, protocol: Path | None) -> str:
         parts = [read.question.main, *read.question.parts]
         for one in read.practical_screen.criteria:
             parts += [one.text, *one.terms]
-        words = "\n".join([words, *parts])
+        words = "\n".join(parts)
     return words

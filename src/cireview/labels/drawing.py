@@ -24,6 +24,7 @@ def draw_next(
     confidence: float,
     size: int,
     expected: int = 0,
+    searched_on: str = "",
 ) -> tuple[str, pd.DataFrame]:
     """Draw the next sample of a kind.
 
@@ -39,6 +40,8 @@ def draw_next(
         Size of a pilot round or of the random sample; that of a certification sample is computed.
     expected
         Relevant reports that a certification sample may hold (see `plan_certification`).
+    searched_on
+        Date of the search: nothing was drawn before it.
 
     Returns
     -------
@@ -50,7 +53,8 @@ def draw_next(
     ReviewError
         If no sample of this kind can be drawn now, or it would save nothing.
     """
-    _refuse(reading, kind, looks)
+    _refuse(reading, kind, looks, size)
+    _refuse_date(reading, drawn_on, searched_on)
     planned: dict[str, Any] = {"looks": looks, "recall": recall, "confidence": confidence}
     if kind == CERTIFICATION:
         size = _plan_size(reading, expected=expected, **planned)
@@ -68,7 +72,16 @@ def _plan_size(reading: Reading, **planned: Any) -> int:
     return size
 
 
-def _refuse(reading: Reading, kind: str, looks: int) -> None:
+def _refuse_date(reading: Reading, drawn_on: str, searched_on: str) -> None:
+    """Raise a ReviewError if the draw is dated before an earlier one or the search."""
+    dated = [(searched_on, "the search"), *((one.drawn_on, one.name) for one in reading.samples)]
+    latest, what = max(dated)
+    if drawn_on < latest:
+        message = f"{drawn_on} is before {latest}, the date of {what}"
+        raise ReviewError(Problem(message, column="--on", remedy="Give the day on which you draw"))
+
+
+def _refuse(reading: Reading, kind: str, looks: int, size: int) -> None:
     """Raise a ReviewError if no sample of this kind can be drawn now."""
     problems = []
     drawn = [one.kind for one in reading.samples].count(kind)
@@ -86,6 +99,9 @@ def _refuse(reading: Reading, kind: str, looks: int) -> None:
         if waiting:
             message = f"{waiting} of {len(one.members)} abstracts of {one.name} lack a label"
             problems.append(Problem(message, remedy="Label it whole before another is drawn"))
+    if kind != CERTIFICATION and size > len(reading.unread) > 0:
+        message = f"{size} abstracts cannot be drawn from the {len(reading.unread)} that nobody has read"
+        problems.append(Problem(message, column="--size", remedy="Draw fewer"))
     if not reading.unread:
         problems.append(Problem("no abstract is unread", remedy="Nothing is left to draw from"))
     if problems:

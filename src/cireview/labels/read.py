@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from cireview.dates import is_date, order_date
 from cireview.errors import LabelError, Problem
 from cireview.tables import DECISION, EXCLUDE, INCLUDE, MEETS, UNSURE, Schema
 from cireview.tables.sheets import ID_COLUMNS, ROW, find_sheets, read_sheets
@@ -55,7 +56,6 @@ _WORDS = {
 _DECISION_OF = {word: decision for decision, words in _WORDS.items() for word in words}
 _RETRIEVED_OF = dict.fromkeys(_WORDS[INCLUDE], "yes") | dict.fromkeys(_WORDS[EXCLUDE], "no")
 _MET_OF = _RETRIEVED_OF | dict.fromkeys(_WORDS[UNSURE], UNSURE)
-_DATE = re.compile(r"(\d{4}(-\d{2}){0,2})?")
 
 LABEL = Schema(
     "label",
@@ -156,7 +156,7 @@ def _labels_of(
             "decision": _translate(sheet[decision], _DECISION_OF),
             "reason": cells["reason"].map(lambda cell: _reason(cell, reasons)),
             "decided_by": (sheet[by] if by else blank).map(lambda cell: _person(cell or named, people)),
-            "decided_on": cells["decided_on"].map(_date),
+            "decided_on": cells["decided_on"].map(order_date),
             "note": sheet.get("note", blank),
             "retrieved": _translate(cells["retrieved"], _RETRIEVED_OF),
             "chosen": sheet.get("chosen", blank),
@@ -223,19 +223,6 @@ def _person(cell: str, people: Sequence[str]) -> str:
     return {one.lower(): one for one in people}.get(cell.lower(), cell)
 
 
-def _date(cell: str) -> str:
-    """Return 31.3.2020 and 2020/3/31 as 2020-03-31, so that dates sort; what is no date as it stands."""
-    day_first = re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", cell)
-    year_first = re.match(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", cell)
-    if day_first:
-        day, month, year = day_first.groups()
-    elif year_first:
-        year, month, day = year_first.groups()
-    else:
-        return cell
-    return f"{year}-{int(month):02}-{int(day):02}"
-
-
 def _bad_cells(
     table: pd.DataFrame, decision_column: str, people: Sequence[str], reasons: Mapping[str, str]
 ) -> Iterator[Problem]:
@@ -252,8 +239,10 @@ def _bad_cells(
             message = f"the text was not retrieved, and yet the decision is {row.decision!r}"
             remedy = "Empty the decision, or write yes: whoever decides has read the text"
             yield Problem(message, *place, "retrieved", remedy)
-        if not _DATE.fullmatch(str(row.decided_on)):  # 4/3/2020 is March or April, and would not sort
-            message = f"{row.decided_on!r} is not a date that can be told from others"
+        if row.decided_on and not is_date(
+            str(row.decided_on)
+        ):  # 4/3/2020 is March or April: it would not sort
+            message = f"{row.decided_on!r} is no date of the calendar, or can be read as two"
             yield Problem(message, *place, "decided_on", "Write 2020-03-31")
         if row.reason and row.decision == EXCLUDE and row.reason not in reasons:
             message = f"{row.reason!r} is no criterion of the protocol"

@@ -18,6 +18,7 @@ from cireview.practical_screen import DOCUMENT_TYPES, LANGUAGES, document_type_o
 from cireview.query import find_database, parse_query
 from cireview.records import source_key
 from cireview.review.folder import Review
+from cireview.samples import find_lost_samples
 from cireview.screening.learning import resolve_model
 from cireview.tables import MATCH, read_table
 from cireview.tables.sheets import SHEET_SUFFIXES
@@ -48,7 +49,7 @@ def check_review(review: Review) -> None:
         lambda: _check_full_texts(review),
         review.duplicate_answers,
         review.samples,
-        review.screening_labels,
+        lambda: _check_screening_labels(review),
         review.eligibility_labels,
         review.coding,
         review.matrix,
@@ -209,6 +210,13 @@ def _check_strays(review: Review) -> None:
         there = path.relative_to(review.root).as_posix()
         problems.append(Problem("nobody reads this file", there, remedy=remedy))
     if problems:
+        raise ReviewError(problems)
+
+
+def _check_screening_labels(review: Review) -> None:
+    """Check the labels of abstracts, and that no sample that they are of is gone."""
+    names = [Path(file).stem for file in review.sample_files]
+    if problems := find_lost_samples(review.screening_labels(), names):
         raise ReviewError(problems)
 
 

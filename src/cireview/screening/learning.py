@@ -47,7 +47,8 @@ def resolve_model(model: str) -> tuple[Preset, Any]:
         return preset, WarmLinearSVM(C=preset.cost, tolerance=1e-3)
     module, _, name = model.rpartition(".")
     try:
-        estimator = getattr(importlib.import_module(module), name)()
+        named = getattr(importlib.import_module(module), name)
+        estimator: Any = named() if _is_estimator(named) else None  # nothing else is called
         is_usable = _is_classifier(estimator)
     except (ImportError, AttributeError, TypeError, ValueError) as error:
         near = get_close_matches(model, PRESETS, 1)
@@ -66,11 +67,17 @@ def resolve_model(model: str) -> tuple[Preset, Any]:
     return preset, estimator
 
 
+def _is_estimator(named: Any) -> bool:
+    from sklearn.base import BaseEstimator
+
+    return isinstance(named, type) and issubclass(named, BaseEstimator)
+
+
 def _is_classifier(estimator: Any) -> bool:
-    from sklearn.base import BaseEstimator, is_classifier
+    from sklearn.base import is_classifier
 
     scores = hasattr(estimator, "decision_function") or hasattr(estimator, "predict_proba")
-    return isinstance(estimator, BaseEstimator) and is_classifier(estimator) and scores
+    return estimator is not None and is_classifier(estimator) and scores
 
 
 def balance_weights(relevant: NDArray[np.bool_], *, ratio: float) -> Scores:
