@@ -10,7 +10,7 @@ import hashlib
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pandas as pd
 
@@ -113,6 +113,12 @@ def find_batches(folders: Iterable[Path], name: str) -> dict[Path, int]:
     named = re.compile(rf"{re.escape(name)}_(\d{{3,}})", re.IGNORECASE)
     files = [(path, named.fullmatch(path.stem)) for folder in folders for path in find_sheets(folder)]
     return {path: int(number[1]) for path, number in files if number}
+
+
+def find_number(file: str) -> int | None:
+    """Return the number of a batch by the name of its file; None if that is no batch's."""
+    number = re.fullmatch(r".*_(\d{3,})", PurePath(file).stem)
+    return int(number[1]) if number else None
 
 
 def _ids_in(batch: Path) -> list[str]:

@@ -66,8 +66,8 @@ def draw_stopping(
     Parameters
     ----------
     curve, rules
-        As for `find_first_stops`; `curve` has also ``sample``. The threshold of ``read_all`` is the number
-        of records to be screened.
+        As for `find_first_stops`; `curve` has also ``left`` and ``sample``. The threshold of
+        ``read_all`` is the number of records to be screened.
     stopped
         When and by what rule a person decided to stop, which is told at the end of the reading; "" if nobody
         did.
@@ -75,7 +75,7 @@ def draw_stopping(
         Width of the figure in mm.
     """
     total = _threshold(rules, "read_all")
-    limits = {**_limits(curve, rules), "sample": total - curve["read"]}
+    limits = {**_limits(curve, rules), "sample": curve["left"]}
     firsts = find_first_stops(curve, rules)
     height = _TOP + len(_PANELS) * (_PANEL + _GAP) - _GAP + _BOTTOM
     end = max([1, *curve["read"]])

@@ -45,9 +45,10 @@ def draw_pictures(folder: Path) -> list[Path]:
     draw_flow(COUNTS, [flow], template="new_other")
     total, chance = 2000, np.random.default_rng(1)
     labels = chance.random(900) < 0.6 * np.exp(-np.arange(900) / 110)
-    curve = trace_stopping(labels, total=total)
+    counts = {"total": total, "unread": total - len(labels)}
+    curve = trace_stopping(labels, np.full(len(labels), True), **counts)
     order = [str(place) for place in range(len(labels))]
-    rules = assess(order, pd.Series(labels, index=order), total=total)
+    rules = assess(order, pd.Series(labels, index=order), found=int(labels.sum()), **counts)
     save_figure(draw_stopping(curve, rules), [stopping], title="Stopping rules over a reading")
     return [flow, stopping]
 

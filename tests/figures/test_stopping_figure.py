@@ -22,7 +22,8 @@ CURVE = pd.DataFrame(
         "p_value": [0.9, 0.05, 0.04, 0.0],
         "knee": [145.0, 5.9, 6.0, 7.0],
         "consecutive": [0, 49, 20, 50],
-        "sample": [900, 500, 450, 400],
+        "left": [890, 780, 680, 580],
+        "sample": [890, 500, 450, 400],
     }
 )
 
@@ -54,7 +55,7 @@ def test_each_panel_says_what_it_measures_and_when_its_rule_was_met():
 def test_lines_are_the_measures_and_what_they_are_held_against():
     *_, row, sample = draw_stopping(CURVE, RULES).axes
     assert [list(line.get_ydata()) for line in row.lines[:2]] == [[0, 49, 20, 50], [50] * 4]
-    assert [list(line.get_ydata()) for line in sample.lines] == [[900, 500, 450, 400], [900, 800, 700, 600]]
+    assert [list(line.get_ydata()) for line in sample.lines] == [[890, 500, 450, 400], [890, 780, 680, 580]]
 
 
 def test_what_was_found_when_each_rule_was_met_is_marked():
@@ -86,7 +87,7 @@ def ticks_of(axes):
 CURVES = {
     "nothing read": CURVE.head(0),
     "one reading": CURVE.head(1),
-    "many": CURVE.assign(read=CURVE["read"] * 10_000, sample=12_345_678),
+    "many": CURVE.assign(read=CURVE["read"] * 10_000, left=12_345_678, sample=12_345_678),
 }
 
 
@@ -103,9 +104,9 @@ def test_all_text_lies_in_one_column(curve):
 
 def test_the_tables_of_a_reading_are_drawn_the_same_each_time(tmp_path):
     labels = np.arange(40) % 3 == 0
-    ids = [str(one) for one in range(40)]
-    rules = assess(ids, pd.Series(labels, index=ids), total=1_000)
-    figure = draw_stopping(trace_stopping(labels, total=1_000), rules)
+    ids, counts = [str(one) for one in range(40)], {"total": 1_000, "unread": 960}
+    rules = assess(ids, pd.Series(labels, index=ids), found=14, **counts)
+    figure = draw_stopping(trace_stopping(labels, np.full(40, True), **counts), rules)
     for name in ("a.svg", "b.svg"):
         save_figure(figure, [tmp_path / name], title="Stopping")
     assert (tmp_path / "a.svg").read_bytes() == (tmp_path / "b.svg").read_bytes()

@@ -75,14 +75,14 @@ def test_more_looks_need_a_larger_sample():
 def test_with_93_records_a_certificate_saves_almost_nothing():
     order = [f"r{i}" for i in range(50)]
     labels = pd.Series([i < 20 for i in range(50)], index=order)
-    table = assess(order, labels, total=93).set_index("rule")
+    table = assess(order, labels, total=93, unread=43, found=20).set_index("rule")
     assert plan_certification(left=43, found=20, recall=0.95, confidence=0.95) >= 0.75 * 43
     assert "saves next to nothing" in table.loc["read_all", "advice"]
 
 
 def test_of_what_is_read_whole_no_sample_is_advised():
     labels = pd.Series([True, False], index=["a", "b"])
-    table = assess(["a", "b"], labels, total=2).set_index("rule")
+    table = assess(["a", "b"], labels, total=2, unread=0, found=1).set_index("rule")
     assert table.loc["certified", "advice"] == "Nothing is left to certify"
 
 
@@ -142,10 +142,11 @@ def test_consecutive(labels, expected):
 
 READ = [f"r{i}" for i in range(1000)]
 LABELS = pd.Series([i < 100 for i in range(1000)], index=READ)
+COUNTS = {"total": 2000, "unread": 1000, "found": 100}
 
 
 def test_every_rule_is_assessed_with_its_guarantee():
-    table = assess(READ, LABELS, total=2000).set_index("rule")
+    table = assess(READ, LABELS, **COUNTS).set_index("rule")
     assert table["met"].to_dict() == {
         "read_all": "no",
         "certified": "no",
@@ -174,32 +175,32 @@ CERTIFICATES = {
 
 @pytest.mark.parametrize(("samples", "met", "advice"), CERTIFICATES.values(), ids=CERTIFICATES)
 def test_a_certificate_counts_and_what_is_missing_is_said(samples, met, advice):
-    row = assess(READ, LABELS, total=2000, samples=samples).set_index("rule").loc["certified"]
+    row = assess(READ, LABELS, **COUNTS, samples=samples).set_index("rule").loc["certified"]
     assert row["met"] == met
     assert advice in row["advice"]
 
 
 def test_one_look_that_certifies_is_enough():
     looks = [drawn("certification_1", certifies="yes"), drawn("certification_2", certifies="no")]
-    table = assess(READ, LABELS, total=2000, samples=pd.concat(looks)).set_index("rule")
+    table = assess(READ, LABELS, **COUNTS, samples=pd.concat(looks)).set_index("rule")
     assert table.loc["certified", "met"] == "yes"
 
 
 def test_records_drawn_at_random_are_read_but_stand_in_no_order():
     apart = pd.Series([i < 30 for i in range(300)], index=[f"s{i}" for i in range(300)])
     labels = pd.concat([LABELS, apart])
-    table = assess(READ, labels, total=2000).set_index("rule")
-    assert table.loc["read_all", "value"] == "1300"
-    size = plan_certification(left=700, found=130, recall=0.95, confidence=0.95)
+    table = assess(READ, labels, total=2000, unread=690, found=125).set_index("rule")
+    assert table.loc["read_all", "value"] == "1310"
+    size = plan_certification(left=690, found=125, recall=0.95, confidence=0.95)
     assert table.loc["certified", "threshold"] == str(size)
-    alone = assess(READ, LABELS, total=1700).set_index("rule")
+    alone = assess(READ, LABELS, total=1700, unread=700, found=100).set_index("rule")
     heuristics = ["hypergeometric", "knee", "consecutive"]
     assert table.loc[heuristics, "value"].tolist() == alone.loc[heuristics, "value"].tolist()
 
 
 @pytest.mark.parametrize(("rule", "dated"), [("certified", ["2026-05-01"]), ("none", [])])
 def test_the_rule_that_a_person_stopped_by_is_dated(rule, dated):
-    table = assess(READ, LABELS, total=2000, stop={"rule": rule, "on": "2026-05-01"})
+    table = assess(READ, LABELS, **COUNTS, stop={"rule": rule, "on": "2026-05-01"})
     assert table.loc[table["rule"] == rule, "stopped_on"].tolist() == dated
 
 
@@ -214,29 +215,48 @@ def test_the_rule_that_a_person_stopped_by_is_dated(rule, dated):
 )
 def test_quantile_rule_counts_relevant_records_of_the_sample_that_were_reached(reached, cells, met, value):
     settings = {"samples": drawn("sample_1", **cells), "random_sample": READ[:60], "reached": READ[:reached]}
-    table = assess(READ, LABELS, total=2000, **settings).set_index("rule")
+    table = assess(READ, LABELS, **COUNTS, **settings).set_index("rule")
     assert table.loc["quantile", ["met", "value"]].tolist() == [met, value]
 
 
 def test_without_a_sample_the_quantile_rule_says_that_none_was_drawn():
-    row = assess(READ, LABELS, total=2000).set_index("rule").loc["quantile"]
+    row = assess(READ, LABELS, **COUNTS).set_index("rule").loc["quantile"]
     assert row[["met", "value"]].tolist() == ["no", "no sample"]
 
 
 REACHED = {
-    "those before the first unread one": (["s1", "a", "s2", "b", "s3"], ["a"], ["s1", "s2"]),
-    "none behind an unread one": (["b", "s1", "s2"], [], []),
-    "all once all is read": (["s1", "s2", "s3"], ["a", "b"], ["s1", "s2", "s3"]),
+    "those before the first unread one": (["s1", "a", "s2", "b", "s3"], ["b"], ["s1", "s2"]),
+    "none behind an unread one": (["b", "s1", "s2"], ["a", "b"], []),
+    "all once all is read": (["s1", "s2", "s3"], [], ["s1", "s2", "s3"]),
 }
 
 
-@pytest.mark.parametrize(("ranking", "read", "reached"), REACHED.values(), ids=REACHED)
-def test_a_record_of_the_sample_is_reached_when_nothing_unread_stands_before_it(ranking, read, reached):
-    assert find_reached(ranking, read=read, sample=["s1", "s2", "s3"]) == reached
+@pytest.mark.parametrize(("ranking", "unread", "reached"), REACHED.values(), ids=REACHED)
+def test_a_record_of_the_sample_is_reached_when_nothing_unread_stands_before_it(ranking, unread, reached):
+    assert find_reached(ranking, unread=unread, sample=["s1", "s2", "s3"]) == reached
 
 
 def test_curve_ends_with_what_was_read():
-    curve = trace_stopping(LABELS.to_numpy(), total=2000, points=5)
+    every = np.full(1000, True)
+    curve = trace_stopping(LABELS.to_numpy(), every, total=2000, unread=1000, points=5)
     assert curve["read"].tolist() == sorted(set(curve["read"]))
     assert curve.iloc[-1][["read", "found", "consecutive"]].tolist() == [1000, 100, 900]
-    assert trace_stopping(np.zeros(0, dtype=bool), total=10).empty
+    none = np.zeros(0, dtype=bool)
+    assert trace_stopping(none, none, total=10, unread=10).empty
+
+
+def test_what_was_drawn_counts_in_the_curve_once_it_was_read_and_the_last_point_is_what_the_table_says():
+    relevant = pd.Series([True] * 60 + [True, False] * 30 + [False] * 80, index=map(str, range(200)))
+    by_ranking = np.arange(200) % 120 < 60  # sixty by the ranking, a sample of sixty, the rest by the ranking
+    by_ranking[-20:] = False  # and another sample at the end
+    counts = {"total": 1010, "unread": 800}  # ten are read and not settled
+    curve = trace_stopping(relevant.to_numpy(), by_ranking, points=1000, **counts).set_index("read")
+    assert curve["left"].loc[[1, 59, 60, 61, 119]].tolist() == [999, 941, 880, 879, 821]
+    assert curve.index[-1] == 120
+    assert curve["left"].iloc[-1] == 800
+    target = {"recall": 0.95, "confidence": 0.95}
+    for read, left, found in ((59, 941, 59), (60, 880, 90), (120, 800, 90)):
+        assert curve.loc[read, "sample"] == plan_certification(left=left, found=found, **target)
+    table = assess(relevant.index[by_ranking], relevant, found=90, **counts).set_index("rule")
+    assert table.loc["certified", "threshold"] == str(curve["sample"].iloc[-1])
+    assert table.loc["hypergeometric", "value"] == f"{curve['p_value'].iloc[-1]:.3g}"

@@ -63,6 +63,7 @@ rule settle_screening:
             caption="../report/samples.rst",
         ),
         labels="results/4_practical_screen/labels.csv",
+        unread="results/4_practical_screen/unread.csv",
     log:
         "results/logs/4_practical_screen/settle_screening.log",
     params:
@@ -185,7 +186,9 @@ rule evaluate_ranking:
 rule assess_stopping:
     input:
         rules="results/4_practical_screen/rules.csv",
+        decisions="results/4_practical_screen/decisions.csv",
         labels="results/4_practical_screen/labels.csv",
+        unread="results/4_practical_screen/unread.csv",
         samples="results/4_practical_screen/samples.csv",
         ranking="results/4_practical_screen/ranking.csv",
     output:

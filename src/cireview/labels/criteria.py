@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from cireview.labels.settle import keep_first
+from cireview.labels.settle import keep_first, keep_last
 from cireview.screening import measure_agreement
 from cireview.tables import (
     CRITERION_LABEL,
@@ -69,11 +69,11 @@ def settle_criteria(
     unknown = ~labels["record_id"].isin(list(of))
     known = labels[~unknown].assign(report=labels.loc[~unknown, "record_id"].map(of))
     key, said = ["report", "criterion", "decided_by"], _lengthen(known)
-    last = _last_word(said, key)
+    last = keep_last(said, key)
     clear = last.groupby(key)["met"].transform("nunique") == 1
     answers = last[clear].drop_duplicates(key).sort_values(key, ignore_index=True)
     first = keep_first(said[said["decided_by"].isin(reviewers)], key, "met")
-    decided = _last_word(known[known["decision"] != ""], ["report", "decided_by"])
+    decided = keep_last(known[known["decision"] != ""], ["report", "decided_by"])
     notes = [
         *_unknown_ids(_lengthen(labels[unknown].assign(report=labels.loc[unknown, "record_id"]))),
         *_contradictions(last[~clear]),
@@ -95,11 +95,6 @@ def _lengthen(labels: pd.DataFrame) -> pd.DataFrame:
     long = labels.melt(kept, columns, var_name="criterion", value_name="met")
     long = long[long["met"] != ""]
     return long.assign(criterion=[name.removeprefix(MEETS) for name in long["criterion"]])
-
-
-def _last_word(said: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
-    """Return of each person the rows of the latest date: a later row is a changed mind."""
-    return said[said["decided_on"] == said.groupby(list(key))["decided_on"].transform("max")]
 
 
 def _settle(answers: pd.DataFrame, adjudicator: str | None) -> pd.DataFrame:

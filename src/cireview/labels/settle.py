@@ -152,9 +152,8 @@ def _told(person: str, rows: Sequence[Any]) -> str:
 
 def _find_last_words(known: pd.DataFrame) -> dict[str, dict[str, list[Any]]]:
     """Return by report and person the rows of the latest date; plain rows, for reviews of many thousands."""
-    newest = known.groupby(["report", "decided_by"])["decided_on"].transform("max")
     found: dict[str, dict[str, list[Any]]] = {}
-    for row in known[known["decided_on"] == newest].itertuples(index=False):
+    for row in keep_last(known, ["report", "decided_by"]).itertuples(index=False):
         found.setdefault(str(row.report), {}).setdefault(str(row.decided_by), []).append(row)
     return found
 
@@ -179,6 +178,11 @@ def keep_first(said: pd.DataFrame, key: Sequence[str], value: str) -> pd.DataFra
     first = said[said["decided_on"] == said.groupby(list(key))["decided_on"].transform("min")]
     clear = first.groupby(list(key))[value].transform("nunique") == 1
     return first[clear].drop_duplicates(list(key))
+
+
+def keep_last(said: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
+    """Return of each person the rows of the latest ``decided_on``: a later row is a changed mind."""
+    return said[said["decided_on"] == said.groupby(list(key))["decided_on"].transform("max")]
 
 
 def _uncalled(

@@ -17,6 +17,7 @@ from cireview.labels.rounds import (
     tally_samples,
 )
 from cireview.labels.settle import Settled, assign_readers, keep_first, settle
+from cireview.labels.training import find_labels_to_learn
 from cireview.samples import Sample
 from cireview.screening import measure_agreement
 from cireview.tables import DECISION, EXCLUDE, INCLUDE
@@ -62,10 +63,11 @@ def settle_screening(
     -------
     dict
         ``decisions`` (DECISION), ``conflicts`` (CONFLICT), ``awaiting`` (see `place_awaiting`), ``agreement``
-        (of what each reviewer decided first, see `measure_rounds`), ``samples`` (see `tally_samples`) and
-        ``labels`` in the order of reading: ``record_id``, ``decision``, ``reason``, ``chosen`` (name of its
-        sample, or what its sheet says), ``file`` and ``trains``. The ranking learns from labels that train:
-        not from those of the random sample, nor of a certification sample that is not decided whole.
+        (of what each reviewer decided first, see `measure_rounds`), ``samples`` (see `tally_samples`),
+        ``unread`` (``record_id`` of what nobody labelled) and ``labels`` in the order of reading:
+        ``record_id``, ``decision``, ``reason``, ``chosen`` (name of its sample, or what its sheet says),
+        ``file`` and ``trains``. The ranking learns from labels that train: not from those of the random
+        sample, nor of a certification sample that is not decided whole.
     """
     reading = read_abstracts(
         labels,
@@ -86,13 +88,14 @@ def settle_screening(
         fails = stop["rule"] == "certified" and "yes" not in set(tally["certifies"])
         by = f"{stop['rule']}, which does not hold" if fails else stop["rule"]
         settled = _exclude_unread(settled, reading.unread, by=by, on=stop["on"])
-    learnt = _labels_to_learn(settled.decisions, labels, of, list(reading.readers))
+    learnt = find_labels_to_learn(settled.decisions, labels, of, list(reading.readers))
     return {
         "decisions": settled.decisions,
         "conflicts": settled.conflicts,
         "awaiting": place_awaiting(replace(reading, settled=settled)),
         "agreement": measure_rounds(_first_words(labels, of, reviewers), samples, unsure=unsure),
         "samples": tally,
+        "unread": pd.DataFrame({"record_id": reading.unread}, dtype="str"),
         "labels": mark_samples(learnt, samples, tally),
     }
 
@@ -212,25 +215,3 @@ def _first_words(labels: pd.DataFrame, of: Mapping[str, str], reviewers: Sequenc
     key = ["record_id", "decided_by"]
     first = keep_first(mine.assign(record_id=mine["record_id"].map(of)), key, "decision")
     return first[[*key, "decision"]]
-
-
-def _labels_to_learn(
-    decisions: pd.DataFrame, labels: pd.DataFrame, of: Mapping[str, str], reports: Sequence[str]
-) -> pd.DataFrame:
-    """Return what people decided, and of the rest that on which all who spoke so far say the same."""
-    spoken = labels[labels["decision"].isin([INCLUDE, EXCLUDE]) & labels["record_id"].isin(list(of))]
-    spoken = spoken.assign(record_id=spoken["record_id"].map(of)).sort_values(["decided_on", "file", "row"])
-    latest = spoken.drop_duplicates(["record_id", "decided_by"], keep="last")
-    said = latest.groupby("record_id")["decision"].agg(lambda cells: sorted(set(cells)))
-    unanimous = {report: cells[0] for report, cells in said.items() if len(cells) == 1}
-    by_people = decisions[~decisions["decided_by"].str.startswith("model")]
-    final = dict(zip(by_people["record_id"], by_people["decision"], strict=True))
-    why = dict(zip(by_people["record_id"], by_people["reason"], strict=True))
-    table = spoken.drop_duplicates("record_id")[["record_id", "chosen", "file"]]
-    table = table[table["record_id"].isin(reports)]
-    known = [final.get(report, unanimous.get(report, "")) for report in table["record_id"]]
-    table = table.assign(decision=pd.Series(known, index=table.index, dtype="str"))
-    reasons = [why.get(report, "") for report in table["record_id"]]
-    table = table.assign(reason=pd.Series(reasons, index=table.index, dtype="str"))
-    columns = ["record_id", "decision", "reason", "chosen", "file"]
-    return table.loc[table["decision"] != "", columns].reset_index(drop=True)

@@ -33,6 +33,8 @@ def assess(
     labels: pd.Series,
     *,
     total: int,
+    unread: int,
+    found: int,
     recall: float = 0.95,
     confidence: float = 0.95,
     looks: int = 1,
@@ -48,9 +50,13 @@ def assess(
     order
         Ids of the records that were read by the ranking, in that order; those drawn at random left out.
     labels
-        True for relevant, by record id, of all records that were read.
+        True for relevant, by record id, of all records on which those who read them agree so far.
     total
         Records to be screened in all.
+    unread
+        Records that nobody read: of them a certification sample is drawn.
+    found
+        Relevant records by settled decisions.
     recall, confidence, looks
         The target of the certified, quantile and hypergeometric rules, and certification samples planned.
     samples
@@ -68,14 +74,13 @@ def assess(
         ``guarantee``, ``reference`` and ``stopped_on`` (date, where the decision to stop names the rule).
     """
     read = match_labels(list(order), labels)[1]
-    found, left = int(labels.sum()), total - len(labels)
     ranked = total - (len(labels) - len(read))  # records that the ranking gives or gave to read
-    planned = plan_certification(left=left, found=found, recall=recall, confidence=confidence, looks=looks)
+    planned = plan_certification(left=unread, found=found, recall=recall, confidence=confidence, looks=looks)
     drawn = {record for record in random_sample if bool(labels.get(record, False))}
     target = find_quantile_target(len(drawn), recall=recall, confidence=confidence)
     rows = {
-        "read_all": ("yes" if left <= 0 else "no", str(len(labels)), str(total), _advise_reading(total)),
-        "certified": _assess_certificate(samples, left=left, planned=planned),
+        "read_all": ("yes" if unread <= 0 else "no", str(total - unread), str(total), _advise_reading(total)),
+        "certified": _assess_certificate(samples, left=unread, planned=planned),
         "quantile": _assess_quantile(samples, len(drawn & set(reached)), len(drawn), target),
         "hypergeometric": _compare(tail_p_value(read, ranked, recall=recall), 1 - confidence, below=True),
         "knee": _compare(measure_knee(read), knee_threshold(int(read.sum()))),
@@ -87,15 +92,15 @@ def assess(
     return pd.DataFrame(table, columns=_COLUMNS, dtype="str")
 
 
-def find_reached(ranking: Iterable[str], *, read: Iterable[str], sample: Iterable[str]) -> list[str]:
+def find_reached(ranking: Iterable[str], *, unread: Iterable[str], sample: Iterable[str]) -> list[str]:
     """Return the records of a sample that the ranking, which knows none of their labels, has reached.
 
     Parameters
     ----------
     ranking
         Ids of what does not train, the most probably relevant first: the sample, and all that is unread.
-    read
-        Ids of all records that were read.
+    unread
+        Ids of the records that nobody read.
     sample
         Ids of the sample.
 
@@ -106,16 +111,17 @@ def find_reached(ranking: Iterable[str], *, read: Iterable[str], sample: Iterabl
         read by now, or would be the very next. One that an earlier ranking had reached and this one puts
         lower is not counted, which errs on the side of reading on.
     """
-    drawn, known = set(sample), {*sample, *read}
-    ahead = itertools.takewhile(known.__contains__, ranking)
+    drawn, behind = set(sample), set(unread)
+    ahead = itertools.takewhile(lambda record: record not in behind, ranking)
     return [record for record in ahead if record in drawn]
 
 
 def trace_stopping(
     labels: NDArray[np.bool_],
+    by_ranking: NDArray[np.bool_],
     *,
     total: int,
-    found_apart: int = 0,
+    unread: int,
     recall: float = 0.95,
     confidence: float = 0.95,
     looks: int = 1,
@@ -126,11 +132,13 @@ def trace_stopping(
     Parameters
     ----------
     labels
-        Whether each record that was read by the ranking was relevant, in that order.
+        Whether each record on which those who read it agree so far was relevant, in the order of reading.
+    by_ranking
+        Whether it was read by the ranking, rather than drawn at random.
     total
-        Records to be screened by the ranking; those drawn at random left out.
-    found_apart
-        Relevant ones among those drawn at random.
+        Records to be screened in all.
+    unread
+        Records that nobody read.
     recall, confidence, looks
         The target, and the certification samples planned.
     points
@@ -139,23 +147,24 @@ def trace_stopping(
     Returns
     -------
     pandas.DataFrame
-        ``read``, ``found``, ``p_value`` (hypergeometric test), ``knee`` (ratio), ``consecutive``, ``sample``
-        (size of the certification sample that would be needed).
+        ``read`` and ``found`` by the ranking, ``p_value`` (hypergeometric test), ``knee`` (ratio),
+        ``consecutive``, ``left`` (unread records) and ``sample`` (size of the certification sample of them
+        that would be needed). What was drawn at random counts for the last two once it was read.
     """
-    ends = np.unique(np.linspace(1, max(len(labels), 1), min(points, max(len(labels), 1))).astype(int))
+    read, total = labels[by_ranking], total - int((~by_ranking).sum())
+    behind = [*np.flatnonzero(by_ranking)[1:], len(labels)]  # where the next one by the ranking stands
+    ends = np.unique(np.linspace(1, max(len(read), 1), min(points, max(len(read), 1))).astype(int))
     rows = []
-    for end in ends[ends <= len(labels)]:
-        part, found = labels[:end], int(labels[:end].sum())
-        size = plan_certification(
-            left=total - int(end),
-            found=found + found_apart,
-            recall=recall,
-            confidence=confidence,
-            looks=looks,
-        )
+    for end in ends[ends <= len(read)]:
+        part, begun = read[:end], int(behind[end - 1])
+        left = unread + len(labels) - begun
+        known = int(labels[:begun].sum())
+        size = plan_certification(left=left, found=known, recall=recall, confidence=confidence, looks=looks)
         test = tail_p_value(part, total, recall=recall)
-        rows.append((int(end), found, test, measure_knee(part), count_consecutive(part), size))
-    return pd.DataFrame(rows, columns=["read", "found", "p_value", "knee", "consecutive", "sample"])
+        measures = (test, measure_knee(part), count_consecutive(part))
+        rows.append((int(end), int(part.sum()), *measures, left, size))
+    columns = ["read", "found", "p_value", "knee", "consecutive", "left", "sample"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _advise_reading(total: int) -> str:

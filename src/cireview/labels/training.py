@@ -1,0 +1,69 @@
+"""What the ranking learns from, and the stopping rules count: decisions in the order of reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from cireview.batches import find_number
+from cireview.labels.settle import keep_last
+from cireview.tables import EXCLUDE, INCLUDE
+
+_LAST = 10**9  # in the place of a batch's number, after all batches
+
+
+def find_labels_to_learn(
+    decisions: pd.DataFrame, labels: pd.DataFrame, of: Mapping[str, str], reports: Sequence[str]
+) -> pd.DataFrame:
+    """Return what people decided, and of the rest that on which the last words of all who spoke are one.
+
+    Parameters
+    ----------
+    decisions
+        DECISION of the stage.
+    labels
+        LABEL of the stage.
+    of
+        Report of every record.
+    reports
+        The reports of the stage.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``record_id``, ``decision`` (include or exclude), ``reason``, ``chosen`` and ``file`` (of the label
+        that was given first), in the order of reading. What is neither settled nor said alike is left out:
+        so is *unsure*, and what one person contradicts.
+    """
+    spoken = labels[(labels["decision"] != "") & labels["record_id"].isin(list(of))]
+    spoken = sort_by_reading(spoken.assign(record_id=spoken["record_id"].map(of)))
+    last = keep_last(spoken, ["record_id", "decided_by"])
+    said = last.groupby("record_id")["decision"].agg(lambda cells: sorted(set(cells)))
+    alike = {report: cells[0] for report, cells in said.items() if cells in ([INCLUDE], [EXCLUDE])}
+    by_people = decisions[~decisions["decided_by"].str.startswith("model")]
+    final = dict(zip(by_people["record_id"], by_people["decision"], strict=True))
+    why = dict(zip(by_people["record_id"], by_people["reason"], strict=True))
+    table = spoken.drop_duplicates("record_id")[["record_id", "chosen", "file"]]
+    table = table[table["record_id"].isin(reports)]
+    known = [final.get(report, alike.get(report, "")) for report in table["record_id"]]
+    table = table.assign(decision=pd.Series(known, index=table.index, dtype="str"))
+    reasons = [why.get(report, "") for report in table["record_id"]]
+    table = table.assign(reason=pd.Series(reasons, index=table.index, dtype="str"))
+    columns = ["record_id", "decision", "reason", "chosen", "file"]
+    return table.loc[table["decision"] != "", columns].reset_index(drop=True)
+
+
+def sort_by_reading(labels: pd.DataFrame) -> pd.DataFrame:
+    """Return labels by date, number of their batch and row, over all people; other sheets follow by name.
+
+    Reviewers work on batches of one number at about the same time, whether or not they write dates.
+    """
+    numbers = [find_number(file) for file in labels["file"]]
+    sheets = ["" if number else file for number, file in zip(numbers, labels["file"], strict=True)]
+    placed = labels.assign(
+        _batch=pd.Series([number or _LAST for number in numbers], index=labels.index, dtype="int64"),
+        _sheet=pd.Series(sheets, index=labels.index, dtype="str"),
+    )
+    placed = placed.sort_values(["decided_on", "_batch", "_sheet", "row", "file"])
+    return placed.drop(columns=["_batch", "_sheet"])
