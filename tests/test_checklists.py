@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from cireview.checklists import PRISMA_2020, PRISMA_S, fill_checklist, gather_facts
+from cireview.citations.seeds import NOT_STARTED
 from cireview.protocol.models import Statements
 
 KINDS = {"Scopus": "database", "PubMed": "database", "ICTRP": "register", "WHO": "website",
@@ -14,15 +15,16 @@ SEARCHES = pd.DataFrame(
         "searched_on": ["2020-03", "2020-04", "2020", "2020", "2021", "2021"],
         "imported": ["200", "21", "4", "3", "30", "1"],
         "query": ["a", "b", "c", "list of publications read", "backward and forward", ""],
+        "complete": "yes",
     }
 )
-FACTS = gather_facts(
-    own_queries=["Scopus"],
-    title="A title",
-    question="A question?",
-    searches=SEARCHES,
-    kinds=KINDS,
-    flow={
+KNOWN = {
+    "own_queries": ["Scopus"],
+    "title": "A title",
+    "question": "A question?",
+    "searches": SEARCHES,
+    "kinds": KINDS,
+    "flow": {
         "database_results": 221,
         "register_results": 4,
         "citations_results": 30,
@@ -31,10 +33,11 @@ FACTS = gather_facts(
         "records_screened": 93,
         "new_reports": 32,
     },
-    reviewers=["anna", "bert"],
-    adjudicator="judge",
-    coders=["anna"],
-)
+    "reviewers": ["anna", "bert"],
+    "adjudicator": "judge",
+    "coders": ["anna"],
+}
+FACTS = gather_facts(**KNOWN)
 
 
 def filled(items, **statements):
@@ -81,6 +84,26 @@ def test_what_the_run_counted_is_told_before_what_the_protocol_states():
 def test_every_statement_of_the_protocol_has_its_item_and_every_item_its_statement():
     used = {source.partition(":")[2] for _, _, source in PRISMA_S + PRISMA_2020} - {""}
     assert used == set(Statements.model_fields)
+
+
+def test_a_citation_search_that_has_not_begun_is_not_told_as_done():
+    searches = SEARCHES.assign(complete=["yes"] * 4 + [NOT_STARTED, "yes"], imported="0")
+    facts = gather_facts(**KNOWN | {"searches": searches})
+    told = fill_checklist(PRISMA_S, statements=Statements().model_dump(), facts=facts).set_index("item")[
+        "told"
+    ]
+    assert told["5"] == "Citations: still to be made, backward and forward"
+    assert "Citations" not in told["13"]
+
+
+def test_each_way_into_the_review_is_told_with_its_numbers():
+    other = {"other_screened_out": 3, "other_sought_reports": 7, "other_assessed": 6}
+    other["other_excluded"] = {"Wrong age": 3, "Wrong place": 1}
+    facts = gather_facts(**KNOWN | {"flow": KNOWN["flow"] | other})
+    assert facts["flow"] == (
+        "32 reports included: by databases and registers 93 records screened, 30 reports included; "
+        "by other methods 10 records screened, 2 reports included"
+    )
 
 
 def test_prisma_s_has_sixteen_items():

@@ -6,11 +6,12 @@ Page MJ et al., BMJ 2021;372:n71 (doi 10.1136/bmj.n71); Rethlefsen ML et al., Sy
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
+from cireview.citations.seeds import NOT_STARTED
 from cireview.prisma import DATABASE_KINDS, OTHER_KINDS
 
 AUTHORS = "for the authors"
@@ -115,7 +116,8 @@ def gather_facts(
     than the one written, `kinds` gives the kind of each source, `flow` the counts.
     """
     judged = f"; {adjudicator} decided where they differed" if adjudicator else ""
-    dates = [f"{name}: {day}" for name, day in zip(searches["source"], searches["searched_on"], strict=True)]
+    begun = searches[searches["complete"] != NOT_STARTED]
+    dates = [f"{name}: {day}" for name, day in zip(begun["source"], begun["searched_on"], strict=True)]
     return {
         "title": title,
         "question": question,
@@ -131,16 +133,37 @@ def gather_facts(
         "duplicates": str(flow["duplicates"] + flow.get("other_already_found", 0)),
         "selection": f"{len(reviewers)} reviewers read abstracts{judged}; 4_practical_screen/agreement.csv",
         "coding": f"{len(coders)} coders filled the codebook; 6_review/agreement.csv",
-        "flow": f"{flow['records_screened']} records screened, {flow['new_reports']} reports included",
+        "flow": _tell_flow(flow),
     }
 
 
+def _tell_flow(flow: Mapping[str, Any]) -> str:
+    """Tell how many records were screened and reports included, by each way into the review."""
+    told = f"{flow['records_screened']} records screened, {flow['new_reports']} reports included"
+    if "other_sought_reports" not in flow:
+        return told
+    screened = flow["other_screened_out"] + flow["other_sought_reports"]
+    included = flow["other_assessed"] - sum(flow.get("other_excluded", {}).values())
+    columns = {
+        "by databases and registers": (flow["records_screened"], flow["new_reports"] - included),
+        "by other methods": (screened, included),
+    }
+    each = (
+        f"{way} {read} records screened, {kept} reports included" for way, (read, kept) in columns.items()
+    )
+    return f"{flow['new_reports']} reports included: {'; '.join(each)}"
+
+
 def _list(searches: pd.DataFrame, kinds: Mapping[str, str], *wanted: str) -> str:
-    """Name the sources of these kinds, each with its records and what was done there."""
+    """Name the sources of these kinds, each with its records and what was or is to be done there."""
     rows = [row for row in searches.to_dict("records") if kinds[row["source"]] in wanted]
     how = [
         f", {row['query']}" if kinds[row["source"]] not in DATABASE_KINDS and row["query"] else ""
         for row in rows
     ]
     pairs = zip(rows, how, strict=True)
-    return "; ".join(f"{row['source']}: {row['imported']} records{told}" for row, told in pairs)
+    return "; ".join(f"{row['source']}: {_tell_state(row)}{told}" for row, told in pairs)
+
+
+def _tell_state(row: Mapping[Hashable, str]) -> str:
+    return "still to be made" if row["complete"] == NOT_STARTED else f"{row['imported']} records"

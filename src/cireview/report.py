@@ -135,6 +135,7 @@ def _read_tables(review: Review, results: Path) -> dict[str, pd.DataFrame]:
     tables["audit"]["label"] = tables["audit"]["include"].map({"True": INCLUDE, "False": EXCLUDE})
     for name in ("searches", "rules_by_source"):
         tables[name]["found"] = tables[name]["found"].replace("", "not known")
+    tables["citation_searches"] = tables["citation_searches"].replace({"announced": {"": "not known"}})
     return tables
 
 

@@ -121,7 +121,7 @@ def describe_search(
 def combine(tables: Sequence[pd.DataFrame], schema: Schema) -> pd.DataFrame:
     """Put the tables of all searches under each other."""
     table = pd.concat([schema.empty(), *tables], ignore_index=True)
-    return schema.conform(table).astype(dict.fromkeys(sorted(schema.numbers), "int64"))
+    return schema.conform(table).astype(dict.fromkeys(sorted(schema.numbers), "Int64"))
 
 
 def complete_log(searches: pd.DataFrame, sources: pd.DataFrame, queries: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 from sources.looking_up import LOOKING_UP, look_up, record, table
 from sources.server import Server, status
 
@@ -54,7 +55,7 @@ def test_shortfalls_and_unknown_articles_are_told(tmp_path: Path) -> None:
     assert rows["Semantic Scholar", "a:1", "backward"].shortfall == 1
     assert rows["OpenAlex", "a:8", "forward"].reason == "OpenAlex does not know the article"
     assert rows["Semantic Scholar", "a:8", "forward"].reason == "Semantic Scholar does not know the article"
-    assert rows["Semantic Scholar", "a:8", "forward"].announced == -1
+    assert pd.isna(rows["Semantic Scholar", "a:8", "forward"].announced)
     assert rows["Crossref", "a:9", "backward"].reason == "the article has neither DOI nor PubMed id"
 
 

@@ -139,6 +139,8 @@ def test_citations_of_included_articles_come_back_as_records_and_count_in_the_se
     said = CliRunner().invoke(app, ["status", str(small.path)]).stdout
     assert "Citation searching: 1 included article: run again to search their citations\n" in said
     assert "run again to search their citations" in (results / "7_synthesis/report.html").read_text()
+    checklist = read_table(results / "7_synthesis/checklists/prisma_s.csv").set_index("item")["told"]
+    assert checklist["5"].startswith("Citation searching: still to be made")
     assert "Search incomplete" in (results / "7_synthesis/prisma/flow.svg").read_text()
 
     with Server(plays=LOOKING_UP) as server:
@@ -150,8 +152,8 @@ def test_citations_of_included_articles_come_back_as_records_and_count_in_the_se
     assert flow["other_awaiting_screen"] > 0
     assert round_of(small)["state"] == "searched"
     log = read_table(results / "3_search/searches.csv").set_index("source").loc["Citation searching"]
-    assert log[["query", "imported", "complete"]].tolist() == [
-        "backward and forward citations of 1 included article", "10", "yes",
+    assert log[["query", "found", "imported", "complete"]].tolist() == [
+        "backward and forward citations of 1 included article", "10", "10", "yes",
     ]  # fmt: skip
     assert list_awaiting(results)["n"].tolist()[0] == flow["other_awaiting_screen"]
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from cireview import web
 from cireview.citations.search import CITATION, CITATION_LOG, SERVICES, CitationOutcome, search_citations
-from cireview.citations.seeds import read_round
+from cireview.citations.seeds import NOT_STARTED, read_round
 from cireview.errors import Problem
 from cireview.records import identify_records
 from cireview.sources.outcome import SEARCH_LOG
@@ -77,7 +77,7 @@ def fetch_citations(
     about |= {"platform": ", ".join(source.name for source in _find(services))}
     seeds = read_round(archive_folder, name=name, date=date).seeds
     if seeds is None:
-        told = {"query": f"{QUERY} the included articles", "found": -1, "complete": "no: not started yet"}
+        told = {"query": f"{QUERY} the included articles", "found": -1, "complete": NOT_STARTED}
         empty = RECORD.empty(), CITATION.empty(), CITATION_LOG.empty()
         return RoundOutcome(*empty, _row(about | told), problems=())
     outcome = search_citations(
@@ -109,9 +109,9 @@ def _rename(outcome: CitationOutcome, name: str, key: str) -> tuple[pd.DataFrame
 
 def _tell(outcome: CitationOutcome, seeds: int, date: str) -> dict[str, Any]:
     log = outcome.log
-    announced = int(log["announced"].clip(lower=0).sum())
+    announced = int(log["announced"].sum())
     received, short = int(log["received"].sum()), int(log["shortfall"].sum())
-    known = set(log.loc[log["announced"] >= 0, "seed_id"])
+    known = set(log.loc[log["announced"].notna(), "seed_id"])
     unknown = seeds - len(known | outcome.unanswered)
     failed = "; ".join(dict.fromkeys(problem.message for problem in outcome.problems))
     # What one service lacks another may have, so a shortfall does not make the search incomplete.
@@ -126,7 +126,7 @@ def _tell(outcome: CitationOutcome, seeds: int, date: str) -> dict[str, Any]:
         "retrieved": outcome.retrieved,
         "query": f"{QUERY} {seeds} included article{'' if seeds == 1 else 's'}",
         "file": f"citations/{date}",
-        "found": announced,
+        "found": len(outcome.records),
         "received": received,
         "imported": len(outcome.records),
         "parts": 1,

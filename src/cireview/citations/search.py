@@ -35,7 +35,7 @@ CITATION_LOG = Schema(
         "seed_id": "included article",
         "direction": "backward or forward",
         "source": "service that was asked",
-        "announced": "citations that the service counts; -1 if it gave none (see reason)",
+        "announced": "citations that the service counts; empty if it gave none (see reason)",
         "received": "records received",
         "shortfall": "citations that are counted and of which there is no record",
         "reason": "why there is a shortfall",
@@ -120,7 +120,9 @@ def search_citations(
     return CitationOutcome(
         records,
         _link(found, records),
-        CITATION_LOG.conform(pd.DataFrame(log, columns=list(CITATION_LOG.columns))),
+        CITATION_LOG.conform(
+            pd.DataFrame(log, columns=list(CITATION_LOG.columns)).astype({"announced": "Int64"})
+        ),
         frozenset(unanswered),
         tuple(library.problems),
         library.retrieved,

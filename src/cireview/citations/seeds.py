@@ -37,6 +37,8 @@ ROUND = Schema(
     frozenset({"seeds"}),
 )
 DUE = "due"
+NOT_STARTED = "no: not started yet"
+"""What the log of all searches says of a citation search that has no seeds yet."""
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ class Hits:
         short = max(0, self.announced - len(self.records))
         reason = self.reason or ("the service has no record of them" if short else "")
         return {
-            "announced": self.announced,
+            "announced": self.announced if self.announced >= 0 else None,
             "received": len(self.records),
             "shortfall": short,
             "reason": reason,

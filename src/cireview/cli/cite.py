@@ -57,14 +57,13 @@ def cite(
         raise typer.Exit(1)
     write_export(found.records, output, format=format_)
     write_table(found.citations, output.with_suffix(".citations.csv"), CITATION)
-    announced = found.log["announced"].where(found.log["announced"] >= 0).astype("Int64")  # else empty
-    write_table(found.log.assign(announced=announced), output.with_suffix(".log.csv"), CITATION_LOG)
+    write_table(found.log, output.with_suffix(".log.csv"), CITATION_LOG)
     print(f"{output}: {_tell(found, len(records))}")
     if found.problems:
         raise typer.Exit(1)
 
 
 def _tell(found: CitationOutcome, seeds: int) -> str:
-    short, unknown = int(found.log["shortfall"].sum()), int((found.log["announced"] < 0).sum())
+    short, unknown = int(found.log["shortfall"].sum()), int(found.log["announced"].isna().sum())
     lists = f"; {unknown} of {len(found.log)} lists of citations could not be had" if unknown else ""
     return f"{len(found.records)} records from {seeds} articles; {short} citations lack one{lists}"

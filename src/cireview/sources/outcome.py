@@ -31,7 +31,7 @@ SEARCH_LOG = Schema(
         "file": "folder of the archive",
         "format": "API, for a search that the run made itself",
         "encoding": "empty for an API",
-        "found": "records that the source announced; -1 if it was never reached",
+        "found": "records announced; of a citation search the different ones received; -1 if not known",
         "received": "records received, repetitions included",
         "imported": "different records received",
         "rejected": "entries that are no records",
