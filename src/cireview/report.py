@@ -15,7 +15,7 @@ from cireview import __version__
 from cireview.deduplication.places import read_doi
 from cireview.flow_table import read_flow
 from cireview.review import Review
-from cireview.status import doubt_stop, list_awaiting, list_rounds
+from cireview.status import doubt_stop, list_awaiting, list_rounds, list_unanswered
 from cireview.tables import EXCLUDE, INCLUDE, RECORD, read_table
 
 _TABLES = {
@@ -58,6 +58,8 @@ _TABLES = {
 }
 
 _OPTIONAL = {
+    "completed": "3_search/completion.csv",
+    "not_completed": "3_search/not_completed.csv",
     "full_texts": "5_methodological_screen/full_texts.csv",
     "open_access": "5_methodological_screen/open_access.csv",
     "matrix": "7_synthesis/tables/matrix.csv",
@@ -93,7 +95,7 @@ def render_report(review: Review, results: str | Path) -> str:
         lstrip_blocks=True,
     )
     environment.filters["figure"] = lambda name: _svg(results / f"7_synthesis/figures/{name}.svg", str(name))
-    environment.globals["filled"] = _filled
+    environment.globals |= {"filled": _filled, "counts_of": _tell_counts}
     tables = _read_tables(review, results)
     reports = read_table(results / "3_search/unique.parquet", RECORD)
     linked = {record for name in _LINKED if name in tables for record in tables[name]["record_id"]}
@@ -105,6 +107,7 @@ def render_report(review: Review, results: str | Path) -> str:
         coded=_coded_dimensions(tables["summary"]),
         awaiting=list_awaiting(results),
         rounds=list_rounds(results),
+        unanswered=list_unanswered(results, review.protocol),
         doubt=doubt_stop(results),
         counts=read_flow(read_table(results / "7_synthesis/prisma/flow.csv")),
         flow=_svg(results / "7_synthesis/prisma/flow.svg", "flow"),
@@ -123,6 +126,8 @@ def render_report(review: Review, results: str | Path) -> str:
 def _read_tables(review: Review, results: Path) -> dict[str, pd.DataFrame]:
     """Return the tables that are shown; of those in _OPTIONAL what the review asks for now."""
     asked = {
+        "completed": review.protocol.search.complete,
+        "not_completed": review.protocol.search.complete,
         "full_texts": review.full_texts,
         "open_access": review.protocol.methodological_screen.open_access,
         "matrix": review.codebook.matrix,
@@ -163,6 +168,12 @@ def _count_rows(table: pd.DataFrame, column: str) -> pd.DataFrame:
     counted = table[column].value_counts()
     order = sorted(counted.index, key=lambda value: (-int(counted[value]), str(value)))
     return pd.DataFrame({column: order, "records": [int(counted[value]) for value in order]})
+
+
+def _tell_counts(table: pd.DataFrame, column: str) -> str:
+    """Return how many rows have each value of `column`, in words."""
+    counted = _count_rows(table, column).to_dict("records")
+    return ", ".join(f"{row[column]} {row['records']}" for row in counted)
 
 
 def _count_reasons(places: pd.DataFrame | None) -> pd.DataFrame | None:

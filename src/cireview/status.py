@@ -10,6 +10,9 @@ import pandas as pd
 from cireview.batches import find_batches
 from cireview.citations.seeds import ROUND
 from cireview.labels import PAUSED
+from cireview.protocol import Protocol
+from cireview.sources.lookup import NO_ANSWER
+from cireview.sources.open_access import UNASKED
 from cireview.tables import read_table
 from cireview.tables.sheets import find_sheets
 
@@ -72,6 +75,39 @@ def list_gaps(results: str | Path) -> list[str]:
         for row in searches
         if row["complete"] != "yes"
     ]
+
+
+def list_unanswered(results: str | Path, protocol: Protocol) -> list[str]:
+    """Return a sentence for each look-up that the protocol asks for and a service did not answer."""
+    looked_up = {
+        "3_search/not_completed.csv": (protocol.search.complete, _tell_uncompleted),
+        "5_methodological_screen/open_access.csv": (
+            protocol.methodological_screen.open_access,
+            _tell_unlocated,
+        ),
+    }
+    told = [
+        (file, tell(read_table(Path(results, file))["reason"]))
+        for file, (asked, tell) in looked_up.items()
+        if asked and Path(results, file).is_file()
+    ]
+    return [f"{sentence} (results/{file})" for file, sentence in told if sentence]
+
+
+def _tell_uncompleted(reasons: pd.Series) -> str:
+    silent = [one.rpartition("; ")[2] for one in reasons if one.endswith(NO_ANSWER)]
+    names = dict.fromkeys(name for one in silent for name in one.rpartition(": ")[0].split(", "))
+    return (
+        f"Records are not completed: {', '.join(names)} gave no answer about {len(silent)} of the "
+        f"{len(reasons)} values that stay missing; the next run asks again"
+        if silent
+        else ""
+    )
+
+
+def _tell_unlocated(reasons: pd.Series) -> str:
+    unasked = [one for one in reasons if one.startswith(UNASKED)]
+    return f"Free versions of {len(unasked)} of {len(reasons)} texts: {unasked[0]}" if unasked else ""
 
 
 def list_unknown_ids(results: str | Path) -> list[str]:

@@ -70,6 +70,31 @@ def test_status_tells_searches_that_are_not_complete(folder):
     ]
 
 
+def test_status_tells_lookups_that_a_service_did_not_answer(folder):
+    finish(folder)
+    missing = ["no service knows the work", "OpenAlex, Crossref: gave no answer"]
+    missing += ["PubMed has another title under pmid 1: A; B: C; OpenAlex: gave no answer"]
+    places = ["", "OpenAlex knows no free version", "not every service could be asked: OpenAlex is down"]
+    for name, reasons in (
+        ("3_search/not_completed", missing),
+        ("5_methodological_screen/open_access", places),
+    ):
+        write_table(pd.DataFrame({"reason": reasons}), folder / f"results/{name}.csv")
+    assert run("status", folder).stdout == "Nothing awaits anybody.\n"  # tables of an earlier run
+    file = folder / "config/protocol.yaml"
+    text = file.read_text().replace("search:\n", "search:\n  complete: true\n")
+    file.write_text(
+        text.replace("methodological_screen:\n", "methodological_screen:\n  open_access: 2020-03\n")
+    )
+    assert run("status", folder).stdout.splitlines() == [
+        "Records are not completed: OpenAlex, Crossref gave no answer about 2 of the 3 values that stay "
+        "missing; the next run asks again (results/3_search/not_completed.csv)",
+        "Free versions of 1 of 3 texts: not every service could be asked: OpenAlex is down "
+        "(results/5_methodological_screen/open_access.csv)",
+        "Nothing awaits anybody.",
+    ]
+
+
 def test_status_tells_what_awaits_whom_and_where(folder):
     finish(folder, awaiting=[("a", "ben"), ("b", "ben"), ("a", "anna")], possible=3)
     assert run("status", folder).stdout.splitlines() == [

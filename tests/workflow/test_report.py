@@ -122,6 +122,21 @@ def test_free_versions_are_counted_and_stand_with_their_address(rerunnable):
     assert "<tr><td>OpenAlex knows no free version</td><td>1</td></tr>" in page
 
 
+def test_values_that_were_filled_are_counted_and_services_that_did_not_answer_are_told(rerunnable):
+    search = rerunnable.path / "results/3_search"
+    filled = pd.DataFrame({"column": ["doi", "abstract", "doi"], "source": ["OpenAlex", "PubMed", "PubMed"]})
+    write_table(filled, search / "completion.csv")
+    missing = pd.DataFrame({"column": ["year"], "reason": ["Crossref: gave no answer"]})
+    write_table(missing, search / "not_completed.csv")
+    assert "Values that records lacked" not in report_of(rerunnable)  # the protocol does not ask for it
+    protocol = rerunnable.path / "config/protocol.yaml"
+    protocol.write_text(re.sub(r"(?m)^search:\n", "search:\n  complete: true\n", protocol.read_text()))
+    page = report_of(rerunnable)
+    assert "Filled: 3 (doi 2, abstract 1), from PubMed 2, OpenAlex 1;" in page
+    assert "Still missing: 1 (year 1)" in page
+    assert page.count("Crossref gave no answer about 1 of the 1 values that stay missing") == 2
+
+
 def test_labels_of_criteria_show_agreement_and_what_to_look_at_again(rerunnable):
     page = report_of(rerunnable)
     assert "Agreement on each criterion" not in page

@@ -11,6 +11,11 @@ RECORDS = (
     if PROTOCOL.search.complete
     else "results/3_search/records.parquet"
 )
+COMPLETION = (
+    ["results/3_search/completion.csv", "results/3_search/not_completed.csv"]
+    if PROTOCOL.search.complete
+    else []
+)
 SEARCHED = [*REVIEW.exports, *REVIEW.apis, *REVIEW.rounds]
 EARLIER = [CONFIG.deduplication.earlier] if CONFIG.deduplication.earlier else []
 

@@ -140,6 +140,7 @@ rule write_report:
         "results/3_search/citations.csv",
         "results/3_search/citation_searches.csv",
         SEEDS,
+        COMPLETION,
         "results/3_search/duplicates.csv",
         "results/3_search/possible_duplicates.csv",
         "results/4_practical_screen/rules.csv",

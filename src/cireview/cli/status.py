@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +15,15 @@ def status(folder: Annotated[Path, typer.Argument(help="Folder of the review.")]
     """Tell what awaits whom, and in which sheet, as of the last run."""
     from cireview.citations.seeds import DUE
     from cireview.full_texts import read_full_texts, warn_of_files
-    from cireview.status import doubt_stop, list_awaiting, list_gaps, list_rounds, list_unknown_ids
+    from cireview.review import load_review
+    from cireview.status import (
+        doubt_stop,
+        list_awaiting,
+        list_gaps,
+        list_rounds,
+        list_unanswered,
+        list_unknown_ids,
+    )
 
     results = folder / "results"
     if not (results / "7_synthesis/fates.csv").is_file():
@@ -23,6 +32,9 @@ def status(folder: Annotated[Path, typer.Argument(help="Folder of the review.")]
         )
     for gap in list_gaps(results):
         print(gap)
+    with suppress(ReviewError):  # what is wrong with the protocol is told by `check`
+        for unanswered in list_unanswered(results, load_review(folder).protocol):
+            print(unanswered)
     awaiting = list_awaiting(results)
     for row in awaiting.to_dict("records"):
         print(f"{row['step']}: {row['what']} by {row['who']}: {row['n']}")

@@ -52,6 +52,7 @@ LOOKUPS: tuple[Lookup, ...] = (
     Lookup(crossref.SOURCE, "doi", 20, _ask_crossref),
 )
 
+NO_ANSWER = ("gave no answer", "not asked, and not in the archive")
 _PATIENCE = 2
 """Failures in a row after which a service is not asked again in a run."""
 
@@ -160,7 +161,7 @@ class Library:
         """Return which services gave no answer about any of these identifiers or titles; "" if all did."""
         silent = [name for one in asked for name in self._unanswered.get(bare_id(one), [])]
         names = ", ".join(dict.fromkeys(silent))
-        told = "gave no answer" if self._session else "not asked, and not in the archive"
+        told = NO_ANSWER[0 if self._session else 1]
         return f"{names}: {told}" if names else ""
 
 

@@ -33,6 +33,7 @@ OPEN_ACCESS = Schema(
         "reason": "why there is no address",
     },
 )
+UNASKED = "not every service could be asked"
 UNPAYWALL = Source(
     key="unpaywall",
     service=Service(
@@ -139,7 +140,7 @@ def _describe(
     elif not (row["doi"] or row["pmid"]):
         reason = "it has neither DOI nor PubMed id to look it up by"
     elif problems:
-        reason = f"not every service could be asked: {problems[0].message}"
+        reason = f"{UNASKED}: {problems[0].message}"
     else:
         reason = "no service knows the work"
     return {"record_id": row["record_id"], "status": "unknown", **(place or {}), "reason": reason}
