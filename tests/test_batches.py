@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from cireview.batches import next_batches
+from cireview.batches import find_outstanding, next_batches
 from cireview.tables.sheets import write_sheet
 
 SETTINGS = {"size": 10, "random_share": 0.2, "seed": 1}
@@ -93,3 +93,11 @@ def test_reviewers_of_the_same_abstracts_get_the_same_batch(tmp_path):
     both = {f"screening_{name}": sheet(*range(50)) for name in ("anna", "bert")}
     anna, bert = next_batches(both, [tmp_path], **SETTINGS).values()
     pd.testing.assert_frame_equal(anna, bert)
+
+
+def test_a_batch_is_out_as_long_as_it_holds_what_nobody_labelled(tmp_path):
+    for name in ("screening_anna_001.csv", "screening_bert_002.csv", "screening_anna_sample_1.csv"):
+        write_sheet(sheet(1, 2), tmp_path / name)
+    out = find_outstanding([tmp_path], ["anna"], ["r002", "r003"])
+    assert out == {tmp_path / "screening_anna_001.csv": "anna"}
+    assert find_outstanding([tmp_path], ["anna", "bert"], ["r003"]) == {}

@@ -13,6 +13,7 @@ from cireview.handouts import (
     hand_out_abstracts,
     write_handouts,
 )
+from cireview.tables import read_table
 from cireview.tables.sheets import read_sheet, write_sheet
 
 SHEET = pd.DataFrame({"record_id": ["a", "b"], "title": ["A", "B"], "decision": "", "reason": "", "note": ""})
@@ -156,3 +157,26 @@ def test_batches_that_were_saved_are_remembered_when_results_is_deleted(tmp_path
     shutil.rmtree(tmp_path / "results")
     assert hand_out(sheet[1:]) == []  # b was handed out and awaits its decision
     assert hand_out(sheet[2:]) == ["screening_anna_002.xlsx"]
+
+
+def test_what_is_left_of_a_sample_never_has_the_name_of_a_saved_sheet(tmp_path):
+    folder, home = tmp_path / "results" / FOLDER, tmp_path / "data/labels/screening"
+    sheet = pd.DataFrame({"record_id": list("abcd"), "decision": ""})
+    rest = {"choices": {}, "prompts": {}, "purposes": {"certification_1": "all"}, "batch": None, "seed": 1}
+
+    def hand_out(awaiting):
+        rounds = pd.DataFrame({"record_id": awaiting["record_id"], "round": "certification_1", "place": "1"})
+        hand_out_abstracts({"screening_anna": awaiting}, folder, awaiting=rounds, **rest)
+        return sorted(path.stem for path in folder.glob("*.xlsx") if path.stem != "screening_anna")
+
+    def save(name):
+        home.mkdir(parents=True, exist_ok=True)
+        write_sheet(sheet, home / name)
+
+    assert hand_out(sheet) == ["screening_anna_certification_1"]
+    save("Screening_Anna_certification_1.xlsx")
+    assert hand_out(sheet[2:]) == ["screening_anna_certification_1_002"]
+    save("screening_anna_certification_1_002.csv")
+    assert hand_out(sheet[3:]) == ["screening_anna_certification_1_003"]
+    assert hand_out(sheet[4:]) == []  # nothing awaits: an empty sheet saved over a filled one would lose it
+    assert list(read_table(folder / "digests.csv")["file"]) == ["screening_anna.csv", "screening_anna.xlsx"]

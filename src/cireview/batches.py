@@ -78,7 +78,7 @@ def divide_sheets(
         The sheets without what was drawn, and without what is paused.
     drawn : dict
         A sheet for each person and sample by name ``<sheet>_<sample>``, in the order of the lots; the column
-        ``purpose`` stands second, ``chosen`` last. It has no rows when nothing of the sample awaits.
+        ``purpose`` stands second, ``chosen`` last. There is none for whom nothing of the sample awaits.
     """
     placed = awaiting.drop_duplicates("record_id").set_index("record_id")
     ranked, drawn = {}, {}
@@ -90,8 +90,32 @@ def divide_sheets(
             part = sheet.assign(_place=places)[rounds == sample].sort_values("_place", ignore_index=True)
             part = part.drop(columns="_place").assign(**{CHOSEN: sample})
             part.insert(1, "purpose", purpose)
-            drawn[f"{name}_{sample}"] = part
+            if len(part):
+                drawn[f"{name}_{sample}"] = part
     return ranked, drawn
+
+
+def name_beside(name: str, home: Path) -> str:
+    """Return a name for a sheet that none in `home` has, so that what people saved there is not replaced."""
+    numbers = list(find_batches([home], name).values())
+    numbers += [1 for path in find_sheets(home) if path.stem.lower() == name.lower()]
+    return f"{name}_{max(numbers) + 1:03}" if numbers else name
+
+
+def find_drawn(folder: Path, names: Iterable[str], samples: Iterable[str]) -> list[Path]:
+    """Return the sheets of samples in `folder`, under whatever number, by names of the sheets and samples."""
+    wanted = [f"{name}_{sample}" for name in names for sample in samples]
+    numbered = [path for name in wanted for path in find_batches([folder], name)]
+    return [*numbered, *(path for path in find_sheets(folder) if path.stem in wanted)]
+
+
+def find_outstanding(
+    folders: Sequence[Path], people: Iterable[str], unread: Iterable[str]
+) -> dict[Path, str]:
+    """Return the batches of abstracts that hold some that nobody has labelled, each with whose it is."""
+    left = set(unread)
+    batches = ((path, one) for one in people for path in find_batches(folders, f"screening_{one}"))
+    return {path: one for path, one in batches if left & set(_ids_in(path))}
 
 
 def _draw(sheet: pd.DataFrame, size: int, random_share: float, seed: str) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from cireview.batches import divide_sheets, next_batches
+from cireview.batches import divide_sheets, find_drawn, name_beside, next_batches
 from cireview.errors import LabelError, Problem, SheetError
 from cireview.provenance import digest_file
 from cireview.tables import MEETS, read_table, write_table
@@ -92,7 +92,8 @@ def hand_out_abstracts(
 ) -> None:
     """Write the sheets of abstracts: all that awaits each person, or the numbered batches that are due.
 
-    What was drawn at random has sheets of its own.
+    What was drawn at random has sheets of its own, as long as some of it awaits, under names that no sheet
+    in `data/labels/` has: whoever saves what was left beside what was filled replaces nothing.
 
     Parameters
     ----------
@@ -106,10 +107,15 @@ def hand_out_abstracts(
         Seed of what is drawn at random.
     """
     due, drawn = divide_sheets(sheets, awaiting=awaiting, purposes=purposes)
+    folder, home = Path(folder), _home_of(Path(folder))
     if batch is not None:
-        folders = [Path(folder), _home_of(Path(folder))]
+        folders = [folder, home]
         due = next_batches(due, folders, size=batch["size"], random_share=batch["random_share"], seed=seed)
+    drawn = {name_beside(name, home): sheet for name, sheet in drawn.items()}
     write_handouts({**due, **drawn}, folder, choices=choices, prompts=prompts)
+    for path in find_drawn(folder, sheets, purposes):  # not filled, or copied: else nothing was written
+        if path.stem not in drawn:
+            path.unlink()
 
 
 def find_filled(results: str | Path, labels: str | Path) -> list[tuple[Path, Path]]:

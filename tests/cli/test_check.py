@@ -212,3 +212,15 @@ def test_check_misses_a_sample_that_labels_are_of(folder):
     for verb in (["check"], ["draw", "certification", "--on", "2030-01-01"]):
         said = str(run(*verb, folder).exception)
         assert "row 2, column chosen: these labels are of the sample certification_1, which is gone" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "named"),
+    [("reviewer_2_009.csv", "reviewer_2"), ("reviewer_1_009.csv", ""), ("s.csv", "")],
+)
+def test_check_tells_a_sheet_named_after_somebody_else_than_its_column_says(folder, name, named):
+    row = "record_id,decision,reviewer\nx,include,reviewer_1\n"
+    (folder / "data/labels/screening" / name).write_text(row)
+    said = run("check", folder).stdout
+    assert (f"its name says {named}, and 1 rows say reviewer_1, for whom they count" in said) == bool(named)
+    assert ("note:" in said) == bool(named)

@@ -6,14 +6,11 @@ PRACTICAL_SCREEN = [
     "results/4_practical_screen/sheets/digests.csv",
 ]
 # Numbered batches, once written, are never changed: no rule has them as outputs, so that none deletes them.
+# Nor are sheets of samples outputs: there is none when nothing awaits, nor one under a name that is taken.
 ABSTRACT_SHEETS = [
     f"results/4_practical_screen/sheets/screening_{one}"
     for one in REVIEW.screening_people
     if not CONFIG.screening.batch
-] + [
-    f"results/4_practical_screen/sheets/screening_{one}_{sample}"
-    for one in REVIEW.screening_people
-    for sample in REVIEW.sample_purposes
 ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -42,6 +43,8 @@ def draw(
         overlap=screen.overlap,
         samples=review.samples(),
     )
+    if review.config.screening.batch:
+        _refuse_outstanding(review.root, people=review.screening_people, unread=reading.unread)
     planned = {**review.planned_certification, "size": size, "expected": expected}
     name, table = draw_next(
         reading,
@@ -54,3 +57,18 @@ def draw(
     write_table(table, folder / f"data/samples/{name}.csv", SAMPLE)
     print(f"drew {(table['place'] > 0).sum()} of {len(table)} unread abstracts: data/samples/{name}.csv")
     print("Keep that file as it is. The next run of snakemake writes the sheets.")
+
+
+def _refuse_outstanding(root: Path, *, people: Sequence[str], unread: Sequence[str]) -> None:
+    """Raise a ReviewError for each batch that is out: what is drawn of it would be handed out twice."""
+    from cireview.batches import find_outstanding
+
+    folders = [root / "results/4_practical_screen/sheets", root / "data/labels/screening"]
+    remedy = "Have it labelled and saved in data/labels/screening/, or delete it if nobody has begun it"
+    problems = [
+        Problem(f"this batch of {one} is out, and a sample may hold its abstracts again",
+                path.relative_to(root).as_posix(), remedy=remedy)
+        for path, one in find_outstanding(folders, people, unread).items()
+    ]  # fmt: skip
+    if problems:
+        raise ReviewError(problems)

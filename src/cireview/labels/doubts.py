@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from cireview.errors import Problem
+from cireview.labels.read import person_in
 
 
 def find_unknown_ids(answers: pd.DataFrame, known: Sequence[str]) -> list[Problem]:
@@ -41,4 +42,17 @@ def find_future_dates(labels: pd.DataFrame, *, today: str) -> list[Problem]:
         message = f"{len(rows)} decisions are dated after today, the first {day}, and stand above all others"
         place = str(file), int(rows["row"].iloc[0]), "decided_on"
         problems.append(Problem(message, *place, "Mend the date"))
+    return problems
+
+
+def find_others_sheets(labels: pd.DataFrame, people: Sequence[str]) -> list[Problem]:
+    """Return a problem for each sheet (LABEL) that is named after somebody else than its column says."""
+    problems = []
+    for key, rows in labels.groupby(["file", "decided_by"], sort=True):
+        file, person = map(str, key)
+        named = person_in(file, people)
+        if named and not person_in(file, [person]):
+            message = f"its name says {named}, and {len(rows)} rows say {person}, for whom they count"
+            place = file, int(rows["row"].iloc[0]), "reviewer"
+            problems.append(Problem(message, *place, "Mend the column, or rename the file"))
     return problems

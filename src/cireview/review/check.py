@@ -13,7 +13,7 @@ from cireview.errors import Problem, ReviewError
 from cireview.formats import check_export
 from cireview.full_texts import SUFFIXES, can_read_pdf, name_text_files, text_key, warn_of_files
 from cireview.handouts import FOLDERS, check_handouts
-from cireview.labels import find_future_dates, find_unknown_ids
+from cireview.labels import find_future_dates, find_others_sheets, find_unknown_ids
 from cireview.practical_screen import DOCUMENT_TYPES, LANGUAGES, document_type_of, languages_of
 from cireview.query import find_database, parse_query
 from cireview.records import source_key
@@ -74,9 +74,12 @@ def find_nameless_texts(review: Review) -> list[Problem]:
 
 
 def doubt_answers(review: Review, *, today: str) -> list[Problem]:
-    """Return what is likely a mistake in the sheets: ids that the last run does not know, days to come."""
+    """Return what is likely a mistake in the sheets: days to come, names of others, ids of no record."""
     labels = [review.screening_labels(), review.eligibility_labels()]
     doubts = [problem for part in labels for problem in find_future_dates(part, today=today)]
+    people = [review.screening_people, review.eligibility_people]
+    for part, known_people in zip(labels, people, strict=True):
+        doubts += find_others_sheets(part, known_people)
     table = review.root / "results/3_search/duplicates.csv"
     if table.is_file():
         known = read_table(table, MATCH)["record_id"].tolist()
