@@ -17,7 +17,7 @@ def test_nothing_is_drawn_as_long_as_a_batch_is_out(folder):
     write_table(rules, folder / "results/4_practical_screen/rules.csv")
     batch = folder / "results/4_practical_screen/sheets/screening_reviewer_1_001.csv"
     write_sheet(pd.DataFrame({"record_id": ["a"], "decision": [""]}), batch)
-    command = ["draw", "pilot", "--on", "2020-04-02", "--size", "1", folder]
+    command = ["draw", "pilot", "--on", "2026-01-31", "--size", "1", folder]
     told = str(run(*command).exception)
     assert "sheets/screening_reviewer_1_001.csv: this batch of reviewer_1 is out" in told
     batch.unlink()

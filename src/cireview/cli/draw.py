@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cireview.errors import Problem, ReviewError
+
+if TYPE_CHECKING:
+    from cireview.labels.rounds import Reading
+    from cireview.review import Review
 
 
 def draw(
@@ -23,10 +27,10 @@ def draw(
     folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path(),
 ) -> None:
     """Draw a sample of what nobody has read, and write it to data/samples/, where it stays as it is."""
-    from cireview.labels import draw_next, read_abstracts
+    from cireview.labels import draw_next
     from cireview.review import check_review, load_review
     from cireview.samples import SAMPLE
-    from cireview.tables import DECISION, MATCH, read_table, write_table
+    from cireview.tables import write_table
 
     review = load_review(folder)
     check_review(review)
@@ -34,15 +38,7 @@ def draw(
     if screen.stop:
         remedy = "Take practical_screen.stop out to go on"
         raise ReviewError(Problem("reading was stopped", "config/protocol.yaml", remedy=remedy))
-    reading = read_abstracts(
-        review.screening_labels(),
-        matches=read_table(folder / "results/3_search/duplicates.csv", MATCH),
-        rules=read_table(folder / "results/4_practical_screen/rules.csv", DECISION),
-        reviewers=screen.reviewers,
-        adjudicator=screen.adjudicator,
-        overlap=screen.overlap,
-        samples=review.samples(),
-    )
+    reading = _read(review)
     if review.config.screening.batch:
         _refuse_outstanding(review.root, people=review.screening_people, unread=reading.unread)
     planned = {**review.planned_certification, "size": size, "expected": expected}
@@ -57,6 +53,23 @@ def draw(
     write_table(table, folder / f"data/samples/{name}.csv", SAMPLE)
     print(f"drew {(table['place'] > 0).sum()} of {len(table)} unread abstracts: data/samples/{name}.csv")
     print("Keep that file as it is. The next run of snakemake writes the sheets.")
+
+
+def _read(review: Review) -> Reading:
+    """Return where the reading stands now."""
+    from cireview.labels import read_abstracts
+    from cireview.tables import DECISION, MATCH, read_table
+
+    screen = review.protocol.practical_screen
+    return read_abstracts(
+        review.screening_labels(),
+        matches=read_table(review.root / "results/3_search/duplicates.csv", MATCH),
+        rules=read_table(review.root / "results/4_practical_screen/rules.csv", DECISION),
+        reviewers=screen.reviewers,
+        adjudicator=screen.adjudicator,
+        overlap=screen.overlap,
+        samples=review.samples(),
+    )
 
 
 def _refuse_outstanding(root: Path, *, people: Sequence[str], unread: Sequence[str]) -> None:
