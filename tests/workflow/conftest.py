@@ -9,6 +9,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+NO_NETWORK = """
+import socket
+
+def refuse(*_):
+    raise OSError("there is no network")
+
+socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = refuse
+"""
 PARTS = ("Snakefile", "config", "data", "profiles", "workflow")
 
 
@@ -18,10 +26,14 @@ class Folder:
     def __init__(self, path):
         self.path = path
 
-    def run(self, *arguments, **variables):
-        """Run snakemake with these arguments and environment variables; return its exit status and words."""
+    def run(self, *arguments, customize=""):
+        """Run snakemake, every process of it beginning with this Python code; return its status and words."""
         command = [sys.executable, "-m", "snakemake", "--cores", "2", *arguments]
-        environment = {**os.environ, "PYTHONHASHSEED": "random", **variables}
+        home = self.path.parent / "customize"
+        home.mkdir(exist_ok=True)
+        (home / "sitecustomize.py").write_text(customize)
+        path = os.pathsep.join(filter(None, [str(home), os.environ.get("PYTHONPATH")]))
+        environment = {**os.environ, "PYTHONHASHSEED": "random", "PYTHONPATH": path}
         done = subprocess.run(
             command, cwd=self.path, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True
         )

@@ -31,7 +31,7 @@ def test_features_of_another_version_are_refused_with_the_reason_and_rebuilt(rer
     before = rerunnable.bytes_of(SCREEN)
     with np.load(file) as kept:
         np.savez(file, **{**kept, "version": np.frombuffer(b"0.0.1", dtype=np.uint8)})
-    status, said = rerunnable.run()
+    status, said = rerunnable.run(f"{SCREEN}/ranking.csv")
     assert status == 0, said
     assert "rank_abstracts" in jobs_in(said)
     log = (rerunnable.path / "results/logs/4_practical_screen/rank_abstracts.log").read_text()

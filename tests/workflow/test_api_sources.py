@@ -1,12 +1,10 @@
 """Sources that are APIs: archived searches are replayed with no network, and gaps are told."""
 
-import os
-import sys
-
 import pytest
 from sources.playing import search
 from sources.plays import PLAYS, Reply, World
 from sources.server import Server
+from workflow.conftest import NO_NETWORK
 
 from cireview.records import source_key
 from cireview.tables import read_table
@@ -28,50 +26,24 @@ def name_source(folder, line):
     file.write_text(text.replace("sources:\n", f"sources:\n  - {line}\n", 1))
 
 
-NO_NETWORK = """
-import socket
-
-def refuse(*_):
-    raise OSError("a finished review must not reach the network")
-
-socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = refuse
-"""
+COUNTED = "results/7_synthesis/fates.csv"
 
 
-def test_an_archived_search_is_replayed_with_no_network_and_never_touched(review, tmp_path):
-    (tmp_path / "sitecustomize.py").write_text(NO_NETWORK)
+def test_an_archived_search_is_replayed_with_no_network_and_never_touched(review):
     with Server(World(30)) as server:
         outcome = search(server, "openalex", review.path / "data/search", QUERY, **ASKED)
     assert outcome.is_complete
     name_source(review, "{name: OpenAlex, api: openalex}")
     before = review.bytes_of("data/search")
-    path = os.pathsep.join([str(tmp_path), *sys.path])
-    status, said = review.run(PYTHONPATH=path)
+    status, said = review.run(COUNTED, customize=NO_NETWORK)
     assert status == 0, said
     assert review.bytes_of("data/search") == before
     log = read_table(review.path / "results/3_search/searches.csv").set_index("source")
     assert log.loc["OpenAlex", ["found", "imported", "complete"]].tolist() == ["30", "30", "yes"]
-    fates = read_table(review.path / "results/7_synthesis/fates.csv")
+    fates = read_table(review.path / COUNTED)
     assert (fates["source"] == "OpenAlex").sum() == 30
     assert len(fates) == 251
-    assert "Nothing to be done" in review.run(PYTHONPATH=path)[1]
-
-
-def test_a_key_that_is_missing_leaves_a_gap_that_is_told(review, monkeypatch):
-    for variable in ("SCOPUS_API_KEY", "ELSEVIER_API_KEY", "X_ELS_APIKEY"):
-        monkeypatch.delenv(variable, raising=False)
-    name_source(review, "{name: Scopus API, api: scopus_api}")
-    status, said = review.run()
-    assert status == 0, said
-    row = read_table(review.path / "results/3_search/searches.csv").set_index("source").loc["Scopus API"]
-    assert row["complete"].startswith("no: ")
-    assert (
-        "The search of Scopus API is not complete"
-        in (review.path / "results/7_synthesis/report.html").read_text()
-    )
-    assert "Scopus API" in (review.path / "results/7_synthesis/prisma/flow.svg").read_text()
-    flow = read_table(review.path / "results/7_synthesis/prisma/flow.csv").set_index("data")["n"]
-    assert flow["database_results"] == "221"
+    assert "Nothing to be done" in review.run(COUNTED, customize=NO_NETWORK)[1]
 
 
 PLAYED = """
@@ -93,19 +65,21 @@ TOLD = {
 }
 
 
-def test_sources_that_refuse_leave_gaps_that_are_told_and_the_others_go_on(review, tmp_path, monkeypatch):
+def test_sources_that_refuse_leave_gaps_that_are_told_and_the_others_go_on(review, monkeypatch):
     monkeypatch.delenv("CORE_API_KEY", raising=False)
     for name in (*TOLD, "ERIC"):
         name_source(review, f"{{name: {name}, api: {source_key(name)}}}")
     plays = {**PLAYS, "openalex": lambda *_: SPENT, "europe_pmc": lambda *_: BLOCKED}
     with Server(World(20), plays=plays) as server:
-        (tmp_path / "sitecustomize.py").write_text(PLAYED.format(address=server.address))
-        status, said = review.run(PYTHONPATH=os.pathsep.join([str(tmp_path), *sys.path]))
+        status, said = review.run(customize=PLAYED.format(address=server.address))
     assert status == 0, said
     results = review.path / "results"
     log = read_table(results / "3_search/searches.csv").set_index("source")
     assert log.loc["ERIC", ["found", "imported", "complete"]].tolist() == ["20", "20", "yes"]
     assert [name for name, words in TOLD.items() if words not in log.loc[name, "complete"]] == []
+    assert log.loc["CORE", "complete"].startswith("no: ")
+    flow = read_table(results / "7_synthesis/prisma/flow.csv").set_index("data")["n"]
+    assert flow["database_results"] == "241"
     sources = read_table(results / "2_sources/sources.csv").set_index("source")
     assert sources.loc["CORE", "state"] == "key missing"
     by_source = read_table(results / "4_practical_screen/rules_by_source.csv").set_index("source")

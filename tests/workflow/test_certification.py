@@ -56,6 +56,10 @@ class Gardens(Folder):
     def sheet(self, name):
         return read_sheet(self.path / STEP / f"sheets/screening_{name}.csv")
 
+    def drawn(self, name):
+        table = read_table(self.path / f"data/samples/{name}.csv")
+        return table.loc[table["place"] != "0", "record_id"].tolist()
+
     def stopping(self):
         return self.table("stopping").set_index("rule").loc["certified"]
 
@@ -134,8 +138,7 @@ def test_a_stop_is_certified_by_a_sample_that_no_lost_result_changes(gardens):
 
 def test_a_sample_that_holds_too_many_does_not_certify_and_a_second_look_may(gardens):
     gardens.draw("certification")
-    gardens.screen()
-    members = gardens.sheet("anna_certification_1")["record_id"].tolist()
+    members = gardens.drawn("certification_1")
     relevant = [*RELEVANT, *map(number_of, members[:6])]
     gardens.label("sample", members, relevant)
     gardens.screen()
@@ -145,10 +148,8 @@ def test_a_sample_that_holds_too_many_does_not_certify_and_a_second_look_may(gar
     assert not set(sheet) & set(members)
     assert set(gardens.table("ranking")["record_id"]) == set(sheet)
     gardens.label("ranked", sheet[:8], relevant)
-    gardens.screen()
     gardens.draw("certification")
-    gardens.screen()
-    again = gardens.sheet("anna_certification_2")["record_id"].tolist()
+    again = gardens.drawn("certification_2")
     assert not set(again) & {*members, *sheet[:8]}
     gardens.label("second sample", again)
     gardens.screen()
@@ -176,20 +177,19 @@ def test_a_stop_that_no_sample_certifies_is_never_shown_as_certified(gardens):
 
 
 def test_a_pilot_and_a_random_sample_stand_apart(gardens):
+    assert "'cireview draw sample'" in gardens.table("stopping").set_index("rule").loc["quantile", "advice"]
     gardens.draw("pilot", "--size", 10)
     gardens.screen()
     pilot = gardens.sheet("anna_pilot_1")["record_id"].tolist()
     assert len(pilot) == 10
     gardens.label("pilot", pilot)
+    gardens.draw("sample", "--size", 40)
     gardens.screen()
     agreement = gardens.table("agreement")
     assert agreement.loc[agreement["reviewer_1"] == "all", ["round", "n"]].to_numpy().tolist() == [
         ["pilot_1", "10"],
         ["main", "60"],
     ]
-    assert "'cireview draw sample'" in gardens.table("stopping").set_index("rule").loc["quantile", "advice"]
-    gardens.draw("sample", "--size", 40)
-    gardens.screen()
     sample = gardens.sheet("ben_sample_1")["record_id"].tolist()
     gardens.label("sample", sample, range(200))
     gardens.screen()

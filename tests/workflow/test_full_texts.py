@@ -1,12 +1,11 @@
 """Full texts saved as PDF give suggestions with their sentences; what cannot be read stops nothing."""
 
-import os
-
 import pytest
 from full_texts.tiny_pdf import ARTICLE, pdf
 from sources.looking_up import LOOKING_UP, look_up
 from sources.plays import as_json
 from sources.server import Server
+from workflow.conftest import NO_NETWORK
 
 from cireview.sources.lookup import bare_id
 from cireview.sources.open_access import OPEN_ACCESS, find_open_access
@@ -63,19 +62,10 @@ def test_a_pdf_gives_a_suggestion_with_its_sentence_and_is_known_to_be_retrieved
     assert "Nothing to be done" in rerunnable.run()[1]
 
 
-REFUSED = """
-import socket
-
-def refuse(*_):
-    raise OSError("there is no network")
-
-socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = refuse
-"""
+SHEETS = "results/5_methodological_screen/sheets/digests.csv"
 
 
-def test_free_versions_stand_in_the_sheets_and_the_network_may_be_gone(rerunnable, tmp_path):
-    (tmp_path / "sitecustomize.py").write_text(REFUSED)
-    offline = {"PYTHONPATH": os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])}
+def test_free_versions_stand_in_the_sheets_and_the_network_may_be_gone(rerunnable):
     protocol = rerunnable.path / "config/protocol.yaml"
     key = "methodological_screen:\n"
     protocol.write_text(protocol.read_text().replace(key, f"{key}  open_access: 2020-03\n"))
@@ -85,7 +75,7 @@ def test_free_versions_stand_in_the_sheets_and_the_network_may_be_gone(rerunnabl
     matches = read_table(results / "3_search/duplicates.csv").set_index("record_id")
     awaited = matches.loc[AWAITED, "report_id"]
     forget(rerunnable, matches.index[matches["report_id"] == awaited])
-    status, said = rerunnable.run("results/5_methodological_screen/sheets/digests.csv", **offline)
+    status, said = rerunnable.run(SHEETS, customize=NO_NETWORK)
     assert status == 0, said
     table = read_table(results / "5_methodological_screen/open_access.csv", OPEN_ACCESS)
     screening = read_table(results / "4_practical_screen/decisions.csv")
@@ -97,14 +87,14 @@ def test_free_versions_stand_in_the_sheets_and_the_network_may_be_gone(rerunnabl
     with Server(plays=LOOKING_UP | {"openalex": play_free_version}) as server:
         assert look_up(find_open_access, sought, rerunnable.path / "data/search", server).problems == ()
     before = rerunnable.bytes_of("data/search")
-    status, said = rerunnable.run(**offline)
+    status, said = rerunnable.run(SHEETS, customize=NO_NETWORK)
     assert status == 0, said
     sheet = read_sheet(results / "5_methodological_screen/sheets/eligibility_consensus.xlsx")
     row = sheet.set_index("record_id").loc[awaited]
     assert row["free_url"] == f"https://repository.test/{bare_id(dois[awaited])}"
     assert row["free_version"] == "acceptedVersion; cc-by; A repository; OpenAlex"
     assert rerunnable.bytes_of("data/search") == before
-    assert "Nothing to be done" in rerunnable.run(**offline)[1]
+    assert "Nothing to be done" in rerunnable.run(SHEETS, customize=NO_NETWORK)[1]
 
 
 def play_free_version(_, asked):
