@@ -4,13 +4,11 @@ from cireview.citations import ROUND, read_round, settle_rounds, write_seeds
 from cireview.logs import keep_log
 from cireview.tables import DECISION, MATCH, RECORD, read_table, write_table
 
-of = snakemake.input
+TABLES, of = {"reports": RECORD, "matches": MATCH, "decisions": DECISION}, snakemake.input
 with keep_log(snakemake.log[0]):
     table, seeds = settle_rounds(
         [read_round("data/search", name=name, date=date) for name, date in snakemake.params.rounds],
-        reports=read_table(of.reports, RECORD),
-        matches=read_table(of.matches, MATCH),
-        decisions=read_table(of.decisions, DECISION),
+        **{name: read_table(of[name], schema) for name, schema in TABLES.items()},
         awaiting=len(read_table(of.screening)) + len(read_table(of.eligibility)),
         searches=read_table(of.searches),
     )
