@@ -148,7 +148,7 @@ def test_citations_of_included_articles_come_back_as_records_and_count_in_the_se
     assert list_awaiting(results)["n"].tolist()[0] == flow["other_awaiting_screen"]
 
     fill(small, 2, "Schools and neighbourhoods")
-    flow = run(small, NO_NETWORK, *NEEDED)
+    flow = run(small, NO_NETWORK)
     assert (flow["dbr_assessed"], flow["other_assessed"]) == (1, 1)
     assert flow["new_reports"] == flow["new_studies"] == 2
     page = (results / "7_synthesis/report.html").read_text()
