@@ -18,7 +18,7 @@ PEOPLE = ["anna", "bert", "judge"]
 def read(folder, **files):
     for name, text in files.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    reasons = dict.fromkeys(CRITERIA, "")
+    reasons = {one: f"It is about {one}" for one in CRITERIA}
     return read_labels(
         folder, stage="screening", people=PEOPLE, reasons=reasons, criteria=CRITERIA, root=folder
     )
