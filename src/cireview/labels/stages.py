@@ -78,25 +78,27 @@ def settle_screening(
         overlap=overlap,
         samples=samples,
     )
-    of, samples, settled, tally = (
-        _report_of(matches),
-        reading.samples,
-        reading.settled,
-        tally_samples(reading),
-    )
+    of, tally = _report_of(matches), tally_samples(reading)
+    learnt = find_labels_to_learn(reading.settled.decisions, labels, of, list(reading.readers))
+    return _tell_reading(reading, tally, stop) | {
+        "agreement": measure_rounds(_first_words(labels, of, reviewers), reading.samples, unsure=unsure),
+        "labels": mark_samples(learnt, reading.samples, tally),
+    }
+
+
+def _tell_reading(reading: Reading, tally: pd.DataFrame, stop: Mapping[str, str] | None) -> Tables:
+    """Return what is settled, with the unread excluded once a person decided to stop."""
+    settled = reading.settled
     if stop:
         fails = stop["rule"] == "certified" and "yes" not in set(tally["certifies"])
         by = f"{stop['rule']}, which does not hold" if fails else stop["rule"]
         settled = _exclude_unread(settled, reading.unread, by=by, on=stop["on"])
-    learnt = find_labels_to_learn(settled.decisions, labels, of, list(reading.readers))
     return {
         "decisions": settled.decisions,
         "conflicts": settled.conflicts,
         "awaiting": place_awaiting(replace(reading, settled=settled)),
-        "agreement": measure_rounds(_first_words(labels, of, reviewers), samples, unsure=unsure),
         "samples": tally,
         "unread": pd.DataFrame({"record_id": reading.unread}, dtype="str"),
-        "labels": mark_samples(learnt, samples, tally),
     }
 
 
