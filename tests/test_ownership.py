@@ -20,7 +20,8 @@ FILES = {
     "web/archive.py": "the archive of searches",
 }
 # Modules that see the protocol as a whole and hand its values on; all others get plain values.
-COMPOSING = {"cli/check.py", "cli/draw.py", "cli/simulate.py", "paper.py", "report.py", "search.py"}
+VERBS = {f"cli/{verb}.py" for verb in ("check", "draw", "simulate", "status")}
+COMPOSING = VERBS | {"paper.py", "report.py", "search.py"}
 
 
 def touches_files(tree):

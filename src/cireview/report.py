@@ -107,7 +107,7 @@ def render_report(review: Review, results: str | Path) -> str:
         coded=_coded_dimensions(tables["summary"]),
         awaiting=list_awaiting(results),
         rounds=list_rounds(results),
-        unanswered=list_unanswered(results, review.protocol),
+        unanswered=list_unanswered(results, **review.look_ups),
         doubt=doubt_stop(results),
         counts=read_flow(read_table(results / "7_synthesis/prisma/flow.csv")),
         flow=_svg(results / "7_synthesis/prisma/flow.svg", "flow"),

@@ -10,7 +10,6 @@ import pandas as pd
 from cireview.batches import find_batches
 from cireview.citations.seeds import ROUND
 from cireview.labels import PAUSED
-from cireview.protocol import Protocol
 from cireview.sources.lookup import NO_ANSWER
 from cireview.sources.open_access import UNASKED
 from cireview.tables import read_table
@@ -77,14 +76,20 @@ def list_gaps(results: str | Path) -> list[str]:
     ]
 
 
-def list_unanswered(results: str | Path, protocol: Protocol) -> list[str]:
-    """Return a sentence for each look-up that the protocol asks for and a service did not answer."""
+def list_unanswered(results: str | Path, *, completes: bool, locates: bool) -> list[str]:
+    """Return a sentence for each look-up that a service did not answer.
+
+    Parameters
+    ----------
+    results
+        The review's results.
+    completes, locates
+        Whether the protocol asks to complete records, and to locate free versions; a table left by an
+        earlier run is not told of otherwise.
+    """
     looked_up = {
-        "3_search/not_completed.csv": (protocol.search.complete, _tell_uncompleted),
-        "5_methodological_screen/open_access.csv": (
-            protocol.methodological_screen.open_access,
-            _tell_unlocated,
-        ),
+        "3_search/not_completed.csv": (completes, _tell_uncompleted),
+        "5_methodological_screen/open_access.csv": (locates, _tell_unlocated),
     }
     told = [
         (file, tell(read_table(Path(results, file))["reason"]))

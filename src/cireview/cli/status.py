@@ -33,7 +33,7 @@ def status(folder: Annotated[Path, typer.Argument(help="Folder of the review.")]
     for gap in list_gaps(results):
         print(gap)
     with suppress(ReviewError):  # what is wrong with the protocol is told by `check`
-        for unanswered in list_unanswered(results, load_review(folder).protocol):
+        for unanswered in list_unanswered(results, **load_review(folder).look_ups):
             print(unanswered)
     awaiting = list_awaiting(results)
     for row in awaiting.to_dict("records"):

@@ -87,6 +87,12 @@ class Review:
         return {text_key(file.name): file.relative_to(self.root).as_posix() for file in texts}
 
     @cached_property
+    def look_ups(self) -> dict[str, bool]:
+        """Which look-ups the protocol asks for, as `cireview.status.list_unanswered` takes them."""
+        locates = bool(self.protocol.methodological_screen.open_access)
+        return {"completes": self.protocol.search.complete, "locates": locates}
+
+    @cached_property
     def digest(self) -> str:
         """Digest of ``config/`` as it was read."""
         files = (self.protocol, self.codebook, self.config)
