@@ -17,8 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cireview.samples import draw_lots
-from cireview.screening.stopping import (
+from cireview.stopping.rules import (
     certify,
     find_quantile_target,
     knee_threshold,
@@ -26,6 +25,7 @@ from cireview.screening.stopping import (
     plan_certification,
     tail_p_value,
 )
+from cireview.stopping.samples import draw_lots
 
 RECALL = CONFIDENCE = 0.95
 CONSECUTIVE = 100

@@ -10,18 +10,18 @@ WRITING = {"to_csv", "to_parquet", "to_excel", "to_json", "to_pickle", "write_te
 READING = {"read_csv", "read_parquet", "read_excel"}
 # Modules that touch files that are not our tables, and which these are.
 FILES = {
-    "attempts.py": "a number, the attempts at a search",
     "cli/init.py": "the files of a new review",
-    "figures.py": "figures",
+    "figures/charts.py": "figures",
     "formats/writing.py": "export files, for other programs",
     "logs.py": "logs",
-    "paper.py": "tables in LaTeX",
+    "paper/make.py": "tables in LaTeX",
+    "search/attempts.py": "a number, the attempts at a search",
     "screening/stored.py": "features",
     "web/archive.py": "the archive of searches",
 }
 # Modules that see the protocol as a whole and hand its values on; all others get plain values.
 VERBS = {f"cli/{verb}.py" for verb in ("check", "draw", "simulate", "status")}
-COMPOSING = VERBS | {"paper.py", "report.py", "search.py"}
+COMPOSING = VERBS | {"paper/make.py", "paper/report.py", "search/log.py"}
 
 
 def touches_files(tree):

@@ -20,7 +20,7 @@ from scopus import write_scopus
 from tagged import write_pubmed, write_web_of_science
 
 from cireview.formats import read_export
-from cireview.records import identify_records, source_key
+from cireview.tables.ids import identify_records, source_key
 
 EXPORTS: dict[str, tuple[str, Callable[[list[Entry]], bytes]]] = {
     "ProQuest": ("proquest.ris", write_proquest),

@@ -5,7 +5,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cireview.cli import app
-from cireview.tables.sheets import write_sheet
+from cireview.tables.spreadsheets import write_sheet
 
 RIS = "".join(
     f"TY  - JOUR\nTI  - {title}\nAN  - {one}\nER  - \n" for one, title in [("a", "Rain"), ("b", "Snow")]

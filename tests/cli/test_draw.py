@@ -4,7 +4,7 @@ import pandas as pd
 from cli.conftest import run
 
 from cireview.tables import DECISION, write_table
-from cireview.tables.sheets import write_sheet
+from cireview.tables.spreadsheets import write_sheet
 
 
 def test_nothing_is_drawn_as_long_as_a_batch_is_out(folder):

@@ -8,11 +8,11 @@ from typer.testing import CliRunner
 from cireview.citations import search_citations
 from cireview.cli import app
 from cireview.cli.limits import check_types, read_languages
-from cireview.completion import find_missing_values
-from cireview.dates import check_search_date
 from cireview.errors import SearchError
 from cireview.query import databases
+from cireview.search.complete import find_missing_values
 from cireview.tables import RECORD
+from cireview.tables.dates import check_search_date
 
 FETCH = ["fetch", "garden", "-o", "{folder}/o.ris", "--from", "pubmed"]
 CITE = ["cite", "{folder}/seeds.ris", "-o", "{folder}/o.ris"]

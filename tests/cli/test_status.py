@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 from cli.conftest import run
 
-from cireview.handouts import write_handouts
-from cireview.status import doubt_stop
+from cireview.review.status import doubt_stop
+from cireview.sheets.handouts import write_handouts
 from cireview.tables import write_table
-from cireview.tables.sheets import read_sheet, write_sheet
+from cireview.tables.spreadsheets import read_sheet, write_sheet
 
 
 def test_status_counts_answers_on_ids_that_no_record_has(folder):

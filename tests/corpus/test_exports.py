@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from cireview.formats import read_export
-from cireview.records import identify_records, source_key
+from cireview.tables.ids import identify_records, source_key
 
 DATA = Path(__file__).parents[2] / "data"
 STARTS = {

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from cireview.protocol import Codebook, load_model
-from cireview.tables.sheets import read_sheet
+from cireview.tables.spreadsheets import read_sheet
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT.parent / "shared" / "seeds"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from deduplication.records_at_hand import ARTICLE, make_records
 
-from cireview.deduplication import deduplicate, side_by_side
+from cireview.deduplication import deduplicate
+from cireview.sheets.duplicates import side_by_side
 from cireview.tables import RECORD
 
 SCOPUS = ARTICLE | {

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from cireview.figures import save_figure
-from cireview.flow_diagram import draw_flow
-from cireview.screening.stopping_report import assess, trace_stopping
-from cireview.stopping_figure import draw_stopping
+from cireview.figures.charts import save_figure
+from cireview.figures.flow_diagram import draw_flow
+from cireview.figures.stopping import draw_stopping
+from cireview.stopping.assess import assess, trace_stopping
 
 IMAGES = Path(__file__).parents[2] / "docs/images"
 COUNTS = {

@@ -8,7 +8,7 @@ import sys
 import pytest
 from docs.pages import ROOT, Run, do_steps, read_steps
 
-from cireview.flow_table import read_flow
+from cireview.prisma.table import read_flow
 from cireview.tables import read_table
 
 pytestmark = pytest.mark.workflow

@@ -4,8 +4,8 @@ import pytest
 from figures.flows import BY_OTHER_METHODS, FINISHED, words
 
 from cireview.errors import TableError
-from cireview.flow_diagram import layout_flow
-from cireview.flow_texts import TEMPLATES, choose_template
+from cireview.figures.flow_diagram import layout_flow
+from cireview.figures.flow_texts import TEMPLATES, choose_template
 
 DATABASES = [
     ("identified", "Records identified from: Databases (n = 221) Registers (n = 4)"),

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from cireview.flow_diagram import flow_figure, layout_flow
-from cireview.flow_texts import TEMPLATES
-from cireview.prisma import OTHER_KINDS
-from cireview.typesetting import MM_PER_POINT, measure_text
+from cireview.figures.flow_diagram import flow_figure, layout_flow
+from cireview.figures.flow_texts import TEMPLATES
+from cireview.figures.typesetting import MM_PER_POINT, measure_text
+from cireview.tables.kinds import OTHER_KINDS
 
 numbers = st.one_of(st.just(0), st.integers(0, 100), st.integers(1_000_000, 9_999_999))
 

@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from cireview.figures import save_figure
-from cireview.screening.stopping_report import assess, trace_stopping
-from cireview.stopping_figure import draw_stopping, find_first_stops
+from cireview.figures.charts import save_figure
+from cireview.figures.stopping import draw_stopping, find_first_stops
+from cireview.stopping.assess import assess, trace_stopping
 
 RULES = pd.DataFrame(
     {

@@ -5,16 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from cireview.formats import Reading, read_export
+from cireview.formats import Imported, read_export
 
-Read = Callable[..., Reading]
+Read = Callable[..., Imported]
 
 
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
     """Read a text or bytes as if they were an export file."""
 
-    def read_content(content: str | bytes, source: str = "Somewhere", encoding: str | None = None) -> Reading:
+    def read_content(
+        content: str | bytes, source: str = "Somewhere", encoding: str | None = None
+    ) -> Imported:
         path = tmp_path / "export.dat"
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         return read_export(path, source=source, search_id="s1", encoding=encoding)

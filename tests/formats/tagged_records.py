@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cireview.formats import Reading
+from cireview.formats import Imported
 
-Read = Callable[..., Reading]
+Read = Callable[..., Imported]
 
 RIS = "TY  - JOUR\n{}\nER  - \n"

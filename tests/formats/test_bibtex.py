@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 import pytest
 
-from cireview.formats import Reading
+from cireview.formats import Imported
 from cireview.formats.latex import decode_latex
 from cireview.formats.names import invert_name
 
-Read = Callable[..., Reading]
+Read = Callable[..., Imported]
 
 CASES: dict[str, tuple[str, dict[str, str]]] = {
     "the usual": (

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cireview.errors import ExportError
-from cireview.formats import Reading, check_export
+from cireview.formats import Imported, check_export
 
-Read = Callable[..., Reading]
+Read = Callable[..., Imported]
 
 TEXT = "TY  - JOUR\r\nTI  - Überprüfung der Café-Größe\r\nER  - \r\n"
 TITLE = "Überprüfung der Café-Größe"

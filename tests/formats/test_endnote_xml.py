@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from cireview.formats import Reading
+from cireview.formats import Imported
 
-Read = Callable[..., Reading]
+Read = Callable[..., Imported]
 
 RECORD = (
     '<record><ref-type name="Journal Article">17</ref-type><contributors><authors><author><style face="normal">'

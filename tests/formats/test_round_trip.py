@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from cireview.errors import ExportError
 from cireview.formats import read_export, sniff_format, write_export
 from cireview.formats.names import arrange_name
-from cireview.records import identify_records
 from cireview.tables import RECORD
+from cireview.tables.ids import identify_records
 
 FORMATS = ("ris", "bibtex", "nbib", "csv", "endnote_xml")
 

@@ -11,9 +11,9 @@ import pytest
 from openpyxl import Workbook
 
 from cireview.errors import ExportError
-from cireview.formats import Reading, read_export
+from cireview.formats import Imported, read_export
 
-Read = Callable[..., Reading]
+Read = Callable[..., Imported]
 
 CASES: dict[str, tuple[str, dict[str, str]]] = {
     "Scopus": (

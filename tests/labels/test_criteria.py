@@ -4,11 +4,11 @@ import pandas as pd
 import pytest
 
 from cireview.errors import LabelError
-from cireview.handouts import find_filled, write_handouts
 from cireview.labels import read_labels, settle_criteria
-from cireview.sheets import abstract_sheets
+from cireview.sheets.content import abstract_sheets
+from cireview.sheets.handouts import find_filled, write_handouts
 from cireview.tables import CRITERION_LABEL, MATCH, RECORD
-from cireview.tables.sheets import read_sheet
+from cireview.tables.spreadsheets import read_sheet
 
 CRITERIA = ["children", "Method"]
 COLUMNS = ["meets_children", "meets_Method"]

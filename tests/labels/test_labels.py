@@ -4,15 +4,9 @@ import pandas as pd
 import pytest
 
 from cireview.errors import LabelError
-from cireview.labels import (
-    LABEL,
-    assign_readers,
-    read_labels,
-    settle,
-    settle_eligibility,
-    settle_screening,
-)
+from cireview.labels import LABEL, assign_readers, read_labels, settle, settle_eligibility
 from cireview.labels.read import person_in
+from cireview.stopping import settle_screening
 from cireview.tables import DECISION, MATCH
 
 PEOPLE = ["anna", "bert", "judge"]

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from cireview.labels import read_labels
-from cireview.tables.sheets import read_sheet, write_sheet
+from cireview.tables.spreadsheets import read_sheet, write_sheet
 
 TITLES = [
     *("=1+1", "+49 days", "-5 °C", "@home", '=HYPERLINK("http://example.org";"x")', "'tis", "007", "1E5"),

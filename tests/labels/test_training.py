@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cireview.batches import find_number
-from cireview.labels import LABEL, settle_screening
+from cireview.labels import LABEL
 from cireview.labels.training import sort_by_reading
+from cireview.sheets.batches import find_number
+from cireview.stopping import settle_screening
 from cireview.tables import DECISION, MATCH
 
 COLUMNS = ["decided_by", "record_id", "decision", "decided_on", "file", "row"]

@@ -8,11 +8,11 @@ from typing import Any
 from sources.server import Server
 
 from cireview.query import parse_query
-from cireview.searching import SearchOutcome, run_search
-from cireview.sources import SOURCES, find_source
+from cireview.search.run import SearchOutcome, run_search
+from cireview.sources import APIS, find_api
 from cireview.web import Session
 
-KEYS = {key.variable: f"secret-of-{key.variable}" for source in SOURCES for key in source.service.keys}
+KEYS = {key.variable: f"secret-of-{key.variable}" for source in APIS for key in source.service.keys}
 
 
 class Clock:
@@ -31,7 +31,7 @@ def search(server: Server, key: str, folder: Path, query: str = "word0", **optio
     """Run a search of the played service `key`, by default with all keys and with three tries."""
     clock = options.pop("clock", None) or Clock()
     environment, date = options.pop("environment", KEYS), options.pop("date", "2020-03")
-    source = find_source(key).at(f"{server.address}/{key}")
+    source = find_api(key).at(f"{server.address}/{key}")
     with Session(environment=environment, clock=clock, sleep=clock.sleep, tries=3) as session:
         return run_search(
             source, parse_query(query), archive_folder=folder, date=date, session=session, **options

@@ -13,24 +13,24 @@ from typer.testing import CliRunner
 import cireview.sources
 from cireview.citations import search_citations
 from cireview.cli import app
-from cireview.completion import find_missing_values
 from cireview.formats import read_export, write_export
-from cireview.sources import SOURCES, Source
+from cireview.search.complete import find_missing_values
+from cireview.sources import APIS, Api
 from cireview.sources.open_access import find_open_access
 
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Server:  # type: ignore[misc]
     with Server() as server:
-        played = tuple(_hurry(source.at(f"{server.address}/{source.key}")) for source in SOURCES)
-        monkeypatch.setattr(cireview.sources, "SOURCES", played)
-        for source in SOURCES:
+        played = tuple(_hurry(source.at(f"{server.address}/{source.key}")) for source in APIS)
+        monkeypatch.setattr(cireview.sources, "APIS", played)
+        for source in APIS:
             for key in source.service.keys:
                 monkeypatch.delenv(key.variable, raising=False)
         yield server
 
 
-def _hurry(source: Source) -> Source:
+def _hurry(source: Api) -> Api:
     return replace(source, service=replace(source.service, interval=0.0))
 
 

@@ -10,7 +10,7 @@ import pytest
 from sources.looking_up import LOOKING_UP, look_up, record, table
 from sources.server import Server, status
 
-from cireview.completion import Completion, fill_missing_values, find_missing_values
+from cireview.search.complete import Completion, fill_missing_values, find_missing_values
 from cireview.sources.lookup import is_same_work
 
 

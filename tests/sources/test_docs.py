@@ -13,14 +13,14 @@ from sources.server import Server
 
 import cireview.query.catalogue
 import cireview.sources
-from cireview.sources import SOURCES
+from cireview.sources import APIS
 
 PAGE = (Path(__file__).parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")
 CODE = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=[source.key for source in SOURCES])
-def test_the_table_tells_key_variables_and_ceiling(source: cireview.sources.Source) -> None:
+@pytest.mark.parametrize("source", APIS, ids=[source.key for source in APIS])
+def test_the_table_tells_key_variables_and_ceiling(source: cireview.sources.Api) -> None:
     row = next(line for line in PAGE.splitlines() if f"| `{source.key}` |" in line)
     name, _, variables, _, ceiling, _ = [cell.strip() for cell in row.strip("|").split("|")]
     assert name == source.name
@@ -43,9 +43,9 @@ def test_the_example_of_a_new_source_works(tmp_path: Path, monkeypatch: pytest.M
     module = ModuleType("example_library")
     for block in CODE[-2:]:
         exec(block, module.__dict__)
-    monkeypatch.setattr(cireview.sources, "SOURCES", (*SOURCES, module.SOURCE))
+    monkeypatch.setattr(cireview.sources, "APIS", (*APIS, module.API))
     catalogue = cireview.query.catalogue
-    monkeypatch.setattr(catalogue, "APIS", (*catalogue.APIS, module.EXAMPLE_LIBRARY))
+    monkeypatch.setattr(catalogue, "API_SYNTAXES", (*catalogue.API_SYNTAXES, module.EXAMPLE_LIBRARY))
     with Server(World(120), plays={"example_library": play_example_library}) as server:
         outcome = search(server, "example_library", tmp_path)
         assert len(server.asked) == 3

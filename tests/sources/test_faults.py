@@ -144,12 +144,12 @@ def test_a_service_that_asks_for_more_patience_than_there_is_is_left_for_later(t
 
 def test_an_answer_that_is_too_large_is_refused(tmp_path: Path) -> None:
     from cireview.query import parse_query
-    from cireview.searching import run_search
-    from cireview.sources import find_source
+    from cireview.search.run import run_search
+    from cireview.sources import find_api
     from cireview.web import Session
 
     with Server() as server, Session(environment={}, max_bytes=1000) as session:
-        source = find_source("openalex").at(f"{server.address}/openalex")
+        source = find_api("openalex").at(f"{server.address}/openalex")
         outcome = run_search(
             source, parse_query("word0"), archive_folder=tmp_path, date="2020", session=session
         )

@@ -9,7 +9,7 @@ from sources.playing import KEYS, search
 from sources.plays import World
 from sources.server import Server
 
-from cireview.fetching import fetch_records, missing_key
+from cireview.search.retry import fetch_records, missing_key
 from cireview.web import Session
 
 

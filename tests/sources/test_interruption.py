@@ -15,7 +15,7 @@ from sources.playing import search
 from sources.plays import Reply, World
 from sources.server import Server, status
 
-from cireview.searching import read_archive
+from cireview.search.run import read_archive
 
 RUN = """
 import sys

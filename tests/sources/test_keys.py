@@ -15,7 +15,7 @@ from sources.plays import PLAYS, Reply, World
 from sources.server import Server, hang_up, status
 
 import cireview
-from cireview.sources import SOURCES, find_source
+from cireview.sources import APIS, find_api
 from cireview.web import given_keys
 
 TROUBLES = {"none": None, "refused": 401, "failing": 503, "broken": 0}
@@ -35,7 +35,7 @@ def everything_below(folder: Path) -> bytes:
 def test_no_key_is_in_archive_log_error_or_report(
     key: str, trouble: str, keys: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    own = {one.variable: keys[one.variable] for one in find_source(key).service.keys}
+    own = {one.variable: keys[one.variable] for one in find_api(key).service.keys}
 
     def echo(reply: Reply) -> Reply:
         """Repeat whatever was sent, as a careless service does."""
@@ -80,7 +80,7 @@ def test_a_traceback_of_a_failed_request_holds_no_key(tmp_path: Path) -> None:
     from cireview.errors import SearchError
     from cireview.web import Request, Service, Session
 
-    service = Service("Test", "http://127.0.0.1:9", 0.0, keys=find_source("ieee").service.keys)
+    service = Service("Test", "http://127.0.0.1:9", 0.0, keys=find_api("ieee").service.keys)
     with Session(environment=KEYS, sleep=lambda _: None, tries=2, timeout=1) as session:
         try:
             session.fetch(service, Request("/x"), bytes)
@@ -88,7 +88,7 @@ def test_a_traceback_of_a_failed_request_holds_no_key(tmp_path: Path) -> None:
             assert KEYS["IEEE_API_KEY"] not in traceback.format_exc()
 
 
-@pytest.mark.parametrize("source", [one for one in SOURCES if any(key.required for key in one.service.keys)])
+@pytest.mark.parametrize("source", [one for one in APIS if any(key.required for key in one.service.keys)])
 def test_a_missing_key_is_named_with_where_to_get_one_and_nothing_is_asked(source, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     with Server() as server:
         outcome = search(server, source.key, tmp_path, environment={})
@@ -129,7 +129,7 @@ def test_what_cannot_be_a_key_is_told_without_being_said(pasted: str, tmp_path: 
 def test_the_names_of_given_keys_are_told_and_not_the_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NCBI_API_KEY", "secret")
     monkeypatch.setenv("CIREVIEW_EMAIL", " ")
-    assert given_keys(find_source("pubmed").service) == ["NCBI_API_KEY"]
+    assert given_keys(find_api("pubmed").service) == ["NCBI_API_KEY"]
 
 
 def test_keys_are_read_in_web_alone() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from cireview.sources import find_source
+from cireview.sources import find_api
 from cireview.sources.fields import read_fields
 from cireview.tables import RECORD
 from cireview.web import UnreadableError
@@ -66,7 +66,7 @@ NOT_A_SEARCH = {
 
 def services() -> dict[str, str]:
     folders = sorted(path.name for path in (DATA / "api").iterdir() if path.name != "unpaywall")
-    return {folder: find_source(KEYS.get(folder, folder)).key for folder in folders}
+    return {folder: find_api(KEYS.get(folder, folder)).key for folder in folders}
 
 
 def answers(path: Path) -> Iterator[tuple[int, bytes]]:
@@ -92,7 +92,7 @@ def recordings() -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize(("name", "key"), recordings())
 def test_a_recorded_answer_is_read_or_refused(name: str, key: str) -> None:
-    source = find_source(key)
+    source = find_api(key)
     for status, body in answers(DATA / "api" / name):
         if status != 200:
             assert quote_service(body) not in ("", "no words")
@@ -117,7 +117,7 @@ def test_as_many_records_are_read_as_were_counted_by_their_tags() -> None:
     for name, key in recordings():
         if name in counted and name not in NOT_A_SEARCH:
             pages = [
-                find_source(key).read(body) for status, body in answers(DATA / "api" / name) if status == 200
+                find_api(key).read(body) for status, body in answers(DATA / "api" / name) if status == 200
             ]
             assert (name, sum(len(page.items) for page in pages)) == (name, counted[name])
 
@@ -147,7 +147,7 @@ def test_single_records_are_read_by_the_same_field_map(name: str, key: str, path
             found = [one[member] for one in found if one]
             found = [item for one in found for item in (one if isinstance(one, list) else [one])]
         for item in filter(None, found):
-            record = read_fields(item, find_source(key).fields)
+            record = read_fields(item, find_api(key).fields)
             assert record["title"]
             assert not record["title"].startswith(("[", "{"))
 
@@ -182,7 +182,7 @@ VALUES = [
 
 @pytest.mark.parametrize(("name", "key", "place", "column", "value"), VALUES)
 def test_values_are_those_of_the_recording(name: str, key: str, place: int, column: str, value: str) -> None:
-    source = find_source(key)
+    source = find_api(key)
     _, body = next(answers(DATA / "api" / name))
     assert source.records(source.read(body))[place][column] == value
 
@@ -190,7 +190,7 @@ def test_values_are_those_of_the_recording(name: str, key: str, place: int, colu
 def test_abstracts_are_free_of_markup() -> None:
     for name, key in recordings():
         if name.startswith(("crossref", "europepmc")) and name not in NOT_A_SEARCH:
-            source = find_source(key)
+            source = find_api(key)
             for status, body in answers(DATA / "api" / name):
                 abstracts = (
                     [one["abstract"] for one in source.records(source.read(body))] if status == 200 else []

@@ -13,8 +13,8 @@ from sources.plays import PLAYS, World
 from sources.server import Server
 
 from cireview.errors import QueryError, SearchError
-from cireview.searching import read_archive
-from cireview.sources import SOURCES, find_source
+from cireview.search.run import read_archive
+from cireview.sources import APIS, find_api
 from cireview.web import Request, Session, open_archive
 
 SMALL_PAGES = {
@@ -35,7 +35,7 @@ def numbers(titles: object) -> list[int]:
 
 
 def test_every_source_has_a_play() -> None:
-    assert [source.key for source in SOURCES] == list(PLAYS)
+    assert [source.key for source in APIS] == list(PLAYS)
 
 
 @pytest.mark.parametrize("key", [key for key in PLAYS if key != "crossref"])
@@ -155,7 +155,7 @@ def test_nothing_can_be_added_to_an_ended_archive(tmp_path: Path) -> None:
     with Server() as server:
         search(server, "openalex", tmp_path)
         archive = open_archive(tmp_path / "openalex" / "2020-03")
-        service = find_source("openalex").at(server.address).service
+        service = find_api("openalex").at(server.address).service
         with Session() as session, pytest.raises(SearchError, match="does not hold the answer to a request"):
             archive.get(session, service, Request("/openalex/works"), bytes)
 

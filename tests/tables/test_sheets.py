@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from cireview.errors import LabelError
-from cireview.tables.sheets import ROW, read_sheet, write_sheet
+from cireview.tables.spreadsheets import ROW, read_sheet, write_sheet
 
 TEXT = "Record ID,Decision,note\na:1,include,ä\na:2,exclude,\n"
 SAVED = {

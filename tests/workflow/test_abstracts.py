@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from cireview.tables import read_table
-from cireview.tables.sheets import read_sheet
+from cireview.tables.spreadsheets import read_sheet
 
 pytestmark = pytest.mark.workflow
 SCREEN = "results/4_practical_screen"

@@ -6,8 +6,8 @@ from sources.plays import PLAYS, Reply, World
 from sources.server import Server
 from workflow.conftest import NO_NETWORK
 
-from cireview.records import source_key
 from cireview.tables import read_table
+from cireview.tables.ids import source_key
 
 pytestmark = pytest.mark.workflow
 
@@ -54,7 +54,7 @@ def play(source):
     service = replace(source.service, base_url=f"{address}/{{source.key}}", interval=0.0)
     return replace(source, service=service)
 
-cireview.sources.SOURCES = tuple(map(play, cireview.sources.SOURCES))
+cireview.sources.APIS = tuple(map(play, cireview.sources.APIS))
 """
 SPENT = Reply(429, b'{"error":"budget","dailyRemainingUsd":0}')
 BLOCKED = Reply(403, b'{"message":"Your address is blocked"}')

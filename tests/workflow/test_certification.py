@@ -10,7 +10,7 @@ from workflow.conftest import Folder
 from cireview.cli import app
 from cireview.errors import ReviewError
 from cireview.tables import read_table
-from cireview.tables.sheets import read_sheet
+from cireview.tables.spreadsheets import read_sheet
 
 pytestmark = pytest.mark.workflow
 

@@ -9,10 +9,10 @@ from typer.testing import CliRunner
 from workflow.conftest import NO_NETWORK, ROOT, Folder
 
 from cireview.cli import app
-from cireview.flow_table import read_flow
-from cireview.status import list_awaiting, list_rounds
+from cireview.prisma.table import read_flow
+from cireview.review.status import list_awaiting, list_rounds
 from cireview.tables import read_table
-from cireview.tables.sheets import read_sheet, write_sheet
+from cireview.tables.spreadsheets import read_sheet, write_sheet
 
 pytestmark = pytest.mark.workflow
 

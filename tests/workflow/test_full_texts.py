@@ -10,7 +10,7 @@ from workflow.conftest import NO_NETWORK
 from cireview.sources.lookup import bare_id
 from cireview.sources.open_access import OPEN_ACCESS, find_open_access
 from cireview.tables import RECORD, read_table
-from cireview.tables.sheets import read_sheet
+from cireview.tables.spreadsheets import read_sheet
 
 pytestmark = pytest.mark.workflow
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from cireview.flow_table import read_flow
-from cireview.status import list_awaiting
+from cireview.prisma.table import read_flow
+from cireview.review.status import list_awaiting
 from cireview.tables import read_table
-from cireview.tables.sheets import read_sheet, write_sheet
+from cireview.tables.spreadsheets import read_sheet, write_sheet
 
 ROOT = Path(__file__).parents[2]
 
@@ -119,7 +119,7 @@ def test_a_sheet_filled_where_it_lies_stops_the_run_and_collect_brings_it_home(r
         assert "eligibility_consensus.csv" in said
         assert "cireview collect" in said
         assert sheet.read_bytes() == filled
-    from cireview.handouts import collect_handouts
+    from cireview.sheets.handouts import collect_handouts
 
     collect_handouts(rerunnable.path / "results", rerunnable.path / "data/labels")
     status, said = rerunnable.run()
@@ -144,7 +144,7 @@ def test_a_sheet_filled_while_a_run_lasts_is_not_overwritten(rerunnable):
     log = (rerunnable.path / "results/logs/5_methodological_screen/hand_out_full_texts.log").read_text()
     assert "cireview collect" in log
     snakefile.write_text(plain)
-    from cireview.handouts import collect_handouts
+    from cireview.sheets.handouts import collect_handouts
 
     assert collect_handouts(rerunnable.path / "results", labels)
     status, said = rerunnable.run()

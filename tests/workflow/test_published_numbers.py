@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 
-from cireview.flow_table import read_flow
+from cireview.prisma.table import read_flow
 from cireview.tables import read_table
 
 pytestmark = pytest.mark.workflow

@@ -7,10 +7,10 @@ import pytest
 
 from cireview.full_texts import FULL_TEXT
 from cireview.labels.criteria import CRITERION_NOTE
-from cireview.labels.rounds import TALLY
-from cireview.report import render_report
+from cireview.paper.report import render_report
 from cireview.review import load_review
 from cireview.sources.open_access import OPEN_ACCESS
+from cireview.stopping.rounds import TALLY
 from cireview.tables import RECORD, read_table, write_table
 
 pytestmark = pytest.mark.workflow

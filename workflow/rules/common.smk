@@ -4,7 +4,7 @@ import re
 from snakemake.exceptions import WorkflowError
 from snakemake.logging import logger
 from cireview import __version__ as VERSION, workflow_folder
-from cireview.attempts import failed_attempts
+from cireview.search.attempts import failed_attempts
 from cireview.errors import ReviewError
 from cireview.provenance import digest_code, digest_file
 from cireview.review import check_review, load_review
@@ -37,7 +37,7 @@ def code_of(name):
 
 def missing_keys():
     """What to do about keys that APIs need and that are not in the environment, by source."""
-    from cireview.fetching import missing_key
+    from cireview.search.retry import missing_key
 
     dates = {key: REVIEW.fetch(key)["date"] for key in REVIEW.apis}
     return {
@@ -48,23 +48,23 @@ def missing_keys():
 
 def round_state(key):
     """What makes the next run search citations: the seeds, keys given since, attempts that failed."""
-    from cireview.citations.rounds import given_keys
+    from cireview.citations.rounds import list_service_keys
     from cireview.citations.seeds import seeds_file
 
     seeds = seeds_file("data/search", REVIEW.rounds[key]["date"])
     return {
         "seeds": digest_file(seeds) if seeds.exists() else "",
-        "keys": given_keys(REVIEW.rounds[key]["services"]),
+        "keys": list_service_keys(REVIEW.rounds[key]["services"]),
         "attempts": failed_attempts("results/3_search/attempts", key),
     }
 
 
 def fetch_state(key):
     """What makes the next run ask an API again: keys given since, and attempts that were not completed."""
-    from cireview.fetching import given_keys
+    from cireview.search.retry import list_api_keys
 
     return {
-        "keys": given_keys(REVIEW.apis[key]),
+        "keys": list_api_keys(REVIEW.apis[key]),
         "attempts": failed_attempts("results/3_search/attempts", key),
     }
 

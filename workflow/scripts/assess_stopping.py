@@ -1,7 +1,7 @@
-from cireview.batches import BY_BATCH
 from cireview.logs import keep_log
-from cireview.samples import RANDOM
-from cireview.screening.stopping_report import assess, find_reached, trace_stopping
+from cireview.sheets.batches import BY_BATCH
+from cireview.stopping.assess import assess, find_reached, trace_stopping
+from cireview.stopping.samples import RANDOM
 from cireview.tables import INCLUDE, read_table, write_table
 
 inputs, planned = snakemake.input, dict(snakemake.params.planned)

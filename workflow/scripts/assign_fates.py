@@ -1,7 +1,8 @@
-from cireview.flow_table import flow_table
 from cireview.logs import keep_log
-from cireview.prisma import FATE, assign_fates, count_flow, other_sources
+from cireview.prisma import FATE, assign_fates, count_flow
+from cireview.prisma.table import flow_table
 from cireview.tables import DECISION, MATCH, RECORD, read_table, write_table
+from cireview.tables.kinds import other_sources
 
 of, params = snakemake.input, snakemake.params
 with keep_log(snakemake.log[0]):

@@ -1,6 +1,6 @@
 from cireview.citations.search import CITATION, CITATION_LOG
 from cireview.logs import keep_log
-from cireview.search import combine, complete_log
+from cireview.search.log import combine, complete_log
 from cireview.sources.outcome import SEARCH_LOG
 from cireview.tables import RECORD, REJECTED, read_table, write_table
 

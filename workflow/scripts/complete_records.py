@@ -1,9 +1,9 @@
 import warnings
 
-from cireview.attempts import note_attempt
-from cireview.completion import COMPLETION, UNCOMPLETED
-from cireview.fetching import complete_records
 from cireview.logs import keep_log
+from cireview.search.attempts import note_attempt
+from cireview.search.complete import COMPLETION, UNCOMPLETED
+from cireview.search.retry import complete_records
 from cireview.tables import RECORD, read_table, write_table
 from cireview.web import Session
 

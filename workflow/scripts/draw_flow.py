@@ -1,8 +1,8 @@
-from cireview.flow_diagram import draw_flow
-from cireview.flow_table import read_flow
-from cireview.flow_texts import choose_template
+from cireview.figures.flow_diagram import draw_flow
+from cireview.figures.flow_texts import choose_template
 from cireview.logs import keep_log
-from cireview.search import tell_gaps
+from cireview.prisma.table import read_flow
+from cireview.search.log import tell_gaps
 from cireview.tables import read_table
 
 with keep_log(snakemake.log[0]):

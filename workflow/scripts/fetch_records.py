@@ -1,6 +1,6 @@
-from cireview.attempts import note_attempt
-from cireview.fetching import fetch_records
 from cireview.logs import keep_log
+from cireview.search.attempts import note_attempt
+from cireview.search.retry import fetch_records
 from cireview.sources.outcome import SEARCH_LOG
 from cireview.tables import RECORD, REJECTED, write_table
 from cireview.web import Session

@@ -1,7 +1,7 @@
 import warnings
 
-from cireview.attempts import note_attempt
 from cireview.logs import keep_log
+from cireview.search.attempts import note_attempt
 from cireview.sources.open_access import OPEN_ACCESS, find_open_access
 from cireview.tables import DECISION, INCLUDE, RECORD, read_table, write_table
 from cireview.web import Session

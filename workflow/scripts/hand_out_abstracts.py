@@ -1,6 +1,6 @@
-from cireview.handouts import hand_out_abstracts
 from cireview.logs import keep_log
-from cireview.sheets import abstract_sheets
+from cireview.sheets.content import abstract_sheets
+from cireview.sheets.handouts import hand_out_abstracts
 from cireview.tables import RECORD, read_table
 
 HINTS = ("ranking", "criteria", "reasons", "notes", "awaiting", "conflicts", "answers")

@@ -1,6 +1,6 @@
-from cireview.handouts import write_handouts
 from cireview.logs import keep_log
-from cireview.sheets import coding_sheets
+from cireview.sheets.content import coding_sheets
+from cireview.sheets.handouts import write_handouts
 from cireview.tables import CODE, RECORD, read_table
 
 params = snakemake.params

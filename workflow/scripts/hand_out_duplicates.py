@@ -1,6 +1,6 @@
-from cireview.deduplication import side_by_side
-from cireview.handouts import write_handouts
 from cireview.logs import keep_log
+from cireview.sheets.duplicates import side_by_side
+from cireview.sheets.handouts import write_handouts
 from cireview.tables import POSSIBLE, RECORD, read_table
 
 with keep_log(snakemake.log[0]):

@@ -1,7 +1,7 @@
 from cireview.full_texts import read_full_texts, report_names
-from cireview.handouts import write_handouts
 from cireview.logs import keep_log
-from cireview.sheets import full_text_sheets
+from cireview.sheets.content import full_text_sheets
+from cireview.sheets.handouts import write_handouts
 from cireview.sources.open_access import OPEN_ACCESS
 from cireview.tables import CODE, DECISIONS, MATCH, RECORD, read_table
 

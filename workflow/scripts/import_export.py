@@ -1,6 +1,6 @@
 from cireview.formats import read_export
 from cireview.logs import keep_log
-from cireview.search import describe_search
+from cireview.search.log import describe_search
 from cireview.tables import RECORD, REJECTED, write_table
 
 params = snakemake.params

@@ -1,6 +1,6 @@
 from cireview.logs import keep_log
 from cireview.review import load_review
-from cireview.search import list_sources
+from cireview.search.log import list_sources
 from cireview.tables import write_table
 
 with keep_log(snakemake.log[0]):

@@ -1,8 +1,8 @@
 import warnings
 
-from cireview.attempts import note_attempt
 from cireview.citations import CITATION, CITATION_LOG, fetch_citations
 from cireview.logs import keep_log
+from cireview.search.attempts import note_attempt
 from cireview.sources.outcome import SEARCH_LOG
 from cireview.tables import RECORD, REJECTED, write_table
 from cireview.web import Session

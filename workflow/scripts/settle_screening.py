@@ -1,6 +1,7 @@
-from cireview.labels import read_labels, settle_screening
+from cireview.labels import read_labels
 from cireview.logs import keep_log
-from cireview.samples import read_samples
+from cireview.stopping import settle_screening
+from cireview.stopping.samples import read_samples
 from cireview.tables import DECISION, MATCH, read_table, write_table
 
 params = snakemake.params

@@ -3,7 +3,7 @@ from pathlib import Path
 from cireview.logs import keep_log
 from cireview.query import write_queries_page
 from cireview.review import load_review
-from cireview.search import native_queries
+from cireview.search.log import native_queries
 from cireview.tables import write_table
 
 with keep_log(snakemake.log[0]):

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from cireview.logs import keep_log
-from cireview.report import render_report
+from cireview.paper.report import render_report
 from cireview.review import load_review
 
 with keep_log(snakemake.log[0]):

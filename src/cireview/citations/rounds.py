@@ -13,10 +13,10 @@ from cireview import web
 from cireview.citations.search import CITATION, CITATION_LOG, SERVICES, CitationOutcome, search_citations
 from cireview.citations.seeds import NOT_STARTED, read_round
 from cireview.errors import Problem
-from cireview.records import identify_records
+from cireview.sources.api import Api
 from cireview.sources.outcome import SEARCH_LOG
-from cireview.sources.source import Source
 from cireview.tables import RECORD
+from cireview.tables.ids import identify_records
 from cireview.web import Session
 
 QUERY = "backward and forward citations of"
@@ -45,7 +45,7 @@ class RoundOutcome:
     problems: tuple[Problem, ...]
 
 
-def given_keys(services: Sequence[str]) -> list[str]:
+def list_service_keys(services: Sequence[str]) -> list[str]:
     """Return the names of the environment variables that hold keys; never what they hold."""
     return [name for source in _find(services) for name in web.given_keys(source.service)]
 
@@ -94,7 +94,7 @@ def fetch_citations(
     return RoundOutcome(records, citations, outcome.log, search, problems=outcome.problems)
 
 
-def _find(services: Sequence[str]) -> list[Source]:
+def _find(services: Sequence[str]) -> list[Api]:
     return [source for source in SERVICES if source.key in services]
 
 

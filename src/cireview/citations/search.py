@@ -12,13 +12,13 @@ import pandas as pd
 from cireview.citations.services import BACKWARD, FOLLOW, FORWARD, Hits
 from cireview.errors import Problem
 from cireview.sources import crossref, openalex, semantic_scholar
+from cireview.sources.api import Api
 from cireview.sources.lookup import Library
 from cireview.sources.outcome import unite
-from cireview.sources.source import Source
 from cireview.tables import Schema
 from cireview.web import Session
 
-SERVICES = (openalex.SOURCE, crossref.SOURCE, semantic_scholar.SOURCE)
+SERVICES = (openalex.API, crossref.API, semantic_scholar.API)
 
 CITATION = Schema(
     "citation",
@@ -79,7 +79,7 @@ def search_citations(
     date: str,
     session: Session | None,
     directions: Sequence[str] = (BACKWARD, FORWARD),
-    sources: Sequence[Source] = SERVICES,
+    sources: Sequence[Api] = SERVICES,
     addresses: Mapping[str, str] | None = None,
     freeze: bool = False,
 ) -> CitationOutcome:
@@ -130,13 +130,13 @@ def search_citations(
 
 
 def _follow(
-    library: Library, source: Source, seeds: pd.DataFrame, directions: Sequence[str]
+    library: Library, source: Api, seeds: pd.DataFrame, directions: Sequence[str]
 ) -> Iterator[tuple[str, str, Hits]]:
     rows = [dict(zip(seeds.columns, row, strict=True)) for row in seeds.itertuples(index=False)]
     follow = FOLLOW[source.key](library, rows)
     for row in rows:
         for direction in directions:
-            if (source.key, direction) != (crossref.SOURCE.key, FORWARD):
+            if (source.key, direction) != (crossref.API.key, FORWARD):
                 yield row["record_id"], direction, follow(row, direction)
 
 

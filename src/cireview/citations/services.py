@@ -8,9 +8,9 @@ from typing import Any
 
 from cireview.errors import SearchError
 from cireview.sources import crossref, openalex, semantic_scholar
+from cireview.sources.api import Api, ApiSearch, Page, walk
 from cireview.sources.fields import as_count, find_path, read_json, require
 from cireview.sources.lookup import Library, bare_id, lookups_of
-from cireview.sources.source import Page, Search, Source, walk
 from cireview.web import Request
 
 BACKWARD, FORWARD = "backward", "forward"
@@ -40,7 +40,7 @@ class Hits:
 Follow = Callable[[Mapping[str, str], str], Hits]
 
 
-def _not_known(library: Library, row: Mapping[str, str], source: Source) -> Hits:
+def _not_known(library: Library, row: Mapping[str, str], source: Api) -> Hits:
     if not row["doi"] and not row["pmid"]:
         return Hits(-1, reason="the article has neither DOI nor PubMed id")
     if library.find_unanswered(source, [row["doi"], row["pmid"]]):
@@ -48,11 +48,11 @@ def _not_known(library: Library, row: Mapping[str, str], source: Source) -> Hits
     return Hits(-1, reason=f"{source.name} does not know the article")
 
 
-def _not_answered(source: Source) -> Hits:
+def _not_answered(source: Api) -> Hits:
     return Hits(-1, reason=f"{source.name} did not answer", is_answered=False)
 
 
-def _note_unanswered(hits: Hits, library: Library, source: Source, cited: Sequence[str]) -> Hits:
+def _note_unanswered(hits: Hits, library: Library, source: Api, cited: Sequence[str]) -> Hits:
     """Say of what a source gave for the works that an article cites whether it was asked for all."""
     silent = len(library.find_unanswered(source, cited))
     if silent:
@@ -61,7 +61,7 @@ def _note_unanswered(hits: Hits, library: Library, source: Source, cited: Sequen
     return hits
 
 
-def _find_seeds(library: Library, source: Source, rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+def _find_seeds(library: Library, source: Api, rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
     """Return the source's own entry of every seed that it knows, by record_id."""
     known: dict[str, Any] = {}
     for lookup in lookups_of(source):
@@ -74,7 +74,7 @@ def _find_seeds(library: Library, source: Source, rows: Sequence[Mapping[str, st
 
 
 def _follow_openalex(library: Library, rows: Sequence[Mapping[str, str]]) -> Follow:
-    source = openalex.SOURCE
+    source = openalex.API
     seeds = _find_seeds(library, source, rows)
     by_id = next(lookup for lookup in lookups_of(source) if lookup.column == "accession")
 
@@ -87,12 +87,12 @@ def _follow_openalex(library: Library, rows: Sequence[Mapping[str, str]]) -> Fol
             items = list(library.find(by_id, cited).values())
             hits = Hits(len(cited), source.records(Page(len(items), tuple(items))))
             return _note_unanswered(hits, library, source, cited)
-        return _walk(library, source, Search(f"cites:{source.accession(work)}"))
+        return _walk(library, source, ApiSearch(f"cites:{source.accession(work)}"))
 
     return follow
 
 
-def _walk(library: Library, source: Source, search: Search) -> Hits:
+def _walk(library: Library, source: Api, search: ApiSearch) -> Hits:
     hits = Hits(-1)
     try:
         for page in walk(source, search, library.get(source)):
@@ -105,7 +105,7 @@ def _walk(library: Library, source: Source, search: Search) -> Hits:
 
 
 def _follow_crossref(library: Library, rows: Sequence[Mapping[str, str]]) -> Follow:
-    source = crossref.SOURCE
+    source = crossref.API
     seeds = _find_seeds(library, source, rows)
     by_doi = next(iter(lookups_of(source)))
 
@@ -126,7 +126,7 @@ def _follow_crossref(library: Library, rows: Sequence[Mapping[str, str]]) -> Fol
 
 
 def _follow_semantic_scholar(library: Library, rows: Sequence[Mapping[str, str]]) -> Follow:
-    source = semantic_scholar.SOURCE
+    source = semantic_scholar.API
 
     def follow(row: Mapping[str, str], direction: str) -> Hits:
         name = f"DOI:{bare_id(row['doi'])}" if row["doi"] else f"PMID:{row['pmid']}" if row["pmid"] else ""
@@ -138,7 +138,7 @@ def _follow_semantic_scholar(library: Library, rows: Sequence[Mapping[str, str]]
     return follow
 
 
-def _walk_papers(library: Library, source: Source, path: str, kind: str, paper: str) -> Hits:
+def _walk_papers(library: Library, source: Api, path: str, kind: str, paper: str) -> Hits:
     count = "referenceCount" if kind == "references" else "citationCount"
     summary = Request(path, (("fields", count),), reads=(404,))
     total = library.try_get(source, summary, lambda body: read_json(body).get(count, -1), None)
@@ -169,7 +169,7 @@ def _read_papers(body: bytes) -> dict[str, Any]:
 
 
 FOLLOW: Mapping[str, Callable[[Library, Sequence[Mapping[str, str]]], Follow]] = {
-    openalex.SOURCE.key: _follow_openalex,
-    crossref.SOURCE.key: _follow_crossref,
-    semantic_scholar.SOURCE.key: _follow_semantic_scholar,
+    openalex.API.key: _follow_openalex,
+    crossref.API.key: _follow_crossref,
+    semantic_scholar.API.key: _follow_semantic_scholar,
 }

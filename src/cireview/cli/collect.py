@@ -12,7 +12,7 @@ from cireview.errors import Problem, ReviewError
 
 def collect(folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path()) -> None:
     """Move sheets that were filled under results/ or beside it to data/labels/, where they belong."""
-    from cireview.handouts import check_handouts, collect_handouts
+    from cireview.sheets.handouts import check_handouts, collect_handouts
 
     if not (folder / "config/protocol.yaml").is_file():
         remedy = "Name the folder that holds config/, data/ and results/"

@@ -21,8 +21,8 @@ def complete(
     """Complete records from PubMed, OpenAlex and Crossref; what is there is never replaced."""
     from cireview.cli.convert import format_of
     from cireview.cli.inputs import read_inputs
-    from cireview.completion import COMPLETION, UNCOMPLETED, fill_missing_values, find_missing_values
     from cireview.formats import write_export
+    from cireview.search.complete import COMPLETION, UNCOMPLETED, fill_missing_values, find_missing_values
     from cireview.tables import write_table
     from cireview.web import Session
 

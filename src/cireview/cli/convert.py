@@ -26,7 +26,7 @@ def convert(
     from cireview.cli.inputs import read_inputs
     from cireview.errors import ExportError, Problem
     from cireview.formats import write_export
-    from cireview.records import identify_records
+    from cireview.tables.ids import identify_records
 
     if str(output) == "-":
         raise ExportError(Problem("'-' is no file", remedy="For standard output write -o /dev/stdout"))

@@ -44,9 +44,10 @@ def dedupe(
 ) -> None:
     """Find which records are the same report, say why, and ask where it is not sure."""
     from cireview.cli.convert import format_of
-    from cireview.deduplication import deduplicate, side_by_side
+    from cireview.deduplication import deduplicate
     from cireview.formats import write_export
     from cireview.labels import read_answer_sheets
+    from cireview.sheets.duplicates import side_by_side
     from cireview.tables import MATCH, RECORD, read_table, write_table
 
     format_, preprints_are = format_of(output), _check_preprints(preprints)
@@ -98,7 +99,7 @@ def _read_files(paths: list[Path], output: Path) -> pd.DataFrame:
     import pandas as pd
 
     from cireview.cli.inputs import read_inputs
-    from cireview.records import identify_records
+    from cireview.tables.ids import identify_records
 
     readings = read_inputs(paths, output=output, id_columns=_ID_COLUMNS)
     records = pd.concat([reading.records for reading in readings], ignore_index=True)

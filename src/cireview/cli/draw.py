@@ -12,8 +12,8 @@ import typer
 from cireview.errors import Problem, ReviewError
 
 if TYPE_CHECKING:
-    from cireview.labels.rounds import Reading
     from cireview.review import Review
+    from cireview.stopping.rounds import Reading
 
 
 def draw(
@@ -27,9 +27,9 @@ def draw(
     folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path(),
 ) -> None:
     """Draw a sample of what nobody has read, and write it to data/samples/, where it stays as it is."""
-    from cireview.labels import draw_next
     from cireview.review import check_review, load_review
-    from cireview.samples import SAMPLE
+    from cireview.stopping import draw_next
+    from cireview.stopping.samples import SAMPLE
     from cireview.tables import write_table
 
     review = load_review(folder)
@@ -57,7 +57,7 @@ def draw(
 
 def _read(review: Review) -> Reading:
     """Return where the reading stands now."""
-    from cireview.labels import read_abstracts
+    from cireview.stopping import read_abstracts
     from cireview.tables import DECISION, MATCH, read_table
 
     screen = review.protocol.practical_screen
@@ -74,7 +74,7 @@ def _read(review: Review) -> Reading:
 
 def _refuse_outstanding(root: Path, *, people: Sequence[str], unread: Sequence[str]) -> None:
     """Raise a ReviewError for each batch that is out: what is drawn of it would be handed out twice."""
-    from cireview.batches import find_outstanding
+    from cireview.sheets.batches import find_outstanding
 
     folders = [root / "results/4_practical_screen/sheets", root / "data/labels/screening"]
     remedy = "Have it labelled and saved in data/labels/screening/, or delete it if nobody has begun it"

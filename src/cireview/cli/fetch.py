@@ -11,7 +11,7 @@ import typer
 from cireview.cli.options import DocumentTypes, Fields, Languages, SearchDate, Years
 
 if TYPE_CHECKING:
-    from cireview.searching import SearchOutcome
+    from cireview.search.run import SearchOutcome
 
 
 def fetch(
@@ -33,12 +33,12 @@ def fetch(
     from cireview.cli.limits import read_limits
     from cireview.formats import write_export
     from cireview.query import parse_query
-    from cireview.searching import run_search
-    from cireview.sources import find_source
+    from cireview.search.run import run_search
+    from cireview.sources import find_api
     from cireview.web import Session
 
     format_, query = format_of(output), parse_query(text)
-    sources = {source.key: source for source in map(find_source, api)}
+    sources = {source.key: source for source in map(find_api, api)}
     limits = read_limits(fields, years, language or [], document_type or [])
     with Session() as session:
         asked = {"date": date, "session": None if offline else session, **limits}

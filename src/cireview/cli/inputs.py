@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cireview.formats import Reading
+    from cireview.formats import Imported
 
 
 def read_inputs(
@@ -18,7 +18,7 @@ def read_inputs(
     source: str = "",
     encoding: str | None = None,
     id_columns: Sequence[str] = (),
-) -> list[Reading]:
+) -> list[Imported]:
     """Return what every file holds, and tell on standard error what of it was doubtful or rejected.
 
     Parameters
@@ -60,14 +60,14 @@ def read_inputs(
     return readings
 
 
-def _tell(path: Path, reading: Reading) -> None:
+def _tell(path: Path, reading: Imported) -> None:
     for warning in reading.warnings:
         print(f"{path}: warning: {warning}", file=sys.stderr)
     for row in reading.rejected.to_dict("records"):
         print(f"{path}, line {row['line']}: rejected: {row['reason']}", file=sys.stderr)
 
 
-def _keep_rejected(readings: Sequence[Reading], output: Path) -> None:
+def _keep_rejected(readings: Sequence[Imported], output: Path) -> None:
     import pandas as pd
 
     from cireview.tables import REJECTED, write_table

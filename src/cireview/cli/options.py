@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cireview.dates import check_search_date
+from cireview.tables.dates import check_search_date
 
 SearchDate = Annotated[
     str,

@@ -16,7 +16,7 @@ def status(folder: Annotated[Path, typer.Argument(help="Folder of the review.")]
     from cireview.citations.seeds import DUE
     from cireview.full_texts import read_full_texts, warn_of_files
     from cireview.review import load_review
-    from cireview.status import (
+    from cireview.review.status import (
         doubt_stop,
         list_awaiting,
         list_gaps,

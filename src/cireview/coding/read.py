@@ -10,7 +10,7 @@ import pandas as pd
 from cireview.errors import LabelError, Problem
 from cireview.labels.read import nearest, person_in
 from cireview.tables import CODE, Schema
-from cireview.tables.sheets import ROW, find_sheets, read_sheets
+from cireview.tables.spreadsheets import ROW, find_sheets, read_sheets
 
 CODING = Schema(
     "coding",

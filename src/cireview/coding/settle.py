@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from cireview.screening import measure_agreement
+from cireview.labels import measure_agreement
 from cireview.tables import CODE, Schema
 
 CODE_CONFLICT = Schema(
@@ -120,7 +120,7 @@ def measure_coding(
     Returns
     -------
     pandas.DataFrame
-        ``dimension`` and the columns of `cireview.screening.measure_agreement`; a set of several values
+        ``dimension`` and the columns of `cireview.labels.measure_agreement`; a set of several values
         counts as one answer. Empty with one coder.
     """
     known = coding[coding["record_id"].isin(list(report_of)) & coding["coder"].isin(coders)]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from cireview.deduplication.places import read_doi
-from cireview.records import source_key
 from cireview.tables import RECORD
+from cireview.tables.ids import source_key
 
 # Sources in the order of trust: curated indexes first, then aggregators, then what harvests the web.
 # Sources not named here stand before the last five.

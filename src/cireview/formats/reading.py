@@ -31,8 +31,8 @@ from cireview.formats.tabular import (
     table_dialect,
 )
 from cireview.formats.tagged import GRAMMARS, read_tagged
-from cireview.records import identify_records
 from cireview.tables import RECORD, REJECTED
+from cireview.tables.ids import identify_records
 
 _DIALECTS = {
     "ris": RIS,
@@ -50,7 +50,7 @@ _SHOWN = 500
 
 
 @dataclass(frozen=True)
-class Reading:
+class Imported:
     """What an export file held.
 
     Parameters
@@ -78,7 +78,7 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class _Source:
+class _Origin:
     """A file's entries with the dialect that they speak, how many there should be, and how it is encoded."""
 
     entries: Iterator[Entry]
@@ -95,7 +95,7 @@ def read_export(
     search_id: str = "",
     encoding: str | None = None,
     id_columns: Sequence[str] = (),
-) -> Reading:
+) -> Imported:
     """Read a file that a bibliographic database or a reference manager exported.
 
     Parameters
@@ -112,7 +112,7 @@ def read_export(
 
     Returns
     -------
-    Reading
+    Imported
         Records with their ids, rejected parts with line and reason, and warnings. If records and rejected
         parts together are not as many as was counted, a warning says so.
 
@@ -133,7 +133,7 @@ def read_export(
         [(search_id, path.name, entry.line, entry.problem, entry.text[:_SHOWN]) for entry in rejected],
         columns=list(REJECTED.columns),
     )
-    return Reading(records, REJECTED.conform(table), file_format, opened.encoding, expected, tuple(warnings))
+    return Imported(records, REJECTED.conform(table), file_format, opened.encoding, expected, tuple(warnings))
 
 
 def _compare(expected: int, read: int, rejected: int) -> list[str]:
@@ -162,7 +162,7 @@ def _tell_format(path: Path, encoding: str | None) -> tuple[str, bytes]:
 
 def _open_file(
     path: Path, head: bytes, file_format: str, encoding: str | None, id_columns: Sequence[str]
-) -> _Source:
+) -> _Origin:
     """Return the entries of a file."""
     if file_format in ("xlsx", "xls"):
         return _open_spreadsheet(path, file_format, id_columns)
@@ -176,17 +176,17 @@ def _open_file(
     return replace(opened, encoding=how.name, warning=how.warning)
 
 
-def _open_table(path: Path, how: Encoding, head: str, id_columns: Sequence[str]) -> _Source:
+def _open_table(path: Path, how: Encoding, head: str, id_columns: Sequence[str]) -> _Origin:
     """Return the rows of a delimited table."""
     skipped, _, names = find_header(head) or (0, ",", [])
-    return _Source(
+    return _Origin(
         read_csv(_lines(path, how), head),
         table_dialect(names, id_columns),
         lambda: count_rows(_lines(path, how), skipped + 1, quoted=not is_wos_header(names)),
     )
 
 
-def _open_tags(path: Path, how: Encoding, head: str, file_format: str) -> _Source:
+def _open_tags(path: Path, how: Encoding, head: str, file_format: str) -> _Origin:
     """Return the entries of tagged lines, of BibTeX or of XML."""
     if file_format in ("bibtex", "endnote_xml"):
         reader = read_bibtex if file_format == "bibtex" else read_endnote_xml
@@ -195,7 +195,7 @@ def _open_tags(path: Path, how: Encoding, head: str, file_format: str) -> _Sourc
         entries = read_tagged(_lines(path, how), GRAMMARS[sniff_text(head)])
     if file_format == "proquest_text":
         entries = (entry for entry in entries if "ProQuest document ID" in entry.fields)
-    return _Source(entries, _DIALECTS[file_format], lambda: count_starts(how.blocks(path), file_format))
+    return _Origin(entries, _DIALECTS[file_format], lambda: count_starts(how.blocks(path), file_format))
 
 
 def _lines(path: Path, how: Encoding) -> Iterator[str]:
@@ -203,7 +203,7 @@ def _lines(path: Path, how: Encoding) -> Iterator[str]:
         yield from file
 
 
-def _open_spreadsheet(path: Path, file_format: str, id_columns: Sequence[str]) -> _Source:
+def _open_spreadsheet(path: Path, file_format: str, id_columns: Sequence[str]) -> _Origin:
     """Return the entries of a spreadsheet's first sheet of records."""
     try:
         rows, warning = choose_sheet((read_xlsx_sheets if file_format == "xlsx" else read_xls_sheets)(path))
@@ -217,10 +217,10 @@ def _open_spreadsheet(path: Path, file_format: str, id_columns: Sequence[str]) -
     dialect = table_dialect(list(entries[0].fields) if entries else [], id_columns)
     before = next((number for number, row in enumerate(rows, 1) if entries and number == entries[0].line), 1)
     above = sum(any(row) for row in rows[: before - 1])
-    return _Source(iter(entries), dialect, lambda: filled - above, warning=warning)
+    return _Origin(iter(entries), dialect, lambda: filled - above, warning=warning)
 
 
-def _collect(opened: _Source) -> tuple[ColumnBuilder, list[Entry], list[str]]:
+def _collect(opened: _Origin) -> tuple[ColumnBuilder, list[Entry], list[str]]:
     """Fill the columns from all entries; return them, the rejected entries, and the remarks summed up."""
     fill = fill_record(opened.dialect)
     builder = ColumnBuilder(COLUMNS)

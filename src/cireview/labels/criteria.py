@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
+from cireview.labels.agreement import measure_agreement
 from cireview.labels.settle import keep_first, keep_last
-from cireview.screening import measure_agreement
 from cireview.tables import (
     CRITERION_LABEL,
     EXCLUDE,
@@ -54,14 +54,14 @@ def settle_criteria(
         Whose answer stands above those of others.
     unsure
         What *unsure* counts as when agreement is measured, include meaning yes and exclude no (see
-        `cireview.screening.count_unsure`).
+        `cireview.labels.agreement.count_unsure`).
 
     Returns
     -------
     dict
         ``answers`` (CRITERION_LABEL): the last word of each person. ``settled``: ``record_id``,
         ``criterion``, ``met``: the adjudicator's answer, or the one that all give; yes or no. ``agreement``:
-        `cireview.screening.measure_agreement` per ``criterion``, of what each reviewer said first. ``notes``
+        `cireview.labels.measure_agreement` per ``criterion``, of what each reviewer said first. ``notes``
         (CRITERION_NOTE): answers of unknown records, two answers of one date, answers without a decision, and
         decisions that do not go with the same person's answers. None of it is an error.
     """

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from cireview.errors import LabelError, Problem
-from cireview.tables.sheets import ROW, find_sheets, read_sheets
+from cireview.tables.spreadsheets import ROW, find_sheets, read_sheets
 
 SAME, DIFFERENT = "same", "different"
 _WORDS = {

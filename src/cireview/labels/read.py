@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from cireview.dates import is_date, order_date
 from cireview.errors import LabelError, Problem
 from cireview.tables import DECISION, EXCLUDE, INCLUDE, MEETS, UNSURE, Schema
-from cireview.tables.sheets import ID_COLUMNS, ROW, find_sheets, read_sheets
+from cireview.tables.dates import is_date, order_date
+from cireview.tables.spreadsheets import ID_COLUMNS, ROW, find_sheets, read_sheets
 
 DECISION_COLUMNS = ("decision", "label", "included", "label_included", "vote")
 PERSON_COLUMNS = ("reviewer", "decided_by")

@@ -219,3 +219,18 @@ def assign_readers(
         one = reviewers[int.from_bytes(digest[4:8], "big") % len(reviewers)]
         readers[report] = tuple(reviewers) if for_all else (one,)
     return readers
+
+
+def map_reports(matches: pd.DataFrame) -> dict[str, str]:
+    """Return the report of every record (MATCH)."""
+    return dict(zip(matches["record_id"], matches["report_id"], strict=True))
+
+
+def find_first_words(labels: pd.DataFrame, of: Mapping[str, str], reviewers: Sequence[str]) -> pd.DataFrame:
+    """Return what each reviewer decided first on each report."""
+    mine = labels[
+        labels["decided_by"].isin(reviewers) & labels["record_id"].isin(list(of)) & (labels["decision"] != "")
+    ]
+    key = ["record_id", "decided_by"]
+    first = keep_first(mine.assign(record_id=mine["record_id"].map(of)), key, "decision")
+    return first[[*key, "decision"]]

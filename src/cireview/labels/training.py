@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from cireview.batches import find_number
 from cireview.labels.settle import keep_last
+from cireview.sheets.batches import find_number
 from cireview.tables import EXCLUDE, INCLUDE
 
 _LAST = 10**9  # in the place of a batch's number, after all batches

@@ -5,16 +5,12 @@ Page MJ et al., *The PRISMA 2020 statement*, BMJ 2021;372:n71 (doi 10.1136/bmj.n
 
 from cireview.prisma.counts import NO_REASON, check_flow, count_flow
 from cireview.prisma.fates import FATE, FATES, assign_fates
-from cireview.prisma.routes import DATABASE_KINDS, OTHER_KINDS, other_sources
 
 __all__ = [
-    "DATABASE_KINDS",
     "FATE",
     "FATES",
     "NO_REASON",
-    "OTHER_KINDS",
     "assign_fates",
     "check_flow",
     "count_flow",
-    "other_sources",
 ]

@@ -10,14 +10,14 @@ import pandas as pd
 
 from cireview.errors import Problem, TableError
 from cireview.prisma.fates import FATES
-from cireview.prisma.routes import DATABASE_KINDS, OTHER_KINDS, other_sources
+from cireview.tables.kinds import DATABASE_KINDS, OTHER_KINDS, other_sources
 
 Counts = dict[str, Any]
 NO_REASON = "Reason not given"
 
 
 def count_flow(fates: pd.DataFrame, *, kinds: Mapping[str, str], reasons: Mapping[str, str]) -> Counts:
-    """Count the boxes of the figure from the fates, under the keys of `cireview.flow_table`.
+    """Count the boxes of the figure from the fates, under the keys of `cireview.prisma.table`.
 
     Parameters
     ----------

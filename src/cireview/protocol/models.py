@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from cireview.protocol.source import Source
 from cireview.protocol.values import Id, Person, SearchDate, Strict, Text, repeated
-from cireview.records import source_key
+from cireview.tables.ids import source_key
 
 Field_ = Literal["title", "abstract", "keywords"]
 
@@ -117,7 +117,7 @@ class MethodologicalScreen(Strict):
     )
 
 
-class Review(Strict):
+class CodingStep(Strict):
     """Fink step 6: who codes the included articles."""
 
     coders: list[Person] = Field(min_length=1, description="every one of them codes every article")
@@ -168,7 +168,7 @@ class Protocol(Strict):
     search: Search = Field(description="step 3, the search terms")
     practical_screen: PracticalScreen = Field(description="step 4, rules and abstracts")
     methodological_screen: MethodologicalScreen = Field(description="step 5, full texts")
-    review: Review = Field(description="step 6, the coding")
+    review: CodingStep = Field(description="step 6, the coding")
     statements: Statements = Field(
         default=Statements(), description="what only people know for the PRISMA checklists"
     )
@@ -195,7 +195,7 @@ class Protocol(Strict):
         return self
 
 
-class Deduplication(Strict):
+class DeduplicationSettings(Strict):
     """How records are compared."""
 
     preprints: Literal["separate", "merge"] = Field(
@@ -235,5 +235,7 @@ class Config(Strict):
 
     seed: int = Field(default=1, ge=0, description="seed of everything random")
     spacy_model: str | None = Field(default=None, description="installed spaCy model; a blank one by default")
-    deduplication: Deduplication = Field(default=Deduplication(), description="how records are compared")
+    deduplication: DeduplicationSettings = Field(
+        default=DeduplicationSettings(), description="how records are compared"
+    )
     screening: Screening = Field(default=Screening(), description="how abstracts are ranked and handed out")

@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from cireview.prisma.routes import DATABASE_KINDS
 from cireview.protocol.values import FileName, SearchDate, Strict, Text
+from cireview.tables.kinds import DATABASE_KINDS
 
 Service = Literal["openalex", "crossref", "semantic_scholar"]
 Kind = Literal["database", "register", "website", "organisation", "citations", "contact"]

@@ -6,7 +6,7 @@ import difflib
 import re
 
 from cireview.errors import Problem, QueryError
-from cireview.query.catalogue_apis import APIS
+from cireview.query.catalogue_apis import API_SYNTAXES
 from cireview.query.catalogue_databases import DATABASES
 from cireview.query.catalogue_health import HEALTH_DATABASES
 from cireview.query.database import Database
@@ -14,7 +14,7 @@ from cireview.query.database import Database
 
 def databases() -> tuple[Database, ...]:
     """Return every known database: first those exported by hand, then the APIs."""
-    return DATABASES + HEALTH_DATABASES + APIS
+    return DATABASES + HEALTH_DATABASES + API_SYNTAXES
 
 
 def find_database(name: str) -> Database:

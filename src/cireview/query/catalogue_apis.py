@@ -221,7 +221,7 @@ IEEE = Database(
 
 _STARTER = "The Starter API gives neither abstracts nor affiliations"
 
-APIS = (
+API_SYNTAXES = (
     OPENALEX,
     EUROPE_PMC,
     CROSSREF,

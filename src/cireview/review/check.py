@@ -12,16 +12,16 @@ from typing import Any
 from cireview.errors import Problem, ReviewError
 from cireview.formats import check_export
 from cireview.full_texts import SUFFIXES, can_read_pdf, name_text_files, text_key, warn_of_files
-from cireview.handouts import FOLDERS, check_handouts
 from cireview.labels import find_future_dates, find_others_sheets, find_unknown_ids
 from cireview.practical_screen import DOCUMENT_TYPES, LANGUAGES, document_type_of, languages_of
 from cireview.query import find_database, parse_query
-from cireview.records import source_key
 from cireview.review.folder import Review
-from cireview.samples import find_lost_samples
 from cireview.screening.learning import resolve_model
+from cireview.sheets.handouts import FOLDERS, check_handouts
+from cireview.stopping.samples import find_lost_samples
 from cireview.tables import MATCH, read_table
-from cireview.tables.sheets import SHEET_SUFFIXES
+from cireview.tables.ids import source_key
+from cireview.tables.spreadsheets import SHEET_SUFFIXES
 
 _NO_SHEETS = (".md", ".db", ".ini")  # notes, and what Windows leaves in folders
 
@@ -93,7 +93,7 @@ def find_missing_keys(review: Review) -> dict[str, str]:
     """Return what to do about each key that an API needs and that is not in the environment, by source."""
     if not review.apis:
         return {}
-    from cireview.fetching import missing_key  # only a review that asks an API loads what can
+    from cireview.search.retry import missing_key  # only a review that asks an API loads what can
 
     archive = review.root / "data/search"
     told = {
@@ -147,12 +147,12 @@ def _check_exports(review: Review) -> None:
 def _check_apis(review: Review) -> None:
     if not review.apis:
         return
-    from cireview.sources import find_source  # only a review that asks an API loads what can
+    from cireview.sources import find_api  # only a review that asks an API loads what can
 
     problems: list[Problem] = []
     for name in review.apis.values():
         try:
-            find_source(name)
+            find_api(name)
         except ReviewError as error:
             problems += [
                 replace(one, file="config/protocol.yaml", column="sources.api") for one in error.problems

@@ -26,10 +26,10 @@ from cireview.protocol import (
     is_placeholder,
     load_model,
 )
-from cireview.records import source_key
-from cireview.samples import Sample, read_samples
+from cireview.stopping.samples import Sample, read_samples
 from cireview.tables import ANSWERS, DECISIONS, MEETS
-from cireview.tables.sheets import find_sheets
+from cireview.tables.ids import source_key
+from cireview.tables.spreadsheets import find_sheets
 
 Given = TypeVar("Given")
 Model = TypeVar("Model", bound=BaseModel)
@@ -88,7 +88,7 @@ class Review:
 
     @cached_property
     def look_ups(self) -> dict[str, bool]:
-        """Which look-ups the protocol asks for, as `cireview.status.list_unanswered` takes them."""
+        """Which look-ups the protocol asks for, as `cireview.review.status.list_unanswered` takes them."""
         locates = bool(self.protocol.methodological_screen.open_access)
         return {"completes": self.protocol.search.complete, "locates": locates}
 
@@ -104,7 +104,7 @@ class Review:
         return next(one for one in self.protocol.sources if source_key(one.name) == key)
 
     def fetch(self, key: str) -> dict[str, Any]:
-        """Return what `cireview.fetching.fetch_records` needs to know of the source with this key."""
+        """Return what `cireview.search.retry.fetch_records` needs to know of the source with this key."""
         source, search, screen = self.source(key), self.protocol.search, self.protocol.practical_screen
         return {
             "api": source.api,

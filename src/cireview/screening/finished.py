@@ -8,7 +8,7 @@ import pandas as pd
 
 from cireview.errors import Problem, TableError
 from cireview.formats.packing import open_bytes
-from cireview.tables.sheets import ROW, parse_sheet
+from cireview.tables.spreadsheets import ROW, parse_sheet
 
 #: Our names of columns, and the names that are read as such; of several in a file the first counts.
 COLUMNS = {
@@ -38,8 +38,8 @@ def read_finished(path: str | Path) -> tuple[pd.DataFrame, int]:
     Parameters
     ----------
     path
-        Any table that `cireview.tables.sheets.read_sheet` reads, also compressed. Names of columns in any
-        case; without ``record_id`` the rows are counted from 0.
+        Any table that `cireview.tables.spreadsheets.read_sheet` reads, also compressed. Names of columns in
+        any case; without ``record_id`` the rows are counted from 0.
 
     Returns
     -------

@@ -22,29 +22,29 @@ from cireview.sources import (
     wos_expanded,
     wos_starter,
 )
-from cireview.sources.source import Page, Position, Search, Source, ask_total, walk
+from cireview.sources.api import Api, ApiSearch, Page, Position, ask_total, walk
 
-__all__ = ["SOURCES", "Page", "Position", "Search", "Source", "ask_total", "find_source", "walk"]
+__all__ = ["APIS", "Api", "ApiSearch", "Page", "Position", "ask_total", "find_api", "walk"]
 
-SOURCES: tuple[Source, ...] = (
-    openalex.SOURCE,
-    pubmed.SOURCE,
-    europe_pmc.SOURCE,
-    crossref.SOURCE,
-    semantic_scholar.SOURCE,
-    doaj.SOURCE,
-    eric.SOURCE,
-    arxiv.SOURCE,
-    core.SOURCE,
-    scopus.SOURCE,
-    wos_starter.SOURCE,
-    wos_expanded.SOURCE,
-    springer_nature.SOURCE,
-    ieee.SOURCE,
+APIS: tuple[Api, ...] = (
+    openalex.API,
+    pubmed.API,
+    europe_pmc.API,
+    crossref.API,
+    semantic_scholar.API,
+    doaj.API,
+    eric.API,
+    arxiv.API,
+    core.API,
+    scopus.API,
+    wos_starter.API,
+    wos_expanded.API,
+    springer_nature.API,
+    ieee.API,
 )
 
 
-def find_source(name: str) -> Source:
+def find_api(name: str) -> Api:
     """Return the source with this key or name, however it is spelt.
 
     Raises
@@ -56,12 +56,12 @@ def find_source(name: str) -> Source:
         key = find_database(name).key
     except QueryError:
         key = ""
-    for source in SOURCES:
+    for source in APIS:
         if source.key == key:
             return source
-    spellings = {spelling.lower(): source.key for source in SOURCES for spelling in (source.key, source.name)}
+    spellings = {spelling.lower(): source.key for source in APIS for spelling in (source.key, source.name)}
     near = get_close_matches(name.lower(), spellings, 1)
-    apis = f"There are APIs for {', '.join(source.key for source in SOURCES)}"
+    apis = f"There are APIs for {', '.join(source.key for source in APIS)}"
     message = f"{name} has no API that is asked here" if key else f"unknown API {name!r}"
     by_hand = "Export its records by hand. " if key else ""
     meant = f"Did you mean {spellings[near[0]]!r}? " if near else by_hand

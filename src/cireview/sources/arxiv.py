@@ -7,15 +7,15 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element
 
 from cireview.formats.names import invert_name
+from cireview.sources.api import Api, ApiSearch, Page, Position
 from cireview.sources.fields import as_count, read_xml
-from cireview.sources.source import Page, Position, Search, Source
 from cireview.web import Request, Service, UnreadableError
 
 SERVICE = Service("arXiv", "https://export.arxiv.org/api", interval=3.0)
 _ATOM, _ARXIV = "{http://www.w3.org/2005/Atom}", "{http://arxiv.org/schemas/atom}"
 
 
-def ask(search: Search, at: Position) -> Request | None:
+def ask(search: ApiSearch, at: Position) -> Request | None:
     """Ask for the next slice, oldest first, so that new submissions do not shift it."""
     if at.pages and at.received >= at.total:
         return None
@@ -49,7 +49,7 @@ def _doi(entry: Element) -> str:
     return entry.findtext(f"{_ARXIV}doi") or own
 
 
-SOURCE = Source(
+API = Api(
     key="arxiv",
     service=SERVICE,
     ask=ask,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from cireview.sources.api import Api, ApiSearch, Page, Position
 from cireview.sources.fields import as_count, read_json, require
-from cireview.sources.source import Page, Position, Search, Source
 from cireview.web import Key, Request, Service
 
 SERVICE = Service(
@@ -22,7 +22,7 @@ SERVICE = Service(
 )
 
 
-def ask(search: Search, at: Position) -> Request | None:
+def ask(search: ApiSearch, at: Position) -> Request | None:
     """Ask for what follows the works received; more than 100 a page end in a timeout."""
     if at.pages and at.received >= at.total:
         return None
@@ -36,7 +36,7 @@ def read(body: bytes) -> Page:
     return Page(as_count(require(answer, "totalHits")), tuple(require(answer, "results")))
 
 
-SOURCE = Source(
+API = Api(
     key="core",
     service=SERVICE,
     ask=ask,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from cireview.sources.api import Api, ApiSearch, Page, Position
 from cireview.sources.fields import Field, as_count, find_path, read_json, require, strip_markup
-from cireview.sources.source import Page, Position, Search, Source
 from cireview.web import Key, Request, Service
 
 FIRST = 1000
@@ -28,7 +28,7 @@ SERVICE = Service(
 )
 
 
-def ask(search: Search, at: Position) -> Request | None:
+def ask(search: ApiSearch, at: Position) -> Request | None:
     """Ask by offset: unlike Crossref's cursors, which live 5 minutes, it can be gone on from any day."""
     if at.pages and at.received >= at.total:
         return None
@@ -76,7 +76,7 @@ FIELDS: Mapping[str, Field] = {
     "keywords": "subject",
     "url": "URL",
 }
-SOURCE = Source(
+API = Api(
     key="crossref",
     service=SERVICE,
     ask=ask,

@@ -7,15 +7,15 @@ from typing import Any
 from urllib.parse import quote
 
 from cireview.formats.names import invert_name
+from cireview.sources.api import Api, ApiSearch, Page, Position
 from cireview.sources.fields import as_count, find_path, join_pages, read_json, require, strip_markup
-from cireview.sources.source import Page, Position, Search, Source
 from cireview.web import Request, Service
 
 SIZE = 100
 SERVICE = Service("DOAJ", "https://doaj.org/api", interval=0.5)
 
 
-def ask(search: Search, at: Position) -> Request | None:
+def ask(search: ApiSearch, at: Position) -> Request | None:
     """Ask for the next page by its number; the query is part of the path."""
     if at.pages and at.pages * SIZE >= at.total:
         return None
@@ -37,7 +37,7 @@ def _identifier(*kinds: str) -> Callable[[dict[str, Any]], list[str]]:
     return read
 
 
-SOURCE = Source(
+API = Api(
     key="doaj",
     service=SERVICE,
     ask=ask,

@@ -6,8 +6,8 @@ import re
 from typing import Any
 
 from cireview.formats.identifiers import find_doi
+from cireview.sources.api import Api, ApiSearch, Page, Position
 from cireview.sources.fields import as_count, find_path, read_json, require, strip_markup
-from cireview.sources.source import Page, Position, Search, Source
 from cireview.web import Request, Service
 
 SERVICE = Service("ERIC", "https://api.ies.ed.gov", interval=1.0)
@@ -17,7 +17,7 @@ _COLUMNS = (
 )
 
 
-def ask(search: Search, at: Position) -> Request | None:
+def ask(search: ApiSearch, at: Position) -> Request | None:
     """Ask for what follows the entries received."""
     if at.pages and at.received >= at.total:
         return None
@@ -35,7 +35,7 @@ def _issn(item: dict[str, Any]) -> list[str]:
     return [re.sub(r"^E?ISSN-", "", str(issn)) for issn in find_path(item, "issn")]
 
 
-SOURCE = Source(
+API = Api(
     key="eric",
     service=SERVICE,
     ask=ask,

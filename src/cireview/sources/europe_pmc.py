@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from cireview.sources.api import Api, ApiSearch, Page, Position
 from cireview.sources.fields import as_count, find_path, read_json, require, strip_markup
-from cireview.sources.source import Page, Position, Search, Source
 from cireview.web import Request, Service
 
 SERVICE = Service("Europe PMC", "https://www.ebi.ac.uk/europepmc/webservices/rest", interval=0.2)
 _LONG = 1500
 
 
-def ask(search: Search, at: Position) -> Request | None:
+def ask(search: ApiSearch, at: Position) -> Request | None:
     """Ask for the page behind a cursor mark; the end is a mark that does not change, or that all came."""
     if at.pages and (not at.cursor or at.received >= at.total):
         return None
@@ -45,7 +45,7 @@ def _accession(item: dict[str, Any]) -> str:
     return f"{item['source']}:{item['id']}" if item.get("source") and item.get("id") else ""
 
 
-SOURCE = Source(
+API = Api(
     key="europe_pmc",
     service=SERVICE,
     ask=ask,

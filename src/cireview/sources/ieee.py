@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from cireview.formats.names import invert_name
+from cireview.sources.api import Api, ApiSearch, Page, Position
 from cireview.sources.fields import as_count, find_path, join_pages, read_json, require
-from cireview.sources.source import Page, Position, Search, Source
 from cireview.web import Key, Request, Service
 
 SERVICE = Service(
@@ -17,7 +17,7 @@ SERVICE = Service(
 )
 
 
-def ask(search: Search, at: Position) -> Request | None:
+def ask(search: ApiSearch, at: Position) -> Request | None:
     """Ask for what follows the articles received; the first record is number 1."""
     if at.pages and at.received >= at.total:
         return None
@@ -37,7 +37,7 @@ def _authors(item: dict[str, Any]) -> list[str]:
     return [invert_name(name) for name in find_path(item, "authors.authors.full_name")]
 
 
-SOURCE = Source(
+API = Api(
     key="ieee",
     service=SERVICE,
     ask=ask,

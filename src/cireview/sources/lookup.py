@@ -13,11 +13,11 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from cireview.dates import check_search_date
 from cireview.errors import Problem, SearchError
 from cireview.sources import crossref, openalex, pubmed
+from cireview.sources.api import Api, Page
 from cireview.sources.fields import read_fields
-from cireview.sources.source import Page, Source
+from cireview.tables.dates import check_search_date
 from cireview.web import Archive, Get, Request, Session, describe_request, open_archive
 
 SAME_TITLE = 95.0
@@ -30,7 +30,7 @@ _UNSAFE = re.compile(r"[,|]")  # these part the values of a filter
 class Lookup:
     """A way to look works up: the source, the column that identifies them, and how many at a time."""
 
-    source: Source
+    source: Api
     column: str
     batch: int
     ask: Callable[[Sequence[str]], Request]
@@ -45,11 +45,11 @@ def _ask_crossref(values: Sequence[str]) -> Request:
 
 
 LOOKUPS: tuple[Lookup, ...] = (
-    Lookup(pubmed.SOURCE, "pmid", 200, lambda values: pubmed.fetch_ids(list(values))),
-    Lookup(openalex.SOURCE, "doi", 50, partial(_ask_openalex, "doi")),
-    Lookup(openalex.SOURCE, "pmid", 100, partial(_ask_openalex, "ids.pmid")),
-    Lookup(openalex.SOURCE, "accession", 100, partial(_ask_openalex, "ids.openalex")),
-    Lookup(crossref.SOURCE, "doi", 20, _ask_crossref),
+    Lookup(pubmed.API, "pmid", 200, lambda values: pubmed.fetch_ids(list(values))),
+    Lookup(openalex.API, "doi", 50, partial(_ask_openalex, "doi")),
+    Lookup(openalex.API, "pmid", 100, partial(_ask_openalex, "ids.pmid")),
+    Lookup(openalex.API, "accession", 100, partial(_ask_openalex, "ids.openalex")),
+    Lookup(crossref.API, "doi", 20, _ask_crossref),
 )
 
 NO_ANSWER = ("gave no answer", "not asked, and not in the archive")
@@ -99,7 +99,7 @@ class Library:
         if self._archive.totals is None:
             self._archive.finish(totals)
 
-    def get(self, source: Source) -> Get:
+    def get(self, source: Api) -> Get:
         """Return what gets answers of a source, from the archive or the network."""
         service = source.at(self._addresses.get(source.key, source.service.base_url)).service
 
@@ -109,7 +109,7 @@ class Library:
 
         return get
 
-    def try_get(self, source: Source, request: Request, read: Callable[[bytes], Any], empty: Any) -> Any:
+    def try_get(self, source: Api, request: Request, read: Callable[[bytes], Any], empty: Any) -> Any:
         """Return what `read` makes of an answer; `empty`, and a problem noted, when there is none.
 
         A service that fails several times in a row is left alone from then on.
@@ -148,12 +148,12 @@ class Library:
                 found.setdefault(bare_id(record[lookup.column]), item)
         return {value: found[value] for value in wanted if value in found}
 
-    def note_unanswered(self, source: Source, asked: Iterable[str]) -> None:
+    def note_unanswered(self, source: Api, asked: Iterable[str]) -> None:
         """Keep in mind that a source gave no answer about these identifiers or titles."""
         for one in asked:
             self._unanswered.setdefault(one, []).append(source.name)
 
-    def find_unanswered(self, source: Source, asked: Iterable[str]) -> list[str]:
+    def find_unanswered(self, source: Api, asked: Iterable[str]) -> list[str]:
         """Return those of these identifiers or titles about which a source gave no answer."""
         return [one for one in asked if source.name in self._unanswered.get(bare_id(one), [])]
 
@@ -176,7 +176,7 @@ def _values_in(described: Mapping[str, Any], lookup: Lookup) -> list[str]:
     return [str(json.loads(f'"{value}"')) for value in text[len(head) : -len(tail)].split(between)]
 
 
-def lookups_of(source: Source) -> Iterator[Lookup]:
+def lookups_of(source: Api) -> Iterator[Lookup]:
     """Yield the ways to look works up in a source."""
     return (lookup for lookup in LOOKUPS if lookup.source.key == source.key)
 

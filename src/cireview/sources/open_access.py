@@ -13,9 +13,9 @@ import pandas as pd
 
 from cireview.errors import Problem, SearchError
 from cireview.sources import openalex
+from cireview.sources.api import Api, Page
 from cireview.sources.fields import find_path, read_json, require
 from cireview.sources.lookup import Library, bare_id, lookups_of
-from cireview.sources.source import Page, Source
 from cireview.tables import Schema
 from cireview.web import Key, Request, Service, Session, UnreadableError
 
@@ -34,7 +34,7 @@ OPEN_ACCESS = Schema(
     },
 )
 UNASKED = "not every service could be asked"
-UNPAYWALL = Source(
+UNPAYWALL = Api(
     key="unpaywall",
     service=Service(
         name="Unpaywall",
@@ -82,13 +82,13 @@ def find_open_access(
     records
         A RECORD table.
     archive_folder, date, session, addresses
-        As in `cireview.completion.find_missing_values`; answers are kept in ``open_access/<date>`` and never
-        asked for twice, so that the table of the same records stays the same when others are added.
+        As in `cireview.search.complete.find_missing_values`; answers are kept in ``open_access/<date>`` and
+        never asked for twice, so that the table of the same records stays the same when others are added.
     """
     library = Library(archive_folder, purpose="open_access", date=date, session=session, addresses=addresses)
     rows = [dict(zip(records.columns, row, strict=True)) for row in records.itertuples(index=False)]
     places: dict[str, dict[str, str]] = {}
-    for lookup in lookups_of(openalex.SOURCE):
+    for lookup in lookups_of(openalex.API):
         if lookup.column in ("doi", "pmid"):
             items = library.find(lookup, [row[lookup.column] for row in rows])
             for row in rows:

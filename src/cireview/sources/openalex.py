@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from cireview.formats.names import invert_name
+from cireview.sources.api import Api, ApiSearch, Page, Position
 from cireview.sources.fields import as_count, find_path, join_pages, read_json, require, strip_markup
-from cireview.sources.source import Page, Position, Search, Source
 from cireview.web import Key, Request, Service
 
 SERVICE = Service(
@@ -24,7 +24,7 @@ SERVICE = Service(
 )
 
 
-def ask(search: Search, at: Position) -> Request | None:
+def ask(search: ApiSearch, at: Position) -> Request | None:
     """Ask for the page behind a cursor; the end is a missing cursor, or that all were received."""
     if at.pages and (not at.cursor or at.received >= at.total):
         return None
@@ -55,7 +55,7 @@ def _authors(work: dict[str, Any]) -> list[str]:
     return [invert_name(name) for name in names]
 
 
-SOURCE = Source(
+API = Api(
     key="openalex",
     service=SERVICE,
     ask=ask,

@@ -10,9 +10,9 @@ import pandas as pd
 
 from cireview.errors import Problem
 from cireview.query import find_database
-from cireview.records import identify_records
-from cireview.sources.source import Page, Source
+from cireview.sources.api import Api, Page
 from cireview.tables import RECORD, REJECTED, Schema
+from cireview.tables.ids import identify_records
 from cireview.web import Archive
 
 SEARCH_LOG = Schema(
@@ -75,7 +75,7 @@ class SearchOutcome:
         return bool(self.log["complete"].iloc[0] == "yes")
 
 
-def tell_outcome(source: Source, archive: Archive, problems: Sequence[Problem] = ()) -> SearchOutcome:
+def tell_outcome(source: Api, archive: Archive, problems: Sequence[Problem] = ()) -> SearchOutcome:
     """Read an archive, ended or not, into what the search gave so far.
 
     Raises
@@ -116,14 +116,14 @@ def unite(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:
     return frame.assign(record_id=identify_records(frame)) if len(frame) else frame
 
 
-def _read_pages(source: Source, archive: Archive) -> Iterator[tuple[dict[str, Any], Page]]:
+def _read_pages(source: Api, archive: Archive) -> Iterator[tuple[dict[str, Any], Page]]:
     for line in archive.lines:
         if line["holds_records"]:
             yield line, archive.read(line, source.read)
 
 
 def _row(
-    source: Source,
+    source: Api,
     archive: Archive,
     problems: Sequence[Problem],
     search_id: str,
@@ -162,7 +162,7 @@ def _row(
     }
 
 
-def _announced(source: Source, archive: Archive) -> int:
+def _announced(source: Api, archive: Archive) -> int:
     """Return the most that any answer of a search that has not ended announced."""
     return max((archive.read(line, source.read).total for line in archive.lines), default=-1)
 

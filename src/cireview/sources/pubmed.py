@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from cireview.sources.api import Api, ApiSearch, Page, Position
 from cireview.sources.fields import as_count, find_path, read_json, read_xml, require
 from cireview.sources.pubmed_article import FIELDS
-from cireview.sources.source import Page, Position, Search, Source
 from cireview.web import Get, Key, Request, Service, UnreadableError
 
 BATCH = 200
@@ -29,7 +29,7 @@ class _HistoryLostError(Exception):
     """The history server no longer has the search, or not as it was; it keeps searches for some hours."""
 
 
-def ask(search: Search, at: Position) -> Request | None:
+def ask(search: ApiSearch, at: Position) -> Request | None:
     """Ask for the ids of all records, and that the server keeps them."""
     if at.pages:
         return None
@@ -65,7 +65,7 @@ def read(body: bytes) -> Page:
     return Page(len(articles), tuple(articles))
 
 
-def pages(source: Source, search: Search, get: Get) -> Iterator[Page]:
+def pages(source: Api, search: ApiSearch, get: Get) -> Iterator[Page]:
     """Yield what esearch says, then the articles in batches: by the history server, else by their ids."""
     request = source.ask(search, Position())
     assert request is not None
@@ -119,7 +119,7 @@ def _remarks(result: dict[str, Any]) -> tuple[str, ...]:
     return tuple(told)
 
 
-SOURCE = Source(
+API = Api(
     key="pubmed",
     service=SERVICE,
     ask=ask,

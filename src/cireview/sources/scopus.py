@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from cireview.sources.api import Api, ApiSearch, Page, Position, walk
 from cireview.sources.fields import as_count, find_path, read_json, require
-from cireview.sources.source import Page, Position, Search, Source, walk
 from cireview.web import Get, Key, Request, Service
 
 SERVICE = Service(
@@ -28,7 +28,7 @@ class _NotEntitledError(Exception):
     """The key or the network from which it is used does not permit full records."""
 
 
-def ask(search: Search, at: Position) -> Request | None:
+def ask(search: ApiSearch, at: Position) -> Request | None:
     """Ask for what follows the entries received: cursors are for subscribers only."""
     if at.pages and at.received >= at.total:
         return None
@@ -49,7 +49,7 @@ def read(body: bytes) -> Page:
     return Page(as_count(require(results, "opensearch:totalResults")), tuple(entries))
 
 
-def pages(source: Source, search: Search, get: Get) -> Iterator[Page]:
+def pages(source: Api, search: ApiSearch, get: Get) -> Iterator[Page]:
     """Yield full records where the user is entitled to them, else the standard ones."""
     full = walk(source, replace(search, limits=(*search.limits, COMPLETE)), get)
     try:
@@ -75,7 +75,7 @@ def _affiliations(entry: dict[str, Any]) -> list[str]:
     return [", ".join(filter(None, map(one.get, parts))) for one in find_path(entry, "affiliation")]
 
 
-SOURCE = Source(
+API = Api(
     key="scopus_api",
     service=SERVICE,
     ask=ask,

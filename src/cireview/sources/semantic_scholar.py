@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from cireview.formats.names import invert_name
+from cireview.sources.api import Api, ApiSearch, Page, Position
 from cireview.sources.fields import Field, as_count, find_path, read_json, require
-from cireview.sources.source import Page, Position, Search, Source
 from cireview.web import Key, Request, Service
 
 PAPER_FIELDS = (
@@ -27,7 +27,7 @@ SERVICE = Service(
 )
 
 
-def ask(search: Search, at: Position) -> Request | None:
+def ask(search: ApiSearch, at: Position) -> Request | None:
     """Ask for the page of a token; the last page has none."""
     if at.pages and not at.cursor:
         return None
@@ -63,7 +63,7 @@ FIELDS: Mapping[str, Field] = {
     "document_type": "publicationTypes",
     "url": "url",
 }
-SOURCE = Source(
+API = Api(
     key="semantic_scholar",
     service=SERVICE,
     ask=ask,

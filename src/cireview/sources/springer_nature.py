@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from cireview.sources.api import Api, ApiSearch, Page, Position
 from cireview.sources.fields import as_count, find_path, join_pages, read_json, require
-from cireview.sources.source import Page, Position, Search, Source
 from cireview.web import Key, Request, Service, UnreadableError
 
 SERVICE = Service(
@@ -23,7 +23,7 @@ SERVICE = Service(
 )
 
 
-def ask(search: Search, at: Position) -> Request | None:
+def ask(search: ApiSearch, at: Position) -> Request | None:
     """Ask for what follows the records received; the first record is number 1."""
     if at.pages and at.received >= at.total:
         return None
@@ -46,7 +46,7 @@ def _abstract(item: dict[str, Any]) -> str:
     return str(abstract)
 
 
-SOURCE = Source(
+API = Api(
     key="springer_nature",
     service=SERVICE,
     ask=ask,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from cireview.sources.api import Api, ApiSearch, Page, Position
 from cireview.sources.fields import as_count, find_path, read_json, require
-from cireview.sources.source import Page, Position, Search, Source
 from cireview.web import Key, Request, Service
 
 SERVICE = Service(
@@ -24,7 +24,7 @@ SERVICE = Service(
 )
 
 
-def ask(search: Search, at: Position) -> Request | None:
+def ask(search: ApiSearch, at: Position) -> Request | None:
     """Ask for what follows the records received; the first record is number 1."""
     if at.pages and at.received >= at.total:
         return None
@@ -68,7 +68,7 @@ def _authors(record: dict[str, Any]) -> list[str]:
     ]
 
 
-SOURCE = Source(
+API = Api(
     key="wos_expanded",
     service=SERVICE,
     ask=ask,

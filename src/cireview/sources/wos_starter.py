@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from cireview.sources.api import Api, ApiSearch, Page, Position
 from cireview.sources.fields import as_count, read_json, require
-from cireview.sources.source import Page, Position, Search, Source
 from cireview.web import Key, Request, Service
 
 SIZE = 50
@@ -22,7 +22,7 @@ SERVICE = Service(
 )
 
 
-def ask(search: Search, at: Position) -> Request | None:
+def ask(search: ApiSearch, at: Position) -> Request | None:
     """Ask for the next page by its number."""
     if at.pages and at.pages * SIZE >= at.total:
         return None
@@ -36,7 +36,7 @@ def read(body: bytes) -> Page:
     return Page(as_count(require(answer, "metadata", "total")), tuple(require(answer, "hits")))
 
 
-SOURCE = Source(
+API = Api(
     key="wos_starter",
     service=SERVICE,
     ask=ask,

@@ -1,0 +1,75 @@
+"""The assessment of full texts: what its labels come to, as the tables that later stages read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+import pandas as pd
+
+from cireview.labels.agreement import measure_agreement
+from cireview.labels.settle import assign_readers, find_first_words, map_reports, settle
+from cireview.tables import INCLUDE
+
+
+def settle_eligibility(
+    labels: pd.DataFrame,
+    *,
+    matches: pd.DataFrame,
+    screening: pd.DataFrame,
+    reviewers: Sequence[str],
+    adjudicator: str | None,
+    at_hand: Collection[str] = (),
+    unsure: str = INCLUDE,
+) -> dict[str, pd.DataFrame]:
+    """Settle the decisions on full texts of the reports that the screening of abstracts let through.
+
+    Parameters are as of `cireview.stopping.settle_screening`; `screening` holds the decisions on abstracts
+    (DECISION) and `at_hand` the reports whose text lies in ``data/fulltext/``.
+
+    Returns
+    -------
+    dict
+        ``decisions``, ``conflicts``, ``awaiting``, ``agreement`` and ``retrieved``: ``record_id`` and
+        ``retrieved`` (yes or no) of every report that was sought. A report that was judged was retrieved,
+        and so was one that is at hand; one that only some reviewers could not get is still sought.
+    """
+    reports = sorted(screening.loc[screening["decision"] == INCLUDE, "record_id"])
+    of = map_reports(matches)
+    told = _retrieved(labels, of, reviewers) | dict.fromkeys(at_hand, "yes")
+    retrieved = pd.DataFrame(
+        {"record_id": reports, "retrieved": [told.get(report, "") for report in reports]}, dtype="str"
+    )
+    given_up = set(retrieved.loc[retrieved["retrieved"] == "no", "record_id"])
+    sought = [report for report in reports if report not in given_up]
+    settled = settle(
+        labels,
+        report_of=of,
+        reports=sought,
+        readers=assign_readers(sought, reviewers=reviewers),
+        adjudicator=adjudicator,
+        stage="eligibility",
+    )
+    retrieved = retrieved[retrieved["retrieved"] != ""].reset_index(drop=True)
+    return {
+        "decisions": settled.decisions,
+        "conflicts": settled.conflicts,
+        "awaiting": settled.awaiting,
+        "agreement": measure_agreement(find_first_words(labels, of, reviewers), unsure=unsure),
+        "retrieved": retrieved,
+    }
+
+
+def _retrieved(labels: pd.DataFrame, of: Mapping[str, str], reviewers: Sequence[str]) -> dict[str, str]:
+    """Return yes for each report that somebody got hold of, no for each that every reviewer did not."""
+    known = labels[labels["record_id"].isin(list(of))].sort_values("decided_on", kind="stable")
+    answers = known.assign(
+        report=known["record_id"].map(of), answer=known["retrieved"].where(known["decision"] == "", "yes")
+    )
+    answers = answers[answers["answer"] != ""].drop_duplicates(["report", "decided_by"], keep="last")
+    told = {}
+    for report, rows in answers.groupby("report", sort=True):
+        if "yes" in set(rows["answer"]):
+            told[str(report)] = "yes"
+        elif set(reviewers) <= set(rows["decided_by"]):
+            told[str(report)] = "no"
+    return told

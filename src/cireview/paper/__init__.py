@@ -1,0 +1,1 @@
+"""The tables, figures, checklists and report that go into the paper."""

@@ -1,0 +1,169 @@
+"""The PRISMA 2020 and PRISMA-S checklists, filled with what the run and the protocol know.
+
+Page MJ et al., BMJ 2021;372:n71 (doi 10.1136/bmj.n71); Rethlefsen ML et al., Syst Rev 2021;10:39 (doi
+10.1186/s13643-020-01542-z). Items that only authors can fill are left to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from cireview.citations.seeds import NOT_STARTED
+from cireview.tables.kinds import DATABASE_KINDS, OTHER_KINDS
+
+AUTHORS = "for the authors"
+
+# Item, topic, and what is told: a sentence about the run, then ":" and a statement of the protocol.
+PRISMA_S = (
+    ("1", "Database name", "{databases}"),
+    ("2", "Multi-database searching", "Platforms are named in 3_search/searches.csv"),
+    ("3", "Study registries", "{registers}:study_registries"),
+    ("4", "Online resources and browsing", "{websites}:online_resources"),
+    ("5", "Citation searching", "{citations}:citation_searching"),
+    ("6", "Contacts", "{contacts}:contacts"),
+    ("7", "Other methods", ":other_methods"),
+    ("8", "Full search strategies", "3_search/queries.md has the query for each database{own_queries}"),
+    ("9", "Limits and restrictions", "By source in 4_practical_screen/rules_by_source.csv:limits"),
+    ("10", "Search filters", ":search_filters"),
+    ("11", "Prior work", ":prior_work"),
+    ("12", "Updates", ":updates"),
+    ("13", "Dates of searches", "{dates}"),
+    ("14", "Peer review", ":peer_review"),
+    ("15", "Total records", "{records} records; by source in 3_search/searches.csv"),
+    ("16", "Deduplication", "{duplicates} duplicates, each with rule and score in 3_search/duplicates.csv"),
+)
+PRISMA_2020 = (
+    ("1", "Title", "{title}"),
+    ("2", "Abstract", ""),
+    ("3", "Rationale", ""),
+    ("4", "Objectives", "{question}"),
+    ("5", "Eligibility criteria", "1_question/protocol.md"),
+    ("6", "Information sources", "{sources}"),
+    ("7", "Search strategy", "3_search/queries.md"),
+    ("8", "Selection process", "{selection}"),
+    ("9", "Data collection process", "{coding}"),
+    ("10a", "Data items: outcomes", ":outcomes"),
+    ("10b", "Data items: other variables", "config/codebook.yaml"),
+    ("11", "Study risk of bias assessment", ":risk_of_bias"),
+    ("12", "Effect measures", ""),
+    ("13", "Synthesis methods", ":synthesis"),
+    ("14", "Reporting bias assessment", ""),
+    ("15", "Certainty assessment", ""),
+    ("16a", "Study selection", "{flow}; 7_synthesis/prisma/"),
+    ("16b", "Studies excluded on full text", "7_synthesis/tables/excluded.csv"),
+    ("17", "Study characteristics", "7_synthesis/tables/included.csv"),
+    ("18", "Risk of bias in studies", ""),
+    ("19", "Results of individual studies", ""),
+    ("20", "Results of syntheses", "7_synthesis/tables/summary.csv, where coded"),
+    ("21", "Reporting biases", ""),
+    ("22", "Certainty of evidence", ""),
+    ("23", "Discussion", ""),
+    ("24a", "Registration", ":registration"),
+    ("24b", "Protocol", ":protocol_access"),
+    ("24c", "Amendments", ":amendments"),
+    ("25", "Support", ":support"),
+    ("26", "Competing interests", ":competing_interests"),
+    ("27", "Availability of data and code", ":availability"),
+)
+
+
+def fill_checklist(
+    items: Sequence[tuple[str, str, str]], *, statements: Mapping[str, str], facts: Mapping[str, str]
+) -> pd.DataFrame:
+    """Fill a checklist.
+
+    Parameters
+    ----------
+    items
+        PRISMA_S or PRISMA_2020.
+    statements
+        ``statements`` of the protocol.
+    facts
+        What the run knows, by the names in braces.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``item``, ``topic``, ``told`` and ``from``: run, protocol, both or authors.
+    """
+    rows = []
+    for number, topic, source in items:
+        fact, _, statement = source.partition(":")
+        parts = {"run": fact.format(**facts), "protocol": statements[statement] if statement else ""}
+        told = {origin: text for origin, text in parts.items() if text}
+        rows.append((number, topic, ". ".join(told.values()) or AUTHORS, " and ".join(told) or "authors"))
+    return pd.DataFrame(rows, columns=["item", "topic", "told", "from"], dtype="str")
+
+
+def gather_facts(
+    *,
+    title: str,
+    question: str,
+    searches: pd.DataFrame,
+    own_queries: Sequence[str],
+    kinds: Mapping[str, str],
+    flow: Mapping[str, Any],
+    reviewers: Sequence[str],
+    adjudicator: str | None,
+    coders: Sequence[str],
+) -> dict[str, str]:
+    """Return what the run knows for the checklists.
+
+    `searches` is the log of all searches, `own_queries` names the sources where a person ran another query
+    than the one written, `kinds` gives the kind of each source, `flow` the counts.
+    """
+    judged = f"; {adjudicator} decided where they differed" if adjudicator else ""
+    begun = searches[searches["complete"] != NOT_STARTED]
+    dates = [f"{name}: {day}" for name, day in zip(begun["source"], begun["searched_on"], strict=True)]
+    return {
+        "title": title,
+        "question": question,
+        "sources": ", ".join(searches["source"]),
+        "databases": ", ".join(name for name in searches["source"] if kinds[name] == "database"),
+        "registers": _list(searches, kinds, "register"),
+        "websites": _list(searches, kinds, "website", "organisation"),
+        "citations": _list(searches, kinds, "citations"),
+        "contacts": _list(searches, kinds, "contact"),
+        "dates": "; ".join(dates),
+        "own_queries": f"; {', '.join(own_queries)}: as it was run there" if own_queries else "",
+        "records": str(sum(flow.get(f"{kind}_results", 0) for kind in (*DATABASE_KINDS, *OTHER_KINDS))),
+        "duplicates": str(flow["duplicates"] + flow.get("other_already_found", 0)),
+        "selection": f"{len(reviewers)} reviewers read abstracts{judged}; 4_practical_screen/agreement.csv",
+        "coding": f"{len(coders)} coders filled the codebook; 6_review/agreement.csv",
+        "flow": _tell_flow(flow),
+    }
+
+
+def _tell_flow(flow: Mapping[str, Any]) -> str:
+    """Tell how many records were screened and reports included, by each way into the review."""
+    told = f"{flow['records_screened']} records screened, {flow['new_reports']} reports included"
+    if "other_sought_reports" not in flow:
+        return told
+    screened = flow["other_screened_out"] + flow["other_sought_reports"]
+    included = flow["other_assessed"] - sum(flow.get("other_excluded", {}).values())
+    columns = {
+        "by databases and registers": (flow["records_screened"], flow["new_reports"] - included),
+        "by other methods": (screened, included),
+    }
+    each = (
+        f"{way} {read} records screened, {kept} reports included" for way, (read, kept) in columns.items()
+    )
+    return f"{flow['new_reports']} reports included: {'; '.join(each)}"
+
+
+def _list(searches: pd.DataFrame, kinds: Mapping[str, str], *wanted: str) -> str:
+    """Name the sources of these kinds, each with its records and what was or is to be done there."""
+    rows = [row for row in searches.to_dict("records") if kinds[row["source"]] in wanted]
+    how = [
+        f", {row['query']}" if kinds[row["source"]] not in DATABASE_KINDS and row["query"] else ""
+        for row in rows
+    ]
+    pairs = zip(rows, how, strict=True)
+    return "; ".join(f"{row['source']}: {_tell_state(row)}{told}" for row, told in pairs)
+
+
+def _tell_state(row: Mapping[Hashable, str]) -> str:
+    return "still to be made" if row["complete"] == NOT_STARTED else f"{row['imported']} records"

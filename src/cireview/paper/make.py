@@ -1,0 +1,202 @@
+"""Make the tables and figures of the paper from the results of the steps before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from cireview.figures.charts import HALF_WIDTH, bars, columns, curve, matrix, save_figure
+from cireview.figures.stopping import draw_stopping
+from cireview.paper.checklists import PRISMA_2020, PRISMA_S, fill_checklist, gather_facts
+from cireview.paper.latex import latex_table
+from cireview.paper.tables import (
+    NOT_CODED,
+    compare_published,
+    count_years,
+    list_excluded,
+    list_included,
+    spell_journals,
+    spread_matrix,
+    summarise_codes,
+)
+from cireview.prisma import FATE
+from cireview.prisma.table import read_flow
+from cireview.protocol import Matrix
+from cireview.review import Review
+from cireview.review.status import doubt_stop
+from cireview.screening import trace_recall
+from cireview.tables import CODE, DECISION, RECORD, read_table, write_table
+
+CAPTIONS = {
+    "included": "Characteristics of the included articles",
+    "excluded": "Articles excluded on full text, with reasons",
+    "summary": "Included articles by dimension of the codebook",
+}
+
+
+def write_paper_tables(review: Review, results: str | Path) -> None:
+    """Write ``7_synthesis/tables/*.{csv,tex}`` and ``7_synthesis/published.csv`` under `results`."""
+    results = Path(results)
+    reports = read_table(results / "3_search/unique.parquet", RECORD)
+    seen = read_table(results / "3_search/records.parquet", columns=["journal"])["journal"]
+    reports = reports.assign(journal=spell_journals(reports["journal"], seen=seen))
+    fates = read_table(results / "7_synthesis/fates.csv", FATE)
+    codes = read_table(results / "6_review/coded.csv", CODE)
+    included = reports[reports["record_id"].isin(fates.loc[fates["fate"] == "included", "report_id"])]
+    dimensions = {one.id: one.label for one in review.codebook.dimensions}
+    decided = read_table(results / "5_methodological_screen/decisions.csv", DECISION)
+    notes = dict(zip(decided["record_id"], decided["note"], strict=True))
+    summary = summarise_codes(included, codes, values=review.values)
+    tables = {
+        "included": list_included(included, codes, dimensions=dimensions, values=review.values, notes=notes),
+        "excluded": list_excluded(reports, fates, reasons=review.eligibility_reasons, notes=notes),
+        "summary": summary,
+    }
+    cells, of = review.matrix(), review.codebook.matrix
+    printed = {name: _printed(name, table, dimensions) for name, table in tables.items()}
+    captions = dict(CAPTIONS)
+    if of:
+        tables["matrix"] = _spread(of, cells, {one.id: one.label for one in of.values})
+        letters = _spread(of, cells, {one.id: one.letter for one in of.values})
+        printed["matrix"] = letters.rename(columns={"finding": "Finding"})
+        captions["matrix"] = _matrix_caption(of)
+    for name, table in tables.items():
+        write_table(table, results / f"7_synthesis/tables/{name}.csv")
+        text = latex_table(printed[name], caption=captions[name], label=f"tab:{name}")
+        (results / f"7_synthesis/tables/{name}.tex").write_text(text, encoding="utf-8", newline="\n")
+    flow = read_flow(read_table(results / "7_synthesis/prisma/flow.csv"))
+    published = review.protocol.published
+    told = published.model_dump() if published else {"flow": {}, "codes": {}, "matrix": {}}
+    write_table(
+        compare_published(flow, summary, cells, published=told), results / "7_synthesis/published.csv"
+    )
+
+
+def write_checklists(review: Review, results: str | Path) -> None:
+    """Write ``7_synthesis/checklists/prisma_2020.csv`` and ``prisma_s.csv`` under `results`."""
+    results, protocol = Path(results), review.protocol
+    facts = gather_facts(
+        title=protocol.title,
+        question=protocol.question.main,
+        searches=read_table(results / "3_search/searches.csv"),
+        own_queries=[one.name for one in protocol.sources if one.query],
+        kinds={one.name: one.kind for one in protocol.sources},
+        flow=read_flow(read_table(results / "7_synthesis/prisma/flow.csv")),
+        reviewers=protocol.practical_screen.reviewers,
+        adjudicator=protocol.practical_screen.adjudicator,
+        coders=protocol.review.coders,
+    )
+    for name, items in {"prisma_2020": PRISMA_2020, "prisma_s": PRISMA_S}.items():
+        table = fill_checklist(items, statements=protocol.statements.model_dump(), facts=facts)
+        write_table(table, results / f"7_synthesis/checklists/{name}.csv")
+
+
+def draw_paper_figures(review: Review, results: str | Path) -> None:
+    """Draw ``7_synthesis/figures/*.{svg,pdf}`` under `results` from its tables."""
+    results = Path(results)
+    fates = read_table(results / "7_synthesis/fates.csv", FATE)
+    reports = read_table(results / "3_search/unique.parquet", RECORD)
+    included = reports[reports["record_id"].isin(fates.loc[fates["fate"] == "included", "report_id"])]
+    summary = read_table(results / "7_synthesis/tables/summary.csv").astype({"n": "int64"})
+    figures = {
+        "sources": (_source_bars(fates, review), "Records by source"),
+        "years": (
+            columns(count_years(included), label="year", value="n", axis="Articles"),
+            "Years of publication",
+        ),
+    }
+    predictions = read_table(results / "4_practical_screen/predictions.csv")
+    figures["recall"] = (_recall_curve(predictions), "Relevant abstracts found by the ranking")
+    reliability = read_table(results / "4_practical_screen/reliability.csv").astype(float)
+    figures["reliability"] = (_reliability_curve(reliability), "Reliability of the model's probability")
+    figures["stopping"] = (_stopping_figure(review, results), "Stopping rules over the reading")
+    for one in review.codebook.dimensions:
+        counted = summary[(summary["dimension"] == one.id) & ((summary["n"] > 0) | (summary["value"] != ""))]
+        figure = bars(counted, label="label", values=["n"], axis="Included articles", width=HALF_WIDTH)
+        figures[f"codes_{one.id}"] = (figure, one.label)
+    if review.codebook.matrix:
+        figures["matrix"] = (
+            _matrix_figure(review.codebook.matrix, review.matrix()),
+            review.codebook.matrix.label,
+        )
+    for name, (figure, title) in figures.items():
+        paths = [results / f"7_synthesis/figures/{name}.{suffix}" for suffix in ("svg", "pdf")]
+        save_figure(figure, paths, title=title)
+
+
+def _recall_curve(predictions: pd.DataFrame) -> Figure:
+    found = list(trace_recall(predictions["include"] == "True")) if len(predictions) else []
+    read = [place / max(len(found), 1) for place in range(len(found) + 1)]
+    table = pd.DataFrame({"read": read, "Ranking": [0.0, *found]})
+    return curve(
+        table, x="read", lines=["Ranking"], axes_labels=("Abstracts read", "Relevant found"), diagonal=True
+    )
+
+
+def _reliability_curve(reliability: pd.DataFrame) -> Figure:
+    table = reliability.rename(columns={"observed": "Model"})
+    labels = ("Probability given", "Share relevant")
+    return curve(table, x="predicted", lines=["Model"], axes_labels=labels, diagonal=True)
+
+
+def _stopping_figure(review: Review, results: Path) -> Figure:
+    curve = read_table(results / "4_practical_screen/stopping_curve.csv").astype(float)
+    rules = read_table(results / "4_practical_screen/stopping.csv")
+    stop = review.protocol.practical_screen.stop
+    doubt = ", which does not hold" if doubt_stop(results) else ""
+    return draw_stopping(curve, rules, stopped=f"{stop.on}, rule: {stop.rule}{doubt}" if stop else "")
+
+
+def _source_bars(fates: pd.DataFrame, review: Review) -> Figure:
+    kept = (fates["fate"] != "duplicate").groupby(fates["source"])
+    counted = pd.DataFrame({"kept": kept.sum(), "found": kept.size()})
+    counted = counted.reindex([one.name for one in review.protocol.sources], fill_value=0).astype("int64")
+    table = pd.DataFrame(
+        {
+            "source": list(counted.index),
+            "Kept as a report": counted["kept"].tolist(),
+            "Duplicate": (counted["found"] - counted["kept"]).tolist(),
+        }
+    )
+    return bars(table, label="source", values=["Kept as a report", "Duplicate"], axis="Records")
+
+
+def _spread(of: Matrix, cells: pd.DataFrame, words: dict[str, str]) -> pd.DataFrame:
+    """Return the matrix with `words` for its values."""
+    table = cells.assign(value=cells["value"].map(words))
+    rows = {one.id: one.label for one in of.rows}
+    return spread_matrix(table, rows=rows, columns={one.id: one.id for one in of.columns})
+
+
+def _matrix_caption(of: Matrix) -> str:
+    """Return the matrix's caption, which explains the letters and short heads of the printed table."""
+    letters = [f"{one.letter}: {one.label}" for one in of.values]
+    heads = [f"{one.id}: {one.label}" for one in of.columns if one.label != one.id]
+    return f"{of.label} ({'; '.join([*letters, *heads])})"
+
+
+def _matrix_figure(of: Matrix, cells: pd.DataFrame) -> Figure:
+    letters = {one.id: one.letter for one in of.values}
+    table = _spread(of, cells, letters)
+    shades = {"": 0.0} | {letter: 0.75 - 0.3 * place for place, letter in enumerate(letters.values())}
+    return matrix(
+        table.set_index("finding"), shades={letter: max(0.0, shade) for letter, shade in shades.items()}
+    )
+
+
+def _printed(name: str, table: pd.DataFrame, dimensions: dict[str, str]) -> pd.DataFrame:
+    """Return the columns of a table that go to print, with words for heads."""
+    heads = {"article": "Article", "journal": "Journal", "reason": "Reason", "label": "Value", "n": "n",
+             "articles": "Articles", "dimension": "Dimension", "note": "Note"}  # fmt: skip
+    if name == "included":
+        coded = [one for one in dimensions if (table[one] != NOT_CODED).any()][:4]
+        noted = ["note"] if (table["note"] != "").any() else []
+        return table[["article", "journal", *coded, *noted]].rename(columns=heads | dimensions)
+    if name == "excluded":
+        return table[["article", "journal", "reason"]].rename(columns=heads)
+    shown = table[table["n"] > 0]
+    first = ~shown["dimension"].duplicated()
+    shown = shown.assign(dimension=shown["dimension"].map(dimensions).where(first, ""))
+    return shown[["dimension", "label", "n", "articles"]].rename(columns=heads)

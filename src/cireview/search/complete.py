@@ -1,0 +1,200 @@
+"""Complete records: missing DOI, abstract, year, language and type from services that know the same work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from cireview.errors import Problem
+from cireview.sources import crossref, openalex
+from cireview.sources.api import Api, Page
+from cireview.sources.fields import read_fields
+from cireview.sources.lookup import LOOKUPS, Library, bare_id, compare_titles, is_same_work
+from cireview.tables import RECORD, Schema
+from cireview.web import Request, Session
+
+COMPLETED = ("doi", "abstract", "year", "language", "document_type")
+DOUBTFUL_TITLE = 60.0
+"""Likeness below which the work of an identifier is taken for another one: the identifier may be wrong."""
+
+COMPLETION = Schema(
+    "completion",
+    {
+        "record_id": "record that lacked a value",
+        "column": "column that was empty",
+        "value": "value that was found",
+        "source": "service that gave it",
+        "by": "what the work was found by: doi, pmid, title, or an identifier that its title gave",
+        "key": "the identifier or title",
+        "likeness": "likeness of the two titles, 0 to 100",
+    },
+    frozenset({"likeness"}),
+)
+UNCOMPLETED = Schema(
+    "value that stays missing",
+    {"record_id": "record", "column": "column that stays empty", "reason": "why"},
+)
+
+
+@dataclass(frozen=True)
+class Completion:
+    """What was found, what stays missing and why, and which services failed.
+
+    Parameters
+    ----------
+    filled
+        Table COMPLETION.
+    missing
+        Table UNCOMPLETED.
+    problems
+        Services that could not be asked, and what to do.
+    """
+
+    filled: pd.DataFrame
+    missing: pd.DataFrame
+    problems: tuple[Problem, ...]
+
+
+def find_missing_values(
+    records: pd.DataFrame,
+    *,
+    archive_folder: str | Path,
+    date: str,
+    session: Session | None,
+    columns: Sequence[str] = COMPLETED,
+    addresses: Mapping[str, str] | None = None,
+) -> Completion:
+    """Look up what records lack, by identifier, else by title with a check that it is the same work.
+
+    Parameters
+    ----------
+    records
+        A RECORD table.
+    archive_folder
+        ``data/search``; answers are kept in ``completion/<date>`` below it and never asked for twice.
+    date
+        ``search.date``.
+    session
+        Session that reaches the services; None to use the archive alone.
+    columns
+        Columns to complete.
+    addresses
+        Other base URLs by key of the source.
+    """
+    library = Library(archive_folder, purpose="completion", date=date, session=session, addresses=addresses)
+    lacking = records[(records[list(columns)] == "").any(axis=1)]
+    rows = [dict(zip(lacking.columns, row, strict=True)) for row in lacking.itertuples(index=False)]
+    by_title = {
+        row["record_id"]: found
+        for row in rows
+        if row["title"] and not row["doi"] and not row["pmid"] and (found := _find_by_title(library, row))
+    }
+    candidates = _find_by_identifier(library, rows, by_title)
+    filled, missing = [], []
+    for row in rows:
+        silent = _tell_silent(library, row, by_title)
+        for column in [column for column in columns if not row[column]]:
+            given, reason = _choose(row, column, candidates[row["record_id"]], silent)
+            if given is not None:
+                filled.append(given)
+            else:
+                missing.append({"record_id": row["record_id"], "column": column, "reason": reason})
+    return Completion(
+        COMPLETION.conform(pd.DataFrame(filled, columns=list(COMPLETION.columns))),
+        UNCOMPLETED.conform(pd.DataFrame(missing, columns=list(UNCOMPLETED.columns))),
+        tuple(library.problems),
+    )
+
+
+def fill_missing_values(records: pd.DataFrame, filled: pd.DataFrame) -> pd.DataFrame:
+    """Return `records` with empty cells filled from a COMPLETION table; no other cell is touched."""
+    records = records.copy()
+    for column, part in filled.groupby("column", sort=True):
+        values = records["record_id"].map(dict(zip(part["record_id"], part["value"], strict=True)))
+        name = str(column)
+        records[name] = records[name].where((records[name] != "") | values.isna(), values)
+    return RECORD.conform(records)
+
+
+@dataclass(frozen=True)
+class _Found:
+    source: str
+    by: str
+    key: str
+    values: Mapping[str, str]
+
+
+def _find_by_identifier(
+    library: Library, rows: Sequence[Mapping[str, str]], by_title: Mapping[str, _Found]
+) -> dict[str, list[_Found]]:
+    """Return what each service knows under the identifiers of records, those found by title included."""
+    found = {
+        row["record_id"]: [by_title[row["record_id"]]] if row["record_id"] in by_title else [] for row in rows
+    }
+    for lookup in LOOKUPS:
+        if lookup.column == "accession":
+            continue
+        keys = {row["record_id"]: _identifier(row, lookup.column, by_title) for row in rows}
+        items = library.find(lookup, [key for key in keys.values() if key])
+        for record_id, key in keys.items():
+            if bare_id(key) in items:
+                values = read_fields(items[bare_id(key)], lookup.source.fields)
+                by = f"title, then {lookup.column}" if record_id in by_title else lookup.column
+                found[record_id].append(_Found(lookup.source.name, by, key, values))
+    return found
+
+
+def _tell_silent(library: Library, row: Mapping[str, str], by_title: Mapping[str, _Found]) -> str:
+    """Return which services gave no answer about a record, or that there was nothing to ask by."""
+    asked = [row["title"], *(_identifier(row, column, by_title) for column in ("doi", "pmid"))]
+    return library.tell_unanswered(asked) if any(asked) else "it has no DOI, PubMed id or title to ask by"
+
+
+def _identifier(row: Mapping[str, str], column: str, by_title: Mapping[str, _Found]) -> str:
+    found = by_title.get(row["record_id"])
+    return row[column] or (found.values[column] if found else "")
+
+
+def _find_by_title(library: Library, row: Mapping[str, str]) -> _Found | None:
+    author = row["authors"].partition(";")[0].partition(",")[0]
+    words = " ".join("".join(c if c.isalnum() else " " for c in row["title"]).split())
+    bibliographic = (("query.bibliographic", f"{row['title']} {author}".strip()), ("rows", "5"))
+    questions: tuple[tuple[Api, Request], ...] = (
+        (crossref.API, Request("/works", bibliographic)),
+        (openalex.API, Request("/works", (("filter", f"title.search:{words}"), ("per_page", "5")))),
+    )
+    for source, request in questions:
+        page: Page | None = library.try_get(source, request, source.read, None)
+        if page is None:
+            library.note_unanswered(source, [bare_id(row["title"])])
+            continue
+        for item in page.items:
+            values = read_fields(item, source.fields)
+            if is_same_work(row, values):
+                return _Found(source.name, "title", row["title"], values)
+    return None
+
+
+def _choose(
+    row: Mapping[str, str], column: str, candidates: Sequence[_Found], silent: str
+) -> tuple[dict[str, Any] | None, str]:
+    """Return the first value of a work that is the record's, or why there is none.
+
+    `silent` tells which services gave no answer about the record.
+    """
+    reason = "no service that knows the work gives it" if candidates else "no service knows the work"
+    for found in candidates:
+        likeness = compare_titles(row["title"], found.values["title"]) if row["title"] else 100.0
+        if likeness < DOUBTFUL_TITLE:
+            reason = f"{found.source} has another title under {found.by} {found.key}: {found.values['title']}"
+        elif found.values[column]:
+            given = {"record_id": row["record_id"], "column": column, "value": found.values[column]}
+            how = {"source": found.source, "by": found.by, "key": found.key}
+            return {**given, **how, "likeness": round(likeness, 1)}, ""
+    if silent:
+        return None, f"{reason}; {silent}" if candidates else silent
+    return None, reason

@@ -1,0 +1,175 @@
+"""Fink steps 2 and 3: what is searched, what is missing, and what every search gave."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+
+import pandas as pd
+
+from cireview.errors import QueryError
+from cireview.formats import Imported
+from cireview.protocol import Protocol
+from cireview.query import parse_query, render_queries
+from cireview.query.limits import DOCUMENT_TYPES as TYPES
+from cireview.query.limits import LANGUAGES, YEARS
+from cireview.query.table import COLUMNS
+from cireview.sources.outcome import SEARCH_LOG
+from cireview.tables import Schema
+from cireview.tables.ids import source_key
+
+_UNKNOWN = "The syntax of this source is not known: adapt the query by hand."
+_NOT_TOLD = "not known: see the query as run"
+
+
+def list_sources(
+    protocol: Protocol, *, exports: Mapping[str, str], missing_keys: Mapping[str, str]
+) -> pd.DataFrame:
+    """List every source of the protocol, and whether its export file or the key of its API is there.
+
+    Parameters
+    ----------
+    protocol
+        The protocol.
+    exports
+        Export files that are there, by key of the source.
+    missing_keys
+        What to do about a key that an API needs and that is not there, by key of the source.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``source``, ``kind``, ``platform``, ``searched_on``, ``read_from``, ``how`` it was searched where the
+        query was not asked, ``state`` (ready, missing or key missing) and ``remedy``.
+    """
+    rows = []
+    for one in protocol.sources:
+        key = source_key(one.name)
+        state, remedy = "ready", ""
+        if missing_keys.get(key):
+            state, remedy = "key missing", missing_keys[key]
+        elif one.export and key not in exports:
+            state, remedy = "missing", f"Save the export of {one.name} as data/exports/{one.export}"
+        rows.append(
+            {
+                "source": one.name,
+                "kind": one.kind,
+                "platform": one.platform or one.name,
+                "searched_on": one.searched_on or protocol.search.date,
+                "read_from": one.export or f"API {one.api or ', '.join(one.services)}",
+                "how": one.how,
+                "state": state,
+                "remedy": remedy,
+            }
+        )
+    return pd.DataFrame(rows, dtype="str")
+
+
+def native_queries(protocol: Protocol) -> pd.DataFrame:
+    """Write the query in the syntax of every database and register (see `cireview.query.render_queries`).
+
+    The column ``as_run`` has the query that a person ran there, where the protocol says that it was another.
+    A source whose syntax is not known gets the query as it stands, and its losses say so.
+    """
+    screen, search = protocol.practical_screen, protocol.search
+    query = parse_query(search.query, file="config/protocol.yaml")
+    tables = [pd.DataFrame(columns=[*COLUMNS, "as_run"], dtype="str")]
+    for one in filter(lambda source: source.is_queried, protocol.sources):
+        try:
+            table = render_queries(
+                query,
+                databases=[one.query_for or one.api or one.name],
+                fields=search.fields,
+                years=(screen.years.first, screen.years.last) if screen.years else None,
+                languages=screen.languages,
+                document_types=screen.document_types,
+            )
+        except QueryError:
+            asked = (YEARS, screen.years), (LANGUAGES, screen.languages), (TYPES, screen.document_types)
+            left = ", ".join(what for what, given in asked if given)
+            row = {"query": search.query, "fields": ", ".join(search.fields), "losses": _UNKNOWN}
+            row["left_to_screen"] = left
+            table = pd.DataFrame([dict.fromkeys(COLUMNS, "") | row])
+        tables.append(table.assign(database=one.name, as_run=one.query))
+    return pd.concat(tables, ignore_index=True)
+
+
+def describe_search(
+    reading: Imported, *, file: str, source: str, search_id: str, searched_on: str
+) -> pd.DataFrame:
+    """Return the row of SEARCH_LOG that tells what the reading of one export file gave."""
+    imported, rejected = len(reading.records), len(reading.rejected)
+    whole = imported + rejected == reading.expected
+    nothing = ["the file holds no record"] if not imported else []
+    row = dict.fromkeys(SEARCH_LOG.columns, "") | {
+        "search_id": search_id,
+        "source": source,
+        "searched_on": searched_on,
+        "file": file,
+        "format": reading.format,
+        "encoding": reading.encoding,
+        "found": reading.expected,
+        "received": imported + rejected,
+        "imported": imported,
+        "rejected": rejected,
+        "parts": 1,
+        "complete": "yes" if whole and not rejected else f"no: {imported} of {reading.expected} records read",
+        "warnings": "; ".join([*reading.warnings, *nothing]),
+    }
+    return SEARCH_LOG.conform(pd.DataFrame([row]))
+
+
+def combine(tables: Sequence[pd.DataFrame], schema: Schema) -> pd.DataFrame:
+    """Put the tables of all searches under each other."""
+    table = pd.concat([schema.empty(), *tables], ignore_index=True)
+    return schema.conform(table).astype(dict.fromkeys(sorted(schema.numbers), "Int64"))
+
+
+def complete_log(searches: pd.DataFrame, sources: pd.DataFrame, queries: pd.DataFrame) -> pd.DataFrame:
+    """Return the log of all searches (PRISMA-S), with a row for every source of the protocol in its order.
+
+    Parameters
+    ----------
+    searches
+        SEARCH_LOG of the searches that were read.
+    sources
+        Result of `list_sources`; what is missing there is missing here, and the log says so. It tells how
+        what has no query was searched.
+    queries
+        Result of `native_queries`; it gives the query of a search that a person ran, with its limits and
+        losses unless that person ran another.
+
+    Returns
+    -------
+    pandas.DataFrame
+        SEARCH_LOG, ``found`` missing where nobody knows how many records there are.
+    """
+    nothing = dict.fromkeys(SEARCH_LOG.columns, "") | dict.fromkeys(SEARCH_LOG.numbers, 0)
+    known = {row["source"]: row for row in searches.to_dict("records")}
+    written = {row["database"]: row for row in queries.to_dict("records")}
+    rows = []
+    for source in sources.to_dict("records"):
+        name = source["source"]
+        absent = nothing | {"search_id": source_key(name), "source": name, "complete": "missing"}
+        row = known.get(name, absent)
+        told = _tell_query(written[name]) if name in written else {"query": source["how"]}
+        for column, text in told.items():
+            row[column] = row[column] or text
+        rows.append(
+            row | {"platform": row["platform"] or source["platform"], "searched_on": source["searched_on"]}
+        )
+    log = SEARCH_LOG.conform(pd.DataFrame(rows, columns=list(SEARCH_LOG.columns)))
+    return log.assign(found=log["found"].where(log["found"] >= 0).astype("Int64"))
+
+
+def _tell_query(written: Mapping[Hashable, str]) -> dict[str, str]:
+    """Return what the log says of a query that the run did not send itself."""
+    if written["as_run"]:
+        return {"query": written["as_run"], "limited_by": _NOT_TOLD, "left_to_screen": _NOT_TOLD}
+    columns = ("query", "limits", "limited_by", "left_to_screen", "losses")
+    return {column: written[column] for column in columns}
+
+
+def tell_gaps(searches: pd.DataFrame) -> list[str]:
+    """Return the sentence that a figure bears while the search of a source is missing or not complete."""
+    gaps = searches.loc[searches["complete"] != "yes", "source"].tolist()
+    return [f"Search incomplete: not all records of {', '.join(gaps)}."] if gaps else []

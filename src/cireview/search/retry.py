@@ -1,0 +1,87 @@
+"""Ask an API in the workflow: a search that broke off is tried again by the next run, a whole one never."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from cireview import web
+from cireview.query import parse_query
+from cireview.search.complete import Completion, fill_missing_values, find_missing_values
+from cireview.search.run import run_search
+from cireview.sources import find_api
+from cireview.sources.outcome import SearchOutcome
+from cireview.tables.ids import identify_records
+from cireview.web import Session
+
+
+def list_api_keys(api: str) -> list[str]:
+    """Return the names of the environment variables that hold keys for `api`; never what they hold."""
+    return web.given_keys(find_api(api).service)
+
+
+def missing_key(api: str, *, archive_folder: str | Path, date: str) -> str:
+    """Return what to do about a key without which `api` answers nobody; "" if none is needed any more."""
+    source = find_api(api)
+    if web.has_ended(Path(archive_folder) / source.key / date):
+        return ""
+    given = web.given_keys(source.service)
+    lacking = [key for key in source.service.keys if key.required and key.variable not in given]
+    return "; ".join(f"Get a key at {key.where} and set {key.variable}" for key in lacking)
+
+
+def complete_records(
+    records: pd.DataFrame, *, archive_folder: str | Path, date: str, session: Session
+) -> tuple[pd.DataFrame, Completion]:
+    """Return `records` with what they lacked filled in, and what was found where; see `completion`."""
+    completion = find_missing_values(records, archive_folder=archive_folder, date=date, session=session)
+    return fill_missing_values(records, completion.filled), completion
+
+
+def fetch_records(
+    api: str,
+    *,
+    query: str,
+    name: str,
+    key: str,
+    date: str,
+    fields: Sequence[str],
+    years: Sequence[int] | None,
+    languages: Sequence[str],
+    document_types: Sequence[str],
+    archive_folder: str | Path,
+    session: Session,
+) -> SearchOutcome:
+    """Run, resume or replay the search of one source; its tables and record ids are named after the source.
+
+    Parameters
+    ----------
+    api
+        Key or name of the API.
+    name, key
+        Name and key of the source in the protocol.
+    query, date, fields, years, languages, document_types, archive_folder, session
+        As in `cireview.search.run.run_search`.
+    """
+    outcome = run_search(
+        find_api(api),
+        parse_query(query, file="config/protocol.yaml"),
+        archive_folder=archive_folder,
+        date=date,
+        session=session,
+        fields=fields,
+        years=(years[0], years[1]) if years else None,
+        languages=languages,
+        document_types=document_types,
+    )
+    # An export of the same database may hold the same accession: ids follow the source of the protocol.
+    records = outcome.records.assign(source=name, search_id=key)
+    return replace(
+        outcome,
+        records=records.assign(record_id=identify_records(records)),
+        rejected=outcome.rejected.assign(search_id=key),
+        log=outcome.log.assign(source=name, search_id=key),
+    )

@@ -1,0 +1,214 @@
+"""One search of one source: query, pages, archive, records; interrupted ones go on, ended ones are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date as day
+from pathlib import Path
+from typing import Any
+
+from cireview.errors import Problem, SearchError
+from cireview.query import FIELDS, NativeQuery, Query, write_canonical, write_query
+from cireview.sources import Api, ApiSearch, Position, ask_total, find_api
+from cireview.sources.dividing import EARLIEST, Part, divide_by_dates, divide_by_terms
+from cireview.sources.outcome import SEARCH_LOG, SearchOutcome, tell_outcome
+from cireview.tables.dates import check_search_date
+from cireview.web import Archive, Get, Session, open_archive, url_length
+
+__all__ = ["SEARCH_LOG", "SearchOutcome", "read_archive", "run_search"]
+
+_DERIVED = ("native_query", "limits", "limited_by", "left_to_screen", "losses")
+
+
+def run_search(
+    source: Api,
+    query: Query,
+    *,
+    archive_folder: str | Path,
+    date: str,
+    session: Session | None,
+    fields: Sequence[str] = FIELDS,
+    years: tuple[int, int] | None = None,
+    languages: Sequence[str] = (),
+    document_types: Sequence[str] = (),
+) -> SearchOutcome:
+    """Run a search, go on with one that was interrupted, or read one that has ended.
+
+    Parameters
+    ----------
+    source, query
+        As `find_api` and `parse_query` give them.
+    archive_folder
+        ``data/search``; the archive lies in ``<source>/<date>`` below it, for good once the search has ended.
+    date
+        ``search.date`` of the protocol, such as 2020-03; another date starts a new search beside the old one.
+    session
+        Session that reaches the source; not used once the search has ended. None to use the archive alone.
+    fields, years, languages, document_types
+        As in `write_query`.
+
+    Returns
+    -------
+    SearchOutcome
+        Also for a search that the source refused or that broke off: its `problems` tell why.
+
+    Raises
+    ------
+    QueryError, SearchError
+        If the query cannot be written for the source; if the archive is damaged or of another search, or the
+        date is none.
+    """
+    check_search_date(date)
+    plan = _Plan(source, tuple(fields), years, tuple(languages), tuple(document_types), date)
+    folder = Path(archive_folder) / source.key / date
+    archive = open_archive(folder, plan.describe(query), derived=_DERIVED)
+    if archive.totals is not None:
+        return tell_outcome(source, archive)
+    kept = len(archive.lines)
+    try:
+        archive.finish(_collect(plan, Part(query), _getter(archive, session, source)))
+    except SearchError as error:
+        stuck = 0 < kept == len(archive.lines)
+        return tell_outcome(source, archive, [_advise(one, stuck) for one in error.problems])
+    return tell_outcome(source, archive)
+
+
+def read_archive(folder: str | Path) -> SearchOutcome:
+    """Return what an archived search gave, ended or not, with no key and no network.
+
+    Raises
+    ------
+    SearchError
+        If there is no archive in `folder` or it was changed.
+    """
+    archive = open_archive(folder)
+    return tell_outcome(find_api(str(archive.search["source"])), archive)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    source: Api
+    fields: tuple[str, ...]
+    years: tuple[int, int] | None
+    languages: tuple[str, ...]
+    document_types: tuple[str, ...]
+    date: str
+
+    def write(self, part: Part) -> NativeQuery:
+        by_years = part.days and self.source.divides_by == "years"
+        years = (part.days[0].year, part.days[1].year) if part.days and by_years else self.years
+        return write_query(
+            part.query,
+            database=self.source.key,
+            fields=self.fields,
+            years=years,
+            languages=self.languages,
+            document_types=self.document_types,
+        )
+
+    def describe(self, query: Query) -> dict[str, Any]:
+        """Return what the archive is asked for."""
+        native = self.write(Part(query))
+        return {
+            "source": self.source.key,
+            "date": self.date,
+            "query": write_canonical(query),
+            "fields": list(self.fields),
+            "years": list(self.years) if self.years else None,
+            "languages": list(self.languages),
+            "document_types": list(self.document_types),
+            "native_query": native.text,
+            "limits": [list(limit) for limit in native.limits],
+            "limited_by": list(native.applied),
+            "left_to_screen": list(native.left),
+            "losses": [*native.losses, *self.source.cautions],
+        }
+
+    def search(self, part: Part) -> ApiSearch:
+        native = self.write(part)
+        return ApiSearch(native.text, native.limits, part.days if self.source.divides_by == "days" else None)
+
+    def is_too_long(self, search: ApiSearch) -> bool:
+        request = self.source.ask(search, Position())
+        assert request is not None
+        return 0 < self.source.max_url < url_length(self.source.service, request)
+
+    def divide(self, part: Part, *, by_terms: bool = False) -> tuple[Part, Part] | None:
+        if by_terms or not self.source.divides_by:
+            return divide_by_terms(part)
+        first, last = self.years or (EARLIEST.year, int(self.date[:4]) + 1)  # journals date issues ahead
+        dated = Part(part.query, part.days or (day(first, 1, 1), day(last, 12, 31)))
+        return divide_by_dates(dated, smallest=self.source.divides_by) or divide_by_terms(part)
+
+
+def _collect(plan: _Plan, whole: Part, get: Get) -> dict[str, Any]:
+    """Search every part, dividing those that are too large, and return what ``complete.json`` says."""
+    source, waiting, done = plan.source, [whole], list[dict[str, Any]]()
+    total, notes = -1, list[str]()
+    while waiting:
+        part = waiting.pop(0)
+        search = plan.search(part)
+        halves = None
+        if plan.is_too_long(search):
+            halves = plan.divide(part, by_terms=True)
+            if halves is None:
+                message = f"the query is longer than {source.name} takes and has no OR group to divide"
+                raise SearchError(Problem(message, remedy="Shorten the query"))
+        elif source.ceiling:
+            found = ask_total(source, search, get)
+            total = found if part is whole else total
+            halves = plan.divide(part) if found > source.ceiling else None
+        if halves:
+            waiting = [*halves, *waiting]
+            continue
+        tally, remarks = _search_part(source, search, get)
+        done.append(tally)
+        notes += remarks
+        total = tally["found"] if part is whole else total
+    announced = sum(tally["found"] for tally in done)
+    if total >= 0 and len(done) > 1:
+        notes.append(f"divided into {len(done)} parts, which announce {announced} records; the whole {total}")
+    return {
+        "found": total if total >= 0 else announced,
+        "is_whole": total >= 0,
+        "ranked": bool(source.first),
+        "parts": done,
+        "notes": list(dict.fromkeys(notes)),
+    }
+
+
+def _search_part(source: Api, search: ApiSearch, get: Get) -> tuple[dict[str, Any], list[str]]:
+    received, ids, nameless, totals, notes = 0, set[str](), 0, list[int](), list[str]()
+    for page in source.pages(source, search, get):
+        totals.append(page.total)
+        notes += page.notes
+        received += len(page.items)
+        names = [source.accession(item) for item in page.items]
+        ids |= {name for name in names if name}
+        nameless += names.count("")
+    if len(set(totals)) > 1:
+        notes.append(
+            f"the total that {source.name} announced changed on the way: {min(totals)} to {max(totals)}"
+        )
+    tally = {
+        "query": search.text,
+        "days": [one.isoformat() for one in search.days] if search.days else None,
+        "found": totals[-1] if totals else 0,
+        "received": received,
+        "different": len(ids) + nameless,
+    }
+    return tally, notes
+
+
+def _getter(archive: Archive, session: Session | None, source: Api) -> Get:
+    def get(request: Any, read: Callable[[bytes], Any], /) -> Any:
+        return archive.get(session, source.service, request, read)
+
+    return get
+
+
+def _advise(problem: Problem, stuck: bool) -> Problem:
+    """Add what helps when a service no longer knows where an interrupted search was."""
+    again = "; if it has forgotten where the search stood, start a new one with another search.date"
+    return replace(problem, remedy=problem.remedy + again) if stuck else problem

@@ -1,0 +1,151 @@
+"""Hand out abstracts in numbered batches; a batch once written is never changed.
+
+The batches that lie where they were written and where people saved them are the memory of what was handed
+out: a record is never handed out twice to one reviewer, and the next batch follows once the last is labelled.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path, PurePath
+
+import pandas as pd
+
+from cireview.tables.spreadsheets import ID_COLUMNS, find_sheets, read_sheet
+
+CHOSEN = "chosen"
+"""Column that says how a record came into a batch: ``ranking`` or ``random``; or the name of its sample."""
+BY_RANKING, BY_CHANCE = BY_BATCH = ("ranking", "random")
+
+
+def next_batches(
+    sheets: dict[str, pd.DataFrame], folders: Sequence[Path], *, size: int, random_share: float, seed: int
+) -> dict[str, pd.DataFrame]:
+    """Return the batches that are due: one for each person who has labelled all that was handed out.
+
+    Parameters
+    ----------
+    sheets
+        What awaits each person, most likely relevant first, by name of the sheet (see
+        `cireview.sheets.content.abstract_sheets`).
+    folders
+        Where earlier batches lie: those that were written, and those that people saved.
+    size
+        Records in a batch.
+    random_share
+        Share of a batch that is drawn at random from all that awaits: a look past the ranking. No estimate
+        rests on it, for what awaited when each batch was drawn is not kept and differs by reader; a sample
+        does (see `cireview.stopping.samples`).
+    seed
+        Seed of that draw. Lots are the same for all people: reviewers who read the same abstracts in the same
+        order get the same batch.
+
+    Returns
+    -------
+    dict
+        Batches by name ``<sheet>_<number>``, with the column ``chosen``.
+    """
+    due = {}
+    for name, sheet in sheets.items():
+        earlier = find_batches(folders, name)
+        handed_out = {record for batch in earlier for record in _ids_in(batch)}
+        if len(sheet) and not set(sheet["record_id"]) & handed_out:
+            number = max(earlier.values(), default=0) + 1
+            due[f"{name}_{number:03}"] = _draw(sheet, size, random_share, f"{seed}:{number}")
+    return due
+
+
+def divide_sheets(
+    sheets: Mapping[str, pd.DataFrame], *, awaiting: pd.DataFrame, purposes: Mapping[str, str]
+) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame]]:
+    """Part what was drawn at random from what is read by the ranking.
+
+    Parameters
+    ----------
+    sheets
+        What awaits each person, by name of the sheet.
+    awaiting
+        ``record_id``, ``round`` and ``place`` (see `cireview.stopping.rounds.place_awaiting`).
+    purposes
+        What each sample is for, in words for who labels it, by the sample's name.
+
+    Returns
+    -------
+    ranked : dict
+        The sheets without what was drawn, and without what is paused.
+    drawn : dict
+        A sheet for each person and sample by name ``<sheet>_<sample>``, in the order of the lots; the column
+        ``purpose`` stands second, ``chosen`` last. There is none for whom nothing of the sample awaits.
+    """
+    placed = awaiting.drop_duplicates("record_id").set_index("record_id")
+    ranked, drawn = {}, {}
+    for name, sheet in sheets.items():
+        rounds = placed["round"].reindex(sheet["record_id"]).to_numpy()
+        places = pd.to_numeric(placed["place"]).reindex(sheet["record_id"]).to_numpy()
+        ranked[name] = sheet[rounds == ""].reset_index(drop=True)
+        for sample, purpose in purposes.items():
+            part = sheet.assign(_place=places)[rounds == sample].sort_values("_place", ignore_index=True)
+            part = part.drop(columns="_place").assign(**{CHOSEN: sample})
+            part.insert(1, "purpose", purpose)
+            if len(part):
+                drawn[f"{name}_{sample}"] = part
+    return ranked, drawn
+
+
+def name_beside(name: str, home: Path) -> str:
+    """Return a name for a sheet that none in `home` has, so that what people saved there is not replaced."""
+    numbers = list(find_batches([home], name).values())
+    numbers += [1 for path in find_sheets(home) if path.stem.lower() == name.lower()]
+    return f"{name}_{max(numbers) + 1:03}" if numbers else name
+
+
+def find_drawn(folder: Path, names: Iterable[str], samples: Iterable[str]) -> list[Path]:
+    """Return the sheets of samples in `folder`, under whatever number, by names of the sheets and samples."""
+    wanted = [f"{name}_{sample}" for name in names for sample in samples]
+    numbered = [path for name in wanted for path in find_batches([folder], name)]
+    return [*numbered, *(path for path in find_sheets(folder) if path.stem in wanted)]
+
+
+def find_outstanding(
+    folders: Sequence[Path], people: Iterable[str], unread: Iterable[str]
+) -> dict[Path, str]:
+    """Return the batches of abstracts that hold some that nobody has labelled, each with whose it is."""
+    left = set(unread)
+    batches = ((path, one) for one in people for path in find_batches(folders, f"screening_{one}"))
+    return {path: one for path, one in batches if left & set(_ids_in(path))}
+
+
+def _draw(sheet: pd.DataFrame, size: int, random_share: float, seed: str) -> pd.DataFrame:
+    by_chance = math.ceil(min(size, len(sheet)) * random_share)
+    lots = sheet["record_id"].map(
+        lambda one: hashlib.sha256(f"{seed}:{one}".encode("utf-8", "replace")).hexdigest()
+    )
+    drawn = lots.sort_values(kind="stable").index[:by_chance]
+    ranked = [row for row in sheet.index if row not in set(drawn)][: size - by_chance]
+    batch = sheet.loc[sorted([*drawn, *ranked])]
+    chosen = batch.index.isin(drawn)
+    return batch.assign(**{CHOSEN: [BY_CHANCE if lot else BY_RANKING for lot in chosen]}).reset_index(
+        drop=True
+    )
+
+
+def find_batches(folders: Iterable[Path], name: str) -> dict[Path, int]:
+    """Return the files of all batches of a sheet, by folder, with their numbers."""
+    named = re.compile(rf"{re.escape(name)}_(\d{{3,}})", re.IGNORECASE)
+    files = [(path, named.fullmatch(path.stem)) for folder in folders for path in find_sheets(folder)]
+    return {path: int(number[1]) for path, number in files if number}
+
+
+def find_number(file: str) -> int | None:
+    """Return the number of a batch by the name of its file; None if that is no batch's."""
+    number = re.fullmatch(r".*_(\d{3,})", PurePath(file).stem)
+    return int(number[1]) if number else None
+
+
+def _ids_in(batch: Path) -> list[str]:
+    sheet = read_sheet(batch)
+    column = next((column for column in ID_COLUMNS if column in sheet), None)
+    return sheet[column].tolist() if column else []

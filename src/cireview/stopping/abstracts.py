@@ -1,0 +1,140 @@
+"""The screening of abstracts: what its labels come to, with samples read apart and a stop carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from cireview.labels.settle import Settled, assign_readers, find_first_words, map_reports, settle
+from cireview.labels.training import find_labels_to_learn
+from cireview.stopping.rounds import (
+    Reading,
+    follow,
+    mark_samples,
+    measure_rounds,
+    place_awaiting,
+    read_pilots_together,
+    tally_samples,
+)
+from cireview.stopping.samples import Sample
+from cireview.tables import DECISION, EXCLUDE, INCLUDE
+
+Tables = dict[str, pd.DataFrame]
+
+
+def settle_screening(
+    labels: pd.DataFrame,
+    *,
+    matches: pd.DataFrame,
+    rules: pd.DataFrame,
+    reviewers: Sequence[str],
+    adjudicator: str | None,
+    overlap: float = 1.0,
+    samples: Sequence[Sample] = (),
+    unsure: str = INCLUDE,
+    stop: Mapping[str, str] | None = None,
+) -> Tables:
+    """Settle the decisions on abstracts of the reports that the rules let through.
+
+    Parameters
+    ----------
+    labels
+        LABEL of the stage.
+    matches
+        Report of every record (MATCH).
+    rules
+        Decisions by rules (DECISION).
+    reviewers, overlap
+        See `cireview.labels.assign_readers`.
+    adjudicator
+        Who decides where reviewers differ.
+    samples
+        What was drawn at random (see `cireview.stopping.samples`).
+    unsure
+        What *unsure* counts as when agreement is measured (see `cireview.labels.agreement.count_unsure`).
+    stop
+        ``rule`` and ``on``, once a person decided to stop reading: reports that nobody read are excluded by
+        the model on that date.
+
+    Returns
+    -------
+    dict
+        ``decisions`` (DECISION), ``conflicts`` (CONFLICT), ``awaiting`` (see `place_awaiting`), ``agreement``
+        (of what each reviewer decided first, see `measure_rounds`), ``samples`` (see `tally_samples`),
+        ``unread`` (``record_id`` of what nobody labelled) and ``labels`` in the order of reading:
+        ``record_id``, ``decision``, ``reason``, ``chosen`` (name of its sample, or what its sheet says),
+        ``file`` and ``trains``. The ranking learns from labels that train: not from those of the random
+        sample, nor of a certification sample that is not decided whole.
+    """
+    reading = read_abstracts(
+        labels,
+        matches=matches,
+        rules=rules,
+        reviewers=reviewers,
+        adjudicator=adjudicator,
+        overlap=overlap,
+        samples=samples,
+    )
+    of, tally = map_reports(matches), tally_samples(reading)
+    learnt = find_labels_to_learn(reading.settled.decisions, labels, of, list(reading.readers))
+    return _tell_reading(reading, tally, stop) | {
+        "agreement": measure_rounds(find_first_words(labels, of, reviewers), reading.samples, unsure=unsure),
+        "labels": mark_samples(learnt, reading.samples, tally),
+    }
+
+
+def _tell_reading(reading: Reading, tally: pd.DataFrame, stop: Mapping[str, str] | None) -> Tables:
+    """Return what is settled, with the unread excluded once a person decided to stop."""
+    settled = reading.settled
+    if stop:
+        fails = stop["rule"] == "certified" and "yes" not in set(tally["certifies"])
+        by = f"{stop['rule']}, which does not hold" if fails else stop["rule"]
+        settled = _exclude_unread(settled, reading.unread, by=by, on=stop["on"])
+    return {
+        "decisions": settled.decisions,
+        "conflicts": settled.conflicts,
+        "awaiting": place_awaiting(replace(reading, settled=settled)),
+        "samples": tally,
+        "unread": pd.DataFrame({"record_id": reading.unread}, dtype="str"),
+    }
+
+
+def read_abstracts(
+    labels: pd.DataFrame,
+    *,
+    matches: pd.DataFrame,
+    rules: pd.DataFrame,
+    reviewers: Sequence[str],
+    adjudicator: str | None,
+    overlap: float = 1.0,
+    samples: Sequence[Sample] = (),
+) -> Reading:
+    """Return where the reading of abstracts stands; parameters are as of `settle_screening`."""
+    of = map_reports(matches)
+    reports = sorted(rules.loc[rules["decision"] == INCLUDE, "record_id"])
+    samples = follow(samples, of)
+    assigned = assign_readers(reports, reviewers=reviewers, overlap=overlap)
+    readers = read_pilots_together(assigned, samples, reviewers)
+    settled = settle(
+        labels,
+        report_of=of,
+        reports=reports,
+        readers=readers,
+        adjudicator=adjudicator,
+        stage="screening",
+    )
+    said = labels[labels["decision"] != ""]
+    pairs = zip(said["record_id"], said["decided_by"], strict=True)
+    spoken = frozenset((of[record], person) for record, person in pairs if record in of)
+    return Reading(settled, readers, spoken, samples)
+
+
+def _exclude_unread(settled: Settled, unread: Sequence[str], *, by: str, on: str) -> Settled:
+    row = {"stage": "screening", "decision": EXCLUDE, "reason": "", "note": "not read"}
+    row |= {"decided_by": f"model: {by}", "decided_on": on}
+    rows = pd.DataFrame([{"record_id": one, **row} for one in unread], columns=list(DECISION.columns))
+    decisions = pd.concat([settled.decisions, rows], ignore_index=True).sort_values("record_id")
+    still = settled.awaiting[~settled.awaiting["record_id"].isin(unread)]
+    return replace(settled, decisions=DECISION.conform(decisions), awaiting=still.reset_index(drop=True))

@@ -1,0 +1,231 @@
+"""Tell of every stopping rule where a screening stands with it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cireview.screening.ranking import match_labels
+from cireview.stopping.rules import (
+    NEARLY_ALL,
+    READ_ALL_BELOW,
+    RULES,
+    count_consecutive,
+    find_quantile_target,
+    knee_threshold,
+    measure_knee,
+    plan_certification,
+    tail_p_value,
+)
+from cireview.stopping.samples import CERTIFICATION, RANDOM
+
+CONSECUTIVE = 100
+"""Irrelevant records in a row after which that rule stops."""
+_COLUMNS = ["rule", "met", "value", "threshold", "advice", "guarantee", "reference", "stopped_on"]
+
+
+def assess(
+    order: Sequence[str],
+    labels: pd.Series,
+    *,
+    total: int,
+    unread: int,
+    found: int,
+    recall: float = 0.95,
+    confidence: float = 0.95,
+    looks: int = 1,
+    samples: pd.DataFrame | None = None,
+    random_sample: Collection[str] = (),
+    reached: Collection[str] = (),
+    stop: Mapping[str, str] | None = None,
+) -> pd.DataFrame:
+    """Say of every rule whether it would stop now.
+
+    Parameters
+    ----------
+    order
+        Ids of the records that were read by the ranking, in that order; those drawn at random left out.
+    labels
+        True for relevant, by record id, of all records on which those who read them agree so far.
+    total
+        Records to be screened in all.
+    unread
+        Records that nobody read: of them a certification sample is drawn.
+    found
+        Relevant records by settled decisions.
+    recall, confidence, looks
+        The target of the certified, quantile and hypergeometric rules, and certification samples planned.
+    samples
+        What was drawn at random and what it shows (see `cireview.stopping.rounds.tally_samples`).
+    random_sample, reached
+        Ids of a simple random sample whose labels were kept from the ranking, and those of them that the
+        ranking has reached (see `find_reached`).
+    stop
+        ``rule`` and ``on`` of the person's decision to stop, once it was taken.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per rule, text: ``rule``, ``met`` ("yes", "no"), ``value``, ``threshold``, ``advice``,
+        ``guarantee``, ``reference`` and ``stopped_on`` (date, where the decision to stop names the rule).
+    """
+    read = match_labels(list(order), labels)[1]
+    ranked = total - (len(labels) - len(read))  # records that the ranking gives or gave to read
+    planned = plan_certification(left=unread, found=found, recall=recall, confidence=confidence, looks=looks)
+    drawn = {record for record in random_sample if bool(labels.get(record, False))}
+    target = find_quantile_target(len(drawn), recall=recall, confidence=confidence)
+    rows = {
+        "read_all": ("yes" if unread <= 0 else "no", str(total - unread), str(total), _advise_reading(total)),
+        "certified": _assess_certificate(samples, left=unread, planned=planned),
+        "quantile": _assess_quantile(samples, len(drawn & set(reached)), len(drawn), target),
+        "hypergeometric": _compare(tail_p_value(read, ranked, recall=recall), 1 - confidence, below=True),
+        "knee": _compare(measure_knee(read), knee_threshold(int(read.sum()))),
+        "consecutive": _compare(count_consecutive(read), CONSECUTIVE),
+    }
+    stopped = {stop["rule"]: stop["on"]} if stop else {}
+    told = {rule.name: (rule.guarantee, rule.reference, stopped.get(rule.name, "")) for rule in RULES}
+    table = [(name, *rows[name], *told[name]) for name in told]
+    return pd.DataFrame(table, columns=_COLUMNS, dtype="str")
+
+
+def find_reached(ranking: Iterable[str], *, unread: Iterable[str], sample: Iterable[str]) -> list[str]:
+    """Return the records of a sample that the ranking, which knows none of their labels, has reached.
+
+    Parameters
+    ----------
+    ranking
+        Ids of what does not train, the most probably relevant first: the sample, and all that is unread.
+    unread
+        Ids of the records that nobody read.
+    sample
+        Ids of the sample.
+
+    Returns
+    -------
+    list of str
+        Those that stand before every unread record: had they not been in the sample, they would have been
+        read by now, or would be the very next. One that an earlier ranking had reached and this one puts
+        lower is not counted, which errs on the side of reading on.
+    """
+    drawn, behind = set(sample), set(unread)
+    ahead = itertools.takewhile(lambda record: record not in behind, ranking)
+    return [record for record in ahead if record in drawn]
+
+
+def trace_stopping(
+    labels: NDArray[np.bool_],
+    by_ranking: NDArray[np.bool_],
+    *,
+    total: int,
+    unread: int,
+    recall: float = 0.95,
+    confidence: float = 0.95,
+    looks: int = 1,
+    points: int = 50,
+) -> pd.DataFrame:
+    """Return how the rules' measures changed over a reading, for a curve.
+
+    Parameters
+    ----------
+    labels
+        Whether each record on which those who read it agree so far was relevant, in the order of reading.
+    by_ranking
+        Whether it was read by the ranking, rather than drawn at random.
+    total
+        Records to be screened in all.
+    unread
+        Records that nobody read.
+    recall, confidence, looks
+        The target, and the certification samples planned.
+    points
+        Number of rows at most.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``read`` and ``found`` by the ranking, ``p_value`` (hypergeometric test), ``knee`` (ratio),
+        ``consecutive``, ``left`` (unread records) and ``sample`` (size of the certification sample of them
+        that would be needed). What was drawn at random counts for the last two once it was read.
+    """
+    read, total = labels[by_ranking], total - int((~by_ranking).sum())
+    behind = [*np.flatnonzero(by_ranking)[1:], len(labels)]  # where the next one by the ranking stands
+    ends = np.unique(np.linspace(1, max(len(read), 1), min(points, max(len(read), 1))).astype(int))
+    rows = []
+    for end in ends[ends <= len(read)]:
+        part, begun = read[:end], int(behind[end - 1])
+        left = unread + len(labels) - begun
+        known = int(labels[:begun].sum())
+        size = plan_certification(left=left, found=known, recall=recall, confidence=confidence, looks=looks)
+        test = tail_p_value(part, total, recall=recall)
+        measures = (test, measure_knee(part), count_consecutive(part))
+        rows.append((int(end), int(part.sum()), *measures, left, size))
+    columns = ["read", "found", "p_value", "knee", "consecutive", "left", "sample"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _advise_reading(total: int) -> str:
+    if total >= READ_ALL_BELOW:
+        return "Reading all is certain and saves nothing"
+    return f"Read all: under {READ_ALL_BELOW} records a certified stop saves next to nothing"
+
+
+def _assess_certificate(
+    samples: pd.DataFrame | None, *, left: int, planned: int
+) -> tuple[str, str, str, str]:
+    drawn = _drawn(samples, CERTIFICATION)
+    if not drawn:
+        return "no", "no sample", str(planned), _advise_sample(left, planned)
+    one = next((one for one in drawn if one["certifies"] == "yes"), drawn[-1])
+    value = f"{one['relevant']} relevant in {one['size']}"
+    if one["certifies"] == "yes":
+        return "yes", value, "", "Reading may stop"
+    return _flaw(one) or ("no", value, "", "Read on by the ranking; the next sample is a new look")
+
+
+def _advise_sample(left: int, planned: int) -> str:
+    if left <= 0:
+        return "Nothing is left to certify"
+    if planned >= NEARLY_ALL * left:
+        return "A certification sample would be nearly all that is left: read on"
+    return (
+        f"A simple random sample of {planned} of the {left} unread, none relevant, would certify the stop; "
+        "'cireview draw certification' draws it"
+    )
+
+
+def _assess_quantile(
+    samples: pd.DataFrame | None, reached: int, relevant: int, target: int | None
+) -> tuple[str, str, str, str]:
+    drawn = _drawn(samples, RANDOM)
+    flaw = _flaw(drawn[0]) if drawn else ("no", "no sample", "", "'cireview draw sample' draws one")
+    if flaw:
+        return flaw
+    if target is None:
+        return "no", str(relevant), "", "Too few relevant records in the random sample"
+    return "yes" if reached >= target else "no", str(reached), str(target), ""
+
+
+def _drawn(samples: pd.DataFrame | None, kind: str) -> list[dict[str, str]]:
+    """Return the tallies of the samples of a kind."""
+    rows = [] if samples is None else samples.to_dict("records")
+    return [{str(key): str(cell) for key, cell in row.items()} for row in rows
+            if row["sample"].startswith(kind)]  # fmt: skip
+
+
+def _flaw(sample: Mapping[str, str]) -> tuple[str, str, str, str] | None:
+    """Return why a sample shows nothing: it is not decided whole, or abstracts came after its draw."""
+    name, decided, size = sample["sample"], sample["decided"], sample["size"]
+    if decided != size:
+        return "no", f"{decided} of {size} decided", size, f"Label {name} whole, and settle its conflicts"
+    if sample["uncovered"] != "0":
+        return "no", f"{sample['uncovered']} not covered", "0", f"Read on: they came after {name} was drawn"
+    return None
+
+
+def _compare(value: float, threshold: float, *, below: bool = False) -> tuple[str, str, str, str]:
+    met = value < threshold if below else value >= threshold
+    return "yes" if met else "no", f"{value:.3g}", f"{threshold:.3g}", ""

@@ -1,0 +1,108 @@
+"""Draw the next sample from what nobody has read, if it is time for one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from cireview.errors import Problem, ReviewError
+from cireview.stopping.rounds import Reading
+from cireview.stopping.rules import NEARLY_ALL, plan_certification
+from cireview.stopping.samples import CERTIFICATION, KINDS, RANDOM, draw_sample, next_name
+from cireview.tables import INCLUDE
+
+
+def draw_next(
+    reading: Reading,
+    *,
+    kind: str,
+    drawn_on: str,
+    seed: int,
+    looks: int,
+    recall: float,
+    confidence: float,
+    size: int,
+    expected: int = 0,
+    searched_on: str = "",
+) -> tuple[str, pd.DataFrame]:
+    """Draw the next sample of a kind.
+
+    Parameters
+    ----------
+    reading
+        Where the reading stands.
+    kind
+        ``pilot``, ``sample`` or ``certification``.
+    drawn_on, seed, looks, recall, confidence
+        As of `cireview.stopping.samples.draw_sample`.
+    size
+        Size of a pilot round or of the random sample; that of a certification sample is computed.
+    expected
+        Relevant reports that a certification sample may hold (see `plan_certification`).
+    searched_on
+        Date of the search: nothing was drawn before it.
+
+    Returns
+    -------
+    tuple of str and pandas.DataFrame
+        Name, such as ``certification_1``, and SAMPLE.
+
+    Raises
+    ------
+    ReviewError
+        If no sample of this kind can be drawn now, or it would save nothing.
+    """
+    _refuse(reading, kind, looks, size)
+    _refuse_date(reading, drawn_on, searched_on)
+    planned: dict[str, Any] = {"looks": looks, "recall": recall, "confidence": confidence}
+    if kind == CERTIFICATION:
+        size = _plan_size(reading, expected=expected, **planned)
+    name = next_name(kind, reading.samples)
+    return name, draw_sample(reading.unread, size, name=name, drawn_on=drawn_on, seed=seed, **planned)
+
+
+def _plan_size(reading: Reading, **planned: Any) -> int:
+    """Return the size of a certification sample; raise a ReviewError if it is nearly all that is left."""
+    left, found = len(reading.unread), list(reading.decided.values()).count(INCLUDE)
+    size = plan_certification(left=left, found=found, **planned)
+    if size >= NEARLY_ALL * left:
+        message = f"a certification sample would be {size} of the {left} unread abstracts: it saves nothing"
+        raise ReviewError(Problem(message, remedy="Read on"))
+    return size
+
+
+def _refuse_date(reading: Reading, drawn_on: str, searched_on: str) -> None:
+    """Raise a ReviewError if the draw is dated before an earlier one or the search."""
+    dated = [(searched_on, "the search"), *((one.drawn_on, one.name) for one in reading.samples)]
+    latest, what = max(dated)
+    if drawn_on < latest:
+        message = f"{drawn_on} is before {latest}, the date of {what}"
+        raise ReviewError(Problem(message, column="--on", remedy="Give the day on which you draw"))
+
+
+def _refuse(reading: Reading, kind: str, looks: int, size: int) -> None:
+    """Raise a ReviewError if no sample of this kind can be drawn now."""
+    problems = []
+    drawn = [one.kind for one in reading.samples].count(kind)
+    if kind not in KINDS:
+        problems.append(Problem(f"{kind!r} cannot be drawn", remedy=f"Write one of: {', '.join(KINDS)}"))
+    if kind == CERTIFICATION and drawn >= looks:
+        remedy = "practical_screen.looks says how many; a certificate holds for those planned from the start"
+        problems.append(Problem(f"all certification samples planned ({looks}) were drawn", remedy=remedy))
+    if kind == RANDOM and drawn:
+        problems.append(
+            Problem("the random sample was drawn already", remedy="Draw a pilot or certification")
+        )
+    for one in reading.samples:
+        waiting = sum(reading.awaits_readers(report) for report in one.members)
+        if waiting:
+            message = f"{waiting} of {len(one.members)} abstracts of {one.name} lack a label"
+            problems.append(Problem(message, remedy="Label it whole before another is drawn"))
+    if kind != CERTIFICATION and size > len(reading.unread) > 0:
+        message = f"{size} abstracts cannot be drawn from the {len(reading.unread)} that nobody has read"
+        problems.append(Problem(message, column="--size", remedy="Draw fewer"))
+    if not reading.unread:
+        problems.append(Problem("no abstract is unread", remedy="Nothing is left to draw from"))
+    if problems:
+        raise ReviewError(problems)

@@ -1,0 +1,223 @@
+"""What is drawn at random is read apart: who reads it, what awaits in it, and what it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import pandas as pd
+
+from cireview.labels.agreement import measure_agreement
+from cireview.labels.settle import Settled
+from cireview.sheets.batches import BY_BATCH
+from cireview.stopping.rules import bound_missed, certify
+from cireview.stopping.samples import CERTIFICATION, PILOT, RANDOM, Sample
+from cireview.tables import INCLUDE
+
+MAIN = "main"
+PAUSED = "paused"
+"""Round of what awaits and is not handed out as long as a sample is open."""
+
+TALLY = ["sample", "drawn_on", "population", "size", "labelled", "decided", "relevant", "found", "uncovered"]
+TALLY += ["estimate", "low", "high", "certifies"]
+
+
+def follow(samples: Sequence[Sample], report_of: Mapping[str, str]) -> list[Sample]:
+    """Return the samples with today's reports: like labels, they follow their records."""
+    return [
+        replace(
+            one,
+            population=frozenset(report_of.get(record, record) for record in one.population),
+            members=tuple(dict.fromkeys(report_of.get(record, record) for record in one.members)),
+        )
+        for one in samples
+    ]
+
+
+def find_rounds(samples: Sequence[Sample]) -> dict[str, tuple[str, int]]:
+    """Return the sample and the place in it of each report that was drawn."""
+    return {
+        report: (one.name, place)
+        for one in reversed(samples)
+        for place, report in enumerate(one.members, start=1)
+    }
+
+
+def read_pilots_together(
+    readers: Mapping[str, Sequence[str]], samples: Sequence[Sample], reviewers: Sequence[str]
+) -> dict[str, Sequence[str]]:
+    """Return who reads each report, every reviewer those of a pilot round."""
+    pilots = {report for one in samples if one.kind == PILOT for report in one.members}
+    return {report: reviewers if report in pilots else of for report, of in readers.items()}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Where the reading of abstracts stands.
+
+    Parameters
+    ----------
+    settled
+        What the labels come to.
+    readers
+        Who reads each report.
+    spoken
+        Report and person of each label.
+    samples
+        What was drawn at random, with today's reports (see `follow`).
+    """
+
+    settled: Settled
+    readers: Mapping[str, Sequence[str]]
+    spoken: frozenset[tuple[str, str]]
+    samples: Sequence[Sample] = ()
+
+    @cached_property
+    def decided(self) -> dict[str, str]:
+        """Return people's decision on each report on which they settled."""
+        decisions = self.settled.decisions
+        return dict(zip(decisions["record_id"], decisions["decision"], strict=True))
+
+    @cached_property
+    def unread(self) -> list[str]:
+        """Return the reports that nobody labelled."""
+        begun = {report for report, _ in self.spoken}
+        return [report for report in self.readers if report not in begun]
+
+    def awaits_readers(self, report: str) -> bool:
+        """Say whether a reader of this report has not spoken; one that is gone awaits nobody."""
+        missing = any((report, person) not in self.spoken for person in self.readers.get(report, ()))
+        return missing and report not in self.decided
+
+    def count_labelled(self, sample: Sample) -> int:
+        """Return how many of a sample need no further label of a reader."""
+        return sum(one in self.readers and not self.awaits_readers(one) for one in sample.members)
+
+
+def place_awaiting(reading: Reading) -> pd.DataFrame:
+    """Say in which round each awaited decision is.
+
+    Returns
+    -------
+    pandas.DataFrame
+        What awaits whom, with ``round`` (name of the sample, "" for reading by the ranking, or ``paused``:
+        as long as a sample awaits its readers, nothing that nobody has begun is handed out beside it) and
+        ``place`` in the sample ("" outside).
+    """
+    is_open = any(reading.awaits_readers(report) for one in reading.samples for report in one.members)
+    rounds, held = find_rounds(reading.samples), set(reading.unread) if is_open else set()
+    awaiting = reading.settled.awaiting
+    placed = [rounds.get(report, (PAUSED if report in held else "", 0)) for report in awaiting["record_id"]]
+    return awaiting.assign(
+        round=pd.Series([name for name, _ in placed], index=awaiting.index, dtype="str"),
+        place=pd.Series([str(place or "") for _, place in placed], index=awaiting.index, dtype="str"),
+    )
+
+
+def tally_samples(reading: Reading) -> pd.DataFrame:
+    """Count what each sample holds, and judge the certification samples that are decided whole.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a sample: ``sample``, ``drawn_on``, ``population`` (unread reports when it was drawn),
+        ``size``, ``labelled`` (by all their readers), ``decided``, ``relevant``, ``found`` (relevant reports
+        outside the population), ``uncovered`` (unread reports that came after the draw); and, once it is
+        decided whole, ``estimate``, ``low`` and ``high`` (relevant reports in the population, with the exact
+        95 % interval of the hypergeometric distribution) and ``certifies`` (yes or no; "" for other kinds).
+        Numbers as text.
+
+    Notes
+    -----
+    Reports outside the population had been begun when the sample was drawn, and are read to their end
+    whatever it shows. Only settled decisions count as found, and what was found in the population outside
+    the sample does not: both err on the side of reading on.
+    """
+    rows = []
+    for one in reading.samples:
+        members = [reading.decided.get(report, "") for report in one.members]
+        whole = all(members) and len(members) > 0
+        relevant = members.count(INCLUDE)
+        found = sum(
+            decision == INCLUDE
+            for report, decision in reading.decided.items()
+            if report not in one.population
+        )
+        uncovered = sum(report not in one.population for report in reading.unread)
+        counts = [len(one.population), len(members), reading.count_labelled(one)]
+        counts += [sum(map(bool, members)), relevant, found, uncovered]
+        shown = _estimate(len(one.population), len(members), relevant) if whole else ["", "", ""]
+        verdict = _judge(one, relevant, found, whole and not uncovered) if one.kind == CERTIFICATION else ""
+        rows.append([one.name, one.drawn_on, *map(str, counts), *shown, verdict])
+    return pd.DataFrame(rows, columns=TALLY, dtype="str")
+
+
+def mark_samples(labels: pd.DataFrame, samples: Sequence[Sample], tally: pd.DataFrame) -> pd.DataFrame:
+    """Return `labels` with ``chosen`` as the draws have it, and ``trains``.
+
+    Which sample a label belongs to follows from its report alone, whatever became of the sheet's columns.
+    Labels of the random sample do not train, nor do those of a certification sample before it is decided
+    whole: until then the ranking knows nothing of them.
+    """
+    whole = set(tally.loc[tally["decided"] == tally["size"], "sample"])
+    apart = {one.name for one in samples if one.kind == RANDOM}
+    apart |= {one.name for one in samples if one.kind == CERTIFICATION and one.name not in whole}
+    rounds = find_rounds(samples)
+    names = [rounds.get(report, ("", 0))[0] for report in labels["record_id"]]
+    said = [cell if cell in BY_BATCH else "" for cell in labels["chosen"]]
+    chosen = [name or cell for name, cell in zip(names, said, strict=True)]
+    trains = ["no" if name in apart else "yes" for name in names]
+    return labels.assign(
+        chosen=pd.Series(chosen, index=labels.index, dtype="str"),
+        trains=pd.Series(trains, index=labels.index, dtype="str"),
+    )
+
+
+def measure_rounds(first: pd.DataFrame, samples: Sequence[Sample], *, unsure: str) -> pd.DataFrame:
+    """Measure agreement for each pilot round and for the main screening, each by itself.
+
+    Parameters
+    ----------
+    first
+        ``record_id``, ``decided_by``, ``decision``: what each reviewer decided first.
+    samples
+        With today's reports.
+    unsure
+        See `cireview.labels.agreement.count_unsure`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``round`` (name of the pilot, or main), then the columns of `cireview.labels.measure_agreement`.
+    """
+    rounds = find_rounds([one for one in samples if one.kind == PILOT])
+    of = pd.Series(
+        [rounds.get(report, (MAIN, 0))[0] for report in first["record_id"]], index=first.index, dtype="str"
+    )
+    names = [*(one.name for one in samples if one.kind == PILOT), MAIN]
+    parts = []
+    for name in names:
+        measured = measure_agreement(first[of == name], unsure=unsure)
+        measured.insert(0, "round", name)
+        parts.append(measured)
+    return pd.concat([part for part in parts if len(part)] or parts[-1:], ignore_index=True)
+
+
+def _estimate(population: int, size: int, relevant: int) -> list[str]:
+    high = bound_missed(population, size, relevant, error=0.025)
+    low = population - bound_missed(population, size, size - relevant, error=0.025)
+    return [f"{relevant / size * population:.1f}", str(low), str(high)]
+
+
+def _judge(sample: Sample, relevant: int, found: int, counts: bool) -> str:
+    certified = counts and certify(
+        left=len(sample.population),
+        sampled=len(sample.members),
+        sample_found=relevant,
+        found=found,
+        recall=sample.recall,
+        confidence=sample.confidence,
+        looks=sample.looks,
+    )
+    return "yes" if certified else "no"
