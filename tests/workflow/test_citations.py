@@ -48,8 +48,8 @@ import requests.adapters
 send = requests.adapters.HTTPAdapter.send
 
 def redirect(self, request, **settings):
-    from cireview.sources import SOURCES
-    for one in SOURCES:
+    from cireview.sources import APIS
+    for one in APIS:
         request.url = request.url.replace(one.service.base_url, "{address}/" + one.key)
     return send(self, request, **settings)
 
