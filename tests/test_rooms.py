@@ -10,6 +10,7 @@ SOURCE = Path(__file__).parents[1] / "src/cireview"
 
 # From what all others may use to what uses all others. A room may import from the rooms before it.
 ROOMS = (
+    "places",
     "errors",
     "provenance",
     "logs",

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from cireview.errors import Problem, ProtocolError
+from cireview.places import place
 
 
 @lru_cache(maxsize=2)
@@ -33,7 +34,7 @@ def load_pipeline(spacy_model: str | None = None) -> Any:
             raise ProtocolError(
                 Problem(
                     f"the spaCy model {spacy_model!r} is not installed",
-                    "config/config.yaml",
+                    place("config"),
                     column="spacy_model",
                     remedy=f"Run 'python -m spacy download {spacy_model}', or write null",
                 )

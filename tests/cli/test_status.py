@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from cli.conftest import run
 
+from cireview.places import STANDING, find_made
 from cireview.review.status import doubt_stop
 from cireview.sheets.handouts import write_handouts
 from cireview.tables import write_table
@@ -109,9 +110,9 @@ def test_status_tells_what_awaits_whom_and_where(folder):
 
 def test_status_names_the_latest_batch(folder):
     finish(folder, awaiting=[("a", "anna")])
-    sheets = folder / "results/4_practical_screen/sheets"
-    for name in ("screening_anna_001", "screening_anna_002", "screening_anna_b_003"):
-        write_sheet(pd.DataFrame({"record_id": ["a"]}), sheets / f"{name}.xlsx")
+    names = ("screening_anna_001", "screening_anna_002", "screening_anna_b_003")
+    batches = {name: pd.DataFrame({"record_id": ["a"]}) for name in names}
+    write_handouts(batches, folder / "results/4_practical_screen/sheets", choices={})
     assert "sheets/screening_anna_002.xlsx," in run("status", folder).stdout
 
 
@@ -166,11 +167,11 @@ def test_a_mistake_is_one_line_on_standard_error_and_status_2(tmp_path):
     ("day", "told"), [("2020-04-01", "before the sample"), ("2020-04-02", ""), ("2020-04", ""), ("2020", "")]
 )
 def test_a_stop_before_its_sample_is_doubted(tmp_path, day, told):
-    screen = tmp_path / "4_practical_screen"
+    screen = tmp_path / "results/4_practical_screen"
     stop = {"rule": "certified", "met": "yes", "value": "", "advice": "", "stopped_on": day}
     write_table(pd.DataFrame([stop]), screen / "stopping.csv")
     drawn = {"sample": "certification_1", "drawn_on": "2020-04-02", "certifies": "yes"}
     write_table(pd.DataFrame([drawn]), screen / "samples.csv")
-    doubt = doubt_stop(tmp_path)
+    doubt = doubt_stop(find_made(tmp_path, STANDING))
     assert bool(doubt) == bool(told)
     assert told in doubt

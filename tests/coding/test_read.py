@@ -6,6 +6,7 @@ import pytest
 
 from cireview.coding import CODING, read_coding, read_matrix
 from cireview.errors import LabelError
+from cireview.tables.spreadsheets import find_sheets
 
 VALUES = {
     "country": {"FI": "Finland", "SE": "Sweden"},
@@ -17,7 +18,9 @@ HEAD = "record_id,dimension,coder,value,evidence,note\n"
 def read(tmp_path, text, *, name="sheet.csv", coders=("anna", "ben")):
     (tmp_path / "data").mkdir(exist_ok=True)
     (tmp_path / "data" / name).write_text(text, encoding="utf-8")
-    return read_coding(tmp_path / "data", values=VALUES, single=["country"], coders=coders, root=tmp_path)
+    return read_coding(
+        find_sheets(tmp_path / "data"), values=VALUES, single=["country"], coders=coders, root=tmp_path
+    )
 
 
 def values(table):
@@ -56,7 +59,7 @@ def test_the_same_code_twice_is_no_mistake(tmp_path):
 
 
 def test_a_missing_folder_is_an_empty_table(tmp_path):
-    table = read_coding(tmp_path / "none", values=VALUES, single=[], coders=["anna"])
+    table = read_coding(find_sheets(tmp_path / "none"), values=VALUES, single=[], coders=["anna"])
     assert list(table.columns) == list(CODING.columns)
     assert table.empty
 
@@ -106,7 +109,7 @@ def test_all_problems_of_all_sheets_are_told_at_once(tmp_path):
 def matrix(tmp_path, text):
     (tmp_path / "m.csv").write_text(text)
     known = {"rows": ["x", "y"], "columns": ["g1", "g2"], "values": ["strong", "weak"]}
-    return read_matrix(tmp_path, root=tmp_path, **known)
+    return read_matrix(find_sheets(tmp_path), root=tmp_path, **known)
 
 
 def test_the_matrix_is_read_in_the_order_of_the_codebook(tmp_path):

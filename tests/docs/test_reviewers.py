@@ -6,6 +6,7 @@ import pytest
 from docs.pages import ROOT
 
 from cireview.labels import read_labels
+from cireview.tables.spreadsheets import find_sheets
 
 PAGE = " ".join((ROOT / "docs/reviewers.md").read_text(encoding="utf-8").split())
 (LISTED,) = re.findall(r"Other words that are understood: (.+?); capitals", PAGE)
@@ -18,7 +19,7 @@ WORDS = [
 
 def decide(tmp_path, cell, **columns):
     (tmp_path / "anna.csv").write_text(f"record_id;decision;decided_on\na;{cell};{columns.get('on', '')}\n")
-    return read_labels(tmp_path, stage="screening", people=["anna"], reasons={}).iloc[0]
+    return read_labels(find_sheets(tmp_path), stage="screening", people=["anna"], reasons={}).iloc[0]
 
 
 @pytest.mark.parametrize(("word", "decision"), WORDS)

@@ -6,6 +6,7 @@ from cireview.errors import LabelError
 from cireview.labels import (
     read_answers,
 )
+from cireview.tables.spreadsheets import find_sheets
 
 ANSWERS = {
     "same": ("record_id_1,record_id_2,decision\nb,a,Same\n", [["a", "b", "same"]]),
@@ -17,7 +18,7 @@ ANSWERS = {
 @pytest.mark.parametrize(("text", "rows"), ANSWERS.values(), ids=ANSWERS)
 def test_answers_about_duplicates_are_read(tmp_path, text, rows):
     (tmp_path / "s.csv").write_text(text)
-    assert read_answers(tmp_path).to_numpy().tolist() == rows
+    assert read_answers(find_sheets(tmp_path)).to_numpy().tolist() == rows
 
 
 BAD_ANSWERS = {
@@ -32,4 +33,4 @@ BAD_ANSWERS = {
 def test_bad_answers_about_duplicates_are_refused(tmp_path, text, message):
     (tmp_path / "s.csv").write_text(text)
     with pytest.raises(LabelError, match=message):
-        read_answers(tmp_path)
+        read_answers(find_sheets(tmp_path))

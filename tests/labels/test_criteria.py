@@ -8,7 +8,7 @@ from cireview.labels import read_labels, settle_criteria
 from cireview.sheets.content import abstract_sheets
 from cireview.sheets.handouts import find_filled, write_handouts
 from cireview.tables import CRITERION_LABEL, MATCH, RECORD
-from cireview.tables.spreadsheets import read_sheet
+from cireview.tables.spreadsheets import find_sheets, read_sheet
 
 CRITERIA = ["children", "Method"]
 COLUMNS = ["meets_children", "meets_Method"]
@@ -20,7 +20,7 @@ def read(folder, **files):
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
     reasons = {one: f"It is about {one}" for one in CRITERIA}
     return read_labels(
-        folder, stage="screening", people=PEOPLE, reasons=reasons, criteria=CRITERIA, root=folder
+        find_sheets(folder), stage="screening", people=PEOPLE, reasons=reasons, criteria=CRITERIA, root=folder
     )
 
 

@@ -8,6 +8,7 @@ from cireview.labels import LABEL, assign_readers, read_labels, settle, settle_e
 from cireview.labels.read import person_in
 from cireview.stopping import settle_screening
 from cireview.tables import DECISION, MATCH
+from cireview.tables.spreadsheets import find_sheets
 
 PEOPLE = ["anna", "bert", "judge"]
 REASONS = {"children": "Children not concerned", "method": "No method"}
@@ -16,7 +17,7 @@ REASONS = {"children": "Children not concerned", "method": "No method"}
 def read(folder, **files):
     for name, text in files.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    return read_labels(folder, stage="screening", people=PEOPLE, reasons=REASONS, root=folder)
+    return read_labels(find_sheets(folder), stage="screening", people=PEOPLE, reasons=REASONS, root=folder)
 
 
 WORDS = {

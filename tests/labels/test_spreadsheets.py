@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from cireview.labels import read_labels
-from cireview.tables.spreadsheets import read_sheet, write_sheet
+from cireview.tables.spreadsheets import find_sheets, read_sheet, write_sheet
 
 TITLES = [
     *("=1+1", "+49 days", "-5 °C", "@home", '=HYPERLINK("http://example.org";"x")', "'tis", "007", "1E5"),
@@ -57,7 +57,9 @@ WANTED = [
 def decisions_in(path):
     """Return what the run reads in this sheet: id, decision, reason and day."""
     people, reasons = ["anna"], {"children": "Not about children"}
-    labels = read_labels(path.parent, stage="screening", people=people, reasons=reasons, root=path.parent)
+    labels = read_labels(
+        find_sheets(path.parent), stage="screening", people=people, reasons=reasons, root=path.parent
+    )
     return [tuple(row) for row in labels[["record_id", "decision", "reason", "decided_on"]].to_numpy()]
 
 

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from workflow.conftest import NO_NETWORK, ROOT, Folder
 
 from cireview.cli import app
+from cireview.places import OPTIONAL, STANDING, find_made
 from cireview.prisma.table import read_flow
 from cireview.review.status import list_awaiting, list_rounds
 from cireview.tables import read_table
@@ -103,7 +104,7 @@ def fill(folder, number, *included):
 
 
 def round_of(folder):
-    return list_rounds(folder.path / "results").iloc[0].to_dict()
+    return list_rounds(find_made(folder.path, (*STANDING, *OPTIONAL))).iloc[0].to_dict()
 
 
 def test_citations_of_included_articles_come_back_as_records_and_count_in_the_second_column(small):
@@ -145,7 +146,9 @@ def test_citations_of_included_articles_come_back_as_records_and_count_in_the_se
     assert log[["query", "found", "imported", "complete"]].tolist() == [
         "backward and forward citations of 1 included article", "10", "10", "yes",
     ]  # fmt: skip
-    assert list_awaiting(results)["n"].tolist()[0] == flow["other_awaiting_screen"]
+    assert (
+        list_awaiting(find_made(small.path, STANDING), [])["n"].tolist()[0] == flow["other_awaiting_screen"]
+    )
 
     fill(small, 2, "Schools and neighbourhoods")
     flow = run(small, NO_NETWORK)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cireview.places import STANDING, find_made
 from cireview.prisma.table import read_flow
 from cireview.review.status import list_awaiting
 from cireview.tables import read_table
@@ -67,7 +68,7 @@ def test_with_no_labels_the_run_succeeds_and_says_what_awaits_whom(review):
     assert status == 0, said
     flow = flow_of(review)
     assert (flow["records_screened"], flow["awaiting_screening"], flow["new_reports"]) == (0, 93, 0)
-    awaiting = list_awaiting(review.path / "results")
+    awaiting = list_awaiting(find_made(review.path, STANDING), [])
     assert awaiting[["who", "n"]].to_numpy().tolist() == [["reviewer_1", 93], ["reviewer_2", 93]]
     sheet = read_sheet(review.path / "results/4_practical_screen/sheets/screening_reviewer_1.xlsx")
     assert len(sheet) == 93

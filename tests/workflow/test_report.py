@@ -8,6 +8,7 @@ import pytest
 from cireview.full_texts import FULL_TEXT
 from cireview.labels.criteria import CRITERION_NOTE
 from cireview.paper.report import render_report
+from cireview.places import REPORTED, SHEET_KINDS, STANDING, find_made
 from cireview.review import load_review
 from cireview.sources.open_access import OPEN_ACCESS
 from cireview.stopping.rounds import TALLY
@@ -20,7 +21,15 @@ SPELL = "<script>alert(1)</script>"
 
 
 def report_of(folder):
-    return render_report(load_review(folder.path), folder.path / "results")
+    """Return the report on what lies in a folder now, from the files that the rule hands over."""
+    review = load_review(folder.path)
+    names = {*REPORTED, *STANDING, *review.optional_tables, "reports", "flow", "flow_svg"}
+    synthesis = folder.path / "results/7_synthesis"
+    tables = ["included", "excluded", "summary", *(["matrix"] if review.codebook.matrix else [])]
+    lists = {"tables": [synthesis / f"tables/{name}.csv" for name in tables]}
+    lists["figures"] = synthesis.glob("figures/*.svg")
+    lists["labels"] = review.label_files(*SHEET_KINDS)
+    return render_report(review, {**find_made(folder.path, names), **lists})
 
 
 def change_first(path, **cells):

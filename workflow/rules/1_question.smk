@@ -1,15 +1,14 @@
 # Fink step 1: research questions.
-QUESTION = ["results/1_question/protocol.md"]
+QUESTION = [place("protocol_page")]
 
 
 rule render_protocol:
     input:
-        protocol="config/protocol.yaml",
-        codebook="config/codebook.yaml",
+        CONFIGURATION,
     output:
-        "results/1_question/protocol.md",
+        place("protocol_page"),
     log:
-        "results/logs/1_question/render_protocol.log",
+        place("log", job="1_question/render_protocol"),
     params:
         code=code_of("render_protocol"),
     message:

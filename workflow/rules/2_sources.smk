@@ -1,15 +1,15 @@
 # Fink step 2: databases and sources.
-SOURCES = ["results/2_sources/sources.csv"]
+SOURCES = [place("sources")]
 
 
 rule list_sources:
     input:
-        protocol="config/protocol.yaml",
+        configuration=CONFIGURATION,
         exports=REVIEW.exports.values(),
     output:
-        "results/2_sources/sources.csv",
+        place("sources"),
     log:
-        "results/logs/2_sources/list_sources.log",
+        place("log", job="2_sources/list_sources"),
     params:
         missing_keys=missing_keys(),
         code=code_of("list_sources"),

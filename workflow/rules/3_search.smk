@@ -1,20 +1,14 @@
 # Fink step 3: search terms, import, deduplication.
 SEARCH = [
-    "results/3_search/queries.md",
-    "results/3_search/searches.csv",
-    "results/3_search/rejected.csv",
-    "results/3_search/duplicates.csv",
-    "results/3_search/sheets/digests.csv",
+    place("queries_page"),
+    place("searches"),
+    place("rejected"),
+    place("duplicates"),
+    place("duplicates_handed_out"),
 ]
-RECORDS = (
-    "results/3_search/completed.parquet"
-    if PROTOCOL.search.complete
-    else "results/3_search/records.parquet"
-)
+RECORDS = place("completed_records") if PROTOCOL.search.complete else place("records")
 COMPLETION = (
-    ["results/3_search/completion.csv", "results/3_search/not_completed.csv"]
-    if PROTOCOL.search.complete
-    else []
+    [place("completed"), place("not_completed")] if PROTOCOL.search.complete else []
 )
 SEARCHED = [*REVIEW.exports, *REVIEW.apis, *REVIEW.rounds]
 EARLIER = [CONFIG.deduplication.earlier] if CONFIG.deduplication.earlier else []
@@ -30,12 +24,12 @@ wildcard_constraints:
 
 rule write_queries:
     input:
-        protocol="config/protocol.yaml",
+        CONFIGURATION,
     output:
-        markdown="results/3_search/queries.md",
-        table="results/3_search/queries.csv",
+        markdown=place("queries_page"),
+        table=place("queries"),
     log:
-        "results/logs/3_search/write_queries.log",
+        place("log", job="3_search/write_queries"),
     params:
         code=code_of("write_queries"),
     message:
@@ -48,11 +42,11 @@ rule import_export:
     input:
         lambda wildcards: REVIEW.exports[wildcards.export],
     output:
-        records="results/3_search/imports/{export}.parquet",
-        rejected="results/3_search/imports/{export}.rejected.csv",
-        search="results/3_search/imports/{export}.search.csv",
+        records=place("imported_records", source="{export}"),
+        rejected=place("imported_rejected", source="{export}"),
+        search=place("imported_search", source="{export}"),
     log:
-        "results/logs/3_search/import_export/{export}.log",
+        place("log", job="3_search/import_export/{export}"),
     params:
         source=lambda wildcards: REVIEW.source(wildcards.export).name,
         searched_on=lambda wildcards: REVIEW.source(wildcards.export).searched_on
@@ -68,15 +62,17 @@ rule import_export:
 # Asks the network only until the search is complete and archived under data/search/.
 rule fetch_records:
     output:
-        records="results/3_search/imports/{api}.parquet",
-        rejected="results/3_search/imports/{api}.rejected.csv",
-        search="results/3_search/imports/{api}.search.csv",
+        records=place("imported_records", source="{api}"),
+        rejected=place("imported_rejected", source="{api}"),
+        search=place("imported_search", source="{api}"),
     log:
-        "results/logs/3_search/fetch_records/{api}.log",
+        place("log", job="3_search/fetch_records/{api}"),
     params:
         source=lambda wildcards: REVIEW.fetch(wildcards.api),
         state=lambda wildcards: fetch_state(wildcards.api),
         seed=CONFIG.seed,
+        archive=place("archive"),
+        attempts_folder=place("search_attempts"),
         code=code_of("fetch_records"),
     message:
         "3 Search: ask the API of {wildcards.api}"
@@ -87,17 +83,19 @@ rule fetch_records:
 # Starts from the seeds that an earlier run wrote, and else from nothing: included articles lie downstream.
 rule search_citations:
     output:
-        records="results/3_search/imports/{round}.parquet",
-        rejected="results/3_search/imports/{round}.rejected.csv",
-        search="results/3_search/imports/{round}.search.csv",
-        citations="results/3_search/imports/{round}.citations.csv",
-        citation_searches="results/3_search/imports/{round}.citation_searches.csv",
+        records=place("imported_records", source="{round}"),
+        rejected=place("imported_rejected", source="{round}"),
+        search=place("imported_search", source="{round}"),
+        citations=place("imported_citations", source="{round}"),
+        citation_searches=place("imported_citation_searches", source="{round}"),
     log:
-        "results/logs/3_search/search_citations/{round}.log",
+        place("log", job="3_search/search_citations/{round}"),
     params:
         round=lambda wildcards: REVIEW.rounds[wildcards.round],
         state=lambda wildcards: round_state(wildcards.round),
         seed=CONFIG.seed,
+        archive=place("archive"),
+        attempts_folder=place("search_attempts"),
         code=code_of("search_citations"),
     message:
         "3 Search: follow the citations of included articles for {wildcards.round}"
@@ -107,36 +105,34 @@ rule search_citations:
 
 rule combine_records:
     input:
-        records=expand("results/3_search/imports/{source}.parquet", source=SEARCHED),
-        rejected=expand(
-            "results/3_search/imports/{source}.rejected.csv", source=SEARCHED
-        ),
-        searches=expand("results/3_search/imports/{source}.search.csv", source=SEARCHED),
+        records=expand(place("imported_records"), source=SEARCHED),
+        rejected=expand(place("imported_rejected"), source=SEARCHED),
+        searches=expand(place("imported_search"), source=SEARCHED),
         citations=expand(
-            "results/3_search/imports/{round}.citations.csv", round=REVIEW.rounds
+            place("imported_citations", source="{round}"), round=REVIEW.rounds
         ),
         citation_searches=expand(
-            "results/3_search/imports/{round}.citation_searches.csv",
+            place("imported_citation_searches", source="{round}"),
             round=REVIEW.rounds,
         ),
-        sources="results/2_sources/sources.csv",
-        queries="results/3_search/queries.csv",
+        sources=place("sources"),
+        queries=place("queries"),
     output:
-        records="results/3_search/records.parquet",
+        records=place("records"),
         rejected=report(
-            "results/3_search/rejected.csv",
+            place("rejected"),
             category="3 Search",
             caption="../report/rejected.rst",
         ),
         searches=report(
-            "results/3_search/searches.csv",
+            place("searches"),
             category="3 Search",
             caption="../report/searches.rst",
         ),
-        citations="results/3_search/citations.csv",
-        citation_searches="results/3_search/citation_searches.csv",
+        citations=place("citations"),
+        citation_searches=place("citation_searches"),
     log:
-        "results/logs/3_search/combine_records.log",
+        place("log", job="3_search/combine_records"),
     params:
         code=code_of("combine_records"),
     message:
@@ -148,17 +144,19 @@ rule combine_records:
 # Asks the network only for what data/search/completion/ does not hold yet; no value of a source is replaced.
 rule complete_records:
     input:
-        "results/3_search/records.parquet",
+        place("records"),
     output:
-        records="results/3_search/completed.parquet",
-        filled="results/3_search/completion.csv",
-        missing="results/3_search/not_completed.csv",
+        records=place("completed_records"),
+        filled=place("completed"),
+        missing=place("not_completed"),
     log:
-        "results/logs/3_search/complete_records.log",
+        place("log", job="3_search/complete_records"),
     params:
         date=PROTOCOL.search.date,
-        attempts=failed_attempts("results/3_search/attempts", "completion"),
+        attempts=failed_attempts(place("search_attempts"), "completion"),
         seed=CONFIG.seed,
+        archive=place("archive"),
+        attempts_folder=place("search_attempts"),
         code=code_of("complete_records"),
     message:
         "3 Search: complete what records lack"
@@ -171,9 +169,9 @@ rule compare_records:
         records=RECORDS,
         earlier=EARLIER,
     output:
-        "results/3_search/pairs/{shard}.parquet",
+        place("pairs"),
     log:
-        "results/logs/3_search/compare_records/{shard}.log",
+        place("log", job="3_search/compare_records/{shard}"),
     threads: 2
     params:
         shards=CONFIG.deduplication.shards,
@@ -189,22 +187,22 @@ rule deduplicate:
     input:
         records=RECORDS,
         pairs=expand(
-            "results/3_search/pairs/{shard}.parquet",
+            place("pairs"),
             shard=range(CONFIG.deduplication.shards),
         ),
         answers=REVIEW.label_files("duplicates"),
         earlier=EARLIER,
     output:
         matches=report(
-            "results/3_search/duplicates.csv",
+            place("duplicates"),
             category="3 Search",
             caption="../report/duplicates.rst",
         ),
-        possible="results/3_search/possible_duplicates.csv",
-        reports="results/3_search/unique.parquet",
-        origins="results/3_search/origins.csv",
+        possible=place("possible"),
+        reports=place("reports"),
+        origins=place("origins"),
     log:
-        "results/logs/3_search/deduplicate.log",
+        place("log", job="3_search/deduplicate"),
     params:
         preprints=CONFIG.deduplication.preprints,
         code=code_of("deduplicate"),
@@ -217,14 +215,16 @@ rule deduplicate:
 rule hand_out_duplicates:
     input:
         records=RECORDS,
-        possible="results/3_search/possible_duplicates.csv",
+        possible=place("possible"),
+        labels=REVIEW.label_files("duplicates"),
     output:
-        csv=update("results/3_search/sheets/possible_duplicates.csv"),
-        xlsx=update("results/3_search/sheets/possible_duplicates.xlsx"),
-        digests=update("results/3_search/sheets/digests.csv"),
+        csv=update(place("duplicates_sheet", suffix="csv")),
+        xlsx=update(place("duplicates_sheet", suffix="xlsx")),
+        digests=update(place("duplicates_handed_out")),
     log:
-        "results/logs/3_search/hand_out_duplicates.log",
+        place("log", job="3_search/hand_out_duplicates"),
     params:
+        folder=sheets_folder("duplicates"),
         code=code_of("hand_out_duplicates"),
     message:
         "3 Search: write the sheet of possible duplicates"

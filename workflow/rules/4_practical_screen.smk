@@ -1,33 +1,29 @@
 # Fink step 4: practical screen, by rules and then by abstract.
 PRACTICAL_SCREEN = [
-    "results/4_practical_screen/agreement.csv",
-    "results/4_practical_screen/performance.csv",
-    "results/4_practical_screen/stopping.csv",
-    "results/4_practical_screen/sheets/digests.csv",
+    place("screening_agreement"),
+    place("performance"),
+    place("stopping"),
+    place("screening_handed_out"),
 ]
 # Numbered batches, once written, are never changed: no rule has them as outputs, so that none deletes them.
 # Nor are sheets of samples outputs: there is none when nothing awaits, nor one under a name that is taken.
-ABSTRACT_SHEETS = [
-    f"results/4_practical_screen/sheets/screening_{one}"
-    for one in REVIEW.screening_people
-    if not CONFIG.screening.batch
-]
+ABSTRACT_READERS = [] if CONFIG.screening.batch else REVIEW.screening_people
 
 
 rule apply_rules:
     input:
         records=RECORDS,
-        matches="results/3_search/duplicates.csv",
-        searches="results/3_search/searches.csv",
+        matches=place("duplicates"),
+        searches=place("searches"),
     output:
-        decisions="results/4_practical_screen/rules.csv",
+        decisions=place("rules"),
         by_source=report(
-            "results/4_practical_screen/rules_by_source.csv",
+            place("rules_by_source"),
             category="4 Practical screen",
             caption="../report/rules_by_source.rst",
         ),
     log:
-        "results/logs/4_practical_screen/apply_rules.log",
+        place("log", job="4_practical_screen/apply_rules"),
     params:
         years=[SCREEN.years.first, SCREEN.years.last] if SCREEN.years else None,
         languages=SCREEN.languages,
@@ -42,27 +38,27 @@ rule apply_rules:
 rule settle_screening:
     input:
         labels=REVIEW.label_files("screening"),
-        matches="results/3_search/duplicates.csv",
-        rules="results/4_practical_screen/rules.csv",
+        matches=place("duplicates"),
+        rules=place("rules"),
         samples=REVIEW.sample_files,
     output:
         decisions=report(
-            "results/4_practical_screen/decisions.csv",
+            place("screening_decisions"),
             category="4 Practical screen",
             caption="../report/screening_decisions.rst",
         ),
-        conflicts="results/4_practical_screen/conflicts.csv",
-        agreement="results/4_practical_screen/agreement.csv",
-        awaiting="results/4_practical_screen/awaiting.csv",
+        conflicts=place("screening_conflicts"),
+        agreement=place("screening_agreement"),
+        awaiting=place("screening_awaiting"),
         samples=report(
-            "results/4_practical_screen/samples.csv",
+            place("samples"),
             category="4 Practical screen",
             caption="../report/samples.rst",
         ),
-        labels="results/4_practical_screen/labels.csv",
-        unread="results/4_practical_screen/unread.csv",
+        labels=place("labels"),
+        unread=place("unread"),
     log:
-        "results/logs/4_practical_screen/settle_screening.log",
+        place("log", job="4_practical_screen/settle_screening"),
     params:
         reviewers=SCREEN.reviewers,
         adjudicator=SCREEN.adjudicator,
@@ -81,14 +77,14 @@ rule settle_screening:
 rule settle_criteria:
     input:
         labels=REVIEW.label_files("screening"),
-        matches="results/3_search/duplicates.csv",
+        matches=place("duplicates"),
     output:
-        answers="results/4_practical_screen/criteria_labels.csv",
-        settled="results/4_practical_screen/criteria_settled.csv",
-        agreement="results/4_practical_screen/criteria_agreement.csv",
-        notes="results/4_practical_screen/criteria_notes.csv",
+        answers=place("criteria_labels"),
+        settled=place("criteria_settled"),
+        agreement=place("criteria_agreement"),
+        notes=place("criteria_notes"),
     log:
-        "results/logs/4_practical_screen/settle_criteria.log",
+        place("log", job="4_practical_screen/settle_criteria"),
     params:
         reviewers=SCREEN.reviewers,
         adjudicator=SCREEN.adjudicator,
@@ -103,14 +99,14 @@ rule settle_criteria:
 
 rule place_abstracts:
     input:
-        reports="results/3_search/unique.parquet",
-        rules="results/4_practical_screen/rules.csv",
+        reports=place("reports"),
+        rules=place("rules"),
     output:
-        features="results/4_practical_screen/features.npz",
-        words="results/4_practical_screen/criteria_words.parquet",
-        notes="results/4_practical_screen/text_notes.csv",
+        features=place("features"),
+        words=place("criteria_words"),
+        notes=place("notes"),
     log:
-        "results/logs/4_practical_screen/place_abstracts.log",
+        place("log", job="4_practical_screen/place_abstracts"),
     params:
         model=CONFIG.screening.model,
         criteria=REVIEW.criteria_text,
@@ -126,19 +122,19 @@ rule place_abstracts:
 
 rule rank_abstracts:
     input:
-        reports="results/3_search/unique.parquet",
-        rules="results/4_practical_screen/rules.csv",
-        features="results/4_practical_screen/features.npz",
-        words="results/4_practical_screen/criteria_words.parquet",
-        labels="results/4_practical_screen/labels.csv",
-        answers="results/4_practical_screen/criteria_settled.csv",
+        reports=place("reports"),
+        rules=place("rules"),
+        features=place("features"),
+        words=place("criteria_words"),
+        labels=place("labels"),
+        answers=place("criteria_settled"),
     output:
-        ranking="results/4_practical_screen/ranking.csv",
-        criteria="results/4_practical_screen/criteria.csv",
-        models="results/4_practical_screen/criteria_models.csv",
-        reasons="results/4_practical_screen/suggested_reasons.csv",
+        ranking=place("ranking"),
+        criteria=place("criteria"),
+        models=place("criteria_models"),
+        reasons=place("suggested_reasons"),
     log:
-        "results/logs/4_practical_screen/rank_abstracts.log",
+        place("log", job="4_practical_screen/rank_abstracts"),
     params:
         model=CONFIG.screening.model,
         criteria=REVIEW.criteria_text,
@@ -152,23 +148,23 @@ rule rank_abstracts:
 
 rule evaluate_ranking:
     input:
-        reports="results/3_search/unique.parquet",
-        rules="results/4_practical_screen/rules.csv",
-        features="results/4_practical_screen/features.npz",
-        labels="results/4_practical_screen/labels.csv",
+        reports=place("reports"),
+        rules=place("rules"),
+        features=place("features"),
+        labels=place("labels"),
     output:
         performance=report(
-            "results/4_practical_screen/performance.csv",
+            place("performance"),
             category="4 Practical screen",
             caption="../report/performance.rst",
         ),
-        predictions="results/4_practical_screen/predictions.csv",
-        audit="results/4_practical_screen/audit.csv",
-        words="results/4_practical_screen/words.csv",
-        reliability="results/4_practical_screen/reliability.csv",
-        drift="results/4_practical_screen/drift.csv",
+        predictions=place("predictions"),
+        audit=place("audit"),
+        words=place("words"),
+        reliability=place("reliability"),
+        drift=place("drift"),
     log:
-        "results/logs/4_practical_screen/evaluate_ranking.log",
+        place("log", job="4_practical_screen/evaluate_ranking"),
     params:
         model=CONFIG.screening.model,
         criteria=REVIEW.criteria_text,
@@ -182,21 +178,21 @@ rule evaluate_ranking:
 
 rule assess_stopping:
     input:
-        rules="results/4_practical_screen/rules.csv",
-        decisions="results/4_practical_screen/decisions.csv",
-        labels="results/4_practical_screen/labels.csv",
-        unread="results/4_practical_screen/unread.csv",
-        samples="results/4_practical_screen/samples.csv",
-        ranking="results/4_practical_screen/ranking.csv",
+        rules=place("rules"),
+        decisions=place("screening_decisions"),
+        labels=place("labels"),
+        unread=place("unread"),
+        samples=place("samples"),
+        ranking=place("ranking"),
     output:
         rules=report(
-            "results/4_practical_screen/stopping.csv",
+            place("stopping"),
             category="4 Practical screen",
             caption="../report/stopping.rst",
         ),
-        curve="results/4_practical_screen/stopping_curve.csv",
+        curve=place("stopping_curve"),
     log:
-        "results/logs/4_practical_screen/assess_stopping.log",
+        place("log", job="4_practical_screen/assess_stopping"),
     params:
         planned=REVIEW.planned_certification,
         stop=SCREEN.stop.model_dump() if SCREEN.stop else None,
@@ -209,20 +205,25 @@ rule assess_stopping:
 
 rule hand_out_abstracts:
     input:
-        reports="results/3_search/unique.parquet",
-        ranking="results/4_practical_screen/ranking.csv",
-        criteria="results/4_practical_screen/criteria.csv",
-        reasons="results/4_practical_screen/suggested_reasons.csv",
-        notes="results/4_practical_screen/text_notes.csv",
-        awaiting="results/4_practical_screen/awaiting.csv",
-        conflicts="results/4_practical_screen/conflicts.csv",
-        answers="results/4_practical_screen/criteria_labels.csv",
+        reports=place("reports"),
+        ranking=place("ranking"),
+        criteria=place("criteria"),
+        reasons=place("suggested_reasons"),
+        notes=place("notes"),
+        awaiting=place("screening_awaiting"),
+        conflicts=place("screening_conflicts"),
+        answers=place("criteria_labels"),
+        labels=REVIEW.label_files("screening"),
     output:
-        csv=update([f"{sheet}.csv" for sheet in ABSTRACT_SHEETS]),
-        xlsx=update([f"{sheet}.xlsx" for sheet in ABSTRACT_SHEETS]),
-        digests=update("results/4_practical_screen/sheets/digests.csv"),
+        csv=update(
+            expand(place("screening_sheet"), person=ABSTRACT_READERS, suffix="csv")
+        ),
+        xlsx=update(
+            expand(place("screening_sheet"), person=ABSTRACT_READERS, suffix="xlsx")
+        ),
+        digests=update(place("screening_handed_out")),
     log:
-        "results/logs/4_practical_screen/hand_out_abstracts.log",
+        place("log", job="4_practical_screen/hand_out_abstracts"),
     params:
         people=REVIEW.screening_people,
         adjudicator=SCREEN.adjudicator,
@@ -232,6 +233,7 @@ rule hand_out_abstracts:
         purposes=REVIEW.sample_purposes,
         batch=CONFIG.screening.batch.model_dump() if CONFIG.screening.batch else None,
         seed=CONFIG.seed,
+        folder=sheets_folder("screening"),
         code=code_of("hand_out_abstracts"),
     message:
         "4 Practical screen: write the sheets of abstracts"

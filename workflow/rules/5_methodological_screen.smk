@@ -1,24 +1,14 @@
 # Fink step 5: methodological screen, full texts.
 METHODOLOGICAL_SCREEN = [
-    "results/5_methodological_screen/agreement.csv",
-    "results/5_methodological_screen/sheets/digests.csv",
+    place("eligibility_agreement"),
+    place("eligibility_handed_out"),
 ]
-SEEDS = ["results/5_methodological_screen/seeds.csv"] if REVIEW.rounds else []
-FULL_TEXT_SHEETS = [
-    f"results/5_methodological_screen/sheets/eligibility_{one}"
-    for one in REVIEW.eligibility_people
-]
-TEXTS = expand("results/5_methodological_screen/texts/{text}", text=REVIEW.full_texts)
-FULL_TEXTS = ["results/5_methodological_screen/full_texts.csv"] if TEXTS else []
-OPEN_ACCESS = (
-    ["results/5_methodological_screen/open_access.csv"]
-    if ELIGIBILITY.open_access
-    else []
-)
+SEEDS = [place("seeds")] if REVIEW.rounds else []
+TEXTS = expand(place("text"), text=REVIEW.full_texts)
+FULL_TEXTS = [place("full_texts")] if TEXTS else []
+OPEN_ACCESS = [place("open_access")] if ELIGIBILITY.open_access else []
 
-CRITERIA_WORDS = (
-    ["results/5_methodological_screen/criteria.csv"] if REVIEW.eligibility_terms else []
-)
+CRITERIA_WORDS = [place("eligibility_words")] if REVIEW.eligibility_terms else []
 
 
 wildcard_constraints:
@@ -29,10 +19,10 @@ rule extract_text:
     input:
         lambda wildcards: REVIEW.full_texts[wildcards.text],
     output:
-        text="results/5_methodological_screen/texts/{text}.txt",
-        row="results/5_methodological_screen/texts/{text}.csv",
+        text=place("text"),
+        row=place("text_row"),
     log:
-        "results/logs/5_methodological_screen/extract_text/{text}.log",
+        place("log", job="5_methodological_screen/extract_text/{text}"),
     params:
         code=code_of("extract_text"),
     message:
@@ -43,12 +33,12 @@ rule extract_text:
 
 rule match_full_texts:
     input:
-        rows=[f"{text}.csv" for text in TEXTS],
-        matches="results/3_search/duplicates.csv",
+        rows=expand(place("text_row"), text=REVIEW.full_texts),
+        matches=place("duplicates"),
     output:
-        "results/5_methodological_screen/full_texts.csv",
+        place("full_texts"),
     log:
-        "results/logs/5_methodological_screen/match_full_texts.log",
+        place("log", job="5_methodological_screen/match_full_texts"),
     params:
         code=code_of("match_full_texts"),
     message:
@@ -60,16 +50,18 @@ rule match_full_texts:
 # Asks the network only for reports that data/search/open_access/ does not hold yet.
 rule find_open_access:
     input:
-        reports="results/3_search/unique.parquet",
-        screening="results/4_practical_screen/decisions.csv",
+        reports=place("reports"),
+        screening=place("screening_decisions"),
     output:
-        "results/5_methodological_screen/open_access.csv",
+        place("open_access"),
     log:
-        "results/logs/5_methodological_screen/find_open_access.log",
+        place("log", job="5_methodological_screen/find_open_access"),
     params:
         date=ELIGIBILITY.open_access,
         state=lambda wildcards: open_access_state(),
         seed=CONFIG.seed,
+        archive=place("archive"),
+        attempts_folder=place("open_access_attempts"),
         code=code_of("find_open_access"),
     message:
         "5 Methodological screen: look up free versions of the texts that are sought"
@@ -80,21 +72,21 @@ rule find_open_access:
 rule settle_eligibility:
     input:
         labels=REVIEW.label_files("eligibility"),
-        matches="results/3_search/duplicates.csv",
-        screening="results/4_practical_screen/decisions.csv",
+        matches=place("duplicates"),
+        screening=place("screening_decisions"),
         full_texts=FULL_TEXTS,
     output:
         decisions=report(
-            "results/5_methodological_screen/decisions.csv",
+            place("eligibility_decisions"),
             category="5 Methodological screen",
             caption="../report/eligibility_decisions.rst",
         ),
-        retrieved="results/5_methodological_screen/retrieved.csv",
-        conflicts="results/5_methodological_screen/conflicts.csv",
-        agreement="results/5_methodological_screen/agreement.csv",
-        awaiting="results/5_methodological_screen/awaiting.csv",
+        retrieved=place("retrieved"),
+        conflicts=place("eligibility_conflicts"),
+        agreement=place("eligibility_agreement"),
+        awaiting=place("eligibility_awaiting"),
     log:
-        "results/logs/5_methodological_screen/settle_eligibility.log",
+        place("log", job="5_methodological_screen/settle_eligibility"),
     params:
         reviewers=ELIGIBILITY.reviewers,
         adjudicator=ELIGIBILITY.adjudicator,
@@ -109,14 +101,14 @@ rule settle_eligibility:
 
 rule find_criteria_words:
     input:
-        reports="results/3_search/unique.parquet",
-        screening="results/4_practical_screen/decisions.csv",
+        reports=place("reports"),
+        screening=place("screening_decisions"),
         full_texts=FULL_TEXTS,
-        texts=[f"{text}.txt" for text in TEXTS],
+        texts=TEXTS,
     output:
-        "results/5_methodological_screen/criteria.csv",
+        place("eligibility_words"),
     log:
-        "results/logs/5_methodological_screen/find_criteria_words.log",
+        place("log", job="5_methodological_screen/find_criteria_words"),
     params:
         terms=REVIEW.eligibility_terms,
         spacy_model=CONFIG.spacy_model,
@@ -130,19 +122,20 @@ rule find_criteria_words:
 # Writes data/search/citations/<date>/seeds.csv, once and for all, for the next run: no rule has it as output.
 rule freeze_seeds:
     input:
-        reports="results/3_search/unique.parquet",
-        matches="results/3_search/duplicates.csv",
-        searches="results/3_search/searches.csv",
-        screening="results/4_practical_screen/awaiting.csv",
-        eligibility="results/5_methodological_screen/awaiting.csv",
-        decisions="results/5_methodological_screen/decisions.csv",
+        reports=place("reports"),
+        matches=place("duplicates"),
+        searches=place("searches"),
+        screening=place("screening_awaiting"),
+        eligibility=place("eligibility_awaiting"),
+        decisions=place("eligibility_decisions"),
     output:
-        "results/5_methodological_screen/seeds.csv",
+        place("seeds"),
     log:
-        "results/logs/5_methodological_screen/freeze_seeds.log",
+        place("log", job="5_methodological_screen/freeze_seeds"),
     params:
         rounds=[[one["name"], one["date"]] for one in REVIEW.rounds.values()],
         states={key: round_state(key)["seeds"] for key in REVIEW.rounds},
+        archive=place("archive"),
         code=code_of("freeze_seeds"),
     message:
         "5 Methodological screen: settle from which articles citations are followed"
@@ -152,26 +145,40 @@ rule freeze_seeds:
 
 rule hand_out_full_texts:
     input:
-        reports="results/3_search/unique.parquet",
-        matches="results/3_search/duplicates.csv",
+        reports=place("reports"),
+        matches=place("duplicates"),
         full_texts=FULL_TEXTS,
         open_access=OPEN_ACCESS,
         criteria=CRITERIA_WORDS,
-        retrieved="results/5_methodological_screen/retrieved.csv",
-        awaiting="results/5_methodological_screen/awaiting.csv",
-        conflicts="results/5_methodological_screen/conflicts.csv",
+        retrieved=place("retrieved"),
+        awaiting=place("eligibility_awaiting"),
+        conflicts=place("eligibility_conflicts"),
+        labels=REVIEW.label_files("eligibility"),
     output:
-        csv=update([f"{sheet}.csv" for sheet in FULL_TEXT_SHEETS]),
-        xlsx=update([f"{sheet}.xlsx" for sheet in FULL_TEXT_SHEETS]),
-        digests=update("results/5_methodological_screen/sheets/digests.csv"),
+        csv=update(
+            expand(
+                place("eligibility_sheet"),
+                person=REVIEW.eligibility_people,
+                suffix="csv",
+            )
+        ),
+        xlsx=update(
+            expand(
+                place("eligibility_sheet"),
+                person=REVIEW.eligibility_people,
+                suffix="xlsx",
+            )
+        ),
+        digests=update(place("eligibility_handed_out")),
     log:
-        "results/logs/5_methodological_screen/hand_out_full_texts.log",
+        place("log", job="5_methodological_screen/hand_out_full_texts"),
     params:
         readers={
             "people": REVIEW.eligibility_people,
             "adjudicator": ELIGIBILITY.adjudicator,
         },
         reasons=list(REVIEW.eligibility_reasons),
+        folder=sheets_folder("eligibility"),
         code=code_of("hand_out_full_texts"),
     message:
         "5 Methodological screen: write the sheets of full texts"

@@ -1,23 +1,20 @@
 # Fink step 6: doing the review, content coded with the codebook.
 CODED = [
-    "results/6_review/agreement.csv",
-    "results/6_review/sheets/digests.csv",
-]
-CODING_SHEETS = [
-    f"results/6_review/sheets/coding_{one}" for one in PROTOCOL.review.coders
+    place("coding_agreement"),
+    place("coding_handed_out"),
 ]
 
 
 rule suggest_codes:
     input:
-        reports="results/3_search/unique.parquet",
-        eligibility="results/5_methodological_screen/decisions.csv",
+        reports=place("reports"),
+        eligibility=place("eligibility_decisions"),
         full_texts=FULL_TEXTS,
-        texts=[f"{text}.txt" for text in TEXTS],
+        texts=TEXTS,
     output:
-        "results/6_review/suggestions.csv",
+        place("suggestions"),
     log:
-        "results/logs/6_review/suggest_codes.log",
+        place("log", job="6_review/suggest_codes"),
     params:
         terms=REVIEW.terms,
         spacy_model=CONFIG.spacy_model,
@@ -31,19 +28,19 @@ rule suggest_codes:
 rule settle_codes:
     input:
         labels=REVIEW.label_files("coding"),
-        matches="results/3_search/duplicates.csv",
-        eligibility="results/5_methodological_screen/decisions.csv",
+        matches=place("duplicates"),
+        eligibility=place("eligibility_decisions"),
     output:
         codes=report(
-            "results/6_review/coded.csv",
+            place("codes"),
             category="6 Review",
             caption="../report/coded.rst",
         ),
-        conflicts="results/6_review/conflicts.csv",
-        agreement="results/6_review/agreement.csv",
-        awaiting="results/6_review/awaiting.csv",
+        conflicts=place("coding_conflicts"),
+        agreement=place("coding_agreement"),
+        awaiting=place("coding_awaiting"),
     log:
-        "results/logs/6_review/settle_codes.log",
+        place("log", job="6_review/settle_codes"),
     params:
         values=REVIEW.values,
         single=REVIEW.single,
@@ -57,19 +54,25 @@ rule settle_codes:
 
 rule hand_out_coding:
     input:
-        reports="results/3_search/unique.parquet",
-        suggestions="results/6_review/suggestions.csv",
-        awaiting="results/6_review/awaiting.csv",
+        reports=place("reports"),
+        suggestions=place("suggestions"),
+        awaiting=place("coding_awaiting"),
+        labels=REVIEW.label_files("coding"),
     output:
-        csv=update([f"{sheet}.csv" for sheet in CODING_SHEETS]),
-        xlsx=update([f"{sheet}.xlsx" for sheet in CODING_SHEETS]),
-        digests=update("results/6_review/sheets/digests.csv"),
+        csv=update(
+            expand(place("coding_sheet"), person=PROTOCOL.review.coders, suffix="csv")
+        ),
+        xlsx=update(
+            expand(place("coding_sheet"), person=PROTOCOL.review.coders, suffix="xlsx")
+        ),
+        digests=update(place("coding_handed_out")),
     log:
-        "results/logs/6_review/hand_out_coding.log",
+        place("log", job="6_review/hand_out_coding"),
     params:
         coders=PROTOCOL.review.coders,
         questions={one.id: one.question for one in CODEBOOK.dimensions},
         values=REVIEW.values,
+        folder=sheets_folder("coding"),
         code=code_of("hand_out_coding"),
     message:
         "6 Review: write the coding sheets"

@@ -1,8 +1,8 @@
 # Fink step 7: synthesis. Everything here is counted from the tables of the steps before.
 SYNTHESIS = [
-    "results/7_synthesis/prisma/flow.svg",
-    "results/7_synthesis/tables/included.csv",
-    "results/7_synthesis/report.html",
+    place("flow_svg"),
+    place("table", table="included"),
+    place("report"),
 ]
 TABLES = ["included", "excluded", "summary"] + (["matrix"] if CODEBOOK.matrix else [])
 FIGURES = [
@@ -17,21 +17,21 @@ FIGURES = [
 
 rule assign_fates:
     input:
-        records="results/3_search/records.parquet",
-        matches="results/3_search/duplicates.csv",
-        rules="results/4_practical_screen/rules.csv",
-        screening="results/4_practical_screen/decisions.csv",
-        eligibility="results/5_methodological_screen/decisions.csv",
-        retrieved="results/5_methodological_screen/retrieved.csv",
+        records=place("records"),
+        matches=place("duplicates"),
+        rules=place("rules"),
+        screening=place("screening_decisions"),
+        eligibility=place("eligibility_decisions"),
+        retrieved=place("retrieved"),
     output:
-        fates="results/7_synthesis/fates.csv",
+        fates=place("fates"),
         flow=report(
-            "results/7_synthesis/prisma/flow.csv",
+            place("flow"),
             category="7 Synthesis",
             caption="../report/flow.rst",
         ),
     log:
-        "results/logs/7_synthesis/assign_fates.log",
+        place("log", job="7_synthesis/assign_fates"),
     params:
         kinds={one.name: one.kind for one in PROTOCOL.sources},
         reasons=REVIEW.eligibility_reasons,
@@ -44,18 +44,18 @@ rule assign_fates:
 
 rule draw_flow:
     input:
-        flow="results/7_synthesis/prisma/flow.csv",
-        searches="results/3_search/searches.csv",
+        flow=place("flow"),
+        searches=place("searches"),
     output:
         svg=report(
-            "results/7_synthesis/prisma/flow.svg",
+            place("flow_svg"),
             category="7 Synthesis",
             caption="../report/flow.rst",
         ),
-        pdf="results/7_synthesis/prisma/flow.pdf",
-        png="results/7_synthesis/prisma/flow.png",
+        pdf=place("flow_pdf"),
+        png=place("flow_png"),
     log:
-        "results/logs/7_synthesis/draw_flow.log",
+        place("log", job="7_synthesis/draw_flow"),
     params:
         code=code_of("draw_flow"),
     message:
@@ -66,19 +66,20 @@ rule draw_flow:
 
 rule tabulate:
     input:
-        records="results/3_search/records.parquet",
-        reports="results/3_search/unique.parquet",
-        fates="results/7_synthesis/fates.csv",
-        flow="results/7_synthesis/prisma/flow.csv",
-        eligibility="results/5_methodological_screen/decisions.csv",
-        codes="results/6_review/coded.csv",
+        records=place("records"),
+        reports=place("reports"),
+        fates=place("fates"),
+        flow=place("flow"),
+        eligibility=place("eligibility_decisions"),
+        codes=place("codes"),
+        configuration=CONFIGURATION,
         matrix=REVIEW.label_files("synthesis"),
     output:
-        csv=expand("results/7_synthesis/tables/{table}.csv", table=TABLES),
-        tex=expand("results/7_synthesis/tables/{table}.tex", table=TABLES),
-        published="results/7_synthesis/published.csv",
+        csv=expand(place("table"), table=TABLES),
+        tex=expand(place("table_tex"), table=TABLES),
+        published=place("published"),
     log:
-        "results/logs/7_synthesis/tabulate.log",
+        place("log", job="7_synthesis/tabulate"),
     params:
         code=code_of("tabulate"),
         config=REVIEW.digest,
@@ -90,13 +91,14 @@ rule tabulate:
 
 rule fill_checklists:
     input:
-        searches="results/3_search/searches.csv",
-        flow="results/7_synthesis/prisma/flow.csv",
+        searches=place("searches"),
+        flow=place("flow"),
+        configuration=CONFIGURATION,
     output:
-        prisma_2020="results/7_synthesis/checklists/prisma_2020.csv",
-        prisma_s="results/7_synthesis/checklists/prisma_s.csv",
+        prisma_2020=place("prisma_2020"),
+        prisma_s=place("prisma_s"),
     log:
-        "results/logs/7_synthesis/fill_checklists.log",
+        place("log", job="7_synthesis/fill_checklists"),
     params:
         code=code_of("fill_checklists"),
         config=REVIEW.digest,
@@ -108,18 +110,21 @@ rule fill_checklists:
 
 rule draw_figures:
     input:
-        fates="results/7_synthesis/fates.csv",
-        reports="results/3_search/unique.parquet",
-        predictions="results/4_practical_screen/predictions.csv",
-        reliability="results/4_practical_screen/reliability.csv",
-        stopping="results/4_practical_screen/stopping.csv",
-        stopping_curve="results/4_practical_screen/stopping_curve.csv",
-        tables=expand("results/7_synthesis/tables/{table}.csv", table=TABLES),
+        fates=place("fates"),
+        reports=place("reports"),
+        predictions=place("predictions"),
+        reliability=place("reliability"),
+        stopping=place("stopping"),
+        stopping_curve=place("stopping_curve"),
+        samples=place("samples"),
+        tables=expand(place("table"), table=TABLES),
+        configuration=CONFIGURATION,
+        matrix=REVIEW.label_files("synthesis"),
     output:
-        svg=expand("results/7_synthesis/figures/{figure}.svg", figure=FIGURES),
-        pdf=expand("results/7_synthesis/figures/{figure}.pdf", figure=FIGURES),
+        svg=expand(place("figure"), figure=FIGURES),
+        pdf=expand(place("figure_pdf"), figure=FIGURES),
     log:
-        "results/logs/7_synthesis/draw_figures.log",
+        place("log", job="7_synthesis/draw_figures"),
     params:
         code=code_of("draw_figures"),
         config=REVIEW.digest,
@@ -129,57 +134,21 @@ rule draw_figures:
         "../scripts/draw_figures.py"
 
 
+# Names sheets to fill and where to save them, so it waits for the sheets and looks at what people saved.
 rule write_report:
     input:
-        "results/1_question/protocol.md",
-        "results/2_sources/sources.csv",
-        "results/3_search/unique.parquet",
-        "results/3_search/queries.csv",
-        "results/3_search/searches.csv",
-        "results/3_search/rejected.csv",
-        "results/3_search/citations.csv",
-        "results/3_search/citation_searches.csv",
-        SEEDS,
-        COMPLETION,
-        "results/3_search/duplicates.csv",
-        "results/3_search/possible_duplicates.csv",
-        "results/4_practical_screen/rules.csv",
-        "results/4_practical_screen/rules_by_source.csv",
-        "results/4_practical_screen/conflicts.csv",
-        "results/4_practical_screen/agreement.csv",
-        "results/4_practical_screen/criteria_agreement.csv",
-        "results/4_practical_screen/criteria_notes.csv",
-        "results/4_practical_screen/criteria_models.csv",
-        "results/4_practical_screen/samples.csv",
-        "results/4_practical_screen/awaiting.csv",
-        "results/4_practical_screen/ranking.csv",
-        "results/4_practical_screen/performance.csv",
-        "results/4_practical_screen/audit.csv",
-        "results/4_practical_screen/words.csv",
-        "results/4_practical_screen/reliability.csv",
-        "results/4_practical_screen/drift.csv",
-        "results/4_practical_screen/text_notes.csv",
-        "results/4_practical_screen/stopping.csv",
-        "results/4_practical_screen/stopping_curve.csv",
-        "results/5_methodological_screen/conflicts.csv",
-        "results/5_methodological_screen/agreement.csv",
-        "results/5_methodological_screen/awaiting.csv",
-        FULL_TEXTS,
-        OPEN_ACCESS,
-        "results/6_review/suggestions.csv",
-        "results/6_review/conflicts.csv",
-        "results/6_review/agreement.csv",
-        "results/6_review/awaiting.csv",
-        "results/7_synthesis/prisma/flow.svg",
-        "results/7_synthesis/published.csv",
-        "results/7_synthesis/checklists/prisma_2020.csv",
-        "results/7_synthesis/checklists/prisma_s.csv",
-        expand("results/7_synthesis/tables/{table}.csv", table=TABLES),
-        expand("results/7_synthesis/figures/{figure}.svg", figure=FIGURES),
+        **places(*REPORTED, *STANDING, *REVIEW.optional_tables),
+        reports=place("reports"),
+        flow=place("flow"),
+        flow_svg=place("flow_svg"),
+        tables=expand(place("table"), table=TABLES),
+        figures=expand(place("figure"), figure=FIGURES),
+        labels=REVIEW.label_files(*SHEET_KINDS),
+        configuration=CONFIGURATION,
     output:
-        "results/7_synthesis/report.html",
+        place("report"),
     log:
-        "results/logs/7_synthesis/write_report.log",
+        place("log", job="7_synthesis/write_report"),
     params:
         code=code_of("write_report"),
         config=REVIEW.digest,

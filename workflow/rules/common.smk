@@ -6,6 +6,14 @@ from snakemake.logging import logger
 from cireview import __version__ as VERSION, workflow_folder
 from cireview.search.attempts import failed_attempts
 from cireview.errors import ReviewError
+from cireview.places import (
+    REPORTED,
+    SHEET_KINDS,
+    STANDING,
+    place,
+    places,
+    sheets_folder,
+)
 from cireview.provenance import digest_code, digest_file
 from cireview.review import check_review, load_review
 
@@ -23,6 +31,7 @@ for problem in REVIEW.placeholders:
 
 PROTOCOL, CODEBOOK, CONFIG = REVIEW.protocol, REVIEW.codebook, REVIEW.config
 SCREEN, ELIGIBILITY = PROTOCOL.practical_screen, PROTOCOL.methodological_screen
+CONFIGURATION = REVIEW.configuration
 
 
 def one_of(keys):
@@ -41,7 +50,7 @@ def missing_keys():
 
     dates = {key: REVIEW.fetch(key)["date"] for key in REVIEW.apis}
     return {
-        key: missing_key(api, archive_folder="data/search", date=dates[key])
+        key: missing_key(api, archive_folder=place("archive"), date=dates[key])
         for key, api in REVIEW.apis.items()
     }
 
@@ -51,11 +60,11 @@ def round_state(key):
     from cireview.citations.rounds import list_service_keys
     from cireview.citations.seeds import seeds_file
 
-    seeds = seeds_file("data/search", REVIEW.rounds[key]["date"])
+    seeds = seeds_file(place("archive"), REVIEW.rounds[key]["date"])
     return {
         "seeds": digest_file(seeds) if seeds.exists() else "",
         "keys": list_service_keys(REVIEW.rounds[key]["services"]),
-        "attempts": failed_attempts("results/3_search/attempts", key),
+        "attempts": failed_attempts(place("search_attempts"), key),
     }
 
 
@@ -65,7 +74,7 @@ def fetch_state(key):
 
     return {
         "keys": list_api_keys(REVIEW.apis[key]),
-        "attempts": failed_attempts("results/3_search/attempts", key),
+        "attempts": failed_attempts(place("search_attempts"), key),
     }
 
 
@@ -76,7 +85,5 @@ def open_access_state():
 
     return {
         "keys": given_keys(UNPAYWALL.service),
-        "attempts": failed_attempts(
-            "results/5_methodological_screen/attempts", "open_access"
-        ),
+        "attempts": failed_attempts(place("open_access_attempts"), "open_access"),
     }

@@ -10,11 +10,11 @@ from cireview.web import Session
 params, output = snakemake.params, snakemake.output
 with keep_log(snakemake.log[0]), Session(seed=params.seed, tries=3) as session:
     records = read_table(snakemake.input[0], RECORD)
-    asked = {"archive_folder": "data/search", "date": params.date, "session": session}
+    asked = {"archive_folder": params.archive, "date": params.date, "session": session}
     records, completion = complete_records(records, **asked)
     for problem in completion.problems:
         warnings.warn(str(problem), stacklevel=1)
     write_table(records, output.records, RECORD)
     write_table(completion.filled, output.filled, COMPLETION)
     write_table(completion.missing, output.missing, UNCOMPLETED)
-    note_attempt("results/3_search/attempts", "completion", complete=not completion.problems)
+    note_attempt(params.attempts_folder, "completion", complete=not completion.problems)

@@ -10,7 +10,7 @@ with keep_log(snakemake.log[0]):
         records,
         normalise(records),
         [read_table(path) for path in snakemake.input.pairs],
-        answers=read_answers("data/labels/duplicates"),
+        answers=read_answers(snakemake.input.answers),
         earlier=read_table(earlier, MATCH) if earlier else None,
         preprints=snakemake.params.preprints,
     )

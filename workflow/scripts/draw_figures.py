@@ -3,4 +3,5 @@ from cireview.paper.make import draw_paper_figures
 from cireview.review import load_review
 
 with keep_log(snakemake.log[0]):
-    draw_paper_figures(load_review(".", config=snakemake.config), "results")
+    review = load_review(".", config=snakemake.config)
+    draw_paper_figures(review, dict(snakemake.input.items()), dict(snakemake.output.items()))

@@ -5,9 +5,10 @@ from cireview.sources.outcome import SEARCH_LOG
 from cireview.tables import RECORD, REJECTED, write_table
 from cireview.web import Session
 
-with keep_log(snakemake.log[0]), Session(seed=snakemake.params.seed) as session:
-    outcome = fetch_records(archive_folder="data/search", session=session, **snakemake.params.source)
+params = snakemake.params
+with keep_log(snakemake.log[0]), Session(seed=params.seed) as session:
+    outcome = fetch_records(archive_folder=params.archive, session=session, **params.source)
     write_table(outcome.records, snakemake.output.records, RECORD)
     write_table(outcome.rejected, snakemake.output.rejected, REJECTED)
     write_table(outcome.log, snakemake.output.search, SEARCH_LOG)
-    note_attempt("results/3_search/attempts", snakemake.wildcards.api, complete=outcome.has_ended)
+    note_attempt(params.attempts_folder, snakemake.wildcards.api, complete=outcome.has_ended)

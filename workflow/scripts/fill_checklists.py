@@ -3,4 +3,5 @@ from cireview.paper.make import write_checklists
 from cireview.review import load_review
 
 with keep_log(snakemake.log[0]):
-    write_checklists(load_review(".", config=snakemake.config), "results")
+    review = load_review(".", config=snakemake.config)
+    write_checklists(review, dict(snakemake.input.items()), dict(snakemake.output.items()))

@@ -11,9 +11,9 @@ with keep_log(snakemake.log[0]), Session(seed=params.seed, tries=3) as session:
     screening = read_table(snakemake.input.screening, DECISION)
     reports = read_table(snakemake.input.reports, RECORD)
     sought = reports["record_id"].isin(screening.loc[screening["decision"] == INCLUDE, "record_id"])
-    asked = {"archive_folder": "data/search", "date": params.date, "session": session}
+    asked = {"archive_folder": params.archive, "date": params.date, "session": session}
     found = find_open_access(reports[sought], **asked)
     for problem in found.problems:
         warnings.warn(str(problem), stacklevel=1)
     write_table(found.places, snakemake.output[0], OPEN_ACCESS)
-    note_attempt("results/5_methodological_screen/attempts", "open_access", complete=found.has_ended)
+    note_attempt(params.attempts_folder, "open_access", complete=found.has_ended)

@@ -16,4 +16,4 @@ with keep_log(snakemake.log[0]):
     )
     settings = {name: params[name] for name in ("choices", "prompts", "purposes", "batch", "seed")}
     awaiting = read_table(snakemake.input.awaiting)
-    hand_out_abstracts(sheets, "results/4_practical_screen/sheets", awaiting=awaiting, **settings)
+    hand_out_abstracts(sheets, params.folder, awaiting=awaiting, **settings)

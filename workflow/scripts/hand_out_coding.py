@@ -13,4 +13,4 @@ with keep_log(snakemake.log[0]):
         questions=params.questions,
         values=params.values,
     )
-    write_handouts(sheets, "results/6_review/sheets", choices={})
+    write_handouts(sheets, params.folder, choices={})

@@ -7,4 +7,4 @@ with keep_log(snakemake.log[0]):
     records = read_table(snakemake.input.records, RECORD)
     sheet = side_by_side(records, read_table(snakemake.input.possible, POSSIBLE))
     choices = {"decision": ["same", "different"]}
-    write_handouts({"possible_duplicates": sheet}, "results/3_search/sheets", choices=choices)
+    write_handouts({"possible_duplicates": sheet}, snakemake.params.folder, choices=choices)

@@ -17,4 +17,4 @@ with keep_log(snakemake.log[0]):
         **params.readers,
     )
     choices = {"retrieved": ["yes", "no"], "decision": list(DECISIONS), "reason": params.reasons}
-    write_handouts(sheets, "results/5_methodological_screen/sheets", choices=choices)
+    write_handouts(sheets, params.folder, choices=choices)

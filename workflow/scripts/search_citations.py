@@ -9,7 +9,7 @@ from cireview.web import Session
 
 output, params = snakemake.output, snakemake.params
 with keep_log(snakemake.log[0]), Session(seed=params.seed, tries=3) as session:
-    found = fetch_citations(archive_folder="data/search", session=session, **params.round)
+    found = fetch_citations(archive_folder=params.archive, session=session, **params.round)
     for problem in found.problems:
         warnings.warn(str(problem), stacklevel=1)
     write_table(found.records, output.records, RECORD)
@@ -17,4 +17,4 @@ with keep_log(snakemake.log[0]), Session(seed=params.seed, tries=3) as session:
     write_table(found.search, output.search, SEARCH_LOG)
     write_table(found.citations, output.citations, CITATION)
     write_table(found.log, output.citation_searches, CITATION_LOG)
-    note_attempt("results/3_search/attempts", snakemake.wildcards.round, complete=not found.problems)
+    note_attempt(params.attempts_folder, snakemake.wildcards.round, complete=not found.problems)

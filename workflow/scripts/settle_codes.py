@@ -5,7 +5,7 @@ from cireview.tables import DECISION, INCLUDE, MATCH, read_table, write_table
 params = snakemake.params
 with keep_log(snakemake.log[0]):
     coding = read_coding(
-        "data/labels/coding", values=params.values, single=params.single, coders=params.coders
+        snakemake.input.labels, values=params.values, single=params.single, coders=params.coders
     )
     eligibility = read_table(snakemake.input.eligibility, DECISION)
     matches = read_table(snakemake.input.matches, MATCH)

@@ -7,7 +7,7 @@ with keep_log(snakemake.log[0]):
     people = [*params.reviewers, *([params.adjudicator] if params.adjudicator else [])]
     known = {"people": people, "reasons": params.reasons, "criteria": list(params.reasons)}
     tables = settle_criteria(
-        read_labels("data/labels/screening", stage="screening", **known),
+        read_labels(snakemake.input.labels, stage="screening", **known),
         matches=read_table(snakemake.input.matches, MATCH),
         reviewers=params.reviewers,
         adjudicator=params.adjudicator,

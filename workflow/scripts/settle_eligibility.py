@@ -7,7 +7,7 @@ params = snakemake.params
 with keep_log(snakemake.log[0]):
     people = [*params.reviewers, *([params.adjudicator] if params.adjudicator else [])]
     tables = settle_eligibility(
-        read_labels("data/labels/eligibility", stage="eligibility", people=people, reasons=params.reasons),
+        read_labels(snakemake.input.labels, stage="eligibility", people=people, reasons=params.reasons),
         matches=read_table(snakemake.input.matches, MATCH),
         screening=read_table(snakemake.input.screening, DECISION),
         reviewers=params.reviewers,

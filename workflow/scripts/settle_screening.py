@@ -8,7 +8,7 @@ params = snakemake.params
 with keep_log(snakemake.log[0]):
     people = [*params.reviewers, *([params.adjudicator] if params.adjudicator else [])]
     tables = settle_screening(
-        read_labels("data/labels/screening", stage="screening", people=people, reasons=params.reasons),
+        read_labels(snakemake.input.labels, stage="screening", people=people, reasons=params.reasons),
         matches=read_table(snakemake.input.matches, MATCH),
         rules=read_table(snakemake.input.rules, DECISION),
         samples=read_samples(snakemake.input.samples, **params.planned),

@@ -5,5 +5,6 @@ from cireview.paper.report import render_report
 from cireview.review import load_review
 
 with keep_log(snakemake.log[0]):
-    text = render_report(load_review(".", config=snakemake.config), "results")
+    review = load_review(".", config=snakemake.config)
+    text = render_report(review, dict(snakemake.input.items()))
     Path(snakemake.output[0]).write_text(text, encoding="utf-8", newline="\n")

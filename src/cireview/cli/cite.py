@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cireview.cli.options import SearchDate
+from cireview.cli.options import ARCHIVE, SearchDate
 
 if TYPE_CHECKING:
     from cireview.citations import CitationOutcome
@@ -29,7 +29,7 @@ def cite(
     direction: Annotated[
         list[Direction] | None, typer.Option(help="May be given again; both if none is given.")
     ] = None,
-    archive: Annotated[Path, typer.Option(help="Folder of the archives.")] = Path("data/search"),
+    archive: Annotated[Path, typer.Option(help="Folder of the archives.")] = ARCHIVE,
     offline: Annotated[bool, typer.Option("--offline", help="Use the archive alone.")] = False,
 ) -> None:
     """Search citations backward and forward in OpenAlex, Crossref and Semantic Scholar."""

@@ -8,18 +8,19 @@ from typing import Annotated
 import typer
 
 from cireview.errors import Problem, ReviewError
+from cireview.places import place
 
 
 def collect(folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path()) -> None:
     """Move sheets that were filled under results/ or beside it to data/labels/, where they belong."""
     from cireview.sheets.handouts import check_handouts, collect_handouts
 
-    if not (folder / "config/protocol.yaml").is_file():
+    if not (folder / place("protocol")).is_file():
         remedy = "Name the folder that holds config/, data/ and results/"
         raise ReviewError(Problem("this is not the folder of a review", str(folder), remedy=remedy))
-    moved = collect_handouts(folder / "results", folder / "data/labels")
+    moved = collect_handouts(folder / place("results"), folder / place("all_labels"))
     for path, target in moved:
         print(f"moved {path} to {target}")
-    check_handouts(folder / "results", folder / "data/labels")
+    check_handouts(folder / place("results"), folder / place("all_labels"))
     if not moved:
         print("No sheet under results/ holds anything that data/labels/ lacks.")

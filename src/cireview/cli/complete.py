@@ -8,14 +8,14 @@ from typing import Annotated
 
 import typer
 
-from cireview.cli.options import SearchDate
+from cireview.cli.options import ARCHIVE, SearchDate
 
 
 def complete(
     file: Annotated[Path, typer.Argument(help="Export file whose records lack something.")],
     date: SearchDate,
     output: Annotated[Path, typer.Option("-o", "--output", help="RIS, BibTeX, NBIB, CSV or XML file.")],
-    archive: Annotated[Path, typer.Option(help="Folder of the archives.")] = Path("data/search"),
+    archive: Annotated[Path, typer.Option(help="Folder of the archives.")] = ARCHIVE,
     offline: Annotated[bool, typer.Option("--offline", help="Use the archive alone.")] = False,
 ) -> None:
     """Complete records from PubMed, OpenAlex and Crossref; what is there is never replaced."""

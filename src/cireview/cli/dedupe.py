@@ -46,7 +46,7 @@ def dedupe(
     from cireview.cli.convert import format_of
     from cireview.deduplication import deduplicate
     from cireview.formats import write_export
-    from cireview.labels import read_answer_sheets
+    from cireview.labels import read_answers
     from cireview.sheets.duplicates import side_by_side
     from cireview.tables import MATCH, RECORD, read_table, write_table
 
@@ -56,7 +56,7 @@ def dedupe(
     with _show_progress() as progress:
         found = deduplicate(
             records,
-            answers=read_answer_sheets(answers) if answers else None,
+            answers=read_answers(answers) if answers else None,
             earlier=read_table(earlier, MATCH) if earlier else None,
             preprints=preprints_are,
             workers=workers,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cireview.errors import Problem, ReviewError
+from cireview.places import place, sheets_folder
 
 if TYPE_CHECKING:
     from cireview.review import Review
@@ -37,7 +38,7 @@ def draw(
     screen = review.protocol.practical_screen
     if screen.stop:
         remedy = "Take practical_screen.stop out to go on"
-        raise ReviewError(Problem("reading was stopped", "config/protocol.yaml", remedy=remedy))
+        raise ReviewError(Problem("reading was stopped", place("protocol"), remedy=remedy))
     reading = _read(review)
     if review.config.screening.batch:
         _refuse_outstanding(review.root, people=review.screening_people, unread=reading.unread)
@@ -50,8 +51,9 @@ def draw(
         searched_on=review.protocol.search.date,
         **planned,
     )
-    write_table(table, folder / f"data/samples/{name}.csv", SAMPLE)
-    print(f"drew {(table['place'] > 0).sum()} of {len(table)} unread abstracts: data/samples/{name}.csv")
+    file = f"{place('sample_tables')}/{name}.csv"
+    write_table(table, folder / file, SAMPLE)
+    print(f"drew {(table['place'] > 0).sum()} of {len(table)} unread abstracts: {file}")
     print("Keep that file as it is. The next run of snakemake writes the sheets.")
 
 
@@ -63,8 +65,8 @@ def _read(review: Review) -> Reading:
     screen = review.protocol.practical_screen
     return read_abstracts(
         review.screening_labels(),
-        matches=read_table(review.root / "results/3_search/duplicates.csv", MATCH),
-        rules=read_table(review.root / "results/4_practical_screen/rules.csv", DECISION),
+        matches=read_table(review.root / place("duplicates"), MATCH),
+        rules=read_table(review.root / place("rules"), DECISION),
         reviewers=screen.reviewers,
         adjudicator=screen.adjudicator,
         overlap=screen.overlap,
@@ -76,8 +78,9 @@ def _refuse_outstanding(root: Path, *, people: Sequence[str], unread: Sequence[s
     """Raise a ReviewError for each batch that is out: what is drawn of it would be handed out twice."""
     from cireview.sheets.batches import find_outstanding
 
-    folders = [root / "results/4_practical_screen/sheets", root / "data/labels/screening"]
-    remedy = "Have it labelled and saved in data/labels/screening/, or delete it if nobody has begun it"
+    home = place("label_sheets", kind="screening")
+    folders = [root / sheets_folder("screening"), root / home]
+    remedy = f"Have it labelled and saved in {home}/, or delete it if nobody has begun it"
     problems = [
         Problem(f"this batch of {one} is out, and a sample may hold its abstracts again",
                 path.relative_to(root).as_posix(), remedy=remedy)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cireview.cli.options import DocumentTypes, Fields, Languages, SearchDate, Years
+from cireview.cli.options import ARCHIVE, DocumentTypes, Fields, Languages, SearchDate, Years
 
 if TYPE_CHECKING:
     from cireview.search.run import SearchOutcome
@@ -19,7 +19,7 @@ def fetch(
     api: Annotated[list[str], typer.Option("--from", help="API such as pubmed; may be given again.")],
     date: SearchDate,
     output: Annotated[Path, typer.Option("-o", "--output", help="RIS, BibTeX, NBIB, CSV or XML file.")],
-    archive: Annotated[Path, typer.Option(help="Folder of the archives.")] = Path("data/search"),
+    archive: Annotated[Path, typer.Option(help="Folder of the archives.")] = ARCHIVE,
     offline: Annotated[bool, typer.Option("--offline", help="Use the archive alone.")] = False,
     fields: Fields = "title,abstract,keywords",
     years: Years = "",

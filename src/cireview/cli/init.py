@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from cireview.errors import Problem, ReviewError
+from cireview.places import place
 
 
 def init(
@@ -28,9 +29,9 @@ def init(
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(source.read_bytes())
     for kind in ("duplicates", "screening", "eligibility", "coding", "synthesis"):
-        (folder / "data/labels" / kind).mkdir(parents=True, exist_ok=True)
-    (folder / "data/fulltext").mkdir(parents=True, exist_ok=True)
+        (folder / place("label_sheets", kind=kind)).mkdir(parents=True, exist_ok=True)
+    (folder / place("full_text_files")).mkdir(parents=True, exist_ok=True)
     print(f"Made a new review in {folder}. Next:")
-    print(f"  1. write {folder}/config/protocol.yaml and {folder}/config/codebook.yaml")
-    print(f"  2. save the export files of your databases in {folder}/data/exports/")
+    print(f"  1. write {folder}/{place('protocol')} and {folder}/{place('codebook')}")
+    print(f"  2. save the export files of your databases in {folder}/{place('exports')}/")
     print(f"  3. cd {folder} && snakemake --cores 2")

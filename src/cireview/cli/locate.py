@@ -8,14 +8,14 @@ from typing import Annotated
 
 import typer
 
-from cireview.cli.options import SearchDate
+from cireview.cli.options import ARCHIVE, SearchDate
 
 
 def locate(
     file: Annotated[Path, typer.Argument(help="Export file of the articles.")],
     date: SearchDate,
     output: Annotated[Path, typer.Option("-o", "--output", help="CSV or Parquet file.")],
-    archive: Annotated[Path, typer.Option(help="Folder of the archives.")] = Path("data/search"),
+    archive: Annotated[Path, typer.Option(help="Folder of the archives.")] = ARCHIVE,
     offline: Annotated[bool, typer.Option("--offline", help="Use the archive alone.")] = False,
 ) -> None:
     """Look up free versions of articles in OpenAlex and Unpaywall; nothing is downloaded."""

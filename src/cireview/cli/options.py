@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from cireview.places import place
 from cireview.tables.dates import check_search_date
+
+ARCHIVE = Path(place("archive"))
+"""Folder of the archives of searches, unless another is given."""
 
 SearchDate = Annotated[
     str,

@@ -15,7 +15,8 @@ def status(folder: Annotated[Path, typer.Argument(help="Folder of the review.")]
     """Tell what awaits whom, and in which sheet, as of the last run."""
     from cireview.citations.seeds import DUE
     from cireview.full_texts import read_full_texts, warn_of_files
-    from cireview.review import load_review
+    from cireview.places import OPTIONAL, STANDING, find_made, place
+    from cireview.review import find_label_files, load_review
     from cireview.review.status import (
         doubt_stop,
         list_awaiting,
@@ -25,28 +26,27 @@ def status(folder: Annotated[Path, typer.Argument(help="Folder of the review.")]
         list_unknown_ids,
     )
 
-    results = folder / "results"
-    if not (results / "7_synthesis/fates.csv").is_file():
-        raise ReviewError(
-            Problem("the review was not run yet", results.as_posix(), remedy="Run snakemake --cores 2")
-        )
-    for gap in list_gaps(results):
+    if not find_made(folder, ["fates"]):
+        results = (folder / place("results")).as_posix()
+        raise ReviewError(Problem("the review was not run yet", results, remedy="Run snakemake --cores 2"))
+    paths = find_made(folder, [*STANDING, *OPTIONAL])
+    for gap in list_gaps(paths):
         print(gap)
-    with suppress(ReviewError):  # what is wrong with the protocol is told by `check`
-        for unanswered in list_unanswered(results, **load_review(folder).look_ups):
+    with suppress(ReviewError):  # `check` says what is wrong with the protocol
+        asked = load_review(folder).optional_tables
+        for unanswered in list_unanswered({name: path for name, path in paths.items() if name in asked}):
             print(unanswered)
-    awaiting = list_awaiting(results)
+    awaiting = list_awaiting(paths, find_label_files(folder))
     for row in awaiting.to_dict("records"):
         print(f"{row['step']}: {row['what']} by {row['who']}: {row['n']}")
         print(f"    fill {row['sheet']}, save it in {row['save_in']}")
-    for unknown in list_unknown_ids(results):
+    for unknown in list_unknown_ids(paths):
         print(f"note: {unknown}")
-    if doubt := doubt_stop(results):
+    if doubt := doubt_stop(paths):
         print(f"Practical screen: {doubt}")
-    full_texts = results / "5_methodological_screen/full_texts.csv"
-    for problem in warn_of_files(read_full_texts([full_texts] if full_texts.is_file() else [])):
+    for problem in warn_of_files(read_full_texts([paths["full_texts"]] if "full_texts" in paths else [])):
         print(f"note: {problem}")
-    rounds = list_rounds(results)
+    rounds = list_rounds(paths)
     for row in rounds[rounds["note"] != ""].to_dict("records"):
         print(f"{row['source']}: {row['note']}")
     if awaiting.empty and DUE not in set(rounds["state"]):

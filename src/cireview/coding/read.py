@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +10,7 @@ import pandas as pd
 from cireview.errors import LabelError, Problem
 from cireview.labels.read import nearest, person_in
 from cireview.tables import CODE, Schema
-from cireview.tables.spreadsheets import ROW, find_sheets, read_sheets
+from cireview.tables.spreadsheets import ROW, read_sheets
 
 CODING = Schema(
     "coding",
@@ -20,7 +20,7 @@ CODING = Schema(
 
 
 def read_coding(
-    folder: str | Path,
+    files: Iterable[str | Path],
     *,
     values: Mapping[str, Mapping[str, str]],
     single: Sequence[str],
@@ -31,8 +31,8 @@ def read_coding(
 
     Parameters
     ----------
-    folder
-        Folder of CSV or XLSX sheets; it may be empty or missing.
+    files
+        Filled sheets, as CSV or XLSX; there may be none.
     values
         Labels of the codebook's values, by id, by dimension; a cell may hold id or label.
     single
@@ -55,7 +55,7 @@ def read_coding(
     """
     problems: list[Problem] = []
     tables = [CODING.empty()]
-    for name, sheet in read_sheets(find_sheets(folder), problems, root=root):
+    for name, sheet in read_sheets(map(Path, files), problems, root=root):
         try:
             tables.append(_codes_of(sheet, name, values, coders))
         except LabelError as error:
@@ -69,7 +69,7 @@ def read_coding(
 
 
 def read_matrix(
-    folder: str | Path,
+    files: Iterable[str | Path],
     *,
     rows: Sequence[str],
     columns: Sequence[str],
@@ -91,7 +91,7 @@ def read_matrix(
     known = {"row": rows, "column": columns, "value": values}
     found: dict[tuple[str, str], str] = {}
     problems: list[Problem] = []
-    for name, sheet in read_sheets(find_sheets(folder), problems, root=root):
+    for name, sheet in read_sheets(map(Path, files), problems, root=root):
         missing = [column for column in known if column not in sheet]
         problems += [Problem("the column is missing", name, 1, column, "Add it") for column in missing]
         if not missing:

@@ -12,6 +12,7 @@ from rapidfuzz import process
 from cireview.errors import Problem
 from cireview.full_texts.extract import NO_TEXT, READ, Extracted
 from cireview.full_texts.names import find_records, plain_name, report_names, text_key
+from cireview.places import place
 from cireview.tables import Schema, read_table
 
 _EXTRACTED = {
@@ -113,9 +114,9 @@ def name_text_files(files: Sequence[str], matches: pd.DataFrame) -> pd.DataFrame
 def warn_of_files(named: pd.DataFrame) -> list[Problem]:
     """Return what is to be said of files that are nobody's, from `name_text_files` or FULL_TEXT."""
     told = named[named["note"] != ""]
-    return [
-        Problem(note, f"data/fulltext/{file}") for file, note in zip(told["file"], told["note"], strict=True)
-    ]
+    folder = place("full_text_files")
+    notes = zip(told["file"], told["note"], strict=True)
+    return [Problem(note, f"{folder}/{file}") for file, note in notes]
 
 
 def list_at_hand(full_texts: pd.DataFrame) -> list[str]:

@@ -9,7 +9,7 @@ from cireview.labels.agreement import (
 )
 from cireview.labels.criteria import CRITERION_NOTE, settle_criteria
 from cireview.labels.doubts import find_future_dates, find_others_sheets, find_unknown_ids
-from cireview.labels.duplicates import read_answer_sheets, read_answers
+from cireview.labels.duplicates import read_answers
 from cireview.labels.eligibility import settle_eligibility
 from cireview.labels.read import LABEL, read_labels
 from cireview.labels.settle import CONFLICT, Settled, assign_readers, settle
@@ -28,7 +28,6 @@ __all__ = [
     "measure_agreement",
     "pabak",
     "percent_agreement",
-    "read_answer_sheets",
     "read_answers",
     "read_labels",
     "settle",

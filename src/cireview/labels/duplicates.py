@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from cireview.errors import LabelError, Problem
-from cireview.tables.spreadsheets import ROW, find_sheets, read_sheets
+from cireview.tables.spreadsheets import ROW, read_sheets
 
 SAME, DIFFERENT = "same", "different"
 _WORDS = {
@@ -19,12 +19,7 @@ _ANSWER_OF = {word: answer for answer, words in _WORDS.items() for word in words
 _COLUMNS = ("record_id_1", "record_id_2", "decision")
 
 
-def read_answers(folder: str | Path, *, root: str | Path = ".") -> pd.DataFrame:
-    """Read all sheets of possible duplicates in a folder (see `read_answer_sheets`)."""
-    return read_answer_sheets(find_sheets(folder), root=root)
-
-
-def read_answer_sheets(paths: Iterable[Path], *, root: str | Path = ".") -> pd.DataFrame:
+def read_answers(files: Iterable[str | Path], *, root: str | Path = ".") -> pd.DataFrame:
     """Read sheets of possible duplicates that people filled.
 
     Returns
@@ -40,7 +35,7 @@ def read_answer_sheets(paths: Iterable[Path], *, root: str | Path = ".") -> pd.D
     """
     problems: list[Problem] = []
     answers: dict[tuple[str, str], str] = {}
-    for name, sheet in read_sheets(paths, problems, root=root):
+    for name, sheet in read_sheets(map(Path, files), problems, root=root):
         problems += _bad_rows(sheet, name)
         for cells in sheet.to_dict("records") if set(_COLUMNS) <= set(sheet) else ():
             first, second = sorted((cells["record_id_1"], cells["record_id_2"]))

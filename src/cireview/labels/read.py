@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +12,7 @@ import pandas as pd
 from cireview.errors import LabelError, Problem
 from cireview.tables import DECISION, EXCLUDE, INCLUDE, MEETS, UNSURE, Schema
 from cireview.tables.dates import is_date, order_date
-from cireview.tables.spreadsheets import ID_COLUMNS, ROW, find_sheets, read_sheets
+from cireview.tables.spreadsheets import ID_COLUMNS, ROW, read_sheets
 
 DECISION_COLUMNS = ("decision", "label", "included", "label_included", "vote")
 PERSON_COLUMNS = ("reviewer", "decided_by")
@@ -85,7 +85,7 @@ def nearest(given: str, known: Sequence[str]) -> str:
 
 
 def read_labels(
-    folder: str | Path,
+    files: Iterable[str | Path],
     *,
     stage: str,
     people: Sequence[str],
@@ -97,8 +97,8 @@ def read_labels(
 
     Parameters
     ----------
-    folder
-        Folder of CSV or XLSX sheets; it may be empty or missing.
+    files
+        Filled sheets, as CSV or XLSX; there may be none.
     stage
         ``screening`` or ``eligibility``.
     people
@@ -124,7 +124,7 @@ def read_labels(
     """
     problems: list[Problem] = []
     tables = [LABEL.empty().assign(**{MEETS + one: pd.Series(dtype="str") for one in criteria})]
-    for name, sheet in read_sheets(find_sheets(folder), problems, root=root):
+    for name, sheet in read_sheets(map(Path, files), problems, root=root):
         table, found = _labels_of(sheet, name, stage, people, reasons, criteria)
         problems += found
         tables.append(table)

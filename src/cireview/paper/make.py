@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -29,6 +31,9 @@ from cireview.review.status import doubt_stop
 from cireview.screening import trace_recall
 from cireview.tables import CODE, DECISION, RECORD, read_table, write_table
 
+Files = Mapping[str, Any]
+"""Paths by name, or lists of paths, as a rule names them."""
+
 CAPTIONS = {
     "included": "Characteristics of the included articles",
     "excluded": "Articles excluded on full text, with reasons",
@@ -36,17 +41,27 @@ CAPTIONS = {
 }
 
 
-def write_paper_tables(review: Review, results: str | Path) -> None:
-    """Write ``7_synthesis/tables/*.{csv,tex}`` and ``7_synthesis/published.csv`` under `results`."""
-    results = Path(results)
-    reports = read_table(results / "3_search/unique.parquet", RECORD)
-    seen = read_table(results / "3_search/records.parquet", columns=["journal"])["journal"]
+def write_paper_tables(review: Review, inputs: Files, outputs: Files) -> None:
+    """Write the tables of the paper.
+
+    Parameters
+    ----------
+    review
+        The people's side of the review.
+    inputs
+        Paths of ``records``, ``reports``, ``fates``, ``flow``, ``codes`` and ``eligibility`` (decisions on
+        full texts).
+    outputs
+        Paths of each table as ``csv`` and as ``tex``, named by the table, and of ``published``.
+    """
+    reports = read_table(inputs["reports"], RECORD)
+    seen = read_table(inputs["records"], columns=["journal"])["journal"]
     reports = reports.assign(journal=spell_journals(reports["journal"], seen=seen))
-    fates = read_table(results / "7_synthesis/fates.csv", FATE)
-    codes = read_table(results / "6_review/coded.csv", CODE)
+    fates = read_table(inputs["fates"], FATE)
+    codes = read_table(inputs["codes"], CODE)
     included = reports[reports["record_id"].isin(fates.loc[fates["fate"] == "included", "report_id"])]
     dimensions = {one.id: one.label for one in review.codebook.dimensions}
-    decided = read_table(results / "5_methodological_screen/decisions.csv", DECISION)
+    decided = read_table(inputs["eligibility"], DECISION)
     notes = dict(zip(decided["record_id"], decided["note"], strict=True))
     summary = summarise_codes(included, codes, values=review.values)
     tables = {
@@ -62,44 +77,53 @@ def write_paper_tables(review: Review, results: str | Path) -> None:
         letters = _spread(of, cells, {one.id: one.letter for one in of.values})
         printed["matrix"] = letters.rename(columns={"finding": "Finding"})
         captions["matrix"] = _matrix_caption(of)
+    sheets, pages = _by_stem(outputs["csv"]), _by_stem(outputs["tex"])
     for name, table in tables.items():
-        write_table(table, results / f"7_synthesis/tables/{name}.csv")
+        write_table(table, sheets[name])
         text = latex_table(printed[name], caption=captions[name], label=f"tab:{name}")
-        (results / f"7_synthesis/tables/{name}.tex").write_text(text, encoding="utf-8", newline="\n")
-    flow = read_flow(read_table(results / "7_synthesis/prisma/flow.csv"))
+        pages[name].write_text(text, encoding="utf-8", newline="\n")
+    flow = read_flow(read_table(inputs["flow"]))
     published = review.protocol.published
-    told = published.model_dump() if published else {"flow": {}, "codes": {}, "matrix": {}}
-    write_table(
-        compare_published(flow, summary, cells, published=told), results / "7_synthesis/published.csv"
-    )
+    numbers = published.model_dump() if published else {"flow": {}, "codes": {}, "matrix": {}}
+    write_table(compare_published(flow, summary, cells, published=numbers), outputs["published"])
 
 
-def write_checklists(review: Review, results: str | Path) -> None:
-    """Write ``7_synthesis/checklists/prisma_2020.csv`` and ``prisma_s.csv`` under `results`."""
-    results, protocol = Path(results), review.protocol
+def write_checklists(review: Review, inputs: Files, outputs: Files) -> None:
+    """Write the checklists ``prisma_2020`` and ``prisma_s`` from the tables ``searches`` and ``flow``."""
+    protocol = review.protocol
     facts = gather_facts(
         title=protocol.title,
         question=protocol.question.main,
-        searches=read_table(results / "3_search/searches.csv"),
+        searches=read_table(inputs["searches"]),
         own_queries=[one.name for one in protocol.sources if one.query],
         kinds={one.name: one.kind for one in protocol.sources},
-        flow=read_flow(read_table(results / "7_synthesis/prisma/flow.csv")),
+        flow=read_flow(read_table(inputs["flow"])),
         reviewers=protocol.practical_screen.reviewers,
         adjudicator=protocol.practical_screen.adjudicator,
         coders=protocol.review.coders,
     )
     for name, items in {"prisma_2020": PRISMA_2020, "prisma_s": PRISMA_S}.items():
         table = fill_checklist(items, statements=protocol.statements.model_dump(), facts=facts)
-        write_table(table, results / f"7_synthesis/checklists/{name}.csv")
+        write_table(table, outputs[name])
 
 
-def draw_paper_figures(review: Review, results: str | Path) -> None:
-    """Draw ``7_synthesis/figures/*.{svg,pdf}`` under `results` from its tables."""
-    results = Path(results)
-    fates = read_table(results / "7_synthesis/fates.csv", FATE)
-    reports = read_table(results / "3_search/unique.parquet", RECORD)
+def draw_paper_figures(review: Review, inputs: Files, outputs: Files) -> None:
+    """Draw the figures of the paper, each as ``svg`` and as ``pdf``.
+
+    Parameters
+    ----------
+    review
+        The people's side of the review.
+    inputs
+        Paths of ``fates``, ``reports``, ``predictions``, ``reliability``, ``stopping``, ``stopping_curve``,
+        ``samples`` and the ``tables`` of the paper.
+    outputs
+        Paths by format, named by the figure.
+    """
+    fates = read_table(inputs["fates"], FATE)
+    reports = read_table(inputs["reports"], RECORD)
     included = reports[reports["record_id"].isin(fates.loc[fates["fate"] == "included", "report_id"])]
-    summary = read_table(results / "7_synthesis/tables/summary.csv").astype({"n": "int64"})
+    summary = read_table(_by_stem(inputs["tables"])["summary"]).astype({"n": "int64"})
     figures = {
         "sources": (_source_bars(fates, review), "Records by source"),
         "years": (
@@ -107,11 +131,11 @@ def draw_paper_figures(review: Review, results: str | Path) -> None:
             "Years of publication",
         ),
     }
-    predictions = read_table(results / "4_practical_screen/predictions.csv")
+    predictions = read_table(inputs["predictions"])
     figures["recall"] = (_recall_curve(predictions), "Relevant abstracts found by the ranking")
-    reliability = read_table(results / "4_practical_screen/reliability.csv").astype(float)
+    reliability = read_table(inputs["reliability"]).astype(float)
     figures["reliability"] = (_reliability_curve(reliability), "Reliability of the model's probability")
-    figures["stopping"] = (_stopping_figure(review, results), "Stopping rules over the reading")
+    figures["stopping"] = (_stopping_figure(review, inputs), "Stopping rules over the reading")
     for one in review.codebook.dimensions:
         counted = summary[(summary["dimension"] == one.id) & ((summary["n"] > 0) | (summary["value"] != ""))]
         figure = bars(counted, label="label", values=["n"], axis="Included articles", width=HALF_WIDTH)
@@ -121,9 +145,14 @@ def draw_paper_figures(review: Review, results: str | Path) -> None:
             _matrix_figure(review.codebook.matrix, review.matrix()),
             review.codebook.matrix.label,
         )
+    drawings = [_by_stem(outputs[suffix]) for suffix in ("svg", "pdf")]
     for name, (figure, title) in figures.items():
-        paths = [results / f"7_synthesis/figures/{name}.{suffix}" for suffix in ("svg", "pdf")]
-        save_figure(figure, paths, title=title)
+        save_figure(figure, [paths[name] for paths in drawings], title=title)
+
+
+def _by_stem(files: Iterable[str]) -> dict[str, Path]:
+    """Return each file by its name without suffix."""
+    return {Path(file).stem: Path(file) for file in files}
 
 
 def _recall_curve(predictions: pd.DataFrame) -> Figure:
@@ -141,11 +170,11 @@ def _reliability_curve(reliability: pd.DataFrame) -> Figure:
     return curve(table, x="predicted", lines=["Model"], axes_labels=labels, diagonal=True)
 
 
-def _stopping_figure(review: Review, results: Path) -> Figure:
-    curve = read_table(results / "4_practical_screen/stopping_curve.csv").astype(float)
-    rules = read_table(results / "4_practical_screen/stopping.csv")
+def _stopping_figure(review: Review, inputs: Files) -> Figure:
+    curve = read_table(inputs["stopping_curve"]).astype(float)
+    rules = read_table(inputs["stopping"])
     stop = review.protocol.practical_screen.stop
-    doubt = ", which does not hold" if doubt_stop(results) else ""
+    doubt = ", which does not hold" if doubt_stop(inputs) else ""
     return draw_stopping(curve, rules, stopped=f"{stop.on}, rule: {stop.rule}{doubt}" if stop else "")
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pandas as pd
@@ -13,58 +14,11 @@ from markupsafe import Markup
 
 from cireview import __version__
 from cireview.deduplication.places import read_doi
+from cireview.places import OPTIONAL, REPORTED
 from cireview.prisma.table import read_flow
 from cireview.review import Review
 from cireview.review.status import doubt_stop, list_awaiting, list_rounds, list_unanswered
 from cireview.tables import EXCLUDE, INCLUDE, RECORD, read_table
-
-_TABLES = {
-    "sources": "2_sources/sources.csv",
-    "queries": "3_search/queries.csv",
-    "searches": "3_search/searches.csv",
-    "rejected": "3_search/rejected.csv",
-    "citations": "3_search/citations.csv",
-    "citation_searches": "3_search/citation_searches.csv",
-    "duplicates": "3_search/duplicates.csv",
-    "possible": "3_search/possible_duplicates.csv",
-    "rules": "4_practical_screen/rules.csv",
-    "rules_by_source": "4_practical_screen/rules_by_source.csv",
-    "screening_conflicts": "4_practical_screen/conflicts.csv",
-    "screening_agreement": "4_practical_screen/agreement.csv",
-    "criteria_agreement": "4_practical_screen/criteria_agreement.csv",
-    "criteria_notes": "4_practical_screen/criteria_notes.csv",
-    "criteria_models": "4_practical_screen/criteria_models.csv",
-    "ranking": "4_practical_screen/ranking.csv",
-    "performance": "4_practical_screen/performance.csv",
-    "notes": "4_practical_screen/text_notes.csv",
-    "audit": "4_practical_screen/audit.csv",
-    "words": "4_practical_screen/words.csv",
-    "reliability": "4_practical_screen/reliability.csv",
-    "drift": "4_practical_screen/drift.csv",
-    "samples": "4_practical_screen/samples.csv",
-    "stopping": "4_practical_screen/stopping.csv",
-    "curve": "4_practical_screen/stopping_curve.csv",
-    "eligibility_conflicts": "5_methodological_screen/conflicts.csv",
-    "eligibility_agreement": "5_methodological_screen/agreement.csv",
-    "suggestions": "6_review/suggestions.csv",
-    "coding_conflicts": "6_review/conflicts.csv",
-    "coding_agreement": "6_review/agreement.csv",
-    "included": "7_synthesis/tables/included.csv",
-    "excluded": "7_synthesis/tables/excluded.csv",
-    "summary": "7_synthesis/tables/summary.csv",
-    "published": "7_synthesis/published.csv",
-    "prisma_2020": "7_synthesis/checklists/prisma_2020.csv",
-    "prisma_s": "7_synthesis/checklists/prisma_s.csv",
-}
-
-_OPTIONAL = {
-    "completed": "3_search/completion.csv",
-    "not_completed": "3_search/not_completed.csv",
-    "full_texts": "5_methodological_screen/full_texts.csv",
-    "open_access": "5_methodological_screen/open_access.csv",
-    "matrix": "7_synthesis/tables/matrix.csv",
-}
-"""Tables of some reviews only; one that lies there from an earlier run may be of a key that is gone."""
 
 _NUMBERS = {
     "performance": ["value"],
@@ -81,12 +35,23 @@ _LINKED = ("screening_conflicts", "eligibility_conflicts", "coding_conflicts", "
 """Tables whose records are shown with their title or address."""
 
 
-def render_report(review: Review, results: str | Path) -> str:
-    """Return the report on the review in `results`.
+def render_report(review: Review, inputs: Mapping[str, Any]) -> str:
+    """Return the report on a review, as one page.
 
+    Parameters
+    ----------
+    review
+        The people's side of the review.
+    inputs
+        Paths by name (`cireview.places`): those of `REPORTED` and `STANDING`, ``reports``, ``flow``,
+        ``flow_svg``, those optional tables that the review asks for; and lists of paths: ``tables`` and
+        ``figures`` of the paper, and ``labels``, the sheets that people saved.
+
+    Notes
+    -----
     Text from records and people is escaped; figures are our own SVG files, put into the page.
     """
-    results = Path(results)
+    figures = {Path(file).stem: Path(file) for file in inputs["figures"]}
     environment = Environment(
         loader=PackageLoader("cireview"),
         autoescape=True,
@@ -94,10 +59,10 @@ def render_report(review: Review, results: str | Path) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["figure"] = lambda name: _svg(results / f"7_synthesis/figures/{name}.svg", str(name))
+    environment.filters["figure"] = lambda name: _svg(figures[name], name)
     environment.globals |= {"filled": _filled, "counts_of": _tell_counts}
-    tables = _read_tables(review, results)
-    reports = read_table(results / "3_search/unique.parquet", RECORD)
+    tables = _read_tables(inputs)
+    reports = read_table(inputs["reports"], RECORD)
     linked = {record for name in _LINKED if name in tables for record in tables[name]["record_id"]}
     page = environment.get_template("report.html.j2").render(
         protocol=review.protocol,
@@ -105,12 +70,12 @@ def render_report(review: Review, results: str | Path) -> str:
         codebook=review.codebook,
         dimensions={one.id: one.label for one in review.codebook.dimensions},
         coded=_coded_dimensions(tables["summary"]),
-        awaiting=list_awaiting(results),
-        rounds=list_rounds(results),
-        unanswered=list_unanswered(results, **review.look_ups),
-        doubt=doubt_stop(results),
-        counts=read_flow(read_table(results / "7_synthesis/prisma/flow.csv")),
-        flow=_svg(results / "7_synthesis/prisma/flow.svg", "flow"),
+        awaiting=list_awaiting(inputs, inputs["labels"]),
+        rounds=list_rounds(inputs),
+        unanswered=list_unanswered(inputs),
+        doubt=doubt_stop(inputs),
+        counts=read_flow(read_table(inputs["flow"])),
+        flow=_svg(Path(inputs["flow_svg"]), "flow"),
         rule_counts=_count_rows(tables["duplicates"], "rule"),
         note_counts=_count_rows(tables["notes"], "note"),
         place_reasons=_count_reasons(tables.get("open_access")),
@@ -118,22 +83,16 @@ def render_report(review: Review, results: str | Path) -> str:
         records=_describe_records(reports[reports["record_id"].isin(linked)]),
         planned=review.planned_certification,
         version=__version__,
-        **{**dict.fromkeys(_OPTIONAL), **tables},
+        **{**dict.fromkeys((*OPTIONAL, "matrix")), **tables},
     )
     return re.sub(r"\n{2,}", "\n", page)
 
 
-def _read_tables(review: Review, results: Path) -> dict[str, pd.DataFrame]:
-    """Return the tables that are shown; of those in _OPTIONAL what the review asks for now."""
-    asked = {
-        "completed": review.protocol.search.complete,
-        "not_completed": review.protocol.search.complete,
-        "full_texts": review.full_texts,
-        "open_access": review.protocol.methodological_screen.open_access,
-        "matrix": review.codebook.matrix,
-    }
-    paths = _TABLES | {name: path for name, path in _OPTIONAL.items() if asked[name]}
-    tables = {name: read_table(results / path) for name, path in paths.items()}
+def _read_tables(inputs: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
+    """Return the tables that are shown; of the optional ones those that are among the inputs."""
+    paths = {name: inputs[name] for name in (*REPORTED, *OPTIONAL) if name in inputs}
+    paths |= {Path(file).stem: file for file in inputs["tables"]}
+    tables = {name: read_table(path) for name, path in paths.items()}
     for name, columns in _NUMBERS.items():
         for column in columns:
             tables[name][column] = tables[name][column].map(_shorten)

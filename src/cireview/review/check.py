@@ -13,11 +13,12 @@ from cireview.errors import Problem, ReviewError
 from cireview.formats import check_export
 from cireview.full_texts import SUFFIXES, can_read_pdf, name_text_files, text_key, warn_of_files
 from cireview.labels import find_future_dates, find_others_sheets, find_unknown_ids
+from cireview.places import SHEET_KINDS, place, sheets_folder
 from cireview.practical_screen import DOCUMENT_TYPES, LANGUAGES, document_type_of, languages_of
 from cireview.query import find_database, parse_query
 from cireview.review.folder import Review
 from cireview.screening.learning import resolve_model
-from cireview.sheets.handouts import FOLDERS, check_handouts
+from cireview.sheets.handouts import check_handouts
 from cireview.stopping.samples import find_lost_samples
 from cireview.tables import MATCH, read_table
 from cireview.tables.ids import source_key
@@ -37,7 +38,7 @@ def check_review(review: Review) -> None:
     problems: list[Problem] = []
     search = review.protocol.search
     checks: list[Callable[[], Any]] = [
-        lambda: parse_query(search.query, file="config/protocol.yaml"),
+        lambda: parse_query(search.query, file=place("protocol")),
         lambda: _check_rules(review),
         lambda: _check_exports(review),
         lambda: _check_apis(review),
@@ -53,7 +54,7 @@ def check_review(review: Review) -> None:
         review.eligibility_labels,
         review.coding,
         review.matrix,
-        lambda: check_handouts(review.root / "results", review.root / "data/labels"),
+        lambda: check_handouts(review.root / place("results"), review.root / place("all_labels")),
     ]
     for check in checks:
         try:
@@ -66,7 +67,7 @@ def check_review(review: Review) -> None:
 
 def find_nameless_texts(review: Review) -> list[Problem]:
     """Return the files in ``data/fulltext/`` that are nobody's, as far as the last run knows the records."""
-    table = review.root / "results/3_search/duplicates.csv"
+    table = review.root / place("duplicates")
     if not review.full_texts or not table.is_file():
         return []
     files = [Path(file).name for file in review.full_texts.values()]
@@ -80,7 +81,7 @@ def doubt_answers(review: Review, *, today: str) -> list[Problem]:
     people = [review.screening_people, review.eligibility_people]
     for part, known_people in zip(labels, people, strict=True):
         doubts += find_others_sheets(part, known_people)
-    table = review.root / "results/3_search/duplicates.csv"
+    table = review.root / place("duplicates")
     if table.is_file():
         known = read_table(table, MATCH)["record_id"].tolist()
         doubts += [
@@ -95,7 +96,7 @@ def find_missing_keys(review: Review) -> dict[str, str]:
         return {}
     from cireview.search.retry import missing_key  # only a review that asks an API loads what can
 
-    archive = review.root / "data/search"
+    archive = review.root / place("archive")
     told = {
         review.source(key).name: missing_key(api, archive_folder=archive, date=review.fetch(key)["date"])
         for key, api in review.apis.items()
@@ -105,18 +106,18 @@ def find_missing_keys(review: Review) -> dict[str, str]:
 
 def _check_rules(review: Review) -> None:
     """Check that no language or document type is misspelt: the rules would remove all records of it."""
-    screen, place = review.protocol.practical_screen, "config/protocol.yaml"
+    screen, protocol = review.protocol.practical_screen, place("protocol")
     problems = []
     for (
         language
     ) in screen.languages:  # one that the rule does not know is fine: it removes none of its records
         near = difflib.get_close_matches(language.lower(), LANGUAGES, 1, 0.85)
         if near and not languages_of(language):
-            told = f"the language {language!r} is not known", place, 0, "practical_screen.languages"
+            told = f"the language {language!r} is not known", protocol, 0, "practical_screen.languages"
             problems.append(Problem(*told, f"Did you mean {near[0]!r}?"))
     for kind in screen.document_types:
         if not document_type_of(kind):
-            told = f"the document type {kind!r} is not known", place, 0, "practical_screen.document_types"
+            told = f"the document type {kind!r} is not known", protocol, 0, "practical_screen.document_types"
             problems.append(Problem(*told, f"Write one of: {', '.join(DOCUMENT_TYPES)}"))
     if problems:
         raise ReviewError(problems)
@@ -129,16 +130,16 @@ def _check_exports(review: Review) -> None:
         for problem in check_export(review.root / file, encoding=source.encoding) if file else ():
             problems.append(Problem(problem.message, file or "", problem.row, problem.column, problem.remedy))
     known = {source.export for source in review.protocol.sources if source.export} | {"README.md"}
-    folder = review.root / "data/exports"
+    folder = review.root / place("exports")
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         there = path.relative_to(review.root).as_posix()
         if path.name.startswith("."):
             continue
         if path.parent != folder:
-            remedy = "Move it to data/exports/ itself, or out of it"
+            remedy = f"Move it to {place('exports')}/ itself, or out of it"
             problems.append(Problem("nobody reads this file", there, remedy=remedy))
         elif path.name not in known:
-            remedy = "Name it in config/protocol.yaml as the export of a source, or move it elsewhere"
+            remedy = f"Name it in {place('protocol')} as the export of a source, or move it elsewhere"
             problems.append(Problem("no source of the protocol has this export file", there, remedy=remedy))
     if problems:
         raise ReviewError(problems)
@@ -154,9 +155,7 @@ def _check_apis(review: Review) -> None:
         try:
             find_api(name)
         except ReviewError as error:
-            problems += [
-                replace(one, file="config/protocol.yaml", column="sources.api") for one in error.problems
-            ]
+            problems += [replace(one, file=place("protocol"), column="sources.api") for one in error.problems]
     if problems:
         raise ReviewError(problems)
 
@@ -165,11 +164,11 @@ def _check_syntaxes(review: Review) -> None:
     """Check that every database is known whose syntax a source is said to have."""
     problems: list[Problem] = []
     for number, source in enumerate(review.protocol.sources, 1):
-        place = "config/protocol.yaml", f"sources.{number}.query_for"
+        where = place("protocol"), f"sources.{number}.query_for"
         try:
             find_database(source.query_for or "pubmed")
         except ReviewError as error:
-            problems += [replace(one, file=place[0], column=place[1]) for one in error.problems]
+            problems += [replace(one, file=where[0], column=where[1]) for one in error.problems]
     if problems:
         raise ReviewError(problems)
 
@@ -180,12 +179,12 @@ def _check_models(review: Review) -> None:
     try:
         resolve_model(review.config.screening.model)
     except ReviewError as error:
-        problems += [replace(one, file="config/config.yaml") for one in error.problems]
+        problems += [replace(one, file=place("config")) for one in error.problems]
     name = review.config.spacy_model
     if name and not Path(name).is_dir() and not (name.isidentifier() and find_spec(name)):
         message = f"the spaCy model {name!r} is not installed"
         remedy = f"Run 'python -m spacy download {name}', or write null"
-        problems.append(Problem(message, "config/config.yaml", 0, "spacy_model", remedy))
+        problems.append(Problem(message, place("config"), 0, "spacy_model", remedy))
     if problems:
         raise ReviewError(problems)
 
@@ -194,15 +193,15 @@ def _check_earlier(review: Review) -> None:
     earlier = review.config.deduplication.earlier
     if earlier and not (review.root / earlier).is_file():
         remedy = "Copy duplicates.csv of the earlier run there, or write null"
-        place = "config/config.yaml", 0, "deduplication.earlier"
-        raise ReviewError(Problem(f"the file {earlier} does not exist", *place, remedy))
+        where = place("config"), 0, "deduplication.earlier"
+        raise ReviewError(Problem(f"the file {earlier} does not exist", *where, remedy))
 
 
 def _check_strays(review: Review) -> None:
     """Check that no file lies where people save sheets and yet is read by nobody."""
-    labels = review.root / "data/labels"
-    homes = [*FOLDERS.values(), "synthesis"]
-    folders = [labels, *(review.root / "results" / folder for folder in FOLDERS)]
+    labels = review.root / place("all_labels")
+    homes = [*SHEET_KINDS, "synthesis"]
+    folders = [labels, *(review.root / sheets_folder(kind) for kind in SHEET_KINDS)]
     problems = []
     for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
         sheet = path.suffix.lower() in SHEET_SUFFIXES
@@ -225,13 +224,14 @@ def _check_screening_labels(review: Review) -> None:
 
 def _check_full_texts(review: Review) -> None:
     """Check that every text of an article can be read and told from the others."""
-    folder, problems = review.root / "data/fulltext", []
+    texts = place("full_text_files")
+    folder, problems = review.root / texts, []
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         there = path.relative_to(review.root).as_posix()
         if path.name.startswith((".", "~$")) or path.suffix.lower() in _NO_SHEETS:
             continue
         if path.parent != folder:
-            problems.append(Problem("nobody reads this file", there, remedy="Move it to data/fulltext/"))
+            problems.append(Problem("nobody reads this file", there, remedy=f"Move it to {texts}/"))
         elif path.suffix.lower() not in SUFFIXES:
             problems.append(Problem("nobody reads this file", there, remedy="Save it as PDF or plain text"))
         elif (read := review.full_texts[text_key(path.name)]) != there:
@@ -249,8 +249,8 @@ def _check_published(review: Review) -> None:
     published = review.protocol.published
     named = published.codes.items() if published else ()
     problems = [
-        Problem(f"{dimension}.{value} is not in the codebook", "config/protocol.yaml", 0, "published.codes",
-                "Use the ids of config/codebook.yaml")
+        Problem(f"{dimension}.{value} is not in the codebook", place("protocol"), 0, "published.codes",
+                f"Use the ids of {place('codebook')}")
         for dimension, values in named
         for value in values
         if value not in review.values.get(dimension, {})

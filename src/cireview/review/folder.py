@@ -3,36 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pandas as pd
-from pydantic import BaseModel
 
 from cireview.coding import read_coding, read_matrix
-from cireview.errors import Problem, ReviewError
+from cireview.errors import Problem
 from cireview.full_texts import SUFFIXES, text_key
-from cireview.labels import LABEL, read_answers, read_labels
+from cireview.labels import read_answers, read_labels
+from cireview.places import SHEET_KINDS, place
 from cireview.protocol import (
     Codebook,
     Config,
     Protocol,
     Source,
-    check_model,
     find_placeholders,
     is_placeholder,
-    load_model,
 )
 from cireview.stopping.samples import Sample, read_samples
 from cireview.tables import ANSWERS, DECISIONS, MEETS
 from cireview.tables.ids import source_key
 from cireview.tables.spreadsheets import find_sheets
-
-Given = TypeVar("Given")
-Model = TypeVar("Model", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -56,7 +51,7 @@ class Review:
     def exports(self) -> dict[str, str]:
         """Export files that are there, relative to the review's folder, by the key of their source."""
         named = (one for one in self.protocol.sources if one.export)
-        files = {source_key(one.name): f"data/exports/{one.export}" for one in named}
+        files = {source_key(one.name): f"{place('exports')}/{one.export}" for one in named}
         return {source: file for source, file in files.items() if (self.root / file).is_file()}
 
     @cached_property
@@ -82,15 +77,21 @@ class Review:
     @cached_property
     def full_texts(self) -> dict[str, str]:
         """Texts of articles, relative to the review's folder, by the key of their file's name."""
-        files = sorted((self.root / "data/fulltext").glob("*"))
+        files = sorted((self.root / place("full_text_files")).glob("*"))
         texts = [file for file in files if file.suffix.lower() in SUFFIXES and file.name[0] != "."]
         return {text_key(file.name): file.relative_to(self.root).as_posix() for file in texts}
 
     @cached_property
-    def look_ups(self) -> dict[str, bool]:
-        """Which look-ups the protocol asks for, as `cireview.review.status.list_unanswered` takes them."""
-        locates = bool(self.protocol.methodological_screen.open_access)
-        return {"completes": self.protocol.search.complete, "locates": locates}
+    def optional_tables(self) -> list[str]:
+        """Names of the tables of `cireview.places.OPTIONAL` that this review asks for."""
+        asked = {
+            "completed": self.protocol.search.complete,
+            "not_completed": self.protocol.search.complete,
+            "full_texts": self.full_texts,
+            "open_access": self.protocol.methodological_screen.open_access,
+            "seeds": self.rounds,
+        }
+        return [name for name in asked if asked[name]]
 
     @cached_property
     def digest(self) -> str:
@@ -183,16 +184,21 @@ class Review:
         return "\n".join(word for word, text in zip(words, texts, strict=True) if not is_placeholder(text))
 
     @cached_property
+    def configuration(self) -> list[str]:
+        """Files of ``config/`` that are there, relative to the review's folder."""
+        names = [place(name) for name in ("protocol", "codebook", "config")]
+        return [name for name in names if (self.root / name).is_file()]
+
+    @cached_property
     def placeholders(self) -> list[Problem]:
         """Where ``config/`` still has a placeholder of the template."""
-        names = [f"config/{name}.yaml" for name in ("protocol", "codebook", "config")]
-        files = [name for name in names if (self.root / name).is_file()]
+        files = self.configuration
         return [one for name in files for one in find_placeholders(self.root / name, name=name)]
 
     @cached_property
     def sample_files(self) -> list[str]:
         """Tables of the samples that were drawn, relative to the review's folder."""
-        files = find_sheets(self.root / "data/samples")
+        files = find_sheets(self.root / place("sample_tables"))
         return [file.relative_to(self.root).as_posix() for file in files]
 
     @cached_property
@@ -212,14 +218,13 @@ class Review:
         files = [self.root / file for file in self.sample_files]
         return read_samples(files, root=self.root, **self.planned_certification)
 
-    def label_files(self, kind: str) -> list[str]:
+    def label_files(self, *kinds: str) -> list[str]:
         """Return the sheets in ``data/labels/<kind>/``, relative to the review's folder."""
-        files = find_sheets(self.root / "data/labels" / kind)
-        return [file.relative_to(self.root).as_posix() for file in files]
+        return find_label_files(self.root, kinds)
 
     def duplicate_answers(self) -> pd.DataFrame:
         """Read the answers about possible duplicates."""
-        return read_answers(self.root / "data/labels/duplicates", root=self.root)
+        return read_answers(self._sheets("duplicates"), root=self.root)
 
     def screening_labels(self) -> pd.DataFrame:
         """Read the decisions on abstracts (LABEL)."""
@@ -232,8 +237,8 @@ class Review:
 
     def coding(self) -> pd.DataFrame:
         """Read the filled coding sheets (CODING)."""
-        folder, coders = self.root / "data/labels/coding", self.protocol.review.coders
-        return read_coding(folder, values=self.values, single=self.single, coders=coders, root=self.root)
+        files, coders = self._sheets("coding"), self.protocol.review.coders
+        return read_coding(files, values=self.values, single=self.single, coders=coders, root=self.root)
 
     def matrix(self) -> pd.DataFrame:
         """Read the authors' judgements (``row``, ``column``, ``value``), if the codebook has a matrix."""
@@ -243,58 +248,21 @@ class Review:
             "columns": [one.id for one in matrix.columns] if matrix else [],
             "values": [one.id for one in matrix.values] if matrix else [],
         }
-        return read_matrix(self.root / "data/labels/synthesis", root=self.root, **known)
+        return read_matrix(self._sheets("synthesis"), root=self.root, **known)
 
     def _labels(
         self, stage: str, people: list[str], reasons: Mapping[str, str], criteria: Sequence[str] = ()
     ) -> pd.DataFrame:
-        folder = self.root / "data/labels" / stage
-        if not folder.is_dir():
-            return LABEL.empty()
+        files = self._sheets(stage)
         return read_labels(
-            folder, stage=stage, people=people, reasons=reasons, criteria=criteria, root=self.root
+            files, stage=stage, people=people, reasons=reasons, criteria=criteria, root=self.root
         )
 
-
-def load_review(root: str | Path, *, config: Mapping[str, Any] | None = None) -> Review:
-    """Read ``config/`` of the review in `root`.
-
-    Parameters
-    ----------
-    root
-        The review's folder.
-    config
-        Content of ``config/config.yaml`` as Snakemake merged it with the command line; read from the file
-        by default.
-
-    Raises
-    ------
-    ReviewError
-        With the problems of all three files.
-    """
-    root = Path(root)
-    problems: list[Problem] = []
-
-    def attempt(read: Callable[[], Given]) -> Given | None:
-        try:
-            return read()
-        except ReviewError as error:
-            problems.extend(error.problems)
-            return None
-
-    protocol = attempt(lambda: _load(root, "protocol", Protocol))
-    codebook = attempt(lambda: _load(root, "codebook", Codebook))
-    settings = attempt(
-        lambda: (
-            _load(root, "config", Config)
-            if config is None
-            else check_model(dict(config), Config, name="config/config.yaml")
-        )
-    )
-    if protocol is None or codebook is None or settings is None:
-        raise ReviewError(problems)
-    return Review(root, protocol, codebook, settings)
+    def _sheets(self, kind: str) -> list[Path]:
+        return [self.root / file for file in self.label_files(kind)]
 
 
-def _load(root: Path, name: str, model: type[Model]) -> Model:
-    return load_model(root / f"config/{name}.yaml", model, name=f"config/{name}.yaml")
+def find_label_files(root: Path, kinds: Iterable[str] = SHEET_KINDS) -> list[str]:
+    """Return the sheets that people saved in ``data/labels/``, relative to the review's folder `root`."""
+    folders = (root / place("label_sheets", kind=kind) for kind in kinds)
+    return [file.relative_to(root).as_posix() for folder in folders for file in find_sheets(folder)]

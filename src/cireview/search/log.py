@@ -8,6 +8,7 @@ import pandas as pd
 
 from cireview.errors import QueryError
 from cireview.formats import Imported
+from cireview.places import place
 from cireview.protocol import Protocol
 from cireview.query import parse_query, render_queries
 from cireview.query.limits import DOCUMENT_TYPES as TYPES
@@ -48,7 +49,7 @@ def list_sources(
         if missing_keys.get(key):
             state, remedy = "key missing", missing_keys[key]
         elif one.export and key not in exports:
-            state, remedy = "missing", f"Save the export of {one.name} as data/exports/{one.export}"
+            state, remedy = "missing", f"Save the export of {one.name} as {place('exports')}/{one.export}"
         rows.append(
             {
                 "source": one.name,
@@ -71,7 +72,7 @@ def native_queries(protocol: Protocol) -> pd.DataFrame:
     A source whose syntax is not known gets the query as it stands, and its losses say so.
     """
     screen, search = protocol.practical_screen, protocol.search
-    query = parse_query(search.query, file="config/protocol.yaml")
+    query = parse_query(search.query, file=place("protocol"))
     tables = [pd.DataFrame(columns=[*COLUMNS, "as_run"], dtype="str")]
     for one in filter(lambda source: source.is_queried, protocol.sources):
         try:

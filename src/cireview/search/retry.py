@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from cireview import web
+from cireview.places import place
 from cireview.query import parse_query
 from cireview.search.complete import Completion, fill_missing_values, find_missing_values
 from cireview.search.run import run_search
@@ -68,7 +69,7 @@ def fetch_records(
     """
     outcome = run_search(
         find_api(api),
-        parse_query(query, file="config/protocol.yaml"),
+        parse_query(query, file=place("protocol")),
         archive_folder=archive_folder,
         date=date,
         session=session,

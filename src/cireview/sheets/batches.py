@@ -11,10 +11,13 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePath
+from typing import TypeVar
 
 import pandas as pd
 
 from cireview.tables.spreadsheets import ID_COLUMNS, find_sheets, read_sheet
+
+AnyPath = TypeVar("AnyPath", bound=PurePath)
 
 CHOSEN = "chosen"
 """Column that says how a record came into a batch: ``ranking`` or ``random``; or the name of its sample."""
@@ -134,9 +137,14 @@ def _draw(sheet: pd.DataFrame, size: int, random_share: float, seed: str) -> pd.
 
 def find_batches(folders: Iterable[Path], name: str) -> dict[Path, int]:
     """Return the files of all batches of a sheet, by folder, with their numbers."""
+    return number_batches((path for folder in folders for path in find_sheets(folder)), name)
+
+
+def number_batches(files: Iterable[AnyPath], name: str) -> dict[AnyPath, int]:
+    """Return those of `files` that are batches of a sheet, with their numbers."""
     named = re.compile(rf"{re.escape(name)}_(\d{{3,}})", re.IGNORECASE)
-    files = [(path, named.fullmatch(path.stem)) for folder in folders for path in find_sheets(folder)]
-    return {path: int(number[1]) for path, number in files if number}
+    numbered = [(path, named.fullmatch(path.stem)) for path in files]
+    return {path: int(number[1]) for path, number in numbered if number}
 
 
 def find_number(file: str) -> int | None:

@@ -5,25 +5,23 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping, Sequence
 from itertools import chain, count
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import pandas as pd
 
 from cireview.errors import LabelError, Problem, SheetError
+from cireview.places import SHEET_KINDS, place, sheets_folder
 from cireview.provenance import digest_file
 from cireview.sheets.batches import divide_sheets, find_drawn, name_beside, next_batches
 from cireview.tables import MEETS, read_table, write_table
 from cireview.tables.spreadsheets import find_sheets, read_sheet, write_sheet
 
-DIGESTS = "digests.csv"
+DIGESTS = PurePath(place("screening_handed_out")).name
 """Table beside the sheets: ``file`` and its SHA-256 as it was handed out."""
 
 FOLDERS = {
-    "3_search/sheets": "duplicates",
-    "4_practical_screen/sheets": "screening",
-    "5_methodological_screen/sheets": "eligibility",
-    "6_review/sheets": "coding",
+    PurePath(sheets_folder(kind)).relative_to(place("results")).as_posix(): kind for kind in SHEET_KINDS
 }
 """Folders of sheets under `results/`, and the folder of `data/labels/` where their filled copies belong."""
 
@@ -73,8 +71,10 @@ def write_handouts(
     files = [folder / f"{name}{suffix}" for name in sorted(sheets) for suffix in (".csv", ".xlsx")]
     for file in files:
         write_sheet(sheets[file.stem], file, choices=choices, prompts=prompts)
+    # Batches of earlier runs lie there too: the table says of every sheet how it left us.
+    files = [path for path in find_sheets(folder) if path.name != DIGESTS]
     digests = pd.DataFrame(
-        {"file": [file.name for file in files], "sha256": [digest_file(file) for file in files]}
+        {"file": [file.name for file in files], "sha256": [digest_file(file) for file in files]}, dtype="str"
     )
     write_table(digests, folder / DIGESTS)
 
@@ -112,10 +112,11 @@ def hand_out_abstracts(
         folders = [folder, home]
         due = next_batches(due, folders, size=batch["size"], random_share=batch["random_share"], seed=seed)
     drawn = {name_beside(name, home): sheet for name, sheet in drawn.items()}
-    write_handouts({**due, **drawn}, folder, choices=choices, prompts=prompts)
-    for path in find_drawn(folder, sheets, purposes):  # not filled, or copied: else nothing was written
+    _keep_filled(folder)  # before any sheet is removed: it raises if one holds answers of its own
+    for path in find_drawn(folder, sheets, purposes):
         if path.stem not in drawn:
             path.unlink()
+    write_handouts({**due, **drawn}, folder, choices=choices, prompts=prompts)
 
 
 def find_filled(results: str | Path, labels: str | Path) -> list[tuple[Path, Path]]:
@@ -123,7 +124,7 @@ def find_filled(results: str | Path, labels: str | Path) -> list[tuple[Path, Pat
 
     A sheet whose every answer also stands in `labels` was copied there, and may be overwritten.
     """
-    homes = {Path(results, place): Path(labels, kind) for place, kind in FOLDERS.items()}
+    homes = {Path(results, folder): Path(labels, kind) for folder, kind in FOLDERS.items()}
     return [(path, home) for folder, home in homes.items() for path in _unknown(_touched(folder), home)]
 
 
@@ -152,7 +153,8 @@ def _keep_filled(folder: Path) -> None:
 
 def _home_of(folder: Path) -> Path:
     """Return the folder where the filled copies of the sheets in `folder` belong."""
-    return folder.parents[2] / "data/labels" / FOLDERS[folder.relative_to(folder.parents[1]).as_posix()]
+    kind = FOLDERS[folder.relative_to(folder.parents[1]).as_posix()]
+    return folder.parents[2] / place("label_sheets", kind=kind)
 
 
 def check_handouts(results: str | Path, labels: str | Path) -> None:
@@ -193,7 +195,7 @@ def collect_handouts(results: str | Path, labels: str | Path) -> list[tuple[Path
 
 def _find_strays(results: Path) -> list[Path]:
     """Return workbooks in results/ or beside it; we write such files in folders of sheets only."""
-    ours = {results / place for place in FOLDERS}
+    ours = {results / folder for folder in FOLDERS}
     found = [path for path in sorted(results.rglob("*")) if path.parent not in ours]
     beside = sorted(results.parent.iterdir()) if results.parent.is_dir() else []
     return [path for path in [*beside, *found] if path.suffix.lower() in (".xlsx", ".ods", ".xls")]

@@ -16,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from cireview.errors import LabelError, Problem
+from cireview.places import place
 from cireview.tables import Schema
 from cireview.tables.dates import is_date, order_date
 from cireview.tables.spreadsheets import read_sheets
@@ -185,7 +186,7 @@ def find_lost_samples(labels: pd.DataFrame, names: Iterable[str]) -> list[Proble
             str(file),
             int(rows["row"].iloc[0]),
             "chosen",
-            f"Restore data/samples/{name}.csv: no sample is drawn twice",
+            f"Restore {place('sample_tables')}/{name}.csv: no sample is drawn twice",
         )
         for (file, name), rows in labels[is_lost].groupby(["file", "chosen"], sort=True)
     ]
@@ -199,7 +200,7 @@ def _gaps(names: Iterable[str]) -> Iterator[Problem]:
         for number in range(1, highest):
             if (kind, number) not in places:
                 message = f"{kind}_{number} is gone, and {kind}_{highest} is there"
-                yield Problem(message, f"data/samples/{kind}_{number}.csv", remedy=_RESTORE)
+                yield Problem(message, f"{place('sample_tables')}/{kind}_{number}.csv", remedy=_RESTORE)
 
 
 def _place(name: str) -> tuple[str, int]:
