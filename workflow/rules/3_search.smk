@@ -224,7 +224,7 @@ rule hand_out_duplicates:
     log:
         place("log", job="3_search/hand_out_duplicates"),
     params:
-        folder=sheets_folder("duplicates"),
+        folder=folder_of_sheets,
         code=code_of("hand_out_duplicates"),
     message:
         "3 Search: write the sheet of possible duplicates"

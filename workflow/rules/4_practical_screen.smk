@@ -233,7 +233,7 @@ rule hand_out_abstracts:
         purposes=REVIEW.sample_purposes,
         batch=CONFIG.screening.batch.model_dump() if CONFIG.screening.batch else None,
         seed=CONFIG.seed,
-        folder=sheets_folder("screening"),
+        folder=folder_of_sheets,
         code=code_of("hand_out_abstracts"),
     message:
         "4 Practical screen: write the sheets of abstracts"

@@ -178,7 +178,7 @@ rule hand_out_full_texts:
             "adjudicator": ELIGIBILITY.adjudicator,
         },
         reasons=list(REVIEW.eligibility_reasons),
-        folder=sheets_folder("eligibility"),
+        folder=folder_of_sheets,
         code=code_of("hand_out_full_texts"),
     message:
         "5 Methodological screen: write the sheets of full texts"

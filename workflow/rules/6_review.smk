@@ -72,7 +72,7 @@ rule hand_out_coding:
         coders=PROTOCOL.review.coders,
         questions={one.id: one.question for one in CODEBOOK.dimensions},
         values=REVIEW.values,
-        folder=sheets_folder("coding"),
+        folder=folder_of_sheets,
         code=code_of("hand_out_coding"),
     message:
         "6 Review: write the coding sheets"

@@ -1,19 +1,13 @@
 # Reads and checks everything that people own before any job starts.
 import re
+from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
 from snakemake.logging import logger
 from cireview import __version__ as VERSION, workflow_folder
 from cireview.search.attempts import failed_attempts
 from cireview.errors import ReviewError
-from cireview.places import (
-    REPORTED,
-    SHEET_KINDS,
-    STANDING,
-    place,
-    places,
-    sheets_folder,
-)
+from cireview.places import REPORTED, SHEET_KINDS, STANDING, place, places
 from cireview.provenance import digest_code, digest_file
 from cireview.review import check_review, load_review
 
@@ -42,6 +36,11 @@ def one_of(keys):
 def code_of(name):
     """Digest of all our modules that the script of this name uses: a change of them reruns its rule."""
     return digest_code(workflow_folder() / "scripts" / f"{name}.py")
+
+
+def folder_of_sheets(_wildcards, output):
+    """Folder of the sheets that are handed out: there may be more of them than the outputs name."""
+    return Path(output.digests).parent.as_posix()
 
 
 def missing_keys():

@@ -1,0 +1,91 @@
+"""A job reads what its rule declares: whatever else of the review it opened would not make it run again."""
+
+import json
+
+import pytest
+
+from cireview.places import PEOPLES
+
+pytestmark = pytest.mark.workflow
+
+# Each job notes which files of the review it opens, and what its rule says that it reads, writes and logs.
+# Arrow opens files in C++, past the audit events of Python, so that pandas' reader is watched by name.
+AUDIT = """
+import importlib.util, json, os, sys
+
+REVIEW, NOTES = os.getcwd(), {notes!r}
+script = os.path.basename(sys.argv[0])
+if "/.snakemake/scripts/" in sys.argv[0]:
+    opened = set()
+
+    def note(path):
+        if isinstance(path, (str, bytes, os.PathLike)):
+            full = os.path.abspath(os.fsdecode(path))
+            if full.startswith(REVIEW + os.sep):
+                opened.add(os.path.relpath(full, REVIEW))
+
+    def listen(event, arguments):
+        if event == "open" and not str(arguments[1] or "r").startswith(("w", "x", "a")):
+            note(arguments[0])
+
+    sys.addaudithook(listen)
+
+    class Finder:
+        # Waits until the job imports pandas: to import it here would load it into every process.
+        def find_spec(self, name, path=None, target=None):
+            if name != "pandas.io.parquet":
+                return None
+            sys.meta_path.remove(self)
+            spec = importlib.util.find_spec(name)
+            execute = spec.loader.exec_module
+
+            def watch(module):
+                execute(module)
+                read = module.read_parquet
+                module.read_parquet = lambda path, *given, **named: (note(path), read(path, *given, **named))[1]
+
+            spec.loader.exec_module = watch
+            return spec
+
+    sys.meta_path.insert(0, Finder())
+
+    import atexit
+
+    def report():
+        job = sys.modules["__main__"].__dict__.get("snakemake")
+        if job is not None:
+            declared = [*map(str, job.input), *map(str, job.output), *map(str, job.log)]
+            row = dict(rule=job.rule, opened=sorted(opened), declared=declared)
+            with open(os.path.join(NOTES, script + ".json"), "w") as file:
+                json.dump(row, file)
+
+    atexit.register(report)
+"""
+
+
+def find_undeclared(rows):
+    """Return rule and file of everything that a job opened and its rule does not declare."""
+    return sorted(
+        f"{row['rule']} opens {file}"
+        for row in rows
+        for file in row["opened"]
+        if file not in row["declared"] and not file.startswith((".snakemake/", f"{PEOPLES['archive']}/"))
+    )
+
+
+def test_no_job_opens_a_file_of_the_review_that_is_not_among_its_inputs(review, tmp_path):
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    status, printed = review.run(customize=AUDIT.format(notes=str(notes)))
+    assert status == 0, printed
+    rows = [json.loads(file.read_text()) for file in notes.iterdir()]
+    opened = {row["rule"]: row["opened"] for row in rows}
+    # The hook sees both kinds of files, else an empty list would mean nothing.
+    assert "results/3_search/unique.parquet" in opened["tabulate"]
+    assert "results/7_synthesis/fates.csv" in opened["tabulate"]
+    assert find_undeclared(rows) == []
+
+
+def test_an_undeclared_file_is_named_with_its_rule():
+    row = {"rule": "tabulate", "opened": ["results/a.csv", "results/b.csv"], "declared": ["results/a.csv"]}
+    assert find_undeclared([row]) == ["tabulate opens results/b.csv"]
