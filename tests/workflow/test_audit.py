@@ -42,7 +42,12 @@ if "/.snakemake/scripts/" in sys.argv[0]:
             def watch(module):
                 execute(module)
                 read = module.read_parquet
-                module.read_parquet = lambda path, *given, **named: (note(path), read(path, *given, **named))[1]
+
+                def read_parquet(path, *given, **named):
+                    note(path)
+                    return read(path, *given, **named)
+
+                module.read_parquet = read_parquet
 
             spec.loader.exec_module = watch
             return spec
