@@ -36,5 +36,5 @@ def check(folder: Annotated[Path, typer.Argument(help="Folder of the review.")] 
         len(review.label_files(kind)) for kind in ("duplicates", "screening", "eligibility", "coding")
     )
     left = f"; {len(review.placeholders)} placeholders await your words" if review.placeholders else ""
-    found = "Nothing but the notes above" if doubts else "No problem"
-    print(f"{found} found in {len(review.exports)} export files and {labels} filled sheets{left}.")
+    verdict = "Nothing but the notes above" if doubts else "No problem"
+    print(f"{verdict} found in {len(review.exports)} export files and {labels} filled sheets{left}.")

@@ -43,27 +43,27 @@ def cite(
     format_ = format_of(output)
     records = read_inputs([seeds], output=output)[0].records
     with Session() as session:
-        found = search_citations(
+        outcome = search_citations(
             records,
             archive_folder=archive,
             date=date,
             session=None if offline else session,
             directions=direction or (BACKWARD, FORWARD),
         )
-    for problem in found.problems:
+    for problem in outcome.problems:
         print(f"error: {problem}", file=sys.stderr)
-    if found.records.empty and found.problems:  # an earlier file may be there
+    if outcome.records.empty and outcome.problems:  # an earlier file may be there
         print(f"{output}: not written, since nothing could be had")
         raise typer.Exit(1)
-    write_export(found.records, output, format=format_)
-    write_table(found.citations, output.with_suffix(".citations.csv"), CITATION)
-    write_table(found.log, output.with_suffix(".log.csv"), CITATION_LOG)
-    print(f"{output}: {_tell(found, len(records))}")
-    if found.problems:
+    write_export(outcome.records, output, format=format_)
+    write_table(outcome.citations, output.with_suffix(".citations.csv"), CITATION)
+    write_table(outcome.log, output.with_suffix(".log.csv"), CITATION_LOG)
+    print(f"{output}: {_tell(outcome, len(records))}")
+    if outcome.problems:
         raise typer.Exit(1)
 
 
-def _tell(found: CitationOutcome, seeds: int) -> str:
-    short, unknown = int(found.log["shortfall"].sum()), int(found.log["announced"].isna().sum())
-    lists = f"; {unknown} of {len(found.log)} lists of citations could not be had" if unknown else ""
-    return f"{len(found.records)} records from {seeds} articles; {short} citations lack one{lists}"
+def _tell(outcome: CitationOutcome, seeds: int) -> str:
+    short, unknown = int(outcome.log["shortfall"].sum()), int(outcome.log["announced"].isna().sum())
+    lists = f"; {unknown} of {len(outcome.log)} lists of citations could not be had" if unknown else ""
+    return f"{len(outcome.records)} records from {seeds} articles; {short} citations lack one{lists}"

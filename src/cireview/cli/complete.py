@@ -29,15 +29,15 @@ def complete(
     format_ = format_of(output)
     records = read_inputs([file], output=output)[0].records
     with Session() as session:
-        found = find_missing_values(
+        completion = find_missing_values(
             records, archive_folder=archive, date=date, session=None if offline else session
         )
-    write_export(fill_missing_values(records, found.filled), output, format=format_)
-    write_table(found.filled, output.with_suffix(".filled.csv"), COMPLETION)
-    write_table(found.missing, output.with_suffix(".missing.csv"), UNCOMPLETED)
-    for problem in found.problems:
+    write_export(fill_missing_values(records, completion.filled), output, format=format_)
+    write_table(completion.filled, output.with_suffix(".filled.csv"), COMPLETION)
+    write_table(completion.missing, output.with_suffix(".missing.csv"), UNCOMPLETED)
+    for problem in completion.problems:
         print(f"error: {problem}", file=sys.stderr)
-    unsure = "; not every service could be asked: run again" if found.problems else ""
-    print(f"{output}: {len(found.filled)} values filled, {len(found.missing)} stay missing{unsure}")
-    if found.problems:
+    unsure = "; not every service could be asked: run again" if completion.problems else ""
+    print(f"{output}: {len(completion.filled)} values filled, {len(completion.missing)} stay missing{unsure}")
+    if completion.problems:
         raise typer.Exit(1)

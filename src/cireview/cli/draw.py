@@ -82,9 +82,9 @@ def _refuse_outstanding(root: Path, *, people: Sequence[str], unread: Sequence[s
     folders = [root / sheets_folder("screening"), root / home]
     remedy = f"Have it labelled and saved in {home}/, or delete it if nobody has begun it"
     problems = [
-        Problem(f"this batch of {one} is out, and a sample may hold its abstracts again",
+        Problem(f"this batch of {person} is out, and a sample may hold its abstracts again",
                 path.relative_to(root).as_posix(), remedy=remedy)
-        for path, one in find_outstanding(folders, people, unread).items()
+        for path, person in find_outstanding(folders, people, unread).items()
     ]  # fmt: skip
     if problems:
         raise ReviewError(problems)

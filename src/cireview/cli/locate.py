@@ -31,14 +31,14 @@ def locate(
         )
     records = read_inputs([file], output=output)[0].records
     with Session() as session:
-        found = find_open_access(
+        places = find_open_access(
             records, archive_folder=archive, date=date, session=None if offline else session
         )
-    write_table(found.places, output, OPEN_ACCESS)
-    for problem in found.problems:
+    write_table(places.places, output, OPEN_ACCESS)
+    for problem in places.problems:
         print(f"error: {problem}", file=sys.stderr)
-    free = int((found.places["reason"] == "").sum())
-    unsure = "; not every service could be asked: run again" if found.problems else ""
+    free = int((places.places["reason"] == "").sum())
+    unsure = "; not every service could be asked: run again" if places.problems else ""
     print(f"{output}: {free} of {len(records)} articles can be read freely{unsure}")
-    if found.problems:
+    if places.problems:
         raise typer.Exit(1)

@@ -25,12 +25,14 @@ def query(
     from cireview.query import databases, find_database, parse_query, render_queries
 
     tree = parse_query(text)
-    known = (
-        [one.key for one in databases()] if "all" in database else [find_database(n).key for n in database]
+    keys = (
+        [entry.key for entry in databases()]
+        if "all" in database
+        else [find_database(n).key for n in database]
     )
     table = render_queries(
         tree,
-        databases=known,
+        databases=keys,
         **read_limits(fields, years, language or [], document_type or []),
     )
     for row in table.to_dict("records"):

@@ -46,18 +46,18 @@ def simulate(
     from cireview.screening.space import place_records
 
     table = _read_table(labelled)
-    known, words = _read_priors(priors), _read_words(criteria, protocol)
+    prior_ids, words = _read_priors(priors), _read_words(criteria, protocol)
     output.mkdir(parents=True, exist_ok=True)
     space = place_records(table, criteria=words, preset=resolve_model(model)[0])
     rows = []
     for number in range(seed, seed + seeds):
-        order, metrics = replay(table, priors=known, seed=number, model=model, batch=batch, space=space)
+        order, metrics = replay(table, priors=prior_ids, seed=number, model=model, batch=batch, space=space)
         rows.append(metrics)
         _write(order, output / ("order.csv" if number == seed else f"order-{number}.csv"))
     _clear_orders(output, kept=range(seed + 1, seed + seeds))
     if not all(row["relevant"].item() for row in rows):
-        told = "the priors are all that is relevant: there is nothing to find, and nothing to measure"
-        print(f"{labelled}: {told}", file=sys.stderr)
+        message = "the priors are all that is relevant: there is nothing to find, and nothing to measure"
+        print(f"{labelled}: {message}", file=sys.stderr)
     _write(pd.concat(rows), output / "metrics.csv")
 
 
@@ -73,11 +73,11 @@ def _read_table(labelled: Path) -> pd.DataFrame:
 def _read_priors(priors: str | None) -> list[str]:
     from cireview.errors import Problem, ReviewError
 
-    known = [one.strip() for one in (priors or "").split(",") if one.strip()]
-    if priors is not None and not known:
+    ids = [record.strip() for record in (priors or "").split(",") if record.strip()]
+    if priors is not None and not ids:
         remedy = "Give ids such as 17,48, or leave the option out"
         raise ReviewError(Problem("no record is named", column="--priors", remedy=remedy))
-    return known
+    return ids
 
 
 def _clear_orders(folder: Path, *, kept: range) -> None:
@@ -111,7 +111,7 @@ def _read_words(criteria: Path | None, protocol: Path | None) -> str:
 
         read = load_model(protocol, Protocol, name=str(protocol))
         parts = [read.question.main, *read.question.parts]
-        for one in read.practical_screen.criteria:
-            parts += [one.text, *one.terms]
+        for criterion in read.practical_screen.criteria:
+            parts += [criterion.text, *criterion.terms]
         words = "\n".join(parts)
     return words

@@ -93,8 +93,9 @@ def fill_checklist(
     for number, topic, source in items:
         fact, _, statement = source.partition(":")
         parts = {"run": fact.format(**facts), "protocol": statements[statement] if statement else ""}
-        told = {origin: text for origin, text in parts.items() if text}
-        rows.append((number, topic, ". ".join(told.values()) or AUTHORS, " and ".join(told) or "authors"))
+        answers = {origin: text for origin, text in parts.items() if text}
+        answer, origins = ". ".join(answers.values()), " and ".join(answers)
+        rows.append((number, topic, answer or AUTHORS, origins or "authors"))
     return pd.DataFrame(rows, columns=["item", "topic", "told", "from"], dtype="str")
 
 
@@ -139,9 +140,9 @@ def gather_facts(
 
 def _tell_flow(flow: Mapping[str, Any]) -> str:
     """Tell how many records were screened and reports included, by each way into the review."""
-    told = f"{flow['records_screened']} records screened, {flow['new_reports']} reports included"
+    sentence = f"{flow['records_screened']} records screened, {flow['new_reports']} reports included"
     if "other_sought_reports" not in flow:
-        return told
+        return sentence
     screened = flow["other_screened_out"] + flow["other_sought_reports"]
     included = flow["other_assessed"] - sum(flow.get("other_excluded", {}).values())
     columns = {
@@ -162,7 +163,7 @@ def _list(searches: pd.DataFrame, kinds: Mapping[str, str], *wanted: str) -> str
         for row in rows
     ]
     pairs = zip(rows, how, strict=True)
-    return "; ".join(f"{row['source']}: {_tell_state(row)}{told}" for row, told in pairs)
+    return "; ".join(f"{row['source']}: {_tell_state(row)}{detail}" for row, detail in pairs)
 
 
 def _tell_state(row: Mapping[Hashable, str]) -> str:

@@ -38,11 +38,11 @@ _ENGINE = "% Compile with lualatex or xelatex: pdflatex lacks {}"
 def escape_latex(text: str) -> str:
     """Return `text` such that LaTeX (T1 encoding) prints it and runs nothing of it; control characters go."""
     kept = (
-        one
-        for one in unicodedata.normalize("NFC", text)
-        if one in "\n\t " or unicodedata.category(one) not in ("Cc", "Cs", "Cf", "Co", "Cn")
+        character
+        for character in unicodedata.normalize("NFC", text)
+        if character in "\n\t " or unicodedata.category(character) not in ("Cc", "Cs", "Cf", "Co", "Cn")
     )
-    return " ".join("".join(_ESCAPES.get(one, one) for one in kept).split())
+    return " ".join("".join(_ESCAPES.get(character, character) for character in kept).split())
 
 
 def latex_table(frame: pd.DataFrame, *, caption: str, label: str, widths: list[float] | None = None) -> str:
@@ -72,7 +72,7 @@ def latex_table(frame: pd.DataFrame, *, caption: str, label: str, widths: list[f
         " & ".join(escape_latex(str(cell)) for cell in row) + r" \\\addlinespace"
         for row in frame.itertuples(index=False)
     ]
-    lacking = sorted({one for line in [head, *rows, escape_latex(caption)] for one in line} - _PDFLATEX)
+    lacking = sorted({*"".join([head, *rows, escape_latex(caption)])} - _PDFLATEX)
     return "\n".join(
         [
             *([_ENGINE.format(" ".join(lacking))] if lacking else []),

@@ -60,7 +60,7 @@ def write_paper_tables(review: Review, inputs: Files, outputs: Files) -> None:
     fates = read_table(inputs["fates"], FATE)
     codes = read_table(inputs["codes"], CODE)
     included = reports[reports["record_id"].isin(fates.loc[fates["fate"] == "included", "report_id"])]
-    dimensions = {one.id: one.label for one in review.codebook.dimensions}
+    dimensions = {dimension.id: dimension.label for dimension in review.codebook.dimensions}
     decided = read_table(inputs["eligibility"], DECISION)
     notes = dict(zip(decided["record_id"], decided["note"], strict=True))
     summary = summarise_codes(included, codes, values=review.values)
@@ -69,14 +69,14 @@ def write_paper_tables(review: Review, inputs: Files, outputs: Files) -> None:
         "excluded": list_excluded(reports, fates, reasons=review.eligibility_reasons, notes=notes),
         "summary": summary,
     }
-    cells, of = review.matrix(), review.codebook.matrix
+    cells, layout = review.matrix(), review.codebook.matrix
     printed = {name: _printed(name, table, dimensions) for name, table in tables.items()}
     captions = dict(CAPTIONS)
-    if of:
-        tables["matrix"] = _spread(of, cells, {one.id: one.label for one in of.values})
-        letters = _spread(of, cells, {one.id: one.letter for one in of.values})
+    if layout:
+        tables["matrix"] = _spread(layout, cells, {value.id: value.label for value in layout.values})
+        letters = _spread(layout, cells, {value.id: value.letter for value in layout.values})
         printed["matrix"] = letters.rename(columns={"finding": "Finding"})
-        captions["matrix"] = _matrix_caption(of)
+        captions["matrix"] = _matrix_caption(layout)
     sheets, pages = _by_stem(outputs["csv"]), _by_stem(outputs["tex"])
     for name, table in tables.items():
         write_table(table, sheets[name])
@@ -95,8 +95,8 @@ def write_checklists(review: Review, inputs: Files, outputs: Files) -> None:
         title=protocol.title,
         question=protocol.question.main,
         searches=read_table(inputs["searches"]),
-        own_queries=[one.name for one in protocol.sources if one.query],
-        kinds={one.name: one.kind for one in protocol.sources},
+        own_queries=[source.name for source in protocol.sources if source.query],
+        kinds={source.name: source.kind for source in protocol.sources},
         flow=read_flow(read_table(inputs["flow"])),
         reviewers=protocol.practical_screen.reviewers,
         adjudicator=protocol.practical_screen.adjudicator,
@@ -136,10 +136,12 @@ def draw_paper_figures(review: Review, inputs: Files, outputs: Files) -> None:
     reliability = read_table(inputs["reliability"]).astype(float)
     figures["reliability"] = (_reliability_curve(reliability), "Reliability of the model's probability")
     figures["stopping"] = (_stopping_figure(review, inputs), "Stopping rules over the reading")
-    for one in review.codebook.dimensions:
-        counted = summary[(summary["dimension"] == one.id) & ((summary["n"] > 0) | (summary["value"] != ""))]
+    for dimension in review.codebook.dimensions:
+        # A row without a value counts articles that are not coded yet; it is drawn only if there are any.
+        drawn = (summary["n"] > 0) | (summary["value"] != "")
+        counted = summary[(summary["dimension"] == dimension.id) & drawn]
         figure = bars(counted, label="label", values=["n"], axis="Included articles", width=HALF_WIDTH)
-        figures[f"codes_{one.id}"] = (figure, one.label)
+        figures[f"codes_{dimension.id}"] = (figure, dimension.label)
     if review.codebook.matrix:
         figures["matrix"] = (
             _matrix_figure(review.codebook.matrix, review.matrix()),
@@ -156,9 +158,9 @@ def _by_stem(files: Iterable[str]) -> dict[str, Path]:
 
 
 def _recall_curve(predictions: pd.DataFrame) -> Figure:
-    found = list(trace_recall(predictions["include"] == "True")) if len(predictions) else []
-    read = [place / max(len(found), 1) for place in range(len(found) + 1)]
-    table = pd.DataFrame({"read": read, "Ranking": [0.0, *found]})
+    share_found = list(trace_recall(predictions["include"] == "True")) if len(predictions) else []
+    read = [place / max(len(share_found), 1) for place in range(len(share_found) + 1)]
+    table = pd.DataFrame({"read": read, "Ranking": [0.0, *share_found]})
     return curve(
         table, x="read", lines=["Ranking"], axes_labels=("Abstracts read", "Relevant found"), diagonal=True
     )
@@ -181,7 +183,8 @@ def _stopping_figure(review: Review, inputs: Files) -> Figure:
 def _source_bars(fates: pd.DataFrame, review: Review) -> Figure:
     kept = (fates["fate"] != "duplicate").groupby(fates["source"])
     counted = pd.DataFrame({"kept": kept.sum(), "found": kept.size()})
-    counted = counted.reindex([one.name for one in review.protocol.sources], fill_value=0).astype("int64")
+    names = [source.name for source in review.protocol.sources]
+    counted = counted.reindex(names, fill_value=0).astype("int64")
     table = pd.DataFrame(
         {
             "source": list(counted.index),
@@ -192,23 +195,23 @@ def _source_bars(fates: pd.DataFrame, review: Review) -> Figure:
     return bars(table, label="source", values=["Kept as a report", "Duplicate"], axis="Records")
 
 
-def _spread(of: Matrix, cells: pd.DataFrame, words: dict[str, str]) -> pd.DataFrame:
+def _spread(layout: Matrix, cells: pd.DataFrame, words: dict[str, str]) -> pd.DataFrame:
     """Return the matrix with `words` for its values."""
     table = cells.assign(value=cells["value"].map(words))
-    rows = {one.id: one.label for one in of.rows}
-    return spread_matrix(table, rows=rows, columns={one.id: one.id for one in of.columns})
+    rows = {row.id: row.label for row in layout.rows}
+    return spread_matrix(table, rows=rows, columns={column.id: column.id for column in layout.columns})
 
 
-def _matrix_caption(of: Matrix) -> str:
+def _matrix_caption(layout: Matrix) -> str:
     """Return the matrix's caption, which explains the letters and short heads of the printed table."""
-    letters = [f"{one.letter}: {one.label}" for one in of.values]
-    heads = [f"{one.id}: {one.label}" for one in of.columns if one.label != one.id]
-    return f"{of.label} ({'; '.join([*letters, *heads])})"
+    letters = [f"{value.letter}: {value.label}" for value in layout.values]
+    heads = [f"{column.id}: {column.label}" for column in layout.columns if column.label != column.id]
+    return f"{layout.label} ({'; '.join([*letters, *heads])})"
 
 
-def _matrix_figure(of: Matrix, cells: pd.DataFrame) -> Figure:
-    letters = {one.id: one.letter for one in of.values}
-    table = _spread(of, cells, letters)
+def _matrix_figure(layout: Matrix, cells: pd.DataFrame) -> Figure:
+    letters = {value.id: value.letter for value in layout.values}
+    table = _spread(layout, cells, letters)
     shades = {"": 0.0} | {letter: 0.75 - 0.3 * place for place, letter in enumerate(letters.values())}
     return matrix(
         table.set_index("finding"), shades={letter: max(0.0, shade) for letter, shade in shades.items()}
@@ -220,7 +223,7 @@ def _printed(name: str, table: pd.DataFrame, dimensions: dict[str, str]) -> pd.D
     heads = {"article": "Article", "journal": "Journal", "reason": "Reason", "label": "Value", "n": "n",
              "articles": "Articles", "dimension": "Dimension", "note": "Note"}  # fmt: skip
     if name == "included":
-        coded = [one for one in dimensions if (table[one] != NOT_CODED).any()][:4]
+        coded = [dimension for dimension in dimensions if (table[dimension] != NOT_CODED).any()][:4]
         noted = ["note"] if (table["note"] != "").any() else []
         return table[["article", "journal", *coded, *noted]].rename(columns=heads | dimensions)
     if name == "excluded":

@@ -68,7 +68,7 @@ def render_report(review: Review, inputs: Mapping[str, Any]) -> str:
         protocol=review.protocol,
         placeholders=review.placeholders,
         codebook=review.codebook,
-        dimensions={one.id: one.label for one in review.codebook.dimensions},
+        dimensions={dimension.id: dimension.label for dimension in review.codebook.dimensions},
         coded=_coded_dimensions(tables["summary"]),
         awaiting=list_awaiting(inputs, inputs["labels"]),
         rounds=list_rounds(inputs),
@@ -105,13 +105,13 @@ def _read_tables(inputs: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
 
 def _coded_dimensions(summary: pd.DataFrame) -> list[str]:
     """Return the dimensions of which at least one included article says something."""
-    said = summary[(summary["n"] != "0") & ~summary["value"].isin(["", "not_stated"])]
-    return list(dict.fromkeys(said["dimension"]))
+    stated = summary[(summary["n"] != "0") & ~summary["value"].isin(["", "not_stated"])]
+    return list(dict.fromkeys(stated["dimension"]))
 
 
 def _filled(table: pd.DataFrame, columns: Iterable[str]) -> list[str]:
     """Return those of the columns to show that are not blank in every row."""
-    return [one for one in columns if one not in table or (table[one].astype("str") != "").any()]
+    return [column for column in columns if column not in table or (table[column].astype("str") != "").any()]
 
 
 def _shorten(number: str) -> str:
@@ -153,15 +153,15 @@ def _pair_words(words: pd.DataFrame, count: int = 15) -> pd.DataFrame:
 
 def _describe_records(reports: pd.DataFrame) -> dict[str, dict[str, str]]:
     """Return title and address of each record, by its id; no address but one of the web."""
-    told = {}
+    described = {}
     for row in reports[["record_id", "title", "doi", "url"]].to_dict("records"):
         doi = read_doi(row["doi"])
         web = row["url"] if re.match(r"https?://", row["url"]) else ""
-        told[row["record_id"]] = {
+        described[row["record_id"]] = {
             "title": row["title"],
             "link": f"https://doi.org/{quote(doi)}" if doi else web,
         }
-    return told
+    return described
 
 
 def _svg(path: Path, name: str) -> Markup:

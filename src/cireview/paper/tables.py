@@ -209,13 +209,17 @@ def compare_published(
     cells = {(row, column): value for row, column, value in matrix.itertuples(index=False, name=None)}
     pairs = [(f"flow: {key}", number, counted.get(key, "")) for key, number in published["flow"].items()]
     for dimension, values in published["codes"].items():
-        pairs += [(f"{dimension}: {one}", n, numbers.get((dimension, one), "")) for one, n in values.items()]
+        pairs += [
+            (f"{dimension}: {value}", number, numbers.get((dimension, value), ""))
+            for value, number in values.items()
+        ]
     for row, columns in published["matrix"].items():
         pairs += [
-            (f"{row}: {column}", told, cells.get((row, column), "")) for column, told in columns.items()
+            (f"{row}: {column}", number, cells.get((row, column), "")) for column, number in columns.items()
         ]
     rows = [
-        (what, str(told), str(made), "yes" if str(told) == str(made) else "no") for what, told, made in pairs
+        (what, str(number), str(made), "yes" if str(number) == str(made) else "no")
+        for what, number, made in pairs
     ]
     return pd.DataFrame(rows, columns=["what", "published", "reproduced", "same"], dtype="str")
 

@@ -83,10 +83,8 @@ def doubt_answers(review: Review, *, today: str) -> list[Problem]:
         doubts += find_others_sheets(part, known_people)
     table = review.root / place("duplicates")
     if table.is_file():
-        known = read_table(table, MATCH)["record_id"].tolist()
-        doubts += [
-            problem for part in [*labels, review.coding()] for problem in find_unknown_ids(part, known)
-        ]
+        ids = read_table(table, MATCH)["record_id"].tolist()
+        doubts += [problem for part in [*labels, review.coding()] for problem in find_unknown_ids(part, ids)]
     return doubts
 
 
@@ -97,11 +95,11 @@ def find_missing_keys(review: Review) -> dict[str, str]:
     from cireview.search.retry import missing_key  # only a review that asks an API loads what can
 
     archive = review.root / place("archive")
-    told = {
+    remedies = {
         review.source(key).name: missing_key(api, archive_folder=archive, date=review.fetch(key)["date"])
         for key, api in review.apis.items()
     }
-    return {name: remedy for name, remedy in told.items() if remedy}
+    return {name: remedy for name, remedy in remedies.items() if remedy}
 
 
 def _check_rules(review: Review) -> None:
@@ -113,12 +111,12 @@ def _check_rules(review: Review) -> None:
     ) in screen.languages:  # one that the rule does not know is fine: it removes none of its records
         near = difflib.get_close_matches(language.lower(), LANGUAGES, 1, 0.85)
         if near and not languages_of(language):
-            told = f"the language {language!r} is not known", protocol, 0, "practical_screen.languages"
-            problems.append(Problem(*told, f"Did you mean {near[0]!r}?"))
+            where = f"the language {language!r} is not known", protocol, 0, "practical_screen.languages"
+            problems.append(Problem(*where, f"Did you mean {near[0]!r}?"))
     for kind in screen.document_types:
         if not document_type_of(kind):
-            told = f"the document type {kind!r} is not known", protocol, 0, "practical_screen.document_types"
-            problems.append(Problem(*told, f"Write one of: {', '.join(DOCUMENT_TYPES)}"))
+            where = f"the document type {kind!r} is not known", protocol, 0, "practical_screen.document_types"
+            problems.append(Problem(*where, f"Write one of: {', '.join(DOCUMENT_TYPES)}"))
     if problems:
         raise ReviewError(problems)
 
@@ -129,7 +127,7 @@ def _check_exports(review: Review) -> None:
         file = review.exports.get(source_key(source.name))
         for problem in check_export(review.root / file, encoding=source.encoding) if file else ():
             problems.append(Problem(problem.message, file or "", problem.row, problem.column, problem.remedy))
-    known = {source.export for source in review.protocol.sources if source.export} | {"README.md"}
+    expected = {source.export for source in review.protocol.sources if source.export} | {"README.md"}
     folder = review.root / place("exports")
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         there = path.relative_to(review.root).as_posix()
@@ -138,7 +136,7 @@ def _check_exports(review: Review) -> None:
         if path.parent != folder:
             remedy = f"Move it to {place('exports')}/ itself, or out of it"
             problems.append(Problem("nobody reads this file", there, remedy=remedy))
-        elif path.name not in known:
+        elif path.name not in expected:
             remedy = f"Name it in {place('protocol')} as the export of a source, or move it elsewhere"
             problems.append(Problem("no source of the protocol has this export file", there, remedy=remedy))
     if problems:
@@ -155,7 +153,8 @@ def _check_apis(review: Review) -> None:
         try:
             find_api(name)
         except ReviewError as error:
-            problems += [replace(one, file=place("protocol"), column="sources.api") for one in error.problems]
+            file = place("protocol")
+            problems += [replace(problem, file=file, column="sources.api") for problem in error.problems]
     if problems:
         raise ReviewError(problems)
 
@@ -168,7 +167,7 @@ def _check_syntaxes(review: Review) -> None:
         try:
             find_database(source.query_for or "pubmed")
         except ReviewError as error:
-            problems += [replace(one, file=where[0], column=where[1]) for one in error.problems]
+            problems += [replace(problem, file=where[0], column=where[1]) for problem in error.problems]
     if problems:
         raise ReviewError(problems)
 
@@ -179,7 +178,7 @@ def _check_models(review: Review) -> None:
     try:
         resolve_model(review.config.screening.model)
     except ReviewError as error:
-        problems += [replace(one, file=place("config")) for one in error.problems]
+        problems += [replace(problem, file=place("config")) for problem in error.problems]
     name = review.config.spacy_model
     if name and not Path(name).is_dir() and not (name.isidentifier() and find_spec(name)):
         message = f"the spaCy model {name!r} is not installed"

@@ -50,28 +50,28 @@ class Review:
     @cached_property
     def exports(self) -> dict[str, str]:
         """Export files that are there, relative to the review's folder, by the key of their source."""
-        named = (one for one in self.protocol.sources if one.export)
-        files = {source_key(one.name): f"{place('exports')}/{one.export}" for one in named}
+        named = (source for source in self.protocol.sources if source.export)
+        files = {source_key(source.name): f"{place('exports')}/{source.export}" for source in named}
         return {source: file for source, file in files.items() if (self.root / file).is_file()}
 
     @cached_property
     def missing_exports(self) -> list[str]:
         """Names of the sources whose export file is not there: the search is not complete."""
-        named = (one.name for one in self.protocol.sources if one.export)
+        named = (source.name for source in self.protocol.sources if source.export)
         return [name for name in named if source_key(name) not in self.exports]
 
     @cached_property
     def apis(self) -> dict[str, str]:
         """API of every source that the run asks itself, by the source's key."""
-        return {source_key(one.name): one.api for one in self.protocol.sources if one.api}
+        return {source_key(source.name): source.api for source in self.protocol.sources if source.api}
 
     @cached_property
     def rounds(self) -> dict[str, dict[str, Any]]:
         """What `cireview.citations.fetch_citations` needs to know of each citation search, by its key."""
-        keyed = {source_key(one.name): one for one in self.protocol.sources if one.is_followed}
+        keyed = {source_key(source.name): source for source in self.protocol.sources if source.is_followed}
         return {
-            key: {"name": one.name, "key": key, "date": one.searched_on, "services": one.services}
-            for key, one in keyed.items()
+            key: {"name": source.name, "key": key, "date": source.searched_on, "services": source.services}
+            for key, source in keyed.items()
         }
 
     @cached_property
@@ -102,7 +102,7 @@ class Review:
 
     def source(self, key: str) -> Source:
         """Return the source with this key."""
-        return next(one for one in self.protocol.sources if source_key(one.name) == key)
+        return next(source for source in self.protocol.sources if source_key(source.name) == key)
 
     def fetch(self, key: str) -> dict[str, Any]:
         """Return what `cireview.search.retry.fetch_records` needs to know of the source with this key."""
@@ -134,13 +134,14 @@ class Review:
     @cached_property
     def screening_reasons(self) -> dict[str, str]:
         """Words of the abstract criteria, by id."""
-        return {one.id: one.label for one in self.protocol.practical_screen.criteria}
+        return {criterion.id: criterion.label for criterion in self.protocol.practical_screen.criteria}
 
     @cached_property
     def criterion_columns(self) -> dict[str, str]:
         """Text of each criterion that the sheets of abstracts ask for by itself, by column."""
         screen = self.protocol.practical_screen
-        return {MEETS + one.id: one.text for one in screen.criteria} if screen.label_criteria else {}
+        asked = screen.criteria if screen.label_criteria else []
+        return {MEETS + criterion.id: criterion.text for criterion in asked}
 
     @cached_property
     def abstract_choices(self) -> dict[str, list[str]]:
@@ -151,36 +152,42 @@ class Review:
     @cached_property
     def eligibility_reasons(self) -> dict[str, str]:
         """Words of the full-text criteria, by id."""
-        return {one.id: one.label for one in self.protocol.methodological_screen.criteria}
+        return {criterion.id: criterion.label for criterion in self.protocol.methodological_screen.criteria}
 
     @cached_property
     def eligibility_terms(self) -> dict[str, list[str]]:
         """Words that speak for each full-text criterion, by its id; criteria without words are left out."""
         criteria = self.protocol.methodological_screen.criteria
-        return {one.id: one.terms for one in criteria if one.terms}
+        return {criterion.id: criterion.terms for criterion in criteria if criterion.terms}
 
     @cached_property
     def values(self) -> dict[str, dict[str, str]]:
         """Labels of the codebook's values, by id, by dimension."""
-        return {one.id: {value.id: value.label for value in one.values} for one in self.codebook.dimensions}
+        dimensions = self.codebook.dimensions
+        return {
+            dimension.id: {value.id: value.label for value in dimension.values} for dimension in dimensions
+        }
 
     @cached_property
     def terms(self) -> dict[str, dict[str, list[str]]]:
         """Words of the codebook's values, by id, by dimension."""
-        return {one.id: {value.id: value.terms for value in one.values} for one in self.codebook.dimensions}
+        dimensions = self.codebook.dimensions
+        return {
+            dimension.id: {value.id: value.terms for value in dimension.values} for dimension in dimensions
+        }
 
     @cached_property
     def single(self) -> list[str]:
         """Dimensions that take one value."""
-        return [one.id for one in self.codebook.dimensions if one.kind == "single"]
+        return [dimension.id for dimension in self.codebook.dimensions if dimension.kind == "single"]
 
     @cached_property
     def criteria_text(self) -> str:
         """Question and criteria in one text, which the ranking of abstracts starts from; no placeholders."""
         question, criteria = self.protocol.question, self.protocol.practical_screen.criteria
         asked = [question.main, *question.parts]
-        words = [*asked, *(f"{one.text} {' '.join(one.terms)}" for one in criteria)]
-        texts = [*asked, *(one.text for one in criteria)]
+        words = [*asked, *(f"{criterion.text} {' '.join(criterion.terms)}" for criterion in criteria)]
+        texts = [*asked, *(criterion.text for criterion in criteria)]
         return "\n".join(word for word, text in zip(words, texts, strict=True) if not is_placeholder(text))
 
     @cached_property
@@ -193,7 +200,7 @@ class Review:
     def placeholders(self) -> list[Problem]:
         """Where ``config/`` still has a placeholder of the template."""
         files = self.configuration
-        return [one for name in files for one in find_placeholders(self.root / name, name=name)]
+        return [problem for name in files for problem in find_placeholders(self.root / name, name=name)]
 
     @cached_property
     def sample_files(self) -> list[str]:
@@ -211,7 +218,7 @@ class Review:
     @cached_property
     def sample_purposes(self) -> dict[str, str]:
         """What each sample that was drawn is for, in words for who labels it, by its name."""
-        return {one.name: one.purpose for one in self.samples()}
+        return {sample.name: sample.purpose for sample in self.samples()}
 
     def samples(self) -> list[Sample]:
         """Read the samples that were drawn."""
@@ -243,12 +250,12 @@ class Review:
     def matrix(self) -> pd.DataFrame:
         """Read the authors' judgements (``row``, ``column``, ``value``), if the codebook has a matrix."""
         matrix = self.codebook.matrix
-        known = {
-            "rows": [one.id for one in matrix.rows] if matrix else [],
-            "columns": [one.id for one in matrix.columns] if matrix else [],
-            "values": [one.id for one in matrix.values] if matrix else [],
+        ids = {
+            "rows": [row.id for row in matrix.rows] if matrix else [],
+            "columns": [column.id for column in matrix.columns] if matrix else [],
+            "values": [value.id for value in matrix.values] if matrix else [],
         }
-        return read_matrix(self._sheets("synthesis"), root=self.root, **known)
+        return read_matrix(self._sheets("synthesis"), root=self.root, **ids)
 
     def _labels(
         self, stage: str, people: list[str], reasons: Mapping[str, str], criteria: Sequence[str] = ()

@@ -92,8 +92,8 @@ def list_unanswered(paths: Paths) -> list[str]:
 
 
 def _tell_uncompleted(reasons: pd.Series) -> str:
-    silent = [one.rpartition("; ")[2] for one in reasons if one.endswith(NO_ANSWER)]
-    names = dict.fromkeys(name for one in silent for name in one.rpartition(": ")[0].split(", "))
+    silent = [reason.rpartition("; ")[2] for reason in reasons if reason.endswith(NO_ANSWER)]
+    names = dict.fromkeys(name for reason in silent for name in reason.rpartition(": ")[0].split(", "))
     return (
         f"Records are not completed: {', '.join(names)} gave no answer about {len(silent)} of the "
         f"{len(reasons)} values that stay missing; the next run asks again"
@@ -103,7 +103,7 @@ def _tell_uncompleted(reasons: pd.Series) -> str:
 
 
 def _tell_unlocated(reasons: pd.Series) -> str:
-    unasked = [one for one in reasons if one.startswith(UNASKED)]
+    unasked = [reason for reason in reasons if reason.startswith(UNASKED)]
     return f"Free versions of {len(unasked)} of {len(reasons)} texts: {unasked[0]}" if unasked else ""
 
 
