@@ -27,11 +27,10 @@ COUNTS = {
 
 
 @pytest.fixture(scope="session")
-def review(tmp_path_factory):
-    """Return the folder of the tutorial's review, done to its end."""
-    folder = tmp_path_factory.mktemp("tutorial")
-    do_steps(read_steps(ROOT / "docs/tutorial.md"), folder)
-    return folder / "school-gardens"
+def review(make_once):
+    """Return the folder of the tutorial's review, done to its end; tests must leave it as it is."""
+    steps = read_steps(ROOT / "docs/tutorial.md")
+    return make_once("tutorial", lambda folder: do_steps(steps, folder)) / "school-gardens"
 
 
 def test_the_tutorial_comes_to_what_it_says(review):
@@ -80,16 +79,13 @@ def test_python_of_the_authors_page_runs(review, tmp_path, code):
     assert done.stdout or (tmp_path / "flow_85mm.pdf").stat().st_size > 1000
 
 
-@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
-def test_latex_of_the_authors_page_compiles(review, tmp_path):
+@pytest.mark.programs
+def test_latex_of_the_authors_page_compiles(pdflatex, review, tmp_path):
     shutil.copytree(review / "results/7_synthesis", tmp_path / "results/7_synthesis")
     (found,) = re.findall(r"(?s)```latex\n(.*?)```", PAPER)
     (tmp_path / "paper.tex").write_text(found, encoding="utf-8")
-    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "paper.tex"]
-    for _ in range(2):
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, errors="replace")
-        assert done.returncode == 0, done.stdout[-2000:]
-    assert "Overfull" not in done.stdout
+    pdflatex(tmp_path / "paper.tex")
+    assert "Overfull" not in pdflatex(tmp_path / "paper.tex")  # the second pass sets the long tables
 
 
 def test_the_tutorial_is_short_to_run():

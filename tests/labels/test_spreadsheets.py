@@ -3,8 +3,6 @@
 import csv
 import datetime
 import io
-import shutil
-import subprocess
 import zipfile
 from xml.sax.saxutils import escape
 
@@ -98,13 +96,6 @@ def handed_out(tmp_path_factory):
     return folder
 
 
-def convert(source, target, kind, *opening):
-    profile = f"-env:UserInstallation=file://{target.parent}/profile"
-    command = ["soffice", "--headless", profile, *opening, "--convert-to", kind, "--outdir", target, source]
-    subprocess.run(command, check=True, capture_output=True, timeout=240)
-
-
-needs_libreoffice = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
 OPENED = {
     "workbook": ("workbook.xlsx", ()),
     "text as UTF-8": ("text.csv", ("--infilter=Text - txt - csv (StarCalc):44,34,76,1,,0,false,true",)),
@@ -113,7 +104,7 @@ OPENED = {
 
 
 @pytest.fixture(scope="module")
-def save(handed_out, tmp_path_factory):
+def save(libreoffice, handed_out, tmp_path_factory):
     """Return a function that opens a sheet in LibreOffice, saves it in a format and returns the new file."""
     done = {}
 
@@ -121,7 +112,7 @@ def save(handed_out, tmp_path_factory):
         if (opened, name) not in done:
             (source, opening), (kind, suffix) = OPENED[opened], FORMATS[name]
             target = tmp_path_factory.mktemp("saved") / "sheets"
-            convert(handed_out / source, target, kind, *opening)
+            libreoffice(handed_out / source, target, kind, *opening)
             file = target / f"anna.{suffix}"
             done[opened, name] = (target / source).with_suffix(f".{suffix}").rename(file)
         return done[opened, name]
@@ -129,20 +120,20 @@ def save(handed_out, tmp_path_factory):
     return saved
 
 
-@needs_libreoffice
+@pytest.mark.programs
 @pytest.mark.parametrize("opened", OPENED)
 @pytest.mark.parametrize("name", FORMATS)
 def test_libreoffice_loses_no_decision(save, name, opened):
     assert decisions_in(save(opened, name)) == WANTED
 
 
-@needs_libreoffice
+@pytest.mark.programs
 @pytest.mark.parametrize("name", ["xlsx", "ods"])
 def test_a_workbook_keeps_every_title_in_libreoffice(save, name):
     assert read_sheet(save("workbook", name))["title"].tolist() == [title.strip() for title in TITLES]
 
 
-@needs_libreoffice
+@pytest.mark.programs
 def test_drop_downs_wrapped_text_and_yellow_cells_survive_libreoffice(save):
     sheet = load_workbook(save("workbook", "xlsx")).active
     assert [rule.formula1 for rule in sheet.data_validations.dataValidation] == [
@@ -155,11 +146,11 @@ def test_drop_downs_wrapped_text_and_yellow_cells_survive_libreoffice(save):
     ]
 
 
-@needs_libreoffice
-def test_a_list_too_long_for_a_drop_down_survives_on_a_hidden_sheet(tmp_path):
+@pytest.mark.programs
+def test_a_list_too_long_for_a_drop_down_survives_on_a_hidden_sheet(libreoffice, tmp_path):
     reasons = [f"reason_number_{number:03}" for number in range(40)]
     write_sheet(FRAME, tmp_path / "s.xlsx", choices={"decision": CHOICES["decision"], "reason": reasons})
-    convert(tmp_path / "s.xlsx", tmp_path / "saved", FORMATS["xlsx"][0])
+    libreoffice(tmp_path / "s.xlsx", tmp_path / "saved", FORMATS["xlsx"][0])
     for path in (tmp_path / "s.xlsx", tmp_path / "saved/s.xlsx"):
         workbook = load_workbook(path)
         decision, reason = workbook.active.data_validations.dataValidation

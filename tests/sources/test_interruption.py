@@ -43,6 +43,7 @@ def kill_in_mid_search(server: Server, key: str, folder: Path, after: int) -> No
     assert process.wait() == -signal.SIGKILL
 
 
+@pytest.mark.programs
 @pytest.mark.parametrize("key", ["openalex", "pubmed"])
 def test_a_killed_search_goes_on_and_no_page_is_there_twice(key: str, tmp_path: Path) -> None:
     folder = tmp_path / "killed" / key / "2020-03"

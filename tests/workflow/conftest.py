@@ -62,12 +62,14 @@ def review(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def finished(tmp_path_factory):
+def finished(make_once):
     """Return a copy that was run; tests must leave it as it is."""
-    folder = copy_review(tmp_path_factory.mktemp("finished") / "review")
-    status, said = folder.run()
+    return Folder(make_once("finished", finish) / "review")
+
+
+def finish(folder):
+    status, said = copy_review(folder / "review").run()
     assert status == 0, said
-    return folder
 
 
 @pytest.fixture

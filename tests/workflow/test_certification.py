@@ -84,9 +84,13 @@ def article(number, chance):
 
 
 @pytest.fixture(scope="module")
-def begun(tmp_path_factory):
-    """Return a folder in which all relevant abstracts and 40 others were read."""
-    path = tmp_path_factory.mktemp("gardens") / "review"
+def begun(make_once):
+    """Return a folder, to be left as it is, in which all relevant abstracts and 40 others were read."""
+    return Gardens(make_once("gardens", begin) / "review")
+
+
+def begin(home):
+    path = home / "review"
     folder = Gardens(path)
     folder.do("init")
     (path / "config/protocol.yaml").write_text(PROTOCOL)
@@ -97,7 +101,6 @@ def begun(tmp_path_factory):
     folder.screen()
     folder.label("begun", folder.ids()[:60])
     folder.screen()
-    return folder
 
 
 @pytest.fixture

@@ -1,0 +1,59 @@
+"""What all tests share: finished work, programs that may be absent, and the order of the tests."""
+
+import fcntl
+import os
+import shutil
+
+import programs
+import pytest
+
+PROGRAMS = {"libreoffice", "pdflatex"}  # fixtures
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Put the long tests first: a long one that begins last would leave all other processes idle."""
+    unmarked = [
+        item.nodeid
+        for item in items
+        if PROGRAMS.intersection(item.fixturenames) and item.get_closest_marker("programs") is None
+    ]
+    if unmarked:
+        raise pytest.UsageError(f"these tests need a program and lack its marker: {', '.join(unmarked)}")
+    items.sort(key=lambda item: item.get_closest_marker("workflow") is None)
+
+
+@pytest.fixture(scope="session")
+def make_once(tmp_path_factory):
+    """Return a function that fills a folder once in a session, also where several processes run the tests."""
+    base = tmp_path_factory.getbasetemp()
+    root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def make(name, fill):
+        folder, mark = root / f"once_{name}", root / f"once_{name}.made"
+        with (root / f"once_{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # another process waits here until the folder is filled
+            if not mark.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                fill(folder)
+                mark.touch()
+        return folder
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def libreoffice(tmp_path_factory):
+    """Return the function that converts sheets, or skip where LibreOffice cannot do it."""
+    if reason := programs.why_not_libreoffice(tmp_path_factory.mktemp("libreoffice")):
+        pytest.skip(reason)
+    return programs.convert
+
+
+@pytest.fixture(scope="session")
+def pdflatex(tmp_path_factory):
+    """Return the function that compiles a document, or skip where pdflatex or a package is absent."""
+    if reason := programs.why_not_pdflatex(tmp_path_factory.mktemp("pdflatex")):
+        pytest.skip(reason)
+    return programs.compile_latex
