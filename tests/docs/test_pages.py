@@ -11,6 +11,7 @@ TEXTS = {page.relative_to(ROOT).as_posix(): page.read_text(encoding="utf-8") for
 
 _SET_UP = "python3 -m venv .venv && . .venv/bin/activate && pip install -q -e"
 RUN_ELSEWHERE = {
+    "pytest -m programs": ".ci/run, which installs the programs and runs every test",
     f"{_SET_UP} . -c requirements.lock && snakemake --cores 2": "needs the network: .ci/run runs it",
     f'{_SET_UP} ".[test]" -c requirements.lock && pytest -n 2': "runs these tests: .ci/run runs it",
     "bash .ci/run": "runs both of them",
@@ -89,6 +90,13 @@ def test_continuous_integration_runs_the_commands_of_the_readme():
     found = [line for line in TEXTS["README.md"].splitlines() if line.startswith("python3 -m venv ")]
     assert set(found) <= set(RUN_ELSEWHERE)
     assert len(found) == 2
+
+
+def test_continuous_integration_installs_the_programs_that_contributing_names():
+    script = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    (packages,) = re.findall(r"^programs=\((.+)\)$", script, re.MULTILINE)
+    named = re.findall(r"`((?:libreoffice|texlive)-[\w-]+)`", TEXTS["CONTRIBUTING.md"])
+    assert packages.split() == named
 
 
 def test_the_flow_that_the_readme_shows_has_the_published_numbers():
