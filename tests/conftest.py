@@ -10,6 +10,10 @@ import pytest
 PROGRAMS = {"libreoffice", "pdflatex"}  # fixtures
 
 
+# A run of the workflow starts forty processes; each would compile all our modules anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Put the long tests first: a long one that begins last would leave all other processes idle."""

@@ -149,18 +149,18 @@ def test_the_columns_that_a_database_fills_are_filled(name: str) -> None:
     )
 
 
-@pytest.mark.parametrize("format_", ["ris", "bibtex", "nbib", "csv", "endnote_xml"])
-def test_every_real_record_that_goes_out_comes_back_the_same(format_: str, tmp_path: Path) -> None:
-    path, differing = tmp_path / "out", []
-    for name in INDEX:
-        if DIFFERENT.get(name, (1, ""))[0] is None:
-            continue
-        before = read_export(DATA / "exports" / name, source="x").records
-        if before.empty:
-            continue
-        write_export(before, path, format=format_)
-        after = read_export(path, source="x")
-        same = ["record_id", *COLUMNS]
+FORMATS = ("ris", "bibtex", "nbib", "csv", "endnote_xml")
+
+
+# By file and not by format, so that each file is read once.
+@pytest.mark.parametrize("name", [name for name in INDEX if DIFFERENT.get(name, (1, ""))[0] is not None])
+def test_every_real_record_that_goes_out_comes_back_the_same(name: str, tmp_path: Path) -> None:
+    before = read_export(DATA / "exports" / name, source="x").records
+    same = ["record_id", *COLUMNS]
+    differing = []
+    for format_ in FORMATS if len(before) else ():
+        write_export(before, tmp_path / "out", format=format_)
+        after = read_export(tmp_path / "out", source="x")
         if after.warnings or len(after.rejected) or not before[same].equals(after.records[same]):
-            differing.append(name)
+            differing.append(format_)
     assert differing == []

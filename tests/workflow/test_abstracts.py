@@ -46,25 +46,25 @@ def ask_for_criteria(path):
     )
 
 
-def test_answers_for_criteria_teach_a_model_and_come_back_with_the_sheet(review):
-    ask_for_criteria(review.path)
-    decided = review.path / "data/labels/screening/reviewer_1.csv"
+def test_answers_for_criteria_teach_a_model_and_come_back_with_the_sheet(rerunnable):
+    ask_for_criteria(rerunnable.path)
+    decided = rerunnable.path / "data/labels/screening/reviewer_1.csv"
     sheet = read_sheet(decided).drop(columns="_row")
     sheet["meets_children"] = ["yes" if decision == "include" else "no" for decision in sheet["decision"]]
-    shutil.rmtree(review.path / "data/labels")
+    shutil.rmtree(rerunnable.path / "data/labels")
     decided.parent.mkdir(parents=True)
     sheet.assign(decision="", reason="").to_csv(decided, index=False)
-    status, said = review.run(f"{SCREEN}/sheets/digests.csv")
+    status, said = rerunnable.run(f"{SCREEN}/sheets/digests.csv")
     assert status == 0, said
-    models = read_table(review.path / SCREEN / "criteria_models.csv").set_index("criterion")
+    models = read_table(rerunnable.path / SCREEN / "criteria_models.csv").set_index("criterion")
     assert models.loc["children", ["met", "not_met"]].astype(int).sum() == len(sheet) == 93
     assert (models["basis"] == "labels").tolist() == [one == "children" for one in models.index]
-    back = read_sheet(review.path / SCREEN / "sheets/screening_reviewer_1.xlsx")
+    back = read_sheet(rerunnable.path / SCREEN / "sheets/screening_reviewer_1.xlsx")
     assert set(back["criteria_so_far"]) == {"children yes", "children no"}
     assert (back["meets_children"] == "").all()
-    other = read_sheet(review.path / SCREEN / "sheets/screening_reviewer_2.xlsx")
+    other = read_sheet(rerunnable.path / SCREEN / "sheets/screening_reviewer_2.xlsx")
     assert set(other["criteria_so_far"]) == {""}
-    assert set(read_table(review.path / SCREEN / "criteria_notes.csv")["kind"]) == {"no decision"}
+    assert set(read_table(rerunnable.path / SCREEN / "criteria_notes.csv")["kind"]) == {"no decision"}
 
 
 TEXTS = {

@@ -29,21 +29,21 @@ def name_source(folder, line):
 COUNTED = "results/7_synthesis/fates.csv"
 
 
-def test_an_archived_search_is_replayed_with_no_network_and_never_touched(review):
+def test_an_archived_search_is_replayed_with_no_network_and_never_touched(rerunnable):
     with Server(World(30)) as server:
-        outcome = search(server, "openalex", review.path / "data/search", QUERY, **ASKED)
+        outcome = search(server, "openalex", rerunnable.path / "data/search", QUERY, **ASKED)
     assert outcome.is_complete
-    name_source(review, "{name: OpenAlex, api: openalex}")
-    before = review.bytes_of("data/search")
-    status, said = review.run(COUNTED, customize=NO_NETWORK)
+    name_source(rerunnable, "{name: OpenAlex, api: openalex}")
+    before = rerunnable.bytes_of("data/search")
+    status, said = rerunnable.run(COUNTED, customize=NO_NETWORK)
     assert status == 0, said
-    assert review.bytes_of("data/search") == before
-    log = read_table(review.path / "results/3_search/searches.csv").set_index("source")
+    assert rerunnable.bytes_of("data/search") == before
+    log = read_table(rerunnable.path / "results/3_search/searches.csv").set_index("source")
     assert log.loc["OpenAlex", ["found", "imported", "complete"]].tolist() == ["30", "30", "yes"]
-    fates = read_table(review.path / COUNTED)
+    fates = read_table(rerunnable.path / COUNTED)
     assert (fates["source"] == "OpenAlex").sum() == 30
     assert len(fates) == 251
-    assert "Nothing to be done" in review.run(COUNTED, customize=NO_NETWORK)[1]
+    assert "Nothing to be done" in rerunnable.run(COUNTED, customize=NO_NETWORK)[1]
 
 
 PLAYED = """
@@ -65,15 +65,15 @@ TOLD = {
 }
 
 
-def test_sources_that_refuse_leave_gaps_that_are_told_and_the_others_go_on(review, monkeypatch):
+def test_sources_that_refuse_leave_gaps_that_are_told_and_the_others_go_on(rerunnable, monkeypatch):
     monkeypatch.delenv("CORE_API_KEY", raising=False)
     for name in (*TOLD, "ERIC"):
-        name_source(review, f"{{name: {name}, api: {source_key(name)}}}")
+        name_source(rerunnable, f"{{name: {name}, api: {source_key(name)}}}")
     plays = {**PLAYS, "openalex": lambda *_: SPENT, "europe_pmc": lambda *_: BLOCKED}
     with Server(World(20), plays=plays) as server:
-        status, said = review.run(customize=PLAYED.format(address=server.address))
+        status, said = rerunnable.run(customize=PLAYED.format(address=server.address))
     assert status == 0, said
-    results = review.path / "results"
+    results = rerunnable.path / "results"
     log = read_table(results / "3_search/searches.csv").set_index("source")
     assert log.loc["ERIC", ["found", "imported", "complete"]].tolist() == ["20", "20", "yes"]
     assert [name for name, words in TOLD.items() if words not in log.loc[name, "complete"]] == []

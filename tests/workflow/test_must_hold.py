@@ -15,10 +15,13 @@ from cireview.tables.spreadsheets import read_sheet, write_sheet
 ROOT = Path(__file__).parents[2]
 
 pytestmark = pytest.mark.workflow
+FLOW = "results/7_synthesis/prisma/flow.csv"
+ABSTRACTS = "results/4_practical_screen/sheets/digests.csv"  # stands for all sheets of the stage
+FULL_TEXTS = "results/5_methodological_screen/sheets/digests.csv"
 
 
 def flow_of(folder):
-    return read_flow(read_table(folder.path / "results/7_synthesis/prisma/flow.csv"))
+    return read_flow(read_table(folder.path / FLOW))
 
 
 def test_a_second_run_has_nothing_to_do(rerunnable):
@@ -62,34 +65,34 @@ def test_no_output_holds_a_path_of_this_machine(finished):
     assert [name for name, text in content.items() if any(folder in text for folder in folders)] == []
 
 
-def test_with_no_labels_the_run_succeeds_and_says_what_awaits_whom(review):
-    shutil.rmtree(review.path / "data/labels")
-    status, said = review.run()
+def test_with_no_labels_the_run_succeeds_and_says_what_awaits_whom(rerunnable):
+    shutil.rmtree(rerunnable.path / "data/labels")
+    status, said = rerunnable.run()
     assert status == 0, said
-    flow = flow_of(review)
+    flow = flow_of(rerunnable)
     assert (flow["records_screened"], flow["awaiting_screening"], flow["new_reports"]) == (0, 93, 0)
-    awaiting = list_awaiting(find_made(review.path, STANDING), [])
+    awaiting = list_awaiting(find_made(rerunnable.path, STANDING), [])
     assert awaiting[["who", "n"]].to_numpy().tolist() == [["reviewer_1", 93], ["reviewer_2", 93]]
-    sheet = read_sheet(review.path / "results/4_practical_screen/sheets/screening_reviewer_1.xlsx")
+    sheet = read_sheet(rerunnable.path / "results/4_practical_screen/sheets/screening_reviewer_1.xlsx")
     assert len(sheet) == 93
-    page = (review.path / "results/7_synthesis/report.html").read_text()
+    page = (rerunnable.path / "results/7_synthesis/report.html").read_text()
     assert "This review is unfinished" in page
-    assert "await" in (review.path / "results/7_synthesis/prisma/flow.svg").read_text()
+    assert "await" in (rerunnable.path / "results/7_synthesis/prisma/flow.svg").read_text()
 
 
-def test_with_half_the_labels_the_flow_shows_what_awaits(review):
-    labels = review.path / "data/labels"
+def test_with_half_the_labels_the_flow_shows_what_awaits(rerunnable):
+    labels = rerunnable.path / "data/labels"
     shutil.rmtree(labels / "eligibility")
     for name in ("reviewer_1.csv", "reviewer_2.csv"):
         lines = (labels / "screening" / name).read_bytes().splitlines(keepends=True)
         (labels / "screening" / name).write_bytes(b"".join(lines[:47]))
-    status, said = review.run()
+    status, said = rerunnable.run()
     assert status == 0, said
-    flow = flow_of(review)
+    flow = flow_of(rerunnable)
     assert flow["records_screened"] + flow["awaiting_screening"] == 93
     assert 0 < flow["awaiting_screening"] < 93
     assert flow["awaiting_retrieval"] == flow["dbr_sought_reports"] > 0
-    ranking = read_table(review.path / "results/4_practical_screen/ranking.csv")
+    ranking = read_table(rerunnable.path / "results/4_practical_screen/ranking.csv")
     assert len(ranking) > 0
 
 
@@ -108,7 +111,7 @@ def test_with_no_export_file_the_run_succeeds_and_the_search_is_said_to_be_incom
 
 def test_a_sheet_filled_where_it_lies_stops_the_run_and_collect_brings_it_home(rerunnable):
     (rerunnable.path / "data/labels/eligibility/full_text.csv").unlink()
-    assert rerunnable.run()[0] == 0
+    assert rerunnable.run(FULL_TEXTS)[0] == 0
     sheet = rerunnable.path / "results/5_methodological_screen/sheets/eligibility_consensus.csv"
     table = read_sheet(sheet).drop(columns="_row")
     table.loc[0, ["retrieved", "decision"]] = ["yes", "include"]
@@ -123,7 +126,7 @@ def test_a_sheet_filled_where_it_lies_stops_the_run_and_collect_brings_it_home(r
     from cireview.sheets.handouts import collect_handouts
 
     collect_handouts(rerunnable.path / "results", rerunnable.path / "data/labels")
-    status, said = rerunnable.run()
+    status, said = rerunnable.run(FLOW)
     assert status == 0, said
     assert flow_of(rerunnable)["new_reports"] == 1
 
@@ -131,7 +134,7 @@ def test_a_sheet_filled_where_it_lies_stops_the_run_and_collect_brings_it_home(r
 def test_a_sheet_filled_while_a_run_lasts_is_not_overwritten(rerunnable):
     labels = rerunnable.path / "data/labels"
     (labels / "eligibility/full_text.csv").unlink()
-    assert rerunnable.run()[0] == 0
+    assert rerunnable.run(FULL_TEXTS)[0] == 0
     sheet = rerunnable.path / "results/5_methodological_screen/sheets/eligibility_consensus.csv"
     table = read_sheet(sheet).drop(columns="_row")
     table.loc[0, ["retrieved", "decision"]] = ["yes", "include"]
@@ -140,7 +143,7 @@ def test_a_sheet_filled_while_a_run_lasts_is_not_overwritten(rerunnable):
     plain = snakefile.read_text()
     place = sheet.relative_to(rerunnable.path)
     snakefile.write_text(f"{plain}\n\nonstart:\n    shell('cp filled.csv {place}')\n")
-    status, said = rerunnable.run("--forcerun", "hand_out_full_texts")
+    status, said = rerunnable.run(FULL_TEXTS, "--forcerun", "hand_out_full_texts")
     assert status != 0
     log = (rerunnable.path / "results/logs/5_methodological_screen/hand_out_full_texts.log").read_text()
     assert "cireview collect" in log
@@ -148,7 +151,7 @@ def test_a_sheet_filled_while_a_run_lasts_is_not_overwritten(rerunnable):
     from cireview.sheets.handouts import collect_handouts
 
     assert collect_handouts(rerunnable.path / "results", labels)
-    status, said = rerunnable.run()
+    status, said = rerunnable.run(FLOW)
     assert status == 0, said
     assert flow_of(rerunnable)["new_reports"] == 1
 
@@ -235,7 +238,7 @@ def test_abstracts_are_handed_out_in_batches_that_are_never_changed(review):
     shutil.rmtree(review.path / "data/labels")
     file = review.path / "config/config.yaml"
     file.write_text(re.sub(r"batch: null\s.*", "batch: {size: 10, random_share: 0.2}", file.read_text()))
-    status, said = review.run()
+    status, said = review.run(ABSTRACTS)
     assert status == 0, said
     sheets = review.path / "results/4_practical_screen/sheets"
     first = sheets / "screening_reviewer_1_001.csv"
@@ -245,7 +248,7 @@ def test_abstracts_are_handed_out_in_batches_that_are_never_changed(review):
     home.mkdir(parents=True)
     before = first.read_bytes()
     write_sheet(batch.assign(decision="exclude"), home / "mine.csv")
-    status, said = review.run("--forceall")
+    status, said = review.run(ABSTRACTS, "--forceall")
     assert status == 0, said
     assert first.read_bytes() == before
     second = read_sheet(sheets / "screening_reviewer_1_002.csv")
