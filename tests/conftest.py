@@ -14,6 +14,12 @@ PROGRAMS = {"libreoffice", "pdflatex"}  # fixtures
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
+def pytest_configure(config):
+    """Hand tests to processes one by one, so that all processes end at about the same time."""
+    if getattr(config.option, "maxschedchunk", 0) is None:  # pytest-xdist is there and nobody chose
+        config.option.maxschedchunk = 1
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Put the long tests first: a long one that begins last would leave all other processes idle."""

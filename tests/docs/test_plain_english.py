@@ -21,7 +21,6 @@ TO_REWRITE = {
     "docs/tutorial.md",
     "src/cireview/citations/search.py",
     "src/cireview/cli/query.py",
-    "src/cireview/cli/status.py",
     "src/cireview/figures/stopping.py",
     "src/cireview/formats/reading.py",
     "src/cireview/full_texts/extract.py",
