@@ -3,29 +3,23 @@
 import pandas as pd
 import pytest
 
-from cireview.practical_screen import (
-    apply_rules,
-    count_rules_by_source,
-    document_type_of,
-    languages_of,
-    year_of,
-)
+from cireview.practical_screen import apply_rules, count_rules_by_source, year_of
 from cireview.tables import MATCH, RECORD
+from cireview.tables.vocabulary import DOCUMENT_TYPES, LANGUAGES
 
 KEYS = ["year", "language", "document_type"]
 GOOD = {"year": "2015", "language": "English", "document_type": "Journal Article"}
 
 
-def decide(*records, groups=None):
+def decide(*records, groups=None, **protocol):
     frame = pd.DataFrame(
         [{"record_id": f"r{place}", **GOOD, **record} for place, record in enumerate(records)]
     )
     table = RECORD.conform(frame.reindex(columns=list(RECORD.columns), fill_value=""))
     pairs = [(one, (groups or {}).get(one, one), "x", 1.0) for one in table["record_id"]]
     matches = MATCH.conform(pd.DataFrame(pairs, columns=list(MATCH.columns)))
-    return apply_rules(
-        table, matches, years=(2000, 2020), languages=["English"], document_types=["journal article"]
-    )
+    limits = {"years": (2000, 2020), "languages": ["English"], "document_types": ["journal article"]}
+    return apply_rules(table, matches, **limits | protocol)
 
 
 CASES = [
@@ -64,37 +58,28 @@ def test_a_value_that_is_not_understood_is_noted_and_the_values_that_exclude_are
     assert notes == ["not understood: language Klingon", "year 1990"]
 
 
-@pytest.mark.parametrize(
-    ("value", "languages"),
-    [
-        ("eng", "english"),
-        ("EN", "english"),
-        ("en-US", "english"),
-        ("French; English", "english french"),
-        ("xx", ""),
-        ("", ""),
-    ],
-)
-def test_a_language_is_known_by_name_and_code(value, languages):
-    assert sorted(languages_of(value)) == languages.split()
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.name)
+def test_a_protocol_may_name_a_language_by_any_of_its_words(language):
+    others = [other.iso_639_1 for other in LANGUAGES if other != language]
+    for word in filter(None, (*language[:4], *language.others)):
+        table = decide({"language": language.iso_639_2t}, {"language": others[0]}, languages=[word.title()])
+        assert table["decision"].tolist() == ["include", "exclude"], word
 
 
-KINDS = {
-    "JOUR": "journal article",
-    "J": "journal article",
-    "Article; Proceedings Paper": "journal article",
-    "Journal Article; Review": "journal article",
-    "Erratum": "journal article",
-    "CPAPER": "conference paper",
-    "Book Chapter": "book chapter",
-    "THES": "thesis",
-    "": "",
-}
+NAMED = [(word, kind.name) for kind in DOCUMENT_TYPES if kind.pattern for word in (kind.name, *kind.aliases)]
 
 
-@pytest.mark.parametrize(("value", "kind"), KINDS.items())
-def test_a_document_type_is_known_in_the_words_of_databases(value, kind):
-    assert document_type_of(value) == kind
+@pytest.mark.parametrize(("word", "name"), NAMED)
+def test_a_protocol_may_name_a_document_type_by_any_of_its_words(word, name):
+    other = "book" if name != "book" else "thesis"
+    table = decide({"document_type": name}, {"document_type": other}, document_types=[word.capitalize()])
+    assert table["decision"].tolist() == ["include", "exclude"]
+
+
+@pytest.mark.parametrize("asked", ["review", "editorial"])
+def test_what_databases_do_not_tell_apart_from_articles_is_let_through(asked):
+    table = decide({"document_type": "Article"}, {"document_type": "THES"}, document_types=[asked])
+    assert table["decision"].tolist() == ["include", "exclude"]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 
 from cireview.tables import DECISION, EXCLUDE, INCLUDE, Schema
+from cireview.tables.vocabulary import document_type_named, document_type_of, languages_named, languages_of
 
 RULES = {
     "year": "Year of publication outside the protocol",
@@ -36,73 +37,8 @@ RULES_BY_SOURCE = Schema(
 )
 """What every source limited itself, and what the rules set aside of its records."""
 
-# A language a line: its English name, its ISO 639-1 and 639-2 codes, and its own name where databases use it.
-_LANGUAGES = """
-english en eng
-german de ger deu deutsch
-french fr fre fra français
-spanish es spa español
-portuguese pt por português
-italian it ita
-dutch nl dut nld
-swedish sv swe
-norwegian no nor nb nn
-danish da dan
-finnish fi fin suomi
-icelandic is ice isl
-russian ru rus
-ukrainian uk ukr
-polish pl pol
-czech cs cze ces
-slovak sk slo slk
-hungarian hu hun
-romanian ro rum ron
-bulgarian bg bul
-serbian sr srp
-croatian hr hrv
-slovenian sl slv
-greek el gre ell
-turkish tr tur
-arabic ar ara
-hebrew he heb
-persian fa per fas farsi
-chinese zh chi zho
-japanese ja jpn
-korean ko kor
-hindi hi hin
-indonesian id ind
-malay ms may msa
-thai th tha
-vietnamese vi vie
-estonian et est
-latvian lv lav
-lithuanian lt lit
-catalan ca cat
-afrikaans af afr
-"""
-LANGUAGES = tuple(line.split()[0] for line in _LANGUAGES.strip().split("\n"))
-"""English names of the languages that the rule knows."""
-_LANGUAGE_OF = {word: line.split()[0] for line in _LANGUAGES.split("\n") for word in line.split()}
-
 Rule = tuple[str, Callable[[str], set[str]], Callable[[str], bool]]
 """A column, what a value of it means, and whether that is within the protocol."""
-
-_TYPES = (
-    ("book chapter", r"chapter|book section|^chap$|incollection|^inbook$"),
-    ("conference paper", r"^conf$|^cpaper$|conference|proceeding|congress|inproceedings|meeting abstract"),
-    ("thesis", r"thesis|dissertation|^thes$"),
-    ("preprint", r"preprint|posted[- ]content|working paper|^unpb$"),
-    ("report", r"^rprt$|technical report|techreport|^report$|government publication"),
-    ("book", r"^book$|^edbook$|monograph|^ebook$"),
-    ("dataset", r"data ?set|^data$|^dbase$"),
-    ("newspaper or magazine", r"newspaper|magazine|^news$|^mgzn$|trade journal"),
-    (
-        "journal article",
-        r"jour|article|^j$|^ar$|review|editorial|letter|erratum|correction|comment|note|survey",
-    ),
-)
-DOCUMENT_TYPES = tuple(sorted(kind for kind, _ in _TYPES))
-"""The document types that the rule tells apart."""
 
 
 def apply_rules(
@@ -132,8 +68,9 @@ def apply_rules(
         DECISION with stage ``rules``, one row a report, ordered by id; `reason` is the first of RULES that
         failed, `note` the values that made it fail, or those that were not understood.
     """
-    wanted_languages = {name for one in languages for name in languages_of(one) or {one.lower()}}
-    wanted_types = {document_type_of(kind) or kind.lower() for kind in document_types}
+    wanted_languages = {language for text in languages for language in languages_named(text)}
+    named_types = [document_type_named(text) for text in document_types]
+    wanted_types = {document_type_of(kind) or kind for kind in named_types}
     rules: list[Rule] = []
     if years:
         rules.append(("year", _one(year_of), lambda year: years[0] <= int(year) <= years[1]))
@@ -214,18 +151,3 @@ def year_of(value: str) -> str:
     """Return the first year of publication in `value` as four digits, or "" if it holds none."""
     found = re.search(r"(?<!\d)(1[5-9]\d\d|20\d\d|21\d\d)(?!\d)", value)
     return found[0] if found else ""
-
-
-def languages_of(value: str) -> set[str]:
-    """Return the English names of the languages that `value` names in words or as ISO 639 codes."""
-    parts = [part.strip() for part in re.split(r"[;,/|]", value.lower())]
-    names = (_LANGUAGE_OF.get(part) or _LANGUAGE_OF.get(re.split("[-_]", part)[0], "") for part in parts)
-    return set(names) - {""}
-
-
-def document_type_of(value: str) -> str:
-    """Return the kind of document that a database's word for it means, or "" if the word is not known."""
-    parts = [part.strip() for part in value.lower().split(";")]
-    kinds = [next((kind for kind, pattern in _TYPES if re.search(pattern, part)), "") for part in parts]
-    journal = _TYPES[-1][0]  # what is also a journal article, such as an article from a conference, is one
-    return journal if journal in kinds else next((kind for kind in kinds if kind), "")

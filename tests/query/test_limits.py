@@ -44,6 +44,37 @@ def test_limits_are_written(database, limits, text, beside):
     assert not any("practical screen" in loss for loss in native.losses)
 
 
+@pytest.mark.parametrize(
+    ("database", "language", "text"),
+    [
+        ("pubmed", "Ukrainian", "a[tiab] AND ukrainian[la]"),
+        ("pubmed", "el", "a[tiab] AND gre[la]"),
+        ("europe_pmc", "Slovak", "LANG:slo"),
+        ("openalex", "Vietnamese", "language:vi"),
+        ("web_of_science", "Persian", "TS=(a) AND LA=(Persian)"),
+    ],
+)
+def test_languages_are_asked_for_in_the_words_of_the_database(database, language, text):
+    native = write_query(parse_query("a"), database=database, languages=[language])
+    assert text in native.text
+    assert native.applied == ("languages",)
+
+
+@pytest.mark.parametrize(
+    ("database", "language"),
+    [("openalex", "Icelandic"), ("web_of_science", "Romanian"), ("scopus", "Hindi"), ("eric", "Greek")],
+)
+def test_a_language_whose_word_there_is_not_certain_is_left_to_the_practical_screen(database, language):
+    native = write_query(parse_query("a"), database=database, languages=["English", language])
+    assert native.left == ("languages",)
+    assert any(f"cannot limit by language (English, {language})" in loss for loss in native.losses)
+
+
+def test_a_language_given_twice_stands_once():
+    native = write_query(parse_query("a"), database="pubmed", languages=["German", "de", "ger"])
+    assert native.text == "a[tiab] AND german[la]"
+
+
 def test_a_limit_known_in_part_is_left_to_the_practical_screen():
     native = write_query(parse_query("a"), database="pubmed", languages=["English", "Klingon"])
     assert native.text == "a[tiab]"

@@ -7,7 +7,14 @@ import re
 from typing import Any
 
 from cireview.errors import Problem, QueryError
-from cireview.practical_screen import DOCUMENT_TYPES, LANGUAGES, document_type_of, languages_of
+from cireview.tables.vocabulary import (
+    DOCUMENT_TYPE_NAMES,
+    LANGUAGE_NAMES,
+    document_type_named,
+    document_type_of,
+    languages_named,
+    languages_of,
+)
 
 
 def read_limits(fields: str, years: str, languages: list[str], document_types: list[str]) -> dict[str, Any]:
@@ -36,15 +43,16 @@ def read_years(text: str) -> tuple[int, int] | None:
 def read_languages(languages: list[str]) -> list[str]:
     """Return English names of languages, given in words or as codes; raise a QueryError for unknown ones."""
     unknown = [name for name in languages if not languages_of(name)]
-    _refuse(unknown, "language", "--language", LANGUAGES)
-    names = [[name] if name.lower() in LANGUAGES else sorted(languages_of(name)) for name in languages]
+    _refuse(unknown, "language", "--language", LANGUAGE_NAMES)
+    # A name stays as it was typed: the archive of a search keeps it, and another word is another search.
+    names = [[name] if name.lower() in LANGUAGE_NAMES else languages_named(name) for name in languages]
     return [name for part in names for name in part]
 
 
 def check_types(document_types: list[str]) -> list[str]:
     """Return document types; raise a QueryError for unknown ones."""
-    unknown = [name for name in document_types if not document_type_of(name)]
-    _refuse(unknown, "document type", "--type", DOCUMENT_TYPES)
+    unknown = [name for name in document_types if not document_type_of(document_type_named(name))]
+    _refuse(unknown, "document type", "--type", DOCUMENT_TYPE_NAMES)
     return document_types
 
 

@@ -14,7 +14,7 @@ from cireview.query.database import (
     Limit,
     Tag,
 )
-from cireview.query.limits import LANGUAGE_ISO_639_1, LANGUAGE_ISO_639_2B, LANGUAGE_TITLES
+from cireview.query.languages import MEDLINE_CODES, OPENALEX_CODES, TITLES
 
 OPENALEX = Database(
     key="openalex",
@@ -34,7 +34,7 @@ OPENALEX = Database(
     inside=True,
     min_stem=3,
     years=(Limit("publication_year:{first}-{last}"),),
-    languages=Limit("{value}", LANGUAGE_ISO_639_1, join="|", whole="language:{values}"),
+    languages=Limit("{value}", OPENALEX_CODES, join="|", whole="language:{values}"),
     document_types=Limit(
         "{value}",
         {
@@ -42,7 +42,7 @@ OPENALEX = Database(
             "review": "review",
             "conference paper": "conference-paper",
             "book chapter": "book-chapter",
-            "dissertation": "dissertation",
+            "thesis": "dissertation",
             "preprint": "preprint",
         },
         join="|",
@@ -64,7 +64,7 @@ EUROPE_PMC = Database(
     spans="alternatives",
     min_stem=3,
     years=(Limit("PUB_YEAR:[{first} TO {last}]"),),
-    languages=Limit("LANG:{value}", LANGUAGE_ISO_639_2B),
+    languages=Limit("LANG:{value}", MEDLINE_CODES),
     document_types=Limit('PUB_TYPE:"{value}"', {"journal article": "journal article", "review": "review"}),
 )
 
@@ -83,7 +83,7 @@ CROSSREF = Database(
             "journal article": "journal-article",
             "conference paper": "proceedings-article",
             "book chapter": "book-chapter",
-            "dissertation": "dissertation",
+            "thesis": "dissertation",
             "preprint": "posted-content",
         },
         where="filter",
@@ -147,7 +147,7 @@ ERIC = Database(
     spans="alternatives",
     vocabularies={"eric": 'subject:"{text}"'},
     years=(Limit("publicationdateyear:[{first} TO {last}]"),),
-    languages=Limit('language:"{value}"', LANGUAGE_TITLES),
+    languages=Limit('language:"{value}"', TITLES),
     document_types=Limit('publicationtype:"{value}"', {"journal article": "Journal Articles"}),
     cautions=("ERIC has no author keywords: its descriptors are searched instead",),
 )

@@ -12,10 +12,10 @@ from cireview.query.database import (
     Limit,
     Tag,
 )
-from cireview.query.limits import LANGUAGE_NAMES, LANGUAGE_TITLES
+from cireview.query.languages import NAMES, PUBMED_NAMES, TITLES, WEB_OF_SCIENCE_TITLES
 
 CLICKED_YEARS = (Limit("{first}-{last}", where="Publication date"),)
-CLICKED_LANGUAGES = Limit("{value}", LANGUAGE_TITLES, where="Language", join=", ")
+CLICKED_LANGUAGES = Limit("{value}", TITLES, where="Language", join=", ")
 _ROWS = (
     "its form joins rows by AND, so one search cannot look in title, abstract or keywords at once: search "
     "once per field and unite the exports; records whose terms are spread over fields are missed"
@@ -67,7 +67,7 @@ SCOPUS = Database(
     inside=True,
     phrase_wildcards="any",
     years=(Limit("PUBYEAR > {before} AND PUBYEAR < {after}"),),
-    languages=Limit("LANGUAGE({value})", LANGUAGE_NAMES),
+    languages=Limit("LANGUAGE({value})", NAMES),
     document_types=Limit(
         "DOCTYPE({value})",
         {
@@ -142,7 +142,7 @@ WEB_OF_SCIENCE = Database(
     min_stem=3,
     phrase_wildcards="any",
     years=(Limit("PY=({first}-{last})"),),
-    languages=Limit("{value}", LANGUAGE_TITLES, whole="LA=({values})"),
+    languages=Limit("{value}", WEB_OF_SCIENCE_TITLES, whole="LA=({values})"),
     document_types=Limit(
         "{value}",
         {
@@ -270,7 +270,7 @@ PUBMED = Database(
     phrase_wildcards="last",
     vocabularies={"mesh": '"{text}"[mh]'},
     years=(Limit("{first}:{last}[dp]"),),
-    languages=Limit("{value}[la]", LANGUAGE_NAMES),
+    languages=Limit("{value}[la]", PUBMED_NAMES),
     document_types=Limit("{value}[pt]", _PUBMED_TYPES),
     max_records=10000,
     export_format="PubMed (NBIB)",

@@ -15,7 +15,7 @@ from cireview.query.database import (
     Limit,
     Tag,
 )
-from cireview.query.limits import LANGUAGE_NAMES
+from cireview.query.languages import NAMES
 
 EMBASE = Database(
     key="embase",
@@ -40,7 +40,7 @@ EMBASE = Database(
     phrase_wildcards="any",
     vocabularies={"emtree": "'{text}'/exp"},
     years=(Limit("[{first}-{last}]/py"),),
-    languages=Limit("[{value}]/lim", LANGUAGE_NAMES),
+    languages=Limit("[{value}]/lim", NAMES),
     document_types=Limit("'{value}'/it", {"journal article": "article", "review": "review"}),
     export_format="RIS",
     how="Advanced; select all; Export, RIS",
@@ -72,7 +72,7 @@ OVID_MEDLINE = Database(
     phrase_wildcards="any",
     vocabularies={"mesh": "exp {text}/"},
     years=(Limit('limit to yr="{first} -{last}"', where="next line"),),
-    languages=Limit("{value}.lg.", LANGUAGE_NAMES),
+    languages=Limit("{value}.lg.", NAMES),
     document_types=Limit("{value}.pt.", {"journal article": "journal article", "review": "review"}),
     export_format="RIS",
     how="Advanced Search; Export, RIS, Citation and Abstract",

@@ -6,35 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cireview.query.database import Database, Limit
+from cireview.tables.vocabulary import document_type_named, languages_named
 
-_LANGUAGES = {
-    "arabic": ("ar", "ara"),
-    "chinese": ("zh", "chi"),
-    "czech": ("cs", "cze"),
-    "danish": ("da", "dan"),
-    "dutch": ("nl", "dut"),
-    "english": ("en", "eng"),
-    "finnish": ("fi", "fin"),
-    "french": ("fr", "fre"),
-    "german": ("de", "ger"),
-    "hungarian": ("hu", "hun"),
-    "italian": ("it", "ita"),
-    "japanese": ("ja", "jpn"),
-    "korean": ("ko", "kor"),
-    "norwegian": ("no", "nor"),
-    "polish": ("pl", "pol"),
-    "portuguese": ("pt", "por"),
-    "russian": ("ru", "rus"),
-    "spanish": ("es", "spa"),
-    "swedish": ("sv", "swe"),
-    "turkish": ("tr", "tur"),
-}
-LANGUAGE_NAMES = {name: name for name in _LANGUAGES}
-LANGUAGE_TITLES = {name: name.capitalize() for name in _LANGUAGES}
-LANGUAGE_ISO_639_1 = {name: codes[0] for name, codes in _LANGUAGES.items()}
-LANGUAGE_ISO_639_2B = {name: codes[1] for name, codes in _LANGUAGES.items()}
 YEARS, LANGUAGES, DOCUMENT_TYPES = "years", "languages", "document types"
-_TYPE_ALIASES = {"article": "journal article", "paper": "journal article", "thesis": "dissertation"}
 
 
 class Limits(NamedTuple):
@@ -80,10 +54,11 @@ def write_limits(
         if not database.years:
             left.append(YEARS)
             losses.append(_left_to_screen(database, "years", f"{first}-{last}"))
-    types = [_type_name(name) for name in document_types]
+    # A type or language given twice, by two of its names, stands once in the query.
+    types = list(dict.fromkeys(map(document_type_named, document_types)))
     if set(types) == {database.only_type}:
         types = []
-    tongues = [name.strip().lower() for name in languages]
+    tongues = list(dict.fromkeys(language for name in languages for language in languages_named(name)))
     for what, word, given, names, limit in (
         (LANGUAGES, "language", languages, tongues, database.languages),
         (DOCUMENT_TYPES, "document type", document_types, types, database.document_types),
@@ -109,11 +84,6 @@ def _join(limit: Limit, names: Sequence[str]) -> str:
     values = limit.join.join(limit.each.format(value=limit.values[name]) for name in names)
     several = len(names) > 1 and limit.join == " OR " and limit.whole == "{values}"
     return limit.whole.format(values=f"({values})" if several else values)
-
-
-def _type_name(name: str) -> str:
-    singular = name.strip().lower().removesuffix("s")
-    return _TYPE_ALIASES.get(singular, singular)
 
 
 def _left_to_screen(database: Database, what: str, values: str) -> str:

@@ -14,7 +14,6 @@ from cireview.formats import check_export
 from cireview.full_texts import SUFFIXES, can_read_pdf, name_text_files, text_key, warn_of_files
 from cireview.labels import find_future_dates, find_others_sheets, find_unknown_ids
 from cireview.places import SHEET_KINDS, place, sheets_folder
-from cireview.practical_screen import DOCUMENT_TYPES, LANGUAGES, document_type_of, languages_of
 from cireview.query import find_database, parse_query
 from cireview.review.folder import Review
 from cireview.screening.learning import resolve_model
@@ -23,6 +22,13 @@ from cireview.stopping.samples import find_lost_samples
 from cireview.tables import MATCH, read_table
 from cireview.tables.ids import source_key
 from cireview.tables.spreadsheets import SHEET_SUFFIXES
+from cireview.tables.vocabulary import (
+    DOCUMENT_TYPE_NAMES,
+    LANGUAGE_NAMES,
+    document_type_named,
+    document_type_of,
+    languages_of,
+)
 
 _NO_SHEETS = (".md", ".db", ".ini")  # notes, and what Windows leaves in folders
 
@@ -109,14 +115,14 @@ def _check_rules(review: Review) -> None:
     for (
         language
     ) in screen.languages:  # one that the rule does not know is fine: it removes none of its records
-        near = difflib.get_close_matches(language.lower(), LANGUAGES, 1, 0.85)
+        near = difflib.get_close_matches(language.lower(), LANGUAGE_NAMES, 1, 0.85)
         if near and not languages_of(language):
             where = f"the language {language!r} is not known", protocol, 0, "practical_screen.languages"
             problems.append(Problem(*where, f"Did you mean {near[0]!r}?"))
     for kind in screen.document_types:
-        if not document_type_of(kind):
+        if not document_type_of(document_type_named(kind)):
             where = f"the document type {kind!r} is not known", protocol, 0, "practical_screen.document_types"
-            problems.append(Problem(*where, f"Write one of: {', '.join(DOCUMENT_TYPES)}"))
+            problems.append(Problem(*where, f"Write one of: {', '.join(DOCUMENT_TYPE_NAMES)}"))
     if problems:
         raise ReviewError(problems)
 
