@@ -13,6 +13,7 @@ from cireview.query import databases
 from cireview.search.complete import find_missing_values
 from cireview.tables import RECORD
 from cireview.tables.dates import check_search_date
+from cireview.web import Access
 
 FETCH = ["fetch", "garden", "-o", "{folder}/o.ris", "--from", "pubmed"]
 CITE = ["cite", "{folder}/seeds.ris", "-o", "{folder}/o.ris"]
@@ -35,7 +36,7 @@ def test_a_year_a_month_or_a_day_is_a_date(date):
 @pytest.mark.parametrize("function", [find_missing_values, search_citations])
 def test_no_archive_is_opened_outside_its_folder(tmp_path, function):
     with pytest.raises(SearchError, match="is not the date of a search"):
-        function(RECORD.empty(), archive_folder=tmp_path, date="../evil", session=None)
+        function(RECORD.empty(), Access(tmp_path, "../evil", None))
 
 
 REFUSED = {

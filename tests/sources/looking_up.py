@@ -11,8 +11,9 @@ from sources.playing import KEYS, Clock
 from sources.plays import Asked, Play, Reply, World, as_json
 from sources.server import Server
 
+from cireview import web
 from cireview.tables import RECORD
-from cireview.web import Session
+from cireview.web import Access, Session
 
 WORKS: dict[int, dict[str, object]] = {
     1: {"title": "Partnerships for well-being", "year": 2015, "author": "Ada Lovelace", "cites": [2, 3, 9]},
@@ -153,9 +154,7 @@ def table(*rows: dict[str, str]) -> pd.DataFrame:
 def look_up(function: Any, records: pd.DataFrame, folder: Path, server: Server | None, **more: Any) -> Any:
     """Call a function that looks works up, by default with all keys; without a server, with no network."""
     clock, environment = Clock(), more.pop("environment", KEYS)
-    addresses = {key: f"{server.address}/{key}" for key in LOOKING_UP} if server else None
-    with Session(environment=environment, clock=clock, sleep=clock.sleep, tries=2) as session:
-        given = session if server else None
-        return function(
-            records, archive_folder=folder, date="2020-03", session=given, addresses=addresses, **more
-        )
+    addresses = {key: f"{server.address}/{key}" for key in LOOKING_UP} if server else {}
+    with Session(environment=environment, clock=web.Clock(clock, clock.sleep), tries=2) as session:
+        access = Access(folder, "2020-03", session if server else None, addresses)
+        return function(records, access, **more)

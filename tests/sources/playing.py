@@ -7,10 +7,11 @@ from typing import Any
 
 from sources.server import Server
 
-from cireview.query import parse_query
+from cireview import web
+from cireview.query import SearchLimits, parse_query
 from cireview.search.run import SearchOutcome, run_search
 from cireview.sources import APIS, find_api
-from cireview.web import Session
+from cireview.web import Access, Session
 
 KEYS = {key.variable: f"secret-of-{key.variable}" for source in APIS for key in source.service.keys}
 
@@ -32,7 +33,5 @@ def search(server: Server, key: str, folder: Path, query: str = "word0", **optio
     clock = options.pop("clock", None) or Clock()
     environment, date = options.pop("environment", KEYS), options.pop("date", "2020-03")
     source = find_api(key).at(f"{server.address}/{key}")
-    with Session(environment=environment, clock=clock, sleep=clock.sleep, tries=3) as session:
-        return run_search(
-            source, parse_query(query), archive_folder=folder, date=date, session=session, **options
-        )
+    with Session(environment=environment, clock=web.Clock(clock, clock.sleep), tries=3) as session:
+        return run_search(source, parse_query(query), Access(folder, date, session), SearchLimits(**options))

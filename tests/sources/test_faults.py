@@ -146,13 +146,11 @@ def test_an_answer_that_is_too_large_is_refused(tmp_path: Path) -> None:
     from cireview.query import parse_query
     from cireview.search.run import run_search
     from cireview.sources import find_api
-    from cireview.web import Session
+    from cireview.web import Access, Session
 
     with Server() as server, Session(environment={}, max_bytes=1000) as session:
         source = find_api("openalex").at(f"{server.address}/openalex")
-        outcome = run_search(
-            source, parse_query("word0"), archive_folder=tmp_path, date="2020", session=session
-        )
+        outcome = run_search(source, parse_query("word0"), Access(tmp_path, "2020", session))
     assert outcome.log["complete"].iloc[0].startswith("no: OpenAlex sent an answer of more than 1000 bytes")
 
 

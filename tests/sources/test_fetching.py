@@ -9,19 +9,18 @@ from sources.playing import KEYS, search
 from sources.plays import World
 from sources.server import Server
 
-from cireview.search.retry import fetch_records, missing_key
+from cireview.search.retry import PlannedSearch, fetch_records, missing_key
 from cireview.web import Session
 
 
 def test_the_ids_of_two_sources_that_ask_one_api_differ(tmp_path: Path) -> None:
-    asked = {"fields": ["title"], "years": None, "languages": (), "document_types": ()}
     with Server(World(3)) as server:
-        search(server, "openalex", tmp_path, **asked)
+        search(server, "openalex", tmp_path, fields=["title"])
     ids = {}
     for name, key in {"OpenAlex": "openalex", "OpenAlex again": "openalex_again"}.items():
         with Session(environment=KEYS) as session:
-            given = {"query": "word0", "name": name, "key": key, "date": "2020-03", **asked}
-            outcome = fetch_records("openalex", archive_folder=tmp_path, session=session, **given)
+            planned = PlannedSearch("openalex", name, key, "word0", "2020-03", fields=["title"])
+            outcome = fetch_records(planned, archive_folder=tmp_path, session=session)
         assert set(outcome.records["source"]) == set(outcome.log["source"]) == {name}
         ids[key] = set(outcome.records["record_id"])
     assert {one.split(":")[0] for one in ids["openalex"]} == {"openalex"}

@@ -78,10 +78,10 @@ def sent_keys(server: Server, key: str, own: dict[str, str]) -> set[str]:
 
 def test_a_traceback_of_a_failed_request_holds_no_key(tmp_path: Path) -> None:
     from cireview.errors import SearchError
-    from cireview.web import Request, Service, Session
+    from cireview.web import Clock, Request, Service, Session
 
     service = Service("Test", "http://127.0.0.1:9", 0.0, keys=find_api("ieee").service.keys)
-    with Session(environment=KEYS, sleep=lambda _: None, tries=2, timeout=1) as session:
+    with Session(environment=KEYS, clock=Clock(sleep=lambda _: None), tries=2, timeout=1) as session:
         try:
             session.fetch(service, Request("/x"), bytes)
         except SearchError:

@@ -12,6 +12,7 @@ from sources.server import Server, status
 
 from cireview.citations import (
     SEED,
+    PlannedRound,
     Round,
     RoundOutcome,
     fetch_citations,
@@ -21,14 +22,17 @@ from cireview.citations import (
 )
 from cireview.sources.outcome import SEARCH_LOG
 from cireview.tables import DECISION, MATCH
+from cireview.web import Access
 
 SERVICES = ["openalex", "crossref", "semantic_scholar"]
 SEEDS = table(record("a:1", doi="10.5555/w1"), record("a:9", title="Without identifiers"))
 
 
 def fetch(folder: Path, server: Server | None, **more: Any) -> RoundOutcome:
-    def function(_: object, **given: Any) -> RoundOutcome:
-        return fetch_citations(name="My citations", key="my_citations", services=SERVICES, **given)
+    def function(_: object, access: Access) -> RoundOutcome:
+        planned = PlannedRound("My citations", "my_citations", access.date, SERVICES)
+        options = {"session": access.session, "addresses": access.addresses}
+        return fetch_citations(planned, archive_folder=access.archive_folder, **options)
 
     outcome: RoundOutcome = look_up(function, SEEDS, folder, server, **more)
     return outcome

@@ -1,13 +1,14 @@
 from cireview.logs import keep_log
 from cireview.search.attempts import note_attempt
-from cireview.search.retry import fetch_records
+from cireview.search.retry import PlannedSearch, fetch_records
 from cireview.sources.outcome import SEARCH_LOG
 from cireview.tables import RECORD, REJECTED, write_table
 from cireview.web import Session
 
 params = snakemake.params
 with keep_log(snakemake.log[0]), Session(seed=params.seed) as session:
-    outcome = fetch_records(archive_folder=params.archive, session=session, **params.source)
+    search = PlannedSearch(**params.source)
+    outcome = fetch_records(search, archive_folder=params.archive, session=session)
     write_table(outcome.records, snakemake.output.records, RECORD)
     write_table(outcome.rejected, snakemake.output.rejected, REJECTED)
     write_table(outcome.log, snakemake.output.search, SEARCH_LOG)

@@ -1,6 +1,6 @@
 import warnings
 
-from cireview.citations import CITATION, CITATION_LOG, fetch_citations
+from cireview.citations import CITATION, CITATION_LOG, PlannedRound, fetch_citations
 from cireview.logs import keep_log
 from cireview.search.attempts import note_attempt
 from cireview.sources.outcome import SEARCH_LOG
@@ -9,7 +9,7 @@ from cireview.web import Session
 
 output, params = snakemake.output, snakemake.params
 with keep_log(snakemake.log[0]), Session(seed=params.seed, tries=3) as session:
-    found = fetch_citations(archive_folder=params.archive, session=session, **params.round)
+    found = fetch_citations(PlannedRound(**params.round), archive_folder=params.archive, session=session)
     for problem in found.problems:
         warnings.warn(str(problem), stacklevel=1)
     write_table(found.records, output.records, RECORD)

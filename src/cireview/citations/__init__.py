@@ -1,6 +1,6 @@
 """Citation search: what the included articles cite (backward) and what cites them (forward)."""
 
-from cireview.citations.rounds import RoundOutcome, fetch_citations
+from cireview.citations.rounds import PlannedRound, RoundOutcome, fetch_citations
 from cireview.citations.search import (
     CITATION,
     CITATION_LOG,
@@ -21,6 +21,7 @@ __all__ = [
     "SEED",
     "SERVICES",
     "CitationOutcome",
+    "PlannedRound",
     "Round",
     "RoundOutcome",
     "fetch_citations",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -17,7 +16,7 @@ from cireview.sources.api import Api
 from cireview.sources.outcome import SEARCH_LOG
 from cireview.tables import RECORD
 from cireview.tables.ids import identify_records
-from cireview.web import Session
+from cireview.web import Access, Session
 
 QUERY = "backward and forward citations of"
 
@@ -50,17 +49,9 @@ def list_service_keys(services: Sequence[str]) -> list[str]:
     return [name for source in _find(services) for name in web.given_keys(source.service)]
 
 
-def fetch_citations(
-    *,
-    name: str,
-    key: str,
-    date: str,
-    services: Sequence[str],
-    archive_folder: str | Path,
-    session: Session | None,
-    addresses: Mapping[str, str] | None = None,
-) -> RoundOutcome:
-    """Search, go on with or replay the citations of the seeds of one search, if these are known.
+@dataclass(frozen=True)
+class PlannedRound:
+    """A citation search of the protocol.
 
     Parameters
     ----------
@@ -70,25 +61,41 @@ def fetch_citations(
         Its ``searched_on``, which names the archive.
     services
         Keys of the services to ask, of `cireview.citations.SERVICES`.
-    archive_folder, session, addresses
-        As in `cireview.citations.search_citations`.
     """
+
+    name: str
+    key: str
+    date: str
+    services: Sequence[str]
+
+
+def fetch_citations(
+    planned: PlannedRound,
+    *,
+    archive_folder: str | Path,
+    session: Session | None,
+    addresses: Mapping[str, str] | None = None,
+) -> RoundOutcome:
+    """Search, go on with or replay the citations of the seeds of one search, if these are known.
+
+    Parameters
+    ----------
+    planned
+        What is searched, and under which name.
+    archive_folder, session, addresses
+        As in `cireview.web.Access`.
+    """
+    name, key, date = planned.name, planned.key, planned.date
+    sources = _find(planned.services)
     about = {"search_id": key, "source": name, "searched_on": date, "format": "API"}
-    about |= {"platform": ", ".join(source.name for source in _find(services))}
+    about |= {"platform": ", ".join(source.name for source in sources)}
     seeds = read_round(archive_folder, name=name, date=date).seeds
     if seeds is None:
         told = {"query": f"{QUERY} the included articles", "found": -1, "complete": NOT_STARTED}
         empty = RECORD.empty(), CITATION.empty(), CITATION_LOG.empty()
         return RoundOutcome(*empty, _row(about | told), problems=())
-    outcome = search_citations(
-        seeds,
-        archive_folder=archive_folder,
-        date=date,
-        session=session,
-        sources=_find(services),
-        addresses=addresses,
-        freeze=True,
-    )
+    access = Access(archive_folder, date, session, addresses or {})
+    outcome = search_citations(seeds, access, sources=sources, freeze=True)
     records, citations = _rename(outcome, name, key)
     search = _row(about | _tell(outcome, len(seeds), date))
     return RoundOutcome(records, citations, outcome.log, search, problems=outcome.problems)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -16,7 +15,7 @@ from cireview.sources.api import Api
 from cireview.sources.lookup import Library
 from cireview.sources.outcome import unite
 from cireview.tables import Schema
-from cireview.web import Session
+from cireview.web import Access
 
 SERVICES = (openalex.API, crossref.API, semantic_scholar.API)
 
@@ -74,13 +73,10 @@ class CitationOutcome:
 
 def search_citations(
     seeds: pd.DataFrame,
+    access: Access,
     *,
-    archive_folder: str | Path,
-    date: str,
-    session: Session | None,
     directions: Sequence[str] = (BACKWARD, FORWARD),
     sources: Sequence[Api] = SERVICES,
-    addresses: Mapping[str, str] | None = None,
     freeze: bool = False,
 ) -> CitationOutcome:
     """Search backward and forward from every seed in every service.
@@ -90,22 +86,16 @@ def search_citations(
     seeds
         Articles to start from: ``record_id``, ``doi``, ``pmid``; those with neither cannot be looked up and
         are told.
-    archive_folder
-        ``data/search``; answers are kept in ``citations/<date>`` below it and never asked for twice.
-    date
-        ``search.date``.
-    session
-        Session that reaches the services; None to use the archive alone.
+    access
+        Its archive; answers are kept in ``citations/<date>``.
     directions
         backward, forward or both; Crossref knows the first only.
     sources
         Services to ask, of `SERVICES`.
-    addresses
-        Other base URLs by key of the source.
     freeze
         Whether to freeze the archive once every question has its answer: nothing is asked again after that.
     """
-    library = Library(archive_folder, purpose="citations", date=date, session=session, addresses=addresses)
+    library = Library(access, purpose="citations")
     found: list[tuple[str, str, dict[str, str]]] = []
     log: list[dict[str, Any]] = []
     unanswered = set[str]()
@@ -116,7 +106,7 @@ def search_citations(
             unanswered |= set() if hits.is_answered else {seed}
     if freeze and not library.problems:
         library.freeze({"seeds": len(seeds)})
-    records = unite([{**record, "search_id": f"citations_{date}"} for _, _, record in found])
+    records = unite([{**record, "search_id": f"citations_{access.date}"} for _, _, record in found])
     return CitationOutcome(
         records,
         _link(found, records),

@@ -38,18 +38,13 @@ def cite(
     from cireview.cli.inputs import read_inputs
     from cireview.formats import write_export
     from cireview.tables import write_table
-    from cireview.web import Session
+    from cireview.web import Access, Session
 
     format_ = format_of(output)
     records = read_inputs([seeds], output=output)[0].records
     with Session() as session:
-        outcome = search_citations(
-            records,
-            archive_folder=archive,
-            date=date,
-            session=None if offline else session,
-            directions=direction or (BACKWARD, FORWARD),
-        )
+        access = Access(archive, date, None if offline else session)
+        outcome = search_citations(records, access, directions=direction or (BACKWARD, FORWARD))
     for problem in outcome.problems:
         print(f"error: {problem}", file=sys.stderr)
     if outcome.records.empty and outcome.problems:  # an earlier file may be there

@@ -24,14 +24,12 @@ def complete(
     from cireview.formats import write_export
     from cireview.search.complete import COMPLETION, UNCOMPLETED, fill_missing_values, find_missing_values
     from cireview.tables import write_table
-    from cireview.web import Session
+    from cireview.web import Access, Session
 
     format_ = format_of(output)
     records = read_inputs([file], output=output)[0].records
     with Session() as session:
-        completion = find_missing_values(
-            records, archive_folder=archive, date=date, session=None if offline else session
-        )
+        completion = find_missing_values(records, Access(archive, date, None if offline else session))
     write_export(fill_missing_values(records, completion.filled), output, format=format_)
     write_table(completion.filled, output.with_suffix(".filled.csv"), COMPLETION)
     write_table(completion.missing, output.with_suffix(".missing.csv"), UNCOMPLETED)

@@ -35,14 +35,14 @@ def fetch(
     from cireview.query import parse_query
     from cireview.search.run import run_search
     from cireview.sources import find_api
-    from cireview.web import Session
+    from cireview.web import Access, Session
 
     format_, query = format_of(output), parse_query(text)
     sources = {source.key: source for source in map(find_api, api)}
     limits = read_limits(fields, years, language or [], document_type or [])
     with Session() as session:
-        asked = {"date": date, "session": None if offline else session, **limits}
-        outcomes = [run_search(one, query, archive_folder=archive, **asked) for one in sources.values()]
+        access = Access(archive, date, None if offline else session)
+        outcomes = [run_search(source, query, access, limits) for source in sources.values()]
     records = pd.concat([outcome.records for outcome in outcomes], ignore_index=True)
     for outcome in outcomes:
         _tell(outcome)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import Any
 
 from cireview.errors import Problem, QueryError
+from cireview.query import SearchLimits
 from cireview.tables.vocabulary import (
     DOCUMENT_TYPE_NAMES,
     LANGUAGE_NAMES,
@@ -17,14 +17,14 @@ from cireview.tables.vocabulary import (
 )
 
 
-def read_limits(fields: str, years: str, languages: list[str], document_types: list[str]) -> dict[str, Any]:
-    """Return the options as arguments of `write_query`; raise a QueryError for unknown words."""
-    return {
-        "fields": [name.strip().lower() for name in fields.split(",")],
-        "years": read_years(years),
-        "languages": read_languages(languages),
-        "document_types": check_types(document_types),
-    }
+def read_limits(fields: str, years: str, languages: list[str], document_types: list[str]) -> SearchLimits:
+    """Return what the options limit a search to; raise a QueryError for unknown words."""
+    return SearchLimits(
+        fields=[name.strip().lower() for name in fields.split(",")],
+        years=read_years(years),
+        languages=read_languages(languages),
+        document_types=check_types(document_types),
+    )
 
 
 def read_years(text: str) -> tuple[int, int] | None:

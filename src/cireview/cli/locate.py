@@ -23,7 +23,7 @@ def locate(
     from cireview.errors import Problem, ReviewError
     from cireview.sources.open_access import OPEN_ACCESS, find_open_access
     from cireview.tables import write_table
-    from cireview.web import Session
+    from cireview.web import Access, Session
 
     if output.suffix not in (".csv", ".parquet"):
         raise ReviewError(
@@ -31,14 +31,12 @@ def locate(
         )
     records = read_inputs([file], output=output)[0].records
     with Session() as session:
-        places = find_open_access(
-            records, archive_folder=archive, date=date, session=None if offline else session
-        )
-    write_table(places.places, output, OPEN_ACCESS)
-    for problem in places.problems:
+        free_versions = find_open_access(records, Access(archive, date, None if offline else session))
+    write_table(free_versions.places, output, OPEN_ACCESS)
+    for problem in free_versions.problems:
         print(f"error: {problem}", file=sys.stderr)
-    free = int((places.places["reason"] == "").sum())
-    unsure = "; not every service could be asked: run again" if places.problems else ""
+    free = int((free_versions.places["reason"] == "").sum())
+    unsure = "; not every service could be asked: run again" if free_versions.problems else ""
     print(f"{output}: {free} of {len(records)} articles can be read freely{unsure}")
-    if places.problems:
+    if free_versions.problems:
         raise typer.Exit(1)

@@ -30,11 +30,8 @@ def query(
         if "all" in database
         else [find_database(n).key for n in database]
     )
-    table = render_queries(
-        tree,
-        databases=keys,
-        **read_limits(fields, years, language or [], document_type or []),
-    )
+    limits = read_limits(fields, years, language or [], document_type or [])
+    table = render_queries(tree, databases=keys, **vars(limits))
     for row in table.to_dict("records"):
         heading = f"# {row['database']}\n" if len(table) > 1 else ""
         if row["query"]:

@@ -2,6 +2,7 @@
 
 from cireview.query.catalogue import databases, find_database
 from cireview.query.database import Database, Limit, Tag
+from cireview.query.limits import NO_LIMITS, SearchLimits
 from cireview.query.match import matches
 from cireview.query.parse import parse_query
 from cireview.query.table import render_queries, write_queries_page
@@ -21,6 +22,7 @@ from cireview.query.write import NativeQuery, write_query
 
 __all__ = [
     "FIELDS",
+    "NO_LIMITS",
     "And",
     "Database",
     "Heading",
@@ -31,6 +33,7 @@ __all__ = [
     "Or",
     "Query",
     "Scoped",
+    "SearchLimits",
     "Tag",
     "Term",
     "databases",

@@ -3,15 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from cireview.query.database import Database, Limit
+from cireview.query.tree import FIELDS
 from cireview.tables.vocabulary import document_type_named, languages_named
 
 YEARS, LANGUAGES, DOCUMENT_TYPES = "years", "languages", "document types"
 
 
-class Limits(NamedTuple):
+@dataclass(frozen=True)
+class SearchLimits:
+    """What a search is limited to; by default nothing, and all fields are searched.
+
+    Parameters
+    ----------
+    fields, years, languages, document_types
+        As in `cireview.query.write_query`.
+    """
+
+    fields: Sequence[str] = FIELDS
+    years: tuple[int, int] | None = None
+    languages: Sequence[str] = ()
+    document_types: Sequence[str] = ()
+
+
+NO_LIMITS = SearchLimits()
+
+
+class WrittenLimits(NamedTuple):
     """What became of the limits of a search.
 
     Parameters
@@ -39,7 +60,7 @@ def write_limits(
     years: tuple[int, int] | None,
     languages: Sequence[str],
     document_types: Sequence[str],
-) -> Limits:
+) -> WrittenLimits:
     """Write the limits of a search for a database.
 
     Years are the first and the last one; languages and document types are English names in any case.
@@ -77,7 +98,7 @@ def write_limits(
     asked = {YEARS: years, LANGUAGES: languages, DOCUMENT_TYPES: document_types}
     applied = [what for what, given in asked.items() if given and what not in left]
     joined = [(where, ",".join(texts)) for where, texts in beside.items()]
-    return Limits(inside, joined, losses, applied, left)
+    return WrittenLimits(inside, joined, losses, applied, left)
 
 
 def _join(limit: Limit, names: Sequence[str]) -> str:

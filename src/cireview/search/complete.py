@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -15,7 +14,7 @@ from cireview.sources.api import Api, Page
 from cireview.sources.fields import read_fields
 from cireview.sources.lookup import LOOKUPS, Library, bare_id, compare_titles, is_same_work
 from cireview.tables import RECORD, Schema
-from cireview.web import Request, Session
+from cireview.web import Access, Request
 
 COMPLETED = ("doi", "abstract", "year", "language", "document_type")
 DOUBTFUL_TITLE = 60.0
@@ -60,13 +59,7 @@ class Completion:
 
 
 def find_missing_values(
-    records: pd.DataFrame,
-    *,
-    archive_folder: str | Path,
-    date: str,
-    session: Session | None,
-    columns: Sequence[str] = COMPLETED,
-    addresses: Mapping[str, str] | None = None,
+    records: pd.DataFrame, access: Access, *, columns: Sequence[str] = COMPLETED
 ) -> Completion:
     """Look up what records lack, by identifier, else by title with a check that it is the same work.
 
@@ -74,18 +67,12 @@ def find_missing_values(
     ----------
     records
         A RECORD table.
-    archive_folder
-        ``data/search``; answers are kept in ``completion/<date>`` below it and never asked for twice.
-    date
-        ``search.date``.
-    session
-        Session that reaches the services; None to use the archive alone.
+    access
+        Its archive; answers are kept in ``completion/<date>``.
     columns
         Columns to complete.
-    addresses
-        Other base URLs by key of the source.
     """
-    library = Library(archive_folder, purpose="completion", date=date, session=session, addresses=addresses)
+    library = Library(access, purpose="completion")
     lacking = records[(records[list(columns)] == "").any(axis=1)]
     rows = [dict(zip(lacking.columns, row, strict=True)) for row in lacking.itertuples(index=False)]
     by_title = {

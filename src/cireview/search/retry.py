@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from cireview import web
 from cireview.places import place
-from cireview.query import parse_query
+from cireview.query import FIELDS, SearchLimits, parse_query
 from cireview.search.complete import Completion, fill_missing_values, find_missing_values
 from cireview.search.run import run_search
 from cireview.sources import find_api
 from cireview.sources.outcome import SearchOutcome
 from cireview.tables.ids import identify_records
-from cireview.web import Session
+from cireview.web import Access, Session
 
 
 def list_api_keys(api: str) -> list[str]:
@@ -34,29 +34,15 @@ def missing_key(api: str, *, archive_folder: str | Path, date: str) -> str:
     return "; ".join(f"Get a key at {key.where} and set {key.variable}" for key in lacking)
 
 
-def complete_records(
-    records: pd.DataFrame, *, archive_folder: str | Path, date: str, session: Session
-) -> tuple[pd.DataFrame, Completion]:
+def complete_records(records: pd.DataFrame, access: Access) -> tuple[pd.DataFrame, Completion]:
     """Return `records` with what they lacked filled in, and what was found where; see `completion`."""
-    completion = find_missing_values(records, archive_folder=archive_folder, date=date, session=session)
+    completion = find_missing_values(records, access)
     return fill_missing_values(records, completion.filled), completion
 
 
-def fetch_records(
-    api: str,
-    *,
-    query: str,
-    name: str,
-    key: str,
-    date: str,
-    fields: Sequence[str],
-    years: Sequence[int] | None,
-    languages: Sequence[str],
-    document_types: Sequence[str],
-    archive_folder: str | Path,
-    session: Session,
-) -> SearchOutcome:
-    """Run, resume or replay the search of one source; its tables and record ids are named after the source.
+@dataclass(frozen=True)
+class PlannedSearch:
+    """The search of one source of the protocol.
 
     Parameters
     ----------
@@ -64,25 +50,51 @@ def fetch_records(
         Key or name of the API.
     name, key
         Name and key of the source in the protocol.
-    query, date, fields, years, languages, document_types, archive_folder, session
-        As in `cireview.search.run.run_search`.
+    query
+        Boolean query, as it is written there.
+    date
+        When it was searched, which names the archive.
+    fields, years, languages, document_types
+        What the search is limited to, as in `cireview.query.SearchLimits`.
     """
-    outcome = run_search(
-        find_api(api),
-        parse_query(query, file=place("protocol")),
-        archive_folder=archive_folder,
-        date=date,
-        session=session,
-        fields=fields,
-        years=(years[0], years[1]) if years else None,
-        languages=languages,
-        document_types=document_types,
-    )
+
+    api: str
+    name: str
+    key: str
+    query: str
+    date: str
+    fields: Sequence[str] = FIELDS
+    years: Sequence[int] | None = None
+    languages: Sequence[str] = ()
+    document_types: Sequence[str] = ()
+
+    @property
+    def limits(self) -> SearchLimits:
+        """What the search is limited to."""
+        years = (self.years[0], self.years[1]) if self.years else None
+        return SearchLimits(self.fields, years, self.languages, self.document_types)
+
+
+def fetch_records(
+    search: PlannedSearch, *, archive_folder: str | Path, session: Session | None
+) -> SearchOutcome:
+    """Run, resume or replay the search of one source; its tables and record ids are named after the source.
+
+    Parameters
+    ----------
+    search
+        What is searched, and under which name.
+    archive_folder, session
+        As in `cireview.web.Access`.
+    """
+    query = parse_query(search.query, file=place("protocol"))
+    access = Access(archive_folder, search.date, session)
+    outcome = run_search(find_api(search.api), query, access, search.limits)
     # An export of the same database may hold the same accession: ids follow the source of the protocol.
-    records = outcome.records.assign(source=name, search_id=key)
+    records = outcome.records.assign(source=search.name, search_id=search.key)
     return replace(
         outcome,
         records=records.assign(record_id=identify_records(records)),
-        rejected=outcome.rejected.assign(search_id=key),
-        log=outcome.log.assign(source=name, search_id=key),
+        rejected=outcome.rejected.assign(search_id=search.key),
+        log=outcome.log.assign(source=search.name, search_id=search.key),
     )

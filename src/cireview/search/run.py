@@ -2,51 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date as day
 from pathlib import Path
 from typing import Any
 
 from cireview.errors import Problem, SearchError
-from cireview.query import FIELDS, NativeQuery, Query, write_canonical, write_query
+from cireview.query import NO_LIMITS, NativeQuery, Query, SearchLimits, write_canonical, write_query
 from cireview.sources import Api, ApiSearch, Position, ask_total, find_api
 from cireview.sources.dividing import EARLIEST, Part, divide_by_dates, divide_by_terms
 from cireview.sources.outcome import SEARCH_LOG, SearchOutcome, tell_outcome
 from cireview.tables.dates import check_search_date
-from cireview.web import Archive, Get, Session, open_archive, url_length
+from cireview.web import Access, Archive, Get, Session, open_archive, url_length
 
 __all__ = ["SEARCH_LOG", "SearchOutcome", "read_archive", "run_search"]
 
 _DERIVED = ("native_query", "limits", "limited_by", "left_to_screen", "losses")
 
 
-def run_search(
-    source: Api,
-    query: Query,
-    *,
-    archive_folder: str | Path,
-    date: str,
-    session: Session | None,
-    fields: Sequence[str] = FIELDS,
-    years: tuple[int, int] | None = None,
-    languages: Sequence[str] = (),
-    document_types: Sequence[str] = (),
-) -> SearchOutcome:
+def run_search(source: Api, query: Query, access: Access, limits: SearchLimits = NO_LIMITS) -> SearchOutcome:
     """Run a search, go on with one that was interrupted, or read one that has ended.
 
     Parameters
     ----------
     source, query
         As `find_api` and `parse_query` give them.
-    archive_folder
-        ``data/search``; the archive lies in ``<source>/<date>`` below it, for good once the search has ended.
-    date
-        ``search.date`` of the protocol, such as 2020-03; another date starts a new search beside the old one.
-    session
-        Session that reaches the source; not used once the search has ended. None to use the archive alone.
-    fields, years, languages, document_types
-        As in `write_query`.
+    access
+        Its archive of the search lies in ``<source>/<date>``, for good once the search has ended; its session
+        is not used after that.
+    limits
+        What the search is limited to.
 
     Returns
     -------
@@ -59,15 +45,14 @@ def run_search(
         If the query cannot be written for the source; if the archive is damaged or of another search, or the
         date is none.
     """
-    check_search_date(date)
-    plan = _Plan(source, tuple(fields), years, tuple(languages), tuple(document_types), date)
-    folder = Path(archive_folder) / source.key / date
+    plan = _Plan(source, limits, check_search_date(access.date))
+    folder = Path(access.archive_folder) / source.key / access.date
     archive = open_archive(folder, plan.describe(query), derived=_DERIVED)
     if archive.totals is not None:
         return tell_outcome(source, archive)
     kept = len(archive.lines)
     try:
-        archive.finish(_collect(plan, Part(query), _getter(archive, session, source)))
+        archive.finish(_collect(plan, Part(query), _getter(archive, access.session, source)))
     except SearchError as error:
         stuck = 0 < kept == len(archive.lines)
         return tell_outcome(source, archive, [_advise(one, stuck) for one in error.problems])
@@ -89,22 +74,19 @@ def read_archive(folder: str | Path) -> SearchOutcome:
 @dataclass(frozen=True)
 class _Plan:
     source: Api
-    fields: tuple[str, ...]
-    years: tuple[int, int] | None
-    languages: tuple[str, ...]
-    document_types: tuple[str, ...]
+    limits: SearchLimits
     date: str
 
     def write(self, part: Part) -> NativeQuery:
         by_years = part.days and self.source.divides_by == "years"
-        years = (part.days[0].year, part.days[1].year) if part.days and by_years else self.years
+        years = (part.days[0].year, part.days[1].year) if part.days and by_years else self.limits.years
         return write_query(
             part.query,
             database=self.source.key,
-            fields=self.fields,
+            fields=self.limits.fields,
             years=years,
-            languages=self.languages,
-            document_types=self.document_types,
+            languages=self.limits.languages,
+            document_types=self.limits.document_types,
         )
 
     def describe(self, query: Query) -> dict[str, Any]:
@@ -114,10 +96,10 @@ class _Plan:
             "source": self.source.key,
             "date": self.date,
             "query": write_canonical(query),
-            "fields": list(self.fields),
-            "years": list(self.years) if self.years else None,
-            "languages": list(self.languages),
-            "document_types": list(self.document_types),
+            "fields": list(self.limits.fields),
+            "years": list(self.limits.years) if self.limits.years else None,
+            "languages": list(self.limits.languages),
+            "document_types": list(self.limits.document_types),
             "native_query": native.text,
             "limits": [list(limit) for limit in native.limits],
             "limited_by": list(native.applied),
@@ -137,7 +119,10 @@ class _Plan:
     def divide(self, part: Part, *, by_terms: bool = False) -> tuple[Part, Part] | None:
         if by_terms or not self.source.divides_by:
             return divide_by_terms(part)
-        first, last = self.years or (EARLIEST.year, int(self.date[:4]) + 1)  # journals date issues ahead
+        first, last = self.limits.years or (
+            EARLIEST.year,
+            int(self.date[:4]) + 1,
+        )  # journals date issues ahead
         dated = Part(part.query, part.days or (day(first, 1, 1), day(last, 12, 31)))
         return divide_by_dates(dated, smallest=self.source.divides_by) or divide_by_terms(part)
 

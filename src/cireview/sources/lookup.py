@@ -18,7 +18,7 @@ from cireview.sources import crossref, openalex, pubmed
 from cireview.sources.api import Api, Page
 from cireview.sources.fields import read_fields
 from cireview.tables.dates import check_search_date
-from cireview.web import Archive, Get, Request, Session, describe_request, open_archive
+from cireview.web import Access, Archive, Get, Request, describe_request, open_archive
 
 SAME_TITLE = 95.0
 """Likeness (rapidfuzz token_sort_ratio, 0 to 100) from which two titles are the same."""
@@ -62,28 +62,17 @@ class Library:
 
     Parameters
     ----------
-    folder
-        Folder of the archive, which grows with every new question and never changes an answer.
-    purpose, date
-        What is looked up, and ``search.date``; a SearchError if it is no date.
-    session
-        Session that reaches the services; None to use the archive alone.
-    addresses
-        Other base URLs by key of the source, for tests and mirrors.
+    access
+        Its archive lies in ``<purpose>/<date>``, grows with every new question and never changes an answer; a
+        SearchError if the date is none.
+    purpose
+        What is looked up.
     """
 
-    def __init__(
-        self,
-        folder: str | Path,
-        *,
-        purpose: str,
-        date: str,
-        session: Session | None,
-        addresses: Mapping[str, str] | None = None,
-    ) -> None:
-        about = {"purpose": purpose, "date": check_search_date(date)}
-        self._archive: Archive = open_archive(Path(folder) / purpose / date, about)
-        self._session, self._addresses = session, dict(addresses or {})
+    def __init__(self, access: Access, *, purpose: str) -> None:
+        about = {"purpose": purpose, "date": check_search_date(access.date)}
+        self._archive: Archive = open_archive(Path(access.archive_folder) / purpose / access.date, about)
+        self._session, self._addresses = access.session, access.addresses
         self.problems: list[Problem] = []
         self._unanswered: dict[str, list[str]] = {}
         self._failures: dict[str, int] = {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -17,7 +16,7 @@ from cireview.sources.api import Api, Page
 from cireview.sources.fields import find_path, read_json, require
 from cireview.sources.lookup import Library, bare_id, lookups_of
 from cireview.tables import Schema
-from cireview.web import Key, Request, Service, Session, UnreadableError
+from cireview.web import Access, Key, Request, Service, Session, UnreadableError
 
 OPEN_ACCESS = Schema(
     "open-access location",
@@ -67,25 +66,18 @@ class OpenAccess:
     has_ended: bool
 
 
-def find_open_access(
-    records: pd.DataFrame,
-    *,
-    archive_folder: str | Path,
-    date: str,
-    session: Session | None,
-    addresses: Mapping[str, str] | None = None,
-) -> OpenAccess:
+def find_open_access(records: pd.DataFrame, access: Access) -> OpenAccess:
     """Look up free versions of records in OpenAlex and, by DOI, what it does not know in Unpaywall.
 
     Parameters
     ----------
     records
         A RECORD table.
-    archive_folder, date, session, addresses
-        As in `cireview.search.complete.find_missing_values`; answers are kept in ``open_access/<date>`` and
-        never asked for twice, so that the table of the same records stays the same when others are added.
+    access
+        Its archive; answers are kept in ``open_access/<date>`` and never asked for twice, so that the table
+        of the same records stays the same when others are added.
     """
-    library = Library(archive_folder, purpose="open_access", date=date, session=session, addresses=addresses)
+    library = Library(access, purpose="open_access")
     rows = [dict(zip(records.columns, row, strict=True)) for row in records.itertuples(index=False)]
     places: dict[str, dict[str, str]] = {}
     for lookup in lookups_of(openalex.API):
@@ -99,7 +91,7 @@ def find_open_access(
             places[row["record_id"]] = place
     table = [_describe(row, places.get(row["record_id"]), library.problems) for row in rows]
     frame = pd.DataFrame(table, columns=list(OPEN_ACCESS.columns))
-    missing = _missing_keys(session)
+    missing = _missing_keys(access.session)
     has_ended = all(problem in missing for problem in library.problems)
     return OpenAccess(OPEN_ACCESS.conform(frame), tuple(library.problems), has_ended)
 

@@ -1,5 +1,6 @@
 """The only part that touches the network: polite requests, and an archive of what was answered."""
 
+from cireview.web.access import Access
 from cireview.web.archive import Archive, has_ended, open_archive
 from cireview.web.service import (
     Answer,
@@ -11,11 +12,13 @@ from cireview.web.service import (
     describe_request,
     given_keys,
 )
-from cireview.web.session import Session, url_length
+from cireview.web.session import Clock, Session, url_length
 
 __all__ = [
+    "Access",
     "Answer",
     "Archive",
+    "Clock",
     "Get",
     "Key",
     "Request",

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 from urllib.parse import quote, quote_plus, urljoin, urlsplit
 
 import requests
@@ -35,6 +35,16 @@ _REDIRECTS = 3
 GO_ON = "Run again: what was received is kept, and the search goes on from its last page"
 
 
+class Clock(NamedTuple):
+    """What a session knows of time: the seconds since 1970, and how to wait for some."""
+
+    now: Callable[[], float] = time.time
+    sleep: Callable[[float], None] = time.sleep
+
+
+REAL_CLOCK = Clock()
+
+
 class Session:
     """Sends requests to any number of services.
 
@@ -42,8 +52,8 @@ class Session:
     ----------
     environment
         Where keys are read from; the environment of the process if none is given.
-    clock, sleep
-        Time in seconds since 1970, and how to wait.
+    clock
+        What tells the time and waits.
     seed
         Seed of the jitter of waiting times.
     tries
@@ -60,8 +70,7 @@ class Session:
         self,
         *,
         environment: Mapping[str, str] | None = None,
-        clock: Callable[[], float] = time.time,
-        sleep: Callable[[float], None] = time.sleep,
+        clock: Clock = REAL_CLOCK,
         seed: int = 1,
         tries: int = 6,
         patience: float = 300.0,
@@ -69,7 +78,7 @@ class Session:
         max_bytes: int = 200_000_000,
     ) -> None:
         self._environment = os.environ if environment is None else environment
-        self._clock, self._sleep = clock, sleep
+        self._clock = clock
         self._tries, self._patience = tries, patience
         self._timeout, self._max_bytes = timeout, max_bytes
         self._random = random.Random(seed)  # noqa: S311 (jitter, not cryptography)
@@ -122,7 +131,7 @@ class Session:
                 trouble = self.redact(str(error))
             if attempt + 1 < self._tries:
                 jittered = self._random.uniform(0.5, 1.0) * 2.0**attempt
-                self._sleep(min(max(asked or 0.0, jittered), self._patience))
+                self._clock.sleep(min(max(asked or 0.0, jittered), self._patience))
         raise self._give_up(service, trouble)
 
     def _give_up(self, service: Service, trouble: str) -> SearchError:
@@ -152,7 +161,7 @@ class Session:
 
     def now(self) -> str:
         """Return the time as ISO 8601 in UTC."""
-        return datetime.fromtimestamp(self._clock(), UTC).isoformat(timespec="seconds")
+        return datetime.fromtimestamp(self._clock.now(), UTC).isoformat(timespec="seconds")
 
     def _has(self, variable: str) -> bool:
         return bool(self._given(variable))
@@ -167,12 +176,12 @@ class Session:
         return secret
 
     def _await_turn(self, service: Service) -> None:
-        now = self._clock()
+        now = self._clock.now()
         turn = max(now, self._next_turn.get(service.name, now))
         fast = service.interval_with_key and self._has(service.keys[0].variable)
         self._next_turn[service.name] = turn + (service.interval_with_key if fast else service.interval)
         if turn > now:
-            self._sleep(turn - now)
+            self._clock.sleep(turn - now)
 
     def _send(self, service: Service, request: Request) -> Answer:
         headers: dict[str, str] = {}
@@ -240,7 +249,7 @@ class Session:
         """Return None for an answer to be read, else the seconds to wait; raise for a refusal."""
         if not is_throttled(answer) and (200 <= answer.status < 300 or answer.status in request.reads):
             return None
-        wait, now = seconds_to_wait(answer, self._clock()), self._clock()
+        wait, now = seconds_to_wait(answer, self._clock.now()), self._clock.now()
         words = quote_service(answer.body)
         used_up = is_quota_used_up(answer)
         if used_up or (wait or 0) > self._patience:
