@@ -136,18 +136,18 @@ def _decide(report: str, group: pd.DataFrame, rules: Sequence[Rule]) -> dict[str
         "decided_by": "rules",
     }
     for rule, understand, fits in rules:
-        given = sorted(set(group[rule]) - {""})
-        understood = {meant for value in given for meant in understand(value)}
-        told = f"{rule.replace('_', ' ')} {'; '.join(given)}"
+        values = sorted(set(group[rule]) - {""})
+        understood = {meant for value in values for meant in understand(value)}
+        note = f"{rule.replace('_', ' ')} {'; '.join(values)}"
         if understood and not any(fits(value) for value in understood):
             excluded = {"decision": EXCLUDE, "reason": rule, "decided_by": f"rule: {rule}"}
-            return {**decision, **excluded, "decided_on": "", "note": told}
-        if given and not understood:
-            unclear.append(f"not understood: {told}")
+            return {**decision, **excluded, "decided_on": "", "note": note}
+        if values and not understood:
+            unclear.append(f"not understood: {note}")
     return {**decision, "decided_on": "", "note": "; ".join(unclear)}
 
 
 def year_of(value: str) -> str:
     """Return the first year of publication in `value` as four digits, or "" if it holds none."""
-    found = re.search(r"(?<!\d)(1[5-9]\d\d|20\d\d|21\d\d)(?!\d)", value)
-    return found[0] if found else ""
+    year = re.search(r"(?<!\d)(1[5-9]\d\d|20\d\d|21\d\d)(?!\d)", value)
+    return year[0] if year else ""

@@ -32,14 +32,14 @@ def digest_file(path: str | Path) -> str:
 
 
 def _closure(source: bytes) -> set[str]:
-    found: set[str] = set()
+    reached: set[str] = set()
     waiting = list(_imports(source))
     while waiting:
         module = waiting.pop()
-        if module not in found and _file(module) is not None:
-            found.add(module)
+        if module not in reached and _file(module) is not None:
+            reached.add(module)
             waiting += _imports(_source(module))
-    return found
+    return reached
 
 
 @cache

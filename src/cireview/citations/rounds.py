@@ -92,9 +92,9 @@ def fetch_citations(
     about |= {"platform": ", ".join(source.name for source in sources)}
     seeds = read_round(archive_folder, name=name, date=date).seeds
     if seeds is None:
-        told = {"query": f"{QUERY} the included articles", "found": -1, "complete": NOT_STARTED}
+        state = {"query": f"{QUERY} the included articles", "found": -1, "complete": NOT_STARTED}
         empty = RECORD.empty(), CITATION.empty(), CITATION_LOG.empty()
-        return RoundOutcome(*empty, _row(about | told), problems=())
+        return RoundOutcome(*empty, _row(about | state), problems=())
     access = Access(archive_folder, date, session, addresses or {})
     outcome = search_citations(seeds, access, sources=sources, freeze=True)
     records, citations = _rename(outcome, name, key)
@@ -111,7 +111,7 @@ def _rename(outcome: CitationOutcome, name: str, key: str) -> tuple[pd.DataFrame
     records = outcome.records.assign(source=name, search_id=key)
     records = records.assign(record_id=identify_records(records))
     ids = dict(zip(outcome.records["record_id"], records["record_id"], strict=True))
-    renamed = [ids[one] for one in outcome.citations["record_id"]]
+    renamed = [ids[record_id] for record_id in outcome.citations["record_id"]]
     return records, outcome.citations.assign(record_id=pd.Series(renamed, dtype="str"))
 
 
@@ -119,8 +119,8 @@ def _tell(outcome: CitationOutcome, seeds: int, date: str) -> dict[str, Any]:
     log = outcome.log
     announced = int(log["announced"].sum())
     received, short = int(log["received"].sum()), int(log["shortfall"].sum())
-    known = set(log.loc[log["announced"].notna(), "seed_id"])
-    unknown = seeds - len(known | outcome.unanswered)
+    counted = set(log.loc[log["announced"].notna(), "seed_id"])
+    unknown = seeds - len(counted | outcome.unanswered)
     failed = "; ".join(dict.fromkeys(problem.message for problem in outcome.problems))
     # What one service lacks another may have, so a shortfall does not make the search incomplete.
     warnings = {
@@ -143,6 +143,6 @@ def _tell(outcome: CitationOutcome, seeds: int, date: str) -> dict[str, Any]:
     }
 
 
-def _row(told: Mapping[str, Any]) -> pd.DataFrame:
-    row = dict.fromkeys(SEARCH_LOG.columns, "") | dict.fromkeys(SEARCH_LOG.numbers, 0) | dict(told)
+def _row(values: Mapping[str, Any]) -> pd.DataFrame:
+    row = dict.fromkeys(SEARCH_LOG.columns, "") | dict.fromkeys(SEARCH_LOG.numbers, 0) | dict(values)
     return SEARCH_LOG.conform(pd.DataFrame([row]))

@@ -96,20 +96,20 @@ def search_citations(
         Whether to freeze the archive once every question has its answer: nothing is asked again after that.
     """
     library = Library(access, purpose="citations")
-    found: list[tuple[str, str, dict[str, str]]] = []
+    hits_of_seeds: list[tuple[str, str, dict[str, str]]] = []
     log: list[dict[str, Any]] = []
     unanswered = set[str]()
     for source in sources:
         for seed, direction, hits in _follow(library, source, seeds, directions):
-            found += [(seed, direction, record) for record in hits.records]
+            hits_of_seeds += [(seed, direction, record) for record in hits.records]
             log.append({"seed_id": seed, "direction": direction, "source": source.name, **hits.tell()})
             unanswered |= set() if hits.is_answered else {seed}
     if freeze and not library.problems:
         library.freeze({"seeds": len(seeds)})
-    records = unite([{**record, "search_id": f"citations_{access.date}"} for _, _, record in found])
+    records = unite([{**record, "search_id": f"citations_{access.date}"} for _, _, record in hits_of_seeds])
     return CitationOutcome(
         records,
-        _link(found, records),
+        _link(hits_of_seeds, records),
         CITATION_LOG.conform(
             pd.DataFrame(log, columns=list(CITATION_LOG.columns)).astype({"announced": "Int64"})
         ),
@@ -130,17 +130,17 @@ def _follow(
                 yield row["record_id"], direction, follow(row, direction)
 
 
-def _link(found: Sequence[tuple[str, str, dict[str, str]]], records: pd.DataFrame) -> pd.DataFrame:
+def _link(hits: Sequence[tuple[str, str, dict[str, str]]], records: pd.DataFrame) -> pd.DataFrame:
     """Return CITATION: the seed and the direction of every record that was found."""
     ids = {(s, a): i for s, a, i in records[["source", "accession", "record_id"]].itertuples(index=False)}
     links = [
         {
             "seed_id": seed,
             "direction": direction,
-            "record_id": ids[one["source"], one["accession"]],
-            "source": one["source"],
+            "record_id": ids[record["source"], record["accession"]],
+            "source": record["source"],
         }
-        for seed, direction, one in found
-        if one["accession"]
+        for seed, direction, record in hits
+        if record["accession"]
     ]
     return CITATION.conform(pd.DataFrame(links, columns=list(CITATION.columns)).drop_duplicates())

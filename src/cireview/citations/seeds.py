@@ -107,19 +107,19 @@ def settle_rounds(
     waits_for = _tell_unsettled(awaiting, searches)
     rows, write = list[list[Any]](), dict[str, pd.DataFrame]()
     used: set[str] = set()
-    for one in rounds:
-        seeds, new = one.seeds, [report for report in included if report not in used]
+    for search in rounds:
+        seeds, new = search.seeds, [report for report in included if report not in used]
         if seeds is None and new and not waits_for:
-            seeds = write[one.date] = _make_seeds(reports, new)
+            seeds = write[search.date] = _make_seeds(reports, new)
         if seeds is None:
-            told = ("waiting", waits_for) if waits_for else ("nothing", _tell_nothing(used))
+            state = ("waiting", waits_for) if waits_for else ("nothing", _tell_nothing(used))
         else:
             now = {report_of.get(seed, seed) for seed in seeds["record_id"]}
             used |= now
-            told = _tell_frozen(one, len(seeds), len(now - set(included)))
-        if not one.is_searched:
-            waits_for = waits_for or f"waits for the search of {one.name}"
-        rows.append([one.name, one.date, 0 if seeds is None else len(seeds), *told])
+            state = _tell_frozen(search, len(seeds), len(now - set(included)))
+        if not search.is_searched:
+            waits_for = waits_for or f"waits for the search of {search.name}"
+        rows.append([search.name, search.date, 0 if seeds is None else len(seeds), *state])
     _add_left(rows, len(set(included) - used))
     return ROUND.conform(pd.DataFrame(rows, columns=list(ROUND.columns))), write
 
@@ -142,18 +142,18 @@ def _tell_nothing(used: set[str]) -> str:
     return "every included article is a seed of an earlier search" if used else "no article is included"
 
 
-def _tell_frozen(one: Round, seeds: int, dropped: int) -> tuple[str, str]:
-    due = "" if one.is_searched else f"{_count(seeds)}: run again to search their citations"
+def _tell_frozen(search: Round, seeds: int, dropped: int) -> tuple[str, str]:
+    due = "" if search.is_searched else f"{_count(seeds)}: run again to search their citations"
     gone = f"{dropped} of its seeds {'is' if dropped == 1 else 'are'} no longer included" if dropped else ""
-    return "searched" if one.is_searched else DUE, "; ".join(filter(None, [due, gone]))
+    return "searched" if search.is_searched else DUE, "; ".join(filter(None, [due, gone]))
 
 
 def _add_left(rows: Sequence[list[Any]], left: int) -> None:
     """Tell in the last row how many included articles are no seeds, once every search has its own."""
     if rows and left and all(state in (DUE, "searched") for *_, state, _ in rows):
-        told = f"{_count(left)} {'is' if left == 1 else 'are'} not among the seeds"
+        sentence = f"{_count(left)} {'is' if left == 1 else 'are'} not among the seeds"
         remedy = "to search theirs too, add a source with a new date"
-        rows[-1][-1] = "; ".join(filter(None, [rows[-1][-1], f"{told}: {remedy}"]))
+        rows[-1][-1] = "; ".join(filter(None, [rows[-1][-1], f"{sentence}: {remedy}"]))
 
 
 def _count(number: int) -> str:

@@ -63,14 +63,14 @@ def _note_unanswered(hits: Hits, library: Library, source: Api, cited: Sequence[
 
 def _find_seeds(library: Library, source: Api, rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
     """Return the source's own entry of every seed that it knows, by record_id."""
-    known: dict[str, Any] = {}
+    works: dict[str, Any] = {}
     for lookup in lookups_of(source):
         if lookup.column in ("doi", "pmid"):
             items = library.find(lookup, [row[lookup.column] for row in rows])
             for row in rows:
                 if bare_id(row[lookup.column]) in items:
-                    known.setdefault(row["record_id"], items[bare_id(row[lookup.column])])
-    return known
+                    works.setdefault(row["record_id"], items[bare_id(row[lookup.column])])
+    return works
 
 
 def _follow_openalex(library: Library, rows: Sequence[Mapping[str, str]]) -> Follow:
@@ -99,7 +99,7 @@ def _walk(library: Library, source: Api, search: ApiSearch) -> Hits:
             hits.announced = page.total
             hits.records += source.records(page)
     except SearchError as error:
-        library.problems += [one for one in error.problems if one not in library.problems]
+        library.problems += [problem for problem in error.problems if problem not in library.problems]
         hits.reason, hits.is_answered = error.problems[0].message, False
     return hits
 
@@ -155,7 +155,7 @@ def _walk_papers(library: Library, source: Api, path: str, kind: str, paper: str
             hits.reason = f"{source.name} broke off after {len(hits.records)} records"
             hits.is_answered = False
             break
-        papers = [one[paper] for one in answer["data"] if (one.get(paper) or {}).get("paperId")]
+        papers = [entry[paper] for entry in answer["data"] if (entry.get(paper) or {}).get("paperId")]
         hits.records += source.records(Page(len(papers), tuple(papers)))
         following = answer.get("next")
         start = following if following and following > start else None

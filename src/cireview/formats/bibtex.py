@@ -61,25 +61,25 @@ class _BrokenError(ValueError):
 def _match_brace(text: str, start: int, limit: int) -> int:
     """Return the position of the brace that closes the one at `start`."""
     depth = 0
-    for found in re.compile(r"\\?[{}]").finditer(text, start, limit):
-        brace = found[0][-1]
-        if len(found[0]) == 2 and text[found.start() - 1] != "\\":
+    for sign in re.compile(r"\\?[{}]").finditer(text, start, limit):
+        brace = sign[0][-1]
+        if len(sign[0]) == 2 and text[sign.start() - 1] != "\\":
             continue
         depth += 1 if brace == "{" else -1
         if depth == 0:
-            return found.end() - 1
+            return sign.end() - 1
     raise _BrokenError("a brace is not closed")
 
 
 def _match_quote(text: str, start: int, limit: int) -> int:
     """Return the position of the quotation mark that closes the one at `start`; braces hide those inside."""
     depth = 0
-    for found in re.compile(r"[{}\"]").finditer(text, start + 1, limit):
-        if found[0] == '"':
-            if depth <= 0 and text[found.start() - 1] != "\\":
-                return found.start()
+    for sign in re.compile(r"[{}\"]").finditer(text, start + 1, limit):
+        if sign[0] == '"':
+            if depth <= 0 and text[sign.start() - 1] != "\\":
+                return sign.start()
         else:
-            depth += 1 if found[0] == "{" else -1
+            depth += 1 if sign[0] == "{" else -1
     raise _BrokenError("a quotation mark is not closed")
 
 
@@ -89,18 +89,18 @@ def _find_end(text: str, start: int, limit: int, *, by_line: bool) -> int:
     When its braces or quotation marks do not come out even, or when asked for `by_line`, that is the next
     sign that closes a value at the end of a line.
     """
-    if by_line and (found := _FIELD_END.search(text, start + 1, limit)):
-        return found.start()
+    if by_line and (close := _FIELD_END.search(text, start + 1, limit)):
+        return close.start()
     try:
         end = (_match_brace if text[start] == "{" else _match_quote)(text, start, limit)
         if _AFTER.match(text, end + 1, limit):
             return end
     except _BrokenError:
         end = start
-    found = _FIELD_END.search(text, end + 1, limit)
-    if found is None:
+    close = _FIELD_END.search(text, end + 1, limit)
+    if close is None:
         raise _BrokenError("a brace or a quotation mark is not closed")
-    return found.start()
+    return close.start()
 
 
 def _read_value(
@@ -155,23 +155,23 @@ def read_bibtex(text: str) -> Iterator[Entry]:
         Fields by their names in lower case, values decoded; a broken entry as a problem.
     """
     strings: dict[str, str] = {}
-    starts = [found.start() for found in _NEXT.finditer(text)]
+    starts = [opening.start() for opening in _NEXT.finditer(text)]
     place = 0
     line, counted = 1, 0
-    while found := _ENTRY.search(text, place):
-        kind = found[1].lower()
-        begin = found.start()
+    while opening := _ENTRY.search(text, place):
+        kind = opening[1].lower()
+        begin = opening.start()
         line, counted = line + text.count("\n", counted, begin), begin
         following = bisect_right(starts, begin)
         limit = starts[following] if following < len(starts) else len(text)
-        place = found.end()
+        place = opening.end()
         if kind in _SKIPPED:
-            place = _skip(text, found.end() - 1, limit)
+            place = _skip(text, opening.end() - 1, limit)
             continue
         if kind == "string":
             place = _read_string(text, place, limit, strings)
             continue
-        entry, place = _read_entry(text, found, limit, strings)
+        entry, place = _read_entry(text, opening, limit, strings)
         entry.line = line
         yield entry
 
@@ -194,22 +194,22 @@ def _read_string(text: str, place: int, limit: int, strings: dict[str, str]) -> 
     return place
 
 
-def _read_entry(text: str, found: re.Match[str], limit: int, strings: dict[str, str]) -> tuple[Entry, int]:
+def _read_entry(text: str, opening: re.Match[str], limit: int, strings: dict[str, str]) -> tuple[Entry, int]:
     """Read one entry up to `limit`, where the next starts."""
-    key = _KEY.match(text, found.end(), limit)
-    start = key.end() if key else found.end()
+    key = _KEY.match(text, opening.end(), limit)
+    start = key.end() if key else opening.end()
     try:
         fields, place = _read_fields(text, start, limit, strings)
         if not text[place:limit].lstrip(" \t\r\n,").startswith(("}", ")")):
             more = _read_fields(text, start, limit, strings, by_line=True)
             fields, place = max((fields, place), more, key=lambda read: len(read[0]))
     except _BrokenError as error:
-        return Entry(0, problem=str(error), text=text[found.start() : limit]), limit
+        return Entry(0, problem=str(error), text=text[opening.start() : limit]), limit
     rest = text[place:limit].strip(" \t\r\n,")
     if not fields and not rest.startswith(("}", ")")):
-        return Entry(0, problem="no field can be read", text=text[found.start() : limit]), limit
+        return Entry(0, problem="no field can be read", text=text[opening.start() : limit]), limit
     entry = Entry(0, _decode_fields(fields))
-    entry.fields["entrytype"] = [found[1].lower()]
+    entry.fields["entrytype"] = [opening[1].lower()]
     entry.fields["key"] = [(key and key[1]) or ""]
     if not rest.startswith(("}", ")")):
         return (entry, limit) if not rest else (_remark(entry, rest), limit)

@@ -32,7 +32,7 @@ def part_list(text: str, name: str = "") -> list[str]:
     (['Lim, SM', 'Lau, Y'], ['Marx, Karl', 'Lindgren, Astrid'])
     """
     if text.startswith("[") and text.endswith("]"):
-        return [found[1] or found[2] for found in _QUOTED.finditer(text)]
+        return [quoted[1] or quoted[2] for quoted in _QUOTED.finditer(text)]
     if ";" in text or "|" in text:
         return [_SCOPUS_ID.sub("", part).strip() for part in re.split(r"[;|]", text) if part.strip()]
     if "," not in text:
@@ -51,8 +51,8 @@ def part_list(text: str, name: str = "") -> list[str]:
 
 def _part_embase_source(fields: Fields, names: list[str]) -> None:
     """Embase's short table writes 'Endoscopic Ultrasound (2014) 3:3 (152-160). Date of Publication: 2014'."""
-    found = _EMBASE_SOURCE.match(next(iter(fields.get("source", ())), ""))
-    if found and "source title" not in names:
+    citation = _EMBASE_SOURCE.match(next(iter(fields.get("source", ())), ""))
+    if citation and "source title" not in names:
         for key, column in (
             ("journal", "journal"),
             ("year", "year"),
@@ -60,8 +60,8 @@ def _part_embase_source(fields: Fields, names: list[str]) -> None:
             ("issue", "issue"),
             ("pages", "pages"),
         ):
-            if found[key]:
-                fields.setdefault(column, [found[key]])
+            if citation[key]:
+                fields.setdefault(column, [citation[key]])
 
 
 def _take_cochrane_journal(fields: Fields, names: list[str]) -> None:
@@ -94,7 +94,9 @@ def _part_python_lists(fields: Fields, names: list[str]) -> None:
     ):
         for text in fields.pop(name, ()):
             listed = text.startswith("[") and text.endswith("]")
-            parts = [found[1] or found[2] for found in _QUOTED.finditer(text)] if listed else text.split("|")
+            parts = (
+                [quoted[1] or quoted[2] for quoted in _QUOTED.finditer(text)] if listed else text.split("|")
+            )
             fields.setdefault(name, []).extend(part.strip() for part in parts if part.strip())
 
 

@@ -126,8 +126,8 @@ def _check_ended(end_tag: str, start_tag: str) -> Callable[[str, str, bool], str
     ends, starts = re.compile(end_tag, re.MULTILINE), re.compile(start_tag, re.MULTILINE)
 
     def check(head: str, end: str, whole: bool) -> str:
-        last_start = max((found.start() for found in starts.finditer(end)), default=-1)
-        last_end = max((found.start() for found in ends.finditer(end)), default=-1)
+        last_start = max((tag.start() for tag in starts.finditer(end)), default=-1)
+        last_end = max((tag.start() for tag in ends.finditer(end)), default=-1)
         if last_start <= last_end or (last_end < 0 and not ends.search(head)):
             return ""
         return "the last record has no end tag, though others have"
@@ -137,7 +137,9 @@ def _check_ended(end_tag: str, start_tag: str) -> Callable[[str, str, bool], str
 
 def _check_bibtex(head: str, end: str, whole: bool) -> str:
     """Check that the braces of the last entry come out even, when its start is in the tail."""
-    starts = [found.start() for found in re.finditer(r"^[ \t\ufeff]*@\s*[A-Za-z]+\s*\{", end, re.MULTILINE)]
+    starts = [
+        opening.start() for opening in re.finditer(r"^[ \t\ufeff]*@\s*[A-Za-z]+\s*\{", end, re.MULTILINE)
+    ]
     if not starts:
         return ""
     entry = re.sub(r"\\.", "", end[starts[-1] :])
@@ -171,10 +173,10 @@ def _check_nbib(head: str, end: str, whole: bool) -> str:
 
 def _check_table(head: str, end: str, whole: bool) -> str:
     """Check the last row: that of a long table only when the end is sure to have been parted into rows."""
-    found = find_header(head)
-    if found is None:
+    header = find_header(head)
+    if header is None:
         return ""
-    skipped, delimiter, names = found
+    skipped, delimiter, names = header
 
     def part(text: str, skipped: int) -> list[Row]:
         lines = text.splitlines(keepends=True)

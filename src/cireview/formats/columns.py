@@ -232,10 +232,10 @@ def header_of_rows(rows: Iterable[list[str]]) -> tuple[int, list[str]] | None:
     best: tuple[int, int, list[str]] | None = None
     for number, cells in zip(range(_PREAMBLE), rows, strict=False):
         names = [plain_name(cell) for cell in cells]
-        known = len(_NAMES.intersection(names))
+        count = len(_NAMES.intersection(names))
         titled = _TITLES.intersection(names) and (len(names) > 1 or number == 0)
-        if (known >= 2 or titled) and (best is None or known > best[0]):
-            best = known, number, names
+        if (count >= 2 or titled) and (best is None or count > best[0]):
+            best = count, number, names
     return best[1:] if best else None
 
 
@@ -255,9 +255,9 @@ def find_header(text: str) -> tuple[int, str, list[str]] | None:
     best: tuple[int, str, list[str]] | None = None
     for delimiter in _DELIMITERS:
         rows = [next(csv.reader([line], delimiter=delimiter), []) for line in lines]
-        found = header_of_rows(rows)
-        if found and (best is None or _count(found[1]) > _count(best[2])):
-            best = found[0], delimiter, found[1]
+        header = header_of_rows(rows)
+        if header and (best is None or _count(header[1]) > _count(best[2])):
+            best = header[0], delimiter, header[1]
     return best
 
 

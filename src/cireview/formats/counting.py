@@ -35,8 +35,8 @@ def count_starts(blocks: Iterable[str], file_format: str) -> int:
         Number of start tags. For MEDLINE the ids or the owners, whichever are more: ERIC has no PMID.
     """
     if file_format == "nbib":
-        found = [tag for block in blocks for tag in _ERIC_OR_PUBMED.findall(block)]
-        return max(found.count(tag) for tag in ("PMID", "OWN", "PMC"))
+        tags = [tag for block in blocks for tag in _ERIC_OR_PUBMED.findall(block)]
+        return max(tags.count(tag) for tag in ("PMID", "OWN", "PMC"))
     pattern = re.compile(_PATTERNS[file_format], re.MULTILINE | re.IGNORECASE)
     return sum(sum(1 for _ in pattern.finditer(block)) for block in blocks)
 

@@ -78,9 +78,9 @@ def _add_fields(element: Element, path: str, entry: Entry) -> None:
 def _take_pmid(entry: Entry) -> None:
     """Take 'PMID: 123' out of the notes, where we write what EndNote has no element for."""
     notes = entry.fields.get("notes", [""])
-    if found := re.match(r"PMID: (\d+)(?:; |$)", notes[0]):
-        entry.fields["PMID"] = [found[1]]
-        entry.fields["notes"] = [notes[0][found.end() :], *notes[1:]]
+    if label := re.match(r"PMID: (\d+)(?:; |$)", notes[0]):
+        entry.fields["PMID"] = [label[1]]
+        entry.fields["notes"] = [notes[0][label.end() :], *notes[1:]]
 
 
 def read_endnote_xml(text: str) -> Iterator[Entry]:
@@ -101,7 +101,7 @@ def read_endnote_xml(text: str) -> Iterator[Entry]:
         the file, since the parser tells no lines.
     """
     text = _BARE_AMPERSAND.sub("&amp;", _ILLEGAL.sub("", _DECLARATION.sub("", text)))
-    starts = [text.count("\n", 0, found.start()) + 1 for found in re.finditer(r"<record[\s>]", text)]
+    starts = [text.count("\n", 0, opening.start()) + 1 for opening in re.finditer(r"<record[\s>]", text)]
     read = 0
     try:
         for _, element in iterparse(io.BytesIO(text.encode("utf-8", "replace")), events=("end",)):
@@ -174,7 +174,7 @@ def write_endnote_record(values: dict[str, str], *, ref_type: str, lists: dict[s
             *above, name = path.split("/")
             parent = record
             for step in above:
-                found = parent.find(step)
-                parent = SubElement(parent, step) if found is None else found
+                child = parent.find(step)
+                parent = SubElement(parent, step) if child is None else child
             SubElement(parent, name).text = _ILLEGAL.sub("", part)
     return tostring(record, encoding="unicode")

@@ -57,7 +57,8 @@ def join_parts(values: list[str]) -> str:
     >>> join_parts(["Leeds, UK ; York, UK;  ", "Hull"])
     'Leeds, UK; York, UK; Hull'
     """
-    return "; ".join(part for one in "; ".join(values).split("; ") if (part := one.strip()))
+    parts = (part.strip() for part in "; ".join(values).split("; "))
+    return "; ".join(part for part in parts if part)
 
 
 def join_abstracts(values: list[str]) -> tuple[str, list[str]]:
@@ -124,44 +125,44 @@ def fill_record(dialect: Dialect) -> Callable[[Entry], list[str]]:
         for quirk in dialect.quirks:
             quirk(entry.fields)
         fields = {tag: kept for tag, values in entry.fields.items() if (kept := [v for v in values if v])}
-        found: dict[str, str] = {}
+        filled: dict[str, str] = {}
         notes = _group(fields, dialect.joined.get("notes", ())).copy()
         for column, tags in plain:
             if values := _values(fields, tags):
-                found[column] = values[0]
+                filled[column] = values[0]
                 if len(values) > 1:
                     notes += [value for value in dict.fromkeys(values) if value != values[0]]
         for column, groups in joined:
-            found[column] = join_parts(_group(fields, groups))
+            filled[column] = join_parts(_group(fields, groups))
         abstract, rights = join_abstracts(_all_values(fields, first["abstract"]))
-        found["abstract"] = abstract
+        filled["abstract"] = abstract
         years = _find_year(fields, first["year"])
-        found["year"] = years[0] if years else ""
-        _complete(found, fields, dialect)
+        filled["year"] = years[0] if years else ""
+        _complete(filled, fields, dialect)
         if authors:
-            found["authors"] = "; ".join([arrange_name(name) for name in _group(fields, authors)])
-        found["notes"] = join_parts([*notes, *rights, *years[1:]])
-        return [found.get(column, "") for column in COLUMNS]
+            filled["authors"] = "; ".join([arrange_name(name) for name in _group(fields, authors)])
+        filled["notes"] = join_parts([*notes, *rights, *years[1:]])
+        return [filled.get(column, "") for column in COLUMNS]
 
     return fill
 
 
-def _complete(found: dict[str, str], fields: Fields, dialect: Dialect) -> None:
+def _complete(filled: dict[str, str], fields: Fields, dialect: Dialect) -> None:
     """Fill pages, type, DOI, PubMed id and accession, each of which may stand in several places."""
-    if not found.get("pages"):
-        pages = join_pages(found.get("first_page", ""), found.get("last_page", ""))
-        found["pages"] = pages or found.get("article_number", "")
-    if not found.get("document_type"):
+    if not filled.get("pages"):
+        pages = join_pages(filled.get("first_page", ""), filled.get("last_page", ""))
+        filled["pages"] = pages or filled.get("article_number", "")
+    if not filled.get("document_type"):
         kinds = _all_values(fields, dialect.first["document_type"])
-        told = (kind for kind in kinds if kind not in _NO_TYPE and not looks_like_doi(kind))
-        found["document_type"] = next(told, "")
-    given = _values(fields, dialect.first["doi"])
-    found["doi"] = next((value for value in given if holds_doi(value)), "") or (
-        find_doi(_all_values(fields, dialect.doi)) or "".join(given[:1])
+        named = (kind for kind in kinds if kind not in _NO_TYPE and not looks_like_doi(kind))
+        filled["document_type"] = next(named, "")
+    dois = _values(fields, dialect.first["doi"])
+    filled["doi"] = next((value for value in dois if holds_doi(value)), "") or (
+        find_doi(_all_values(fields, dialect.doi)) or "".join(dois[:1])
     )
-    if not found.get("accession") or looks_like_doi(found["accession"]):
-        places = [*_all_values(fields, dialect.identified), found.get("url", "")]
-        found["accession"] = find_accession(places)
-    if not re.fullmatch(r"\d{1,8}", found.get("pmid", "")):
-        candidates = [found.get("pmid", ""), *_all_values(fields, dialect.pubmed)]
-        found["pmid"] = next(filter(None, map(find_pmid, candidates)), "")
+    if not filled.get("accession") or looks_like_doi(filled["accession"]):
+        places = [*_all_values(fields, dialect.identified), filled.get("url", "")]
+        filled["accession"] = find_accession(places)
+    if not re.fullmatch(r"\d{1,8}", filled.get("pmid", "")):
+        candidates = [filled.get("pmid", ""), *_all_values(fields, dialect.pubmed)]
+        filled["pmid"] = next(filter(None, map(find_pmid, candidates)), "")

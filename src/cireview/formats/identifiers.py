@@ -50,10 +50,10 @@ def find_doi(values: list[str]) -> str:
     for value in values:
         if "10." not in value:
             continue
-        if found := _DOI_ONLY.fullmatch(value):
-            return found[1]
-        if found := _DOI_IN_URL.search(value):
-            return found[1] or found[2]
+        if doi := _DOI_ONLY.fullmatch(value):
+            return doi[1]
+        if doi := _DOI_IN_URL.search(value):
+            return doi[1] or doi[2]
     return ""
 
 
@@ -67,14 +67,14 @@ def find_accession(values: list[str]) -> str:
     for value in values:
         if _ID_ALONE.fullmatch(value):
             return value
-        if found := _ID_IN_URL.search(value):
-            return f"2-s2.0-{found['scopus']}" if found["scopus"] else str(found[found.lastindex or 0])
+        if match := _ID_IN_URL.search(value):
+            return f"2-s2.0-{match['scopus']}" if match["scopus"] else str(match[match.lastindex or 0])
     return ""
 
 
 def find_pmid(value: str) -> str:
     """Return the PubMed id that `value` is or names, else ''."""
-    found = _PMID.fullmatch(value) or _PMID.search(value)
-    if found is None or (found[2] and not _PMID.fullmatch(value)):
+    match = _PMID.fullmatch(value) or _PMID.search(value)
+    if match is None or (match[2] and not _PMID.fullmatch(value)):
         return ""
-    return found[1] or found[2]
+    return match[1] or match[2]

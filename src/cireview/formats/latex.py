@@ -111,25 +111,25 @@ _SPECIAL = re.compile(r"[\\{}$&%#_^~]")
 _ESCAPES = {"\\": r"\textbackslash{}", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}
 
 
-def _plain(found: re.Match[str]) -> str:
+def _plain(piece: re.Match[str]) -> str:
     """Return what one piece of LaTeX means."""
-    letter = found["a"] or found["b"] or found["c"] or found["d"]
-    mark = found["accent"] or found["mark"]
+    letter = piece["a"] or piece["b"] or piece["c"] or piece["d"]
+    mark = piece["accent"] or piece["mark"]
     if mark:
         if not letter:
             return mark
         base = {"i": "i", "j": "j"}.get(letter, letter)
         return unicodedata.normalize("NFC", base + _ACCENTS[mark])
-    if found["symbol"]:
-        name = found["symbol"]
-        return _SYMBOLS[name] if name in _SYMBOLS else found[0]
-    if found["escaped"]:
+    if piece["symbol"]:
+        name = piece["symbol"]
+        return _SYMBOLS[name] if name in _SYMBOLS else piece[0]
+    if piece["escaped"]:
         return {"\\": " ", "/": "", ",": " ", ";": " ", ":": " ", "!": "", "-": ""}.get(
-            found["escaped"], found["escaped"]
+            piece["escaped"], piece["escaped"]
         )
-    if found["math"]:
-        return found[0]
-    return "\u00a0" if found["tie"] else ""
+    if piece["math"]:
+        return piece[0]
+    return "\u00a0" if piece["tie"] else ""
 
 
 def decode_latex(text: str) -> str:
@@ -153,4 +153,4 @@ def encode_latex(text: str) -> str:
     >>> encode_latex("50 % of {x}")
     '50 \\% of \\{x\\}'
     """
-    return _SPECIAL.sub(lambda found: _ESCAPES.get(found[0], "\\" + found[0]), text)
+    return _SPECIAL.sub(lambda sign: _ESCAPES.get(sign[0], "\\" + sign[0]), text)

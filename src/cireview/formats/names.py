@@ -24,10 +24,10 @@ def arrange_name(name: str) -> str:
         return name if ", " in name else ", ".join(part.strip() for part in name.split(",", 1))
     if " " not in name and "." not in name:
         return name
-    if found := _INITIALS_LAST.fullmatch(name):
-        return f"{found[1]}, {found[2]}"
-    if found := _INITIALS_FIRST.fullmatch(name):
-        return f"{found[2]}, {found[1].strip()}"
+    if parts := _INITIALS_LAST.fullmatch(name):
+        return f"{parts[1]}, {parts[2]}"
+    if parts := _INITIALS_FIRST.fullmatch(name):
+        return f"{parts[2]}, {parts[1].strip()}"
     return name
 
 

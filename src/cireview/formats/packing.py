@@ -63,8 +63,10 @@ def open_bytes(path: Path) -> Iterator[IO[bytes]]:
 @contextmanager
 def _open_only_file(archive: zipfile.ZipFile, file: IO[bytes], path: Path) -> Iterator[IO[bytes]]:
     """Open what an archive holds; a spreadsheet is an archive too, and stays one."""
-    held = [one for one in archive.infolist() if not one.is_dir() and not _is_hidden(one.filename)]
-    if any(one.filename.startswith("xl/") for one in held):
+    held = [
+        member for member in archive.infolist() if not member.is_dir() and not _is_hidden(member.filename)
+    ]
+    if any(member.filename.startswith("xl/") for member in held):
         file.seek(0)
         yield file
         return

@@ -16,8 +16,8 @@ def order_emerald_authors(fields: Fields) -> None:
     """Emerald numbers its authors A1, A2, A3 …, and may part their names by a blank: 'Family Given'."""
     if "AU" in fields or "A2" not in fields or "A1" not in fields:
         return
-    told = [value for tag in ("DO", "UR", "PB", "DP") for value in fields.get(tag, ())]
-    if not any("10.1108/" in value or "emerald" in value.lower() for value in told):
+    origins = [value for tag in ("DO", "UR", "PB", "DP") for value in fields.get(tag, ())]
+    if not any("10.1108/" in value or "emerald" in value.lower() for value in origins):
         return
     names = [name for tag in sorted(fields) if re.fullmatch(r"A\d", tag) for name in fields[tag] if name]
     fields["AU"] = [name if "," in name else name.replace(" ", ", ", 1) for name in names]
@@ -33,14 +33,14 @@ def take_ovid_number(fields: Fields) -> None:
 def take_ebsco_number(fields: Fields) -> None:
     """EBSCO's RIS names the accession number in its first note, and not always in AN."""
     if not any(fields.get("AN", ())) and any("EBSCO" in value for value in fields.get("DP", ())):
-        found = _EBSCO_NOTE.match(next(iter(fields.get("N1", ())), ""))
-        fields["AN"] = [found[1]] if found else fields.get("ID", [])[:1]
+        number = _EBSCO_NOTE.match(next(iter(fields.get("N1", ())), ""))
+        fields["AN"] = [number[1]] if number else fields.get("ID", [])[:1]
 
 
 def take_first_number(fields: Fields) -> None:
     """ProQuest's AN is 'document id; number in the database'; only the first is in every export."""
-    if (values := fields.get("AN")) and (found := re.fullmatch(r"(\d+); \S+", values[0])):
-        fields["AN"] = [found[1]]
+    if (values := fields.get("AN")) and (number := re.fullmatch(r"(\d+); \S+", values[0])):
+        fields["AN"] = [number[1]]
 
 
 def drop_direction_marks(fields: Fields) -> None:
@@ -56,7 +56,7 @@ def take_labelled_ids(fields: Fields) -> None:
     ERIC writes a URL into LID.
     """
     values = [value for tag in ("LID", "AID") for value in fields.get(tag, ())]
-    dois = [found[1] for value in values if (found := _TRAILING_DOI.fullmatch(value))]
+    dois = [doi[1] for value in values if (doi := _TRAILING_DOI.fullmatch(value))]
     fields["DOI"] = list(dict.fromkeys(dois))[:1]
     fields["URL"] = [value for value in values if value.startswith("http") and not value.endswith("]")]
 
@@ -99,17 +99,17 @@ def mend_wos_lines(fields: Fields) -> None:
 
 def take_number_in_key(fields: Fields) -> None:
     """EBSCO's BibTeX keys are accession number and date: '16066178920221122' of 2022 is 160661789."""
-    found = re.fullmatch(
+    number = re.fullmatch(
         r"(\d[\d-]{5,}?)(\d{4})(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])", fields.get("key", [""])[0]
     )
-    if found and fields.get("year", [""])[0] == found[2]:
-        fields.setdefault("accession", [found[1]])
+    if number and fields.get("year", [""])[0] == number[2]:
+        fields.setdefault("accession", [number[1]])
 
 
 def take_noted_pmid(fields: Fields) -> None:
     """PubMed's ids come into BibTeX as a note: ``note = {PMID: 33355555}``."""
     noted = (re.fullmatch(r"PMID: (\d{1,8})", note) for note in fields.get("note", ()))
-    fields.setdefault("pmid", [found[1] for found in noted if found])
+    fields.setdefault("pmid", [pmid[1] for pmid in noted if pmid])
 
 
 def part_ovid_authors(fields: Fields) -> None:
@@ -132,12 +132,12 @@ def part_ovid_source(fields: Fields) -> None:
     source = next(iter(fields.get("SO", fields.get("Source", ()))), "")
     if not source:
         return
-    if found := _JOURNAL.match(source + " "):
-        fields.setdefault("journal", [found[1].strip(" .")])
-    if found := _VOLUME.search(source):
-        fields.setdefault("volume", [found[1]])
-        fields.setdefault("issue", [found[2]])
-        fields.setdefault("pages", [found[3] or ""])
+    if match := _JOURNAL.match(source + " "):
+        fields.setdefault("journal", [match[1].strip(" .")])
+    if match := _VOLUME.search(source):
+        fields.setdefault("volume", [match[1]])
+        fields.setdefault("issue", [match[2]])
+        fields.setdefault("pages", [match[3] or ""])
     if years := re.findall(r"\b(?:19|20)\d\d\b", source):
         fields.setdefault("year", [years[-1]])
 

@@ -140,8 +140,8 @@ def _compare(expected: int, read: int, rejected: int) -> list[str]:
     """Return the warning that not all that was counted was read or rejected, if so."""
     if read + rejected == expected:
         return []
-    told = f"{read} were read and {rejected} parts rejected"
-    return [f"{expected} records were counted in the file, but {told}"]
+    outcome = f"{read} were read and {rejected} parts rejected"
+    return [f"{expected} records were counted in the file, but {outcome}"]
 
 
 def _tell_format(path: Path, encoding: str | None) -> tuple[str, bytes]:
@@ -236,13 +236,13 @@ def _collect(opened: _Origin) -> tuple[ColumnBuilder, list[Entry], list[str]]:
         if entry.remark:
             remarks.setdefault(entry.remark, []).append(entry.line)
         builder.append(values)
-    told = [
+    warnings = [
         f"the record at line {lines[0]} {remark}"
         if len(lines) == 1
         else f"each of {len(lines)} records {remark}; the first is at line {lines[0]}"
         for remark, lines in remarks.items()
     ]
-    return builder, rejected, told
+    return builder, rejected, warnings
 
 
 def _identify(builder: ColumnBuilder, source: str, search_id: str) -> pd.DataFrame:

@@ -74,9 +74,9 @@ def sniff_text(text: str) -> str:
         if "<record>" in text or "<records" in text or re.search(r"<record[\s>]", text):
             return "endnote_xml"
         return "html" if "<html" in lower or "<!doctype html" in lower or "<body" in lower else "xml"
-    found = _ANY_START.search(text)
-    if found and found.lastgroup:
-        return found.lastgroup
+    start = _ANY_START.search(text)
+    if start and start.lastgroup:
+        return start.lastgroup
     if find_header(text) is not None:
         return "csv"
     if text[0] in "{[":

@@ -54,10 +54,10 @@ def read_csv(lines: Iterable[str], head: str) -> Iterator[Entry]:
         with a remark. A last row in which a quotation mark is never closed, or that alone has too
         few cells, is a problem.
     """
-    found = find_header(head)
-    if found is None:
+    header = find_header(head)
+    if header is None:
         raise ExportError(Problem("no column names that we know are in the first lines"))
-    skipped, delimiter, names = found
+    skipped, delimiter, names = header
     for row in part_rows(lines, skipped=skipped, delimiter=delimiter, names=names):
         if row.problem:
             yield Entry(row.line, problem=row.problem, text=delimiter.join(row.cells))
@@ -91,10 +91,10 @@ def _row(line: int, cells: list[str], names: list[str]) -> Iterator[Entry]:
 def read_rows(rows: Iterable[list[str]]) -> Iterator[Entry]:
     """Yield the rows of a spreadsheet, whose column names stand in one of its first rows."""
     table = list(rows)
-    found = header_of_rows(table)
-    if found is None:
+    header = header_of_rows(table)
+    if header is None:
         raise ExportError(Problem("no column names that we know are in the first rows"))
-    start, names = found
+    start, names = header
     for number, cells in enumerate(table[start + 1 :], start + 2):
         yield from _row(number, cells, names)
 
@@ -133,8 +133,8 @@ def choose_sheet(sheets: Sheets) -> tuple[list[list[str]], str]:
     """Return the rows of the first sheet with column names that we know, and a warning of the others."""
     chosen = next((name for name, rows in sheets.items() if header_of_rows(rows)), next(iter(sheets), ""))
     others = [f"{name!r} ({len(rows)} rows)" for name, rows in sheets.items() if name != chosen]
-    told = f"only the sheet {chosen!r} was read, not {', '.join(others)}: save each as a file of its own"
-    return sheets.get(chosen, []), told if others else ""
+    warning = f"only the sheet {chosen!r} was read, not {', '.join(others)}: save each as a file of its own"
+    return sheets.get(chosen, []), warning if others else ""
 
 
 def _filled(sheets: Mapping[str, Iterable[Iterable[Any]]]) -> Sheets:

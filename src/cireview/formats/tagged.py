@@ -93,8 +93,8 @@ def _part_lines(lines: Iterable[str], grammar: Grammar) -> Iterator[Entry]:
     between: list[str] = []
     tag, blank = "", True
     for number, line in enumerate(lines, 1):
-        found = match(line)
-        if found is None:
+        field = match(line)
+        if field is None:
             text = line.strip()
             if not text:
                 blank = True
@@ -103,7 +103,7 @@ def _part_lines(lines: Iterable[str], grammar: Grammar) -> Iterator[Entry]:
             elif tag:
                 _continue(entry.fields[tag], text, listed=tag in listed)
             continue
-        tag, value = found.groups()
+        tag, value = field.groups()
         if tag in heads and _has_started(entry, tag, grammar, blank):
             if entry is not None:
                 yield _close(entry, grammar, ended=False)

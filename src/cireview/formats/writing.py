@@ -54,64 +54,69 @@ def name_type(document_type: str) -> tuple[str, str, str]:
 
 def _write_ris(record: _Record) -> Iterator[str]:
     """Yield the lines of one record; DB tells the source, C2 the PubMed id, M3 the document type in full."""
-    given = record.values
-    kind = given["document_type"]
+    values = record.values
+    kind = values["document_type"]
     code = kind if _RIS_CODE.fullmatch(kind) else name_type(kind)[0]
-    first, _, last = given["pages"].partition("-")
-    ranged = re.fullmatch(r"[^\s-]+-[^\s-]+", given["pages"]) and first != last
+    first, _, last = values["pages"].partition("-")
+    ranged = re.fullmatch(r"[^\s-]+-[^\s-]+", values["pages"]) and first != last
     lines = [("TY", code)]
-    lines += [("AU", mark_name(name)) for name in _split(given["authors"])]
-    lines += [(tag, given[column]) for tag, column in (("TI", "title"), ("T2", "journal"), ("PY", "year"))]
-    lines += [("VL", given["volume"]), ("IS", given["issue"])]
-    lines += [("SP", first), ("EP", last)] if ranged else [("SP", given["pages"])]
-    lines += [("SN", issn) for issn in _split(given["issn"])]
-    lines += [("DO", given["doi"]), ("UR", given["url"]), ("AN", given["accession"])]
-    lines += [("C2", f"PMID: {given['pmid']}" if given["pmid"] else "")]
+    lines += [("AU", mark_name(name)) for name in _split(values["authors"])]
+    lines += [(tag, values[column]) for tag, column in (("TI", "title"), ("T2", "journal"), ("PY", "year"))]
+    lines += [("VL", values["volume"]), ("IS", values["issue"])]
+    lines += [("SP", first), ("EP", last)] if ranged else [("SP", values["pages"])]
+    lines += [("SN", issn) for issn in _split(values["issn"])]
+    lines += [("DO", values["doi"]), ("UR", values["url"]), ("AN", values["accession"])]
+    lines += [("C2", f"PMID: {values['pmid']}" if values["pmid"] else "")]
     lines += [("M3", kind if kind != code else ""), ("DB", record.source)]
     for tag, column in (("LA", "language"), ("AD", "affiliations"), ("KW", "keywords"), ("N1", "notes")):
-        lines += [(tag, value) for value in _split(given[column])]
-    lines += [("AB", given["abstract"])]
+        lines += [(tag, value) for value in _split(values[column])]
+    lines += [("AB", values["abstract"])]
     yield from (f"{tag}  - {value}" for tag, value in lines if value)
     yield from ("ER  - ", "")
 
 
 def _write_nbib(record: _Record) -> Iterator[str]:
     """Yield the lines of one record; what MEDLINE has no tag for is a labelled general note (GN)."""
-    given = record.values
-    lines = [("PMID", given["pmid"]), ("OWN", record.source or "NA")]
-    lines += [("IS", issn) for issn in _split(given["issn"])]
-    lines += [("VI", given["volume"]), ("IP", given["issue"]), ("DP", given["year"]), ("TI", given["title"])]
-    lines += [("PG", given["pages"]), ("LID", f"{given['doi']} [doi]" if given["doi"] else "")]
-    lines += [("AB", given["abstract"])]
-    lines += [("FAU", mark_name(name)) for name in _split(given["authors"])]
+    values = record.values
+    lines = [("PMID", values["pmid"]), ("OWN", record.source or "NA")]
+    lines += [("IS", issn) for issn in _split(values["issn"])]
+    lines += [
+        ("VI", values["volume"]),
+        ("IP", values["issue"]),
+        ("DP", values["year"]),
+        ("TI", values["title"]),
+    ]
+    lines += [("PG", values["pages"]), ("LID", f"{values['doi']} [doi]" if values["doi"] else "")]
+    lines += [("AB", values["abstract"])]
+    lines += [("FAU", mark_name(name)) for name in _split(values["authors"])]
     for tag, column in (
         ("AD", "affiliations"),
         ("LA", "language"),
         ("PT", "document_type"),
         ("OT", "keywords"),
     ):
-        lines += [(tag, value) for value in _split(given[column])]
-    lines += [("JT", given["journal"])]
-    lines += [("GN", note) for note in _split(given["notes"])]
-    lines += [("GN", f"URL: {given['url']}" if given["url"] else "")]
-    if given["accession"] != given["pmid"]:
-        lines += [("GN", f"Accession: {given['accession']}".strip())]
+        lines += [(tag, value) for value in _split(values[column])]
+    lines += [("JT", values["journal"])]
+    lines += [("GN", note) for note in _split(values["notes"])]
+    lines += [("GN", f"URL: {values['url']}" if values["url"] else "")]
+    if values["accession"] != values["pmid"]:
+        lines += [("GN", f"Accession: {values['accession']}".strip())]
     yield from (f"{tag:<4}- {value}" for tag, value in lines if value)
     yield ""
 
 
 def _write_bibtex(record: _Record) -> Iterator[str]:
     """Yield the lines of one record; the fields ``accession`` and ``affiliation`` are not BibTeX's own."""
-    given = record.values
-    kind = given["document_type"]
+    values = record.values
+    kind = values["document_type"]
     entry_type = kind if re.fullmatch(r"[a-z]+", kind) else name_type(kind)[1]
     names = [
         encode_latex(name) if ", " in name and " and " not in name else f"{{{encode_latex(name)}}}"
-        for name in _split(given["authors"])
+        for name in _split(values["authors"])
     ]
     fields = {"author": " and ".join(names)}
     fields |= {
-        field: encode_latex(given[column])
+        field: encode_latex(values[column])
         for field, column in (
             ("title", "title"),
             ("journal", "journal"),
@@ -128,7 +133,7 @@ def _write_bibtex(record: _Record) -> Iterator[str]:
             ("note", "notes"),
         )
     }
-    fields |= {"doi": given["doi"], "url": given["url"], "accession": given["accession"]}
+    fields |= {"doi": values["doi"], "url": values["url"], "accession": values["accession"]}
     fields["type"] = encode_latex(kind) if kind != entry_type else ""
     yield f"@{entry_type}{{{re.sub(r'[^A-Za-z0-9:._-]', '', record.record_id)},"
     yield from (f"  {field} = {{{value}}}," for field, value in fields.items() if value)

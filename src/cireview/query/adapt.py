@@ -67,8 +67,8 @@ def adapt(query: Query, database: Database, fields: tuple[str, ...], losses: lis
         case And(parts):
             return And(tuple(adapt(part, database, fields, losses) for part in parts))
         case Or(parts):
-            known = _without_foreign_headings(parts, database, losses)
-            adapted = tuple(adapt(part, database, fields, losses) for part in known)
+            searchable = _without_foreign_headings(parts, database, losses)
+            adapted = tuple(adapt(part, database, fields, losses) for part in searchable)
             return adapted[0] if len(adapted) == 1 else Or(adapted)
         case Not(wanted, unwanted):
             if all(_is_foreign(part, database) for part in _alternatives(unwanted)):
@@ -89,7 +89,7 @@ def adapt(query: Query, database: Database, fields: tuple[str, ...], losses: lis
 
 def _mirror(loss: str) -> str:
     """Turn round what a change does: to exclude more is to find fewer."""
-    return re.sub("more|fewer", lambda found: "fewer" if found[0] == "more" else "more", loss)
+    return re.sub("more|fewer", lambda word: "fewer" if word[0] == "more" else "more", loss)
 
 
 def _alternatives(query: Query) -> tuple[Query, ...]:

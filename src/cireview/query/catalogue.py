@@ -25,16 +25,16 @@ def find_database(name: str) -> Database:
     QueryError
         If none has it; the problem names the nearest.
     """
-    known = {
+    names = {
         _plain(spelling): database
         for database in databases()
         for spelling in (database.key, database.name, *database.also_as)
     }
-    if _plain(name) in known:
-        return known[_plain(name)]
-    near = difflib.get_close_matches(_plain(name), known, 1, 0.6)
+    if _plain(name) in names:
+        return names[_plain(name)]
+    near = difflib.get_close_matches(_plain(name), names, 1, 0.6)
     keys = ", ".join(database.key for database in databases())
-    remedy = f"Did you mean {known[near[0]].key!r}?" if near else f"Known are {keys}"
+    remedy = f"Did you mean {names[near[0]].key!r}?" if near else f"Known are {keys}"
     raise QueryError(Problem(f"unknown database {name!r}", remedy=remedy))
 
 

@@ -145,8 +145,8 @@ class _Parser:
             raise self.error(opening, "empty parentheses", "Write something between them or take them out")
         self.depth += 1
         if self.depth > _DEEPEST:
-            told = f"parentheses within parentheses, {self.depth} deep"
-            raise self.error(opening, told, "Take out those that enclose nothing but other parentheses")
+            message = f"parentheses within parentheses, {self.depth} deep"
+            raise self.error(opening, message, "Take out those that enclose nothing but other parentheses")
         query = self.level()
         self.depth -= 1
         if self.token.kind == "end":
@@ -207,10 +207,10 @@ def _meant_operator(word: str) -> str:
     """Return the operator that a word was probably meant to be, as it is written here, else ''."""
     if word.upper() in ("AND", "OR", "NOT"):
         return f"{word.upper()} in capitals"
-    found = re.fullmatch(r"(near|within|w|n|pre|p|onear|next|adj)/?(\d{1,3}|\w)", word, re.IGNORECASE)
-    if not found:
+    operator = re.fullmatch(r"(near|within|w|n|pre|p|onear|next|adj)/?(\d{1,3}|\w)", word, re.IGNORECASE)
+    if not operator:
         return ""
-    name, words = found[1].upper(), found[2]
+    name, words = operator[1].upper(), operator[2]
     return f"{name if name == 'ADJ' else f'{name}/'}{words if words.isdecimal() else 3}"
 
 
@@ -227,6 +227,6 @@ def _join(kind: type[And] | type[Or], parts: list[Query]) -> Query:
 
 
 def _known_fields(name: str) -> str:
-    known = sorted({*_FIELD_NAMES, *VOCABULARIES})
-    near = difflib.get_close_matches(name, known, 1, 0.6)
-    return f"Did you mean [{near[0]}]?" if near else f"Known are {', '.join(known)}"
+    names = sorted({*_FIELD_NAMES, *VOCABULARIES})
+    near = difflib.get_close_matches(name, names, 1, 0.6)
+    return f"Did you mean [{near[0]}]?" if near else f"Known are {', '.join(names)}"

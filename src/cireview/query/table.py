@@ -59,18 +59,18 @@ def render_queries(
     QueryError
         With every database and field that is not known.
     """
-    known = _check(databases, fields)
+    entries = _check(databases, fields)
     limits = {"years": years, "languages": languages, "document_types": document_types}
-    rows = [_row(query, database, fields, limits) for database in known]
+    rows = [_row(query, database, fields, limits) for database in entries]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype("str")
 
 
 def _check(names: Sequence[str], fields: Sequence[str]) -> list[Database]:
-    known: list[Database] = []
+    entries: list[Database] = []
     problems: list[Problem] = []
     for name in names:
         try:
-            known.append(find_database(name))
+            entries.append(find_database(name))
         except QueryError as error:
             problems += error.problems
     try:
@@ -79,7 +79,7 @@ def _check(names: Sequence[str], fields: Sequence[str]) -> list[Database]:
         problems += error.problems
     if problems:
         raise QueryError(problems)
-    return known
+    return entries
 
 
 def _row(query: Query, database: Database, fields: Sequence[str], limits: dict[str, Any]) -> tuple[str, ...]:

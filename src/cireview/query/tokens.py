@@ -72,25 +72,25 @@ def cut(text: str, *, file: str, row: int) -> tuple[list[Token], Place]:
     problems: list[Problem] = []
     at = 0
     while at < len(plain):
-        found = _TOKEN.match(plain, at)
-        if found is None:
+        match = _TOKEN.match(plain, at)
+        if match is None:
             problems.append(_unreadable(place, plain[at], at))
             if plain[at] in '"[':
                 break
             at += 1
             continue
-        tokens += _tokens(found, place, problems)
-        at = found.end()
+        tokens += _tokens(match, place, problems)
+        at = match.end()
     if problems:
         raise QueryError(problems)
     return [*tokens, Token("end", "", len(plain))], place
 
 
-def _tokens(found: re.Match[str], place: Place, problems: list[Problem]) -> Iterator[Token]:
-    kind, at, text = found.lastgroup or "", found.start(), found.group()
-    if kind in ("words", "apart") or found["near"]:
+def _tokens(match: re.Match[str], place: Place, problems: list[Problem]) -> Iterator[Token]:
+    kind, at, text = match.lastgroup or "", match.start(), match.group()
+    if kind in ("words", "apart") or match["near"]:
         # ADJn of Ovid counts the second word too: ADJ1 is next to each other, as NEAR/0 is elsewhere.
-        between = int(found["words"]) if found["words"] else max(int(found["apart"]) - 1, 0)
+        between = int(match["words"]) if match["words"] else max(int(match["apart"]) - 1, 0)
         yield Token("near", text, at, between, text.startswith(_ORDERED))
     elif kind in ("phrase", "word"):
         term = " ".join(text.strip('"').split())

@@ -86,24 +86,26 @@ def write_query(
     QueryError
         If the database or a field is not known, or a wildcard can be neither taken nor loosened.
     """
-    known = find_database(database)
+    entry = find_database(database)
     losses: list[str] = []
-    text, whole = _write_whole(query, known, check_fields(fields), losses)
-    limits = write_limits(known, years=years, languages=languages, document_types=document_types)
-    if limits.inside and not whole and known.limit_join != ",":
+    text, whole = _write_whole(query, entry, check_fields(fields), losses)
+    limits = write_limits(entry, years=years, languages=languages, document_types=document_types)
+    if limits.inside and not whole and entry.limit_join != ",":
         text = f"({text})"
-    text = known.limit_join.join([text, *limits.inside])
-    losses += [*limits.losses, *_ceilings(query, text, known), *known.cautions]
-    told = tuple(dict.fromkeys(losses))
-    return NativeQuery(known.key, text, told, tuple(limits.beside), tuple(limits.applied), tuple(limits.left))
+    text = entry.limit_join.join([text, *limits.inside])
+    losses += [*limits.losses, *_ceilings(query, text, entry), *entry.cautions]
+    sentences = tuple(dict.fromkeys(losses))
+    return NativeQuery(
+        entry.key, text, sentences, tuple(limits.beside), tuple(limits.applied), tuple(limits.left)
+    )
 
 
 def check_fields(fields: Sequence[str]) -> tuple[str, ...]:
     """Return the fields in their usual order; raise a QueryError for an unknown one or none."""
     unknown = [field for field in fields if field not in FIELDS]
     if unknown or not fields:
-        told = f"unknown field(s) {', '.join(unknown)}" if unknown else "no field is given"
-        raise QueryError(Problem(told, remedy=f"Known are {', '.join(FIELDS)}"))
+        message = f"unknown field(s) {', '.join(unknown)}" if unknown else "no field is given"
+        raise QueryError(Problem(message, remedy=f"Known are {', '.join(FIELDS)}"))
     return tuple(field for field in FIELDS if field in fields)
 
 
@@ -244,19 +246,19 @@ def _grouped(written: tuple[str, bool]) -> str:
 
 
 def _ceilings(query: Query, text: str, database: Database) -> list[str]:
-    told = []
+    sentences = []
     operators = sum(_operators(node) for node in walk(query))
     if database.max_operators and operators > database.max_operators:
-        told.append(
+        sentences.append(
             f"{database.name} takes at most {database.max_operators} Boolean operators and this query has "
             f"{operators}: split an OR group over several searches and export each of them"
         )
     if database.max_length and len(text) > database.max_length:
-        told.append(
+        sentences.append(
             f"{database.name} takes at most {database.max_length} characters and this query has {len(text)}: "
             "split an OR group over several searches and export each of them"
         )
-    return told
+    return sentences
 
 
 def _operators(query: Query) -> int:

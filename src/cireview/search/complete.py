@@ -76,18 +76,18 @@ def find_missing_values(
     lacking = records[(records[list(columns)] == "").any(axis=1)]
     rows = [dict(zip(lacking.columns, row, strict=True)) for row in lacking.itertuples(index=False)]
     by_title = {
-        row["record_id"]: found
+        row["record_id"]: work
         for row in rows
-        if row["title"] and not row["doi"] and not row["pmid"] and (found := _find_by_title(library, row))
+        if row["title"] and not row["doi"] and not row["pmid"] and (work := _find_by_title(library, row))
     }
     candidates = _find_by_identifier(library, rows, by_title)
     filled, missing = [], []
     for row in rows:
         silent = _tell_silent(library, row, by_title)
         for column in [column for column in columns if not row[column]]:
-            given, reason = _choose(row, column, candidates[row["record_id"]], silent)
-            if given is not None:
-                filled.append(given)
+            value, reason = _choose(row, column, candidates[row["record_id"]], silent)
+            if value is not None:
+                filled.append(value)
             else:
                 missing.append({"record_id": row["record_id"], "column": column, "reason": reason})
     return Completion(
@@ -119,7 +119,7 @@ def _find_by_identifier(
     library: Library, rows: Sequence[Mapping[str, str]], by_title: Mapping[str, _Found]
 ) -> dict[str, list[_Found]]:
     """Return what each service knows under the identifiers of records, those found by title included."""
-    found = {
+    items = {
         row["record_id"]: [by_title[row["record_id"]]] if row["record_id"] in by_title else [] for row in rows
     }
     for lookup in LOOKUPS:
@@ -131,8 +131,8 @@ def _find_by_identifier(
             if bare_id(key) in items:
                 values = read_fields(items[bare_id(key)], lookup.source.fields)
                 by = f"title, then {lookup.column}" if record_id in by_title else lookup.column
-                found[record_id].append(_Found(lookup.source.name, by, key, values))
-    return found
+                items[record_id].append(_Found(lookup.source.name, by, key, values))
+    return items
 
 
 def _tell_silent(library: Library, row: Mapping[str, str], by_title: Mapping[str, _Found]) -> str:
@@ -142,8 +142,8 @@ def _tell_silent(library: Library, row: Mapping[str, str], by_title: Mapping[str
 
 
 def _identifier(row: Mapping[str, str], column: str, by_title: Mapping[str, _Found]) -> str:
-    found = by_title.get(row["record_id"])
-    return row[column] or (found.values[column] if found else "")
+    match = by_title.get(row["record_id"])
+    return row[column] or (match.values[column] if match else "")
 
 
 def _find_by_title(library: Library, row: Mapping[str, str]) -> _Found | None:
@@ -174,14 +174,15 @@ def _choose(
     `silent` tells which services gave no answer about the record.
     """
     reason = "no service that knows the work gives it" if candidates else "no service knows the work"
-    for found in candidates:
-        likeness = compare_titles(row["title"], found.values["title"]) if row["title"] else 100.0
+    for candidate in candidates:
+        likeness = compare_titles(row["title"], candidate.values["title"]) if row["title"] else 100.0
         if likeness < DOUBTFUL_TITLE:
-            reason = f"{found.source} has another title under {found.by} {found.key}: {found.values['title']}"
-        elif found.values[column]:
-            given = {"record_id": row["record_id"], "column": column, "value": found.values[column]}
-            how = {"source": found.source, "by": found.by, "key": found.key}
-            return {**given, **how, "likeness": round(likeness, 1)}, ""
+            title = candidate.values["title"]
+            reason = f"{candidate.source} has another title under {candidate.by} {candidate.key}: {title}"
+        elif candidate.values[column]:
+            filled = {"record_id": row["record_id"], "column": column, "value": candidate.values[column]}
+            how = {"source": candidate.source, "by": candidate.by, "key": candidate.key}
+            return {**filled, **how, "likeness": round(likeness, 1)}, ""
     if silent:
         return None, f"{reason}; {silent}" if candidates else silent
     return None, reason

@@ -43,21 +43,24 @@ def list_sources(
         query was not asked, ``state`` (ready, missing or key missing) and ``remedy``.
     """
     rows = []
-    for one in protocol.sources:
-        key = source_key(one.name)
+    for source in protocol.sources:
+        key = source_key(source.name)
         state, remedy = "ready", ""
         if missing_keys.get(key):
             state, remedy = "key missing", missing_keys[key]
-        elif one.export and key not in exports:
-            state, remedy = "missing", f"Save the export of {one.name} as {place('exports')}/{one.export}"
+        elif source.export and key not in exports:
+            state, remedy = (
+                "missing",
+                f"Save the export of {source.name} as {place('exports')}/{source.export}",
+            )
         rows.append(
             {
-                "source": one.name,
-                "kind": one.kind,
-                "platform": one.platform or one.name,
-                "searched_on": one.searched_on or protocol.search.date,
-                "read_from": one.export or f"API {one.api or ', '.join(one.services)}",
-                "how": one.how,
+                "source": source.name,
+                "kind": source.kind,
+                "platform": source.platform or source.name,
+                "searched_on": source.searched_on or protocol.search.date,
+                "read_from": source.export or f"API {source.api or ', '.join(source.services)}",
+                "how": source.how,
                 "state": state,
                 "remedy": remedy,
             }
@@ -74,11 +77,11 @@ def native_queries(protocol: Protocol) -> pd.DataFrame:
     screen, search = protocol.practical_screen, protocol.search
     query = parse_query(search.query, file=place("protocol"))
     tables = [pd.DataFrame(columns=[*COLUMNS, "as_run"], dtype="str")]
-    for one in filter(lambda source: source.is_queried, protocol.sources):
+    for source in filter(lambda source: source.is_queried, protocol.sources):
         try:
             table = render_queries(
                 query,
-                databases=[one.query_for or one.api or one.name],
+                databases=[source.query_for or source.api or source.name],
                 fields=search.fields,
                 years=(screen.years.first, screen.years.last) if screen.years else None,
                 languages=screen.languages,
@@ -86,11 +89,11 @@ def native_queries(protocol: Protocol) -> pd.DataFrame:
             )
         except QueryError:
             asked = (YEARS, screen.years), (LANGUAGES, screen.languages), (TYPES, screen.document_types)
-            left = ", ".join(what for what, given in asked if given)
+            left = ", ".join(what for what, wanted in asked if wanted)
             row = {"query": search.query, "fields": ", ".join(search.fields), "losses": _UNKNOWN}
             row["left_to_screen"] = left
             table = pd.DataFrame([dict.fromkeys(COLUMNS, "") | row])
-        tables.append(table.assign(database=one.name, as_run=one.query))
+        tables.append(table.assign(database=source.name, as_run=source.query))
     return pd.concat(tables, ignore_index=True)
 
 
@@ -145,15 +148,15 @@ def complete_log(searches: pd.DataFrame, sources: pd.DataFrame, queries: pd.Data
         SEARCH_LOG, ``found`` missing where nobody knows how many records there are.
     """
     nothing = dict.fromkeys(SEARCH_LOG.columns, "") | dict.fromkeys(SEARCH_LOG.numbers, 0)
-    known = {row["source"]: row for row in searches.to_dict("records")}
+    searched = {row["source"]: row for row in searches.to_dict("records")}
     written = {row["database"]: row for row in queries.to_dict("records")}
     rows = []
     for source in sources.to_dict("records"):
         name = source["source"]
         absent = nothing | {"search_id": source_key(name), "source": name, "complete": "missing"}
-        row = known.get(name, absent)
-        told = _tell_query(written[name]) if name in written else {"query": source["how"]}
-        for column, text in told.items():
+        row = searched.get(name, absent)
+        query = _tell_query(written[name]) if name in written else {"query": source["how"]}
+        for column, text in query.items():
             row[column] = row[column] or text
         rows.append(
             row | {"platform": row["platform"] or source["platform"], "searched_on": source["searched_on"]}

@@ -29,8 +29,8 @@ def missing_key(api: str, *, archive_folder: str | Path, date: str) -> str:
     source = find_api(api)
     if web.has_ended(Path(archive_folder) / source.key / date):
         return ""
-    given = web.given_keys(source.service)
-    lacking = [key for key in source.service.keys if key.required and key.variable not in given]
+    variables = web.given_keys(source.service)
+    lacking = [key for key in source.service.keys if key.required and key.variable not in variables]
     return "; ".join(f"Get a key at {key.where} and set {key.variable}" for key in lacking)
 
 

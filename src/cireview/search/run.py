@@ -55,7 +55,7 @@ def run_search(source: Api, query: Query, access: Access, limits: SearchLimits =
         archive.finish(_collect(plan, Part(query), _getter(archive, access.session, source)))
     except SearchError as error:
         stuck = 0 < kept == len(archive.lines)
-        return tell_outcome(source, archive, [_advise(one, stuck) for one in error.problems])
+        return tell_outcome(source, archive, [_advise(problem, stuck) for problem in error.problems])
     return tell_outcome(source, archive)
 
 
@@ -141,9 +141,9 @@ def _collect(plan: _Plan, whole: Part, get: Get) -> dict[str, Any]:
                 message = f"the query is longer than {source.name} takes and has no OR group to divide"
                 raise SearchError(Problem(message, remedy="Shorten the query"))
         elif source.ceiling:
-            found = ask_total(source, search, get)
-            total = found if part is whole else total
-            halves = plan.divide(part) if found > source.ceiling else None
+            announced = ask_total(source, search, get)
+            total = announced if part is whole else total
+            halves = plan.divide(part) if announced > source.ceiling else None
         if halves:
             waiting = [*halves, *waiting]
             continue
@@ -178,7 +178,7 @@ def _search_part(source: Api, search: ApiSearch, get: Get) -> tuple[dict[str, An
         )
     tally = {
         "query": search.text,
-        "days": [one.isoformat() for one in search.days] if search.days else None,
+        "days": [day.isoformat() for day in search.days] if search.days else None,
         "found": totals[-1] if totals else 0,
         "received": received,
         "different": len(ids) + nameless,

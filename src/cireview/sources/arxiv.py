@@ -59,14 +59,14 @@ API = Api(
         "title": _text(f"{_ATOM}title"),
         "abstract": _text(f"{_ATOM}summary"),
         "authors": lambda entry: [
-            invert_name(one.text or "") for one in entry.findall(f"{_ATOM}author/{_ATOM}name")
+            invert_name(element.text or "") for element in entry.findall(f"{_ATOM}author/{_ATOM}name")
         ],
-        "affiliations": lambda entry: [one.text for one in entry.iter(f"{_ARXIV}affiliation")],
+        "affiliations": lambda entry: [element.text for element in entry.iter(f"{_ARXIV}affiliation")],
         "year": lambda entry: (entry.findtext(f"{_ATOM}published") or "")[:4],
         "journal": _text(f"{_ARXIV}journal_ref"),
         "doi": _doi,
         "document_type": lambda _: "preprint",
-        "keywords": lambda entry: [one.get("term") for one in entry.findall(f"{_ATOM}category")],
+        "keywords": lambda entry: [element.get("term") for element in entry.findall(f"{_ATOM}category")],
         "url": _text(f"{_ATOM}id"),
         "notes": _text(f"{_ARXIV}comment"),
     },

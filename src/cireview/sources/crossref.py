@@ -45,8 +45,8 @@ def read(body: bytes) -> Page:
 def _authors(item: dict[str, Any]) -> list[str]:
     authors = find_path(item, "author")
     return [
-        ", ".join(filter(None, (one.get("family"), one.get("given")))) or one.get("name", "")
-        for one in authors
+        ", ".join(filter(None, (author.get("family"), author.get("given")))) or author.get("name", "")
+        for author in authors
     ]
 
 

@@ -55,9 +55,11 @@ def divide_by_terms(part: Part) -> tuple[Part, Part] | None:
     groups = _or_groups(part.query)
     if not groups:
         return None
-    group = max(groups, key=lambda one: len(one.parts))
+    group = max(groups, key=lambda parts: len(parts.parts))
     middle = len(group.parts) // 2
-    halves = [one[0] if len(one) == 1 else Or(one) for one in (group.parts[:middle], group.parts[middle:])]
+    halves = [
+        parts[0] if len(parts) == 1 else Or(parts) for parts in (group.parts[:middle], group.parts[middle:])
+    ]
     earlier, later = (replace(part, query=_exchange(part.query, group, half)) for half in halves)
     return earlier, later
 

@@ -31,8 +31,12 @@ def read(body: bytes) -> Page:
 
 def _identifier(*kinds: str) -> Callable[[dict[str, Any]], list[str]]:
     def read(item: dict[str, Any]) -> list[str]:
-        found = find_path(item, "bibjson.identifier")
-        return [one.get("id", "") for one in found if str(one.get("type", "")).lower() in kinds]
+        identifiers = find_path(item, "bibjson.identifier")
+        return [
+            identifier.get("id", "")
+            for identifier in identifiers
+            if str(identifier.get("type", "")).lower() in kinds
+        ]
 
     return read
 

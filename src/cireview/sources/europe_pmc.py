@@ -33,12 +33,12 @@ def read(body: bytes) -> Page:
 
 def _authors(item: dict[str, Any]) -> list[str]:
     authors = find_path(item, "authorList.author")
-    names = [", ".join(filter(None, (one.get("lastName"), one.get("firstName")))) for one in authors]
-    told = [
-        name or one.get("collectiveName") or one.get("fullName")
-        for name, one in zip(names, authors, strict=True)
+    names = [", ".join(filter(None, (author.get("lastName"), author.get("firstName")))) for author in authors]
+    affiliated = [
+        name or author.get("collectiveName") or author.get("fullName")
+        for name, author in zip(names, authors, strict=True)
     ]
-    return told or [name.strip(" .") for name in (item.get("authorString") or "").split(",")]
+    return affiliated or [name.strip(" .") for name in (item.get("authorString") or "").split(",")]
 
 
 def _accession(item: dict[str, Any]) -> str:

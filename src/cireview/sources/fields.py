@@ -60,7 +60,7 @@ def _flatten(values: Sequence[Any]) -> list[Any]:
 
 def _as_text(value: Any) -> str:
     if isinstance(value, list | tuple):
-        return "; ".join(dict.fromkeys(text for one in value if (text := _as_text(one))))
+        return "; ".join(dict.fromkeys(text for part in value if (text := _as_text(part))))
     return "" if value is None else " ".join(str(value).split())
 
 

@@ -122,10 +122,10 @@ class Library:
         """
         wanted = sorted({bare_id(value) for value in values if value and not _UNSAFE.search(value)})
         batches = [batch for line in self._archive.lines if (batch := _values_in(line["request"], lookup))]
-        known = {value for batch in batches for value in batch}
-        new = [value for value in wanted if value not in known]
+        asked = {value for batch in batches for value in batch}
+        new = [value for value in wanted if value not in asked]
         batches += [new[start : start + lookup.batch] for start in range(0, len(new), lookup.batch)]
-        found: dict[str, Any] = {}
+        works: dict[str, Any] = {}
         for batch in batches:
             request = lookup.ask(batch)
             page: Page | None = self.try_get(lookup.source, request, lookup.source.read, None)
@@ -134,31 +134,33 @@ class Library:
                 continue
             for item in page.items:
                 record = read_fields(item, lookup.source.fields)
-                found.setdefault(bare_id(record[lookup.column]), item)
-        return {value: found[value] for value in wanted if value in found}
+                works.setdefault(bare_id(record[lookup.column]), item)
+        return {value: works[value] for value in wanted if value in works}
 
     def note_unanswered(self, source: Api, asked: Iterable[str]) -> None:
         """Keep in mind that a source gave no answer about these identifiers or titles."""
-        for one in asked:
-            self._unanswered.setdefault(one, []).append(source.name)
+        for identifier in asked:
+            self._unanswered.setdefault(identifier, []).append(source.name)
 
     def find_unanswered(self, source: Api, asked: Iterable[str]) -> list[str]:
         """Return those of these identifiers or titles about which a source gave no answer."""
-        return [one for one in asked if source.name in self._unanswered.get(bare_id(one), [])]
+        return [
+            identifier for identifier in asked if source.name in self._unanswered.get(bare_id(identifier), [])
+        ]
 
     def tell_unanswered(self, asked: Iterable[str]) -> str:
         """Return which services gave no answer about any of these identifiers or titles; "" if all did."""
-        silent = [name for one in asked for name in self._unanswered.get(bare_id(one), [])]
+        silent = [name for identifier in asked for name in self._unanswered.get(bare_id(identifier), [])]
         names = ", ".join(dict.fromkeys(silent))
-        told = NO_ANSWER[0 if self._session else 1]
-        return f"{names}: {told}" if names else ""
+        reason = NO_ANSWER[0 if self._session else 1]
+        return f"{names}: {reason}" if names else ""
 
 
 def _values_in(described: Mapping[str, Any], lookup: Lookup) -> list[str]:
     """Return the values that a request of an archive asked for by `lookup`; none if it asked otherwise."""
-    one, two = (json.dumps(describe_request(lookup.ask(["<>", "<>"][:n]))) for n in (1, 2))
-    head, _, tail = one.partition("<>")
-    between = two.removeprefix(head).split("<>")[1]
+    single, double = (json.dumps(describe_request(lookup.ask(["<>", "<>"][:n]))) for n in (1, 2))
+    head, _, tail = single.partition("<>")
+    between = double.removeprefix(head).split("<>")[1]
     text = json.dumps(described)
     if not (text.startswith(head) and text.endswith(tail)):
         return []
@@ -191,12 +193,14 @@ def is_same_work(record: Mapping[str, str], found: Mapping[str, str]) -> bool:
     """
     if compare_titles(record["title"], found["title"]) < SAME_TITLE:
         return False
-    if len({tuple(re.findall(r"\d+", one["title"])) for one in (record, found)}) > 1:
+    if len({tuple(re.findall(r"\d+", work["title"])) for work in (record, found)}) > 1:
         return False  # part 1 is not part 2
-    years = [re.search(r"\d{4}", one["year"]) for one in (record, found)]
+    years = [re.search(r"\d{4}", work["year"]) for work in (record, found)]
     if years[0] and years[1] and abs(int(years[0][0]) - int(years[1][0])) > 1:
         return False
-    families = [_plain(one["authors"].partition(";")[0].partition(",")[0]).split() for one in (record, found)]
+    families = [
+        _plain(work["authors"].partition(";")[0].partition(",")[0]).split() for work in (record, found)
+    ]
     return not all(families) or bool(set(families[0]) & set(families[1]))
 
 

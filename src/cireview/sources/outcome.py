@@ -133,7 +133,7 @@ def _row(
 ) -> dict[str, Any]:
     search, totals = archive.search, archive.totals or {}
     times = sorted(line["retrieved"] for line in archive.lines)
-    found = totals.get("found", _announced(source, archive))
+    announced = totals.get("found", _announced(source, archive))
     notes = [
         *totals.get("notes", ()),
         *(["records received twice are counted once"] * (received > imported + rejected)),
@@ -152,12 +152,12 @@ def _row(
         "file": f"{source.key}/{search['date']}",
         "format": "API",
         "encoding": "",
-        "found": found,
+        "found": announced,
         "received": received,
         "imported": imported,
         "rejected": rejected,
         "parts": len(totals.get("parts", ())),
-        "complete": _judge(archive, problems, found, imported + rejected),
+        "complete": _judge(archive, problems, announced, imported + rejected),
         "warnings": "; ".join(notes),
     }
 
@@ -172,8 +172,8 @@ def _judge(archive: Archive, problems: Sequence[Problem], found: int, got: int) 
     if problems:
         return f"no: {problems[0]}"
     if totals is None:
-        of = f"of {found}" if found >= 0 else "of an unknown number of"
-        return f"no: interrupted after {got} {of} records; run again to go on"
+        share = f"of {found}" if found >= 0 else "of an unknown number of"
+        return f"no: interrupted after {got} {share} records; run again to go on"
     short = [part for part in totals["parts"] if part["different"] < part["found"]]
     if totals["ranked"] and short:
         return f"no: a ranked query, of which the first {got} of {found} records were taken"

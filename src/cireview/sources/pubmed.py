@@ -70,7 +70,7 @@ def pages(source: Api, search: ApiSearch, get: Get) -> Iterator[Page]:
     request = source.ask(search, Position())
     assert request is not None
     result = get(request, read_search)
-    total, ids = as_count(result["count"]), [str(one) for one in result["idlist"]]
+    total, ids = as_count(result["count"]), [str(pmid) for pmid in result["idlist"]]
     yield Page(total, (), notes=_remarks(result))
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
@@ -106,17 +106,17 @@ def _read_batch(batch: list[str], body: bytes) -> Page:
 
 def _remarks(result: dict[str, Any]) -> tuple[str, ...]:
     """Return what PubMed left out or translated: a dropped phrase widens a search."""
-    told = []
+    remarks = []
     for kind, names in (
         ("errorlist", ("phrasesnotfound", "fieldsnotfound")),
         ("warninglist", ("phrasesignored", "quotedphrasesnotfound", "outputmessages")),
     ):
         for name in names:
             values = find_path(result, f"{kind}.{name}")
-            told += [f"PubMed, {name}: {', '.join(map(str, values))}"] * bool(values)
+            remarks += [f"PubMed, {name}: {', '.join(map(str, values))}"] * bool(values)
     if result.get("querytranslation"):
-        told.append(f"PubMed searched: {result['querytranslation']}")
-    return tuple(told)
+        remarks.append(f"PubMed searched: {result['querytranslation']}")
+    return tuple(remarks)
 
 
 API = Api(

@@ -11,8 +11,8 @@ def _texts(*paths: str) -> Callable[[Element], list[str]]:
 
     def read(article: Element) -> list[str]:
         for path in paths:
-            if found := [text for element in article.findall(path) if (text := _text(element))]:
-                return found
+            if texts := [text for element in article.findall(path) if (text := _text(element))]:
+                return texts
         return []
 
     return read
@@ -51,7 +51,7 @@ def _labelled(part: Element) -> str:
 
 def _authors(article: Element) -> list[str]:
     for path in (".//MedlineCitation/Article/AuthorList", "./BookDocument/AuthorList", ".//Book/AuthorList"):
-        authors = [name for one in article.findall(f"{path}/Author") if (name := _name(one))]
+        authors = [name for author in article.findall(f"{path}/Author") if (name := _name(author))]
         if authors:
             return authors
     return []
@@ -59,9 +59,9 @@ def _authors(article: Element) -> list[str]:
 
 def _name(author: Element) -> str:
     family = _text(author.find("LastName"))
-    given = _text(author.find("ForeName")) or _text(author.find("Initials"))
+    forename = _text(author.find("ForeName")) or _text(author.find("Initials"))
     collective = _text(author.find("CollectiveName"))
-    return collective or (f"{family}, {given}" if family and given else family)
+    return collective or (f"{family}, {forename}" if family and forename else family)
 
 
 def _year(article: Element) -> str:

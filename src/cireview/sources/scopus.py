@@ -72,7 +72,10 @@ def _authors(entry: dict[str, Any]) -> list[str]:
 
 def _affiliations(entry: dict[str, Any]) -> list[str]:
     parts = ("affilname", "affiliation-city", "affiliation-country")
-    return [", ".join(filter(None, map(one.get, parts))) for one in find_path(entry, "affiliation")]
+    return [
+        ", ".join(filter(None, map(affiliation.get, parts)))
+        for affiliation in find_path(entry, "affiliation")
+    ]
 
 
 API = Api(

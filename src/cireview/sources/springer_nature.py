@@ -42,7 +42,7 @@ def read(body: bytes) -> Page:
 def _abstract(item: dict[str, Any]) -> str:
     abstract = item.get("abstract") or ""
     if isinstance(abstract, dict):  # newer answers give paragraphs
-        abstract = " ".join(str(one) for one in find_path(abstract, "p"))
+        abstract = " ".join(str(paragraph) for paragraph in find_path(abstract, "p"))
     return str(abstract)
 
 

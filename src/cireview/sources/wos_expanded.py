@@ -48,15 +48,15 @@ def _summary(path: str) -> str:
 def _title(kind: str) -> Callable[[dict[str, Any]], list[str]]:
     def read(record: dict[str, Any]) -> list[str]:
         titles = find_path(record, _summary("titles.title"))
-        return [one.get("content", "") for one in titles if one.get("type") == kind]
+        return [entry.get("content", "") for entry in titles if entry.get("type") == kind]
 
     return read
 
 
 def _identifier(*kinds: str) -> Callable[[dict[str, Any]], list[str]]:
     def read(record: dict[str, Any]) -> list[str]:
-        found = find_path(record, "dynamic_data.cluster_related.identifiers.identifier")
-        return [one.get("value", "") for one in found if one.get("type") in kinds]
+        identifiers = find_path(record, "dynamic_data.cluster_related.identifiers.identifier")
+        return [entry.get("value", "") for entry in identifiers if entry.get("type") in kinds]
 
     return read
 
@@ -64,7 +64,9 @@ def _identifier(*kinds: str) -> Callable[[dict[str, Any]], list[str]]:
 def _authors(record: dict[str, Any]) -> list[str]:
     names = find_path(record, _summary("names.name"))
     return [
-        one.get("full_name") or one.get("display_name", "") for one in names if one.get("role") == "author"
+        name.get("full_name") or name.get("display_name", "")
+        for name in names
+        if name.get("role") == "author"
     ]
 
 
@@ -85,7 +87,7 @@ API = Api(
         "issue": _summary("pub_info.issue"),
         "pages": _summary("pub_info.page.content"),
         "doi": _identifier("doi", "xref_doi"),
-        "pmid": lambda record: [one.removeprefix("MEDLINE:") for one in _identifier("pmid")(record)],
+        "pmid": lambda record: [entry.removeprefix("MEDLINE:") for entry in _identifier("pmid")(record)],
         "issn": _identifier("issn", "eissn"),
         "language": "static_data.fullrecord_metadata.languages.language.content",
         "document_type": _summary("doctypes.doctype"),

@@ -32,7 +32,7 @@ def quote_service(body: bytes) -> str:
         words = "; ".join(dict.fromkeys(_find_words(json.loads(text))))
     except ValueError:
         marked = [re.search(rf"<{tag}\b[^>]*>([^<]+)</{tag}>", text) for tag in ("summary", "ERROR", "title")]
-        words = next((found[1] for found in marked if found), re.sub(r"<[^>]*>", " ", text))
+        words = next((match[1] for match in marked if match), re.sub(r"<[^>]*>", " ", text))
     return " ".join(words.split())[:_SHOWN] or "no words"
 
 
@@ -43,10 +43,9 @@ def _find_words(value: Any) -> list[str]:
         return [words for item in value for words in _find_words(item)]
     if not isinstance(value, dict):
         return []
-    found = {member: _find_words(value[member]) for member in _TELLING if member in value}
-    told = [words for member in found for words in found[member]]
+    telling = [words for member in _TELLING if member in value for words in _find_words(value[member])]
     nested = [v for k, v in value.items() if k not in _TELLING and isinstance(v, dict | list)]
-    return told or [words for item in nested for words in _find_words(item)]
+    return telling or [words for item in nested for words in _find_words(item)]
 
 
 def seconds_to_wait(answer: Answer, now: float) -> float | None:
@@ -75,10 +74,10 @@ def is_quota_used_up(answer: Answer) -> bool:
 
 
 def _remaining(body: bytes) -> float | None:
-    found = re.search(
+    number = re.search(
         rb'"(?:dailyRemainingUsd|credits_?remaining)"\s*:\s*(-?\d+(?:\.\d+)?)', body, re.IGNORECASE
     )
-    return max(0.0, float(found[1])) if found else None
+    return max(0.0, float(number[1])) if number else None
 
 
 def reset_time(answer: Answer, now: float) -> str:

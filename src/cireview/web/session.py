@@ -155,7 +155,7 @@ class Session:
 
     def redact(self, text: str) -> str:
         """Return `text` without any key that this session has sent."""
-        for secret in sorted(self._secrets, key=lambda one: (-len(one), one)):
+        for secret in sorted(self._secrets, key=lambda text: (-len(text), text)):
             text = text.replace(secret, "REDACTED")
         return text
 
@@ -239,7 +239,7 @@ class Session:
                     )
                 )
         body = b"".join(chunks)
-        for secret in sorted(self._secrets, key=lambda one: (-len(one), one)):
+        for secret in sorted(self._secrets, key=lambda text: (-len(text), text)):
             body = body.replace(secret.encode(), b"REDACTED")
         lower = {name.lower(): self.redact(value) for name, value in response.headers.items()}
         kept = {n: v for n, v in sorted(lower.items()) if n in _KEPT_HEADERS or n.startswith("x-rate")}
@@ -255,10 +255,10 @@ class Session:
         if used_up or (wait or 0) > self._patience:
             when = reset_time(answer, now)
             until = f" until {when}" if when else ""
-            told = (
+            message = (
                 f"the allowance at {service.name} is used up" if used_up else f"{service.name} asks to wait"
             )
-            message = f"{told}{until} ({answer.status}): {words}"
+            message = f"{message}{until} ({answer.status}): {words}"
             raise SearchError(Problem(message, remedy=f"Wait{until}. {GO_ON}"))
         if is_throttled(answer) or answer.status in WAIT_STATUSES:
             return wait or 0.0
@@ -292,7 +292,13 @@ def _spell(secret: str) -> set[str]:
     """Return a key as it may come back: in a URL, in JSON or in a web page."""
     in_json = (json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1])
     in_url = (quote(secret), quote(secret, safe=""), quote_plus(secret))
-    return {secret, *in_json, *(one.replace("/", "\\/") for one in in_json), *in_url, html.escape(secret)}
+    return {
+        secret,
+        *in_json,
+        *(spelling.replace("/", "\\/") for spelling in in_json),
+        *in_url,
+        html.escape(secret),
+    }
 
 
 def _name_failure(error: requests.RequestException) -> str:
