@@ -119,7 +119,7 @@ def _find_by_identifier(
     library: Library, rows: Sequence[Mapping[str, str]], by_title: Mapping[str, _Found]
 ) -> dict[str, list[_Found]]:
     """Return what each service knows under the identifiers of records, those found by title included."""
-    items = {
+    works = {
         row["record_id"]: [by_title[row["record_id"]]] if row["record_id"] in by_title else [] for row in rows
     }
     for lookup in LOOKUPS:
@@ -131,8 +131,8 @@ def _find_by_identifier(
             if bare_id(key) in items:
                 values = read_fields(items[bare_id(key)], lookup.source.fields)
                 by = f"title, then {lookup.column}" if record_id in by_title else lookup.column
-                items[record_id].append(_Found(lookup.source.name, by, key, values))
-    return items
+                works[record_id].append(_Found(lookup.source.name, by, key, values))
+    return works
 
 
 def _tell_silent(library: Library, row: Mapping[str, str], by_title: Mapping[str, _Found]) -> str:

@@ -155,7 +155,7 @@ class Session:
 
     def redact(self, text: str) -> str:
         """Return `text` without any key that this session has sent."""
-        for secret in sorted(self._secrets, key=lambda text: (-len(text), text)):
+        for secret in sorted(self._secrets, key=lambda spelling: (-len(spelling), spelling)):
             text = text.replace(secret, "REDACTED")
         return text
 
@@ -239,7 +239,7 @@ class Session:
                     )
                 )
         body = b"".join(chunks)
-        for secret in sorted(self._secrets, key=lambda text: (-len(text), text)):
+        for secret in sorted(self._secrets, key=lambda spelling: (-len(spelling), spelling)):
             body = body.replace(secret.encode(), b"REDACTED")
         lower = {name.lower(): self.redact(value) for name, value in response.headers.items()}
         kept = {n: v for n, v in sorted(lower.items()) if n in _KEPT_HEADERS or n.startswith("x-rate")}
