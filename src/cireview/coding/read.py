@@ -88,34 +88,34 @@ def read_matrix(
     LabelError
         With every unknown row, column or value, and every cell filled twice.
     """
-    known = {"row": rows, "column": columns, "value": values}
-    found: dict[tuple[str, str], str] = {}
+    allowed = {"row": rows, "column": columns, "value": values}
+    judgements: dict[tuple[str, str], str] = {}
     problems: list[Problem] = []
     for name, sheet in read_sheets(map(Path, files), problems, root=root):
-        missing = [column for column in known if column not in sheet]
+        missing = [column for column in allowed if column not in sheet]
         problems += [Problem("the column is missing", name, 1, column, "Add it") for column in missing]
         if not missing:
-            problems += _take_cells(sheet[sheet["value"] != ""], name, known, found)
+            problems += _take_cells(sheet[sheet["value"] != ""], name, allowed, judgements)
     if problems:
         raise LabelError(problems)
-    cells = [(row, column) for row in rows for column in columns if (row, column) in found]
-    judged = [(*cell, found[cell]) for cell in cells]
+    cells = [(row, column) for row in rows for column in columns if (row, column) in judgements]
+    judged = [(*cell, judgements[cell]) for cell in cells]
     return pd.DataFrame(judged, columns=["row", "column", "value"], dtype="str")
 
 
 def _take_cells(
     sheet: pd.DataFrame,
     name: str,
-    known: Mapping[str, Sequence[str]],
-    found: dict[tuple[str, str], str],
+    vocabulary: Mapping[str, Sequence[str]],
+    judgements: dict[tuple[str, str], str],
 ) -> Iterator[Problem]:
-    """Put the cells of a sheet into `found`, by row and column, and yield what is wrong with them."""
+    """Put the cells of a sheet into `judgements`, by row and column, and yield what is wrong with them."""
     for cells in sheet.to_dict("records"):
-        for column, allowed in known.items():
+        for column, allowed in vocabulary.items():
             if cells[column] not in allowed:
                 message, remedy = f"{cells[column]!r} is not in the codebook", nearest(cells[column], allowed)
                 yield Problem(message, name, cells[ROW], column, remedy)
-        if found.setdefault((cells["row"], cells["column"]), cells["value"]) != cells["value"]:
+        if judgements.setdefault((cells["row"], cells["column"]), cells["value"]) != cells["value"]:
             yield Problem("the cell is filled twice", name, cells[ROW], "value", "Delete one row")
 
 
@@ -128,7 +128,7 @@ def _codes_of(
         remedy = "Keep the columns of the sheet that was handed out"
         raise LabelError([Problem("the column is missing", name, 1, column, remedy) for column in missing])
     blank = pd.Series("", index=sheet.index, dtype="str")
-    named = person_in(name, coders)
+    owner = person_in(name, coders)
     table = pd.DataFrame(
         {
             "record_id": sheet["record_id"],
@@ -137,7 +137,7 @@ def _codes_of(
             "evidence": sheet.get("evidence", blank),
             "start": -1,
             "end": -1,
-            "coder": sheet.get("coder", blank).replace("", named),
+            "coder": sheet.get("coder", blank).replace("", owner),
             "note": sheet.get("note", blank),
             "file": name,
             "row": sheet[ROW],
@@ -152,7 +152,9 @@ def _codes_of(
 
 
 def _ids_by_words(labels: Mapping[str, str]) -> dict[str, str]:
-    return {label.lower(): one for one, label in labels.items()} | {one.lower(): one for one in labels}
+    return {label.lower(): value for value, label in labels.items()} | {
+        value.lower(): value for value in labels
+    }
 
 
 def _bad_codes(
@@ -160,15 +162,15 @@ def _bad_codes(
 ) -> Iterator[Problem]:
     for cells in table.to_dict("records"):
         place = cells["file"], cells["row"]
-        known = values.get(cells["dimension"])
+        allowed = values.get(cells["dimension"])
         if not cells["record_id"]:
             yield Problem("a code without a record id", *place, "record_id", "Restore the id of the row")
-        if known is None:
+        if allowed is None:
             message = f"{cells['dimension']!r} is no dimension of the codebook"
             yield Problem(message, *place, "dimension", nearest(cells["dimension"], list(values)))
-        elif cells["value"] not in known:
+        elif cells["value"] not in allowed:
             message = f"{cells['value']!r} is no value of {cells['dimension']}"
-            yield Problem(message, *place, "value", nearest(cells["value"], list(known)))
+            yield Problem(message, *place, "value", nearest(cells["value"], list(allowed)))
         if cells["coder"] not in coders:
             message = (
                 f"{cells['coder']!r} is no coder of the protocol" if cells["coder"] else "no coder is named"

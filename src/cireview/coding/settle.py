@@ -55,21 +55,21 @@ def settle_codes(
         What every coder codes of every report.
     """
     is_known = coding["record_id"].isin(list(report_of))
-    known = coding[is_known].assign(record_id=coding.loc[is_known, "record_id"].map(report_of))
-    groups = dict(iter(known.groupby(["record_id", "dimension"], sort=False)))
+    matched = coding[is_known].assign(record_id=coding.loc[is_known, "record_id"].map(report_of))
+    groups = dict(iter(matched.groupby(["record_id", "dimension"], sort=False)))
     codes, conflicts, awaiting = [CODE.empty()], [], []
     for report in reports:
         for dimension in dimensions:
-            rows = groups.get((report, dimension), known.iloc[:0])
+            rows = groups.get((report, dimension), matched.iloc[:0])
             missing = [coder for coder in coders if coder not in set(rows["coder"])]
-            said = _said(rows)
-            unclear = [coder for coder in coders if len(said.get(coder, ())) > 1]
-            differ = not missing and len(set(said.values())) > 1
+            answers_of = _said(rows)
+            unclear = [coder for coder in coders if len(answers_of.get(coder, ())) > 1]
+            differ = not missing and len(set(answers_of.values())) > 1
             awaited = [*missing, *unclear] or (list(coders) if differ else [])
             awaiting += [{"record_id": report, "dimension": dimension, "awaits": coder} for coder in awaited]
             if unclear or differ:
                 kind = "contradiction" if unclear else "disagreement"
-                conflicts.append(_conflict(report, dimension, kind, said))
+                conflicts.append(_conflict(report, dimension, kind, answers_of))
             elif not missing:
                 codes.append(_agreed(rows, coders))
     conflicts += _unknown_ids(coding[~is_known])
@@ -89,17 +89,17 @@ def _unknown_ids(unknown: pd.DataFrame) -> Iterator[dict[str, str]]:
 def _said(rows: pd.DataFrame) -> dict[str, frozenset[frozenset[str]]]:
     """Return the answers of each coder; whoever answers in two ways in two rows or sheets has two."""
     answers = rows.groupby(["coder", "file", "row"], sort=True)["value"].agg(frozenset)
-    return {str(coder): frozenset(of) for coder, of in answers.groupby(level="coder", sort=True)}
+    return {str(coder): frozenset(sets) for coder, sets in answers.groupby(level="coder", sort=True)}
 
 
 def _conflict(
-    report: str, dimension: str, kind: str, said: Mapping[str, frozenset[frozenset[str]]]
+    report: str, dimension: str, kind: str, answers_of: Mapping[str, frozenset[frozenset[str]]]
 ) -> dict[str, str]:
-    told = [
-        f"{coder}: {' and '.join(sorted(', '.join(sorted(values)) for values in said[coder]))}"
-        for coder in sorted(said)
+    statements = [
+        f"{coder}: {' and '.join(sorted(', '.join(sorted(values)) for values in answers_of[coder]))}"
+        for coder in sorted(answers_of)
     ]
-    return {"record_id": report, "dimension": dimension, "kind": kind, "codes": "; ".join(told)}
+    return {"record_id": report, "dimension": dimension, "kind": kind, "codes": "; ".join(statements)}
 
 
 def _agreed(rows: pd.DataFrame, coders: Sequence[str]) -> pd.DataFrame:
@@ -123,11 +123,11 @@ def measure_coding(
         ``dimension`` and the columns of `cireview.labels.measure_agreement`; a set of several values
         counts as one answer. Empty with one coder.
     """
-    known = coding[coding["record_id"].isin(list(report_of)) & coding["coder"].isin(coders)]
-    known = known.assign(record_id=known["record_id"].map(report_of))
-    known = known[known["record_id"].isin(reports)].sort_values("value")
-    known = known.drop_duplicates(["record_id", "dimension", "coder", "value"])
-    answers = known.groupby(["dimension", "record_id", "coder"])["value"].agg("; ".join).reset_index()
+    matched = coding[coding["record_id"].isin(list(report_of)) & coding["coder"].isin(coders)]
+    matched = matched.assign(record_id=matched["record_id"].map(report_of))
+    matched = matched[matched["record_id"].isin(reports)].sort_values("value")
+    matched = matched.drop_duplicates(["record_id", "dimension", "coder", "value"])
+    answers = matched.groupby(["dimension", "record_id", "coder"])["value"].agg("; ".join).reset_index()
     answers = answers.rename(columns={"coder": "decided_by", "value": "decision"})
     tables = []
     for dimension in dimensions if len(coders) > 1 else ():

@@ -30,7 +30,8 @@ def compose_texts(reports: pd.DataFrame, *, full_texts: Mapping[str, str] | None
     parts = reports[["title", "abstract", "keywords", "affiliations"]]
     text = ["\n".join(part for part in row if part) for row in parts.itertuples(index=False)]
     texts = [
-        (full_texts or {}).get(one, short) for one, short in zip(reports["record_id"], text, strict=True)
+        (full_texts or {}).get(report, short)
+        for report, short in zip(reports["record_id"], text, strict=True)
     ]
     return pd.DataFrame({"record_id": reports["record_id"].tolist(), "text": texts}, dtype="str")
 
@@ -82,12 +83,12 @@ def suggest_codes(texts: pd.DataFrame, terms: Terms, *, spacy_model: str | None 
 
 def _evidence(document: Any, matcher: Any) -> Iterator[tuple[str, int, int]]:
     """Yield each matched name with the offsets of the sentence that matches it most often."""
-    found: dict[str, dict[tuple[int, int], int]] = {}
+    by_name: dict[str, dict[tuple[int, int], int]] = {}
     for span in matcher(document, as_spans=True):
         sentence = span.sent
         place = (sentence.start_char, sentence.end_char)
-        counts = found.setdefault(span.label_, {})
+        counts = by_name.setdefault(span.label_, {})
         counts[place] = counts.get(place, 0) + 1
-    for name, counts in found.items():
+    for name, counts in by_name.items():
         start, end = min(counts, key=lambda place: (-counts[place], place))
         yield name, start, end

@@ -121,8 +121,8 @@ def footnotes(counts: Counts, template: str) -> list[str]:
         kinds["other_awaiting_screen"] = ("record", "screening (other methods)")
         kinds["other_awaiting"] = ("report", "retrieval or assessment (other methods)")
     waits = [
-        f"{n:,} {what}{'s await' if n != 1 else ' awaits'} {step}"
-        for key, (what, step) in kinds.items()
+        f"{n:,} {unit}{'s await' if n != 1 else ' awaits'} {step}"
+        for key, (unit, step) in kinds.items()
         if (n := _number(counts, key))
     ]
     if waits:
@@ -162,9 +162,9 @@ def _identified(counts: Counts, kinds: Mapping[str, str]) -> Entries:
     entries: Entries = []
     for kind, label in kinds.items():
         if f"{kind}_results" in counts:
-            named = _named(counts, f"{kind}_specific_results")
+            by_source = _named(counts, f"{kind}_specific_results")
             entries.append(Entry(label, _number(counts, f"{kind}_results"), 1))
-            entries += [Entry(name, n, 2) for name, n in named.items() if list(named) != [label]]
+            entries += [Entry(name, n, 2) for name, n in by_source.items() if list(by_source) != [label]]
     star = "*" if any(entry.depth == 2 for entry in entries) else ""
     return [Entry(f"Records identified from{star}:"), *(entries or [Entry("", 0, 1)])]
 

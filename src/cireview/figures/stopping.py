@@ -102,7 +102,7 @@ def _limits(curve: pd.DataFrame, rules: pd.DataFrame) -> dict[str, pd.Series]:
     flat = pd.Series(1.0, index=curve.index)
     return {
         "p_value": flat * _threshold(rules, "hypergeometric"),
-        "knee": flat * [knee_threshold(found) for found in curve["found"]],
+        "knee": flat * [knee_threshold(relevant) for relevant in curve["found"]],
         "consecutive": flat * _threshold(rules, "consecutive"),
     }
 

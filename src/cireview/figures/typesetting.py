@@ -52,10 +52,12 @@ def wrap_text(text: str, width: float, size: float, *, bold: bool = False) -> li
 @lru_cache(maxsize=4096)
 def _ems(text: str, bold: bool) -> float:
     face = get_font(_font_file(bold))
-    known = "".join(c for c in text if face.get_char_index(ord(c)))
+    drawable = "".join(c for c in text if face.get_char_index(ord(c)))
     properties = font(bold=bold, size=1000)
-    drawn: float = text_to_path.get_text_width_height_descent(known, properties, False)[0] if known else 0.0
-    return drawn / 1000 + len(text) - len(known)
+    drawn: float = (
+        text_to_path.get_text_width_height_descent(drawable, properties, False)[0] if drawable else 0.0
+    )
+    return drawn / 1000 + len(text) - len(drawable)
 
 
 def _font_file(bold: bool) -> str:

@@ -26,10 +26,14 @@ def clean_text(text: str) -> str:
     """
     text = unicodedata.normalize("NFC", text.translate(_LIGATURES))
     text = re.sub(r"\r\n?|[\f\v\x85\u2028\u2029]", "\n", text)
-    kept = (one for one in text if one in "\n\t\u00ad" or unicodedata.category(one) not in _INVISIBLE)
+    kept = (
+        character
+        for character in text
+        if character in "\n\t\u00ad" or unicodedata.category(character) not in _INVISIBLE
+    )
     text = re.sub(r"[^\S\n]+", " ", "".join(kept))
     words = set(re.findall(r"\w+(?:[-\u2010]\w+)*", text.lower()))
-    text = _BROKEN_WORD.sub(lambda found: _join(found[1], found[2], words), text).replace("\u00ad", "")
+    text = _BROKEN_WORD.sub(lambda match: _join(match[1], match[2], words), text).replace("\u00ad", "")
     return _join_lines(line.strip() for line in text.split("\n"))
 
 

@@ -52,8 +52,8 @@ def extract_text(path: str | Path) -> Extracted:
         return _extract_pdf(content)
     if path.suffix.lower() == ".pdf":
         page = b"<html" in content[:2000].lower() or b"<!doctype" in content[:2000].lower()
-        what = "a web page that was saved under this name" if page else "no PDF"
-        return Extracted("", BROKEN, note=f"this is {what}; download the article again")
+        description = "a web page that was saved under this name" if page else "no PDF"
+        return Extracted("", BROKEN, note=f"this is {description}; download the article again")
     text = clean_text(_decode(content))
     if not text:
         return Extracted("", BROKEN, note="the file holds no text; save the article again")
@@ -84,7 +84,7 @@ def _extract_pdf(content: bytes) -> Extracted:
 
 def _judge(texts: Sequence[str], failed: Sequence[str]) -> Extracted:
     text = clean_text("\n".join(texts))
-    full = sum(bool(one.strip()) for one in texts)
+    full = sum(bool(page.strip()) for page in texts)
     if len(text) < _SHORT:
         notes = ["it holds pictures of pages, or nothing; a person can read it, or save its text as .txt"]
         return Extracted("", NO_TEXT, len(texts), full, "; ".join([*failed, *notes]))

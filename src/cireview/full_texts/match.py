@@ -67,8 +67,8 @@ def match_full_texts(extracted: pd.DataFrame, matches: pd.DataFrame) -> pd.DataF
     pandas.DataFrame
         FULL_TEXT, one row a file; ``report_id`` is empty and ``note`` says why if the file is nobody's.
     """
-    named = name_text_files(list(extracted["file"]), matches).rename(columns={"note": "naming"})
-    rows = extracted.merge(named, on="file").sort_values("file").to_dict("records")
+    owners = name_text_files(list(extracted["file"]), matches).rename(columns={"note": "naming"})
+    rows = extracted.merge(owners, on="file").sort_values("file").to_dict("records")
     chosen: dict[str, str] = {}
     for row in sorted(rows, key=_preference):
         if row["status"] == READ and row["report_id"]:
@@ -111,18 +111,18 @@ def name_text_files(files: Sequence[str], matches: pd.DataFrame) -> pd.DataFrame
     return pd.DataFrame(rows, columns=["file", "record_id", "report_id", "note"], dtype="str")
 
 
-def warn_of_files(named: pd.DataFrame) -> list[Problem]:
+def warn_of_files(files: pd.DataFrame) -> list[Problem]:
     """Return what is to be said of files that are nobody's, from `name_text_files` or FULL_TEXT."""
-    told = named[named["note"] != ""]
+    noted = files[files["note"] != ""]
     folder = place("full_text_files")
-    notes = zip(told["file"], told["note"], strict=True)
+    notes = zip(noted["file"], noted["note"], strict=True)
     return [Problem(note, f"{folder}/{file}") for file, note in notes]
 
 
 def list_at_hand(full_texts: pd.DataFrame) -> list[str]:
     """Return the reports of which people hold a text: one that was read, or pictures of its pages."""
-    held = full_texts["status"].isin([READ, NO_TEXT]) & (full_texts["report_id"] != "")
-    return sorted(set(full_texts.loc[held, "report_id"]))
+    at_hand = full_texts["status"].isin([READ, NO_TEXT]) & (full_texts["report_id"] != "")
+    return sorted(set(full_texts.loc[at_hand, "report_id"]))
 
 
 def read_texts(full_texts: pd.DataFrame, paths: Iterable[str | Path]) -> dict[str, str]:
@@ -139,7 +139,7 @@ def _advise(file: str, reports: Sequence[str], names: Mapping[str, str]) -> str:
     """Return what is wrong with the name of a file, and how it could be called."""
     suffix = PurePath(file).suffix
     if reports:
-        choices = ", ".join(f"{names[one]}{suffix} for {one}" for one in reports)
+        choices = ", ".join(f"{names[report]}{suffix} for {report}" for report in reports)
         return f"the name stands for several articles; rename it: {choices}"
     near = process.extractOne(plain_name(PurePath(file).stem), sorted(names.values()), score_cutoff=85)
     hint = f", perhaps {near[0]}{suffix}" if near else ""

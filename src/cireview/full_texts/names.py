@@ -67,14 +67,14 @@ def find_records(files: Iterable[str], records: Iterable[str]) -> dict[str, list
     keys = {file: plain_name(PurePath(file).stem).casefold() for file in files}
     wanted = set(keys.values())
     unmarked = {key[:-_MARK] for key in wanted if re.search(r"-[0-9a-f]{6}$", key)}
-    found: defaultdict[str, set[str]] = defaultdict(set)
+    by_key: defaultdict[str, set[str]] = defaultdict(set)
     for record in records:
         key = plain_name(record).casefold()
         if key in wanted:
-            found[key].add(record)
+            by_key[key].add(record)
         if key in unmarked and key + _mark(record) in wanted:
-            found[key + _mark(record)].add(record)
-    return {file: sorted(found[key]) for file, key in keys.items()}
+            by_key[key + _mark(record)].add(record)
+    return {file: sorted(by_key[key]) for file, key in keys.items()}
 
 
 def _mark(record_id: str) -> str:

@@ -157,8 +157,8 @@ _COLUMNS += ["kappa", "kappa_low", "kappa_high", "pabak", "alpha"]
 def _compare(wide: pd.DataFrame, reviewers: Sequence[str], *, kinds: int) -> dict[str, object]:
     part = wide[list(reviewers)]
     part = part[(part != "").sum(axis=1) >= 2]
-    given = [[value for value in row if value] for row in part.to_numpy(dtype=object)]
-    alike = [row[0] if len(set(row)) == 1 else "" for row in given]
+    decisions = [[value for value in row if value] for row in part.to_numpy(dtype=object)]
+    alike = [row[0] if len(set(row)) == 1 else "" for row in decisions]
     row: dict[str, object] = {
         "reviewer_1": reviewers[0],
         "reviewer_2": reviewers[1],

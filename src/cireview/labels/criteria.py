@@ -65,15 +65,15 @@ def settle_criteria(
         (CRITERION_NOTE): answers of unknown records, two answers of one date, answers without a decision, and
         decisions that do not go with the same person's answers. None of it is an error.
     """
-    of = dict(zip(matches["record_id"], matches["report_id"], strict=True))
-    unknown = ~labels["record_id"].isin(list(of))
-    known = labels[~unknown].assign(report=labels.loc[~unknown, "record_id"].map(of))
-    key, said = ["report", "criterion", "decided_by"], _lengthen(known)
-    last = keep_last(said, key)
+    report_of = dict(zip(matches["record_id"], matches["report_id"], strict=True))
+    unknown = ~labels["record_id"].isin(list(report_of))
+    matched = labels[~unknown].assign(report=labels.loc[~unknown, "record_id"].map(report_of))
+    key, all_answers = ["report", "criterion", "decided_by"], _lengthen(matched)
+    last = keep_last(all_answers, key)
     clear = last.groupby(key)["met"].transform("nunique") == 1
     answers = last[clear].drop_duplicates(key).sort_values(key, ignore_index=True)
-    first = keep_first(said[said["decided_by"].isin(reviewers)], key, "met")
-    decided = keep_last(known[known["decision"] != ""], ["report", "decided_by"])
+    first = keep_first(all_answers[all_answers["decided_by"].isin(reviewers)], key, "met")
+    decided = keep_last(matched[matched["decision"] != ""], ["report", "decided_by"])
     notes = [
         *_unknown_ids(_lengthen(labels[unknown].assign(report=labels.loc[unknown, "record_id"]))),
         *_contradictions(last[~clear]),
@@ -101,51 +101,51 @@ def _settle(answers: pd.DataFrame, adjudicator: str | None) -> pd.DataFrame:
     key = ["record_id", "criterion"]
     by_judge = answers["decided_by"] == adjudicator
     judged = by_judge.groupby([answers[column] for column in key]).transform("any")
-    said = answers[(by_judge | ~judged) & (answers["met"] != UNSURE)]
-    alike = said[said.groupby(key)["met"].transform("nunique") == 1].drop_duplicates(key)
+    counted = answers[(by_judge | ~judged) & (answers["met"] != UNSURE)]
+    alike = counted[counted.groupby(key)["met"].transform("nunique") == 1].drop_duplicates(key)
     return alike[[*key, "met"]].sort_values(key, ignore_index=True)
 
 
 def _measure(answers: pd.DataFrame, unsure: str) -> pd.DataFrame:
-    said = answers.assign(decision=[_AS_DECISION[met] for met in answers["met"]])
+    as_decisions = answers.assign(decision=[_AS_DECISION[met] for met in answers["met"]])
     tables = [
         measure_agreement(part[["record_id", "decided_by", "decision"]], unsure=unsure).assign(
             criterion=criterion
         )
-        for criterion, part in said.groupby("criterion", sort=True)
+        for criterion, part in as_decisions.groupby("criterion", sort=True)
     ]
-    columns = ["criterion", *measure_agreement(said.iloc[:0])]
+    columns = ["criterion", *measure_agreement(as_decisions.iloc[:0])]
     table = pd.concat(tables)[columns] if tables else pd.DataFrame(columns=columns)
     return table.rename(columns={"both_include": "both_yes", "both_exclude": "both_no"})
 
 
 def _unknown_ids(unknown: pd.DataFrame) -> Iterator[dict[str, str]]:
     for row in unknown.itertuples(index=False):
-        told = f"{row.decided_by}: {row.criterion} {row.met} ({row.file}, row {row.row})"
-        yield _note(row.record_id, "unknown id", told, row.decided_by)
+        statement = f"{row.decided_by}: {row.criterion} {row.met} ({row.file}, row {row.row})"
+        yield _note(row.record_id, "unknown id", statement, row.decided_by)
 
 
 def _contradictions(unclear: pd.DataFrame) -> Iterator[dict[str, str]]:
     for key, rows in unclear.groupby(["report", "criterion", "decided_by"], sort=True):
         report, criterion, person = map(str, key)
-        told = " and ".join(f"{row.met} ({row.file}, row {row.row})" for row in rows.itertuples())
-        yield _note(report, "contradiction", f"{person}: {criterion} {told}", person)
+        statements = " and ".join(f"{row.met} ({row.file}, row {row.row})" for row in rows.itertuples())
+        yield _note(report, "contradiction", f"{person}: {criterion} {statements}", person)
 
 
 def _odd_decisions(answers: pd.DataFrame, decided: pd.DataFrame, asked: int) -> Iterator[dict[str, str]]:
     """Yield a note for each person and report whose decision is missing or does not go with the answers."""
-    of = {(row.report, row.decided_by): row for row in decided.itertuples()}
+    decision_of = {(row.report, row.decided_by): row for row in decided.itertuples()}
     answered: dict[tuple[str, str], dict[str, str]] = {}
     for row in answers.itertuples():
         answered.setdefault((str(row.report), str(row.decided_by)), {})[str(row.criterion)] = str(row.met)
     for (report, person), met in sorted(answered.items()):
-        given = ", ".join(f"{criterion} {answer}" for criterion, answer in met.items())
-        said = of.get((report, person))
-        if said is None:
-            yield _note(report, "no decision", f"{person}: {given}", person)
-        elif _contradict(str(said.decision), str(said.reason), met, asked):
-            decision = f"{said.decision} ({said.reason})".removesuffix(" ()")
-            yield _note(report, "decision and criteria", f"{person}: {decision}, but {given}", "")
+        listed = ", ".join(f"{criterion} {answer}" for criterion, answer in met.items())
+        last = decision_of.get((report, person))
+        if last is None:
+            yield _note(report, "no decision", f"{person}: {listed}", person)
+        elif _contradict(str(last.decision), str(last.reason), met, asked):
+            decision = f"{last.decision} ({last.reason})".removesuffix(" ()")
+            yield _note(report, "decision and criteria", f"{person}: {decision}, but {listed}", "")
 
 
 def _contradict(decision: str, reason: str, met: Mapping[str, str], asked: int) -> bool:
@@ -155,5 +155,5 @@ def _contradict(decision: str, reason: str, met: Mapping[str, str], asked: int) 
     return decision == EXCLUDE and (all_met or met.get(reason) == YES)
 
 
-def _note(record: object, kind: str, said: str, awaits: object) -> dict[str, str]:
-    return {"record_id": str(record), "kind": kind, "said": said, "awaits": str(awaits)}
+def _note(record: object, kind: str, statement: str, awaits: object) -> dict[str, str]:
+    return {"record_id": str(record), "kind": kind, "said": statement, "awaits": str(awaits)}

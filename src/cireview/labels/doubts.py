@@ -10,21 +10,21 @@ from cireview.errors import Problem
 from cireview.labels.read import person_in
 
 
-def find_unknown_ids(answers: pd.DataFrame, known: Sequence[str]) -> list[Problem]:
+def find_unknown_ids(answers: pd.DataFrame, record_ids: Sequence[str]) -> list[Problem]:
     """Return a problem for each sheet with answers on ids that no record has.
 
     Parameters
     ----------
     answers
         ``record_id``, ``file``, ``row``, as of LABEL or CODING.
-    known
+    record_ids
         Ids of all records.
     """
-    meant = {one.lower(): one for one in known}
+    meant = {record.lower(): record for record in record_ids}
     problems = []
-    for file, rows in answers[~answers["record_id"].isin(known)].groupby("file", sort=True):
+    for file, rows in answers[~answers["record_id"].isin(record_ids)].groupby("file", sort=True):
         ids = rows.drop_duplicates("record_id")
-        near = next((meant[one.lower()] for one in ids["record_id"] if one.lower() in meant), "")
+        near = next((meant[record.lower()] for record in ids["record_id"] if record.lower() in meant), "")
         first = str(ids["record_id"].iloc[0])
         message = f"{len(ids)} ids are those of no record, the first is {first!r}; their answers do not count"
         remedy = (
@@ -50,9 +50,9 @@ def find_others_sheets(labels: pd.DataFrame, people: Sequence[str]) -> list[Prob
     problems = []
     for key, rows in labels.groupby(["file", "decided_by"], sort=True):
         file, person = map(str, key)
-        named = person_in(file, people)
-        if named and not person_in(file, [person]):
-            message = f"its name says {named}, and {len(rows)} rows say {person}, for whom they count"
+        owner = person_in(file, people)
+        if owner and not person_in(file, [person]):
+            message = f"its name says {owner}, and {len(rows)} rows say {person}, for whom they count"
             place = file, int(rows["row"].iloc[0]), "reviewer"
             problems.append(Problem(message, *place, "Mend the column, or rename the file"))
     return problems

@@ -34,16 +34,16 @@ def settle_eligibility(
         and so was one that is at hand; one that only some reviewers could not get is still sought.
     """
     reports = sorted(screening.loc[screening["decision"] == INCLUDE, "record_id"])
-    of = map_reports(matches)
-    told = _retrieved(labels, of, reviewers) | dict.fromkeys(at_hand, "yes")
+    report_of = map_reports(matches)
+    answers = _retrieved(labels, report_of, reviewers) | dict.fromkeys(at_hand, "yes")
     retrieved = pd.DataFrame(
-        {"record_id": reports, "retrieved": [told.get(report, "") for report in reports]}, dtype="str"
+        {"record_id": reports, "retrieved": [answers.get(report, "") for report in reports]}, dtype="str"
     )
     given_up = set(retrieved.loc[retrieved["retrieved"] == "no", "record_id"])
     sought = [report for report in reports if report not in given_up]
     settled = settle(
         labels,
-        report_of=of,
+        report_of=report_of,
         reports=sought,
         readers=assign_readers(sought, reviewers=reviewers),
         adjudicator=adjudicator,
@@ -54,22 +54,25 @@ def settle_eligibility(
         "decisions": settled.decisions,
         "conflicts": settled.conflicts,
         "awaiting": settled.awaiting,
-        "agreement": measure_agreement(find_first_words(labels, of, reviewers), unsure=unsure),
+        "agreement": measure_agreement(find_first_words(labels, report_of, reviewers), unsure=unsure),
         "retrieved": retrieved,
     }
 
 
-def _retrieved(labels: pd.DataFrame, of: Mapping[str, str], reviewers: Sequence[str]) -> dict[str, str]:
+def _retrieved(
+    labels: pd.DataFrame, report_of: Mapping[str, str], reviewers: Sequence[str]
+) -> dict[str, str]:
     """Return yes for each report that somebody got hold of, no for each that every reviewer did not."""
-    known = labels[labels["record_id"].isin(list(of))].sort_values("decided_on", kind="stable")
-    answers = known.assign(
-        report=known["record_id"].map(of), answer=known["retrieved"].where(known["decision"] == "", "yes")
+    matched = labels[labels["record_id"].isin(list(report_of))].sort_values("decided_on", kind="stable")
+    answers = matched.assign(
+        report=matched["record_id"].map(report_of),
+        answer=matched["retrieved"].where(matched["decision"] == "", "yes"),
     )
     answers = answers[answers["answer"] != ""].drop_duplicates(["report", "decided_by"], keep="last")
-    told = {}
+    retrieved = {}
     for report, rows in answers.groupby("report", sort=True):
         if "yes" in set(rows["answer"]):
-            told[str(report)] = "yes"
+            retrieved[str(report)] = "yes"
         elif set(reviewers) <= set(rows["decided_by"]):
-            told[str(report)] = "no"
-    return told
+            retrieved[str(report)] = "no"
+    return retrieved

@@ -72,16 +72,16 @@ LABEL = Schema(
 
 def person_in(file: str, people: Sequence[str]) -> str:
     """Return whom the name of a file names as a word of its own, the longest name first, or ""."""
-    for one in sorted(people, key=len, reverse=True):
-        if re.search(rf"(?<![^\W_]){re.escape(one)}(?![^\W_])", file, re.IGNORECASE):
-            return one
+    for person in sorted(people, key=len, reverse=True):
+        if re.search(rf"(?<![^\W_]){re.escape(person)}(?![^\W_])", file, re.IGNORECASE):
+            return person
     return ""
 
 
-def nearest(given: str, known: Sequence[str]) -> str:
+def nearest(word: str, allowed: Sequence[str]) -> str:
     """Return the remedy for a word that is none of those known: the one meant, or all of them."""
-    near = difflib.get_close_matches(given, known, 1, 0.6)
-    return f"Did you mean {near[0]!r}?" if near else f"Write one of: {', '.join(known)}"
+    near = difflib.get_close_matches(word, allowed, 1, 0.6)
+    return f"Did you mean {near[0]!r}?" if near else f"Write one of: {', '.join(allowed)}"
 
 
 def read_labels(
@@ -123,10 +123,10 @@ def read_labels(
         of one sheet in which one person says two things of one record on the same day.
     """
     problems: list[Problem] = []
-    tables = [LABEL.empty().assign(**{MEETS + one: pd.Series(dtype="str") for one in criteria})]
+    tables = [LABEL.empty().assign(**{MEETS + criterion: pd.Series(dtype="str") for criterion in criteria})]
     for name, sheet in read_sheets(map(Path, files), problems, root=root):
-        table, found = _labels_of(sheet, name, stage, people, reasons, criteria)
-        problems += found
+        table, wrong = _labels_of(sheet, name, stage, people, reasons, criteria)
+        problems += wrong
         tables.append(table)
     if problems:
         raise LabelError(problems)
@@ -147,7 +147,7 @@ def _labels_of(
         return LABEL.empty(), problems
     blank = pd.Series("", index=sheet.index, dtype="str")
     by, decision = _first_of(PERSON_COLUMNS, sheet), _first_of(DECISION_COLUMNS, sheet)
-    named = person_in(name, people)
+    owner = person_in(name, people)
     cells = {column: sheet.get(column, blank) for column in ("reason", "decided_on", "retrieved")}
     table = pd.DataFrame(
         {
@@ -155,7 +155,7 @@ def _labels_of(
             "stage": stage,
             "decision": _translate(sheet[decision], _DECISION_OF),
             "reason": cells["reason"].map(lambda cell: _reason(cell, reasons)),
-            "decided_by": (sheet[by] if by else blank).map(lambda cell: _person(cell or named, people)),
+            "decided_by": (sheet[by] if by else blank).map(lambda cell: _person(cell or owner, people)),
             "decided_on": cells["decided_on"].map(order_date),
             "note": sheet.get("note", blank),
             "retrieved": _translate(cells["retrieved"], _RETRIEVED_OF),
@@ -165,10 +165,10 @@ def _labels_of(
             **_answers(sheet, criteria),
         }
     )
-    asked = ["decision", *(MEETS + one for one in criteria)]
+    asked = ["decision", *(MEETS + criterion for criterion in criteria)]
     table = table[(table[[*asked, "retrieved"]] != "").any(axis=1)]
     problems = [*_bad_cells(table, decision, people, reasons), *_bad_answers(sheet, name, criteria)]
-    return table, problems + [found for column in asked for found in _contradictions(table, column)]
+    return table, problems + [problem for column in asked for problem in _contradictions(table, column)]
 
 
 def _first_of(columns: Sequence[str], sheet: pd.DataFrame) -> str:
@@ -195,18 +195,21 @@ def _translate(cells: pd.Series, words: Mapping[str, str]) -> pd.Series:
 def _answers(sheet: pd.DataFrame, criteria: Sequence[str]) -> dict[str, pd.Series]:
     """Return what stands in the sheet's column of each criterion, "" where it has none."""
     blank = pd.Series("", index=sheet.index, dtype="str")
-    return {MEETS + one: _translate(sheet.get((MEETS + one).lower(), blank), _MET_OF) for one in criteria}
+    return {
+        MEETS + criterion: _translate(sheet.get((MEETS + criterion).lower(), blank), _MET_OF)
+        for criterion in criteria
+    }
 
 
 def _bad_answers(sheet: pd.DataFrame, name: str, criteria: Sequence[str]) -> Iterator[Problem]:
-    known = {(MEETS + one).lower() for one in criteria}
+    columns = {(MEETS + criterion).lower() for criterion in criteria}
     asked = [str(column) for column in sheet if str(column).startswith(MEETS)] if criteria else []
     for column in asked:
         cells = sheet.loc[sheet[column] != "", [column, ROW]]
-        if len(cells) and column not in known:
-            remedy = nearest(column, [MEETS + one for one in criteria])
+        if len(cells) and column not in columns:
+            remedy = nearest(column, [MEETS + criterion for criterion in criteria])
             yield Problem("the protocol has no such criterion", name, 1, column, remedy)
-        for cell, row in zip(cells[column], cells[ROW], strict=True) if column in known else ():
+        for cell, row in zip(cells[column], cells[ROW], strict=True) if column in columns else ():
             if _MET_OF.get(cell.lower().strip(" .!")) is None:
                 yield Problem(f"{cell!r} does not say whether the criterion is met", name, row, column,
                               "Write yes, no or unsure")  # fmt: skip
@@ -215,12 +218,14 @@ def _bad_answers(sheet: pd.DataFrame, name: str, criteria: Sequence[str]) -> Ite
 def _reason(cell: str, reasons: Mapping[str, str]) -> str:
     """Return the id of the criterion that a cell names by id or by its words; anything else as it stands."""
     first = re.split(r"[;,]", cell)[0].strip()
-    by_words = {words.lower(): one for one, words in reasons.items()} | {one.lower(): one for one in reasons}
+    by_words = {words.lower(): criterion for criterion, words in reasons.items()} | {
+        criterion.lower(): criterion for criterion in reasons
+    }
     return by_words.get(cell.strip().lower()) or by_words.get(first.lower(), cell)
 
 
 def _person(cell: str, people: Sequence[str]) -> str:
-    return {one.lower(): one for one in people}.get(cell.lower(), cell)
+    return {person.lower(): person for person in people}.get(cell.lower(), cell)
 
 
 def _bad_cells(
@@ -258,9 +263,9 @@ def _bad_cells(
 
 def _contradictions(table: pd.DataFrame, column: str) -> Iterator[Problem]:
     key = ["record_id", "decided_by", "decided_on"]
-    said = table[table[column] != ""]
-    for named, rows in said[said.groupby(key)[column].transform("nunique") > 1].groupby(key, sort=True):
-        record, person, day = map(str, named)
+    filled = table[table[column] != ""]
+    for group, rows in filled[filled.groupby(key)[column].transform("nunique") > 1].groupby(key, sort=True):
+        record, person, day = map(str, group)
         pairs = zip(rows["row"], rows[column], strict=True)
         stated = ", ".join(f"row {row}: {word}" for row, word in pairs)
         dated = f" on {day}" if day else ""

@@ -72,9 +72,9 @@ def settle(
     """
     decided = labels[labels["decision"] != ""]
     unknown = decided[~decided["record_id"].isin(list(report_of))]
-    known = decided[decided["record_id"].isin(list(report_of))]
-    known = known.assign(report=known["record_id"].map(report_of))
-    last_words = _find_last_words(known)
+    matched = decided[decided["record_id"].isin(list(report_of))]
+    matched = matched.assign(report=matched["record_id"].map(report_of))
+    last_words = _find_last_words(matched)
     decisions, conflicts, awaiting = [], [], []
     for report in reports:
         latest = last_words.get(report, {})
@@ -105,22 +105,22 @@ def _settle_one(
     adjudicator: str | None,
     stage: str,
 ) -> _Outcome:
-    said = {person: sorted({row.decision for row in rows}) for person, rows in latest.items()}
-    told = "; ".join(_told(person, latest[person]) for person in sorted(latest))
+    decisions_of = {person: sorted({row.decision for row in rows}) for person, rows in latest.items()}
+    summary = "; ".join(_told(person, latest[person]) for person in sorted(latest))
 
     def conflict(kind: str, awaits: Sequence[str]) -> dict[str, str]:
         row = {"record_id": report, "stage": stage, "kind": kind}
-        return {**row, "decisions": told, "awaits": "; ".join(awaits)}
+        return {**row, "decisions": summary, "awaits": "; ".join(awaits)}
 
-    contradicting = tuple(person for person in sorted(said) if len(said[person]) > 1)
+    contradicting = tuple(person for person in sorted(decisions_of) if len(decisions_of[person]) > 1)
     if contradicting:
         return _Outcome(None, conflict("contradiction", contradicting), contradicting)
-    answers = {said[person][0] for person in reviewers if person in said}
+    answers = {decisions_of[person][0] for person in reviewers if person in decisions_of}
     kind = UNSURE if UNSURE in answers else "disagreement" if len(answers) > 1 else ""
-    if adjudicator in said and said[adjudicator] != [UNSURE]:
+    if adjudicator in decisions_of and decisions_of[adjudicator] != [UNSURE]:
         decision = _decision(report, stage, latest[adjudicator], adjudicator)
         return _Outcome(decision, conflict(kind, ()) if kind else None, ())
-    missing = tuple(person for person in reviewers if person not in said)
+    missing = tuple(person for person in reviewers if person not in decisions_of)
     if missing:
         return _Outcome(None, None, missing)
     if kind:
@@ -150,20 +150,20 @@ def _told(person: str, rows: Sequence[Any]) -> str:
     return f"{person}: {' and '.join(dict.fromkeys(each))}"
 
 
-def _find_last_words(known: pd.DataFrame) -> dict[str, dict[str, list[Any]]]:
+def _find_last_words(labels: pd.DataFrame) -> dict[str, dict[str, list[Any]]]:
     """Return by report and person the rows of the latest date; plain rows, for reviews of many thousands."""
-    found: dict[str, dict[str, list[Any]]] = {}
-    for row in keep_last(known, ["report", "decided_by"]).itertuples(index=False):
-        found.setdefault(str(row.report), {}).setdefault(str(row.decided_by), []).append(row)
-    return found
+    last_words: dict[str, dict[str, list[Any]]] = {}
+    for row in keep_last(labels, ["report", "decided_by"]).itertuples(index=False):
+        last_words.setdefault(str(row.report), {}).setdefault(str(row.decided_by), []).append(row)
+    return last_words
 
 
-def keep_first(said: pd.DataFrame, key: Sequence[str], value: str) -> pd.DataFrame:
+def keep_first(rows: pd.DataFrame, key: Sequence[str], value: str) -> pd.DataFrame:
     """Return what each person said first of each thing: agreement is of minds that nobody has changed yet.
 
     Parameters
     ----------
-    said
+    rows
         A row for each thing that was said, with ``decided_on``; a row without a date is before all others.
     key
         Columns that name thing and person.
@@ -173,25 +173,25 @@ def keep_first(said: pd.DataFrame, key: Sequence[str], value: str) -> pd.DataFra
     Returns
     -------
     pandas.DataFrame
-        One row for each `key`, in the order of `said`.
+        One row for each `key`, in the order of `rows`.
     """
-    first = said[said["decided_on"] == said.groupby(list(key))["decided_on"].transform("min")]
+    first = rows[rows["decided_on"] == rows.groupby(list(key))["decided_on"].transform("min")]
     clear = first.groupby(list(key))[value].transform("nunique") == 1
     return first[clear].drop_duplicates(list(key))
 
 
-def keep_last(said: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
+def keep_last(rows: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
     """Return of each person the rows of the latest ``decided_on``: a later row is a changed mind."""
-    return said[said["decided_on"] == said.groupby(list(key))["decided_on"].transform("max")]
+    return rows[rows["decided_on"] == rows.groupby(list(key))["decided_on"].transform("max")]
 
 
 def _uncalled(
     report: str, latest: LastWords, called: Sequence[str | None], stage: str
 ) -> list[dict[str, str]]:
     """Return the conflict of decisions by people who were not to read the report, if there are any."""
-    told = "; ".join(_told(person, latest[person]) for person in sorted(set(latest) - set(called)))
-    row = {"record_id": report, "stage": stage, "kind": NOT_ASSIGNED, "decisions": told, "awaits": ""}
-    return [row] if told else []
+    summary = "; ".join(_told(person, latest[person]) for person in sorted(set(latest) - set(called)))
+    row = {"record_id": report, "stage": stage, "kind": NOT_ASSIGNED, "decisions": summary, "awaits": ""}
+    return [row] if summary else []
 
 
 def _unknown_id(row: pd.Series, stage: str) -> dict[str, str]:
@@ -216,8 +216,8 @@ def assign_readers(
     for report in reports:
         digest = hashlib.sha256(report.encode("utf-8", "replace")).digest()
         for_all = int.from_bytes(digest[:4], "big") / 2**32 < overlap
-        one = reviewers[int.from_bytes(digest[4:8], "big") % len(reviewers)]
-        readers[report] = tuple(reviewers) if for_all else (one,)
+        reader = reviewers[int.from_bytes(digest[4:8], "big") % len(reviewers)]
+        readers[report] = tuple(reviewers) if for_all else (reader,)
     return readers
 
 
@@ -226,11 +226,15 @@ def map_reports(matches: pd.DataFrame) -> dict[str, str]:
     return dict(zip(matches["record_id"], matches["report_id"], strict=True))
 
 
-def find_first_words(labels: pd.DataFrame, of: Mapping[str, str], reviewers: Sequence[str]) -> pd.DataFrame:
+def find_first_words(
+    labels: pd.DataFrame, report_of: Mapping[str, str], reviewers: Sequence[str]
+) -> pd.DataFrame:
     """Return what each reviewer decided first on each report."""
     mine = labels[
-        labels["decided_by"].isin(reviewers) & labels["record_id"].isin(list(of)) & (labels["decision"] != "")
+        labels["decided_by"].isin(reviewers)
+        & labels["record_id"].isin(list(report_of))
+        & (labels["decision"] != "")
     ]
     key = ["record_id", "decided_by"]
-    first = keep_first(mine.assign(record_id=mine["record_id"].map(of)), key, "decision")
+    first = keep_first(mine.assign(record_id=mine["record_id"].map(report_of)), key, "decision")
     return first[[*key, "decision"]]

@@ -14,7 +14,7 @@ _LAST = 10**9  # in the place of a batch's number, after all batches
 
 
 def find_labels_to_learn(
-    decisions: pd.DataFrame, labels: pd.DataFrame, of: Mapping[str, str], reports: Sequence[str]
+    decisions: pd.DataFrame, labels: pd.DataFrame, report_of: Mapping[str, str], reports: Sequence[str]
 ) -> pd.DataFrame:
     """Return what people decided, and of the rest that on which the last words of all who spoke are one.
 
@@ -24,7 +24,7 @@ def find_labels_to_learn(
         DECISION of the stage.
     labels
         LABEL of the stage.
-    of
+    report_of
         Report of every record.
     reports
         The reports of the stage.
@@ -36,18 +36,18 @@ def find_labels_to_learn(
         that was given first), in the order of reading. What is neither settled nor said alike is left out:
         so is *unsure*, and what one person contradicts.
     """
-    spoken = labels[(labels["decision"] != "") & labels["record_id"].isin(list(of))]
-    spoken = sort_by_reading(spoken.assign(record_id=spoken["record_id"].map(of)))
+    spoken = labels[(labels["decision"] != "") & labels["record_id"].isin(list(report_of))]
+    spoken = sort_by_reading(spoken.assign(record_id=spoken["record_id"].map(report_of)))
     last = keep_last(spoken, ["record_id", "decided_by"])
-    said = last.groupby("record_id")["decision"].agg(lambda cells: sorted(set(cells)))
-    alike = {report: cells[0] for report, cells in said.items() if cells in ([INCLUDE], [EXCLUDE])}
+    last_decisions = last.groupby("record_id")["decision"].agg(lambda cells: sorted(set(cells)))
+    alike = {report: cells[0] for report, cells in last_decisions.items() if cells in ([INCLUDE], [EXCLUDE])}
     by_people = decisions[~decisions["decided_by"].str.startswith("model")]
     final = dict(zip(by_people["record_id"], by_people["decision"], strict=True))
     why = dict(zip(by_people["record_id"], by_people["reason"], strict=True))
     table = spoken.drop_duplicates("record_id")[["record_id", "chosen", "file"]]
     table = table[table["record_id"].isin(reports)]
-    known = [final.get(report, alike.get(report, "")) for report in table["record_id"]]
-    table = table.assign(decision=pd.Series(known, index=table.index, dtype="str"))
+    decided = [final.get(report, alike.get(report, "")) for report in table["record_id"]]
+    table = table.assign(decision=pd.Series(decided, index=table.index, dtype="str"))
     reasons = [why.get(report, "") for report in table["record_id"]]
     table = table.assign(reason=pd.Series(reasons, index=table.index, dtype="str"))
     columns = ["record_id", "decision", "reason", "chosen", "file"]

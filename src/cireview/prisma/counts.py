@@ -41,7 +41,7 @@ def count_flow(fates: pd.DataFrame, *, kinds: Mapping[str, str], reasons: Mappin
     """
     others = other_sources(kinds)
     is_other = fates["source"].isin(others)
-    databases, other = (_count_route(fates[of], reasons) for of in (~is_other, is_other))
+    databases, other = (_count_route(fates[way], reasons) for way in (~is_other, is_other))
     by_kind = _count_kinds(fates["source"], kinds)
     counts: Counts = {"database_results": 0, "database_specific_results": {}} | by_kind
     counts |= _count_databases(databases) | (_count_other(other) if others else {})
@@ -75,8 +75,10 @@ class _Route:
 def _count_route(fates: pd.DataFrame, reasons: Mapping[str, str]) -> _Route:
     number = fates["fate"].value_counts()
     by_model = (fates["fate"] == "excluded_screening") & fates["decided_by"].str.startswith("model")
-    given = fates.loc[fates["fate"] == "excluded_eligibility", "reason"]
-    why = pd.Series([reasons.get(one, one) or NO_REASON for one in given], dtype="str").value_counts()
+    excluded = fates.loc[fates["fate"] == "excluded_eligibility", "reason"]
+    why = pd.Series(
+        [reasons.get(reason, reason) or NO_REASON for reason in excluded], dtype="str"
+    ).value_counts()
     order = [*reasons.values(), NO_REASON]
     return _Route(
         {fate: int(number.get(fate, 0)) for fate in FATES},
@@ -86,10 +88,12 @@ def _count_route(fates: pd.DataFrame, reasons: Mapping[str, str]) -> _Route:
 
 
 def _count_kinds(sources: pd.Series, kinds: Mapping[str, str]) -> Counts:
-    found = sources.value_counts()
+    numbers = sources.value_counts()
     counts: Counts = {}
     for kind in (*DATABASE_KINDS, *OTHER_KINDS):
-        by_name = {name: int(found.get(name, 0)) for name, of in kinds.items() if of == kind}
+        by_name = {
+            name: int(numbers.get(name, 0)) for name, source_kind in kinds.items() if source_kind == kind
+        }
         if by_name:
             counts |= {f"{kind}_results": sum(by_name.values()), f"{kind}_specific_results": by_name}
     return counts
@@ -143,26 +147,26 @@ def check_flow(counts: Mapping[str, Any], *, records: int) -> None:
         raise TableError(wrong)
 
 
-def _identities(of: Mapping[str, Any], records: int) -> Iterator[tuple[str, int, int]]:
-    identified = sum(of.get(f"{kind}_results", 0) for kind in DATABASE_KINDS)
-    others = sum(of.get(f"{kind}_results", 0) for kind in OTHER_KINDS)
+def _identities(counts: Mapping[str, Any], records: int) -> Iterator[tuple[str, int, int]]:
+    identified = sum(counts.get(f"{kind}_results", 0) for kind in DATABASE_KINDS)
+    others = sum(counts.get(f"{kind}_results", 0) for kind in OTHER_KINDS)
     yield "identified = records", identified + others, records
-    removed = of["duplicates"] + of["excluded_automatic"] + of["excluded_other"]
-    reached = removed + of["records_screened"] + of["awaiting_screening"]
+    removed = counts["duplicates"] + counts["excluded_automatic"] + counts["excluded_other"]
+    reached = removed + counts["records_screened"] + counts["awaiting_screening"]
     yield "identified = removed + screened + awaiting", identified, reached
-    split = of["records_excluded"] + of["dbr_sought_reports"]
-    yield "screened = excluded + sought", of["records_screened"], split
-    waiting = of["awaiting_retrieval"] + of["awaiting_assessment"]
-    ended = of["dbr_notretrieved_reports"] + of["dbr_assessed"] + waiting
-    yield "sought = not retrieved + assessed + awaiting", of["dbr_sought_reports"], ended
-    assessed, excluded = of["dbr_assessed"], sum(of["dbr_excluded"].values())
-    if "other_sought_reports" in of:
-        removed = of["other_already_found"] + of["other_ineligible"] + of["other_screened_out"]
-        reached = removed + of["other_sought_reports"] + of["other_awaiting_screen"]
+    split = counts["records_excluded"] + counts["dbr_sought_reports"]
+    yield "screened = excluded + sought", counts["records_screened"], split
+    waiting = counts["awaiting_retrieval"] + counts["awaiting_assessment"]
+    ended = counts["dbr_notretrieved_reports"] + counts["dbr_assessed"] + waiting
+    yield "sought = not retrieved + assessed + awaiting", counts["dbr_sought_reports"], ended
+    assessed, excluded = counts["dbr_assessed"], sum(counts["dbr_excluded"].values())
+    if "other_sought_reports" in counts:
+        removed = counts["other_already_found"] + counts["other_ineligible"] + counts["other_screened_out"]
+        reached = removed + counts["other_sought_reports"] + counts["other_awaiting_screen"]
         yield "identified = removed + sought + awaiting, by other methods", others, reached
-        ended = of["other_notretrieved_reports"] + of["other_assessed"] + of["other_awaiting"]
+        ended = counts["other_notretrieved_reports"] + counts["other_assessed"] + counts["other_awaiting"]
         name = "sought = not retrieved + assessed + awaiting, by other methods"
-        yield name, of["other_sought_reports"], ended
-        assessed += of["other_assessed"]
-        excluded += sum(of["other_excluded"].values())
-    yield "assessed = excluded + included", assessed, excluded + of["new_reports"]
+        yield name, counts["other_sought_reports"], ended
+        assessed += counts["other_assessed"]
+        excluded += sum(counts["other_excluded"].values())
+    yield "assessed = excluded + included", assessed, excluded + counts["new_reports"]

@@ -83,8 +83,8 @@ def assign_fates(
         (eligibility, INCLUDE, "included", screened),
     ):
         _end(table, decisions[decisions["decision"] == decision].set_index("record_id"), fate, reached)
-    told = dict(zip(retrieved["record_id"], retrieved["retrieved"], strict=True))
-    waits = pd.Series([_WAITS[told.get(report, "")] for report in table["report_id"]], dtype="str")
+    retrieved_of = dict(zip(retrieved["record_id"], retrieved["retrieved"], strict=True))
+    waits = pd.Series([_WAITS[retrieved_of.get(report, "")] for report in table["report_id"]], dtype="str")
     waits = waits.where(screened, "awaiting_screening")
     return FATE.conform(table.assign(fate=table["fate"].mask(table["fate"] == "", waits)))
 
@@ -105,13 +105,13 @@ def _stand_for_reports(table: pd.DataFrame, others: Collection[str]) -> pd.Serie
     return ~order["report"].duplicated().reindex(table.index)
 
 
-def _end(table: pd.DataFrame, found: pd.DataFrame, fate: str, reached: pd.Series) -> None:
+def _end(table: pd.DataFrame, decided: pd.DataFrame, fate: str, reached: pd.Series) -> None:
     """Give `fate` to the records of `table` that reached a stage, have none yet, and that it decided so."""
-    ends = reached & (table["fate"] == "") & table["report_id"].isin(found.index)
-    of = table.loc[ends, "report_id"]
+    ends = reached & (table["fate"] == "") & table["report_id"].isin(decided.index)
+    reports = table.loc[ends, "report_id"]
     table.loc[ends, "fate"] = fate
-    table.loc[ends, "reason"] = of.map(found["reason"])
-    table.loc[ends, "decided_by"] = of.map(found["decided_by"])
+    table.loc[ends, "reason"] = reports.map(decided["reason"])
+    table.loc[ends, "decided_by"] = reports.map(decided["decided_by"])
 
 
 def _check_once(records: pd.DataFrame, matches: pd.DataFrame, *stages: pd.DataFrame) -> None:
@@ -123,7 +123,7 @@ def _check_once(records: pd.DataFrame, matches: pd.DataFrame, *stages: pd.DataFr
     for stage in stages:
         twice = stage.loc[stage["record_id"].duplicated(), "record_id"]
         problems += [
-            Problem(f"the report {one} was decided twice in one stage") for one in sorted(set(twice))
+            Problem(f"the report {report} was decided twice in one stage") for report in sorted(set(twice))
         ]
     if problems:
         raise TableError(problems)

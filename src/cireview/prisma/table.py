@@ -181,9 +181,9 @@ def read_flow(frame: pd.DataFrame) -> dict[str, int | dict[str, int]]:
 
 
 def _check(counts: Counts) -> None:
-    known = {line.split("|")[0] for line in _TEMPLATE.strip().splitlines()} - {""}
-    known = known - set(_OURS.values()) | set(_OURS)
-    problems = [Problem(f"'{key}' is not a count of a PRISMA flow") for key in counts if key not in known]
+    keys = {line.split("|")[0] for line in _TEMPLATE.strip().splitlines()} - {""}
+    keys = keys - set(_OURS.values()) | set(_OURS)
+    problems = [Problem(f"'{key}' is not a count of a PRISMA flow") for key in counts if key not in keys]
     for key, value in counts.items():
         numbers = value.values() if isinstance(value, Mapping) else [value]
         problems += [Problem(f"the count {key} is {n}, less than zero") for n in numbers if n < 0]
@@ -196,8 +196,8 @@ def _cell(key: str, value: int | Mapping[str, int] | None) -> str:
         return "0"
     if key not in NAMED or (value is None and key not in _THEIRS):
         return "NA" if value is None else str(sum(value.values()) if isinstance(value, Mapping) else value)
-    named = value if isinstance(value, Mapping) else {} if value is None else {_NOT_GIVEN: value}
-    entries = [f"{_plain(name)}, {n}" for name, n in named.items()] or [f"{_NO_REASON}, 0"]
+    numbers = value if isinstance(value, Mapping) else {} if value is None else {_NOT_GIVEN: value}
+    entries = [f"{_plain(name)}, {n}" for name, n in numbers.items()] or [f"{_NO_REASON}, 0"]
     return "; ".join(entries if len(entries) > 1 else [*entries, f"{_NO_FURTHER}, 0"])
 
 
@@ -211,7 +211,7 @@ def _read_named(text: str) -> dict[str, int]:
     if re.fullmatch(r"[\d,\s]+", text):
         total = int(re.sub(r"[,\s]", "", text))
         return {_NOT_GIVEN: total} if total else {}
-    named: dict[str, int] = {}
+    numbers: dict[str, int] = {}
     for entry in filter(str.strip, text.split(";")):
         match = _ENTRY.fullmatch(entry.strip())
         if not match:
@@ -220,5 +220,5 @@ def _read_named(text: str) -> dict[str, int]:
             raise ValueError(entry)
         name, n = match["name"].strip().replace("\u201a", ","), int(match["n"].replace(",", ""))
         if n or name not in (_NO_REASON, _NO_FURTHER):
-            named[name] = named.get(name, 0) + n
-    return named
+            numbers[name] = numbers.get(name, 0) + n
+    return numbers

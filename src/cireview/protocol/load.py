@@ -75,10 +75,13 @@ def load_model(path: str | Path, model: type[Model], *, name: str) -> Model:
         content = yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        what = getattr(error, "problem", None) or "this is not YAML"
+        message = getattr(error, "problem", None) or "this is not YAML"
         raise ProtocolError(
             Problem(
-                str(what), name, mark.line + 1 if mark else 0, remedy="Check indentation, colons and quotes"
+                str(message),
+                name,
+                mark.line + 1 if mark else 0,
+                remedy="Check indentation, colons and quotes",
             )
         ) from error
     lines = dict(_lines(node, ())) if node is not None else {}
@@ -171,17 +174,17 @@ def _problem(detail: Any, model: type[BaseModel], name: str, lines: Mapping[Plac
     place: Place = tuple(detail["loc"])
     line = next((lines[place[:end]] for end in range(len(place), -1, -1) if place[:end] in lines), 0)
     if detail["type"] == "extra_forbidden":
-        known = sorted(_keys_at(model, place[:-1]))
-        near = difflib.get_close_matches(str(place[-1]), known, 1, 0.6)
-        remedy = f"Did you mean {near[0]!r}?" if near else f"Known keys here: {', '.join(known)}"
+        keys = sorted(_keys_at(model, place[:-1]))
+        near = difflib.get_close_matches(str(place[-1]), keys, 1, 0.6)
+        remedy = f"Did you mean {near[0]!r}?" if near else f"Known keys here: {', '.join(keys)}"
         return Problem(f"unknown key {place[-1]!r}", name, line, _dotted(place), remedy)
     if detail["type"] == "missing":
         return Problem(f"the key {place[-1]!r} is missing", name, line, _dotted(place), "Add it")
     message = detail["msg"].removeprefix("Value error, ")
     if detail["type"] == "string_pattern_mismatch":
         message = _RULES[detail["ctx"]["pattern"]]
-    given = detail.get("input")
-    shown = f"{message} (given: {given!r})" if isinstance(given, str | int | float) else message
+    typed = detail.get("input")
+    shown = f"{message} (given: {typed!r})" if isinstance(typed, str | int | float) else message
     return Problem(shown, name, line, _dotted(place), "Correct the value")
 
 
@@ -201,9 +204,9 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     for argument in getattr(annotation, "__args__", ()):
-        found = _model_in(argument)
-        if found is not None:
-            return found
+        inner = _model_in(argument)
+        if inner is not None:
+            return inner
     return None
 
 

@@ -182,16 +182,20 @@ class Protocol(Strict):
         lists = {
             "names of sources": [source_key(source.name) for source in self.sources],
             "export files": [source.export for source in self.sources if source.export],
-            "dates of citation searches": [str(one.searched_on) for one in self.sources if one.is_followed],
-            "criteria of the practical screen": [one.id.lower() for one in abstracts.criteria],
-            "criteria of the methodological screen": [one.id for one in texts.criteria],
+            "dates of citation searches": [
+                str(source.searched_on) for source in self.sources if source.is_followed
+            ],
+            "criteria of the practical screen": [criterion.id.lower() for criterion in abstracts.criteria],
+            "criteria of the methodological screen": [criterion.id for criterion in texts.criteria],
             "people of the practical screen": _people(abstracts.reviewers, abstracts.adjudicator),
             "people of the methodological screen": _people(texts.reviewers, texts.adjudicator),
             "coders": _people(self.review.coders, None),
         }
-        again = {what: repeated(values) for what, values in lists.items() if repeated(values)}
+        again = {label: repeated(values) for label, values in lists.items() if repeated(values)}
         if again:
-            raise ValueError("; ".join(f"{what} given twice: {', '.join(of)}" for what, of in again.items()))
+            raise ValueError(
+                "; ".join(f"{label} given twice: {', '.join(names)}" for label, names in again.items())
+            )
         return self
 
 

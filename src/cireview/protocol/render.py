@@ -28,7 +28,9 @@ def _lines(protocol: Protocol, codebook: Codebook) -> Iterator[str]:
     yield from _paragraph(say(protocol.note))
     yield from _section("1 Research questions", [say(protocol.question.main), ""])
     yield from (f"- {say(part)}" for part in protocol.question.parts)
-    sources = (f"- {say(one.name)} ({one.kind}; {_way(one)}){_how(one)}" for one in protocol.sources)
+    sources = (
+        f"- {say(source.name)} ({source.kind}; {_way(source)}){_how(source)}" for source in protocol.sources
+    )
     yield from _section("2 Databases and sources", sources)
     lines = [f"`{search.query}` in {', '.join(search.fields)}; search of {search.date}"]
     yield from _section("3 Search terms", lines)
@@ -42,10 +44,10 @@ def _lines(protocol: Protocol, codebook: Codebook) -> Iterator[str]:
     yield from _section("6 Doing the review", [f"Coded by {', '.join(protocol.review.coders)}.", ""])
     yield "| dimension | question | values |"
     yield "| --- | --- | --- |"
-    for one in codebook.dimensions:
-        several = " (several)" if one.kind == "multiple" else ""
-        values = ", ".join(say(value.label) for value in one.values)
-        yield f"| {say(one.label)}{several} | {say(one.question)} | {values} |"
+    for dimension in codebook.dimensions:
+        several = " (several)" if dimension.kind == "multiple" else ""
+        values = ", ".join(say(value.label) for value in dimension.values)
+        yield f"| {say(dimension.label)}{several} | {say(dimension.question)} | {values} |"
     stated = {key: text for key, text in protocol.statements.model_dump().items() if text}
     if stated:
         yield from _section("Statements", [])
@@ -82,10 +84,12 @@ def _limits(protocol: Protocol) -> Iterator[str]:
 def _criteria(criteria: Iterable[Criterion]) -> Iterator[str]:
     yield from ("", "| id | an article must fulfil | reason for exclusion if not |", "| --- | --- | --- |")
     say = escape_markdown
-    yield from (f"| {say(one.id)} | {say(one.text)} | {say(one.label)} |" for one in criteria)
+    yield from (
+        f"| {say(criterion.id)} | {say(criterion.text)} | {say(criterion.label)} |" for criterion in criteria
+    )
 
 
-def _people(reviewers: list[str], adjudicator: str | None, what: str) -> str:
+def _people(reviewers: list[str], adjudicator: str | None, unit: str) -> str:
     judged = f" {escape_markdown(adjudicator)} decides where they differ." if adjudicator else ""
     every = "reads" if len(reviewers) == 1 else "read"
-    return f"{escape_markdown(' and '.join(reviewers))} {every} every {what}.{judged}"
+    return f"{escape_markdown(' and '.join(reviewers))} {every} every {unit}.{judged}"

@@ -60,9 +60,9 @@ class Source(Strict):
         elif bool(self.export) == bool(self.api):
             raise ValueError(f"{self.name} needs either an export file or an api, and not both")
         if "services" in self.model_fields_set and not self.is_followed:
-            told = "the run asks them for citations (kind: citations) of which there is no export file"
-            raise ValueError(f"{self.name} takes no services: {told}")
+            reason = "the run asks them for citations (kind: citations) of which there is no export file"
+            raise ValueError(f"{self.name} takes no services: {reason}")
         if self.query and (self.api or not self.is_queried):
-            told = "the run asks it with search.query" if self.api else "say in 'how' what was done there"
-            raise ValueError(f"{self.name} takes no query of its own: {told}")
+            reason = "the run asks it with search.query" if self.api else "say in 'how' what was done there"
+            raise ValueError(f"{self.name} takes no query of its own: {reason}")
         return self

@@ -59,10 +59,10 @@ def fit_sigmoid(scores: Scores, relevant: NDArray[np.bool_]) -> tuple[float, flo
     Platt 1999; fitted to smoothed targets by Newton's method as in Lin, Lin & Weng 2007, *A note on
     Platt's probabilistic outputs for support vector machines*, doi 10.1007/s10994-007-5018-6.
     """
-    found, rest = int(relevant.sum()), int((~relevant).sum())
-    target = np.where(relevant, (found + 1) / (found + 2), 1 / (rest + 2))
+    hits, rest = int(relevant.sum()), int((~relevant).sum())
+    target = np.where(relevant, (hits + 1) / (hits + 2), 1 / (rest + 2))
     design = np.column_stack([scores, np.ones(len(scores))])
-    weights = np.array([0.0, np.log((found + 1) / (rest + 1))])
+    weights = np.array([0.0, np.log((hits + 1) / (rest + 1))])
 
     def loss(point: NDArray[np.float64]) -> float:
         value = design @ point

@@ -93,8 +93,8 @@ def _score(matcher: Any, content: frozenset[str], title: Any, body: Any) -> tupl
         for key, start, _ in matcher(document):
             term = document.vocab.strings[key]
             negated = any(token.text in _NEGATIONS for token in document[max(0, start - _REACH) : start])
-            found = against if negated else count
-            found[term] = max(found.get(term, 0), weight)
+            counts = against if negated else count
+            counts[term] = max(counts.get(term, 0), weight)
     share = len(content & lemmas) / len(content) if content else 0.0
     words = [*count, *sorted((content & lemmas) - set(count)), *(f"not: {term}" for term in against)]
     return 1 - 2.0 ** -(sum(count.values()) + 2 * share), "; ".join(words)

@@ -63,16 +63,16 @@ def learn_criteria(
     preset, estimator = resolve_model(model)
     bare = replace(space, values=space.values[: len(space.ids)])
     order = pd.Index(space.ids)
-    parts, told = [scores.iloc[:0].assign(basis="")], []
-    for name, given in scores.groupby("criterion", sort=False):
-        part = given.set_index("record_id").reindex(order).rename_axis("record_id").reset_index()
+    parts, models = [scores.iloc[:0].assign(basis="")], []
+    for name, subset in scores.groupby("criterion", sort=False):
+        part = subset.set_index("record_id").reindex(order).rename_axis("record_id").reset_index()
         labels = _gather_labels(str(name), answers, reasons)
         learnt, row = _learn_one(bare, part, labels, preset, copy.deepcopy(estimator), seed)
         parts.append(learnt)
-        told.append({"criterion": name, **row})
+        models.append({"criterion": name, **row})
     table = pd.concat(parts)
     as_given = np.argsort(order.get_indexer(pd.Index(table["record_id"])), kind="stable")
-    return table.iloc[as_given].reset_index(drop=True), pd.DataFrame(told, columns=_MODEL)
+    return table.iloc[as_given].reset_index(drop=True), pd.DataFrame(models, columns=_MODEL)
 
 
 def suggest_reasons(scores: pd.DataFrame, labelled: Sequence[str]) -> pd.DataFrame:
@@ -104,11 +104,11 @@ def suggest_reasons(scores: pd.DataFrame, labelled: Sequence[str]) -> pd.DataFra
 
 def _gather_labels(name: str, answers: pd.DataFrame, reasons: pd.Series) -> pd.Series:
     """Return whether the criterion is met, by record id."""
-    said = answers[answers["criterion"] == name].set_index("record_id")["met"] == "yes"
-    if min(said.sum(), (~said).sum()) >= LEAST:
-        return said
+    answered = answers[answers["criterion"] == name].set_index("record_id")["met"] == "yes"
+    if min(answered.sum(), (~answered).sum()) >= LEAST:
+        return answered
     inferred = (reasons != name).astype(bool)
-    return pd.concat([said, inferred[~inferred.index.isin(said.index)]]).astype(bool)
+    return pd.concat([answered, inferred[~inferred.index.isin(answered.index)]]).astype(bool)
 
 
 def _learn_one(
@@ -136,10 +136,10 @@ def _learn_one(
     return part.assign(score=probability, words=words, basis=BY_LABELS), row | {"basis": BY_LABELS}
 
 
-def _add_words(found: pd.Series, space: Space, estimator: Any) -> list[str]:
-    told = explain_scores(space, np.arange(len(space.ids)), estimator)
+def _add_words(words_found: pd.Series, space: Space, estimator: Any) -> list[str]:
+    weighed = explain_scores(space, np.arange(len(space.ids)), estimator)
     texts = []
-    for words, pro, contra in zip(found, told["words_for"], told["words_against"], strict=True):
+    for words, pro, contra in zip(words_found, weighed["words_for"], weighed["words_against"], strict=True):
         against = [f"not: {word}" for word in contra.split("; ")[:_SHOWN] if word]
         every = [*words.split("; "), *pro.split("; ")[:_SHOWN], *against]
         texts.append("; ".join(dict.fromkeys(word for word in every if word)))

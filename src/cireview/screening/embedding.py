@@ -43,7 +43,7 @@ def embed_texts(texts: Sequence[str], model: str) -> NDArray[np.float32]:
         problem = Problem("sentence-transformers is not installed", column=_KEY, remedy=remedy)
         raise ProtocolError(problem) from error
     network = SentenceTransformer(model, local_files_only=True)
-    found = network.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
-    values: NDArray[np.float32] = np.asarray(found, dtype=np.float32)
+    vectors = network.encode(list(texts), normalize_embeddings=True, show_progress_bar=False)
+    values: NDArray[np.float32] = np.asarray(vectors, dtype=np.float32)
     values[[not text.strip() for text in texts]] = 0
     return values

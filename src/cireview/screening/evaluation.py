@@ -117,10 +117,10 @@ def measure_drift(predictions: pd.DataFrame, batches: pd.Series) -> pd.DataFrame
     joined = predictions.assign(batch=predictions["record_id"].map(batches)).dropna(subset=["batch"])
     rows = []
     for batch, part in joined.groupby("batch", sort=True):
-        chance, found = part["probability"].to_numpy(), float(part["include"].sum())
+        chance, hits = part["probability"].to_numpy(), float(part["include"].sum())
         spread = float(np.sqrt(np.sum(chance * (1 - chance))))
-        gap = (found - chance.sum()) / spread if spread else 0.0
-        rows.append((str(batch), len(part), int(found), float(chance.sum()), float(gap)))
+        gap = (hits - chance.sum()) / spread if spread else 0.0
+        rows.append((str(batch), len(part), int(hits), float(chance.sum()), float(gap)))
     return pd.DataFrame(rows, columns=["batch", "n", "found", "expected", "z"])
 
 

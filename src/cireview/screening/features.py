@@ -113,10 +113,10 @@ def weigh_terms(
 
 
 def _weigh(counts: Matrix, kept: NDArray[np.bool_], idf: NDArray[np.float32]) -> Matrix:
-    held = kept[counts.indices]
-    columns = counts.indices[held]
-    data = (np.log(counts.data[held]) + np.float32(1)) * idf[columns]
-    ends = np.concatenate([[0], np.cumsum(held)])[counts.indptr]
+    is_kept = kept[counts.indices]
+    columns = counts.indices[is_kept]
+    data = (np.log(counts.data[is_kept]) + np.float32(1)) * idf[columns]
+    ends = np.concatenate([[0], np.cumsum(is_kept)])[counts.indptr]
     rows = np.repeat(np.arange(counts.shape[0]), np.diff(ends))
     lengths = np.sqrt(np.bincount(rows, weights=data * data, minlength=counts.shape[0])).astype(np.float32)
     place = np.cumsum(kept, dtype=np.int32) - 1

@@ -63,18 +63,20 @@ def read_finished(path: str | Path) -> tuple[pd.DataFrame, int]:
     if table.empty:
         remedy = "Give the table of a finished review, a row for each record"
         raise TableError(Problem("the file holds no rows", file, remedy=remedy))
-    found = {ours: next((name for name in names if name in table), "") for ours, names in COLUMNS.items()}
-    if not found["label_included"] or not (found["title"] or found["abstract"]):
+    column_of = {ours: next((name for name in names if name in table), "") for ours, names in COLUMNS.items()}
+    if not column_of["label_included"] or not (column_of["title"] or column_of["abstract"]):
         remedy = "Name them title, abstract and label_included (1 or 0), as ASReview does"
         raise TableError(Problem("the labels or the texts are missing", file, remedy=remedy))
-    texts = {ours: table[name] if name else "" for ours, name in found.items() if ours != "label_included"}
+    texts = {
+        ours: table[name] if name else "" for ours, name in column_of.items() if ours != "label_included"
+    }
     ids = table["record_id"] if "record_id" in table else table.index.astype("str")
-    labels = table[found["label_included"]].str.lower()
-    _check(file, table[ROW].tolist(), list(ids), list(labels), found["label_included"])
-    known = labels.isin(list(_LABELS)).to_numpy()
+    labels = table[column_of["label_included"]].str.lower()
+    _check(file, table[ROW].tolist(), list(ids), list(labels), column_of["label_included"])
+    is_labelled = labels.isin(list(_LABELS)).to_numpy()
     whole = pd.DataFrame({"record_id": ids, **texts}, index=table.index)
-    whole = whole[known].assign(label_included=labels[known].map(_LABELS).astype(bool))
-    return whole.reset_index(drop=True), int((~known).sum())
+    whole = whole[is_labelled].assign(label_included=labels[is_labelled].map(_LABELS).astype(bool))
+    return whole.reset_index(drop=True), int((~is_labelled).sum())
 
 
 def _check(file: str, rows: list[int], ids: list[str], labels: list[str], column: str) -> None:

@@ -47,8 +47,8 @@ def resolve_model(model: str) -> tuple[Preset, Any]:
         return preset, WarmLinearSVM(C=preset.cost, tolerance=1e-3)
     module, _, name = model.rpartition(".")
     try:
-        named = getattr(importlib.import_module(module), name)
-        estimator: Any = named() if _is_estimator(named) else None  # nothing else is called
+        candidate = getattr(importlib.import_module(module), name)
+        estimator: Any = candidate() if _is_estimator(candidate) else None  # nothing else is called
         is_usable = _is_classifier(estimator)
     except (ImportError, AttributeError, TypeError, ValueError) as error:
         near = get_close_matches(model, PRESETS, 1)
@@ -67,10 +67,10 @@ def resolve_model(model: str) -> tuple[Preset, Any]:
     return preset, estimator
 
 
-def _is_estimator(named: Any) -> bool:
+def _is_estimator(candidate: Any) -> bool:
     from sklearn.base import BaseEstimator
 
-    return isinstance(named, type) and issubclass(named, BaseEstimator)
+    return isinstance(candidate, type) and issubclass(candidate, BaseEstimator)
 
 
 def _is_classifier(estimator: Any) -> bool:
@@ -82,10 +82,10 @@ def _is_classifier(estimator: Any) -> bool:
 
 def balance_weights(relevant: NDArray[np.bool_], *, ratio: float) -> Scores:
     """Return a weight for each label: all relevant ones together weigh `ratio`, all others one; mean 1."""
-    found = int(relevant.sum())
-    if found in (0, len(relevant)):
+    hits = int(relevant.sum())
+    if hits in (0, len(relevant)):
         return np.ones(len(relevant))
-    weights = np.where(relevant, 1.0, found / (ratio * (len(relevant) - found)))
+    weights = np.where(relevant, 1.0, hits / (ratio * (len(relevant) - hits)))
     weights *= len(weights) / weights.sum()
     return weights
 
@@ -128,16 +128,16 @@ def score_records(
     else:
         scores = _learn_or_wait(estimator, space.values, rows, relevant, weights, cost=preset.cost)
     scores = _standardise(scores[: len(space.ids)], space.empty)
-    found = int(relevant.sum()) - space.has_criteria
-    share = preset.likeness * preset.likeness_half / (preset.likeness_half + found)
+    hits = int(relevant.sum()) - space.has_criteria
+    share = preset.likeness * preset.likeness_half / (preset.likeness_half + hits)
     scores += share * _standardise(space.likeness, space.empty)
     return place_empty(scores, space.empty, spread=preset.empty)
 
 
 def _standardise(scores: Scores, empty: NDArray[np.bool_]) -> Scores:
-    known = scores[~empty]
-    spread = known.std() if len(known) else 0.0
-    return (scores - known.mean()) / spread if spread > 0 else np.zeros(len(scores))
+    scored = scores[~empty]
+    spread = scored.std() if len(scored) else 0.0
+    return (scores - scored.mean()) / spread if spread > 0 else np.zeros(len(scores))
 
 
 def place_empty(scores: Scores, empty: NDArray[np.bool_], *, spread: float) -> Scores:

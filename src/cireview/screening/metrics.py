@@ -19,11 +19,11 @@ def measure_loss(labels: ArrayLike) -> float:
     >>> measure_loss([1, 1, 0, 0]), measure_loss([1, 0, 1, 0]), measure_loss([0, 0, 1, 1])
     (0.0, 0.25, 1.0)
     """
-    found = np.cumsum(_as_labels(labels))
-    size, total = len(found), int(found[-1]) if len(found) else 0
+    cumulative = np.cumsum(_as_labels(labels))
+    size, total = len(cumulative), int(cumulative[-1]) if len(cumulative) else 0
     if total in (0, size):
         return 0.0
-    return float((total * (size - (total - 1) / 2) - found.sum()) / (total * (size - total)))
+    return float((total * (size - (total - 1) / 2) - cumulative.sum()) / (total * (size - total)))
 
 
 def measure_recall(labels: ArrayLike, share: float) -> float:
@@ -42,10 +42,10 @@ def measure_recall(labels: ArrayLike, share: float) -> float:
 
 def count_until(labels: ArrayLike, recall: float) -> int:
     """Return how many records are read until at least `recall` of the relevant ones have been seen."""
-    found = np.cumsum(_as_labels(labels))
-    if not len(found) or not found[-1]:
+    cumulative = np.cumsum(_as_labels(labels))
+    if not len(cumulative) or not cumulative[-1]:
         return 0
-    return int(np.searchsorted(found, int(np.ceil(recall * found[-1] - 1e-9)))) + 1
+    return int(np.searchsorted(cumulative, int(np.ceil(recall * cumulative[-1] - 1e-9)))) + 1
 
 
 def measure_wss(labels: ArrayLike, recall: float) -> float:
@@ -69,8 +69,8 @@ def measure_wss(labels: ArrayLike, recall: float) -> float:
 
 def trace_recall(labels: ArrayLike) -> NDArray[np.float64]:
     """Return the share of relevant records seen after each record; all ones if none is relevant."""
-    found = np.cumsum(_as_labels(labels))
-    return found / found[-1] if len(found) and found[-1] else np.ones(len(found))
+    cumulative = np.cumsum(_as_labels(labels))
+    return cumulative / cumulative[-1] if len(cumulative) and cumulative[-1] else np.ones(len(cumulative))
 
 
 def measure_auc(scores: ArrayLike, labels: ArrayLike) -> float:
@@ -82,10 +82,10 @@ def measure_auc(scores: ArrayLike, labels: ArrayLike) -> float:
     0.625
     """
     values, relevant = np.asarray(scores, dtype=float), np.asarray(labels, dtype=bool)
-    found, others = values[relevant], np.sort(values[~relevant])
-    if not len(found) or not len(others):
+    hits, others = values[relevant], np.sort(values[~relevant])
+    if not len(hits) or not len(others):
         return 0.5
-    below = np.searchsorted(others, found, "left") + np.searchsorted(others, found, "right")
+    below = np.searchsorted(others, hits, "left") + np.searchsorted(others, hits, "right")
     return float(below.mean() / 2 / len(others))
 
 

@@ -73,9 +73,9 @@ def match_labels(
     """Return the row of each labelled record and its label, in the order of `ids`."""
     if isinstance(labels, pd.DataFrame):
         labels = labels.set_index("record_id")["include"] if len(labels) else pd.Series(dtype=bool)
-    known = {str(record): bool(include) for record, include in labels.items()}
-    rows = [row for row, record in enumerate(ids) if record in known]
-    return np.array(rows, dtype=np.int64), np.array([known[ids[row]] for row in rows], dtype=bool)
+    label_of = {str(record): bool(include) for record, include in labels.items()}
+    rows = [row for row, record in enumerate(ids) if record in label_of]
+    return np.array(rows, dtype=np.int64), np.array([label_of[ids[row]] for row in rows], dtype=bool)
 
 
 def explain_scores(space: Space, rows: NDArray[np.int64], estimator: Any) -> dict[str, list[str]]:
@@ -86,8 +86,8 @@ def explain_scores(space: Space, rows: NDArray[np.int64], estimator: Any) -> dic
     weight, values = np.asarray(weights)[0], space.values
     pro, contra = [], []
     for row in rows:
-        held = slice(values.indptr[row], values.indptr[row + 1])
-        columns, share = values.indices[held], values.data[held]
+        cells = slice(values.indptr[row], values.indptr[row + 1])
+        columns, share = values.indices[cells], values.data[cells]
         is_word = columns < len(space.terms)
         columns, share = columns[is_word], share[is_word] * weight[columns[is_word]]
         order = np.argsort(share, kind="stable")

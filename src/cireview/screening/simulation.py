@@ -84,8 +84,8 @@ def simulate(
     order = _read_all(space, labels, rows, model=model, batch=step, seed=seed)
     ids = labelled["record_id"].to_numpy()
     table = pd.DataFrame({"record_id": ids[order], "rank": np.arange(1, len(order) + 1)})
-    told = {"seed": seed, "model": model, "priors": " ".join(ids[rows])}
-    return table, pd.DataFrame([told | measure_order(labels[order])])
+    run = {"seed": seed, "model": model, "priors": " ".join(ids[rows])}
+    return table, pd.DataFrame([run | measure_order(labels[order])])
 
 
 def _check_batch(batch: float | None) -> None:
@@ -104,8 +104,8 @@ def measure_order(labels: NDArray[np.bool_]) -> dict[str, float]:
         "wss@95": measure_wss(labels, 0.95),
         "wss@100": measure_wss(labels, 1.0),
     }
-    known = measures if labels.any() else dict.fromkeys(measures, float("nan"))
-    return {"records": len(labels), "relevant": int(labels.sum()), **known}
+    shown = measures if labels.any() else dict.fromkeys(measures, float("nan"))
+    return {"records": len(labels), "relevant": int(labels.sum()), **shown}
 
 
 def _find_rows(labelled: pd.DataFrame, priors: Sequence[str]) -> list[int]:
@@ -116,7 +116,7 @@ def _find_rows(labelled: pd.DataFrame, priors: Sequence[str]) -> list[int]:
     problems += [Problem(f"the record {prior!r} is given twice") for prior in again]
     if problems:
         remedy = "Give ids as the column record_id has them, each once"
-        raise TableError([replace(one, column="--priors", remedy=remedy) for one in problems])
+        raise TableError([replace(problem, column="--priors", remedy=remedy) for problem in problems])
     return [place[prior] for prior in priors]
 
 

@@ -94,7 +94,9 @@ def leave_out_unwanted(text: str) -> str:
         if heading:
             excluded = heading[1].lower() == "ex"
         clauses = [] if excluded else _CLAUSE.findall(line)
-        kept.append("".join(one if one.endswith("?") else _UNWANTED.sub("", one) for one in clauses))
+        kept.append(
+            "".join(clause if clause.endswith("?") else _UNWANTED.sub("", clause) for clause in clauses)
+        )
         excluded = excluded and not (heading and split_words(heading[2]))
     wanted = "\n".join(kept)
     return wanted if split_words(wanted) else text

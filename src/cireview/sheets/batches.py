@@ -117,14 +117,14 @@ def find_outstanding(
 ) -> dict[Path, str]:
     """Return the batches of abstracts that hold some that nobody has labelled, each with whose it is."""
     left = set(unread)
-    batches = ((path, one) for one in people for path in find_batches(folders, f"screening_{one}"))
-    return {path: one for path, one in batches if left & set(_ids_in(path))}
+    batches = ((path, person) for person in people for path in find_batches(folders, f"screening_{person}"))
+    return {path: person for path, person in batches if left & set(_ids_in(path))}
 
 
 def _draw(sheet: pd.DataFrame, size: int, random_share: float, seed: str) -> pd.DataFrame:
     by_chance = math.ceil(min(size, len(sheet)) * random_share)
     lots = sheet["record_id"].map(
-        lambda one: hashlib.sha256(f"{seed}:{one}".encode("utf-8", "replace")).hexdigest()
+        lambda record: hashlib.sha256(f"{seed}:{record}".encode("utf-8", "replace")).hexdigest()
     )
     drawn = lots.sort_values(kind="stable").index[:by_chance]
     ranked = [row for row in sheet.index if row not in set(drawn)][: size - by_chance]
@@ -142,8 +142,8 @@ def find_batches(folders: Iterable[Path], name: str) -> dict[Path, int]:
 
 def number_batches(files: Iterable[AnyPath], name: str) -> dict[AnyPath, int]:
     """Return those of `files` that are batches of a sheet, with their numbers."""
-    named = re.compile(rf"{re.escape(name)}_(\d{{3,}})", re.IGNORECASE)
-    numbered = [(path, named.fullmatch(path.stem)) for path in files]
+    pattern = re.compile(rf"{re.escape(name)}_(\d{{3,}})", re.IGNORECASE)
+    numbered = [(path, pattern.fullmatch(path.stem)) for path in files]
     return {path: int(number[1]) for path, number in numbered if number}
 
 

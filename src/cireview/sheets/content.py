@@ -71,7 +71,7 @@ def _order(table: pd.DataFrame, ranking: pd.DataFrame, *, show_score: bool) -> p
     table = table.merge(ranking[["record_id", "rank", "probability"]], on="record_id", how="left")
     table = table.assign(rank=pd.to_numeric(table["rank"]))
     table = table.sort_values(["rank", "record_id"], na_position="last", ignore_index=True)
-    shown = pd.to_numeric(table["probability"]).map(lambda one: "" if pd.isna(one) else f"{one:.2f}")
+    shown = pd.to_numeric(table["probability"]).map(lambda chance: "" if pd.isna(chance) else f"{chance:.2f}")
     table = table.assign(probability=shown) if show_score else table.drop(columns="probability")
     return table.drop(columns="rank")
 
@@ -79,8 +79,8 @@ def _order(table: pd.DataFrame, ranking: pd.DataFrame, *, show_score: bool) -> p
 def _score(criteria: pd.DataFrame) -> pd.DataFrame:
     """Return `criteria` with the score before its words."""
     scores = pd.to_numeric(criteria["score"])
-    told = [f"{score:.2f} {words}".strip() for score, words in zip(scores, criteria["words"], strict=True)]
-    return criteria.assign(words=pd.Series(told, index=criteria.index, dtype="str"))
+    texts = [f"{score:.2f} {words}".strip() for score, words in zip(scores, criteria["words"], strict=True)]
+    return criteria.assign(words=pd.Series(texts, index=criteria.index, dtype="str"))
 
 
 def _recall(table: pd.DataFrame, answers: pd.DataFrame, person: str, *, judge: bool) -> pd.DataFrame:
@@ -89,8 +89,8 @@ def _recall(table: pd.DataFrame, answers: pd.DataFrame, person: str, *, judge: b
         return table
     mine = answers if judge else answers[answers["decided_by"] == person]
     whose = mine["decided_by"] + ": " if judge else ""
-    told = (whose + mine["criterion"] + " " + mine["met"]).groupby(mine["record_id"]).agg("; ".join)
-    return table.assign(criteria_so_far=[told.get(report, "") for report in table["record_id"]])
+    answered = (whose + mine["criterion"] + " " + mine["met"]).groupby(mine["record_id"]).agg("; ".join)
+    return table.assign(criteria_so_far=[answered.get(report, "") for report in table["record_id"]])
 
 
 def _add_hints(
@@ -104,8 +104,8 @@ def _add_hints(
         "suggested_reason": reasons.set_index("record_id")["suggested_reason"],
         "text_note": notes["note"].groupby(notes["record_id"]).agg("; ".join),
     }
-    told = {name: [of.get(report, "") for report in table["record_id"]] for name, of in hints.items()}
-    return table.assign(**told)
+    columns = {name: [hint.get(report, "") for report in table["record_id"]] for name, hint in hints.items()}
+    return table.assign(**columns)
 
 
 def full_text_sheets(
@@ -137,9 +137,11 @@ def full_text_sheets(
         ``record_id`` and ``retrieved``; what is already known stands in the column ``retrieved_so_far``.
     """
     table = _reports(reports, [*_SHOWN, "url"])
-    known = retrieved.set_index("record_id")["retrieved"]
-    table["retrieved_so_far"] = [known.get(report, "") for report in table["record_id"]]
-    files = full_texts["file"] + full_texts["status"].map(lambda one: "" if one == "read" else f" ({one})")
+    so_far = retrieved.set_index("record_id")["retrieved"]
+    table["retrieved_so_far"] = [so_far.get(report, "") for report in table["record_id"]]
+    files = full_texts["file"] + full_texts["status"].map(
+        lambda status: "" if status == "read" else f" ({status})"
+    )
     files = files.groupby(full_texts["report_id"]).agg("; ".join)
     table["full_text"] = [files.get(report, "") for report in table["record_id"]]
     table["save_as"] = [f"{names[report]}.pdf" for report in table["record_id"]]
@@ -157,13 +159,13 @@ def full_text_sheets(
 
 
 def _free_versions(places: pd.DataFrame) -> pd.DataFrame:
-    told = places[["version", "license", "host", "source", "reason"]]
+    details = places[["version", "license", "host", "source", "reason"]]
     return pd.DataFrame(
         {
             "record_id": places["record_id"],
             "free_url": places["url"],
             "free_pdf": places["pdf_url"],
-            "free_version": ["; ".join(filter(None, row)) for row in told.itertuples(index=False)],
+            "free_version": ["; ".join(filter(None, row)) for row in details.itertuples(index=False)],
         }
     )
 
@@ -202,7 +204,9 @@ def coding_sheets(
     table = awaiting.merge(_reports(reports, ["record_id", "title", "authors", "year"]), on="record_id")
     table = table.merge(joined.reset_index(), on=key, how="left")
     table["question"] = table["dimension"].map(questions)
-    table["values"] = table["dimension"].map({one: "; ".join(of) for one, of in values.items()})
+    table["values"] = table["dimension"].map(
+        {dimension: "; ".join(labels) for dimension, labels in values.items()}
+    )
     table = table.rename(columns={"awaits": "coder"}).assign(value="", evidence="", note="").fillna("")
     order = ["record_id", "title", "dimension", "question", "values", "value", "suggestion",
              "suggestion_evidence", "evidence", "note", "authors", "year", "coder"]  # fmt: skip
@@ -226,8 +230,8 @@ def _for_person(
     mine = table[table["record_id"].isin(awaiting.loc[awaiting["awaits"] == person, "record_id"])]
     if conflicts is not None:
         differ = ~conflicts["kind"].isin(["unknown id", "not assigned"])
-        said = conflicts[differ].set_index("record_id")["decisions"]
-        mine = mine.assign(said=[said.get(report, "") for report in mine["record_id"]])
+        decisions = conflicts[differ].set_index("record_id")["decisions"]
+        mine = mine.assign(said=[decisions.get(report, "") for report in mine["record_id"]])
     mine = mine.assign(reviewer=person, **dict.fromkeys(cells, ""), decided_on="").reset_index(drop=True)
     first = [column for column in (*_FIRST, *cells) if column in mine]
     return mine[[*first, *(column for column in mine if column not in first)]]

@@ -42,11 +42,11 @@ def side_by_side(records: pd.DataFrame, possible: pd.DataFrame) -> pd.DataFrame:
     ordered = possible.sort_values(
         ["score", "record_id_1", "record_id_2"], ascending=[False, True, True], ignore_index=True
     )
-    known = records.set_index("record_id")
+    by_id = records.set_index("record_id")
     sheet = ordered[["record_id_1", "record_id_2"]].assign(decision="", note="")
     sheet = sheet.assign(**{name: ordered[name] for name in ("score", "rule", "doubt")}, differences="")
     for field in SHOWN:
-        sides = [known[field].reindex(ordered[f"record_id_{side}"]).fillna("").tolist() for side in (1, 2)]
+        sides = [by_id[field].reindex(ordered[f"record_id_{side}"]).fillna("").tolist() for side in (1, 2)]
         pairs = list(zip(*sides, strict=True))
         differs = pd.Series([bool(a and b) and fold(a) != fold(b) for a, b in pairs], dtype=bool)
         sheet["differences"] += pd.Series(f"{field}; ", index=sheet.index, dtype="str").where(differs, "")

@@ -130,8 +130,8 @@ def find_filled(results: str | Path, labels: str | Path) -> list[tuple[Path, Pat
 
 def _unknown(sheets: Sequence[Path], home: Path) -> list[Path]:
     """Return those of the sheets that hold answers which no sheet in `home` holds."""
-    known = _answers(find_sheets(home)) if sheets else set()
-    return [path for path in sheets if not _answers([path]) <= known]
+    answered = _answers(find_sheets(home)) if sheets else set()
+    return [path for path in sheets if not _answers([path]) <= answered]
 
 
 def _keep_filled(folder: Path) -> None:
@@ -180,12 +180,12 @@ def collect_handouts(results: str | Path, labels: str | Path) -> list[tuple[Path
 
     A workbook saved elsewhere in `results` or beside it is moved too, if its columns tell what it is.
     """
-    found = find_filled(results, labels)
+    filled = find_filled(results, labels)
     for path in _find_strays(Path(results)):
         home = Path(labels, kind) if (kind := _kind_of(path)) else None
-        found += [(path, home)] if home and _unknown([path], home) else []
+        filled += [(path, home)] if home and _unknown([path], home) else []
     moved = []
-    for path, home in found:
+    for path, home in filled:
         home.mkdir(parents=True, exist_ok=True)
         target = _free_name(home / path.name)
         shutil.move(path, target)
@@ -196,9 +196,9 @@ def collect_handouts(results: str | Path, labels: str | Path) -> list[tuple[Path
 def _find_strays(results: Path) -> list[Path]:
     """Return workbooks in results/ or beside it; we write such files in folders of sheets only."""
     ours = {results / folder for folder in FOLDERS}
-    found = [path for path in sorted(results.rglob("*")) if path.parent not in ours]
+    below = [path for path in sorted(results.rglob("*")) if path.parent not in ours]
     beside = sorted(results.parent.iterdir()) if results.parent.is_dir() else []
-    return [path for path in [*beside, *found] if path.suffix.lower() in (".xlsx", ".ods", ".xls")]
+    return [path for path in [*beside, *below] if path.suffix.lower() in (".xlsx", ".ods", ".xls")]
 
 
 def _kind_of(path: Path) -> str:
@@ -207,13 +207,13 @@ def _kind_of(path: Path) -> str:
         columns = set(read_sheet(path).columns)
     except LabelError:
         return ""
-    return next((kind for kind, named in _COLUMNS.items() if named <= columns), "")
+    return next((kind for kind, needed in _COLUMNS.items() if needed <= columns), "")
 
 
 def _free_name(path: Path) -> Path:
     """Return `path`, or where something lies there, the first of ``path_2``, ``path_3`` … that is free."""
     others = (path.with_stem(f"{path.stem}_{number}") for number in count(2))
-    return next(one for one in chain([path], others) if not one.exists())
+    return next(candidate for candidate in chain([path], others) if not candidate.exists())
 
 
 def _touched(folder: Path) -> list[Path]:
@@ -230,16 +230,16 @@ def _touched(folder: Path) -> list[Path]:
 
 def _answers(paths: Sequence[Path]) -> set[tuple[str, ...]]:
     """Return what was answered, row by row: ids and answers as they stand in the cells."""
-    found: set[tuple[str, ...]] = set()
+    answers: set[tuple[str, ...]] = set()
     for path in paths:
         if not path.read_bytes().strip():
             continue
         sheet = read_sheet(path)
         criteria = sorted(name for name in map(str, sheet) if name.startswith(MEETS))
-        given = [*(column for column in _ANSWERS if column in sheet), *criteria]
-        rows = sheet[(sheet[given] != "").any(axis=1)] if given else sheet.iloc[:0]
-        told = [str({name: cell for name, cell in zip(criteria, cells, strict=True) if cell})
+        answer_columns = [*(column for column in _ANSWERS if column in sheet), *criteria]
+        rows = sheet[(sheet[answer_columns] != "").any(axis=1)] if answer_columns else sheet.iloc[:0]
+        met = [str({name: cell for name, cell in zip(criteria, cells, strict=True) if cell})
                 for cells in rows[criteria].itertuples(index=False, name=None)]  # fmt: skip
-        rows = rows.reindex(columns=list(_KEYS), fill_value="").assign(criteria=told)
-        found |= set(rows.itertuples(index=False, name=None))
-    return found
+        rows = rows.reindex(columns=list(_KEYS), fill_value="").assign(criteria=met)
+        answers |= set(rows.itertuples(index=False, name=None))
+    return answers

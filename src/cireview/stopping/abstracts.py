@@ -77,10 +77,12 @@ def settle_screening(
         overlap=overlap,
         samples=samples,
     )
-    of, tally = map_reports(matches), tally_samples(reading)
-    learnt = find_labels_to_learn(reading.settled.decisions, labels, of, list(reading.readers))
+    report_of, tally = map_reports(matches), tally_samples(reading)
+    learnt = find_labels_to_learn(reading.settled.decisions, labels, report_of, list(reading.readers))
     return _tell_reading(reading, tally, stop) | {
-        "agreement": measure_rounds(find_first_words(labels, of, reviewers), reading.samples, unsure=unsure),
+        "agreement": measure_rounds(
+            find_first_words(labels, report_of, reviewers), reading.samples, unsure=unsure
+        ),
         "labels": mark_samples(learnt, reading.samples, tally),
     }
 
@@ -112,29 +114,29 @@ def read_abstracts(
     samples: Sequence[Sample] = (),
 ) -> Reading:
     """Return where the reading of abstracts stands; parameters are as of `settle_screening`."""
-    of = map_reports(matches)
+    report_of = map_reports(matches)
     reports = sorted(rules.loc[rules["decision"] == INCLUDE, "record_id"])
-    samples = follow(samples, of)
+    samples = follow(samples, report_of)
     assigned = assign_readers(reports, reviewers=reviewers, overlap=overlap)
     readers = read_pilots_together(assigned, samples, reviewers)
     settled = settle(
         labels,
-        report_of=of,
+        report_of=report_of,
         reports=reports,
         readers=readers,
         adjudicator=adjudicator,
         stage="screening",
     )
-    said = labels[labels["decision"] != ""]
-    pairs = zip(said["record_id"], said["decided_by"], strict=True)
-    spoken = frozenset((of[record], person) for record, person in pairs if record in of)
+    decided = labels[labels["decision"] != ""]
+    pairs = zip(decided["record_id"], decided["decided_by"], strict=True)
+    spoken = frozenset((report_of[record], person) for record, person in pairs if record in report_of)
     return Reading(settled, readers, spoken, samples)
 
 
 def _exclude_unread(settled: Settled, unread: Sequence[str], *, by: str, on: str) -> Settled:
     row = {"stage": "screening", "decision": EXCLUDE, "reason": "", "note": "not read"}
     row |= {"decided_by": f"model: {by}", "decided_on": on}
-    rows = pd.DataFrame([{"record_id": one, **row} for one in unread], columns=list(DECISION.columns))
+    rows = pd.DataFrame([{"record_id": report, **row} for report in unread], columns=list(DECISION.columns))
     decisions = pd.concat([settled.decisions, rows], ignore_index=True).sort_values("record_id")
     still = settled.awaiting[~settled.awaiting["record_id"].isin(unread)]
     return replace(settled, decisions=DECISION.conform(decisions), awaiting=still.reset_index(drop=True))

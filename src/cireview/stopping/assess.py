@@ -87,8 +87,8 @@ def assess(
         "consecutive": _compare(count_consecutive(read), CONSECUTIVE),
     }
     stopped = {stop["rule"]: stop["on"]} if stop else {}
-    told = {rule.name: (rule.guarantee, rule.reference, stopped.get(rule.name, "")) for rule in RULES}
-    table = [(name, *rows[name], *told[name]) for name in told]
+    facts = {rule.name: (rule.guarantee, rule.reference, stopped.get(rule.name, "")) for rule in RULES}
+    table = [(name, *rows[name], *facts[name]) for name in facts]
     return pd.DataFrame(table, columns=_COLUMNS, dtype="str")
 
 
@@ -158,8 +158,8 @@ def trace_stopping(
     for end in ends[ends <= len(read)]:
         part, begun = read[:end], int(behind[end - 1])
         left = unread + len(labels) - begun
-        known = int(labels[:begun].sum())
-        size = plan_certification(left=left, found=known, recall=recall, confidence=confidence, looks=looks)
+        hits = int(labels[:begun].sum())
+        size = plan_certification(left=left, found=hits, recall=recall, confidence=confidence, looks=looks)
         test = tail_p_value(part, total, recall=recall)
         measures = (test, measure_knee(part), count_consecutive(part))
         rows.append((int(end), int(part.sum()), *measures, left, size))
@@ -179,11 +179,11 @@ def _assess_certificate(
     drawn = _drawn(samples, CERTIFICATION)
     if not drawn:
         return "no", "no sample", str(planned), _advise_sample(left, planned)
-    one = next((one for one in drawn if one["certifies"] == "yes"), drawn[-1])
-    value = f"{one['relevant']} relevant in {one['size']}"
-    if one["certifies"] == "yes":
+    sample = next((sample for sample in drawn if sample["certifies"] == "yes"), drawn[-1])
+    value = f"{sample['relevant']} relevant in {sample['size']}"
+    if sample["certifies"] == "yes":
         return "yes", value, "", "Reading may stop"
-    return _flaw(one) or ("no", value, "", "Read on by the ranking; the next sample is a new look")
+    return _flaw(sample) or ("no", value, "", "Read on by the ranking; the next sample is a new look")
 
 
 def _advise_sample(left: int, planned: int) -> str:

@@ -64,8 +64,8 @@ def draw_next(
 
 def _plan_size(reading: Reading, **planned: Any) -> int:
     """Return the size of a certification sample; raise a ReviewError if it is nearly all that is left."""
-    left, found = len(reading.unread), list(reading.decided.values()).count(INCLUDE)
-    size = plan_certification(left=left, found=found, **planned)
+    left, relevant = len(reading.unread), list(reading.decided.values()).count(INCLUDE)
+    size = plan_certification(left=left, found=relevant, **planned)
     if size >= NEARLY_ALL * left:
         message = f"a certification sample would be {size} of the {left} unread abstracts: it saves nothing"
         raise ReviewError(Problem(message, remedy="Read on"))
@@ -74,17 +74,17 @@ def _plan_size(reading: Reading, **planned: Any) -> int:
 
 def _refuse_date(reading: Reading, drawn_on: str, searched_on: str) -> None:
     """Raise a ReviewError if the draw is dated before an earlier one or the search."""
-    dated = [(searched_on, "the search"), *((one.drawn_on, one.name) for one in reading.samples)]
-    latest, what = max(dated)
+    dated = [(searched_on, "the search"), *((sample.drawn_on, sample.name) for sample in reading.samples)]
+    latest, event = max(dated)
     if drawn_on < latest:
-        message = f"{drawn_on} is before {latest}, the date of {what}"
+        message = f"{drawn_on} is before {latest}, the date of {event}"
         raise ReviewError(Problem(message, column="--on", remedy="Give the day on which you draw"))
 
 
 def _refuse(reading: Reading, kind: str, looks: int, size: int) -> None:
     """Raise a ReviewError if no sample of this kind can be drawn now."""
     problems = []
-    drawn = [one.kind for one in reading.samples].count(kind)
+    drawn = [sample.kind for sample in reading.samples].count(kind)
     if kind not in KINDS:
         problems.append(Problem(f"{kind!r} cannot be drawn", remedy=f"Write one of: {', '.join(KINDS)}"))
     if kind == CERTIFICATION and drawn >= looks:
@@ -94,10 +94,10 @@ def _refuse(reading: Reading, kind: str, looks: int, size: int) -> None:
         problems.append(
             Problem("the random sample was drawn already", remedy="Draw a pilot or certification")
         )
-    for one in reading.samples:
-        waiting = sum(reading.awaits_readers(report) for report in one.members)
+    for sample in reading.samples:
+        waiting = sum(reading.awaits_readers(report) for report in sample.members)
         if waiting:
-            message = f"{waiting} of {len(one.members)} abstracts of {one.name} lack a label"
+            message = f"{waiting} of {len(sample.members)} abstracts of {sample.name} lack a label"
             problems.append(Problem(message, remedy="Label it whole before another is drawn"))
     if kind != CERTIFICATION and size > len(reading.unread) > 0:
         message = f"{size} abstracts cannot be drawn from the {len(reading.unread)} that nobody has read"

@@ -27,20 +27,20 @@ def follow(samples: Sequence[Sample], report_of: Mapping[str, str]) -> list[Samp
     """Return the samples with today's reports: like labels, they follow their records."""
     return [
         replace(
-            one,
-            population=frozenset(report_of.get(record, record) for record in one.population),
-            members=tuple(dict.fromkeys(report_of.get(record, record) for record in one.members)),
+            sample,
+            population=frozenset(report_of.get(record, record) for record in sample.population),
+            members=tuple(dict.fromkeys(report_of.get(record, record) for record in sample.members)),
         )
-        for one in samples
+        for sample in samples
     ]
 
 
 def find_rounds(samples: Sequence[Sample]) -> dict[str, tuple[str, int]]:
     """Return the sample and the place in it of each report that was drawn."""
     return {
-        report: (one.name, place)
-        for one in reversed(samples)
-        for place, report in enumerate(one.members, start=1)
+        report: (sample.name, place)
+        for sample in reversed(samples)
+        for place, report in enumerate(sample.members, start=1)
     }
 
 
@@ -48,8 +48,8 @@ def read_pilots_together(
     readers: Mapping[str, Sequence[str]], samples: Sequence[Sample], reviewers: Sequence[str]
 ) -> dict[str, Sequence[str]]:
     """Return who reads each report, every reviewer those of a pilot round."""
-    pilots = {report for one in samples if one.kind == PILOT for report in one.members}
-    return {report: reviewers if report in pilots else of for report, of in readers.items()}
+    pilots = {report for sample in samples if sample.kind == PILOT for report in sample.members}
+    return {report: reviewers if report in pilots else people for report, people in readers.items()}
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Reading:
 
     def count_labelled(self, sample: Sample) -> int:
         """Return how many of a sample need no further label of a reader."""
-        return sum(one in self.readers and not self.awaits_readers(one) for one in sample.members)
+        return sum(report in self.readers and not self.awaits_readers(report) for report in sample.members)
 
 
 def place_awaiting(reading: Reading) -> pd.DataFrame:
@@ -105,10 +105,10 @@ def place_awaiting(reading: Reading) -> pd.DataFrame:
         as long as a sample awaits its readers, nothing that nobody has begun is handed out beside it) and
         ``place`` in the sample ("" outside).
     """
-    is_open = any(reading.awaits_readers(report) for one in reading.samples for report in one.members)
-    rounds, held = find_rounds(reading.samples), set(reading.unread) if is_open else set()
+    is_open = any(reading.awaits_readers(report) for sample in reading.samples for report in sample.members)
+    rounds, paused = find_rounds(reading.samples), set(reading.unread) if is_open else set()
     awaiting = reading.settled.awaiting
-    placed = [rounds.get(report, (PAUSED if report in held else "", 0)) for report in awaiting["record_id"]]
+    placed = [rounds.get(report, (PAUSED if report in paused else "", 0)) for report in awaiting["record_id"]]
     return awaiting.assign(
         round=pd.Series([name for name, _ in placed], index=awaiting.index, dtype="str"),
         place=pd.Series([str(place or "") for _, place in placed], index=awaiting.index, dtype="str"),
@@ -135,21 +135,23 @@ def tally_samples(reading: Reading) -> pd.DataFrame:
     the sample does not: both err on the side of reading on.
     """
     rows = []
-    for one in reading.samples:
-        members = [reading.decided.get(report, "") for report in one.members]
+    for sample in reading.samples:
+        members = [reading.decided.get(report, "") for report in sample.members]
         whole = all(members) and len(members) > 0
         relevant = members.count(INCLUDE)
-        found = sum(
+        outside = sum(
             decision == INCLUDE
             for report, decision in reading.decided.items()
-            if report not in one.population
+            if report not in sample.population
         )
-        uncovered = sum(report not in one.population for report in reading.unread)
-        counts = [len(one.population), len(members), reading.count_labelled(one)]
-        counts += [sum(map(bool, members)), relevant, found, uncovered]
-        shown = _estimate(len(one.population), len(members), relevant) if whole else ["", "", ""]
-        verdict = _judge(one, relevant, found, whole and not uncovered) if one.kind == CERTIFICATION else ""
-        rows.append([one.name, one.drawn_on, *map(str, counts), *shown, verdict])
+        uncovered = sum(report not in sample.population for report in reading.unread)
+        counts = [len(sample.population), len(members), reading.count_labelled(sample)]
+        counts += [sum(map(bool, members)), relevant, outside, uncovered]
+        shown = _estimate(len(sample.population), len(members), relevant) if whole else ["", "", ""]
+        verdict = (
+            _judge(sample, relevant, outside, whole and not uncovered) if sample.kind == CERTIFICATION else ""
+        )
+        rows.append([sample.name, sample.drawn_on, *map(str, counts), *shown, verdict])
     return pd.DataFrame(rows, columns=TALLY, dtype="str")
 
 
@@ -161,12 +163,12 @@ def mark_samples(labels: pd.DataFrame, samples: Sequence[Sample], tally: pd.Data
     whole: until then the ranking knows nothing of them.
     """
     whole = set(tally.loc[tally["decided"] == tally["size"], "sample"])
-    apart = {one.name for one in samples if one.kind == RANDOM}
-    apart |= {one.name for one in samples if one.kind == CERTIFICATION and one.name not in whole}
+    apart = {sample.name for sample in samples if sample.kind == RANDOM}
+    apart |= {sample.name for sample in samples if sample.kind == CERTIFICATION and sample.name not in whole}
     rounds = find_rounds(samples)
     names = [rounds.get(report, ("", 0))[0] for report in labels["record_id"]]
-    said = [cell if cell in BY_BATCH else "" for cell in labels["chosen"]]
-    chosen = [name or cell for name, cell in zip(names, said, strict=True)]
+    from_sheet = [cell if cell in BY_BATCH else "" for cell in labels["chosen"]]
+    chosen = [name or cell for name, cell in zip(names, from_sheet, strict=True)]
     trains = ["no" if name in apart else "yes" for name in names]
     return labels.assign(
         chosen=pd.Series(chosen, index=labels.index, dtype="str"),
@@ -191,14 +193,14 @@ def measure_rounds(first: pd.DataFrame, samples: Sequence[Sample], *, unsure: st
     pandas.DataFrame
         ``round`` (name of the pilot, or main), then the columns of `cireview.labels.measure_agreement`.
     """
-    rounds = find_rounds([one for one in samples if one.kind == PILOT])
-    of = pd.Series(
+    rounds = find_rounds([sample for sample in samples if sample.kind == PILOT])
+    round_of = pd.Series(
         [rounds.get(report, (MAIN, 0))[0] for report in first["record_id"]], index=first.index, dtype="str"
     )
-    names = [*(one.name for one in samples if one.kind == PILOT), MAIN]
+    names = [*(sample.name for sample in samples if sample.kind == PILOT), MAIN]
     parts = []
     for name in names:
-        measured = measure_agreement(first[of == name], unsure=unsure)
+        measured = measure_agreement(first[round_of == name], unsure=unsure)
         measured.insert(0, "round", name)
         parts.append(measured)
     return pd.concat([part for part in parts if len(part)] or parts[-1:], ignore_index=True)

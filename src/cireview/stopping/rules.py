@@ -180,12 +180,12 @@ def tail_p_value(labels: ArrayLike, total: int, *, recall: float) -> float:
     Callaghan & Müller-Hansen 2020, *Statistical stopping criteria for automated screening in systematic
     reviews*, doi 10.1186/s13643-020-01521-4.
     """
-    found = np.concatenate([[0], np.cumsum(np.asarray(labels, dtype=np.int64))])
-    read, r = len(found) - 1, int(found[-1])
+    hits = np.concatenate([[0], np.cumsum(np.asarray(labels, dtype=np.int64))])
+    read, r = len(hits) - 1, int(hits[-1])
     if read == 0 or r == 0:
         return 1.0
     starts = np.arange(read)
-    k = r - found[:-1]
+    k = r - hits[:-1]
     population, size = total - starts, read - starts
     least = np.floor(r / recall - (r - k) + 1 + 1e-9).astype(np.int64)
     if (least > population).any():
@@ -233,16 +233,16 @@ def measure_knee(labels: ArrayLike) -> float:
     Cormack & Gordon 2016, *Engineering quality and reliability in technology-assisted review*, doi
     10.1145/2983323.2983776: stop when the ratio reaches 156 − min(found, 150) (`knee_threshold`).
     """
-    found = np.cumsum(np.asarray(labels, dtype=np.int64))
-    read = len(found)
-    if read < 2 or not found[-1]:
+    hits = np.cumsum(np.asarray(labels, dtype=np.int64))
+    read = len(hits)
+    if read < 2 or not hits[-1]:
         return 0.0
     ranks = np.arange(1, read + 1)
-    knee = int(np.argmax(found - found[-1] * ranks / read)) + 1
+    knee = int(np.argmax(hits - hits[-1] * ranks / read)) + 1
     if knee == read:
         return 1.0
-    before = found[knee - 1] / knee
-    after = (found[-1] - found[knee - 1] + 1) / (read - knee)
+    before = hits[knee - 1] / knee
+    after = (hits[-1] - hits[knee - 1] + 1) / (read - knee)
     return float(before / after)
 
 
@@ -257,7 +257,7 @@ def count_consecutive(labels: ArrayLike) -> int:
     return len(np.asarray(labels)) - (int(hits[-1]) + 1 if len(hits) else 0)
 
 
-def _chance_of_at_most(found: int, population: int, relevant: int, sampled: int) -> float:
+def _chance_of_at_most(hits: int, population: int, relevant: int, sampled: int) -> float:
     """Return P(X ≤ found), X hypergeometric, from logarithms of factorials: exact enough, no SciPy import."""
     if relevant > population or sampled > population:
         return 0.0
@@ -265,7 +265,7 @@ def _chance_of_at_most(found: int, population: int, relevant: int, sampled: int)
     whole = _log_choose(population, sampled)
     terms = [
         math.exp(_log_choose(relevant, k) + _log_choose(population - relevant, sampled - k) - whole)
-        for k in range(lowest, min(found, relevant, sampled) + 1)
+        for k in range(lowest, min(hits, relevant, sampled) + 1)
     ]
     return min(1.0, math.fsum(terms))
 

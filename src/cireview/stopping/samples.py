@@ -88,7 +88,9 @@ class Sample:
 
 def draw_lots(ids: Iterable[str], *, salt: str) -> list[str]:
     """Return `ids` in random order: by the SHA-256 of `salt` and the id, whatever order they came in."""
-    return sorted(ids, key=lambda one: hashlib.sha256(f"{salt}:{one}".encode("utf-8", "replace")).digest())
+    return sorted(
+        ids, key=lambda record: hashlib.sha256(f"{salt}:{record}".encode("utf-8", "replace")).digest()
+    )
 
 
 def draw_sample(
@@ -153,7 +155,7 @@ def read_samples(
         every sample beyond those planned.
     """
     problems: list[Problem] = []
-    found: dict[str, Sample] = {}
+    by_name: dict[str, Sample] = {}
     names: set[str] = set()
     planned = {"looks": float(looks), "recall": recall, "confidence": confidence}
     for file, table in read_sheets(map(Path, paths), problems, root=root):
@@ -164,16 +166,16 @@ def read_samples(
         problems += problems_here
         names.add(name)
         if not problems_here:
-            found[name] = _sample(table, name)
+            by_name[name] = _sample(table, name)
     problems += _gaps(names)
     if problems:
         raise LabelError(problems)
-    return [found[name] for name in sorted(found, key=_place)]
+    return [by_name[name] for name in sorted(by_name, key=_place)]
 
 
 def next_name(kind: str, samples: Sequence[Sample]) -> str:
     """Return the name of the next sample of a kind: the number after the highest."""
-    numbers = [_place(one.name)[1] for one in samples if one.kind == kind]
+    numbers = [_place(sample.name)[1] for sample in samples if sample.kind == kind]
     return f"{kind}_{max(numbers, default=0) + 1}"
 
 
@@ -196,7 +198,7 @@ def _gaps(names: Iterable[str]) -> Iterator[Problem]:
     """Yield a problem for each sample that is gone although one of a higher number is there."""
     places = {_place(name) for name in names if re.fullmatch(_NAME, name)}
     for kind in KINDS:
-        highest = max((number for one, number in places if one == kind), default=0)
+        highest = max((number for drawn_kind, number in places if drawn_kind == kind), default=0)
         for number in range(1, highest):
             if (kind, number) not in places:
                 message = f"{kind}_{number} is gone, and {kind}_{highest} is there"
@@ -237,9 +239,9 @@ def _is_as_drawn(ids: pd.Series, numbers: pd.DataFrame, name: str) -> bool:
     """Say whether every row has the place that the lot gave it, and none is gone."""
     seed, size, population = (int(numbers[column].iloc[0]) for column in ("seed", "size", "population"))
     lots = draw_lots(ids, salt=f"{seed}:{name}")
-    places = {one: place if place <= size else 0 for place, one in enumerate(lots, 1)}
-    given = dict(zip(ids, numbers["place"], strict=True))
-    return len(ids) == len(given) == population and given == places
+    places = {record: place if place <= size else 0 for place, record in enumerate(lots, 1)}
+    recorded = dict(zip(ids, numbers["place"], strict=True))
+    return len(ids) == len(recorded) == population and recorded == places
 
 
 def _beyond_plan(numbers: pd.DataFrame, file: str, planned: dict[str, float]) -> Iterator[Problem]:

@@ -191,7 +191,7 @@ def _rows_of_workbook(content: bytes, name: str) -> list[tuple[int, list[str]]]:
             )
         ) from error
     sheets = workbook.worksheets
-    sheet = next((one for one in sheets if one.title != _SUMMARY), sheets[0])
+    sheet = next((worksheet for worksheet in sheets if worksheet.title != _SUMMARY), sheets[0])
     sheet.reset_dimensions()  # some programs write a wrong one, beyond which nothing would be read
     cells = sheet.iter_rows(values_only=True)
     return [(index, [_as_text(cell) for cell in row]) for index, row in enumerate(cells, 1)]
@@ -228,8 +228,8 @@ def _frame(rows: list[tuple[int, list[str]]], name: str) -> pd.DataFrame:
             Problem("the sheet has no rows", name, remedy="Delete it, or save the filled sheet again")
         )
     header = [re.sub(r"[\s_]+", "_", cell.lower()).strip("_") for cell in rows[0][1]]
-    named = [column for column in header if column]
-    twice = sorted({column for column in named if named.count(column) > 1})
+    columns = [column for column in header if column]
+    twice = sorted({column for column in columns if columns.count(column) > 1})
     if twice:
         problems = [
             Problem("the column stands twice", name, rows[0][0], column, "Keep one of them")
@@ -237,5 +237,5 @@ def _frame(rows: list[tuple[int, list[str]]], name: str) -> pd.DataFrame:
         ]
         raise LabelError(problems)
     body = [[*cells, *[""] * (len(header) - len(cells))][: len(header)] for _, cells in rows[1:]]
-    frame = pd.DataFrame(body, columns=header, dtype="str")[named]
+    frame = pd.DataFrame(body, columns=header, dtype="str")[columns]
     return frame.assign(**{ROW: pd.Series([row for row, _ in rows[1:]], dtype="int64")})

@@ -125,7 +125,7 @@ def _drop_down(workbook: Any, listed: Sequence[str], prompt: str) -> DataValidat
             workbook.create_sheet(_LISTS).sheet_state = "hidden"
         lists = workbook[_LISTS]
         place = lists.max_column + (lists["A1"].value is not None)
-        cells = [lists.cell(row, place, one) for row, one in enumerate(listed, 1)]
+        cells = [lists.cell(row, place, entry) for row, entry in enumerate(listed, 1)]
         letter = cells[0].column_letter
         source = f"{_LISTS}!${letter}$1:${letter}${len(cells)}"
     rule = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=False)
