@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from cireview.stopping.plan import Plan
 from cireview.stopping.rules import (
     certify,
     find_quantile_target,
@@ -70,24 +71,17 @@ def stop_certified(labels: Labels, generator: np.random.Generator, *, looks: int
     """Read until 100 irrelevant in a row, then certify; where that fails, read on, at most `looks` times."""
     order = np.arange(len(labels))
     start = 0
+    plan = Plan(looks, RECALL, CONFIDENCE)
     for _ in range(looks):
         end = find_run(labels[order], start)
         found, left = int(labels[order[:end]].sum()), len(order) - end
-        size = plan_certification(
-            left=left,
-            found=found,
-            recall=RECALL,
-            confidence=CONFIDENCE,
-            looks=looks,
-            expected=int(found * 0.01),
-        )
+        size = plan_certification(left=left, found=found, plan=plan, expected=int(found * 0.01))
         if size >= left:
             break
         lots = draw_lots(map(str, order[end:]), salt=str(generator.integers(2**63)))
         sample = np.array(lots[:size], dtype=np.int64)
         hits = int(labels[sample].sum())
-        target = {"recall": RECALL, "confidence": CONFIDENCE, "looks": looks}
-        if certify(left=left, sampled=size, sample_found=hits, found=found, **target):
+        if certify(left=left, sampled=size, sample_found=hits, found=found, plan=plan):
             return end + size, found + hits
         rest = order[end:][~np.isin(order[end:], sample)]
         order, start = np.concatenate([order[:end], sample, rest]), end + size

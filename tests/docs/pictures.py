@@ -10,7 +10,7 @@ import pandas as pd
 from cireview.figures.charts import save_figure
 from cireview.figures.flow_diagram import draw_flow
 from cireview.figures.stopping import draw_stopping
-from cireview.stopping.assess import assess, trace_stopping
+from cireview.stopping.assess import Progress, assess, trace_stopping
 
 IMAGES = Path(__file__).parents[2] / "docs/images"
 COUNTS = {
@@ -48,7 +48,8 @@ def draw_pictures(folder: Path) -> list[Path]:
     counts = {"total": total, "unread": total - len(labels)}
     curve = trace_stopping(labels, np.full(len(labels), True), **counts)
     order = [str(place) for place in range(len(labels))]
-    rules = assess(order, pd.Series(labels, index=order), found=int(labels.sum()), **counts)
+    progress = Progress(**counts, found=int(labels.sum()))
+    rules = assess(order, pd.Series(labels, index=order), progress=progress)
     save_figure(draw_stopping(curve, rules), [stopping], title="Stopping rules over a reading")
     return [flow, stopping]
 

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from cireview.errors import LabelError
-from cireview.labels import read_labels, settle_criteria
-from cireview.sheets.content import abstract_sheets
+from cireview.labels import Team, read_labels, settle_criteria
+from cireview.sheets.content import Hints, Recipients, abstract_sheets
 from cireview.sheets.handouts import find_filled, write_handouts
 from cireview.tables import CRITERION_LABEL, MATCH, RECORD
 from cireview.tables.spreadsheets import find_sheets, read_sheet
@@ -80,7 +80,7 @@ def settle(folder, unsure="include", **files):
     pairs = [("a", "a"), ("a2", "a"), ("b", "b")]
     matches = pd.DataFrame([(*pair, "", 1.0) for pair in pairs], columns=list(MATCH.columns))
     labels = read(folder, **files)
-    return settle_criteria(labels, matches=matches, reviewers=PEOPLE[:2], adjudicator="judge", unsure=unsure)
+    return settle_criteria(labels, matches=matches, team=Team(PEOPLE[:2], "judge", unsure=unsure))
 
 
 HEAD = "record_id,decision,reason,decided_on,meets_children,meets_method\n"
@@ -184,21 +184,27 @@ REPORTS = RECORD.conform(pd.DataFrame({**dict.fromkeys(RECORD.columns, ""), "rec
 
 def hand_out(*, asked=(), answers=(), show_score=False):
     rows = [(record, criterion, met, person, "") for record, criterion, met, person in answers]
-    return abstract_sheets(
-        REPORTS,
+    hints = Hints(
         ranking=pd.DataFrame({"record_id": ["a", "b"], "rank": [1, 2], "probability": [0.9, 0.1]}),
         criteria=pd.DataFrame(
             {"record_id": ["a"], "criterion": "children", "score": [0.75], "words": "child"}
         ),
         reasons=pd.DataFrame({"record_id": ["a"], "suggested_reason": "children"}),
         notes=pd.DataFrame(columns=["record_id", "note"]),
-        awaiting=pd.DataFrame({"record_id": ["a", "b"] * 3, "awaits": [one for one in PEOPLE for _ in "ab"]}),
-        conflicts=pd.DataFrame(columns=["record_id", "kind", "decisions"]),
-        answers=pd.DataFrame(rows, columns=list(CRITERION_LABEL.columns)),
-        asked=asked,
+        show_score=show_score,
+    )
+    recipients = Recipients(
         people=PEOPLE,
         adjudicator="judge",
-        show_score=show_score,
+        awaiting=pd.DataFrame({"record_id": ["a", "b"] * 3, "awaits": [one for one in PEOPLE for _ in "ab"]}),
+        conflicts=pd.DataFrame(columns=["record_id", "kind", "decisions"]),
+    )
+    return abstract_sheets(
+        REPORTS,
+        hints=hints,
+        recipients=recipients,
+        answers=pd.DataFrame(rows, columns=list(CRITERION_LABEL.columns)),
+        asked=asked,
     )
 
 

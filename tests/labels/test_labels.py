@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from cireview.errors import LabelError
-from cireview.labels import LABEL, assign_readers, read_labels, settle, settle_eligibility
+from cireview.labels import LABEL, Team, assign_readers, read_labels, settle, settle_eligibility
 from cireview.labels.read import person_in
 from cireview.stopping import settle_screening
 from cireview.tables import DECISION, MATCH
@@ -194,8 +194,7 @@ def screened(rows, stop):
         read_rows(rows),
         matches=MATCH.conform(pd.DataFrame(pairs, columns=list(MATCH.columns))),
         rules=DECISION.conform(pd.DataFrame(rules, columns=list(DECISION.columns))),
-        reviewers=["anna", "bert"],
-        adjudicator="judge",
+        team=Team(["anna", "bert"], "judge"),
         stop=stop,
     )
 
@@ -230,8 +229,7 @@ def assessed(*rows, at_hand=()):
         LABEL.conform(labels),
         matches=MATCH.conform(pd.DataFrame(pairs, columns=list(MATCH.columns))),
         screening=DECISION.conform(pd.DataFrame(screening, columns=list(DECISION.columns))),
-        reviewers=["anna", "bert"],
-        adjudicator=None,
+        team=Team(["anna", "bert"]),
         at_hand=at_hand,
     )
 

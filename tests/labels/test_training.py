@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cireview.labels import LABEL
+from cireview.labels import LABEL, Team
 from cireview.labels.training import sort_by_reading
 from cireview.sheets.batches import find_number
 from cireview.stopping import settle_screening
@@ -29,8 +29,7 @@ def settled(rows):
         label(rows),
         matches=MATCH.conform(pd.DataFrame(matches, columns=list(MATCH.columns))),
         rules=DECISION.conform(pd.DataFrame(rules, columns=list(DECISION.columns))),
-        reviewers=["anna", "bert"],
-        adjudicator="judge",
+        team=Team(["anna", "bert"], "judge"),
     )
 
 

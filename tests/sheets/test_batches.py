@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from cireview.sheets.batches import find_outstanding, next_batches
+from cireview.sheets.batches import BatchPlan, find_outstanding, next_batches
 from cireview.tables.spreadsheets import write_sheet
 
 SETTINGS = {"size": 10, "random_share": 0.2, "seed": 1}
@@ -15,7 +15,7 @@ def sheet(*numbers):
 
 def hand_out(folder, awaiting, **settings):
     batches = next_batches(
-        {"screening_anna": awaiting}, [folder, folder / "saved"], **{**SETTINGS, **settings}
+        {"screening_anna": awaiting}, [folder, folder / "saved"], BatchPlan(**{**SETTINGS, **settings})
     )
     for name, batch in batches.items():
         write_sheet(batch, folder / f"{name}.csv")
@@ -56,19 +56,21 @@ def test_all_or_nothing_may_be_drawn_by_chance(tmp_path, share):
 
 
 def test_the_same_seed_draws_the_same(tmp_path):
-    one = next_batches({"s": sheet(*range(50))}, [tmp_path], **SETTINGS)["s_001"]
+    one = next_batches({"s": sheet(*range(50))}, [tmp_path], BatchPlan(**SETTINGS))["s_001"]
     pd.testing.assert_frame_equal(
-        one, next_batches({"s": sheet(*range(50))}, [tmp_path], **SETTINGS)["s_001"]
+        one, next_batches({"s": sheet(*range(50))}, [tmp_path], BatchPlan(**SETTINGS))["s_001"]
     )
-    other = next_batches({"s": sheet(*range(50))}, [tmp_path], **{**SETTINGS, "seed": 2})["s_001"]
+    other = next_batches({"s": sheet(*range(50))}, [tmp_path], BatchPlan(**{**SETTINGS, "seed": 2}))["s_001"]
     assert one["record_id"].tolist() != other["record_id"].tolist()
 
 
 def test_people_whose_names_begin_alike_have_batches_of_their_own(tmp_path):
     both = {"screening_ann": sheet(1, 2), "screening_ann_2": sheet(1, 2)}
-    for name, batch in next_batches(both, [tmp_path], **SETTINGS).items():
+    for name, batch in next_batches(both, [tmp_path], BatchPlan(**SETTINGS)).items():
         write_sheet(batch, tmp_path / f"{name}.csv")
-    assert next_batches({"screening_ann": sheet(3)}, [tmp_path], **SETTINGS).keys() == {"screening_ann_002"}
+    assert next_batches({"screening_ann": sheet(3)}, [tmp_path], BatchPlan(**SETTINGS)).keys() == {
+        "screening_ann_002"
+    }
 
 
 @pytest.mark.parametrize(
@@ -91,7 +93,7 @@ def test_a_saved_batch_whose_columns_were_renamed_still_counts(tmp_path):
 
 def test_reviewers_of_the_same_abstracts_get_the_same_batch(tmp_path):
     both = {f"screening_{name}": sheet(*range(50)) for name in ("anna", "bert")}
-    anna, bert = next_batches(both, [tmp_path], **SETTINGS).values()
+    anna, bert = next_batches(both, [tmp_path], BatchPlan(**SETTINGS)).values()
     pd.testing.assert_frame_equal(anna, bert)
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from cireview.errors import SheetError
+from cireview.sheets.batches import BatchPlan
 from cireview.sheets.handouts import (
     check_handouts,
     collect_handouts,
@@ -146,8 +147,8 @@ def test_batches_that_were_saved_are_remembered_when_results_is_deleted(tmp_path
 
     def hand_out(awaiting):
         rounds = pd.DataFrame({"record_id": awaiting["record_id"], "round": "", "place": ""})
-        batch = {"size": 2, "random_share": 0.0}
-        rest = {"choices": {}, "prompts": {}, "purposes": {}, "batch": batch, "seed": 1}
+        batch = BatchPlan(size=2, random_share=0.0, seed=1)
+        rest = {"choices": {}, "prompts": {}, "purposes": {}, "batch": batch}
         hand_out_abstracts({"screening_anna": awaiting}, folder, awaiting=rounds, **rest)
         return sorted(path.name for path in folder.glob("*.xlsx"))
 
@@ -162,7 +163,7 @@ def test_batches_that_were_saved_are_remembered_when_results_is_deleted(tmp_path
 def test_what_is_left_of_a_sample_never_has_the_name_of_a_saved_sheet(tmp_path):
     folder, home = tmp_path / "results" / FOLDER, tmp_path / "data/labels/screening"
     sheet = pd.DataFrame({"record_id": list("abcd"), "decision": ""})
-    rest = {"choices": {}, "prompts": {}, "purposes": {"certification_1": "all"}, "batch": None, "seed": 1}
+    rest = {"choices": {}, "prompts": {}, "purposes": {"certification_1": "all"}, "batch": None}
 
     def hand_out(awaiting):
         rounds = pd.DataFrame({"record_id": awaiting["record_id"], "round": "certification_1", "place": "1"})

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from cireview.full_texts import FULL_TEXT
-from cireview.sheets.content import full_text_sheets
+from cireview.sheets.content import Recipients, full_text_sheets
 from cireview.sources.open_access import OPEN_ACCESS
 from cireview.tables import CODE, RECORD
 
@@ -48,10 +48,12 @@ def sheet():
             criteria=EVIDENCE,
             places=places,
             retrieved=pd.DataFrame({"record_id": ["a"], "retrieved": ["yes"]}),
-            awaiting=pd.DataFrame({"record_id": ["a", "b"], "awaits": "anna"}),
-            conflicts=pd.DataFrame(),
-            people=["anna"],
-            adjudicator=None,
+            recipients=Recipients(
+                people=["anna"],
+                adjudicator=None,
+                awaiting=pd.DataFrame({"record_id": ["a", "b"], "awaits": "anna"}),
+                conflicts=pd.DataFrame(),
+            ),
         )
         return sheets["eligibility_anna"].set_index("record_id")
 

@@ -6,15 +6,15 @@ import pandas as pd
 import pytest
 
 from cireview.errors import ReviewError
-from cireview.labels import LABEL
-from cireview.stopping import draw_next, read_abstracts, settle_screening
+from cireview.labels import LABEL, Team
+from cireview.stopping import Plan, Request, draw_next, read_abstracts, settle_screening
 from cireview.stopping.rounds import tally_samples
 from cireview.stopping.samples import Sample, draw_lots
 from cireview.tables import DECISION, MATCH
 
 REPORTS = [f"r{number:03}" for number in range(100)]
 BOTH = ("anna", "bert")
-PLAN = {"looks": 1, "recall": 0.8, "confidence": 0.95}
+PLAN = Plan(looks=1, recall=0.8, confidence=0.95)
 
 
 def rows(reports, decision="exclude", people=BOTH, **cells):
@@ -24,11 +24,10 @@ def rows(reports, decision="exclude", people=BOTH, **cells):
 
 
 def sample(name, members, population=REPORTS, **planned):
-    given = {**PLAN, **planned}
-    return Sample(name, "2020-04-02", frozenset(population), tuple(members), **given)
+    return Sample(name, "2020-04-02", frozenset(population), tuple(members), replace(PLAN, **planned))
 
 
-def review(labels, reports=REPORTS, same=()):
+def review(labels, reports=REPORTS, same=(), **team):
     """Return the arguments of `settle_screening`; `same` are pairs of a record and its report."""
     matches = [*((one, one) for one in reports), *same]
     rules = [(one, "rules", "include", "", "rules", "", "") for one in reports]
@@ -38,8 +37,7 @@ def review(labels, reports=REPORTS, same=()):
             pd.DataFrame([(*pair, "", 1.0) for pair in matches], columns=list(MATCH.columns))
         ),
         "rules": DECISION.conform(pd.DataFrame(rules, columns=list(DECISION.columns))),
-        "reviewers": list(BOTH),
-        "adjudicator": "judge",
+        "team": Team(list(BOTH), "judge", **team),
     }
 
 
@@ -174,7 +172,7 @@ def test_every_reviewer_reads_a_pilot_and_its_agreement_stands_apart():
     pilot = sample("pilot_1", REPORTS[:10])
     labels = [*rows(REPORTS[:10], people=["anna"]), *rows(REPORTS[:5], people=["bert"])]
     labels += [*rows(REPORTS[5:10], "include", ["bert"]), *rows(REPORTS[10:30])]
-    tables = settle_screening(**review(labels), samples=[pilot], overlap=0.0)
+    tables = settle_screening(**review(labels, overlap=0.0), samples=[pilot])
     agreement = tables["agreement"].set_index(["round", "reviewer_1"])
     assert agreement.loc[("pilot_1", "all"), ["n", "agreement"]].tolist() == [10, "0.500"]
     assert agreement.loc[("main", "all"), ["n", "agreement"]].tolist() == [20, "1.000"]
@@ -188,7 +186,7 @@ def test_without_pilots_all_is_the_main_screening():
 @pytest.mark.parametrize(("unsure", "alike"), [("include", "1.000"), ("exclude", "0.000"), ("own", "0.000")])
 def test_unsure_counts_in_the_agreement_as_the_protocol_says(unsure, alike):
     labels = [*rows(REPORTS[:4], "unsure", ["anna"]), *rows(REPORTS[:4], "include", ["bert"])]
-    agreement = settle_screening(**review(labels), unsure=unsure)["agreement"]
+    agreement = settle_screening(**review(labels, unsure=unsure))["agreement"]
     assert set(agreement["agreement"]) == {alike}
 
 
@@ -238,9 +236,10 @@ def test_a_stop_is_called_certified_only_when_a_sample_certifies_it(labelled, by
     assert set(unread["decided_by"]) == {by}
 
 
-def draw(labels, kind="certification", samples=(), **given):
-    settings = {**PLAN, "drawn_on": "2020-04-02", "seed": 1, "size": 10, **given}
-    return draw_next(read_abstracts(**review(labels), samples=samples), kind=kind, **settings)
+def draw(labels, kind="certification", samples=(), searched_on="", plan=PLAN, **asked):
+    request = Request(**{"kind": kind, "drawn_on": "2020-04-02", "size": 10, **asked})
+    reading = read_abstracts(**review(labels), samples=samples)
+    return draw_next(reading, request, seed=1, plan=plan, searched_on=searched_on)
 
 
 def test_a_certification_sample_is_drawn_from_what_nobody_has_read():
@@ -295,7 +294,7 @@ def test_a_draw_that_cannot_be_is_refused(labels, kind, samples, message):
 def test_a_second_look_is_drawn_from_what_the_first_left():
     first = sample("certification_1", LEFT[:30], LEFT, looks=2)
     labels = [*FOUND, *rows(LEFT[:24]), *rows(LEFT[24:30], "include")]
-    name, table = draw(labels, samples=[first], looks=2, recall=0.7)
+    name, table = draw(labels, samples=[first], plan=replace(PLAN, looks=2, recall=0.7))
     assert name == "certification_2"
     assert set(table["record_id"]) == set(LEFT[30:])
 
@@ -311,12 +310,12 @@ def test_a_review_that_misses_its_target_is_certified_no_more_often_than_it_may(
     before = read_abstracts(**review(FOUND))
     after = read_abstracts(**review([*FOUND, *rows(relevant, "include"), *rows(others)]))
     wrong = 0
+    request = Request("certification", "2020-04-02", size=0, expected=expected)
     for seed in range(300):
-        settings = {**PLAN, "drawn_on": "2020-04-02", "seed": seed, "size": 0, "expected": expected}
-        name, table = draw_next(before, kind="certification", **settings)
+        name, table = draw_next(before, request, seed=seed, plan=PLAN)
         members = table.loc[table["place"] > 0, "record_id"].tolist()
         look = sample(name, members, table["record_id"])
         recall = (30 + len(relevant & set(members))) / (30 + missed)
         certified = tally_samples(replace(after, samples=[look]))["certifies"].tolist() == ["yes"]
-        wrong += certified and recall < PLAN["recall"]
+        wrong += certified and recall < PLAN.recall
     assert wrong <= 300 * 0.05 + 3 * (300 * 0.05 * 0.95) ** 0.5

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cireview.stopping.assess import assess, find_reached, trace_stopping
+from cireview.stopping.assess import Progress, SampleEvidence, assess, find_reached, trace_stopping
+from cireview.stopping.plan import Plan
 from cireview.stopping.rules import (
     bound_missed,
     certify,
@@ -50,15 +51,15 @@ def test_certificate_is_wrong_no_more_often_than_its_error(left, missed, share, 
         if final >= recall or sampled - hits > left - missed:
             continue
         ways = math.comb(missed, hits) * math.comb(left - missed, sampled - hits) / math.comb(left, sampled)
-        target = {"found": found, "recall": recall, "confidence": 1 - error}
-        wrong += ways * certify(left=left, sampled=sampled, sample_found=hits, **target)
+        plan = Plan(recall=recall, confidence=1 - error)
+        wrong += ways * certify(left=left, sampled=sampled, sample_found=hits, found=found, plan=plan)
     assert wrong <= error + 1e-9
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.integers(1, 3000), st.integers(0, 300), st.integers(1, 3), st.integers(0, 2))
 def test_planned_sample_is_the_smallest_that_certifies(left, found, looks, expected):
-    target = {"left": left, "found": found, "recall": 0.95, "confidence": 0.95, "looks": looks}
+    target = {"left": left, "found": found, "plan": Plan(looks, 0.95, 0.95)}
     size = plan_certification(**target, expected=expected)
     assert certify(sampled=size, sample_found=min(expected, size), **target) or size == left
     if size > expected:
@@ -66,23 +67,21 @@ def test_planned_sample_is_the_smallest_that_certifies(left, found, looks, expec
 
 
 def test_more_looks_need_a_larger_sample():
-    sizes = [
-        plan_certification(left=2000, found=100, recall=0.95, confidence=0.95, looks=n) for n in (1, 2, 4)
-    ]
+    sizes = [plan_certification(left=2000, found=100, plan=Plan(looks=looks)) for looks in (1, 2, 4)]
     assert sizes == sorted(set(sizes))
 
 
 def test_with_93_records_a_certificate_saves_almost_nothing():
     order = [f"r{i}" for i in range(50)]
     labels = pd.Series([i < 20 for i in range(50)], index=order)
-    table = assess(order, labels, total=93, unread=43, found=20).set_index("rule")
-    assert plan_certification(left=43, found=20, recall=0.95, confidence=0.95) >= 0.75 * 43
+    table = assess(order, labels, progress=Progress(93, unread=43, found=20)).set_index("rule")
+    assert plan_certification(left=43, found=20, plan=Plan()) >= 0.75 * 43
     assert "saves next to nothing" in table.loc["read_all", "advice"]
 
 
 def test_of_what_is_read_whole_no_sample_is_advised():
     labels = pd.Series([True, False], index=["a", "b"])
-    table = assess(["a", "b"], labels, total=2, unread=0, found=1).set_index("rule")
+    table = assess(["a", "b"], labels, progress=Progress(2, unread=0, found=1)).set_index("rule")
     assert table.loc["certified", "advice"] == "Nothing is left to certify"
 
 
@@ -142,11 +141,11 @@ def test_consecutive(labels, expected):
 
 READ = [f"r{i}" for i in range(1000)]
 LABELS = pd.Series([i < 100 for i in range(1000)], index=READ)
-COUNTS = {"total": 2000, "unread": 1000, "found": 100}
+PROGRESS = Progress(total=2000, unread=1000, found=100)
 
 
 def test_every_rule_is_assessed_with_its_guarantee():
-    table = assess(READ, LABELS, **COUNTS).set_index("rule")
+    table = assess(READ, LABELS, progress=PROGRESS).set_index("rule")
     assert table["met"].to_dict() == {
         "read_all": "no",
         "certified": "no",
@@ -175,32 +174,37 @@ CERTIFICATES = {
 
 @pytest.mark.parametrize(("samples", "met", "advice"), CERTIFICATES.values(), ids=CERTIFICATES)
 def test_a_certificate_counts_and_what_is_missing_is_said(samples, met, advice):
-    row = assess(READ, LABELS, **COUNTS, samples=samples).set_index("rule").loc["certified"]
+    row = (
+        assess(READ, LABELS, progress=PROGRESS, evidence=SampleEvidence(samples))
+        .set_index("rule")
+        .loc["certified"]
+    )
     assert row["met"] == met
     assert advice in row["advice"]
 
 
 def test_one_look_that_certifies_is_enough():
     looks = [drawn("certification_1", certifies="yes"), drawn("certification_2", certifies="no")]
-    table = assess(READ, LABELS, **COUNTS, samples=pd.concat(looks)).set_index("rule")
+    evidence = SampleEvidence(pd.concat(looks))
+    table = assess(READ, LABELS, progress=PROGRESS, evidence=evidence).set_index("rule")
     assert table.loc["certified", "met"] == "yes"
 
 
 def test_records_drawn_at_random_are_read_but_stand_in_no_order():
     apart = pd.Series([i < 30 for i in range(300)], index=[f"s{i}" for i in range(300)])
     labels = pd.concat([LABELS, apart])
-    table = assess(READ, labels, total=2000, unread=690, found=125).set_index("rule")
+    table = assess(READ, labels, progress=Progress(2000, unread=690, found=125)).set_index("rule")
     assert table.loc["read_all", "value"] == "1310"
-    size = plan_certification(left=690, found=125, recall=0.95, confidence=0.95)
+    size = plan_certification(left=690, found=125, plan=Plan())
     assert table.loc["certified", "threshold"] == str(size)
-    alone = assess(READ, LABELS, total=1700, unread=700, found=100).set_index("rule")
+    alone = assess(READ, LABELS, progress=Progress(1700, unread=700, found=100)).set_index("rule")
     heuristics = ["hypergeometric", "knee", "consecutive"]
     assert table.loc[heuristics, "value"].tolist() == alone.loc[heuristics, "value"].tolist()
 
 
 @pytest.mark.parametrize(("rule", "dated"), [("certified", ["2026-05-01"]), ("none", [])])
 def test_the_rule_that_a_person_stopped_by_is_dated(rule, dated):
-    table = assess(READ, LABELS, **COUNTS, stop={"rule": rule, "on": "2026-05-01"})
+    table = assess(READ, LABELS, progress=PROGRESS, stop={"rule": rule, "on": "2026-05-01"})
     assert table.loc[table["rule"] == rule, "stopped_on"].tolist() == dated
 
 
@@ -214,13 +218,13 @@ def test_the_rule_that_a_person_stopped_by_is_dated(rule, dated):
     ],
 )
 def test_quantile_rule_counts_relevant_records_of_the_sample_that_were_reached(reached, cells, met, value):
-    settings = {"samples": drawn("sample_1", **cells), "random_sample": READ[:60], "reached": READ[:reached]}
-    table = assess(READ, LABELS, **COUNTS, **settings).set_index("rule")
+    evidence = SampleEvidence(drawn("sample_1", **cells), READ[:60], READ[:reached])
+    table = assess(READ, LABELS, progress=PROGRESS, evidence=evidence).set_index("rule")
     assert table.loc["quantile", ["met", "value"]].tolist() == [met, value]
 
 
 def test_without_a_sample_the_quantile_rule_says_that_none_was_drawn():
-    row = assess(READ, LABELS, **COUNTS).set_index("rule").loc["quantile"]
+    row = assess(READ, LABELS, progress=PROGRESS).set_index("rule").loc["quantile"]
     assert row[["met", "value"]].tolist() == ["no", "no sample"]
 
 
@@ -254,9 +258,9 @@ def test_what_was_drawn_counts_in_the_curve_once_it_was_read_and_the_last_point_
     assert curve["left"].loc[[1, 59, 60, 61, 119]].tolist() == [999, 941, 880, 879, 821]
     assert curve.index[-1] == 120
     assert curve["left"].iloc[-1] == 800
-    target = {"recall": 0.95, "confidence": 0.95}
     for read, left, found in ((59, 941, 59), (60, 880, 90), (120, 800, 90)):
-        assert curve.loc[read, "sample"] == plan_certification(left=left, found=found, **target)
-    table = assess(relevant.index[by_ranking], relevant, found=90, **counts).set_index("rule")
+        assert curve.loc[read, "sample"] == plan_certification(left=left, found=found, plan=Plan())
+    progress = Progress(**counts, found=90)
+    table = assess(relevant.index[by_ranking], relevant, progress=progress).set_index("rule")
     assert table.loc["certified", "threshold"] == str(curve["sample"].iloc[-1])
     assert table.loc["hypergeometric", "value"] == f"{curve['p_value'].iloc[-1]:.3g}"

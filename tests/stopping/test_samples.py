@@ -1,28 +1,31 @@
 """Samples: simple and random, the same again, and refused once they are not as they were drawn."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from cireview.errors import LabelError
+from cireview.stopping.plan import Plan
 from cireview.stopping.rules import bound_missed
 from cireview.stopping.samples import draw_lots, draw_sample, find_lost_samples, next_name, read_samples
 from cireview.tables import read_table, write_table
 from cireview.tables.spreadsheets import write_sheet
 
-PLAN = {"looks": 2, "recall": 0.95, "confidence": 0.9}
+PLAN = Plan(looks=2, recall=0.95, confidence=0.9)
 UNREAD = [f"r{number:03}" for number in range(200)]
 
 
-def draw(name="certification_1", unread=UNREAD, size=20, **planned):
-    return draw_sample(unread, size, name=name, drawn_on="2020-04-02", seed=1, **{**PLAN, **planned})
+def draw(name="certification_1", unread=UNREAD, size=20):
+    return draw_sample(unread, size, name=name, drawn_on="2020-04-02", seed=1, plan=PLAN)
 
 
 def kept(folder, *tables, **planned):
     """Return what is read of samples that were drawn, by name, and written to `folder`."""
     for name, table in tables:
         write_table(table, folder / f"{name}.csv")
-    return read_samples(sorted(folder.iterdir()), root=folder, **{**PLAN, **planned})
+    return read_samples(sorted(folder.iterdir()), root=folder, plan=replace(PLAN, **planned))
 
 
 def test_a_sample_is_read_back_as_it_was_drawn(tmp_path):
@@ -30,7 +33,7 @@ def test_a_sample_is_read_back_as_it_was_drawn(tmp_path):
     (sample,) = kept(tmp_path, ("certification_1", table))
     assert sample.population == set(UNREAD)
     assert list(sample.members) == table["record_id"].tolist()[:20]
-    assert (sample.looks, sample.recall, sample.confidence) == (2, 0.95, 0.9)
+    assert sample.plan == PLAN
     assert (sample.kind, sample.drawn_on) == ("certification", "2020-04-02")
 
 
@@ -59,7 +62,7 @@ def test_samples_are_read_after_excel_made_commas_of_the_points(tmp_path):
     table = table.assign(recall=table["recall"].str.replace(".", ","), confidence="0,9")
     write_sheet(table.sort_values("record_id"), tmp_path / "certification_1.xlsx")
     (sample,) = kept(tmp_path)
-    assert sample.recall == 0.95
+    assert sample.plan.recall == 0.95
     assert list(sample.members) == draw()["record_id"].tolist()[:20]
 
 

@@ -1,19 +1,20 @@
 from cireview.logs import keep_log
-from cireview.sheets.content import abstract_sheets
+from cireview.sheets.batches import BatchPlan
+from cireview.sheets.content import Hints, Recipients, abstract_sheets
 from cireview.sheets.handouts import hand_out_abstracts
 from cireview.tables import RECORD, read_table
 
-HINTS = ("ranking", "criteria", "reasons", "notes", "awaiting", "conflicts", "answers")
-params = snakemake.params
+params, inputs = snakemake.params, snakemake.input
 with keep_log(snakemake.log[0]):
+    hints = {name: read_table(inputs[name]) for name in ("ranking", "criteria", "reasons", "notes")}
+    awaiting, conflicts = read_table(inputs.awaiting), read_table(inputs.conflicts)
     sheets = abstract_sheets(
-        read_table(snakemake.input.reports, RECORD),
-        **{name: read_table(snakemake.input[name]) for name in HINTS},
+        read_table(inputs.reports, RECORD),
+        hints=Hints(**hints, show_score=params.show_score),
+        recipients=Recipients(params.people, params.adjudicator, awaiting, conflicts),
+        answers=read_table(inputs.answers),
         asked=list(params.prompts),
-        people=params.people,
-        adjudicator=params.adjudicator,
-        show_score=params.show_score,
     )
-    settings = {name: params[name] for name in ("choices", "prompts", "purposes", "batch", "seed")}
-    awaiting = read_table(snakemake.input.awaiting)
+    batch = BatchPlan(**params.batch, seed=params.seed) if params.batch else None
+    settings = {name: params[name] for name in ("choices", "prompts", "purposes")} | {"batch": batch}
     hand_out_abstracts(sheets, params.folder, awaiting=awaiting, **settings)

@@ -1,19 +1,17 @@
 from cireview.full_texts import list_at_hand, read_full_texts
-from cireview.labels import read_labels, settle_eligibility
+from cireview.labels import Team, read_labels, settle_eligibility
 from cireview.logs import keep_log
 from cireview.tables import DECISION, MATCH, read_table, write_table
 
 params = snakemake.params
 with keep_log(snakemake.log[0]):
-    people = [*params.reviewers, *([params.adjudicator] if params.adjudicator else [])]
+    team = Team(params.reviewers, params.adjudicator, unsure=params.unsure)
     tables = settle_eligibility(
-        read_labels(snakemake.input.labels, stage="eligibility", people=people, reasons=params.reasons),
+        read_labels(snakemake.input.labels, stage="eligibility", people=team.people, reasons=params.reasons),
         matches=read_table(snakemake.input.matches, MATCH),
         screening=read_table(snakemake.input.screening, DECISION),
-        reviewers=params.reviewers,
-        adjudicator=params.adjudicator,
+        team=team,
         at_hand=list_at_hand(read_full_texts(snakemake.input.full_texts)),
-        unsure=params.unsure,
     )
     for name, table in tables.items():
         write_table(table, snakemake.output[name])

@@ -29,7 +29,7 @@ def draw(
 ) -> None:
     """Draw a sample of what nobody has read, and write it to data/samples/, where it stays as it is."""
     from cireview.review import check_review, load_review
-    from cireview.stopping import draw_next
+    from cireview.stopping import Plan, Request, draw_next
     from cireview.stopping.samples import SAMPLE
     from cireview.tables import write_table
 
@@ -42,14 +42,12 @@ def draw(
     reading = _read(review)
     if review.config.screening.batch:
         _refuse_outstanding(review.root, people=review.screening_people, unread=reading.unread)
-    planned = {**review.planned_certification, "size": size, "expected": expected}
     name, table = draw_next(
         reading,
-        kind=kind,
-        drawn_on=f"{on:%Y-%m-%d}",
+        Request(kind, drawn_on=f"{on:%Y-%m-%d}", size=size, expected=expected),
         seed=review.config.seed,
+        plan=Plan(**review.planned_certification),
         searched_on=review.protocol.search.date,
-        **planned,
     )
     file = f"{place('sample_tables')}/{name}.csv"
     write_table(table, folder / file, SAMPLE)
@@ -59,6 +57,7 @@ def draw(
 
 def _read(review: Review) -> Reading:
     """Return where the reading stands now."""
+    from cireview.labels import Team
     from cireview.stopping import read_abstracts
     from cireview.tables import DECISION, MATCH, read_table
 
@@ -67,9 +66,7 @@ def _read(review: Review) -> Reading:
         review.screening_labels(),
         matches=read_table(review.root / place("duplicates"), MATCH),
         rules=read_table(review.root / place("rules"), DECISION),
-        reviewers=screen.reviewers,
-        adjudicator=screen.adjudicator,
-        overlap=screen.overlap,
+        team=Team(screen.reviewers, screen.adjudicator, screen.overlap),
         samples=review.samples(),
     )
 

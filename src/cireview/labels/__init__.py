@@ -13,12 +13,14 @@ from cireview.labels.duplicates import read_answers
 from cireview.labels.eligibility import settle_eligibility
 from cireview.labels.read import LABEL, read_labels
 from cireview.labels.settle import CONFLICT, Settled, assign_readers, settle
+from cireview.labels.team import Team
 
 __all__ = [
     "CONFLICT",
     "CRITERION_NOTE",
     "LABEL",
     "Settled",
+    "Team",
     "assign_readers",
     "cohen_kappa",
     "find_future_dates",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
 from cireview.labels.agreement import measure_agreement
 from cireview.labels.settle import keep_first, keep_last
+from cireview.labels.team import Team
 from cireview.tables import (
     CRITERION_LABEL,
     EXCLUDE,
@@ -32,14 +33,7 @@ CRITERION_NOTE = Schema(
 _AS_DECISION = {YES: INCLUDE, NO: EXCLUDE, UNSURE: UNSURE}
 
 
-def settle_criteria(
-    labels: pd.DataFrame,
-    *,
-    matches: pd.DataFrame,
-    reviewers: Sequence[str],
-    adjudicator: str | None,
-    unsure: str = INCLUDE,
-) -> dict[str, pd.DataFrame]:
+def settle_criteria(labels: pd.DataFrame, *, matches: pd.DataFrame, team: Team) -> dict[str, pd.DataFrame]:
     """Gather what each person said of each criterion, and what it comes to.
 
     Parameters
@@ -48,13 +42,9 @@ def settle_criteria(
         LABEL of the abstracts, with columns ``meets_<criterion>``.
     matches
         Report of every record (MATCH): answers follow their record when groups of duplicates change.
-    reviewers
-        Whose agreement is measured.
-    adjudicator
-        Whose answer stands above those of others.
-    unsure
-        What *unsure* counts as when agreement is measured, include meaning yes and exclude no (see
-        `cireview.labels.agreement.count_unsure`).
+    team
+        The reviewers, whose agreement is measured, and the adjudicator, whose answer stands above those of
+        others. What *unsure* counts as means yes for include, and no for exclude.
 
     Returns
     -------
@@ -72,7 +62,7 @@ def settle_criteria(
     last = keep_last(all_answers, key)
     clear = last.groupby(key)["met"].transform("nunique") == 1
     answers = last[clear].drop_duplicates(key).sort_values(key, ignore_index=True)
-    first = keep_first(all_answers[all_answers["decided_by"].isin(reviewers)], key, "met")
+    first = keep_first(all_answers[all_answers["decided_by"].isin(team.reviewers)], key, "met")
     decided = keep_last(matched[matched["decision"] != ""], ["report", "decided_by"])
     notes = [
         *_unknown_ids(_lengthen(labels[unknown].assign(report=labels.loc[unknown, "record_id"]))),
@@ -82,8 +72,8 @@ def settle_criteria(
     labelled = answers.drop(columns="record_id").rename(columns={"report": "record_id"})
     return {
         "answers": CRITERION_LABEL.conform(labelled[list(CRITERION_LABEL.columns)]),
-        "settled": _settle(labelled, adjudicator),
-        "agreement": _measure(first.assign(record_id=first["report"]), unsure),
+        "settled": _settle(labelled, team.adjudicator),
+        "agreement": _measure(first.assign(record_id=first["report"]), team.unsure),
         "notes": CRITERION_NOTE.conform(pd.DataFrame(notes, columns=list(CRITERION_NOTE.columns))),
     }
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from cireview.labels.agreement import measure_agreement
 from cireview.labels.settle import assign_readers, find_first_words, map_reports, settle
+from cireview.labels.team import Team
 from cireview.tables import INCLUDE
 
 
@@ -16,10 +17,8 @@ def settle_eligibility(
     *,
     matches: pd.DataFrame,
     screening: pd.DataFrame,
-    reviewers: Sequence[str],
-    adjudicator: str | None,
+    team: Team,
     at_hand: Collection[str] = (),
-    unsure: str = INCLUDE,
 ) -> dict[str, pd.DataFrame]:
     """Settle the decisions on full texts of the reports that the screening of abstracts let through.
 
@@ -35,7 +34,7 @@ def settle_eligibility(
     """
     reports = sorted(screening.loc[screening["decision"] == INCLUDE, "record_id"])
     report_of = map_reports(matches)
-    answers = _retrieved(labels, report_of, reviewers) | dict.fromkeys(at_hand, "yes")
+    answers = _retrieved(labels, report_of, team.reviewers) | dict.fromkeys(at_hand, "yes")
     retrieved = pd.DataFrame(
         {"record_id": reports, "retrieved": [answers.get(report, "") for report in reports]}, dtype="str"
     )
@@ -45,8 +44,8 @@ def settle_eligibility(
         labels,
         report_of=report_of,
         reports=sought,
-        readers=assign_readers(sought, reviewers=reviewers),
-        adjudicator=adjudicator,
+        readers=assign_readers(sought, reviewers=team.reviewers),
+        adjudicator=team.adjudicator,
         stage="eligibility",
     )
     retrieved = retrieved[retrieved["retrieved"] != ""].reset_index(drop=True)
@@ -54,7 +53,9 @@ def settle_eligibility(
         "decisions": settled.decisions,
         "conflicts": settled.conflicts,
         "awaiting": settled.awaiting,
-        "agreement": measure_agreement(find_first_words(labels, report_of, reviewers), unsure=unsure),
+        "agreement": measure_agreement(
+            find_first_words(labels, report_of, team.reviewers), unsure=team.unsure
+        ),
         "retrieved": retrieved,
     }
 

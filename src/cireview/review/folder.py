@@ -24,6 +24,7 @@ from cireview.protocol import (
     find_placeholders,
     is_placeholder,
 )
+from cireview.stopping.plan import Plan
 from cireview.stopping.samples import Sample, read_samples
 from cireview.tables import ANSWERS, DECISIONS, MEETS
 from cireview.tables.ids import source_key
@@ -223,7 +224,7 @@ class Review:
     def samples(self) -> list[Sample]:
         """Read the samples that were drawn."""
         files = [self.root / file for file in self.sample_files]
-        return read_samples(files, root=self.root, **self.planned_certification)
+        return read_samples(files, plan=Plan(**self.planned_certification), root=self.root)
 
     def label_files(self, *kinds: str) -> list[str]:
         """Return the sheets in ``data/labels/<kind>/``, relative to the review's folder."""

@@ -10,6 +10,7 @@ import hashlib
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TypeVar
 
@@ -24,8 +25,30 @@ CHOSEN = "chosen"
 BY_RANKING, BY_CHANCE = BY_BATCH = ("ranking", "random")
 
 
+@dataclass(frozen=True)
+class BatchPlan:
+    """How batches are made up.
+
+    Parameters
+    ----------
+    size
+        Records in a batch.
+    random_share
+        Share of a batch that is drawn at random from all that awaits: a look past the ranking. No estimate
+        rests on it, for what awaited when each batch was drawn is not kept and differs by reader; a sample
+        does (see `cireview.stopping.samples`).
+    seed
+        Seed of that draw. Lots are the same for all people: reviewers who read the same abstracts in the same
+        order get the same batch.
+    """
+
+    size: int
+    random_share: float
+    seed: int
+
+
 def next_batches(
-    sheets: dict[str, pd.DataFrame], folders: Sequence[Path], *, size: int, random_share: float, seed: int
+    sheets: dict[str, pd.DataFrame], folders: Sequence[Path], plan: BatchPlan
 ) -> dict[str, pd.DataFrame]:
     """Return the batches that are due: one for each person who has labelled all that was handed out.
 
@@ -36,15 +59,8 @@ def next_batches(
         `cireview.sheets.content.abstract_sheets`).
     folders
         Where earlier batches lie: those that were written, and those that people saved.
-    size
-        Records in a batch.
-    random_share
-        Share of a batch that is drawn at random from all that awaits: a look past the ranking. No estimate
-        rests on it, for what awaited when each batch was drawn is not kept and differs by reader; a sample
-        does (see `cireview.stopping.samples`).
-    seed
-        Seed of that draw. Lots are the same for all people: reviewers who read the same abstracts in the same
-        order get the same batch.
+    plan
+        How batches are made up.
 
     Returns
     -------
@@ -57,7 +73,7 @@ def next_batches(
         handed_out = {record for batch in earlier for record in _ids_in(batch)}
         if len(sheet) and not set(sheet["record_id"]) & handed_out:
             number = max(earlier.values(), default=0) + 1
-            due[f"{name}_{number:03}"] = _draw(sheet, size, random_share, f"{seed}:{number}")
+            due[f"{name}_{number:03}"] = _draw(sheet, plan, number)
     return due
 
 
@@ -121,13 +137,14 @@ def find_outstanding(
     return {path: person for path, person in batches if left & set(_ids_in(path))}
 
 
-def _draw(sheet: pd.DataFrame, size: int, random_share: float, seed: str) -> pd.DataFrame:
-    by_chance = math.ceil(min(size, len(sheet)) * random_share)
+def _draw(sheet: pd.DataFrame, plan: BatchPlan, number: int) -> pd.DataFrame:
+    by_chance = math.ceil(min(plan.size, len(sheet)) * plan.random_share)
+    salt = f"{plan.seed}:{number}"
     lots = sheet["record_id"].map(
-        lambda record: hashlib.sha256(f"{seed}:{record}".encode("utf-8", "replace")).hexdigest()
+        lambda record: hashlib.sha256(f"{salt}:{record}".encode("utf-8", "replace")).hexdigest()
     )
     drawn = lots.sort_values(kind="stable").index[:by_chance]
-    ranked = [row for row in sheet.index if row not in set(drawn)][: size - by_chance]
+    ranked = [row for row in sheet.index if row not in set(drawn)][: plan.size - by_chance]
     batch = sheet.loc[sorted([*drawn, *ranked])]
     chosen = batch.index.isin(drawn)
     return batch.assign(**{CHOSEN: [BY_CHANCE if lot else BY_RANKING for lot in chosen]}).reset_index(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -12,20 +13,58 @@ _DECIDE = ["decision", "reason", "note"]
 _FIRST = ("record_id", "title", "abstract", "said", "criteria_so_far")
 
 
+@dataclass(frozen=True)
+class Recipients:
+    """Who gets a sheet of a stage, and what awaits each of them.
+
+    Parameters
+    ----------
+    people, adjudicator
+        All who get a sheet, and which of them decides where the others differ.
+    awaiting
+        ``record_id``, ``awaits``.
+    conflicts
+        CONFLICT, of which only the adjudicator sees what the others said.
+    """
+
+    people: Sequence[str]
+    adjudicator: str | None
+    awaiting: pd.DataFrame
+    conflicts: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Hints:
+    """What the software says of abstracts that are still to be read.
+
+    Parameters
+    ----------
+    ranking
+        ``record_id``, ``probability``, ``rank`` of what nobody labelled.
+    criteria
+        ``record_id``, ``criterion``, ``score``, ``words``: what speaks for each criterion.
+    reasons
+        ``record_id``, ``suggested_reason``, never filled in.
+    notes
+        ``record_id``, ``note``: what is missing, cut or not English.
+    show_score
+        Whether reviewers see the model's probability and the score of each criterion.
+    """
+
+    ranking: pd.DataFrame
+    criteria: pd.DataFrame
+    reasons: pd.DataFrame
+    notes: pd.DataFrame
+    show_score: bool
+
+
 def abstract_sheets(
     reports: pd.DataFrame,
     *,
-    ranking: pd.DataFrame,
-    criteria: pd.DataFrame,
-    reasons: pd.DataFrame,
-    notes: pd.DataFrame,
-    awaiting: pd.DataFrame,
-    conflicts: pd.DataFrame,
+    hints: Hints,
+    recipients: Recipients,
     answers: pd.DataFrame,
     asked: Sequence[str],
-    people: Sequence[str],
-    adjudicator: str | None,
-    show_score: bool,
 ) -> dict[str, pd.DataFrame]:
     """Return a sheet of abstracts for each person: what awaits that person, most likely relevant first.
 
@@ -33,37 +72,22 @@ def abstract_sheets(
     ----------
     reports
         RECORD, one row a report.
-    ranking, criteria
-        ``record_id``, and ``probability``, ``rank`` of what nobody labelled, or ``criterion``, ``score``,
-        ``words``: what speaks for each criterion.
-    reasons, notes
-        ``record_id``, and ``suggested_reason``, never filled in, or ``note``: what is missing, cut or not
-        English.
-    awaiting, conflicts
-        ``record_id``, ``awaits``; CONFLICT, of which only the adjudicator sees what the others said.
+    hints
+        What the software says of the abstracts; its ranking gives the order.
+    recipients
+        Who gets a sheet, under the name ``screening_<person>``.
     answers
         CRITERION_LABEL, shown to who gave it and to the adjudicator in the column ``criteria_so_far``.
     asked
         Columns in which reviewers answer for criteria one by one.
-    people, adjudicator
-        Who gets a sheet, under the name ``screening_<person>``.
-    show_score
-        Whether reviewers see the model's probability and the score of each criterion.
     """
-    hints = _score(criteria) if show_score else criteria
-    table = _add_hints(_reports(reports, [*_SHOWN, "abstract", "keywords"]), hints, reasons, notes)
-    table = _order(table, ranking, show_score=show_score)
-    cells = [*asked, *_DECIDE]
-    return {
-        f"screening_{person}": _for_person(
-            _recall(table, answers, person, judge=person == adjudicator),
-            person,
-            awaiting,
-            conflicts if person == adjudicator else None,
-            cells,
-        )
-        for person in people
-    }
+    table = _add_hints(_reports(reports, [*_SHOWN, "abstract", "keywords"]), hints)
+    table = _order(table, hints.ranking, show_score=hints.show_score)
+    sheets = {}
+    for person in recipients.people:
+        recalled = _recall(table, answers, person, judge=person == recipients.adjudicator)
+        sheets[f"screening_{person}"] = _for_person(recalled, person, recipients, [*asked, *_DECIDE])
+    return sheets
 
 
 def _order(table: pd.DataFrame, ranking: pd.DataFrame, *, show_score: bool) -> pd.DataFrame:
@@ -93,18 +117,17 @@ def _recall(table: pd.DataFrame, answers: pd.DataFrame, person: str, *, judge: b
     return table.assign(criteria_so_far=[answered.get(report, "") for report in table["record_id"]])
 
 
-def _add_hints(
-    table: pd.DataFrame, criteria: pd.DataFrame, reasons: pd.DataFrame, notes: pd.DataFrame
-) -> pd.DataFrame:
+def _add_hints(table: pd.DataFrame, hints: Hints) -> pd.DataFrame:
+    criteria = _score(hints.criteria) if hints.show_score else hints.criteria
     words = criteria[criteria["words"] != ""]
-    hints = {
+    texts = {
         "criteria_words": (words["criterion"] + ": " + words["words"])
         .groupby(words["record_id"])
         .agg("\n".join),
-        "suggested_reason": reasons.set_index("record_id")["suggested_reason"],
-        "text_note": notes["note"].groupby(notes["record_id"]).agg("; ".join),
+        "suggested_reason": hints.reasons.set_index("record_id")["suggested_reason"],
+        "text_note": hints.notes["note"].groupby(hints.notes["record_id"]).agg("; ".join),
     }
-    columns = {name: [hint.get(report, "") for report in table["record_id"]] for name, hint in hints.items()}
+    columns = {name: [text.get(report, "") for report in table["record_id"]] for name, text in texts.items()}
     return table.assign(**columns)
 
 
@@ -116,10 +139,7 @@ def full_text_sheets(
     criteria: pd.DataFrame,
     places: pd.DataFrame | None,
     retrieved: pd.DataFrame,
-    awaiting: pd.DataFrame,
-    conflicts: pd.DataFrame,
-    people: Sequence[str],
-    adjudicator: str | None,
+    recipients: Recipients,
 ) -> dict[str, pd.DataFrame]:
     """Return a sheet of full texts for each person, under the name ``eligibility_<person>``.
 
@@ -151,10 +171,7 @@ def full_text_sheets(
     table = table.fillna("")
     cells = ["retrieved", *_DECIDE]
     return {
-        f"eligibility_{person}": _for_person(
-            table, person, awaiting, conflicts if person == adjudicator else None, cells
-        )
-        for person in people
+        f"eligibility_{person}": _for_person(table, person, recipients, cells) for person in recipients.people
     }
 
 
@@ -221,14 +238,11 @@ def _reports(reports: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
 
 
 def _for_person(
-    table: pd.DataFrame,
-    person: str,
-    awaiting: pd.DataFrame,
-    conflicts: pd.DataFrame | None,
-    cells: Sequence[str],
+    table: pd.DataFrame, person: str, recipients: Recipients, cells: Sequence[str]
 ) -> pd.DataFrame:
+    awaiting, conflicts = recipients.awaiting, recipients.conflicts
     mine = table[table["record_id"].isin(awaiting.loc[awaiting["awaits"] == person, "record_id"])]
-    if conflicts is not None:
+    if person == recipients.adjudicator:
         differ = ~conflicts["kind"].isin(["unknown id", "not assigned"])
         decisions = conflicts[differ].set_index("record_id")["decisions"]
         mine = mine.assign(said=[decisions.get(report, "") for report in mine["record_id"]])

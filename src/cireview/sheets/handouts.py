@@ -6,14 +6,13 @@ import shutil
 from collections.abc import Mapping, Sequence
 from itertools import chain, count
 from pathlib import Path, PurePath
-from typing import Any
 
 import pandas as pd
 
 from cireview.errors import LabelError, Problem, SheetError
 from cireview.places import SHEET_KINDS, place, sheets_folder
 from cireview.provenance import digest_file
-from cireview.sheets.batches import divide_sheets, find_drawn, name_beside, next_batches
+from cireview.sheets.batches import BatchPlan, divide_sheets, find_drawn, name_beside, next_batches
 from cireview.tables import MEETS, read_table, write_table
 from cireview.tables.spreadsheets import find_sheets, read_sheet, write_sheet
 
@@ -87,8 +86,7 @@ def hand_out_abstracts(
     prompts: Mapping[str, str],
     awaiting: pd.DataFrame,
     purposes: Mapping[str, str],
-    batch: Mapping[str, Any] | None,
-    seed: int,
+    batch: BatchPlan | None,
 ) -> None:
     """Write the sheets of abstracts: all that awaits each person, or the numbered batches that are due.
 
@@ -102,15 +100,12 @@ def hand_out_abstracts(
     awaiting, purposes
         As in `cireview.sheets.batches.divide_sheets`.
     batch
-        ``size`` and ``random_share`` (see `cireview.sheets.batches.next_batches`); None for all at once.
-    seed
-        Seed of what is drawn at random.
+        How batches are made up; None for all at once.
     """
     due, drawn = divide_sheets(sheets, awaiting=awaiting, purposes=purposes)
     folder, home = Path(folder), _home_of(Path(folder))
     if batch is not None:
-        folders = [folder, home]
-        due = next_batches(due, folders, size=batch["size"], random_share=batch["random_share"], seed=seed)
+        due = next_batches(due, [folder, home], batch)
     drawn = {name_beside(name, home): sheet for name, sheet in drawn.items()}
     _keep_filled(folder)  # before any sheet is removed: it raises if one holds answers of its own
     for path in find_drawn(folder, sheets, purposes):

@@ -1,14 +1,19 @@
 """When reading may stop: samples drawn at random and read apart, stopping rules, and what a stop does."""
 
 from cireview.stopping.abstracts import read_abstracts, settle_screening
-from cireview.stopping.assess import assess, trace_stopping
-from cireview.stopping.draw import draw_next
+from cireview.stopping.assess import Progress, SampleEvidence, assess, trace_stopping
+from cireview.stopping.draw import Request, draw_next
+from cireview.stopping.plan import Plan
 from cireview.stopping.rounds import PAUSED, Reading
 from cireview.stopping.rules import bound_missed, certify, plan_certification, tail_p_value
 
 __all__ = [
     "PAUSED",
+    "Plan",
+    "Progress",
     "Reading",
+    "Request",
+    "SampleEvidence",
     "assess",
     "bound_missed",
     "certify",

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from cireview.labels.settle import Settled, assign_readers, find_first_words, map_reports, settle
+from cireview.labels.team import Team
 from cireview.labels.training import find_labels_to_learn
 from cireview.stopping.rounds import (
     Reading,
@@ -29,11 +30,8 @@ def settle_screening(
     *,
     matches: pd.DataFrame,
     rules: pd.DataFrame,
-    reviewers: Sequence[str],
-    adjudicator: str | None,
-    overlap: float = 1.0,
+    team: Team,
     samples: Sequence[Sample] = (),
-    unsure: str = INCLUDE,
     stop: Mapping[str, str] | None = None,
 ) -> Tables:
     """Settle the decisions on abstracts of the reports that the rules let through.
@@ -46,14 +44,10 @@ def settle_screening(
         Report of every record (MATCH).
     rules
         Decisions by rules (DECISION).
-    reviewers, overlap
-        See `cireview.labels.assign_readers`.
-    adjudicator
-        Who decides where reviewers differ.
+    team
+        Who reads, and who decides where readers differ.
     samples
         What was drawn at random (see `cireview.stopping.samples`).
-    unsure
-        What *unsure* counts as when agreement is measured (see `cireview.labels.agreement.count_unsure`).
     stop
         ``rule`` and ``on``, once a person decided to stop reading: reports that nobody read are excluded by
         the model on that date.
@@ -68,20 +62,12 @@ def settle_screening(
         ``file`` and ``trains``. The ranking learns from labels that train: not from those of the random
         sample, nor of a certification sample that is not decided whole.
     """
-    reading = read_abstracts(
-        labels,
-        matches=matches,
-        rules=rules,
-        reviewers=reviewers,
-        adjudicator=adjudicator,
-        overlap=overlap,
-        samples=samples,
-    )
+    reading = read_abstracts(labels, matches=matches, rules=rules, team=team, samples=samples)
     report_of, tally = map_reports(matches), tally_samples(reading)
     learnt = find_labels_to_learn(reading.settled.decisions, labels, report_of, list(reading.readers))
     return _tell_reading(reading, tally, stop) | {
         "agreement": measure_rounds(
-            find_first_words(labels, report_of, reviewers), reading.samples, unsure=unsure
+            find_first_words(labels, report_of, team.reviewers), reading.samples, unsure=team.unsure
         ),
         "labels": mark_samples(learnt, reading.samples, tally),
     }
@@ -108,23 +94,21 @@ def read_abstracts(
     *,
     matches: pd.DataFrame,
     rules: pd.DataFrame,
-    reviewers: Sequence[str],
-    adjudicator: str | None,
-    overlap: float = 1.0,
+    team: Team,
     samples: Sequence[Sample] = (),
 ) -> Reading:
     """Return where the reading of abstracts stands; parameters are as of `settle_screening`."""
     report_of = map_reports(matches)
     reports = sorted(rules.loc[rules["decision"] == INCLUDE, "record_id"])
     samples = follow(samples, report_of)
-    assigned = assign_readers(reports, reviewers=reviewers, overlap=overlap)
-    readers = read_pilots_together(assigned, samples, reviewers)
+    assigned = assign_readers(reports, reviewers=team.reviewers, overlap=team.overlap)
+    readers = read_pilots_together(assigned, samples, team.reviewers)
     settled = settle(
         labels,
         report_of=report_of,
         reports=reports,
         readers=readers,
-        adjudicator=adjudicator,
+        adjudicator=team.adjudicator,
         stage="screening",
     )
     decided = labels[labels["decision"] != ""]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from cireview.screening.ranking import match_labels
+from cireview.stopping.plan import DEFAULT_PLAN, Plan
 from cireview.stopping.rules import (
     NEARLY_ALL,
     READ_ALL_BELOW,
@@ -28,19 +30,54 @@ CONSECUTIVE = 100
 _COLUMNS = ["rule", "met", "value", "threshold", "advice", "guarantee", "reference", "stopped_on"]
 
 
+@dataclass(frozen=True)
+class Progress:
+    """How far a screening is.
+
+    Parameters
+    ----------
+    total
+        Records to be screened in all.
+    unread
+        Records that nobody read: of them a certification sample is drawn.
+    found
+        Relevant records by settled decisions.
+    """
+
+    total: int
+    unread: int
+    found: int
+
+
+@dataclass(frozen=True)
+class SampleEvidence:
+    """What the samples that were drawn at random show.
+
+    Parameters
+    ----------
+    tally
+        A row a sample (see `cireview.stopping.rounds.tally_samples`); None if none was drawn.
+    random_sample
+        Ids of a simple random sample whose labels were kept from the ranking.
+    reached
+        Those of them that the ranking has reached (see `find_reached`).
+    """
+
+    tally: pd.DataFrame | None = None
+    random_sample: Collection[str] = ()
+    reached: Collection[str] = ()
+
+
+NO_EVIDENCE = SampleEvidence()
+
+
 def assess(
     order: Sequence[str],
     labels: pd.Series,
     *,
-    total: int,
-    unread: int,
-    found: int,
-    recall: float = 0.95,
-    confidence: float = 0.95,
-    looks: int = 1,
-    samples: pd.DataFrame | None = None,
-    random_sample: Collection[str] = (),
-    reached: Collection[str] = (),
+    progress: Progress,
+    plan: Plan = DEFAULT_PLAN,
+    evidence: SampleEvidence = NO_EVIDENCE,
     stop: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Say of every rule whether it would stop now.
@@ -51,19 +88,12 @@ def assess(
         Ids of the records that were read by the ranking, in that order; those drawn at random left out.
     labels
         True for relevant, by record id, of all records on which those who read them agree so far.
-    total
-        Records to be screened in all.
-    unread
-        Records that nobody read: of them a certification sample is drawn.
-    found
-        Relevant records by settled decisions.
-    recall, confidence, looks
+    progress
+        How far the screening is.
+    plan
         The target of the certified, quantile and hypergeometric rules, and certification samples planned.
-    samples
-        What was drawn at random and what it shows (see `cireview.stopping.rounds.tally_samples`).
-    random_sample, reached
-        Ids of a simple random sample whose labels were kept from the ranking, and those of them that the
-        ranking has reached (see `find_reached`).
+    evidence
+        What was drawn at random, and what it shows.
     stop
         ``rule`` and ``on`` of the person's decision to stop, once it was taken.
 
@@ -74,15 +104,17 @@ def assess(
         ``guarantee``, ``reference`` and ``stopped_on`` (date, where the decision to stop names the rule).
     """
     read = match_labels(list(order), labels)[1]
+    total, unread = progress.total, progress.unread
     ranked = total - (len(labels) - len(read))  # records that the ranking gives or gave to read
-    planned = plan_certification(left=unread, found=found, recall=recall, confidence=confidence, looks=looks)
-    drawn = {record for record in random_sample if bool(labels.get(record, False))}
-    target = find_quantile_target(len(drawn), recall=recall, confidence=confidence)
+    planned = plan_certification(left=unread, found=progress.found, plan=plan)
+    drawn = {record for record in evidence.random_sample if bool(labels.get(record, False))}
+    target = find_quantile_target(len(drawn), recall=plan.recall, confidence=plan.confidence)
+    tail = tail_p_value(read, ranked, recall=plan.recall)
     rows = {
         "read_all": ("yes" if unread <= 0 else "no", str(total - unread), str(total), _advise_reading(total)),
-        "certified": _assess_certificate(samples, left=unread, planned=planned),
-        "quantile": _assess_quantile(samples, len(drawn & set(reached)), len(drawn), target),
-        "hypergeometric": _compare(tail_p_value(read, ranked, recall=recall), 1 - confidence, below=True),
+        "certified": _assess_certificate(evidence.tally, left=unread, planned=planned),
+        "quantile": _assess_quantile(evidence.tally, len(drawn & set(evidence.reached)), len(drawn), target),
+        "hypergeometric": _compare(tail, 1 - plan.confidence, below=True),
         "knee": _compare(measure_knee(read), knee_threshold(int(read.sum()))),
         "consecutive": _compare(count_consecutive(read), CONSECUTIVE),
     }
@@ -122,9 +154,7 @@ def trace_stopping(
     *,
     total: int,
     unread: int,
-    recall: float = 0.95,
-    confidence: float = 0.95,
-    looks: int = 1,
+    plan: Plan = DEFAULT_PLAN,
     points: int = 50,
 ) -> pd.DataFrame:
     """Return how the rules' measures changed over a reading, for a curve.
@@ -139,7 +169,7 @@ def trace_stopping(
         Records to be screened in all.
     unread
         Records that nobody read.
-    recall, confidence, looks
+    plan
         The target, and the certification samples planned.
     points
         Number of rows at most.
@@ -159,8 +189,8 @@ def trace_stopping(
         part, begun = read[:end], int(behind[end - 1])
         left = unread + len(labels) - begun
         hits = int(labels[:begun].sum())
-        size = plan_certification(left=left, found=hits, recall=recall, confidence=confidence, looks=looks)
-        test = tail_p_value(part, total, recall=recall)
+        size = plan_certification(left=left, found=hits, plan=plan)
+        test = tail_p_value(part, total, recall=plan.recall)
         measures = (test, measure_knee(part), count_consecutive(part))
         rows.append((int(end), int(part.sum()), *measures, left, size))
     columns = ["read", "found", "p_value", "knee", "consecutive", "left", "sample"]

@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
 import pandas as pd
 
 from cireview.errors import Problem, ReviewError
+from cireview.stopping.plan import Plan
 from cireview.stopping.rounds import Reading
 from cireview.stopping.rules import NEARLY_ALL, plan_certification
 from cireview.stopping.samples import CERTIFICATION, KINDS, RANDOM, draw_sample, next_name
 from cireview.tables import INCLUDE
 
 
+@dataclass(frozen=True)
+class Request:
+    """What a person asks to be drawn.
+
+    Parameters
+    ----------
+    kind
+        ``pilot``, ``sample`` or ``certification``.
+    drawn_on
+        Date of the draw.
+    size
+        Size of a pilot round or of the random sample; that of a certification sample is computed.
+    expected
+        Relevant reports that a certification sample may hold (see `plan_certification`).
+    """
+
+    kind: str
+    drawn_on: str
+    size: int
+    expected: int = 0
+
+
 def draw_next(
-    reading: Reading,
-    *,
-    kind: str,
-    drawn_on: str,
-    seed: int,
-    looks: int,
-    recall: float,
-    confidence: float,
-    size: int,
-    expected: int = 0,
-    searched_on: str = "",
+    reading: Reading, request: Request, *, seed: int, plan: Plan, searched_on: str = ""
 ) -> tuple[str, pd.DataFrame]:
     """Draw the next sample of a kind.
 
@@ -32,14 +45,10 @@ def draw_next(
     ----------
     reading
         Where the reading stands.
-    kind
-        ``pilot``, ``sample`` or ``certification``.
-    drawn_on, seed, looks, recall, confidence
+    request
+        What is to be drawn.
+    seed, plan
         As of `cireview.stopping.samples.draw_sample`.
-    size
-        Size of a pilot round or of the random sample; that of a certification sample is computed.
-    expected
-        Relevant reports that a certification sample may hold (see `plan_certification`).
     searched_on
         Date of the search: nothing was drawn before it.
 
@@ -53,19 +62,20 @@ def draw_next(
     ReviewError
         If no sample of this kind can be drawn now, or it would save nothing.
     """
-    _refuse(reading, kind, looks, size)
-    _refuse_date(reading, drawn_on, searched_on)
-    planned: dict[str, Any] = {"looks": looks, "recall": recall, "confidence": confidence}
-    if kind == CERTIFICATION:
-        size = _plan_size(reading, expected=expected, **planned)
-    name = next_name(kind, reading.samples)
-    return name, draw_sample(reading.unread, size, name=name, drawn_on=drawn_on, seed=seed, **planned)
+    _refuse(reading, request, plan.looks)
+    _refuse_date(reading, request.drawn_on, searched_on)
+    size = request.size
+    if request.kind == CERTIFICATION:
+        size = _plan_size(reading, plan, request.expected)
+    name = next_name(request.kind, reading.samples)
+    lots = draw_sample(reading.unread, size, name=name, drawn_on=request.drawn_on, seed=seed, plan=plan)
+    return name, lots
 
 
-def _plan_size(reading: Reading, **planned: Any) -> int:
+def _plan_size(reading: Reading, plan: Plan, expected: int) -> int:
     """Return the size of a certification sample; raise a ReviewError if it is nearly all that is left."""
     left, relevant = len(reading.unread), list(reading.decided.values()).count(INCLUDE)
-    size = plan_certification(left=left, found=relevant, **planned)
+    size = plan_certification(left=left, found=relevant, plan=plan, expected=expected)
     if size >= NEARLY_ALL * left:
         message = f"a certification sample would be {size} of the {left} unread abstracts: it saves nothing"
         raise ReviewError(Problem(message, remedy="Read on"))
@@ -81,9 +91,10 @@ def _refuse_date(reading: Reading, drawn_on: str, searched_on: str) -> None:
         raise ReviewError(Problem(message, column="--on", remedy="Give the day on which you draw"))
 
 
-def _refuse(reading: Reading, kind: str, looks: int, size: int) -> None:
+def _refuse(reading: Reading, request: Request, looks: int) -> None:
     """Raise a ReviewError if no sample of this kind can be drawn now."""
     problems = []
+    kind, size = request.kind, request.size
     drawn = [sample.kind for sample in reading.samples].count(kind)
     if kind not in KINDS:
         problems.append(Problem(f"{kind!r} cannot be drawn", remedy=f"Write one of: {', '.join(KINDS)}"))

@@ -218,8 +218,6 @@ def _judge(sample: Sample, relevant: int, found: int, counts: bool) -> str:
         sampled=len(sample.members),
         sample_found=relevant,
         found=found,
-        recall=sample.recall,
-        confidence=sample.confidence,
-        looks=sample.looks,
+        plan=sample.plan,
     )
     return "yes" if certified else "no"

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cireview.stopping.plan import Plan
+
 #: Under this many records everything is read: a certified stop would save next to nothing.
 READ_ALL_BELOW = 500
 
@@ -89,16 +91,7 @@ def bound_missed(left: int, sampled: int, found: int, *, error: float) -> int:
     return low
 
 
-def certify(
-    *,
-    left: int,
-    sampled: int,
-    sample_found: int,
-    found: int,
-    recall: float,
-    confidence: float,
-    looks: int = 1,
-) -> bool:
+def certify(*, left: int, sampled: int, sample_found: int, found: int, plan: Plan) -> bool:
     """Say whether a labelled certification sample shows that the target recall is reached.
 
     Parameters
@@ -109,23 +102,19 @@ def certify(
         Size of the sample, all labelled, and how many of it are relevant.
     found
         Relevant records found before the sample was drawn.
-    recall, confidence
-        The target, such as 0.95 and 0.95.
-    looks
-        Number of samples planned in the protocol; the error is split evenly over them (Bonferroni).
+    plan
+        The target, and the samples planned, over which the error is split evenly (Bonferroni).
     """
-    most = bound_missed(left, sampled, sample_found, error=(1 - confidence) / looks)
-    return found + sample_found >= recall * (found + most) - 1e-9
+    most = bound_missed(left, sampled, sample_found, error=(1 - plan.confidence) / plan.looks)
+    return found + sample_found >= plan.recall * (found + most) - 1e-9
 
 
-def plan_certification(
-    *, left: int, found: int, recall: float, confidence: float, looks: int = 1, expected: int = 0
-) -> int:
+def plan_certification(*, left: int, found: int, plan: Plan, expected: int = 0) -> int:
     """Return the size of the sample that certifies the stop if it holds at most `expected` relevant records.
 
     Parameters
     ----------
-    left, found, recall, confidence, looks
+    left, found, plan
         As for `certify`.
     expected
         Relevant records that the sample may hold.
@@ -143,9 +132,7 @@ def plan_certification(
             sampled=size,
             sample_found=hit,
             found=found,
-            recall=recall,
-            confidence=confidence,
-            looks=looks,
+            plan=plan,
         )
 
     low, high = min(expected, left), left

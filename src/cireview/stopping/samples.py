@@ -17,6 +17,7 @@ import pandas as pd
 
 from cireview.errors import LabelError, Problem
 from cireview.places import place
+from cireview.stopping.plan import Plan
 from cireview.tables import Schema
 from cireview.tables.dates import is_date, order_date
 from cireview.tables.spreadsheets import read_sheets
@@ -58,7 +59,7 @@ class Sample:
         Reports from which it was drawn.
     members
         Reports on which the lot fell, in random order.
-    looks, recall, confidence
+    plan
         What was planned when it was drawn; see `cireview.stopping.rules.certify`.
     """
 
@@ -66,9 +67,7 @@ class Sample:
     drawn_on: str
     population: frozenset[str]
     members: tuple[str, ...]
-    looks: int
-    recall: float
-    confidence: float
+    plan: Plan
 
     @property
     def kind(self) -> str:
@@ -94,15 +93,7 @@ def draw_lots(ids: Iterable[str], *, salt: str) -> list[str]:
 
 
 def draw_sample(
-    unread: Iterable[str],
-    size: int,
-    *,
-    name: str,
-    drawn_on: str,
-    seed: int,
-    looks: int,
-    recall: float,
-    confidence: float,
+    unread: Iterable[str], size: int, *, name: str, drawn_on: str, seed: int, plan: Plan
 ) -> pd.DataFrame:
     """Draw a simple random sample.
 
@@ -112,7 +103,7 @@ def draw_sample(
         Reports that nobody has read.
     size
         Size of the sample.
-    name, drawn_on, looks, recall, confidence
+    name, drawn_on, plan
         As of `Sample`.
     seed
         Seed of the lots; samples of other names are drawn independently of this one.
@@ -124,21 +115,22 @@ def draw_sample(
     """
     ids = draw_lots(unread, salt=f"{seed}:{name}")
     places = [place if place <= size else 0 for place in range(1, len(ids) + 1)]
-    planned = {"size": min(size, len(ids)), "looks": looks, "recall": recall, "confidence": confidence}
     table = pd.DataFrame({"record_id": pd.Series(ids, dtype="str"), "place": places})
-    return SAMPLE.conform(table.assign(population=len(ids), drawn_on=drawn_on, seed=seed, **planned))
+    return SAMPLE.conform(
+        table.assign(
+            population=len(ids), drawn_on=drawn_on, seed=seed, size=min(size, len(ids)), **vars(plan)
+        )
+    )
 
 
-def read_samples(
-    paths: Iterable[str | Path], *, looks: int, recall: float, confidence: float, root: str | Path = "."
-) -> list[Sample]:
+def read_samples(paths: Iterable[str | Path], *, plan: Plan, root: str | Path = ".") -> list[Sample]:
     """Read the samples that were drawn.
 
     Parameters
     ----------
     paths
         Their tables.
-    looks, recall, confidence
+    plan
         What is planned now: to change it once a certification sample was drawn would void its certificate.
     root
         The review's folder, which file names in problems are relative to.
@@ -157,9 +149,8 @@ def read_samples(
     problems: list[Problem] = []
     by_name: dict[str, Sample] = {}
     names: set[str] = set()
-    planned = {"looks": float(looks), "recall": recall, "confidence": confidence}
     for file, table in read_sheets(map(Path, paths), problems, root=root):
-        problems_here = list(_problems(table, file, planned))
+        problems_here = list(_problems(table, file, plan))
         name = Path(file).stem
         if name in names:
             problems_here = [Problem(f"{name} is there twice", file, remedy="Delete one of the two files")]
@@ -210,7 +201,7 @@ def _place(name: str) -> tuple[str, int]:
     return kind, int(number)
 
 
-def _problems(table: pd.DataFrame, file: str, planned: dict[str, float]) -> Iterator[Problem]:
+def _problems(table: pd.DataFrame, file: str, plan: Plan) -> Iterator[Problem]:
     name = Path(file).stem
     if not re.fullmatch(_NAME, name):
         yield Problem(
@@ -232,7 +223,7 @@ def _problems(table: pd.DataFrame, file: str, planned: dict[str, float]) -> Iter
     if not _is_as_drawn(table["record_id"], numbers, name):
         yield Problem("the sample is not as it was drawn: its rows were changed", file, remedy=_RESTORE)
     if _place(name)[0] == CERTIFICATION:
-        yield from _beyond_plan(numbers, file, planned)
+        yield from _beyond_plan(numbers, file, plan)
 
 
 def _is_as_drawn(ids: pd.Series, numbers: pd.DataFrame, name: str) -> bool:
@@ -244,13 +235,13 @@ def _is_as_drawn(ids: pd.Series, numbers: pd.DataFrame, name: str) -> bool:
     return len(ids) == len(recorded) == population and recorded == places
 
 
-def _beyond_plan(numbers: pd.DataFrame, file: str, planned: dict[str, float]) -> Iterator[Problem]:
+def _beyond_plan(numbers: pd.DataFrame, file: str, plan: Plan) -> Iterator[Problem]:
     """Yield what a certification sample is not that stands in the protocol now."""
     number = _place(Path(file).stem)[1]
-    if number > planned["looks"]:
-        message = f"the protocol plans {planned['looks']:.0f} certification sample(s), and this is one more"
+    if number > plan.looks:
+        message = f"the protocol plans {plan.looks} certification sample(s), and this is one more"
         yield Problem(message, file, remedy="A certificate holds for the looks planned before the first one")
-    for column, now in planned.items():
+    for column, now in vars(plan).items():
         if (then := float(numbers[column].iloc[0])) != now:
             message = f"the sample was drawn for {column} {then:g}, and {now:g} stands in config/ now"
             yield Problem(message, file, 0, column, f"Write {then:g} again: it was fixed before the sample")
@@ -271,7 +262,5 @@ def _sample(table: pd.DataFrame, name: str) -> Sample:
         drawn_on=order_date(str(table["drawn_on"].iloc[0])),
         population=frozenset(table["record_id"]),
         members=tuple(table.assign(place=places)[places > 0].sort_values("place")["record_id"]),
-        looks=int(first["looks"]),
-        recall=float(first["recall"]),
-        confidence=float(first["confidence"]),
+        plan=Plan(int(first["looks"]), float(first["recall"]), float(first["confidence"])),
     )
