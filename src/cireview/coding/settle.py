@@ -64,6 +64,7 @@ def settle_codes(
             missing = [coder for coder in coders if coder not in set(rows["coder"])]
             answers_of = _said(rows)
             unclear = [coder for coder in coders if len(answers_of.get(coder, ())) > 1]
+            # As long as somebody has not coded it, there is nothing to differ from.
             differ = not missing and len(set(answers_of.values())) > 1
             awaited = [*missing, *unclear] or (list(coders) if differ else [])
             awaiting += [{"record_id": report, "dimension": dimension, "awaits": coder} for coder in awaited]

@@ -90,5 +90,6 @@ def _evidence(document: Any, matcher: Any) -> Iterator[tuple[str, int, int]]:
         counts = by_name.setdefault(span.label_, {})
         counts[place] = counts.get(place, 0) + 1
     for name, counts in by_name.items():
+        # The first sentence of those with most words.
         start, end = min(counts, key=lambda place: (-counts[place], place))
         yield name, start, end

@@ -40,9 +40,13 @@ STYLE = {
     "figure.facecolor": "white",
     "savefig.facecolor": "white",
     "savefig.dpi": 300.0,
+    # TrueType, which journals take; matplotlib's own choice is Type 3.
     "pdf.fonttype": 42,
+    # Text stays text: it can be found, read aloud and edited.
     "svg.fonttype": "none",
+    # Ids in an SVG are random without it, and the same figure has to give the same bytes.
     "svg.hashsalt": "cireview",
+    # A dollar sign in a title is no formula.
     "text.parse_math": False,
 }
 FULL_WIDTH, HALF_WIDTH = 174.0, 85.0  # mm, two columns and one of most journals
@@ -268,5 +272,6 @@ def _shade(axes: Axes, place: tuple[float, float, float], value: object, share: 
     column, y, height = place
     color = tuple(1 - share * (1 - channel) for channel in (0.17, 0.36, 0.54))
     axes.add_patch(Rectangle((column, y), 1, height, facecolor=color, **OUTLINE))
+    # Black can be read on lighter cells, also when they are printed in grey.
     ink = "white" if share > 0.7 else "black"
     axes.text(column + 0.5, y + height / 2, clean_text(str(value)), color=ink, ha="center", va="center")

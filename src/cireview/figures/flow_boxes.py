@@ -50,6 +50,7 @@ def fit_box(name: str, entries: Entries, x: float, y: float, width: float, size:
     bold = kind == "header"
     pad = 0.0 if kind == "note" else PAD
     inner = width - 2 * pad
+    # Narrow boxes need their width for numbers.
     step = min(2.6, inner / 16)  # mm of indentation
     lines = []
     baseline = y + pad + BASELINE * size * MM_PER_POINT
@@ -67,6 +68,7 @@ def _wrapped(
 ) -> Iterator[tuple[str, float]]:
     """Yield the lines of one entry; those of an indented entry hang, as far as its longest word has room."""
     words = [measure_text(word, size, bold=bold) for word in text.split(" ")]
+    # Indentation gives way to a number of seven digits, which must not be broken.
     spare = width - max((word for word in words if word <= width), default=0.0)
     indent, hang = min(indent, spare), min(indent + step, spare) if indent else 0.0
     first, *rest = wrap_text(text, width - max(indent, hang), size, bold=bold)

@@ -78,6 +78,7 @@ def flow_figure(flow: Flow) -> Figure:
         figure = Figure(figsize=(flow.width / MM_PER_INCH, flow.height / MM_PER_INCH))
         axes = figure.add_axes((0, 0, 1, 1), xlim=(0, flow.width), ylim=(flow.height, 0))
         axes.set_axis_off()
+        # Before the boxes, so that no line crosses an edge.
         for arrow in flow.arrows:
             _draw_arrow(axes, arrow)
         for box in flow.boxes.values():

@@ -139,6 +139,7 @@ def _scale(axes: Axes, measure: str, *, top: float) -> None:
         return
     axes.yaxis.set_major_locator(MaxNLocator(nbins=3, integer=True))
     axes.yaxis.set_major_formatter(EngFormatter(sep=""))  # 12M: the margin is narrow
+    # Room above, so that a line at the top is not cut.
     axes.set_ylim(0, top * 1.05)
 
 

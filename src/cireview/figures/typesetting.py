@@ -49,6 +49,7 @@ def wrap_text(text: str, width: float, size: float, *, bold: bool = False) -> li
     return lines
 
 
+# The same words are measured again for each font size and line that is tried.
 @lru_cache(maxsize=4096)
 def _ems(text: str, bold: bool) -> float:
     face = get_font(_font_file(bold))

@@ -12,6 +12,7 @@ _LIGATURES = str.maketrans(
     | dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "ft", "st"), strict=True))
 )
 _INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn")
+# Hyphen-minus, hyphen and soft hyphen: typesetters end lines with each.
 _BROKEN_WORD = re.compile(r"([^\W_]+)[-\u2010\u00ad] *\n *([^\W_]+)")
 _END = re.compile(r"[.!?:;]['\")\]’”]*$")
 
@@ -40,6 +41,7 @@ def clean_text(text: str) -> str:
 def _join(first: str, second: str, words: set[str]) -> str:
     whole, divided = f"{first}{second}", f"{first}-{second}"
     is_compound = divided.lower() in words and whole.lower() not in words
+    # A capital or digit beside the hyphen marks a compound, such as COVID-19.
     return whole if first[-1].isalpha() and second[0].islower() and not is_compound else divided
 
 

@@ -48,9 +48,11 @@ def extract_text(path: str | Path) -> Extracted:
     """Return the text of a file, PDF or plain text by its content; the same file gives the same text."""
     path = Path(path)
     content = path.read_bytes()
+    # Readers of PDF look for the mark within so many bytes: some programs write others before it.
     if b"%PDF-" in content[:1024]:
         return _extract_pdf(content)
     if path.suffix.lower() == ".pdf":
+        # A link to a PDF may give a web page in its place, and the browser saves it under the name.
         page = b"<html" in content[:2000].lower() or b"<!doctype" in content[:2000].lower()
         description = "a web page that was saved under this name" if page else "no PDF"
         return Extracted("", BROKEN, note=f"this is {description}; download the article again")
@@ -66,6 +68,7 @@ def _extract_pdf(content: bytes) -> Extracted:
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of each flaw that it has mended
     try:
         reader = PdfReader(io.BytesIO(content))
+        # An empty password opens what only forbids copying or printing.
         if reader.is_encrypted and not reader.decrypt(""):
             remedy = "save a copy without password, or its text as .txt under the same name"
             return Extracted("", LOCKED, note=f"a password is needed; {remedy}")
@@ -104,4 +107,5 @@ def _decode(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
+        # Whatever is not UTF-8 comes from Windows mostly; a wrong letter costs less than a lost text.
         return content.decode("cp1252", "replace")

@@ -141,6 +141,7 @@ def _advise(file: str, reports: Sequence[str], names: Mapping[str, str]) -> str:
     if reports:
         choices = ", ".join(f"{names[report]}{suffix} for {report}" for report in reports)
         return f"the name stands for several articles; rename it: {choices}"
+    # Advice only: 85 of 100 lets a few mistyped letters through.
     near = process.extractOne(plain_name(PurePath(file).stem), sorted(names.values()), score_cutoff=85)
     hint = f", perhaps {near[0]}{suffix}" if near else ""
     return f"no record has this name; rename it as the column save_as of the eligibility sheets says{hint}"

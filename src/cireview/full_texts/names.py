@@ -28,6 +28,7 @@ def plain_name(record_id: str) -> str:
     >>> plain_name("web_of_science:WOS:1")
     'web_of_science_WOS_1'
     """
+    # Composed first: macOS hands back names in parts, an accent behind its letter.
     name = re.sub(r"[^\w.-]+", "_", unicodedata.normalize("NFC", record_id))
     return name if len(name) <= _LONGEST else name[: _LONGEST - _MARK] + _mark(record_id)
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from cireview.tables import EXCLUDE, INCLUDE, UNSURE
 
+# Normal quantile of a two-sided 95 % interval.
 _Z = 1.959964
 
 
@@ -42,6 +43,7 @@ def cohen_kappa(first: Sequence[str], second: Sequence[str]) -> tuple[float, flo
     shares = _cross_tabulate(first, second)
     rows, columns = shares.sum(axis=1), shares.sum(axis=0)
     observed, chance = float(np.trace(shares)), float(rows @ columns)
+    # Both used one and the same word throughout: kappa would be 0 / 0.
     if chance == 1:
         return 1.0, 1.0, 1.0
     kappa = (observed - chance) / (1 - chance)
@@ -50,6 +52,7 @@ def cohen_kappa(first: Sequence[str], second: Sequence[str]) -> tuple[float, flo
     mixed = shares * (columns[:, None] + rows[None, :]) ** 2
     off = (1 - kappa) ** 2 * float(mixed.sum() - np.trace(mixed))
     variance = (on + off - (kappa - chance * (1 - kappa)) ** 2) / (len(first) * (1 - chance) ** 2)
+    # Floating point can leave a variance of zero a little below it.
     width = _Z * float(np.sqrt(max(variance, 0.0)))
     return kappa, max(-1.0, kappa - width), min(1.0, kappa + width)
 
@@ -86,6 +89,7 @@ def krippendorff_alpha(decisions: pd.DataFrame) -> float:
     if not kinds:
         return float("nan")
     counts = np.array([(values == kind).sum(axis=1) for kind in kinds], dtype=float).T
+    # A record with one decision has no pair that could agree.
     counts = counts[counts.sum(axis=1) >= 2]
     if not len(counts):
         return float("nan")
@@ -142,6 +146,7 @@ def measure_agreement(decisions: pd.DataFrame, *, unsure: str = INCLUDE) -> pd.D
     counted = count_unsure(first, unsure=unsure)
     wide = counted.pivot(index="record_id", columns="decided_by", values="decision").fillna("")
     reviewers = sorted(wide.columns)
+    # PABAK depends on how many decisions there are to choose from.
     kinds = 3 if unsure == "own" else 2
     rows = [_compare(wide, [a, b], kinds=kinds) for a, b in itertools.combinations(reviewers, 2)]
     if len(reviewers) >= 2:

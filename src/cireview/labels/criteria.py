@@ -60,6 +60,7 @@ def settle_criteria(labels: pd.DataFrame, *, matches: pd.DataFrame, team: Team) 
     matched = labels[~unknown].assign(report=labels.loc[~unknown, "record_id"].map(report_of))
     key, all_answers = ["report", "criterion", "decided_by"], _lengthen(matched)
     last = keep_last(all_answers, key)
+    # Two answers of one date cannot be told apart: neither counts.
     clear = last.groupby(key)["met"].transform("nunique") == 1
     answers = last[clear].drop_duplicates(key).sort_values(key, ignore_index=True)
     first = keep_first(all_answers[all_answers["decided_by"].isin(team.reviewers)], key, "met")
@@ -141,6 +142,7 @@ def _odd_decisions(answers: pd.DataFrame, decided: pd.DataFrame, asked: int) -> 
 def _contradict(decision: str, reason: str, met: Mapping[str, str], asked: int) -> bool:
     if decision == INCLUDE:
         return NO in met.values()
+    # Only where every criterion was answered: an open one may be what the article fails.
     all_met = list(met.values()) == [YES] * asked
     return decision == EXCLUDE and (all_met or met.get(reason) == YES)
 

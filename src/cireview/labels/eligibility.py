@@ -38,6 +38,7 @@ def settle_eligibility(
     retrieved = pd.DataFrame(
         {"record_id": reports, "retrieved": [answers.get(report, "") for report in reports]}, dtype="str"
     )
+    # A text is given up only when no reviewer could get it.
     given_up = set(retrieved.loc[retrieved["retrieved"] == "no", "record_id"])
     sought = [report for report in reports if report not in given_up]
     settled = settle(
@@ -74,6 +75,7 @@ def _retrieved(
     for report, rows in answers.groupby("report", sort=True):
         if "yes" in set(rows["answer"]):
             retrieved[str(report)] = "yes"
+        # Somebody who has said nothing yet may still get it.
         elif set(reviewers) <= set(rows["decided_by"]):
             retrieved[str(report)] = "no"
     return retrieved

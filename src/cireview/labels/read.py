@@ -14,6 +14,7 @@ from cireview.tables import DECISION, EXCLUDE, INCLUDE, MEETS, UNSURE, Schema
 from cireview.tables.dates import is_date, order_date
 from cireview.tables.spreadsheets import ID_COLUMNS, ROW, read_sheets
 
+# Ours first: of several in a sheet the first counts.
 DECISION_COLUMNS = ("decision", "label", "included", "label_included", "vote")
 PERSON_COLUMNS = ("reviewer", "decided_by")
 _WORDS = {
@@ -72,7 +73,9 @@ LABEL = Schema(
 
 def person_in(file: str, people: Sequence[str]) -> str:
     """Return whom the name of a file names as a word of its own, the longest name first, or ""."""
+    # The longest first: "ann" is also in "ann-marie".
     for person in sorted(people, key=len, reverse=True):
+        # As a word of its own: the initials "el" are also in "eligibility" and "labels".
         if re.search(rf"(?<![^\W_]){re.escape(person)}(?![^\W_])", file, re.IGNORECASE):
             return person
     return ""

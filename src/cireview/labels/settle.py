@@ -113,10 +113,12 @@ def _settle_one(
         return {**row, "decisions": summary, "awaits": "; ".join(awaits)}
 
     contradicting = tuple(person for person in sorted(decisions_of) if len(decisions_of[person]) > 1)
+    # Before all else, and above the adjudicator too: which of two answers is meant only that person can say.
     if contradicting:
         return _Outcome(None, conflict("contradiction", contradicting), contradicting)
     answers = {decisions_of[person][0] for person in reviewers if person in decisions_of}
     kind = UNSURE if UNSURE in answers else "disagreement" if len(answers) > 1 else ""
+    # An unsure adjudicator has not decided, and the conflict stays open.
     if adjudicator in decisions_of and decisions_of[adjudicator] != [UNSURE]:
         decision = _decision(report, stage, latest[adjudicator], adjudicator)
         return _Outcome(decision, conflict(kind, ()) if kind else None, ())
@@ -124,6 +126,7 @@ def _settle_one(
     if missing:
         return _Outcome(None, None, missing)
     if kind:
+        # Without an adjudicator the reviewers have to agree, and it awaits them all.
         judges = (adjudicator,) if adjudicator else tuple(reviewers)
         return _Outcome(None, conflict(kind, judges), judges)
     rows = [row for person in reviewers for row in latest[person]]
@@ -132,6 +135,7 @@ def _settle_one(
 
 def _decision(report: str, stage: str, rows: Sequence[Any], decided_by: str) -> dict[str, str]:
     decision = rows[0].decision
+    # An inclusion has no reason, whatever stands in the cell.
     reason = next((row.reason for row in rows if row.reason), "") if decision == EXCLUDE else ""
     notes = "; ".join(dict.fromkeys(row.note for row in rows if row.note))
     return {
@@ -215,6 +219,7 @@ def assign_readers(
     readers: dict[str, tuple[str, ...]] = {}
     for report in reports:
         digest = hashlib.sha256(report.encode("utf-8", "replace")).digest()
+        # Two parts of the digest: who reads must not follow from whether all read.
         for_all = int.from_bytes(digest[:4], "big") / 2**32 < overlap
         reader = reviewers[int.from_bytes(digest[4:8], "big") % len(reviewers)]
         readers[report] = tuple(reviewers) if for_all else (reader,)

@@ -41,6 +41,7 @@ def find_labels_to_learn(
     last = keep_last(spoken, ["record_id", "decided_by"])
     last_decisions = last.groupby("record_id")["decision"].agg(lambda cells: sorted(set(cells)))
     alike = {report: cells[0] for report, cells in last_decisions.items() if cells in ([INCLUDE], [EXCLUDE])}
+    # What the model excluded at a stop must not teach the model.
     by_people = decisions[~decisions["decided_by"].str.startswith("model")]
     final = dict(zip(by_people["record_id"], by_people["decision"], strict=True))
     why = dict(zip(by_people["record_id"], by_people["reason"], strict=True))
@@ -65,5 +66,6 @@ def sort_by_reading(labels: pd.DataFrame) -> pd.DataFrame:
         _batch=pd.Series([number or _LAST for number in numbers], index=labels.index, dtype="int64"),
         _sheet=pd.Series(sheets, index=labels.index, dtype="str"),
     )
+    # Undated labels come first by their empty date, as in `keep_first`.
     placed = placed.sort_values(["decided_on", "_batch", "_sheet", "row", "file"])
     return placed.drop(columns=["_batch", "_sheet"])

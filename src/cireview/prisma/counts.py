@@ -39,6 +39,7 @@ def count_flow(fates: pd.DataFrame, *, kinds: Mapping[str, str], reasons: Mappin
     TableError
         If an identity of the flow does not hold.
     """
+    # By kind, not by records: a source that found nothing is still a way that was searched.
     others = other_sources(kinds)
     is_other = fates["source"].isin(others)
     databases, other = (_count_route(fates[way], reasons) for way in (~is_other, is_other))
@@ -79,6 +80,7 @@ def _count_route(fates: pd.DataFrame, reasons: Mapping[str, str]) -> _Route:
     why = pd.Series(
         [reasons.get(reason, reason) or NO_REASON for reason in excluded], dtype="str"
     ).value_counts()
+    # In the order of the protocol: the figure stays comparable while counts change.
     order = [*reasons.values(), NO_REASON]
     return _Route(
         {fate: int(number.get(fate, 0)) for fate in FATES},

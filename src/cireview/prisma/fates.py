@@ -76,6 +76,8 @@ def assign_fates(
     table.loc[~stands, ["fate", "decided_by"]] = ["duplicate", "deduplication"]
     let_through = screening.loc[screening["decision"] == INCLUDE, "record_id"]
     screened = stands & table["report_id"].isin(let_through)
+    # Earlier stages first: `_end` leaves a fate that was given, so that no later stage overrules an
+    # exclusion.
     for decisions, decision, fate, reached in (
         (rules, EXCLUDE, "ineligible", stands),
         (screening, EXCLUDE, "excluded_screening", stands),
@@ -85,6 +87,7 @@ def assign_fates(
         _end(table, decisions[decisions["decision"] == decision].set_index("record_id"), fate, reached)
     retrieved_of = dict(zip(retrieved["record_id"], retrieved["retrieved"], strict=True))
     waits = pd.Series([_WAITS[retrieved_of.get(report, "")] for report in table["report_id"]], dtype="str")
+    # What the abstracts did not let through awaits there, whatever sheets of full texts say.
     waits = waits.where(screened, "awaiting_screening")
     return FATE.conform(table.assign(fate=table["fate"].mask(table["fate"] == "", waits)))
 

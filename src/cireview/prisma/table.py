@@ -197,6 +197,7 @@ def _cell(key: str, value: int | Mapping[str, int] | None) -> str:
     if key not in NAMED or (value is None and key not in _THEIRS):
         return "NA" if value is None else str(sum(value.values()) if isinstance(value, Mapping) else value)
     numbers = value if isinstance(value, Mapping) else {} if value is None else {_NOT_GIVEN: value}
+    # The package fails on a single reason.
     entries = [f"{_plain(name)}, {n}" for name, n in numbers.items()] or [f"{_NO_REASON}, 0"]
     return "; ".join(entries if len(entries) > 1 else [*entries, f"{_NO_FURTHER}, 0"])
 

@@ -18,6 +18,7 @@ Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[str | int, ...]
 
 
+# A person cannot read a regular expression; the problem says in words what it asks.
 _RULES = {
     get_args(kind)[1].pattern: rule
     for kind, rule in {
@@ -30,6 +31,7 @@ _RULES = {
 """What a value must be, by the pattern that it failed."""
 
 
+# YAML 1.1 makes "no" false and 2020-03-31 a date, and neither is what was typed.
 class _Loader(yaml.SafeLoader):
     """Dates and yes/no stay the texts that people typed; only true and false are Booleans."""
 

@@ -181,10 +181,12 @@ class Protocol(Strict):
         abstracts, texts = self.practical_screen, self.methodological_screen
         lists = {
             "names of sources": [source_key(source.name) for source in self.sources],
+            # One file of two sources would count each of its records twice.
             "export files": [source.export for source in self.sources if source.export],
             "dates of citation searches": [
                 str(source.searched_on) for source in self.sources if source.is_followed
             ],
+            # In lower case: they name columns of sheets, which are read whatever their capitals.
             "criteria of the practical screen": [criterion.id.lower() for criterion in abstracts.criteria],
             "criteria of the methodological screen": [criterion.id for criterion in texts.criteria],
             "people of the practical screen": _people(abstracts.reviewers, abstracts.adjudicator),

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
+# The name is part of the names of sheets, which every file system has to take.
 Person = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -24,6 +25,7 @@ FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\]+$")]
 class Strict(BaseModel):
     """A part of a file that refuses keys it does not know."""
 
+    # A key that nobody knows is a misspelt one: without this its default would count in silence.
     model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
 
 

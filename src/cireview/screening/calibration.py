@@ -13,6 +13,7 @@ from cireview.screening.learning import Scores, score_records
 from cireview.screening.presets import Preset
 from cireview.screening.space import Space
 
+# Fewer where a class has fewer labels, so that each fold holds both classes.
 _FOLDS = 5
 
 
@@ -45,6 +46,7 @@ def score_unseen(
     scores = np.zeros(len(rows))
     for fold in range(int(folds.max()) + 1):
         kept, left = folds != fold, folds == fold
+        # One that starts from its last solution would have seen the labels that are left out.
         fresh = copy.deepcopy(estimator)
         scored = score_records(space, rows[kept], relevant[kept], preset=preset, estimator=fresh)
         scores[left] = scored[rows[left]]
@@ -68,6 +70,7 @@ def fit_sigmoid(scores: Scores, relevant: NDArray[np.bool_]) -> tuple[float, flo
         value = design @ point
         return float(np.sum(np.logaddexp(0, value) - target * value))
 
+    # As many steps as Lin, Lin and Weng allow; a convex function needs far fewer.
     for _ in range(100):
         chance = 1 / (1 + np.exp(-design @ weights))
         gradient = design.T @ (chance - target)
@@ -90,6 +93,7 @@ def estimate_probability(scores: Scores, unseen: Scores, relevant: NDArray[np.bo
     if len(unseen) == 0:
         return np.full(len(scores), (relevant.sum() + 1) / (len(relevant) + 2))
     slope, intercept = fit_sigmoid(unseen, relevant)
+    # A falling sigmoid is what few labels give by chance: a higher score never lowers the probability.
     return np.asarray(1 / (1 + np.exp(-np.clip(max(slope, 0.0) * scores + intercept, -500, 500))))
 
 

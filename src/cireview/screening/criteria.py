@@ -17,8 +17,10 @@ Criterion = tuple[str, str, Sequence[str]]
 _NEGATIONS = frozenset(
     ("no", "not", "without", "exclude", "excluding", "except", "neither", "nor", "never", "non", "lack")
 )
+# Words before a term in which a negation turns it round.
 _REACH = 3
 _BATCH = 2_000
+# Only lemmas are compared: what else a pipeline computes costs time.
 _NOT_NEEDED = ["sentencizer", "parser", "ner"]
 
 
@@ -97,4 +99,5 @@ def _score(matcher: Any, content: frozenset[str], title: Any, body: Any) -> tupl
             counts[term] = max(counts.get(term, 0), weight)
     share = len(content & lemmas) / len(content) if content else 0.0
     words = [*count, *sorted((content & lemmas) - set(count)), *(f"not: {term}" for term in against)]
+    # Each further word adds half of what is missing to 1: the first ones tell most.
     return 1 - 2.0 ** -(sum(count.values()) + 2 * share), "; ".join(words)

@@ -18,6 +18,7 @@ from cireview.screening.ranking import explain_scores, match_labels
 from cireview.screening.space import Space
 
 BY_LABELS, BY_WORDS = "labels", "words"
+# As many as there are folds, so that each fold holds both kinds.
 LEAST = 5
 _MODEL = ["criterion", "met", "not_met", "auc_labels", "auc_words", "basis"]
 _SHOWN = 3
@@ -128,6 +129,7 @@ def _learn_one(
     unseen = score_unseen(space, rows, met, preset=preset, estimator=estimator, seed=seed)
     by_labels, by_words = measure_auc(unseen, met), measure_auc(part["score"].to_numpy(float)[rows], met)
     row |= {"auc_labels": f"{by_labels:.3f}", "auc_words": f"{by_words:.3f}"}
+    # The words stand only where they do better; at a tie the model does.
     if by_labels < by_words:
         return part.assign(basis=BY_WORDS), row
     scores = score_records(space, rows, met, preset=preset, estimator=estimator)

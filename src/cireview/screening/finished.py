@@ -29,6 +29,7 @@ COLUMNS = {
     ),
 }
 _LABELS = {"1": 1, "1.0": 1, "true": 1, "yes": 1, "y": 1, "0": 0, "0.0": 0, "false": 0, "no": 0, "n": 0}
+# ASReview writes -1 for a record without a label.
 _MISSING = ("", "-1", "-1.0", "nan")
 
 

@@ -45,6 +45,7 @@ def count_until(labels: ArrayLike, recall: float) -> int:
     cumulative = np.cumsum(_as_labels(labels))
     if not len(cumulative) or not cumulative[-1]:
         return 0
+    # 95 % of 20 is 19, whatever floating point says.
     return int(np.searchsorted(cumulative, int(np.ceil(recall * cumulative[-1] - 1e-9)))) + 1
 
 

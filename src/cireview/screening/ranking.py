@@ -60,6 +60,7 @@ def rank(
     scores = score_records(space, rows, relevant, preset=preset, estimator=estimator)
     left = np.setdiff1d(np.arange(len(space.ids)), rows)
     chance = np.random.default_rng(seed).permutation(len(space.ids))
+    # Chance among equals: the order of an export is no reason to read a record first.
     order = left[np.lexsort((chance[left], -scores[left]))]
     ranked = pd.DataFrame({"record_id": pd.Series([space.ids[row] for row in order], dtype="str")})
     ranked["probability"] = estimate_probability(scores[order], unseen, relevant)

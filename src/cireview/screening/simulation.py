@@ -31,6 +31,7 @@ def draw_priors(labels: NDArray[np.bool_], *, seed: int) -> list[int]:
             Problem("all labels are alike: there is nothing to simulate", column="label_included")
         )
     return [
+        # The old generator, because ASReview draws with it: other draws would not be comparable.
         int(np.random.RandomState(seed).choice(np.flatnonzero(members), 1)[0])
         for members in (labels, ~labels)
     ]

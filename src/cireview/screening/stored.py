@@ -68,12 +68,14 @@ def _save(path: Path, digest: str, space: Space) -> None:
             indptr=values.indptr,
             shape=np.array(values.shape),
         )
+    # At once, for other jobs may be reading.
     part.replace(path)
 
 
 def _load(path: Path, digest: str) -> Space:
     with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
         version = _unpack(kept["version"])
+        # Another version may compute other features of the same texts.
         if version != [__version__]:
             raise ValueError(f"{path.name} is of version {version[0]}, this is {__version__}")
         if _unpack(kept["digest"]) != [digest]:

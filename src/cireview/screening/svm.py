@@ -81,6 +81,7 @@ def _pull(values: Any, shares: Vector) -> Vector:
 
 def _solve(values: Any, curvature: Vector, target: Vector) -> Vector:
     """Solve (I + XᵀDX) step = target by conjugate gradients, to a tenth of the target's length."""
+    # A tenth is exact enough: the next Newton step corrects what is left.
     step = np.zeros_like(target)
     rest, way = target.copy(), target.copy()
     size = float(rest @ rest)

@@ -143,6 +143,7 @@ def note_texts(records: pd.DataFrame) -> pd.DataFrame:
 
 
 def _is_foreign(text: str) -> bool:
+    # The beginning is enough to see the language.
     letters = [character for character in text[:2000] if character.isalpha()]
     if letters and sum(character.isascii() for character in letters) < len(letters) / 2:
         return True

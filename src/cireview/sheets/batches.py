@@ -71,8 +71,10 @@ def next_batches(
     for name, sheet in sheets.items():
         earlier = find_batches(folders, name)
         handed_out = {record for batch in earlier for record in _ids_in(batch)}
+        # One open record holds the next batch back, so that no two batches of a person are out.
         if len(sheet) and not set(sheet["record_id"]) & handed_out:
             number = max(earlier.values(), default=0) + 1
+            # Three digits: folders list the batches in their order.
             due[f"{name}_{number:03}"] = _draw(sheet, plan, number)
     return due
 
@@ -138,6 +140,7 @@ def find_outstanding(
 
 
 def _draw(sheet: pd.DataFrame, plan: BatchPlan, number: int) -> pd.DataFrame:
+    # Rounded up: a small share of a small batch still looks past the ranking.
     by_chance = math.ceil(min(plan.size, len(sheet)) * plan.random_share)
     salt = f"{plan.seed}:{number}"
     lots = sheet["record_id"].map(
@@ -145,6 +148,7 @@ def _draw(sheet: pd.DataFrame, plan: BatchPlan, number: int) -> pd.DataFrame:
     )
     drawn = lots.sort_values(kind="stable").index[:by_chance]
     ranked = [row for row in sheet.index if row not in set(drawn)][: plan.size - by_chance]
+    # In the order of the ranking: where a row stands must not show how it came in.
     batch = sheet.loc[sorted([*drawn, *ranked])]
     chosen = batch.index.isin(drawn)
     return batch.assign(**{CHOSEN: [BY_CHANCE if lot else BY_RANKING for lot in chosen]}).reset_index(

@@ -94,6 +94,7 @@ def _order(table: pd.DataFrame, ranking: pd.DataFrame, *, show_score: bool) -> p
     """Return `table` in the order of the ranking, what it does not hold last; ``probability`` if asked."""
     table = table.merge(ranking[["record_id", "rank", "probability"]], on="record_id", how="left")
     table = table.assign(rank=pd.to_numeric(table["rank"]))
+    # What was labelled by one reader and awaits another has no rank: it follows what nobody has read.
     table = table.sort_values(["rank", "record_id"], na_position="last", ignore_index=True)
     shown = pd.to_numeric(table["probability"]).map(lambda chance: "" if pd.isna(chance) else f"{chance:.2f}")
     table = table.assign(probability=shown) if show_score else table.drop(columns="probability")
@@ -243,6 +244,7 @@ def _for_person(
     awaiting, conflicts = recipients.awaiting, recipients.conflicts
     mine = table[table["record_id"].isin(awaiting.loc[awaiting["awaits"] == person, "record_id"])]
     if person == recipients.adjudicator:
+        # These two are no differences between those who were asked.
         differ = ~conflicts["kind"].isin(["unknown id", "not assigned"])
         decisions = conflicts[differ].set_index("record_id")["decisions"]
         mine = mine.assign(said=[decisions.get(report, "") for report in mine["record_id"]])

@@ -40,7 +40,10 @@ def side_by_side(records: pd.DataFrame, possible: pd.DataFrame) -> pd.DataFrame:
         differ in more than spelling; and ``<field>_1``, ``<field>_2`` of the fields in `SHOWN`.
     """
     ordered = possible.sort_values(
-        ["score", "record_id_1", "record_id_2"], ascending=[False, True, True], ignore_index=True
+        # The ids break ties, so that the sheet is the same in each run.
+        ["score", "record_id_1", "record_id_2"],
+        ascending=[False, True, True],
+        ignore_index=True,
     )
     by_id = records.set_index("record_id")
     sheet = ordered[["record_id_1", "record_id_2"]].assign(decision="", note="")

@@ -138,6 +138,7 @@ def _keep_filled(folder: Path) -> None:
         return
     problems = []
     for path in _unknown(touched, _home_of(folder)):
+        # A second run before anybody collected must not overwrite the first copy.
         copy = _free_name(path.with_stem(f"{path.stem}_filled"))
         shutil.copyfile(path, copy)
         remedy = f"It is kept as {copy.name}: run 'cireview collect', then run again"
@@ -230,6 +231,7 @@ def _answers(paths: Sequence[Path]) -> set[tuple[str, ...]]:
         if not path.read_bytes().strip():
             continue
         sheet = read_sheet(path)
+        # Sorted: people move columns, and the same answers must stay the same.
         criteria = sorted(name for name in map(str, sheet) if name.startswith(MEETS))
         answer_columns = [*(column for column in _ANSWERS if column in sheet), *criteria]
         rows = sheet[(sheet[answer_columns] != "").any(axis=1)] if answer_columns else sheet.iloc[:0]

@@ -77,6 +77,7 @@ def _tell_reading(reading: Reading, tally: pd.DataFrame, stop: Mapping[str, str]
     """Return what is settled, with the unread excluded once a person decided to stop."""
     settled = reading.settled
     if stop:
+        # A stop that calls itself certified is held to it: the table says so where no sample certifies it.
         fails = stop["rule"] == "certified" and "yes" not in set(tally["certifies"])
         by = f"{stop['rule']}, which does not hold" if fails else stop["rule"]
         settled = _exclude_unread(settled, reading.unread, by=by, on=stop["on"])

@@ -182,6 +182,7 @@ def trace_stopping(
         that would be needed). What was drawn at random counts for the last two once it was read.
     """
     read, total = labels[by_ranking], total - int((~by_ranking).sum())
+    # Drawn records between two ranked ones were read by then, and count as read.
     behind = [*np.flatnonzero(by_ranking)[1:], len(labels)]  # where the next one by the ranking stands
     ends = np.unique(np.linspace(1, max(len(read), 1), min(points, max(len(read), 1))).astype(int))
     rows = []
@@ -209,6 +210,7 @@ def _assess_certificate(
     drawn = _drawn(samples, CERTIFICATION)
     if not drawn:
         return "no", "no sample", str(planned), _advise_sample(left, planned)
+    # One look that certifies is enough; else the last one tells what is to be done.
     sample = next((sample for sample in drawn if sample["certifies"] == "yes"), drawn[-1])
     value = f"{sample['relevant']} relevant in {sample['size']}"
     if sample["certifies"] == "yes":

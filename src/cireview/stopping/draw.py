@@ -76,6 +76,7 @@ def _plan_size(reading: Reading, plan: Plan, expected: int) -> int:
     """Return the size of a certification sample; raise a ReviewError if it is nearly all that is left."""
     left, relevant = len(reading.unread), list(reading.decided.values()).count(INCLUDE)
     size = plan_certification(left=left, found=relevant, plan=plan, expected=expected)
+    # Labelling the sample would be about the work of reading all.
     if size >= NEARLY_ALL * left:
         message = f"a certification sample would be {size} of the {left} unread abstracts: it saves nothing"
         raise ReviewError(Problem(message, remedy="Read on"))
@@ -101,6 +102,7 @@ def _refuse(reading: Reading, request: Request, looks: int) -> None:
     if kind == CERTIFICATION and drawn >= looks:
         remedy = "practical_screen.looks says how many; a certificate holds for those planned from the start"
         problems.append(Problem(f"all certification samples planned ({looks}) were drawn", remedy=remedy))
+    # A second one would be drawn from what the ranking left: no simple random sample of the collection.
     if kind == RANDOM and drawn:
         problems.append(
             Problem("the random sample was drawn already", remedy="Draw a pilot or certification")

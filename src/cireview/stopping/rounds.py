@@ -39,6 +39,7 @@ def find_rounds(samples: Sequence[Sample]) -> dict[str, tuple[str, int]]:
     """Return the sample and the place in it of each report that was drawn."""
     return {
         report: (sample.name, place)
+        # The first sample of a report wins: later entries of a dict replace earlier ones.
         for sample in reversed(samples)
         for place, report in enumerate(sample.members, start=1)
     }
@@ -164,6 +165,7 @@ def mark_samples(labels: pd.DataFrame, samples: Sequence[Sample], tally: pd.Data
     """
     whole = set(tally.loc[tally["decided"] == tally["size"], "sample"])
     apart = {sample.name for sample in samples if sample.kind == RANDOM}
+    # Until it is whole, a ranking that knew its labels would choose what is read of it.
     apart |= {sample.name for sample in samples if sample.kind == CERTIFICATION and sample.name not in whole}
     rounds = find_rounds(samples)
     names = [rounds.get(report, ("", 0))[0] for report in labels["record_id"]]
@@ -207,6 +209,7 @@ def measure_rounds(first: pd.DataFrame, samples: Sequence[Sample], *, unsure: st
 
 
 def _estimate(population: int, size: int, relevant: int) -> list[str]:
+    # Half of the 5 % on either side.
     high = bound_missed(population, size, relevant, error=0.025)
     low = population - bound_missed(population, size, size - relevant, error=0.025)
     return [f"{relevant / size * population:.1f}", str(low), str(high)]

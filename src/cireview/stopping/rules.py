@@ -106,6 +106,7 @@ def certify(*, left: int, sampled: int, sample_found: int, found: int, plan: Pla
         The target, and the samples planned, over which the error is split evenly (Bonferroni).
     """
     most = bound_missed(left, sampled, sample_found, error=(1 - plan.confidence) / plan.looks)
+    # 95 % of 20 is 19, whatever floating point says.
     return found + sample_found >= plan.recall * (found + most) - 1e-9
 
 
@@ -174,9 +175,11 @@ def tail_p_value(labels: ArrayLike, total: int, *, recall: float) -> float:
     starts = np.arange(read)
     k = r - hits[:-1]
     population, size = total - starts, read - starts
+    # For the same reason as in `certify`: a whole number must not be rounded down.
     least = np.floor(r / recall - (r - k) + 1 + 1e-9).astype(np.int64)
     if (least > population).any():
         return 0.0
+    # Here, for SciPy's statistics take long to import and few commands need them.
     from scipy.stats import hypergeom
 
     return float(np.min(hypergeom.cdf(k, population, least, size)))

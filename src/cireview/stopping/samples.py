@@ -222,6 +222,7 @@ def _problems(table: pd.DataFrame, file: str, plan: Plan) -> Iterator[Problem]:
         return
     if not _is_as_drawn(table["record_id"], numbers, name):
         yield Problem("the sample is not as it was drawn: its rows were changed", file, remedy=_RESTORE)
+    # Pilots and random samples promise no confidence that a changed plan could void.
     if _place(name)[0] == CERTIFICATION:
         yield from _beyond_plan(numbers, file, plan)
 
@@ -229,6 +230,7 @@ def _problems(table: pd.DataFrame, file: str, plan: Plan) -> Iterator[Problem]:
 def _is_as_drawn(ids: pd.Series, numbers: pd.DataFrame, name: str) -> bool:
     """Say whether every row has the place that the lot gave it, and none is gone."""
     seed, size, population = (int(numbers[column].iloc[0]) for column in ("seed", "size", "population"))
+    # Lots follow from seed, name and ids, so that any row that was changed, cut or added shows.
     lots = draw_lots(ids, salt=f"{seed}:{name}")
     places = {record: place if place <= size else 0 for place, record in enumerate(lots, 1)}
     recorded = dict(zip(ids, numbers["place"], strict=True))

@@ -19,6 +19,7 @@ def check_search_date(date: str) -> str:
     try:
         if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", date):
             raise ValueError
+        # A year or a month is filled up to a day, so that the calendar can refuse month 13.
         day.fromisoformat(f"{date}-01-01"[:10])
     except ValueError:
         remedy = "Write 2020, 2020-03 or 2020-03-31; it also names the folder of the archive"
@@ -28,6 +29,7 @@ def check_search_date(date: str) -> str:
 
 def order_date(cell: str) -> str:
     """Return 31.3.2020 and 2020/3/31 as 2020-03-31, so that dates sort; what is no date as it stands."""
+    # Only with points: 4/3/2020 is March or April, and the caller refuses it.
     day_first = re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", cell)
     year_first = re.match(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", cell)
     if day_first:

@@ -15,7 +15,9 @@ import pandas as pd
 from cireview.errors import Problem, TableError
 from cireview.tables.schema import Schema
 
+# With apostrophes before it, so that guarding a guarded cell adds one and unguarding takes one away.
 _DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
+# A spreadsheet shows these as they stand: negative numbers and a lone hyphen are no formulas.
 _HARMLESS = re.compile(r"-|[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
@@ -32,6 +34,7 @@ def whole_file(path: str | Path) -> Iterator[Path]:
         yield target
         return
     target.parent.mkdir(parents=True, exist_ok=True)
+    # In the same folder: only within one file system does the new file take the old one's place at once.
     partial = target.with_name(f".{target.name}.partial")
     try:
         yield partial
@@ -137,6 +140,7 @@ def read_table(
     if path.suffix == ".parquet":
         frame = pd.read_parquet(path, columns=columns)
     else:
+        # As text: pandas would read NA as missing and make numbers of ids.
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
         frame = frame.apply(lambda column: column.map(unguard_formula)) if len(frame) else frame
         for column in schema.numbers if schema else ():

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+# Without authors and abstract: these are what a better reader or a later export changes most.
 _NAMING = ("title", "year", "journal", "volume", "issue", "pages", "doi")
+# Only to order rows that have one id already.
 _ORDERING = ("authors", "abstract", "keywords", "document_type", "url", "notes")
 
 
@@ -21,6 +23,7 @@ def source_key(name: str) -> str:
     >>> source_key("Web of Science")
     'web_of_science'
     """
+    # ASCII alone: the key becomes part of file names.
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_") or "source"
 
@@ -58,6 +61,7 @@ def identify_records(records: pd.DataFrame) -> pd.Series:
 def _digest(records: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
     """Return the SHA-256 of letters and digits of `columns` of each record, by its index."""
     rows = zip(*(records[column] for column in columns), strict=True)
+    # A separator between cells: "ab" and "c" must not pass for "a" and "bc".
     texts = ("\x1f".join(re.sub(r"[\W_]+", "", cell).casefold() for cell in row) for row in rows)
     digests = [hashlib.sha256(text.encode("utf-8", "replace")).hexdigest() for text in texts]
     return pd.Series(digests, index=records.index, dtype="str")

@@ -41,6 +41,7 @@ def rows_of_ods(content: bytes) -> list[tuple[int, list[str]]]:
 def _cells(row: ElementTree.Element) -> Iterator[str]:
     for cell in row:
         if cell.tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+            # LibreOffice writes equal neighbours once, with their number.
             repeated = int(cell.get(f"{_TABLE}number-columns-repeated", 1))
             yield from [_value(cell)] * min(repeated, _MOST_COLUMNS)
 
@@ -65,6 +66,7 @@ def _plain(element: ElementTree.Element) -> str:
             parts.append(" " * int(child.get(f"{_TEXT}c", 1)))
         elif child.tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):
             parts.append("\t" if child.tag.endswith("tab") else "\n")
+        # A comment beside a cell is not what the cell says.
         elif child.tag != f"{_OFFICE}annotation":
             parts.append(_plain(child))
         parts.append(child.tail or "")

@@ -25,9 +25,12 @@ SHEET_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".ods")
 ID_COLUMNS = ("record_id", "id", "recordid", "report_id")
 """Names under which a sheet may have its column of record ids."""
 _SUMMARY = "Export Summary"  # the first worksheet of what Numbers exports
+# Where Windows-1252 leaves a byte undefined, programs keep its number as the character.
 _BYTES = {chr(byte): byte for byte in range(256)}
 _BYTES |= {bytes([byte]).decode("cp1252", "ignore"): byte for byte in range(128, 160)}
+# UTF-8's mark as it looks in a file that was opened as Windows-1252 and saved again.
 _MISREAD_MARK = "\ufeff".encode().decode("cp1252")
+# Characters that XML, and so XLSX, cannot hold.
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -87,8 +90,10 @@ def parse_sheet(content: bytes, *, name: str) -> pd.DataFrame:
         raise LabelError(
             Problem("the file is empty", name, remedy="Delete it, or save the filled sheet again")
         )
+    # By content, not by the ending: people rename what they save.
     if content[:4] == b"PK\x03\x04":
         rows = _rows_of_workbook(content, name)
+    # The second start is that of the old XLS.
     elif content.startswith((b"%PDF", b"\xd0\xcf\x11\xe0")):
         raise LabelError(Problem("this is not a sheet", name, remedy="Save it as CSV UTF-8 or as XLSX"))
     else:
@@ -144,13 +149,16 @@ def _rows_of_text(text: str, name: str) -> list[tuple[int, list[str]]]:
     if re.fullmatch(r"sep=.", header.strip(), re.IGNORECASE):  # Excel's own hint line
         delimiter, skip = header.strip()[-1], 1
     else:
+        # Signs between quotation marks divide nothing.
         bare = re.sub(r'"[^"]*"', "", header)
         delimiter = max((",", ";", "\t"), key=bare.count)
+    # Python's limit of 131,072 characters is below what a cell can hold.
     csv.field_size_limit(10_000_000)
     text = text.replace("\0", "")
     rows, broken = _split(text, delimiter)
     if broken and delimiter == "\t":  # Google Sheets quotes nothing in a TSV
         plain, _ = _split(text, delimiter, quoting=csv.QUOTE_NONE)
+        # Rows of one length show that the tabs divide rightly.
         if len({len(cells) for _, cells in plain if cells}) == 1:
             return plain[skip:]
     if broken:
@@ -236,6 +244,7 @@ def _frame(rows: list[tuple[int, list[str]]], name: str) -> pd.DataFrame:
             for column in twice
         ]
         raise LabelError(problems)
+    # Spreadsheets leave out empty cells at the end of a row.
     body = [[*cells, *[""] * (len(header) - len(cells))][: len(header)] for _, cells in rows[1:]]
     frame = pd.DataFrame(body, columns=header, dtype="str")[columns]
     return frame.assign(**{ROW: pd.Series([row for row, _ in rows[1:]], dtype="int64")})

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.datavalidation import DataValidation
     from openpyxl.worksheet.worksheet import Worksheet
 
+# The earliest time that ZIP can hold: the same table has to give the same bytes on any day.
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+# Characters that Excel takes in a cell.
 _CELL_LIMIT = 32_767
+# Characters that Excel takes in the note of a drop-down.
 _PROMPT_LIMIT = 255
 _LIST_LIMIT = 255  # of a list that stands in the rule of a drop-down itself
 _LISTS = "lists"  # hidden sheet of the longer ones
@@ -92,6 +95,7 @@ def _set_up_view(sheet: Worksheet) -> None:
     """Freeze head and ids; print on pages as wide as the sheet, each with the head."""
     from openpyxl.worksheet.properties import PageSetupProperties
 
+    # The id stays in sight beside whatever is read on the right.
     sheet.freeze_panes = "B2"
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
@@ -128,6 +132,7 @@ def _drop_down(workbook: Any, listed: Sequence[str], prompt: str) -> DataValidat
         cells = [lists.cell(row, place, entry) for row, entry in enumerate(listed, 1)]
         letter = cells[0].column_letter
         source = f"{_LISTS}!${letter}$1:${letter}${len(cells)}"
+    # No error is shown for other words: the reader of sheets knows many, and names what it does not.
     rule = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=False)
     rule.prompt, rule.showInputMessage = prompt[:_PROMPT_LIMIT] or None, True
     return rule
