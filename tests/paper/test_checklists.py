@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from cireview.citations.seeds import NOT_STARTED
-from cireview.paper.checklists import PRISMA_2020, PRISMA_S, fill_checklist, gather_facts
+from cireview.labels import Team
+from cireview.paper.checklists import PRISMA_2020, PRISMA_S, Stated, fill_checklist, gather_facts
 from cireview.protocol.models import Statements
 
 KINDS = {"Scopus": "database", "PubMed": "database", "ICTRP": "register", "WHO": "website",
@@ -18,26 +19,17 @@ SEARCHES = pd.DataFrame(
         "complete": "yes",
     }
 )
-KNOWN = {
-    "own_queries": ["Scopus"],
-    "title": "A title",
-    "question": "A question?",
-    "searches": SEARCHES,
-    "kinds": KINDS,
-    "flow": {
-        "database_results": 221,
-        "register_results": 4,
-        "citations_results": 30,
-        "duplicates": 128,
-        "other_already_found": 20,
-        "records_screened": 93,
-        "new_reports": 32,
-    },
-    "reviewers": ["anna", "bert"],
-    "adjudicator": "judge",
-    "coders": ["anna"],
+FLOW = {
+    "database_results": 221,
+    "register_results": 4,
+    "citations_results": 30,
+    "duplicates": 128,
+    "other_already_found": 20,
+    "records_screened": 93,
+    "new_reports": 32,
 }
-FACTS = gather_facts(**KNOWN)
+STATED = Stated("A title", "A question?", KINDS, ["Scopus"], Team(["anna", "bert"], "judge"), ["anna"])
+FACTS = gather_facts(STATED, searches=SEARCHES, flow=FLOW)
 
 
 def filled(items, **statements):
@@ -88,7 +80,7 @@ def test_every_statement_of_the_protocol_has_its_item_and_every_item_its_stateme
 
 def test_a_citation_search_that_has_not_begun_is_not_told_as_done():
     searches = SEARCHES.assign(complete=["yes"] * 4 + [NOT_STARTED, "yes"], imported="0")
-    facts = gather_facts(**KNOWN | {"searches": searches})
+    facts = gather_facts(STATED, searches=searches, flow=FLOW)
     told = fill_checklist(PRISMA_S, statements=Statements().model_dump(), facts=facts).set_index("item")[
         "told"
     ]
@@ -99,7 +91,7 @@ def test_a_citation_search_that_has_not_begun_is_not_told_as_done():
 def test_each_way_into_the_review_is_told_with_its_numbers():
     other = {"other_screened_out": 3, "other_sought_reports": 7, "other_assessed": 6}
     other["other_excluded"] = {"Wrong age": 3, "Wrong place": 1}
-    facts = gather_facts(**KNOWN | {"flow": KNOWN["flow"] | other})
+    facts = gather_facts(STATED, searches=SEARCHES, flow=FLOW | other)
     assert facts["flow"] == (
         "32 reports included: by databases and registers 93 records screened, 30 reports included; "
         "by other methods 10 records screened, 2 reports included"

@@ -7,11 +7,13 @@ Page MJ et al., BMJ 2021;372:n71 (doi 10.1136/bmj.n71); Rethlefsen ML et al., Sy
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from cireview.citations.seeds import NOT_STARTED
+from cireview.labels import Team
 from cireview.tables.kinds import DATABASE_KINDS, OTHER_KINDS
 
 AUTHORS = "for the authors"
@@ -99,29 +101,52 @@ def fill_checklist(
     return pd.DataFrame(rows, columns=["item", "topic", "told", "from"], dtype="str")
 
 
-def gather_facts(
-    *,
-    title: str,
-    question: str,
-    searches: pd.DataFrame,
-    own_queries: Sequence[str],
-    kinds: Mapping[str, str],
-    flow: Mapping[str, Any],
-    reviewers: Sequence[str],
-    adjudicator: str | None,
-    coders: Sequence[str],
-) -> dict[str, str]:
+@dataclass(frozen=True)
+class Stated:
+    """What the protocol states that checklists ask for.
+
+    Parameters
+    ----------
+    title, question
+        Title and main question of the review.
+    kinds
+        Kind of each source, by its name.
+    own_queries
+        Sources where a person ran another query than the one written.
+    team
+        Who screens abstracts.
+    coders
+        Who codes the included articles.
+    """
+
+    title: str
+    question: str
+    kinds: Mapping[str, str]
+    own_queries: Sequence[str]
+    team: Team
+    coders: Sequence[str]
+
+
+def gather_facts(stated: Stated, *, searches: pd.DataFrame, flow: Mapping[str, Any]) -> dict[str, str]:
     """Return what the run knows for the checklists.
 
-    `searches` is the log of all searches, `own_queries` names the sources where a person ran another query
-    than the one written, `kinds` gives the kind of each source, `flow` the counts.
+    Parameters
+    ----------
+    stated
+        What the protocol states.
+    searches
+        Log of all searches (``source``, ``searched_on``, ``imported``, ``query``, ``complete``).
+    flow
+        Counts of `cireview.prisma.count_flow`.
     """
-    judged = f"; {adjudicator} decided where they differed" if adjudicator else ""
+    team, kinds, own_queries = stated.team, stated.kinds, stated.own_queries
+    readers = f"{len(team.reviewers)} reviewers"
+    judged = f"; {team.adjudicator} decided where they differed" if team.adjudicator else ""
     begun = searches[searches["complete"] != NOT_STARTED]
     dates = [f"{name}: {day}" for name, day in zip(begun["source"], begun["searched_on"], strict=True)]
     return {
-        "title": title,
-        "question": question,
+        "title": stated.title,
+        "question": stated.question,
         "sources": ", ".join(searches["source"]),
         "databases": ", ".join(name for name in searches["source"] if kinds[name] == "database"),
         "registers": _list(searches, kinds, "register"),
@@ -132,8 +157,8 @@ def gather_facts(
         "own_queries": f"; {', '.join(own_queries)}: as it was run there" if own_queries else "",
         "records": str(sum(flow.get(f"{kind}_results", 0) for kind in (*DATABASE_KINDS, *OTHER_KINDS))),
         "duplicates": str(flow["duplicates"] + flow.get("other_already_found", 0)),
-        "selection": f"{len(reviewers)} reviewers read abstracts{judged}; 4_practical_screen/agreement.csv",
-        "coding": f"{len(coders)} coders filled the codebook; 6_review/agreement.csv",
+        "selection": f"{readers} read abstracts{judged}; 4_practical_screen/agreement.csv",
+        "coding": f"{len(stated.coders)} coders filled the codebook; 6_review/agreement.csv",
         "flow": _tell_flow(flow),
     }
 

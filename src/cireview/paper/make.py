@@ -11,7 +11,8 @@ from matplotlib.figure import Figure
 
 from cireview.figures.charts import HALF_WIDTH, bars, columns, curve, matrix, save_figure
 from cireview.figures.stopping import draw_stopping
-from cireview.paper.checklists import PRISMA_2020, PRISMA_S, fill_checklist, gather_facts
+from cireview.labels import Team
+from cireview.paper.checklists import PRISMA_2020, PRISMA_S, Stated, fill_checklist, gather_facts
 from cireview.paper.latex import latex_table
 from cireview.paper.tables import (
     NOT_CODED,
@@ -90,18 +91,17 @@ def write_paper_tables(review: Review, inputs: Files, outputs: Files) -> None:
 
 def write_checklists(review: Review, inputs: Files, outputs: Files) -> None:
     """Write the checklists ``prisma_2020`` and ``prisma_s`` from the tables ``searches`` and ``flow``."""
-    protocol = review.protocol
-    facts = gather_facts(
+    protocol, screen = review.protocol, review.protocol.practical_screen
+    stated = Stated(
         title=protocol.title,
         question=protocol.question.main,
-        searches=read_table(inputs["searches"]),
-        own_queries=[source.name for source in protocol.sources if source.query],
         kinds={source.name: source.kind for source in protocol.sources},
-        flow=read_flow(read_table(inputs["flow"])),
-        reviewers=protocol.practical_screen.reviewers,
-        adjudicator=protocol.practical_screen.adjudicator,
+        own_queries=[source.name for source in protocol.sources if source.query],
+        team=Team(screen.reviewers, screen.adjudicator),
         coders=protocol.review.coders,
     )
+    searches, flow = read_table(inputs["searches"]), read_flow(read_table(inputs["flow"]))
+    facts = gather_facts(stated, searches=searches, flow=flow)
     for name, items in {"prisma_2020": PRISMA_2020, "prisma_s": PRISMA_S}.items():
         table = fill_checklist(items, statements=protocol.statements.model_dump(), facts=facts)
         write_table(table, outputs[name])
