@@ -16,6 +16,7 @@ FILES = {
     "logs.py": "logs",
     "paper/make.py": "tables in LaTeX",
     "search/attempts.py": "a number, the attempts at a search",
+    "review/contents.py": "digests of large files, in JSON",
     "screening/stored.py": "features",
     "web/archive.py": "the archive of searches",
 }

@@ -131,6 +131,7 @@ BESIDE: Mapping[str, str] = MappingProxyType(
         "log": "results/logs/{job}.log",
         "search_attempts": "results/3_search/attempts",
         "open_access_attempts": "results/5_methodological_screen/attempts",
+        "contents": ".snakemake/contents.json",
     }
 )
 """What a run leaves beside the outputs of its rules."""

@@ -10,6 +10,7 @@ rule render_protocol:
     log:
         place("log", job="1_question/render_protocol"),
     params:
+        content=content_of(CONFIGURATION),
         code=code_of("render_protocol"),
     message:
         "1 Research questions: render the protocol"

@@ -11,6 +11,7 @@ rule list_sources:
     log:
         place("log", job="2_sources/list_sources"),
     params:
+        content=content_of([*CONFIGURATION, *REVIEW.exports.values()]),
         missing_keys=missing_keys(),
         code=code_of("list_sources"),
     message:

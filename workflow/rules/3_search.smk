@@ -31,6 +31,7 @@ rule write_queries:
     log:
         place("log", job="3_search/write_queries"),
     params:
+        content=content_of(CONFIGURATION),
         code=code_of("write_queries"),
     message:
         "3 Search: write the query in the syntax of every database"
@@ -48,6 +49,7 @@ rule import_export:
     log:
         place("log", job="3_search/import_export/{export}"),
     params:
+        content=lambda wildcards: content_of([REVIEW.exports[wildcards.export]]),
         source=lambda wildcards: REVIEW.source(wildcards.export).name,
         searched_on=lambda wildcards: REVIEW.source(wildcards.export).searched_on
         or PROTOCOL.search.date,
@@ -174,6 +176,7 @@ rule compare_records:
         place("log", job="3_search/compare_records/{shard}"),
     threads: 2
     params:
+        content=content_of(EARLIER),
         shards=CONFIG.deduplication.shards,
         preprints=CONFIG.deduplication.preprints,
         code=code_of("compare_records"),
@@ -204,6 +207,7 @@ rule deduplicate:
     log:
         place("log", job="3_search/deduplicate"),
     params:
+        content=content_of([*EARLIER, *REVIEW.label_files("duplicates")]),
         preprints=CONFIG.deduplication.preprints,
         code=code_of("deduplicate"),
     message:
@@ -224,6 +228,7 @@ rule hand_out_duplicates:
     log:
         place("log", job="3_search/hand_out_duplicates"),
     params:
+        content=content_of(REVIEW.label_files("duplicates")),
         folder=folder_of_sheets,
         code=code_of("hand_out_duplicates"),
     message:

@@ -60,6 +60,7 @@ rule settle_screening:
     log:
         place("log", job="4_practical_screen/settle_screening"),
     params:
+        content=content_of([*REVIEW.sample_files, *REVIEW.label_files("screening")]),
         reviewers=SCREEN.reviewers,
         adjudicator=SCREEN.adjudicator,
         reasons=REVIEW.screening_reasons,
@@ -86,6 +87,7 @@ rule settle_criteria:
     log:
         place("log", job="4_practical_screen/settle_criteria"),
     params:
+        content=content_of(REVIEW.label_files("screening")),
         reviewers=SCREEN.reviewers,
         adjudicator=SCREEN.adjudicator,
         reasons=REVIEW.screening_reasons,
@@ -225,6 +227,7 @@ rule hand_out_abstracts:
     log:
         place("log", job="4_practical_screen/hand_out_abstracts"),
     params:
+        content=content_of(REVIEW.label_files("screening")),
         people=REVIEW.screening_people,
         adjudicator=SCREEN.adjudicator,
         choices=REVIEW.abstract_choices,

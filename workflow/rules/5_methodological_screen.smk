@@ -24,6 +24,7 @@ rule extract_text:
     log:
         place("log", job="5_methodological_screen/extract_text/{text}"),
     params:
+        content=lambda wildcards: content_of([REVIEW.full_texts[wildcards.text]]),
         code=code_of("extract_text"),
     message:
         "5 Methodological screen: take the text out of {input}"
@@ -88,6 +89,7 @@ rule settle_eligibility:
     log:
         place("log", job="5_methodological_screen/settle_eligibility"),
     params:
+        content=content_of(REVIEW.label_files("eligibility")),
         reviewers=ELIGIBILITY.reviewers,
         adjudicator=ELIGIBILITY.adjudicator,
         reasons=REVIEW.eligibility_reasons,
@@ -173,6 +175,7 @@ rule hand_out_full_texts:
     log:
         place("log", job="5_methodological_screen/hand_out_full_texts"),
     params:
+        content=content_of(REVIEW.label_files("eligibility")),
         readers={
             "people": REVIEW.eligibility_people,
             "adjudicator": ELIGIBILITY.adjudicator,

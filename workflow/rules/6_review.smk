@@ -42,6 +42,7 @@ rule settle_codes:
     log:
         place("log", job="6_review/settle_codes"),
     params:
+        content=content_of(REVIEW.label_files("coding")),
         values=REVIEW.values,
         single=REVIEW.single,
         coders=PROTOCOL.review.coders,
@@ -69,6 +70,7 @@ rule hand_out_coding:
     log:
         place("log", job="6_review/hand_out_coding"),
     params:
+        content=content_of(REVIEW.label_files("coding")),
         coders=PROTOCOL.review.coders,
         questions={one.id: one.question for one in CODEBOOK.dimensions},
         values=REVIEW.values,

@@ -81,6 +81,7 @@ rule tabulate:
     log:
         place("log", job="7_synthesis/tabulate"),
     params:
+        content=content_of([*CONFIGURATION, *REVIEW.label_files("synthesis")]),
         code=code_of("tabulate"),
         config=REVIEW.digest,
     message:
@@ -100,6 +101,7 @@ rule fill_checklists:
     log:
         place("log", job="7_synthesis/fill_checklists"),
     params:
+        content=content_of(CONFIGURATION),
         code=code_of("fill_checklists"),
         config=REVIEW.digest,
     message:
@@ -126,6 +128,7 @@ rule draw_figures:
     log:
         place("log", job="7_synthesis/draw_figures"),
     params:
+        content=content_of([*CONFIGURATION, *REVIEW.label_files("synthesis")]),
         code=code_of("draw_figures"),
         config=REVIEW.digest,
     message:
@@ -150,6 +153,7 @@ rule write_report:
     log:
         place("log", job="7_synthesis/write_report"),
     params:
+        content=content_of([*CONFIGURATION, *REVIEW.label_files(*SHEET_KINDS)]),
         code=code_of("write_report"),
         config=REVIEW.digest,
     message:

@@ -9,7 +9,7 @@ from cireview.search.attempts import failed_attempts
 from cireview.errors import ReviewError
 from cireview.places import REPORTED, SHEET_KINDS, STANDING, place, places
 from cireview.provenance import digest_code, digest_file
-from cireview.review import check_review, load_review
+from cireview.review import check_review, digest_contents, load_review
 
 try:
     REVIEW = load_review(".", config=config)
@@ -26,11 +26,17 @@ for problem in REVIEW.placeholders:
 PROTOCOL, CODEBOOK, CONFIG = REVIEW.protocol, REVIEW.codebook, REVIEW.config
 SCREEN, ELIGIBILITY = PROTOCOL.practical_screen, PROTOCOL.methodological_screen
 CONFIGURATION = REVIEW.configuration
+CONTENTS = digest_contents(".", REVIEW.files, memory=place("contents"))
 
 
 def one_of(keys):
     """Pattern of a wildcard that takes these values, or none."""
     return "|".join(re.escape(key) for key in keys) or "(?!)"
+
+
+def content_of(files):
+    """Digests of people's files: a rule that reads them runs again when one holds something else."""
+    return {file: CONTENTS[file] for file in files}
 
 
 def code_of(name):

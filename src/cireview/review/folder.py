@@ -198,6 +198,19 @@ class Review:
         return [name for name in names if (self.root / name).is_file()]
 
     @cached_property
+    def files(self) -> list[str]:
+        """Every file of ``config/`` and ``data/`` that a run reads, relative to the review's folder."""
+        earlier = self.config.deduplication.earlier
+        return [
+            *self.configuration,
+            *self.exports.values(),
+            *self.full_texts.values(),
+            *self.sample_files,
+            *self.label_files(*SHEET_KINDS, "synthesis"),
+            *([earlier] if earlier else []),
+        ]
+
+    @cached_property
     def placeholders(self) -> list[Problem]:
         """Where ``config/`` still has a placeholder of the template."""
         files = self.configuration
