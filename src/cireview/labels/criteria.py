@@ -60,7 +60,7 @@ def settle_criteria(labels: pd.DataFrame, *, matches: pd.DataFrame, team: Team) 
     matched = labels[~unknown].assign(report=labels.loc[~unknown, "record_id"].map(report_of))
     key, all_answers = ["report", "criterion", "decided_by"], _lengthen(matched)
     last = keep_last(all_answers, key)
-    # Two answers of one date cannot be told apart: neither counts.
+    # No date says which of two answers of one day is the later: neither counts.
     clear = last.groupby(key)["met"].transform("nunique") == 1
     answers = last[clear].drop_duplicates(key).sort_values(key, ignore_index=True)
     first = keep_first(all_answers[all_answers["decided_by"].isin(team.reviewers)], key, "met")

@@ -24,7 +24,7 @@ def find_unknown_ids(answers: pd.DataFrame, record_ids: Sequence[str]) -> list[P
     problems = []
     for file, rows in answers[~answers["record_id"].isin(record_ids)].groupby("file", sort=True):
         ids = rows.drop_duplicates("record_id")
-        # Spreadsheets and people change capitals, and ids are told apart by them.
+        # Spreadsheets and people change capitals, while ids that differ in capitals are different ids.
         near = next((meant[record.lower()] for record in ids["record_id"] if record.lower() in meant), "")
         first = str(ids["record_id"].iloc[0])
         message = f"{len(ids)} ids are those of no record, the first is {first!r}; their answers do not count"
