@@ -148,6 +148,27 @@ def test_decisions_are_settled(rows, decision, conflict, awaits):
     assert outcome.awaiting["awaits"].tolist() == awaits
 
 
+@pytest.mark.parametrize(
+    ("others", "kind"),
+    [
+        ([("anna", "a", "include"), ("bert", "a", "exclude")], "disagreement"),
+        ([("anna", "a", "include"), ("bert", "a", "unsure")], "unsure"),
+        ([("anna", "a", "unsure"), ("bert", "a", "unsure")], "unsure"),
+    ],
+)
+def test_an_adjudicator_who_is_unsure_has_not_decided(others, kind):
+    outcome = settled(*others, ("judge", "a", "unsure"), reports=("a",))
+    assert outcome.decisions.empty
+    assert outcome.conflicts[["kind", "awaits"]].to_numpy().tolist() == [[kind, "judge"]]
+    assert outcome.awaiting.to_numpy().tolist() == [["a", "judge"]]
+
+
+@pytest.mark.parametrize("spelling", ["anna", "ANNA", "Anna", "aNNa"])
+def test_a_reviewer_is_known_whatever_the_capitals_of_the_name(tmp_path, spelling):
+    sheet = f"record_id,decision,reviewer\na:1,include,{spelling}\n"
+    assert read(tmp_path, labels=sheet)["decided_by"].tolist() == ["anna"]
+
+
 def test_without_an_adjudicator_a_disagreement_awaits_the_reviewers():
     outcome = settled(("anna", "a", "include"), ("bert", "a", "exclude"), reports=("a",), adjudicator=None)
     assert outcome.awaiting["awaits"].tolist() == ["anna", "bert"]

@@ -1,0 +1,48 @@
+"""The order of a sheet of abstracts: most likely relevant first, what has no rank after it."""
+
+import pandas as pd
+import pytest
+
+from cireview.labels.criteria import CRITERION_LABEL
+from cireview.sheets.content import Hints, Recipients, abstract_sheets
+from cireview.tables import RECORD
+
+
+def order_of(ranking, records="abcd", *, show_score=False):
+    """Return the sheet of one reviewer, whom all `records` await, under a ranking of some of them."""
+    reports = pd.DataFrame([dict.fromkeys(RECORD.columns, "") | {"record_id": record} for record in records])
+    ranks = pd.DataFrame(ranking, columns=["record_id", "rank", "probability"], dtype="str")
+    hints = Hints(
+        ranking=ranks,
+        criteria=pd.DataFrame(columns=["record_id", "criterion", "score", "words"]),
+        reasons=pd.DataFrame(columns=["record_id", "suggested_reason"]),
+        notes=pd.DataFrame(columns=["record_id", "note"]),
+        show_score=show_score,
+    )
+    recipients = Recipients(
+        people=["anna"],
+        adjudicator=None,
+        awaiting=pd.DataFrame({"record_id": list(records), "awaits": "anna"}),
+        conflicts=pd.DataFrame(columns=["record_id", "kind", "decisions"]),
+    )
+    sheets = abstract_sheets(
+        RECORD.conform(reports), hints=hints, recipients=recipients, answers=CRITERION_LABEL.empty(), asked=[]
+    )
+    return sheets["screening_anna"]
+
+
+@pytest.mark.parametrize(
+    ("ranking", "order"),
+    [
+        pytest.param([("d", "1", "0.9"), ("b", "2", "0.5")], "dbac", id="what has no rank comes last"),
+        pytest.param([("c", "2", "0.5"), ("a", "10", "0.1"), ("d", "1", "0.9")], "dcab", id="as numbers"),
+        pytest.param([], "abcd", id="by id where nothing is ranked"),
+    ],
+)
+def test_a_sheet_follows_the_ranking(ranking, order):
+    assert "".join(order_of(ranking)["record_id"]) == order
+
+
+def test_what_has_no_rank_shows_no_probability():
+    sheet = order_of([("b", "1", "0.876")], show_score=True).set_index("record_id")
+    assert sheet["probability"].to_dict() == {"b": "0.88", "a": "", "c": "", "d": ""}
