@@ -43,6 +43,10 @@ class Evidence:
         One record has a volume or page, the other has neither.
     range
         First and last page agree, and lie neither too near nor too far for one article.
+    word_differs
+        Titles that are alike but for a word that is no misspelling, inflection or mark.
+    registered_differs
+        Two entries of registers under two numbers.
     identified
         One DOI or PubMed id.
     reprint
@@ -62,6 +66,7 @@ class Evidence:
     standing_same: Mask
     title_missing: Mask
     numbers_differ: Mask
+    word_differs: Mask
     kind_differs: Mask
     people: Mask
     people_same: Mask
@@ -86,6 +91,7 @@ class Evidence:
     doi_differs: Mask
     registrant: Mask
     pmid_differs: Mask
+    registered_differs: Mask
     abstract: Mask
     abstract_differs: Mask
     reprint: Mask
@@ -116,7 +122,8 @@ def weigh(found: pd.DataFrame, *, preprints: Preprints = "separate") -> Evidence
         **years,
         **{name: agrees[name] for name in ("journal", "volume", "issue", "page", "doi", "registrant")},
         **{
-            f"{name}_differs": differs[name] for name in ("journal", "volume", "issue", "page", "doi", "pmid")
+            f"{name}_differs": differs[name]
+            for name in ("journal", "volume", "issue", "page", "doi", "pmid", "registered")
         },
         range=agrees["page"]
         & agrees["last_page"]
@@ -150,6 +157,7 @@ def _weigh_titles(found: pd.DataFrame) -> dict[str, Mask]:
         "standing_same": same & standing,
         "title_missing": (found["title_same"] == MISSING).to_numpy(),
         "numbers_differ": found["numbers_differ"].to_numpy(),
+        "word_differs": found["word_differs"].to_numpy(),
         "kind_differs": found["kind_differs"].to_numpy(),
         "abstract": known & (abstract >= _SAME_ABSTRACT),
         "abstract_differs": known & (abstract < _OTHER_ABSTRACT),

@@ -17,8 +17,9 @@ from cireview.deduplication.places import (
     read_volume,
     read_year,
 )
+from cireview.deduplication.registrations import read_registrations
 from cireview.deduplication.text import fold
-from cireview.deduplication.titles import Title, read_title, squeeze_titles
+from cireview.deduplication.titles import Title, read_title, spell_titles, squeeze_title, strip_mark
 from cireview.errors import Problem, TableError
 from cireview.tables import RECORD
 
@@ -76,6 +77,10 @@ def normalise(records: pd.DataFrame) -> pd.DataFrame:
             "pmid": ["".join(filter(str.isdigit, text)) for text in column["pmid"]],
             "abstract": [fold(text[:ABSTRACT_LENGTH]) for text in column["abstract"]],
             "type": _each(column["document_type"], fold),
+            # The entry's own number; one that an abstract names may be that of another trial.
+            "registered": [
+                read_registrations(*pair) for pair in zip(column["url"], column["accession"], strict=True)
+            ],
         },
         dtype="str",
     )
@@ -88,10 +93,12 @@ def _derive(forms: pd.DataFrame) -> pd.DataFrame:
     volume = forms["volume"].where(forms["volume"] != forms["year"], "")
     registrant = forms["doi"].str.extract(r"^([^/]*)", expand=False)
     forms = forms.assign(volume=volume, registrant=registrant)
+    spelled = pd.Series(spell_titles(forms["text"].tolist()), index=forms.index, dtype="str")
     published = (forms["journal"] != "") | (forms["doi"] != "")
     forms = forms.assign(
         stage=np.where(_is_preprint(forms), "preprint", np.where(published, "published", "")),
-        squeezed=pd.Series(squeeze_titles(forms["text"].tolist()), dtype="str"),
+        spelled=spelled.map(strip_mark),
+        squeezed=pd.Series([squeeze_title(title) for title in spelled], index=forms.index, dtype="str"),
         placed=np.where((volume != "") | (forms["page"] != ""), "placed", "loose"),
         journal_words=forms["journal"].str.count(" ") + 1,
         page_letters=forms["page"].str.extract(r"^([a-z]*)", expand=False),
@@ -145,6 +152,7 @@ _READ = (
     "pmid",
     "abstract",
     "document_type",
+    "accession",
 )
 
 

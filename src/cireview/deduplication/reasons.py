@@ -174,6 +174,20 @@ VETOES: tuple[Reason, ...] = (
         lambda e: e.numbers_differ & ~e.identified & ~(e.page & e.volume & e.people),
     ),
     Reason(
+        "another word in the title, another place",
+        "companion papers: men and women, hypo- and hypertension, urban and rural, part A and part B",
+        lambda e: (
+            e.word_differs
+            & ~e.identified
+            & (e.page_differs | e.issue_differs | e.volume_differs | e.doi_differs | e.abstract_differs)
+        ),
+    ),
+    Reason(
+        "two registrations",
+        "a register gives a trial one number; its entries may be alike in all that is exported beside it",
+        lambda e: e.registered_differs,
+    ),
+    Reason(
         "preprint against version of record",
         "two reports, unless the review counts them as one",
         lambda e: e.preprint & ~e.merged,
@@ -275,5 +289,15 @@ DOUBTS: tuple[Reason, ...] = (
         "different abstracts",
         "two texts under one title",
         lambda e: e.abstract_differs & ~e.identified & ~e.page,
+    ),
+    Reason(
+        "another word in the title",
+        "companion papers without pages, or one DOI on both; where the full place agrees it is a misprint",
+        lambda e: (
+            e.word_differs
+            & ~e.kind_differs
+            & ~(e.numbers_differ & ~e.identified)
+            & ~(e.range & e.volume & e.journal & ~e.issue_differs)
+        ),
     ),
 )

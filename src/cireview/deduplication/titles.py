@@ -37,6 +37,14 @@ _NUMERALS = {
     for number, word in enumerate(words.split(), start=1)
 }
 _DIGIT = re.compile(r"\d")
+# "20,000" is folded to "20 000".
+_THOUSANDS = re.compile(r"(?<=\b\d)(?<!0) (?=\d{3}\b)|(?<=\b\d\d) (?=\d{3}\b)|(?<=\b\d{3}) (?=\d{3}\b)")
+_NUMBERS_APART = re.compile(r"(?<=\d) (?=\d)")
+_FOOTNOTE = re.compile(
+    r"(?<!\b(?:no|pt))(?<!\bpart)(?<!\btype)(?<!\bwave)(?<!\bpaper)(?<!\bphase)(?<!\bstage)(?<!\bgrade)"
+    r"(?<!\bgroup)(?<!\bclass)(?<!\breport)(?<!\bnumber)(?<!\bvolume)(?<!\bchapter)"
+    r"(?:(?<=[a-z]{3}) 1|(?<=[a-z]{4})1)$"
+)
 
 # What a title says of its own text, first match counts. Two records of different kinds are never one report.
 KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -160,17 +168,41 @@ def _number(word: str) -> str:
     return _NUMERALS.get(word, "") if word.isalpha() else "".join(_DIGIT.findall(word))
 
 
-def squeeze_titles(texts: list[str]) -> list[str]:
-    """Return folded titles without spaces and with American spelling, as keys of what they say.
+def spell_titles(texts: list[str]) -> list[str]:
+    """Return folded titles with American spelling.
 
     Examples
     --------
-    >>> squeeze_titles(["randomised trials of paediatric haemodialysis centres"])
-    ['randomizedtrialsofpediatrichemodialysiscenters']
+    >>> spell_titles(["randomised trials of paediatric haemodialysis centres"])
+    ['randomized trials of pediatric hemodialysis centers']
     """
     words = {word for text in texts for word in text.split()}
-    american = {word: _BRITISH.sub(lambda found: _AMERICAN[found.group()], word) for word in words}
-    return ["".join([american[word] for word in text.split()]) for text in texts]
+    american = {word: _BRITISH.sub(lambda match: _AMERICAN[match.group()], word) for word in words}
+    return [" ".join([american[word] for word in text.split()]) for text in texts]
+
+
+def squeeze_title(text: str) -> str:
+    """Return a folded title without spaces, as the key of what it says; two numbers stay two.
+
+    Examples
+    --------
+    >>> squeeze_title("1 5 g of caffeine"), squeeze_title("20 000 workers")
+    ('1.5gofcaffeine', '20000workers')
+    """
+    return _NUMBERS_APART.sub(".", _THOUSANDS.sub("", text)).replace(" ", "")
+
+
+def strip_mark(text: str) -> str:
+    """Return a title without the "1" of a footnote at its end; "part 1" is a number of its own.
+
+    Examples
+    --------
+    >>> strip_mark("sleep of shift workers 1")
+    'sleep of shift workers'
+    >>> strip_mark("sleep of shift workers part 1")
+    'sleep of shift workers part 1'
+    """
+    return _FOOTNOTE.sub("", text)
 
 
 def _is_standing(text: str, words: list[str]) -> bool:

@@ -1,0 +1,127 @@
+"""In what two titles differ: in spelling, in length, or in a word that makes them two texts.
+
+Companion papers of one study have one title but for a word: men and women, hypo- and hypertension, part A and
+part B. No likeness of letters tells these from misspellings, so titles are compared word by word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rapidfuzz.distance import OSA, Indel
+
+# Kinds of difference, from none to all.
+SPELLING, CUT, WORD, REWORDED = 0, 1, 2, 3
+
+Segment = tuple[list[str], list[str], bool]
+
+# Words that databases drop or exchange; prepositions that turn the meaning ("before", "without") are none.
+_SMALL = frozenset(["a", "an", "the", "of", "in", "on", "for", "and", "to", "by", "at", "from", "as", "its"])
+# Labels before a title; any other single word there may narrow what the text is about.
+_LABELS = frozenset(
+    ["editorial", "review", "letter", "commentary", "article", "viewpoint", "debate", "research", "original"]
+)
+_TURNING = frozenset(["non", "not", "no", "without", "anti", "pre", "post", "sub", "un", "never"])
+_PLURALS = {"men": "man", "women": "woman", "children": "child", "mice": "mouse", "feet": "foot"}
+# Shorter words are one letter from another word: "casual" and "causal", "moral" and "mortal".
+_LETTERS_TO_INSERT, _LETTERS_TO_SWAP = 7, 8
+_SAFE_START = 2
+# Companion papers differ in a word or a short phrase; a title that differs in more is a new wording.
+_FEW_WORDS = 3
+
+
+def find_difference(left: str, right: str) -> int:
+    """Return in what two titles differ: `SPELLING`, `CUT`, `WORD` or `REWORDED`.
+
+    Parameters
+    ----------
+    left, right
+        Folded titles, words parted by one space.
+
+    Examples
+    --------
+    >>> find_difference("sleep of shift workers", "sleep of shiftworkers") == SPELLING
+    True
+    >>> find_difference("sleep of shift workers", "sleep of shift workers a cohort study") == CUT
+    True
+    >>> find_difference("hypotension in shift workers", "hypertension in shift workers") == WORD
+    True
+    """
+    replaced, cut = 0, False
+    for ours, theirs, outer in _list_segments(left.split(), right.split()):
+        if _is_spelling(ours, theirs):
+            continue
+        ours, theirs = _without_small(ours, theirs)
+        if _is_spelling(ours, theirs):
+            continue
+        if outer and not (ours and theirs) and _is_addition(ours or theirs):
+            cut = True
+        elif ours or theirs:
+            replaced += max(len(ours), len(theirs))
+    if replaced:
+        return WORD if replaced <= _FEW_WORDS else REWORDED
+    return CUT if cut else SPELLING
+
+
+def find_differences(left: Iterable[str], right: Iterable[str]) -> list[int]:
+    """Return `find_difference` of each pair of titles."""
+    return [find_difference(*pair) for pair in zip(left, right, strict=True)]
+
+
+def _list_segments(left: list[str], right: list[str]) -> list[Segment]:
+    """Return the words in which the titles differ, run by run, and whether a run is at an end of both."""
+    segments: list[Segment] = []
+    begin = end = (0, 0)
+    for code in [*Indel.opcodes(left, right), None]:
+        if code is not None and code.tag != "equal":
+            end = code.src_end, code.dest_end
+            continue
+        if begin != end:
+            outer = begin == (0, 0) or end == (len(left), len(right))
+            segments.append((left[begin[0] : end[0]], right[begin[1] : end[1]], outer))
+        if code is not None:
+            begin = end = code.src_end, code.dest_end
+    return segments
+
+
+def _is_spelling(left: list[str], right: list[str]) -> bool:
+    if "".join(left) == "".join(right):
+        # "1.5" is folded to "1 5", which is no spelling of "15".
+        return left == right or not all(word.isdigit() for word in left + right)
+    if len(left) != len(right):
+        return False
+    return all(_is_one_word(one, other) for one, other in zip(left, right, strict=True))
+
+
+def _is_one_word(one: str, other: str) -> bool:
+    """Tell an inflection or a slip of the pen from another word."""
+    if _singular(one) == _singular(other):
+        return True
+    if one.isdigit() or other.isdigit() or one[:_SAFE_START] != other[:_SAFE_START]:
+        return False
+    if OSA.distance(one, other, score_cutoff=1) > 1:
+        return False
+    if len(one) != len(other):
+        return max(len(one), len(other)) >= _LETTERS_TO_INSERT
+    # Letters changed places; one letter for another ("dysphagia", "dysphasia") makes another word.
+    return len(one) >= _LETTERS_TO_SWAP and sorted(one) == sorted(other)
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("s") and word[-2] not in "sui":
+        word = word[:-3] + "y" if word.endswith("ies") else word[:-1]
+    return _PLURALS.get(word, word)
+
+
+def _without_small(left: list[str], right: list[str]) -> tuple[list[str], list[str]]:
+    """Drop small words; "a" against "b" stays, as both are names of parts."""
+    if [len(word) for word in left + right] == [1, 1]:
+        return left, right
+    return [word for word in left if word not in _SMALL], [word for word in right if word not in _SMALL]
+
+
+def _is_addition(words: list[str]) -> bool:
+    """Tell whether words at one end are a label or a subtitle, and none that turns or narrows the title."""
+    if _TURNING & set(words):
+        return False
+    return len(words) != 1 or words[0] in _LABELS
