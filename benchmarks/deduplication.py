@@ -74,12 +74,33 @@ def count_pairs(table: pd.DataFrame, keys: list[str]) -> int:
     return int((sizes * (sizes - 1) // 2).sum())
 
 
-def score_questions(truth: dict[str, str], path: Path) -> dict[str, int]:
-    if not path.exists():
-        return {"asked": 0, "asked true": 0}
-    asked = pd.read_csv(path, dtype=str, usecols=["record_id_1", "record_id_2"])
-    same = asked["record_id_1"].map(truth) == asked["record_id_2"].map(truth)
-    return {"asked": len(asked), "asked true": int(same.sum())}
+def score_questions(truth: dict[str, str], reports: dict[str, str], path: Path) -> dict[str, int]:
+    """Return how many questions there are, how many true, and what is missed without a question."""
+    sides = ["record_id_1", "record_id_2"]
+    asked = pd.DataFrame(columns=sides, dtype=str)
+    if path.exists():
+        asked = pd.read_csv(path, dtype=str, usecols=sides)
+    same = asked[sides[0]].map(truth) == asked[sides[1]].map(truth)
+    return {
+        "asked": len(asked),
+        "asked true": int(same.sum()),
+        "silent": count_silent(truth, reports, asked[same]),
+    }
+
+
+def count_silent(truth: dict[str, str], reports: dict[str, str], asked: pd.DataFrame) -> int:
+    """Return the surplus reports of all studies that would be left if every true question were answered."""
+    joined = {report: report for report in reports.values()}
+
+    def find(report: str) -> str:
+        while joined[report] != report:
+            report = joined[report]
+        return report
+
+    for left, right in zip(*(asked[side].map(reports) for side in asked), strict=True):
+        joined[find(left)] = find(right)
+    parts = pd.DataFrame({"study": pd.Series(truth), "part": pd.Series(reports).map(find)})
+    return int((parts.groupby("study")["part"].nunique() - 1).sum())
 
 
 def read_truth(folder: Path) -> dict[str, str]:
@@ -108,7 +129,8 @@ def compare_tools(folder: Path, peer: str | None) -> list[dict[str, object]]:
             for stale in (groups, possible):
                 stale.unlink(missing_ok=True)
             seconds, megabytes = run(command)
-            figures = score_groups(truth, read_groups(groups)) | score_questions(truth, possible)
+            reports = read_groups(groups)
+            figures = score_groups(truth, reports) | score_questions(truth, reports, possible)
             rows.append({"set": folder.name, "tool": name} | figures | {"CPU s": seconds, "MB": megabytes})
     return rows
 
@@ -123,7 +145,7 @@ def main() -> None:
     folders = [folder for folder in folders if not given.sets or folder.name in given.sets]
     rows = itertools.chain.from_iterable(compare_tools(folder, given.peer) for folder in folders)
     table = pd.DataFrame(list(rows))
-    overall = table.groupby("tool")[["records", "surplus", "missed", "lost", "asked", "asked true"]].sum()
+    overall = table.groupby("tool")[["records", "surplus", "missed", "lost", "silent", "asked", "asked true"]].sum()
     overall["sensitivity"] = 1 - overall["missed"] / overall["surplus"]
     print(table.to_string(index=False, float_format="%.4g"))
     print("\nall sets\n" + overall.to_string(float_format="%.4g"))
