@@ -145,7 +145,8 @@ def main() -> None:
     folders = [folder for folder in folders if not given.sets or folder.name in given.sets]
     rows = itertools.chain.from_iterable(compare_tools(folder, given.peer) for folder in folders)
     table = pd.DataFrame(list(rows))
-    overall = table.groupby("tool")[["records", "surplus", "missed", "lost", "silent", "asked", "asked true"]].sum()
+    counts = ["records", "surplus", "missed", "lost", "silent", "asked", "asked true"]
+    overall = table.groupby("tool")[counts].sum()
     overall["sensitivity"] = 1 - overall["missed"] / overall["surplus"]
     print(table.to_string(index=False, float_format="%.4g"))
     print("\nall sets\n" + overall.to_string(float_format="%.4g"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from urllib.parse import unquote
 
 from cireview.deduplication.text import fold
 
@@ -11,7 +12,7 @@ _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _MISREAD = re.compile(r"\b[12IlO][0-9OolI]{3}\b")
 _LOOKS_LIKE = str.maketrans("OolI", "0011")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"]+")
-_DOI_END = re.compile(r"(?:/(?:abstract|full|pdf|epdf|fulltext)|[.,;:'\]}>?#]+)$")
+_DOI_END = re.compile(r"(?:/(?:abstract|full|pdf|epdf|fulltext)|\?\w+=.*|#[a-z]\w*|\[doi\]|[.,;:'\]}>?#/]+)$")
 _NUMBER = re.compile(r"\d+")
 _ROMAN = re.compile(r"^m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})$")
 _ROMAN_VALUES = dict(zip("ivxlcdm", (1, 5, 10, 50, 100, 500, 1000), strict=True))
@@ -41,11 +42,14 @@ def read_doi(*texts: str) -> str:
     --------
     >>> read_doi("https://doi.org/10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2.")
     '10.1002/(sici)1097-0258(19980815)17:15<1661::aid-sim968>3.0.co;2-2'
+    >>> read_doi("http://dx.doi.org/10.1016/S0010-440X%2864%2980030-4/")
+    '10.1016/s0010-440x(64)80030-4'
     """
     for text in texts:
         if "10." not in text:
             continue
-        text = html.unescape(text.replace("%2F", "/").replace("%2f", "/"))
+        # A manager that encodes an encoded address writes "%25" for "%".
+        text = html.unescape(unquote(unquote(text)) if "%" in text else text)
         if found := _DOI.search(text):
             return _trim_doi(found.group().lower())
     return ""

@@ -5,22 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from cireview.deduplication.notes import strip_notes
 from cireview.deduplication.text import fold
 
-_LANGUAGES = (
-    "arabic|bulgarian|chinese|croatian|czech|danish|dutch|english|finnish|french|german|greek|hebrew|hungarian|"
-    "italian|japanese|korean|norwegian|persian|polish|portuguese|romanian|russian|serbian|slovak|spanish|"
-    "swedish|turkish|ukrainian"
-)
-_NOTE = re.compile(
-    rf"[\[(](?:(?:article )?(?:in )?(?:{_LANGUAGES})"
-    rf"(?: ?[,;/&]? ?(?:and )?(?:{_LANGUAGES}))*(?: text)?|"
-    r"\d+ refs?\.?|review|abstract|letter|editorial|article|see comments?|comment|proceeding|"
-    r"electronic resource|"
-    r"(?:published )?erratum (?:appears|in)\b.*|(?:see )?comment (?:in|on)\b.*|corrected.*|retracted.*|"
-    r"correction (?:appears|in)\b.*|summary for patients in\b.*)[\])][\s.]*$",
-    re.IGNORECASE,
-)
 # "RETRACTED:" and the number of an abstract in its volume are no part of the title.
 _FLAG = re.compile(
     r"^\W*(?:(?:retracted|retracted article|reprint|reprint of|republished)\s*[:.\]]+\s*|"
@@ -153,10 +140,7 @@ def read_title(title: str) -> Title:
     >>> read_title("Erratum to: Diabetes in men").kind
     'correction'
     """
-    if title and title[-1] in ")].":
-        while (shorter := _NOTE.sub("", title).rstrip(" .")) and shorter != title and _NOTE.search(title):
-            title = shorter
-    text = fold(_FLAG.sub("", title))
+    text = fold(_FLAG.sub("", strip_notes(title)))
     words = text.split()
     kind = ""
     if _KIND_WORD.search(text):

@@ -1,0 +1,67 @@
+"""Notes that databases put into a title: languages, errata that appeared elsewhere, marks of footnotes."""
+
+from __future__ import annotations
+
+import re
+
+_LANGUAGES = (
+    "arabic|bulgarian|chinese|croatian|czech|danish|dutch|english|finnish|french|german|greek|hebrew|hungarian|"
+    "italian|japanese|korean|norwegian|persian|polish|portuguese|romanian|russian|serbian|slovak|spanish|"
+    "swedish|turkish|ukrainian"
+)
+_LANGUAGE = re.compile(
+    rf"(?:(?:article )?(?:in )?(?:{_LANGUAGES})(?: ?[,;/&]? ?(?:and )?(?:{_LANGUAGES}))*(?: text)?)",
+    re.IGNORECASE,
+)
+# Words that are a note at the end of a title and may be its matter within it: "systematic (review) methods".
+_AT_END = re.compile(
+    r"\d+ refs?\.?|review|abstract|letter|editorial|article|comment|proceeding|electronic resource",
+    re.IGNORECASE,
+)
+_ANYWHERE = re.compile(
+    r"(?:(?:published )?erratum (?:appears|in)\b|(?:see )?comments?(?: (?:in|on)\b|$)|see comments?|"
+    r"corrected\b|retracted\b|(?:published )?correction (?:appears|in)\b|summary for patients in\b).*",
+    re.IGNORECASE | re.DOTALL,
+)
+# Signs that point to a footnote; what a title says does not end with them.
+_MARKS = re.compile("[\\s*#\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070-\u2079]+$")
+_BRACKETS = {"[": "]", "(": ")"}
+
+
+def strip_notes(title: str) -> str:
+    """Return a title without notes and marks; notes may hold brackets of their own and stand anywhere.
+
+    Examples
+    --------
+    >>> strip_notes("Sleep [Erratum appears in J Sleep. 2016;13(1):7 [Corrected]]: a trial*")
+    'Sleep: a trial'
+    >>> strip_notes("Sleep of workers [German]")
+    'Sleep of workers'
+    """
+    title = _MARKS.sub("", title)
+    if "[" not in title and "(" not in title:
+        return title
+    for start, end in reversed(_find_brackets(title)):
+        note, rest = title[start + 1 : end - 1].strip(), title[end:].strip(" .*")
+        is_at_end = not rest and (_LANGUAGE.fullmatch(note) or _AT_END.fullmatch(note))
+        shorter = (title[:start].rstrip() + title[end:]).rstrip()
+        if shorter.strip(" .") and (is_at_end or _ANYWHERE.fullmatch(note)):
+            title = shorter
+    return title
+
+
+def _find_brackets(title: str) -> list[tuple[int, int]]:
+    """Return begin and end of every outermost bracket; a square one that never closes ends with the title."""
+    found, open_at, waiting = [], 0, ""
+    for place, sign in enumerate(title):
+        if sign in _BRACKETS:
+            if not waiting:
+                open_at = place
+            waiting += _BRACKETS[sign]
+        elif waiting and sign == waiting[-1]:
+            waiting = waiting[:-1]
+            if not waiting:
+                found.append((open_at, place + 1))
+    if waiting and title[open_at] == "[":
+        found.append((open_at, len(title) + 1))
+    return found
