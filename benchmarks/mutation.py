@@ -32,7 +32,7 @@ TESTS = {
     "stopping.rules": ("stopping/test_rules.py",),
     "stopping.samples": ("stopping/test_samples.py",),
     "stopping.rounds": ("stopping/test_rounds.py", "stopping/test_samples.py"),
-    "stopping.assess": ("stopping/test_rules.py",),
+    "stopping.assess": ("stopping/test_rules.py", "stopping/test_thresholds.py"),
     "stopping.draw": ("stopping/test_rounds.py", "stopping/test_samples.py"),
     "stopping.abstracts": ("stopping/test_rounds.py", "labels/test_labels.py", "labels/test_training.py"),
     "web.session": ("sources/test_session_guards.py", "sources/test_refusals.py", "sources/test_faults.py"),
