@@ -177,8 +177,7 @@ VETOES: tuple[Reason, ...] = (
         "another word in the title, another place",
         "companion papers: men and women, hypo- and hypertension, urban and rural, part A and part B",
         lambda e: (
-            e.word_differs
-            & ~e.identified
+            (e.word_differs & ~e.identified)
             & (e.page_differs | e.issue_differs | e.volume_differs | e.doi_differs | e.abstract_differs)
         ),
     ),
@@ -294,9 +293,7 @@ DOUBTS: tuple[Reason, ...] = (
         "another word in the title",
         "companion papers without pages, or one DOI on both; where the full place agrees it is a misprint",
         lambda e: (
-            e.word_differs
-            & ~e.kind_differs
-            & ~(e.numbers_differ & ~e.identified)
+            (e.word_differs & ~e.kind_differs & ~(e.numbers_differ & ~e.identified))
             & ~(e.range & e.volume & e.journal & ~e.issue_differs)
         ),
     ),

@@ -219,11 +219,8 @@ class Session:
         old, new = urlsplit(url), urlsplit(target)
         if old.hostname != new.hostname or (old.scheme, new.scheme) == ("https", "http"):
             # A key must not travel to a host that the user did not give it to.
-            raise SearchError(
-                Problem(
-                    f"{service.name} redirects to another host: {new.scheme}://{new.hostname}", remedy=GO_ON
-                )
-            )
+            message = f"{service.name} redirects to another host: {new.scheme}://{new.hostname}"
+            raise SearchError(Problem(message, remedy=GO_ON))
         return target
 
     def _take(self, service: Service, response: requests.Response) -> Answer:
@@ -233,11 +230,8 @@ class Session:
             chunks.append(chunk)
             size += len(chunk)
             if size > self._max_bytes:
-                raise SearchError(
-                    Problem(
-                        f"{service.name} sent an answer of more than {self._max_bytes} bytes", remedy=GO_ON
-                    )
-                )
+                message = f"{service.name} sent an answer of more than {self._max_bytes} bytes"
+                raise SearchError(Problem(message, remedy=GO_ON))
         body = b"".join(chunks)
         for secret in sorted(self._secrets, key=lambda spelling: (-len(spelling), spelling)):
             body = body.replace(secret.encode(), b"REDACTED")
@@ -292,13 +286,8 @@ def _spell(secret: str) -> set[str]:
     """Return a key as it may come back: in a URL, in JSON or in a web page."""
     in_json = (json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1])
     in_url = (quote(secret), quote(secret, safe=""), quote_plus(secret))
-    return {
-        secret,
-        *in_json,
-        *(spelling.replace("/", "\\/") for spelling in in_json),
-        *in_url,
-        html.escape(secret),
-    }
+    escaped = {spelling.replace("/", "\\/") for spelling in in_json}
+    return {secret, *in_json, *escaped, *in_url, html.escape(secret)}
 
 
 def _name_failure(error: requests.RequestException) -> str:
