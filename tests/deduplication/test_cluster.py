@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cireview.deduplication.answers import NEW
-from cireview.deduplication.cluster import _link_in_order
+from cireview.deduplication.answers import NEW, Known
+from cireview.deduplication.cluster import _link_in_order, cluster
 
 
 def link(links, conflicts, *, standing=None, size=6):
@@ -74,3 +74,18 @@ def test_an_earlier_report_is_remembered_when_its_group_joins_another():
 
 def test_links_of_one_score_are_taken_in_the_order_of_records():
     assert link([(1, 2, 0.9), (0, 1, 0.9)], [(0, 2)]) == [(0, 1)]
+
+
+@pytest.mark.parametrize("rule", ["same long title and year", "same identifier"])
+def test_a_new_record_joins_one_earlier_report_by_a_weak_rule_too(rule):
+    standing = np.array([0, 0, NEW], dtype=np.int64)
+    none = pd.DataFrame({"left": [], "right": []}, dtype="int64")
+    links = pd.DataFrame({"left": [1], "right": [2], "score": [0.9], "rule": [rule]})
+    groups = cluster(
+        links,
+        Known(none, none, standing, ("r0",)),
+        decide_pairs=lambda left, right: none.assign(verdict=pd.Series(dtype="str")),
+        rank=np.arange(3),
+        originals=np.arange(3),
+    )
+    assert groups.tolist() == [0, 0, 0]
