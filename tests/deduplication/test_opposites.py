@@ -119,6 +119,30 @@ def test_opposites_stay_two_reports(kind: str, pair: tuple[str, str], setting: s
         assert len(found.possible) == 1, "one identifier on two titles is a question"
 
 
+# Titles that differ in more than a word, or in a part at one end; all else but the pages agrees.
+CATCHMENT = (
+    "Attendance of {} at the hearing clinics of the north in the ten years after the reform of primary care"
+)
+COMPANIONS = (
+    (CATCHMENT.format("men over sixty in cities"), CATCHMENT.format("women under thirty in villages")),
+    (CATCHMENT.format("boys living with kin"), CATCHMENT.format("girls living in care homes")),
+    ("Hearing loss in welders: a qualitative study", "Hearing loss in welders: a randomised trial"),
+    ("Hearing loss in welders of shipyards", "Hearing loss in welders of shipyards: part two"),
+    ("Hearing loss in welders of shipyards", "Hearing loss in welders of shipyards: results in women"),
+    ("Hearing loss in welders of shipyards", "Hearing loss in welders of shipyards: ten year follow up"),
+    ("Hearing loss in welders before retirement", "Hearing loss in welders after retirement"),
+    ("Screening of welders: effects on referral", "No screening of welders: effects on referral"),
+    ("Noise at work of dockers", "Cost of protection from noise at work of dockers"),
+    ("Third report of the hearing cohort", "Fourth report of the hearing cohort"),
+)
+
+
+@pytest.mark.parametrize(("title", "companion"), COMPANIONS)
+def test_companions_without_pages_are_never_one_report(title: str, companion: str) -> None:
+    rows = [ARTICLE | {"title": text, "pages": ""} for text in (title, companion)]
+    assert deduplicate(make_records(*rows)).matches["report_id"].nunique() == 2
+
+
 SPELLINGS = (
     ("quality", "qualities"),
     ("randomised", "randomized"),

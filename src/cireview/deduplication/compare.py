@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq, Postfix, Prefix
 
-from cireview.deduplication.words import WORD, find_difference
+from cireview.deduplication.words import CUT, REWORDED, WORD, find_difference
 
 Positions = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -21,6 +21,7 @@ _LEAST_TITLE = 0.5
 _CUT_LENGTH = 20
 # Less alike titles are joined by other fields alone, and a word says nothing of them.
 _ALIKE_TITLE, _CONTAINED_TITLE = 0.7, 0.9
+_NEAR_TITLE = 0.8
 _FIRST_NAME_LIKENESS = 0.8
 _JOURNAL_LIKENESS = 0.85
 _ARTICLE_NUMBER = 10_000
@@ -120,7 +121,7 @@ def _compare_titles(pairs: _Pairs) -> dict[str, Any]:
         "title_cut": cut,
         "title_length": pairs.shorter("squeezed", "squeezed"),
         "numbers_differ": ~same.astype(bool),
-        "word_differs": _find_other_words(pairs),
+        **_find_other_words(pairs),
         "standing": (standing[0] | standing[1]).astype(bool),
         "kind_differs": (kind[0] != kind[1]).astype(bool),
         "abstract": pairs.likeness("abstract"),
@@ -128,20 +129,22 @@ def _compare_titles(pairs: _Pairs) -> dict[str, Any]:
     }
 
 
-def _find_other_words(pairs: _Pairs) -> Mask:
-    """Tell where two titles are alike but for a word that makes them two texts (see `words`)."""
+def _find_other_words(pairs: _Pairs) -> dict[str, Mask]:
+    """Tell where a word makes two of like titles, and where one has a part that the other lacks."""
     alike = pairs.likeness("text") >= _ALIKE_TITLE
     # Short titles with a long addition: all words of one are in the other.
     alike |= pairs.likeness("text", fuzz.token_set_ratio) >= _CONTAINED_TITLE
     alike &= pairs.agreement("squeezed") == DIFFER
-    differs = np.zeros(len(pairs.left), dtype=bool)
+    kinds = np.zeros(len(pairs.left), dtype=np.int8)
     (ours, theirs), written = pairs.sides("spelled"), pairs.sides("text")
     for place in np.flatnonzero(alike):
-        differs[place] = find_difference(ours[place], theirs[place]) == WORD
+        kinds[place] = find_difference(ours[place], theirs[place])
         # A slip in a word that is spelt in two ways is seen only as it was written.
-        if differs[place]:
-            differs[place] = find_difference(*(side[place] for side in written)) == WORD
-    return differs
+        if kinds[place]:
+            kinds[place] = min(kinds[place], find_difference(*(side[place] for side in written)))
+    # A new wording is a translation, unless so much is the same that it stands for a few words of many.
+    near = pairs.likeness("text") >= _NEAR_TITLE
+    return {"word_differs": (kinds == WORD) | ((kinds == REWORDED) & near), "title_added": kinds == CUT}
 
 
 def _compare_people(pairs: _Pairs) -> dict[str, Any]:

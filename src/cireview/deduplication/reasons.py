@@ -250,9 +250,7 @@ DOUBTS: tuple[Reason, ...] = (
         "different journals",
         "conference abstract, report or book against article",
         lambda e: (
-            e.journal_differs
-            & ~e.identified
-            & ~e.merged
+            (e.journal_differs & ~e.identified & ~e.merged)
             & ~(e.page & (e.volume | e.year))
             & ~(e.volume & e.issue)
         ),
@@ -261,10 +259,7 @@ DOUBTS: tuple[Reason, ...] = (
         "different years",
         "an annual report, another edition",
         lambda e: (
-            ~e.year
-            & ~e.year_missing
-            & ~e.identified
-            & ~e.merged
+            (~e.year & ~e.year_missing & ~e.identified & ~e.merged)
             & ~(~e.year_far & (e.page | e.volume | (e.journal & e.one_placed)))
             & ~(e.range & e.volume)
         ),
@@ -296,5 +291,10 @@ DOUBTS: tuple[Reason, ...] = (
             (e.word_differs & ~e.kind_differs & ~(e.numbers_differ & ~e.identified))
             & ~(e.range & e.volume & e.journal & ~e.issue_differs)
         ),
+    ),
+    Reason(
+        "a part that one title lacks",
+        "a second part or a subgroup by its subtitle, or a subtitle that a database left out",
+        lambda e: e.title_added & ~e.page & ~e.identified,
     ),
 )

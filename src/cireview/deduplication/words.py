@@ -6,8 +6,6 @@ part B. No likeness of letters tells these from misspellings, so titles are comp
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from rapidfuzz.distance import OSA, Indel
 
 # Kinds of difference, from none to all.
@@ -61,11 +59,6 @@ def find_difference(left: str, right: str) -> int:
     if replaced:
         return WORD if replaced <= _FEW_WORDS else REWORDED
     return CUT if cut else SPELLING
-
-
-def find_differences(left: Iterable[str], right: Iterable[str]) -> list[int]:
-    """Return `find_difference` of each pair of titles."""
-    return [find_difference(*pair) for pair in zip(left, right, strict=True)]
 
 
 def _list_segments(left: list[str], right: list[str]) -> list[Segment]:
