@@ -131,10 +131,13 @@ BESIDE: Mapping[str, str] = MappingProxyType(
         "log": "results/logs/{job}.log",
         "search_attempts": "results/3_search/attempts",
         "open_access_attempts": "results/5_methodological_screen/attempts",
-        "contents": ".snakemake/contents.json",
+        "contents": ".cireview/contents.json",
+        "made": ".cireview/made.json",
+        "running": ".cireview/running.json",
+        "last_run": ".cireview/last_run.json",
     }
 )
-"""What a run leaves beside the outputs of its rules."""
+"""What a run leaves beside the outputs of its rules; ``.cireview/`` may be deleted and enters no output."""
 
 SHEET_KINDS = {
     "duplicates": "duplicates_handed_out",

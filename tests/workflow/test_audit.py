@@ -74,7 +74,7 @@ def find_undeclared(rows):
         f"{row['rule']} opens {file}"
         for row in rows
         for file in row["opened"]
-        if file not in row["declared"] and not file.startswith((".snakemake/", f"{PEOPLES['archive']}/"))
+        if file not in row["declared"] and not file.startswith((".snakemake/", ".cireview/", f"{PEOPLES['archive']}/"))
     )
 
 
