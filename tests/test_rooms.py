@@ -24,6 +24,7 @@ ROOMS = (
     "search",
     "citations",
     "deduplication",
+    "identity",
     "practical_screen",
     "full_texts",
     "sheets",

@@ -7,6 +7,7 @@
     ├── ExportError        data/exports/: empty, truncated, wrong format or encoding
     ├── LabelError         data/labels/: bad decision, missing id column, rows that contradict
     ├── SheetError         results/: a sheet filled where it lies
+    ├── RegisterError      data/register/: a part that is gone or was changed
     ├── TableError         a table of ours that is not what its schema says
     ├── QueryError         a Boolean query that cannot be parsed
     └── SearchError        a source that refused or could not be read to its end
@@ -84,6 +85,10 @@ class LabelError(ReviewError):
 
 class SheetError(ReviewError):
     """A sheet was filled under ``results/``, where the next run would overwrite it."""
+
+
+class RegisterError(ReviewError):
+    """The register of ids was damaged."""
 
 
 class TableError(ReviewError):

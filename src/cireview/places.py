@@ -21,6 +21,7 @@ PEOPLES: Mapping[str, str] = MappingProxyType(
         "label_sheets": "data/labels/{kind}",
         "sample_tables": "data/samples",
         "archive": "data/search",
+        "register": "data/register",
     }
 )
 """What people own, and what the software adds beside it once and never changes. No rule makes any of it."""
@@ -48,6 +49,8 @@ MADE: Mapping[str, str] = MappingProxyType(
         "completed": "results/3_search/completion.csv",
         "not_completed": "results/3_search/not_completed.csv",
         "pairs": "results/3_search/pairs/{shard}.parquet",
+        "former_ids": "results/3_search/former_ids.csv",
+        "checked_rows": "results/3_search/checked_rows/{kind}.csv",
         "duplicates": "results/3_search/duplicates.csv",
         "possible": "results/3_search/possible_duplicates.csv",
         "reports": "results/3_search/unique.parquet",

@@ -9,7 +9,7 @@ import pytest
 from cli.conftest import RIS, run
 
 from cireview.review import load_review
-from cireview.tables import write_table
+from cireview.tables import RECORD, write_table
 
 NEVER_THERE = {
     "a model that is none": (
@@ -100,6 +100,8 @@ def test_check_tells_files_that_no_record_of_the_last_run_has_the_name_of(folder
 def test_check_tells_ids_of_no_record_and_days_to_come(folder):
     matches = {"record_id": ["pubmed:1"], "report_id": "pubmed:1", "rule": "single", "score": 1.0}
     write_table(pd.DataFrame(matches), folder / "results/3_search/duplicates.csv")
+    records = pd.DataFrame([dict.fromkeys(RECORD.columns, "") | {"record_id": "pubmed:1"}])
+    write_table(records, folder / "results/3_search/records.parquet", RECORD)
     sheet = folder / "data/labels/screening/s.csv"
     row = "{},include,reviewer_1,{}\n"
     sheet.write_text("record_id,decision,reviewer,decided_on\n" + row.format("pubmed:1", "2020-01-02"))
@@ -115,9 +117,10 @@ def test_check_tells_ids_of_no_record_and_days_to_come(folder):
         "note: data/labels/screening/s.csv, row 4, column decided_on: 1 decisions are dated"
     )
     assert notes[1].startswith(
-        "note: data/labels/screening/s.csv, row 3, column record_id: 2 ids are those of no"
+        "note: data/labels/screening/s.csv, row 3, column record_id: 2 answers stand on 2 ids that no"
     )
-    assert "did you mean 'pubmed:1'?" in notes[1]
+    assert "whether 1 of them are records of today" in notes[1]
+    assert "1 are like no record of today" in notes[1]
     assert notes[2].startswith("Nothing but the notes above found in 0 export files and 1 filled sheets")
 
 

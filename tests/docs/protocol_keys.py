@@ -19,6 +19,7 @@ _PATTERNS = {
     known.Person: "name",
     known.SearchDate: "date",
     known.FileName: "file name",
+    known.Key: "id in small letters",
 }
 _NAMES = {kind.__metadata__[0].pattern: name for kind, name in _PATTERNS.items()}
 

@@ -49,7 +49,7 @@ CASES: dict[str, tuple[str, dict[str, str]]] = {
     "Zotero": (
         '"Key","Item Type","Publication Year","Author","Title","Publication Title","Abstract Note","Manual Tags"\n'
         '"YVC6GC78","journalArticle","2024","Yang, Z.; Li, B.","A","J","Abs","t"\n',
-        {"accession": "", "document_type": "journalArticle", "abstract": "Abs", "journal": "J", "keywords": "t"},
+        {"accession": "zotero:YVC6GC78", "document_type": "journalArticle", "abstract": "Abs", "journal": "J", "keywords": "t"},
     ),
     "ASReview: lists of Python, names with blanks": (
         "title,abstract ,first_authors,keywords,publication_year,id\nA,Abs,\"['Marx, Karl', 'Lind, As']\",\"['x', 'y']\",2014//,12345\n",

@@ -67,6 +67,9 @@ if "/.snakemake/scripts/" in sys.argv[0]:
     atexit.register(report)
 """
 
+# What Snakemake and the runs keep for themselves, and what only grows.
+UNDECLARED = (".snakemake/", ".cireview/", f"{PEOPLES['archive']}/", f"{PEOPLES['register']}/")
+
 
 def find_undeclared(rows):
     """Return rule and file of everything that a job opened and its rule does not declare."""
@@ -74,7 +77,7 @@ def find_undeclared(rows):
         f"{row['rule']} opens {file}"
         for row in rows
         for file in row["opened"]
-        if file not in row["declared"] and not file.startswith((".snakemake/", ".cireview/", f"{PEOPLES['archive']}/"))
+        if file not in row["declared"] and not file.startswith(UNDECLARED)
     )
 
 

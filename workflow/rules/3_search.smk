@@ -5,12 +5,14 @@ SEARCH = [
     place("rejected"),
     place("duplicates"),
     place("duplicates_handed_out"),
+    *expand(place("checked_rows"), kind=SHEET_KINDS),
 ]
 RECORDS = place("completed_records") if PROTOCOL.search.complete else place("records")
 COMPLETION = (
     [place("completed"), place("not_completed")] if PROTOCOL.search.complete else []
 )
 SEARCHED = [*REVIEW.exports, *REVIEW.apis, *REVIEW.rounds]
+ANSWERED = REVIEW.label_files("screening", "eligibility", "coding")
 EARLIER = [CONFIG.deduplication.earlier] if CONFIG.deduplication.earlier else []
 
 
@@ -20,6 +22,7 @@ wildcard_constraints:
     api=one_of(REVIEW.apis),
     round=one_of(REVIEW.rounds),
     shard="[0-9]+",
+    kind=one_of(SHEET_KINDS),
 
 
 rule write_queries:
@@ -105,6 +108,7 @@ rule search_citations:
         "../scripts/search_citations.py"
 
 
+# Writes the register of ids in data/register/, part by part: no rule has it as output, so that none deletes it.
 rule combine_records:
     input:
         records=expand(place("imported_records"), source=SEARCHED),
@@ -136,6 +140,7 @@ rule combine_records:
     log:
         place("log", job="3_search/combine_records"),
     params:
+        register=place("register"),
         code=code_of("combine_records"),
     message:
         "3 Search: combine the records of all sources"
@@ -166,6 +171,46 @@ rule complete_records:
         "../scripts/complete_records.py"
 
 
+rule find_former_ids:
+    input:
+        records=RECORDS,
+        sheets=ANSWERED + REVIEW.sample_files,
+        answers=REVIEW.label_files("duplicates"),
+    output:
+        place("former_ids"),
+    log:
+        place("log", job="3_search/find_former_ids"),
+    params:
+        content=content_of(
+            [*ANSWERED, *REVIEW.sample_files, *REVIEW.label_files("duplicates")]
+        ),
+        register=place("register"),
+        code=code_of("find_former_ids"),
+    message:
+        "3 Search: find the records of ids that no export holds any more"
+    script:
+        "../scripts/find_former_ids.py"
+
+
+rule check_rows:
+    input:
+        records=RECORDS,
+        matches=place("duplicates"),
+        sheets=lambda wildcards: REVIEW.label_files(wildcards.kind),
+    output:
+        place("checked_rows"),
+    log:
+        place("log", job="3_search/check_rows/{kind}"),
+    params:
+        content=lambda wildcards: content_of(REVIEW.label_files(wildcards.kind)),
+        register=place("register"),
+        code=code_of("check_rows"),
+    message:
+        "3 Search: check that each answer on the sheets of {wildcards.kind} stands by its record"
+    script:
+        "../scripts/check_rows.py"
+
+
 rule compare_records:
     input:
         records=RECORDS,
@@ -194,6 +239,7 @@ rule deduplicate:
             shard=range(CONFIG.deduplication.shards),
         ),
         answers=REVIEW.label_files("duplicates"),
+        former=place("former_ids"),
         earlier=EARLIER,
     output:
         matches=report(
@@ -220,6 +266,7 @@ rule hand_out_duplicates:
     input:
         records=RECORDS,
         possible=place("possible"),
+        former=place("former_ids"),
         labels=REVIEW.label_files("duplicates"),
     output:
         csv=update(place("duplicates_sheet", suffix="csv")),

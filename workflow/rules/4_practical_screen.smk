@@ -39,6 +39,8 @@ rule settle_screening:
     input:
         labels=REVIEW.label_files("screening"),
         matches=place("duplicates"),
+        former=place("former_ids"),
+        checked=place("checked_rows", kind="screening"),
         rules=place("rules"),
         samples=REVIEW.sample_files,
     output:
@@ -79,6 +81,8 @@ rule settle_criteria:
     input:
         labels=REVIEW.label_files("screening"),
         matches=place("duplicates"),
+        former=place("former_ids"),
+        checked=place("checked_rows", kind="screening"),
     output:
         answers=place("criteria_labels"),
         settled=place("criteria_settled"),

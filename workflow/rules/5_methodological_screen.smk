@@ -74,6 +74,8 @@ rule settle_eligibility:
     input:
         labels=REVIEW.label_files("eligibility"),
         matches=place("duplicates"),
+        former=place("former_ids"),
+        checked=place("checked_rows", kind="eligibility"),
         screening=place("screening_decisions"),
         full_texts=FULL_TEXTS,
     output:

@@ -29,6 +29,8 @@ rule settle_codes:
     input:
         labels=REVIEW.label_files("coding"),
         matches=place("duplicates"),
+        former=place("former_ids"),
+        checked=place("checked_rows", kind="coding"),
         eligibility=place("eligibility_decisions"),
     output:
         codes=report(

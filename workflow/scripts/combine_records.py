@@ -1,4 +1,5 @@
 from cireview.citations.search import CITATION, CITATION_LOG
+from cireview.identity import register_records
 from cireview.logs import keep_log
 from cireview.search.log import combine, complete_log
 from cireview.sources.outcome import SEARCH_LOG
@@ -11,6 +12,8 @@ with keep_log(snakemake.log[0]):
         name: combine([read_table(path, schema) for path in snakemake.input.get(name, [])], schema)
         for name, schema in SCHEMAS.items()
     }
+    kept = register_records(tables["records"], snakemake.params.register)
+    tables |= {"records": kept.records, "citations": tables["citations"].replace({"record_id": kept.renamed})}
     sources, queries = read_table(snakemake.input.sources), read_table(snakemake.input.queries)
     tables["searches"] = complete_log(tables["searches"], sources, queries)
     for name, table in tables.items():

@@ -1,6 +1,7 @@
 from cireview.coding import measure_coding, read_coding, settle_codes
+from cireview.identity import read_matches
 from cireview.logs import keep_log
-from cireview.tables import DECISION, INCLUDE, MATCH, read_table, write_table
+from cireview.tables import DECISION, INCLUDE, read_table, write_table
 
 params = snakemake.params
 with keep_log(snakemake.log[0]):
@@ -8,7 +9,7 @@ with keep_log(snakemake.log[0]):
         snakemake.input.labels, values=params.values, single=params.single, coders=params.coders
     )
     eligibility = read_table(snakemake.input.eligibility, DECISION)
-    matches = read_table(snakemake.input.matches, MATCH)
+    matches = read_matches(snakemake.input.matches, snakemake.input.former)
     included = sorted(eligibility.loc[eligibility["decision"] == INCLUDE, "record_id"])
     of = dict(zip(matches["record_id"], matches["report_id"], strict=True))
     given = {"report_of": of, "reports": included, "dimensions": list(params.values), "coders": params.coders}

@@ -1,6 +1,7 @@
+from cireview.identity import read_matches
 from cireview.labels import Team, read_labels, settle_criteria
 from cireview.logs import keep_log
-from cireview.tables import MATCH, read_table, write_table
+from cireview.tables import write_table
 
 params = snakemake.params
 with keep_log(snakemake.log[0]):
@@ -8,7 +9,7 @@ with keep_log(snakemake.log[0]):
     expected = {"people": team.people, "reasons": params.reasons, "criteria": list(params.reasons)}
     tables = settle_criteria(
         read_labels(snakemake.input.labels, stage="screening", **expected),
-        matches=read_table(snakemake.input.matches, MATCH),
+        matches=read_matches(snakemake.input.matches, snakemake.input.former),
         team=team,
     )
     for name, table in tables.items():

@@ -1,14 +1,15 @@
 from cireview.full_texts import list_at_hand, read_full_texts
+from cireview.identity import read_matches
 from cireview.labels import Team, read_labels, settle_eligibility
 from cireview.logs import keep_log
-from cireview.tables import DECISION, MATCH, read_table, write_table
+from cireview.tables import DECISION, read_table, write_table
 
 params = snakemake.params
 with keep_log(snakemake.log[0]):
     team = Team(params.reviewers, params.adjudicator, unsure=params.unsure)
     tables = settle_eligibility(
         read_labels(snakemake.input.labels, stage="eligibility", people=team.people, reasons=params.reasons),
-        matches=read_table(snakemake.input.matches, MATCH),
+        matches=read_matches(snakemake.input.matches, snakemake.input.former),
         screening=read_table(snakemake.input.screening, DECISION),
         team=team,
         at_hand=list_at_hand(read_full_texts(snakemake.input.full_texts)),

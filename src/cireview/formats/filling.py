@@ -8,6 +8,7 @@ from collections.abc import Callable
 from cireview.formats.entries import Dialect, Entry, Fields
 from cireview.formats.identifiers import find_accession, find_doi, find_pmid, holds_doi, looks_like_doi
 from cireview.formats.names import arrange_name
+from cireview.tables.ids import MANAGERS_KEY
 
 COLUMNS = (
     "accession",
@@ -147,6 +148,12 @@ def fill_record(dialect: Dialect) -> Callable[[Entry], list[str]]:
     return fill
 
 
+def _find_managers_key(fields: Fields) -> str:
+    """Return the key that Zotero gave the item, or ""; other tables name other things ``key``."""
+    key = next(iter(fields.get("key", [])), "") if "item type" in fields else ""
+    return f"{MANAGERS_KEY}{key}" if key else ""
+
+
 def _complete(filled: dict[str, str], fields: Fields, dialect: Dialect) -> None:
     """Fill pages, type, DOI, PubMed id and accession, each of which may stand in several places."""
     if not filled.get("pages"):
@@ -162,7 +169,7 @@ def _complete(filled: dict[str, str], fields: Fields, dialect: Dialect) -> None:
     )
     if not filled.get("accession") or looks_like_doi(filled["accession"]):
         places = [*_all_values(fields, dialect.identified), filled.get("url", "")]
-        filled["accession"] = find_accession(places)
+        filled["accession"] = find_accession(places) or _find_managers_key(fields)
     if not re.fullmatch(r"\d{1,8}", filled.get("pmid", "")):
         candidates = [filled.get("pmid", ""), *_all_values(fields, dialect.pubmed)]
         filled["pmid"] = next(filter(None, map(find_pmid, candidates)), "")

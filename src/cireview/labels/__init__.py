@@ -12,16 +12,20 @@ from cireview.labels.doubts import find_future_dates, find_others_sheets, find_u
 from cireview.labels.duplicates import read_answers
 from cireview.labels.eligibility import settle_eligibility
 from cireview.labels.read import LABEL, read_labels
+from cireview.labels.rows import ANSWERED, CHECKED, check_rows, read_rows
 from cireview.labels.settle import CONFLICT, Settled, assign_readers, settle
 from cireview.labels.team import Team
 
 __all__ = [
+    "ANSWERED",
+    "CHECKED",
     "CONFLICT",
     "CRITERION_NOTE",
     "LABEL",
     "Settled",
     "Team",
     "assign_readers",
+    "check_rows",
     "cohen_kappa",
     "find_future_dates",
     "find_others_sheets",
@@ -32,6 +36,7 @@ __all__ = [
     "percent_agreement",
     "read_answers",
     "read_labels",
+    "read_rows",
     "settle",
     "settle_criteria",
     "settle_eligibility",

@@ -181,6 +181,7 @@ class Protocol(Strict):
         abstracts, texts = self.practical_screen, self.methodological_screen
         lists = {
             "names of sources": [source_key(source.name) for source in self.sources],
+            "ids of sources": sorted({source.name: source.key for source in self.sources}.values()),
             # One file of two sources would count each of its records twice.
             "export files": [source.export for source in self.sources if source.export],
             "dates of citation searches": [

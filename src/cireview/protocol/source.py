@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from cireview.protocol.values import FileName, SearchDate, Strict, Text
+from cireview.protocol.values import FileName, Key, SearchDate, Strict, Text
+from cireview.tables.ids import source_key
 from cireview.tables.kinds import DATABASE_KINDS
 
 Service = Literal["openalex", "crossref", "semantic_scholar"]
@@ -17,6 +18,10 @@ class Source(Strict):
     """Fink step 2: one database, register, website or other place that was searched."""
 
     name: Text = Field(description="name as it is printed")
+    id: Key | None = Field(
+        default=None,
+        description="how record ids and files name it, for good; by default its name in small letters",
+    )
     kind: Kind = Field(
         default="database",
         description="PRISMA's kind: database or register; or, of other methods, website, organisation, "
@@ -37,6 +42,11 @@ class Source(Strict):
         min_length=1,
         description="services that the run asks for citations, if there is no export file of them",
     )
+
+    @property
+    def key(self) -> str:
+        """How record ids and files name it."""
+        return self.id or source_key(self.name)
 
     @property
     def is_queried(self) -> bool:

@@ -12,15 +12,20 @@ from typing import Any
 from cireview.errors import Problem, ReviewError
 from cireview.formats import check_export
 from cireview.full_texts import SUFFIXES, can_read_pdf, name_text_files, text_key, warn_of_files
-from cireview.labels import find_future_dates, find_others_sheets, find_unknown_ids
+from cireview.labels import find_future_dates, find_others_sheets
 from cireview.places import SHEET_KINDS, place, sheets_folder
 from cireview.query import find_database, parse_query
 from cireview.review.folder import Review
+from cireview.review.identities import (
+    check_answered_rows,
+    check_sources,
+    find_former_ids,
+    tell_former_ids,
+)
 from cireview.screening.learning import resolve_model
 from cireview.sheets.handouts import check_handouts
 from cireview.stopping.samples import find_lost_samples
 from cireview.tables import MATCH, read_table
-from cireview.tables.ids import source_key
 from cireview.tables.spreadsheets import SHEET_SUFFIXES
 from cireview.tables.vocabulary import (
     DOCUMENT_TYPE_NAMES,
@@ -60,6 +65,8 @@ def check_review(review: Review) -> None:
         review.eligibility_labels,
         review.coding,
         review.matrix,
+        lambda: check_sources(review),
+        lambda: check_answered_rows(review),
         lambda: check_handouts(review.root / place("results"), review.root / place("all_labels")),
     ]
     for check in checks:
@@ -87,11 +94,7 @@ def doubt_answers(review: Review, *, today: str) -> list[Problem]:
     people = [review.screening_people, review.eligibility_people]
     for part, known_people in zip(labels, people, strict=True):
         doubts += find_others_sheets(part, known_people)
-    table = review.root / place("duplicates")
-    if table.is_file():
-        ids = read_table(table, MATCH)["record_id"].tolist()
-        doubts += [problem for part in [*labels, review.coding()] for problem in find_unknown_ids(part, ids)]
-    return doubts
+    return doubts + tell_former_ids(find_former_ids(review))
 
 
 def find_missing_keys(review: Review) -> dict[str, str]:
@@ -130,7 +133,7 @@ def _check_rules(review: Review) -> None:
 def _check_exports(review: Review) -> None:
     problems = []
     for source in review.protocol.sources:
-        file = review.exports.get(source_key(source.name))
+        file = review.exports.get(source.key)
         for problem in check_export(review.root / file, encoding=source.encoding) if file else ():
             problems.append(Problem(problem.message, file or "", problem.row, problem.column, problem.remedy))
     expected = {source.export for source in review.protocol.sources if source.export} | {"README.md"}

@@ -27,7 +27,6 @@ from cireview.protocol import (
 from cireview.stopping.plan import Plan
 from cireview.stopping.samples import Sample, read_samples
 from cireview.tables import ANSWERS, DECISIONS, MEETS
-from cireview.tables.ids import source_key
 from cireview.tables.spreadsheets import find_sheets
 
 
@@ -52,24 +51,24 @@ class Review:
     def exports(self) -> dict[str, str]:
         """Export files that are there, relative to the review's folder, by the key of their source."""
         named = (source for source in self.protocol.sources if source.export)
-        files = {source_key(source.name): f"{place('exports')}/{source.export}" for source in named}
+        files = {source.key: f"{place('exports')}/{source.export}" for source in named}
         return {source: file for source, file in files.items() if (self.root / file).is_file()}
 
     @cached_property
     def missing_exports(self) -> list[str]:
         """Names of the sources whose export file is not there: the search is not complete."""
-        named = (source.name for source in self.protocol.sources if source.export)
-        return [name for name in named if source_key(name) not in self.exports]
+        named = (source for source in self.protocol.sources if source.export)
+        return [source.name for source in named if source.key not in self.exports]
 
     @cached_property
     def apis(self) -> dict[str, str]:
         """API of every source that the run asks itself, by the source's key."""
-        return {source_key(source.name): source.api for source in self.protocol.sources if source.api}
+        return {source.key: source.api for source in self.protocol.sources if source.api}
 
     @cached_property
     def rounds(self) -> dict[str, dict[str, Any]]:
         """What `cireview.citations.fetch_citations` needs to know of each citation search, by its key."""
-        keyed = {source_key(source.name): source for source in self.protocol.sources if source.is_followed}
+        keyed = {source.key: source for source in self.protocol.sources if source.is_followed}
         return {
             key: {"name": source.name, "key": key, "date": source.searched_on, "services": source.services}
             for key, source in keyed.items()
@@ -103,7 +102,7 @@ class Review:
 
     def source(self, key: str) -> Source:
         """Return the source with this key."""
-        return next(source for source in self.protocol.sources if source_key(source.name) == key)
+        return next(source for source in self.protocol.sources if source.key == key)
 
     def fetch(self, key: str) -> dict[str, Any]:
         """Return what `cireview.search.retry.fetch_records` needs to know of the source with this key."""

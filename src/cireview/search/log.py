@@ -44,7 +44,7 @@ def list_sources(
     """
     rows = []
     for source in protocol.sources:
-        key = source_key(source.name)
+        key = source.key
         state, remedy = "ready", ""
         if missing_keys.get(key):
             state, remedy = "key missing", missing_keys[key]

@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import chain, count
 
 import pandas as pd
 
 # Without authors and abstract: these are what a better reader or a later export changes most.
 _NAMING = ("title", "year", "journal", "volume", "issue", "pages", "doi")
+MANAGERS_KEY = "zotero:"
+"""How an accession begins that a reference manager gave, and no database."""
+
 # Only to order rows that have one id already.
 _ORDERING = ("authors", "abstract", "keywords", "document_type", "url", "notes")
 
@@ -28,13 +32,19 @@ def source_key(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_") or "source"
 
 
-def identify_records(records: pd.DataFrame) -> pd.Series:
-    """Give every record its id.
+def identify_records(
+    records: pd.DataFrame, *, source: str | None = None, taken: Collection[str] = ()
+) -> pd.Series:
+    """Give every record the id that it has by itself, when nothing is known of it from earlier.
 
     Parameters
     ----------
     records
         Columns ``source`` and ``accession``, and the bibliographic columns of a record, all text.
+    source
+        Id of the source of all records; by default the key of each record's ``source``.
+    taken
+        Ids that other records have or had.
 
     Returns
     -------
@@ -44,21 +54,38 @@ def identify_records(records: pd.DataFrame) -> pd.Series:
         changes of an export. When one source gives the same id to several rows, the later ones in the order
         of their content get ``~2``, ``~3``, so that the order of rows changes nothing.
     """
-    accession = records["accession"].str.strip().str.replace(r"\s+", "_", regex=True)
-    source = records["source"].map({name: source_key(name) for name in sorted(set(records["source"]))})
-    ids = source.astype("str") + ":" + accession
+    names = {name: source_key(name) if source is None else source for name in sorted(set(records["source"]))}
+    keys = records["source"].map(names).astype("str")
+    # The key that a reference manager gave says who a record is, but came late to be read: the ids of reviews
+    # that began before are made of content.
+    accession = records["accession"].where(~records["accession"].str.startswith(MANAGERS_KEY), "")
+    accession = accession.str.strip().str.replace(r"\s+", "_", regex=True)
+    ids = keys + ":" + accession
     nameless = accession == ""
-    ids = ids.where(~nameless, ids + "h-" + _digest(records[nameless], _NAMING).str[:12].reindex(ids.index))
-    again = ids.duplicated(keep=False)
-    content = _digest(records[again], _NAMING + _ORDERING)
+    ids = ids.where(
+        ~nameless, ids + "h-" + digest_content(records[nameless], _NAMING).str[:12].reindex(ids.index)
+    )
+    again = ids.duplicated(keep=False) | ids.isin(taken)
+    content = digest_content(records[again], _NAMING + _ORDERING)
     order = pd.DataFrame({"id": ids[again], "content": content}).sort_values(["id", "content"], kind="stable")
-    repeat = order.groupby("id", sort=False).cumcount()
-    repeat = repeat[repeat > 0]
-    ids = ids.where(~ids.index.isin(repeat.index), ids + "~" + (repeat + 1).astype("str").reindex(ids.index))
-    return ids.astype("str").rename("record_id")
+    return (
+        ids.where(~again, _number(order["id"], set(taken)).reindex(ids.index))
+        .astype("str")
+        .rename("record_id")
+    )
 
 
-def _digest(records: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
+def _number(ids: pd.Series, taken: set[str]) -> pd.Series:
+    """Return ids with ``~2``, ``~3`` … after those that are taken, in the order in which they come."""
+    numbered = {}
+    for index, record in ids.items():
+        choices = chain([record], (f"{record}~{number}" for number in count(2)))
+        numbered[index] = next(choice for choice in choices if choice not in taken)
+        taken.add(numbered[index])
+    return pd.Series(numbered, dtype="str")
+
+
+def digest_content(records: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
     """Return the SHA-256 of letters and digits of `columns` of each record, by its index."""
     rows = zip(*(records[column] for column in columns), strict=True)
     # A separator between cells: "ab" and "c" must not pass for "a" and "bc".

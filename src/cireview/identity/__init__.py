@@ -1,0 +1,28 @@
+"""Who a record is: the register of ids in ``data/register/``, and ids that no record has any more."""
+
+from cireview.identity.former import (
+    FORMER,
+    find_former,
+    follow_answers,
+    follow_ids,
+    read_matches,
+    tell_former,
+)
+from cireview.identity.match import Kept, keep_ids, register_records
+from cireview.identity.register import REGISTERED, find_damage, open_register, read_register
+
+__all__ = [
+    "FORMER",
+    "REGISTERED",
+    "Kept",
+    "find_damage",
+    "find_former",
+    "follow_answers",
+    "follow_ids",
+    "keep_ids",
+    "open_register",
+    "read_matches",
+    "read_register",
+    "register_records",
+    "tell_former",
+]

@@ -1,0 +1,269 @@
+"""Give the records of an export the ids that they had when they were first seen.
+
+A record is looked for among the registered ones of its own source: by all that it says, by the source's own
+id, by DOI, by PubMed id, and at last by the deduplicator, which compares what is new with what is gone. What
+none of them finds for certain gets a new id, so that no label ever moves to a record that it was not given
+to.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+from rapidfuzz import fuzz
+
+from cireview.deduplication import compare_shard, normalise
+from cireview.deduplication.places import read_doi
+from cireview.deduplication.text import fold
+from cireview.identity.register import REGISTERED, open_register
+from cireview.tables import RECORD
+from cireview.tables.ids import digest_content, identify_records
+
+# Below this likeness of titles (0 to 100) an equal accession, DOI or PubMed id is taken for a mistake:
+# databases reuse numbers, and people fill columns. Real corrections of titles stay far above it.
+_SAME_NUMBER = 60
+# How much more like one version has to be than the runner-up, of 100, before it is taken for the same record.
+_MARGIN = 2
+# Likeness of abstracts, 0 to 100, from which one is a correction of the other.
+_SAME_ABSTRACT = 85
+_PLACE = ("year", "journal", "volume", "issue", "pages")
+_CONTENT = ("title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "abstract")
+
+Row = Mapping[Hashable, str]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What keeping the ids came to.
+
+    Parameters
+    ----------
+    records
+        RECORD with the ids that count.
+    renamed
+        Id that counts, by the id that the record would have without the register.
+    versions
+        REGISTERED: what the register does not hold yet.
+    """
+
+    records: pd.DataFrame
+    renamed: Mapping[str, str]
+    versions: pd.DataFrame
+
+
+def keep_ids(records: pd.DataFrame, entries: pd.DataFrame) -> Kept:
+    """Give every record the id that it had when it was first seen, and new records an id that nobody had.
+
+    Parameters
+    ----------
+    records
+        RECORD of all sources; ``search_id`` is the id of the record's source.
+    entries
+        REGISTERED, as `cireview.identity.read_register` returns it.
+
+    Notes
+    -----
+    No id is given to two records, and none that a record which is gone now had to a new one.
+    """
+    parts = [records.iloc[:0]]
+    for source, part in records.groupby("search_id", sort=False):
+        known = entries[entries["source_id"] == source].reset_index(drop=True)
+        parts.append(part.assign(record_id=_ids_of_source(part, known, str(source))))
+    kept = pd.concat(parts).loc[records.index] if len(records) else records
+    renamed = dict(zip(records["record_id"], kept["record_id"], strict=True))
+    return Kept(kept, renamed, _list_versions(kept, entries))
+
+
+def register_records(records: pd.DataFrame, folder: str | Path) -> Kept:
+    """Keep the ids of `records` by the register in `folder`, and write there what it does not hold yet.
+
+    Raises
+    ------
+    RegisterError
+        If the register is damaged.
+    """
+    with open_register(folder) as register:
+        kept = keep_ids(records, register.entries)
+        register.add(kept.versions)
+    return kept
+
+
+def _list_versions(records: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
+    """Return the versions of records that the register does not hold yet."""
+    versions = records.rename(columns={"search_id": "source_id"})[list(REGISTERED.columns)]
+    held = set(zip(entries["record_id"], _digest(entries), strict=True))
+    is_new = [key not in held for key in zip(versions["record_id"], _digest(versions), strict=True)]
+    return versions[is_new].drop_duplicates(ignore_index=True)
+
+
+def _digest(table: pd.DataFrame) -> pd.Series:
+    columns = [column for column in REGISTERED.columns if column not in ("record_id", "source_id")]
+    return digest_content(table, columns)
+
+
+@dataclass
+class _Matching:
+    """Records of one source that still need an id, and registered ids that are still free."""
+
+    records: pd.DataFrame
+    entries: pd.DataFrame
+    ids: dict[Hashable, str] = field(default_factory=dict)
+
+    def open_rows(self) -> pd.DataFrame:
+        return self.records[~self.records.index.isin(list(self.ids))]
+
+    def free_entries(self) -> pd.DataFrame:
+        return self.entries[~self.entries["record_id"].isin(set(self.ids.values()))]
+
+
+def _ids_of_source(records: pd.DataFrame, entries: pd.DataFrame, source: str) -> pd.Series:
+    """Return the id of every record of one source, by its index."""
+    # In the order of content: which row came first in the file must not matter.
+    content = _digest(records)
+    matching = _Matching(records.loc[content.sort_values(kind="stable").index], entries)
+    if len(entries):
+        _match_content(matching, content)
+        for column in ("accession", "doi", "pmid"):
+            _match_number(matching, column)
+        _match_words(matching)
+        _match_likeness(matching)
+    rest = matching.open_rows()
+    new = identify_records(rest, source=source, taken=set(entries["record_id"]))
+    return pd.Series({**matching.ids, **dict(new)}, dtype="str").reindex(records.index)
+
+
+def _match_content(matching: _Matching, content: pd.Series) -> None:
+    """Match what says the very same as some version of a registered record."""
+    latest = ~matching.entries["record_id"].duplicated(keep="last")
+    # A record's latest version before earlier ones: another record may say now what this one said once.
+    order = matching.entries.assign(content=_digest(matching.entries), latest=latest)
+    order = order.sort_values(["latest", "record_id"], ascending=[False, True], kind="stable")
+    ids: dict[str, list[str]] = defaultdict(list)
+    for row in order[["content", "record_id"]].itertuples(index=False):
+        ids[str(row.content)].append(str(row.record_id))
+    used: set[str] = set()
+    for index in matching.records.index:
+        free = (record for record in ids.get(content[index], ()) if record not in used)
+        if record := next(free, ""):
+            matching.ids[index] = record
+            used.add(record)
+
+
+def _match_number(matching: _Matching, column: str) -> None:
+    """Match records by an id that only one of the open records and one of the free ids has."""
+    new, old = matching.open_rows(), matching.free_entries()
+    rows, records = _by_number(new, column), new.to_dict("index")
+    versions = _by_number(old, column)
+    for number, indices in rows.items():
+        # A version of the same record repeats its number: what counts is how many ids have it.
+        known = old.loc[versions.get(number, [])]
+        if len(indices) == 1 and known["record_id"].nunique() == 1:
+            record = records[indices[0]]
+            if any(_go_together(record, entry) for entry in known.to_dict("records")):
+                matching.ids[indices[0]] = str(known["record_id"].iloc[0])
+
+
+def _by_number(table: pd.DataFrame, column: str) -> dict[str, list[Hashable]]:
+    rows: dict[str, list[Hashable]] = defaultdict(list)
+    for index, text in table[column].items():
+        number = read_doi(text, "") if column == "doi" else text.strip().casefold()
+        if number:
+            rows[number].append(index)
+    return rows
+
+
+def _go_together(record: Row, entry: Row) -> bool:
+    """Say whether two versions with one number may be of one record."""
+    titles = fold(record["title"]), fold(entry["title"])
+    if not all(titles) or fuzz.token_set_ratio(*titles) >= _SAME_NUMBER:
+        return True
+    # A title that was translated or replaced: the authors, the year and the place have stayed.
+    same = ("authors", "year", "volume", "pages")
+    return all(record[column] and fold(record[column]) == fold(entry[column]) for column in same)
+
+
+def _match_words(matching: _Matching) -> None:
+    """Match a record with the only gone one of its title and authors, if its abstract is nearly the same.
+
+    Two editorials of one issue share all but authors and abstract. An article whose volume, issue and pages
+    came late shares nothing but these.
+    """
+    new, old = matching.open_rows(), matching.free_entries().drop_duplicates("record_id", keep="last")
+    rows, entries = _by_words(new), _by_words(old)
+    for words, indices in rows.items():
+        pairs = [(index, entry) for index in indices for entry in entries.get(words, ())]
+        pairs = [pair for pair in pairs if _say_the_same(rows[words][pair[0]], entries[words][pair[1]])]
+        for index, entry in pairs:
+            if sum(pair[0] == index or pair[1] == entry for pair in pairs) == 1:
+                matching.ids[index] = str(entries[words][entry]["record_id"])
+
+
+def _by_words(table: pd.DataFrame) -> dict[tuple[str, str], dict[Hashable, Row]]:
+    """Return rows that have title and authors by both, folded."""
+    rows: dict[tuple[str, str], dict[Hashable, Row]] = defaultdict(dict)
+    for index, row in table.to_dict("index").items():
+        words = fold(row["title"]), fold(row["authors"])
+        if all(words):
+            rows[words][index] = row
+    return rows
+
+
+def _say_the_same(record: Row, entry: Row) -> bool:
+    """Say whether two versions of one title by the same authors are of one record."""
+    numbers = [(record[column], entry[column]) for column in ("accession", "doi", "pmid")]
+    years = [int(row["year"][:4]) for row in (record, entry) if row["year"][:4].isdigit()]
+    if (
+        any(all(pair) and fold(pair[0]) != fold(pair[1]) for pair in numbers)
+        or max(years, default=0) - min(years, default=0) > 1
+    ):
+        return False
+    abstracts = fold(record["abstract"]), fold(entry["abstract"])
+    if all(abstracts):
+        return fuzz.ratio(*abstracts) >= _SAME_ABSTRACT
+    return all(fold(record[column]) == fold(entry[column]) for column in _PLACE)
+
+
+def _match_likeness(matching: _Matching) -> None:
+    """Match what is new with what is gone where the deduplicator is certain and there is no second choice."""
+    new = matching.open_rows()
+    gone = matching.free_entries().drop_duplicates("record_id", keep="last").set_index("record_id")
+    pairs = _find_same(new, gone) if len(new) and len(gone) else []
+    said_now = {index: _words(row) for index, row in new.to_dict("index").items()}
+    said_once = {record: _words(row) for record, row in gone.to_dict("index").items()}
+    texts = {(index, record): (said_now[index], said_once[record]) for index, record in pairs}
+    closeness = {pair: fuzz.ratio(*texts[pair]) for pair in pairs}
+    taken: set[str] = set()
+    for pair in sorted(pairs, key=lambda pair: -closeness[pair]):
+        index, record = pair
+        if index in matching.ids or record in taken:
+            continue
+        rivals = [other for other in pairs if (other[0] == index) != (other[1] == record)]
+        rivals = [other for other in rivals if other[0] not in matching.ids and other[1] not in taken]
+        # A rival that says the same on both sides is a copy: either choice is right.
+        rivals = [other for other in rivals if texts[other] != texts[pair]]
+        if all(closeness[pair] - closeness[other] >= _MARGIN for other in rivals):
+            matching.ids[index] = record
+            taken.add(record)
+
+
+def _find_same(new: pd.DataFrame, gone: pd.DataFrame) -> list[tuple[Hashable, str]]:
+    """Return index of a new record and id of a gone one, of the pairs that deduplication takes for one."""
+    sides: dict[str, Hashable] = {f"new:{place}": index for place, index in enumerate(new.index)}
+    sides |= {f"old:{place}": index for place, index in enumerate(gone.index)}
+    both = pd.concat([new.reset_index(drop=True), gone.reset_index(drop=True)], ignore_index=True)
+    both = both.reindex(columns=list(RECORD.columns)).assign(record_id=list(sides))
+    forms = normalise(RECORD.conform(both))
+    pairs = compare_shard(forms, shard=0, shards=1)
+    certain, ids = pairs[pairs["verdict"] == "same"], forms["record_id"].to_numpy()
+    # Sorted, a new record stands before a gone one; two of one side tell nothing here.
+    ordered = [sorted(pair) for pair in zip(ids[certain["left"]], ids[certain["right"]], strict=True)]
+    return [(sides[left], str(sides[right])) for left, right in ordered if left[:3] != right[:3]]
+
+
+def _words(row: Row) -> str:
+    """Return all that tells one record from another, as folded text."""
+    return fold(" ".join(row[column] for column in _CONTENT))

@@ -1,0 +1,138 @@
+"""Check, before any job, that answers stand by their records and that sources are who they were."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from cireview.errors import Problem, ReviewError
+from cireview.formats import read_export
+from cireview.identity import FORMER, find_former, read_register
+from cireview.identity.former import ASKED, CONFIRMED
+from cireview.labels import check_rows, read_rows
+from cireview.places import SHEET_KINDS, place
+from cireview.protocol import Source
+from cireview.review.folder import Review
+from cireview.tables import MATCH, RECORD, read_table
+
+# Share of a source's registered records that another name has to bring again to be taken for the same source.
+_SAME_SOURCE = 0.5
+
+
+def check_answered_rows(review: Review) -> None:
+    """Check that no answer stands by the title or first author of another record that is known.
+
+    Raises
+    ------
+    ReviewError
+        With one problem a sheet.
+    """
+    report_of = _report_of(review)
+    rows = read_rows(_sheets(review, *SHEET_KINDS), root=review.root) if report_of else pd.DataFrame()
+    # Before the first run nobody knows which records share a report, and a sheet shows the title of one of
+    # them.
+    if rows.empty:
+        return
+    columns = ["record_id", "title", "authors"]
+    register = review.root / place("register")
+    known = [read_register(register, columns=columns)]
+    if (records := review.root / place("records")).is_file():
+        known.append(read_table(records, columns=columns))
+    check_rows(rows, pd.concat(known, ignore_index=True), report_of=report_of)
+
+
+def find_former_ids(review: Review) -> pd.DataFrame:
+    """Return the ids that people's sheets of today use and that no record of the last run has (FORMER)."""
+    if not (records := review.root / place("records")).is_file():
+        return FORMER.empty()
+    kinds = [kind for kind in SHEET_KINDS if kind != "duplicates"]
+    return find_former(
+        read_rows(_sheets(review, *kinds), root=review.root),
+        read_table(records, RECORD),
+        entries=read_register(review.root / place("register")),
+        answers=review.duplicate_answers(),
+    )
+
+
+def tell_former_ids(former: pd.DataFrame) -> list[Problem]:
+    """Return a problem for each sheet with answers on ids that no record has, and that nobody linked yet."""
+    problems = []
+    open_ids = former[former["state"] != CONFIRMED].drop_duplicates("record_id")
+    for file, rows in open_ids.groupby("file", sort=True):
+        asked = int((rows["state"] == ASKED).sum())
+        first = rows.iloc[0]
+        message = (
+            f"{int(rows['answers'].sum())} answers stand on {len(rows)} ids that no record has, the first is "
+            f"{first['record_id']!r}; they do not count"
+        )
+        sheet = place("duplicates_sheet", suffix="xlsx")
+        remedy = f"Say on {sheet} whether {asked} of them are records of today" if asked else ""
+        if asked < len(rows):
+            rest = f"{len(rows) - asked} are like no record of today: correct the id, or restore the export"
+            remedy = f"{remedy}; {rest}" if remedy else rest[0].upper() + rest[1:]
+        problems.append(Problem(message, str(file), int(first["row"]), "record_id", remedy))
+    return problems
+
+
+def check_sources(review: Review) -> None:
+    """Check that no source was renamed without an id: all ids of its records would change.
+
+    Raises
+    ------
+    ReviewError
+        With a problem for each source that may be a renamed one.
+    """
+    columns = ["source_id", "accession", "doi", "title"]
+    entries = read_register(review.root / place("register"), columns=columns)
+    seen = set(entries["source_id"])
+    gone = sorted(seen - {source.key for source in review.protocol.sources})
+    new = [
+        (number, source)
+        for number, source in enumerate(review.protocol.sources, 1)
+        if not source.id and source.key not in seen
+    ]
+    problems = []
+    for number, source in new if gone else ():
+        for former in _recognise(review, source, entries[entries["source_id"].isin(gone)]):
+            message = f"{source.name} is new, and {former!r}, which is gone, had the same records"
+            remedy = (
+                f"If it is the same source under another name, write 'id: {former}' beside its name, and all "
+                f"labels stay; if it is another source, write 'id: {source.key}'"
+            )
+            problems.append(Problem(message, place("protocol"), 0, f"sources.{number}", remedy))
+    if problems:
+        raise ReviewError(problems)
+
+
+def _recognise(review: Review, source: Source, entries: pd.DataFrame) -> list[str]:
+    """Return the ids of the sources that this one may have been; a service is not asked to find out."""
+    if source.key not in review.exports:
+        return [] if source.export else sorted(set(entries["source_id"]))
+    path = review.root / review.exports[source.key]
+    try:
+        records = read_export(path, source=source.name, encoding=source.encoding).records
+    except ReviewError:
+        return []  # the check of exports says what is wrong with it
+    brought = _marks(records)
+    same = {former: _marks(rows) for former, rows in entries.groupby("source_id", sort=True)}
+    return [
+        str(former)
+        for former, marks in same.items()
+        if len(brought & marks) >= _SAME_SOURCE * min(len(brought), len(marks)) > 0
+    ]
+
+
+def _marks(table: pd.DataFrame) -> set[str]:
+    """Return one mark of each record by which it is known again."""
+    return set(table["doi"].where(table["doi"] != "", table["title"]).str.casefold())
+
+
+def _report_of(review: Review) -> dict[str, str]:
+    table = review.root / place("duplicates")
+    if not table.is_file():
+        return {}
+    matches = read_table(table, MATCH)
+    return dict(zip(matches["record_id"], matches["report_id"], strict=True))
+
+
+def _sheets(review: Review, *kinds: str) -> list[str]:
+    return [str(review.root / file) for file in review.label_files(*kinds)]

@@ -1,0 +1,103 @@
+"""The register grows part by part; a part is written once, and a damaged register is refused."""
+
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+from cireview.errors import RegisterError
+from cireview.identity import REGISTERED, keep_ids, open_register, read_register, register_records
+from cireview.tables import RECORD
+
+
+def records_of(*titles):
+    rows = [{"record_id": f"a:{title}", "search_id": "a", "source": "A", "title": title} for title in titles]
+    return RECORD.conform(pd.DataFrame(rows).reindex(columns=list(RECORD.columns)))
+
+
+def versions_of(*titles):
+    return keep_ids(records_of(*titles), REGISTERED.empty()).versions
+
+
+def test_a_register_gives_back_what_was_written_in_order(tmp_path):
+    for titles in (["x", "y"], ["z"]):
+        with open_register(tmp_path / "register") as register:
+            register.add(versions_of(*titles))
+    assert read_register(tmp_path / "register")["title"].tolist() == ["x", "y", "z"]
+    assert [file.name[:5] for file in sorted((tmp_path / "register").iterdir())] == ["0001_", "0002_"]
+
+
+def test_what_is_known_writes_no_part(tmp_path):
+    first = register_records(records_of("x"), tmp_path)
+    before = sorted(tmp_path.iterdir())
+    second = register_records(records_of("x"), tmp_path)
+    assert first.records["record_id"].tolist() == second.records["record_id"].tolist()
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_no_register_is_an_empty_one(tmp_path):
+    assert read_register(tmp_path / "none").empty
+
+
+def cut(path):
+    path.write_bytes(path.read_bytes()[:-20])
+
+
+def change(path):
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize(
+    ("damage", "told"),
+    [
+        (cut, "0001_"),
+        (change, "0001_"),
+        (lambda path: path.write_bytes(b""), "0001_"),
+        (lambda path: path.unlink(), "part 0001 of the register of ids is gone"),
+        (lambda path: path.with_name("notes.txt").write_text("hello"), "no part of the register"),
+        (lambda path: path.rename(path.with_name(f"copy of {path.name}")), "no part of the register"),
+    ],
+    ids=["cut", "changed", "empty", "gone", "a stranger", "renamed"],
+)
+def test_a_damaged_register_is_refused_with_the_way_back(tmp_path, damage, told):
+    register_records(records_of("x"), tmp_path)
+    register_records(records_of("x", "y"), tmp_path)
+    damage(min(tmp_path.iterdir()))
+    with pytest.raises(RegisterError, match="register") as refused:
+        read_register(tmp_path)
+    assert told in str(refused.value)
+    assert "Restore" in str(refused.value) or "Move" in str(refused.value)
+
+
+def test_parts_of_two_people_with_one_number_are_both_read(tmp_path):
+    register_records(records_of("x"), tmp_path / "one")
+    register_records(records_of("y"), tmp_path / "two")
+    other = next((tmp_path / "two").iterdir())
+    other.rename(tmp_path / "one" / other.name)
+    assert sorted(read_register(tmp_path / "one")["title"]) == ["x", "y"]
+
+
+WRITE_MANY = """
+import sys
+import pandas as pd
+from cireview.identity import register_records
+from cireview.tables import RECORD
+
+for number in range(1, 6):
+    ids = [f"a:{sys.argv[2]}{each}" for each in range(number)]
+    rows = [{"record_id": each, "search_id": "a", "source": "A"} for each in ids]
+    table = pd.DataFrame(rows).reindex(columns=list(RECORD.columns)).fillna("")
+    register_records(table.assign(title=table["record_id"]), sys.argv[1])
+"""
+
+
+def test_two_runs_at_once_lose_nothing(tmp_path):
+    command = [sys.executable, "-c", WRITE_MANY, str(tmp_path)]
+    runs = [subprocess.Popen([*command, name]) for name in "xy"]
+    assert [run.wait() for run in runs] == [0, 0]
+    entries = read_register(tmp_path)
+    assert sorted(entries["title"]) == sorted(f"a:{name}{number}" for name in "xy" for number in range(5))
+    assert entries["record_id"].is_unique
