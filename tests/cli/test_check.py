@@ -9,7 +9,7 @@ import pytest
 from cli.conftest import RIS, run
 
 from cireview.review import load_review
-from cireview.tables import RECORD, write_table
+from cireview.tables import write_table
 
 NEVER_THERE = {
     "a model that is none": (
@@ -98,18 +98,17 @@ def test_check_tells_files_that_no_record_of_the_last_run_has_the_name_of(folder
 
 
 def test_check_tells_ids_of_no_record_and_days_to_come(folder):
-    matches = {"record_id": ["pubmed:1"], "report_id": "pubmed:1", "rule": "single", "score": 1.0}
-    write_table(pd.DataFrame(matches), folder / "results/3_search/duplicates.csv")
-    records = pd.DataFrame([dict.fromkeys(RECORD.columns, "") | {"record_id": "pubmed:1"}])
-    write_table(records, folder / "results/3_search/records.parquet", RECORD)
+    source = load_review(folder).protocol.sources[0]
+    (folder / "data/exports" / source.export).write_text(RIS.replace("ER ", "AN  - 1\nER "))
+    record = f"{source.key}:1"
     sheet = folder / "data/labels/screening/s.csv"
     row = "{},include,reviewer_1,{}\n"
-    sheet.write_text("record_id,decision,reviewer,decided_on\n" + row.format("pubmed:1", "2020-01-02"))
+    sheet.write_text("record_id,decision,reviewer,decided_on\n" + row.format(record, "2020-01-02"))
     said = run("check", folder).stdout
     assert "note:" not in said
     assert "No problem found" in said
     with sheet.open("a") as file:
-        file.write(row.format("Pubmed:1", "") + row.format("gone", "2998-01-02"))
+        file.write(row.format(record.upper(), "") + row.format("gone", "2998-01-02"))
     notes = [
         line for line in run("check", folder).stdout.splitlines() if not line.startswith(("not w", "miss"))
     ]
@@ -121,14 +120,16 @@ def test_check_tells_ids_of_no_record_and_days_to_come(folder):
     )
     assert "whether 1 of them are records of today" in notes[1]
     assert "1 are like no record of today" in notes[1]
-    assert notes[2].startswith("Nothing but the notes above found in 0 export files and 1 filled sheets")
+    assert notes[2].startswith("Nothing but the notes above found in 1 export files and 1 filled sheets")
 
 
 def test_check_counts_what_is_there_and_names_what_is_missing(folder):
     text = (folder / "config/protocol.yaml").read_text().replace("export: scopus.csv", "export: scopus.ris")
     (folder / "config/protocol.yaml").write_text(text)
-    (folder / "data/exports/scopus.ris").write_text(RIS)
-    (folder / "data/labels/screening/s.csv").write_text("record_id,decision,reviewer\nx,include,reviewer_1\n")
+    (folder / "data/exports/scopus.ris").write_text(RIS.replace("ER ", "AN  - x\nER "))
+    (folder / "data/labels/screening/s.csv").write_text(
+        "record_id,decision,reviewer\nscopus:x,include,reviewer_1\n"
+    )
     said = run("check", folder).stdout.splitlines()
     assert [line for line in said if not line.startswith("not written yet")] == [
         "missing: the export file of Web of Science; the search is not complete without it",

@@ -6,7 +6,7 @@ import pandas as pd
 
 from cireview.errors import Problem, ReviewError
 from cireview.formats import read_export
-from cireview.identity import FORMER, find_former, read_register
+from cireview.identity import FORMER, find_former, keep_ids, read_register
 from cireview.identity.former import ASKED, CONFIRMED
 from cireview.labels import check_rows, read_rows
 from cireview.places import SHEET_KINDS, place
@@ -41,16 +41,30 @@ def check_answered_rows(review: Review) -> None:
 
 
 def find_former_ids(review: Review) -> pd.DataFrame:
-    """Return the ids that people's sheets of today use and that no record of the last run has (FORMER)."""
-    if not (records := review.root / place("records")).is_file():
-        return FORMER.empty()
+    """Return the ids that people's sheets use and that no record of today's files has (FORMER)."""
     kinds = [kind for kind in SHEET_KINDS if kind != "duplicates"]
-    return find_former(
-        read_rows(_sheets(review, *kinds), root=review.root),
-        read_table(records, RECORD),
-        entries=read_register(review.root / place("register")),
-        answers=review.duplicate_answers(),
-    )
+    rows = read_rows(_sheets(review, *kinds), root=review.root)
+    if rows.empty:
+        return FORMER.empty()
+    entries = read_register(review.root / place("register"))
+    records = _read_records(review, entries)
+    if records.empty:  # before the first export came, all answers are on ids of no record
+        return FORMER.empty()
+    return find_former(rows, records, entries=entries, answers=review.duplicate_answers())
+
+
+def _read_records(review: Review, entries: pd.DataFrame) -> pd.DataFrame:
+    """Return the records of today's exports with their ids, and what the last run got from services."""
+    tables = [RECORD.empty()]
+    for source in review.protocol.sources:
+        imported = review.root / place("imported_records", source=source.key)
+        if file := review.exports.get(source.key):
+            path = review.root / file
+            reading = read_export(path, source=source.name, search_id=source.key, encoding=source.encoding)
+            tables.append(reading.records)
+        elif not source.export and imported.is_file():
+            tables.append(read_table(imported, RECORD))
+    return keep_ids(pd.concat(tables, ignore_index=True), entries).records
 
 
 def tell_former_ids(former: pd.DataFrame) -> list[Problem]:
