@@ -161,7 +161,7 @@ REPORTED = (
 """Tables that the report shows of every review."""
 
 STANDING = (
-    *("searches", "possible", "samples", "stopping"),
+    *("searches", "former_ids", "possible", "samples", "stopping"),
     *("screening_awaiting", "eligibility_awaiting", "coding_awaiting"),
     *("screening_conflicts", "eligibility_conflicts", "coding_conflicts"),
     *SHEET_KINDS.values(),

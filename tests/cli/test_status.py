@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from cli.conftest import run
 
+from cireview.identity import FORMER
 from cireview.places import STANDING, find_made
 from cireview.review.status import doubt_stop
 from cireview.sheets.handouts import write_handouts
@@ -15,15 +16,26 @@ from cireview.tables.spreadsheets import read_sheet, write_sheet
 
 
 def test_status_counts_answers_on_ids_that_no_record_has(folder):
-    finish(folder)
-    conflicts = [("gone", "screening", "unknown id", "anna: include (s.csv, row 2)", "anna")]
-    conflicts += [("a", "screening", "disagreement", "", "")]
-    columns = ["record_id", "stage", "kind", "decisions", "awaits"]
-    write_table(pd.DataFrame(conflicts, columns=columns), folder / "results/4_practical_screen/conflicts.csv")
-    assert run("status", folder).stdout.splitlines()[0] == (
-        "note: Practical screen: 1 answers on ids that no record has, such as 'gone' "
-        "of anna: include (s.csv, row 2). Run 'cireview check'"
-    )
+    finish(folder, possible=2)
+    empty = dict.fromkeys(FORMER.columns, "") | dict.fromkeys(FORMER.numbers, 0)
+    former = [
+        ("gone", "asked", "a"),
+        ("gone", "asked", "b"),
+        ("lost", "unknown", ""),
+        ("old", "confirmed", "a"),
+    ]
+    rows = [
+        empty
+        | {"record_id": name, "state": state, "now": now, "answers": 2, "file": "data/labels/screening/s.csv"}
+        for name, state, now in former
+    ]
+    write_table(pd.DataFrame(rows), folder / "results/3_search/former_ids.csv", FORMER)
+    assert run("status", folder).stdout.splitlines() == [
+        "Search: possible duplicates to judge by anyone: 4",
+        "    fill results/3_search/sheets/possible_duplicates.xlsx, save it in data/labels/duplicates/",
+        "note: not used: 4 answers on 2 ids that no record has (data/labels/screening/s.csv 4): 1 of the ids "
+        "are asked about in results/3_search/sheets/possible_duplicates.xlsx",
+    ]
 
 
 def test_status_before_the_first_run_says_what_to_do(folder):
@@ -67,7 +79,6 @@ def test_status_tells_searches_that_are_not_complete(folder):
     assert run("status", folder).stdout.splitlines() == [
         "The search of Scopus is not complete: its export file is missing",
         "The search of CORE is not complete: CORE needs a key",
-        "Nothing awaits anybody.",
     ]
 
 
@@ -92,7 +103,6 @@ def test_status_tells_lookups_that_a_service_did_not_answer(folder):
         "missing; the next run asks again (results/3_search/not_completed.csv)",
         "Free versions of 1 of 3 texts: not every service could be asked: OpenAlex is down "
         "(results/5_methodological_screen/open_access.csv)",
-        "Nothing awaits anybody.",
     ]
 
 

@@ -59,11 +59,11 @@ def check_review(review: Review) -> None:
         lambda: _check_published(review),
         lambda: _check_strays(review),
         lambda: _check_full_texts(review),
-        review.duplicate_answers,
+        lambda: review.duplicate_answers,
         review.samples,
         lambda: _check_screening_labels(review),
-        review.eligibility_labels,
-        review.coding,
+        lambda: review.eligibility_labels,
+        lambda: review.coding,
         review.matrix,
         lambda: check_sources(review),
         lambda: check_answered_rows(review),
@@ -89,7 +89,7 @@ def find_nameless_texts(review: Review) -> list[Problem]:
 
 def doubt_answers(review: Review, *, today: str) -> list[Problem]:
     """Return what is likely a mistake in the sheets: days to come, names of others, ids of no record."""
-    labels = [review.screening_labels(), review.eligibility_labels()]
+    labels = [review.screening_labels, review.eligibility_labels]
     doubts = [problem for part in labels for problem in find_future_dates(part, today=today)]
     people = [review.screening_people, review.eligibility_people]
     for part, known_people in zip(labels, people, strict=True):
@@ -226,7 +226,7 @@ def _check_strays(review: Review) -> None:
 def _check_screening_labels(review: Review) -> None:
     """Check the labels of abstracts, and that no sample that they are of is gone."""
     names = [Path(file).stem for file in review.sample_files]
-    if problems := find_lost_samples(review.screening_labels(), names):
+    if problems := find_lost_samples(review.screening_labels, names):
         raise ReviewError(problems)
 
 

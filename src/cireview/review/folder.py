@@ -242,21 +242,25 @@ class Review:
         """Return the sheets in ``data/labels/<kind>/``, relative to the review's folder."""
         return find_label_files(self.root, kinds)
 
+    @cached_property
     def duplicate_answers(self) -> pd.DataFrame:
-        """Read the answers about possible duplicates."""
+        """Answers about possible duplicates, as they stood when they were first asked for."""
         return read_answers(self._sheets("duplicates"), root=self.root)
 
+    @cached_property
     def screening_labels(self) -> pd.DataFrame:
-        """Read the decisions on abstracts (LABEL)."""
+        """Decisions on abstracts (LABEL), as they stood when they were first asked for."""
         people, reasons = self.screening_people, self.screening_reasons
         return self._labels("screening", people, reasons, list(reasons))
 
+    @cached_property
     def eligibility_labels(self) -> pd.DataFrame:
-        """Read the decisions on full texts (LABEL)."""
+        """Decisions on full texts (LABEL), as they stood when they were first asked for."""
         return self._labels("eligibility", self.eligibility_people, self.eligibility_reasons)
 
+    @cached_property
     def coding(self) -> pd.DataFrame:
-        """Read the filled coding sheets (CODING)."""
+        """Filled coding sheets (CODING), as they stood when they were first asked for."""
         files, coders = self._sheets("coding"), self.protocol.review.coders
         return read_coding(files, values=self.values, single=self.single, coders=coders, root=self.root)
 

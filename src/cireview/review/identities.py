@@ -50,7 +50,7 @@ def find_former_ids(review: Review) -> pd.DataFrame:
     records = _read_records(review, entries)
     if records.empty:  # before the first export came, all answers are on ids of no record
         return FORMER.empty()
-    return find_former(rows, records, entries=entries, answers=review.duplicate_answers())
+    return find_former(rows, records, entries=entries, answers=review.duplicate_answers)
 
 
 def _read_records(review: Review, entries: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,8 @@ from pathlib import Path, PurePath
 import pandas as pd
 
 from cireview.citations.seeds import ROUND
+from cireview.identity import FORMER
+from cireview.identity.former import ASKED, CONFIRMED
 from cireview.places import SHEET_KINDS, place
 from cireview.sheets.batches import number_batches
 from cireview.sources.lookup import NO_ANSWER
@@ -107,22 +109,18 @@ def _tell_unlocated(reasons: pd.Series) -> str:
     return f"Free versions of {len(unasked)} of {len(reasons)} texts: {unasked[0]}" if unasked else ""
 
 
-def list_unknown_ids(paths: Paths) -> list[str]:
-    """Return a sentence for each step with answers on ids that no record has, as of the last run."""
-    sentences = []
-    for step, _, kind, _ in _STAGES:
-        if f"{kind}_conflicts" not in paths:
-            continue
-        conflicts = read_table(paths[f"{kind}_conflicts"])
-        unknown = conflicts[conflicts["kind"] == "unknown id"]
-        if len(unknown):
-            first = unknown.iloc[0]
-            answers = first["codes"] if "codes" in unknown else first["decisions"]
-            sentences.append(
-                f"{step}: {len(unknown)} answers on ids that no record has, such as {first['record_id']!r} "
-                f"of {answers}. Run 'cireview check'"
-            )
-    return sentences
+def list_unused_answers(paths: Paths) -> list[str]:
+    """Return the sentence on answers on ids that no record has, as of the last run, if there are any."""
+    former = read_table(paths["former_ids"], FORMER) if "former_ids" in paths else FORMER.empty()
+    lost = former[former["state"] != CONFIRMED].drop_duplicates("record_id")
+    if lost.empty:
+        return []
+    files = lost.groupby("file", sort=True)["answers"].sum()
+    where = ", ".join(f"{file} {int(number)}" for file, number in list(files.items())[:3])
+    asked = int((lost["state"] == ASKED).sum())
+    sheet = place("duplicates_sheet", suffix="xlsx")
+    advice = f"{asked} of the ids are asked about in {sheet}" if asked else "run 'cireview check'"
+    return [f"{int(files.sum())} answers on {len(lost)} ids that no record has ({where}): {advice}"]
 
 
 def doubt_stop(paths: Paths) -> str:
@@ -178,7 +176,9 @@ def _count_awaited(paths: Paths, table: str) -> dict[tuple[str, str], int]:
         return {}
     awaiting = read_table(paths[table])
     if "awaits" not in awaiting:  # possible duplicates: whoever has time
-        return {("anyone", ""): len(awaiting)} if len(awaiting) else {}
+        former = read_table(paths["former_ids"], FORMER) if "former_ids" in paths else FORMER.empty()
+        questions = len(awaiting) + int((former["state"] == ASKED).sum())
+        return {("anyone", ""): questions} if questions else {}
     rounds = awaiting["round"] if "round" in awaiting else pd.Series("", index=awaiting.index)
     pairs = list(zip(awaiting["awaits"], rounds, strict=True))
     return {pair: pairs.count(pair) for pair in sorted(set(pairs)) if pair[1] != PAUSED}

@@ -1,0 +1,238 @@
+"""The last words of a run: what is new and gone, what was not used, what awaits whom, and what to do next.
+
+A run of two years' reviews often has nothing to do, and yet something to say: a sheet that was deleted,
+answers that do not count. What a run saw is kept in the review's folder, enters no output, and may be
+deleted.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from cireview.places import OPTIONAL, SHEET_KINDS, STANDING, find_made, place
+from cireview.provenance import digest_file
+from cireview.review.contents import ALWAYS_HASHED
+from cireview.review.folder import Review, find_label_files
+from cireview.review.status import (
+    doubt_stop,
+    list_awaiting,
+    list_gaps,
+    list_rounds,
+    list_unanswered,
+    list_unused_answers,
+)
+from cireview.tables import read_table, whole_file
+
+LINES = 10
+"""Lines at the end of a run, at most: nobody reads more."""
+
+# Answers of one sheet that changed rows while their words stayed as many: fewer may be changes of mind.
+_MOVED = 5
+
+Seen = dict[str, Any]
+"""``records``: number by source; ``answers``: by sheet, by person, by what was answered, the answer."""
+
+
+def see_review(review: Review) -> Seen:
+    """Return what lies in a review's folder now, for this run's last words and the next one's."""
+    searches = find_made(review.root, ["searches"])
+    records = {}
+    if searches:
+        log = read_table(searches["searches"])
+        records = {row["source"]: int(row["imported"] or 0) for row in log.to_dict("records")}
+    return {"records": records, "answers": _list_answers(review)}
+
+
+def _list_answers(review: Review) -> dict[str, dict[str, dict[str, str]]]:
+    """Return the answers of today by sheet, by person, by what was answered."""
+    pairs = review.duplicate_answers
+    rows = [
+        ("duplicates", "", f"{row['record_id_1']} {row['record_id_2']}", row["decision"])
+        for row in pairs.to_dict("records")
+    ]
+    for labels in (review.screening_labels, review.eligibility_labels):
+        said = labels["decision"].where(labels["decision"] != "", labels["retrieved"])
+        rows += zip(labels["file"], labels["decided_by"], labels["record_id"], said, strict=True)
+    codes = review.coding
+    coded = codes["record_id"] + " " + codes["dimension"]
+    rows += zip(codes["file"], codes["coder"], coded, codes["value"], strict=True)
+    answers: dict[str, dict[str, dict[str, str]]] = {}
+    for file, person, record, answer in rows:
+        answers.setdefault(file, {}).setdefault(person, {})[record] = answer
+    return answers
+
+
+def recall_run(root: str | Path) -> Seen | None:
+    """Return what the last run saw; None if there was none, or its memory cannot be read."""
+    try:
+        seen = json.loads((Path(root) / place("last_run")).read_text(encoding="utf-8"))
+        return seen if isinstance(seen["records"], dict) and isinstance(seen["answers"], dict) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def remember_run(root: str | Path, seen: Seen) -> None:
+    """Keep what this run saw for the next one."""
+    with whole_file(Path(root) / place("last_run")) as partial:
+        partial.write_text(json.dumps(seen, ensure_ascii=False), encoding="utf-8")
+
+
+def tell_changes(before: Seen | None, now: Seen) -> list[str]:
+    """Return what changed since the last run, one line a kind; nothing if there was none."""
+    if before is None:
+        return []
+    earlier, today = _count_by_person(before["answers"]), _count_by_person(now["answers"])
+    records = _tell_difference(Counter(before["records"]), Counter(now["records"]))
+    lines = [f"{word} records than at the last run: {which}" for word, which in records]
+    for word, which in _tell_difference(earlier, today):
+        gone = [file for file in before["answers"] if file not in now["answers"]]
+        where = f" (gone: {', '.join(gone[:3])})" if gone and word == "Fewer" else ""
+        lines.append(f"{word} answers than at the last run: {which}{where}")
+    changed = _find_changed(before["answers"], now["answers"])
+    if changed:
+        total = sum(number for number, _ in changed.values())
+        moved = [file for file, (number, same_words) in changed.items() if same_words and number >= _MOVED]
+        doubt = (
+            f". In {', '.join(moved)} the words stayed as many: was one column sorted alone?" if moved else ""
+        )
+        lines.append(f"Changed answers since the last run: {total} in {_some(changed)}{doubt}")
+    return lines
+
+
+def _count_by_person(answers: Mapping[str, Mapping[str, Mapping[str, str]]]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for by_person in answers.values():
+        for person, given in by_person.items():
+            counts[person or "on duplicates"] += len(given)
+    return counts
+
+
+def _tell_difference(before: Counter[str], now: Counter[str]) -> list[tuple[str, str]]:
+    """Return Fewer and More, each with whose and how many, as far as there are such."""
+    differences = {name: now[name] - before[name] for name in sorted({*before, *now})}
+    fewer = [f"{name} {-number}" for name, number in differences.items() if number < 0]
+    more = [f"{name} {number}" for name, number in differences.items() if number > 0]
+    return [(word, ", ".join(which)) for word, which in (("Fewer", fewer), ("More", more)) if which]
+
+
+def _find_changed(
+    before: Mapping[str, Mapping[str, Mapping[str, str]]], now: Mapping[str, Mapping[str, Mapping[str, str]]]
+) -> dict[str, tuple[int, bool]]:
+    """Return by sheet how many answers changed, and whether each word still stands as often as it did."""
+    changed = {}
+    for file in sorted(set(before) & set(now)):
+        then, today = _flatten(before[file]), _flatten(now[file])
+        both = set(then) & set(today)
+        number = sum(then[key] != today[key] for key in both)
+        if number:
+            same = Counter(then[key] for key in both) == Counter(today[key] for key in both)
+            changed[file] = number, same
+    return changed
+
+
+def _flatten(by_person: Mapping[str, Mapping[str, str]]) -> dict[tuple[str, str], str]:
+    return {(person, key): answer for person, given in by_person.items() for key, answer in given.items()}
+
+
+def tell_ignored(root: str | Path, strangers: Sequence[str] = ()) -> list[str]:
+    """Return what this run did not use, and why, one line a kind with files and numbers.
+
+    Parameters
+    ----------
+    root
+        The review's folder.
+    strangers
+        Files under ``results/`` that no run made.
+    """
+    paths = find_made(root, ["rejected", *STANDING])
+    lines = []
+    rejected = read_table(paths["rejected"]) if "rejected" in paths else pd.DataFrame()
+    if len(rejected):
+        lines.append(
+            f"Not used: {len(rejected)} parts of exports ({_tally(rejected['file'])}): {place('rejected')}"
+        )
+    lines += [f"Not used: {sentence}" for sentence in list_unused_answers(paths)]
+    for kind, table in (("abstracts", "screening_conflicts"), ("full texts", "eligibility_conflicts")):
+        conflicts = read_table(paths[table]) if table in paths else pd.DataFrame({"kind": []})
+        number = int((conflicts["kind"] == "not assigned").sum())
+        if number:
+            lines.append(
+                f"Not used: decisions on {number} {kind} by people who were not to read them: {place(table)}"
+            )
+    if strangers:
+        lines.append(f"No run made {len(strangers)} files in results/, such as {strangers[0]}: they stay")
+    return lines
+
+
+def tell_saved_meanwhile(review: Review, contents: Mapping[str, str]) -> list[str]:
+    """Return the line on files that were saved while the run lasted, and are not in it.
+
+    Parameters
+    ----------
+    review
+        The review as it was read when the run began.
+    contents
+        SHA-256 of each file of people then.
+    """
+    kinds = [*SHEET_KINDS, "synthesis"]
+    sheets = find_label_files(review.root, kinds)
+    # Large files are left to the next run, which hashes them if they changed.
+    small = [file for file in contents if _is_small(review.root / file)]
+    changed = [file for file in small if digest_file(review.root / file) != contents[file]]
+    gone = [file for file in contents if not (review.root / file).is_file()]
+    saved = sorted({*changed, *gone, *(file for file in sheets if file not in contents)})
+    return [f"Saved while the run lasted, and not in it yet: {_some(saved)}. Run again"] if saved else []
+
+
+def _is_small(file: Path) -> bool:
+    return file.is_file() and file.stat().st_size <= ALWAYS_HASHED
+
+
+def tell_awaited(review: Review) -> list[str]:
+    """Return what awaits whom, one line a step, and what else a person has to do."""
+    paths = find_made(review.root, [*STANDING, *OPTIONAL])
+    asked = {
+        name: path for name, path in paths.items() if name not in OPTIONAL or name in review.optional_tables
+    }
+    lines = [*list_gaps(asked), *list_unanswered(asked), *filter(None, [doubt_stop(asked)])]
+    awaiting = list_awaiting(asked, review.label_files("duplicates", "screening", "eligibility", "coding"))
+    for (step, what), rows in awaiting.groupby(["step", "what"], sort=False):
+        whom = ", ".join(f"{row['who']} {row['n']}" for row in rows.to_dict("records"))
+        first = rows.iloc[0]
+        others = " and others" if len(rows) > 1 else ""
+        lines.append(f"{step}: {what}: {whom}. Fill {first['sheet']}{others}, save in {first['save_in']}")
+    rounds = list_rounds(asked)
+    lines += [f"{row['source']}: {row['note']}" for row in rounds[rounds["note"] != ""].to_dict("records")]
+    return lines
+
+
+def tell_ending(changes: Iterable[str], ignored: Iterable[str], awaited: Sequence[str]) -> list[str]:
+    """Return the last words of a run, at most `LINES`: the last one is always what to do next."""
+    lines = [*changes, *ignored, *awaited]
+    report = place("report")
+    last = (
+        f"Next: do what awaits you, then run the same command again. The report of today is {report}"
+        if awaited
+        else f"Nothing awaits anybody. The report is {report}"
+    )
+    if len(lines) > LINES - 1:
+        left = len(lines) - (LINES - 2)
+        lines = [*lines[: LINES - 2], f"… and {left} lines more: run 'cireview status'"]
+    return [*lines, last]
+
+
+def _tally(files: pd.Series) -> str:
+    return _some({str(file): number for file, number in files.value_counts().sort_index().items()})
+
+
+def _some(named: Iterable[str] | Mapping[str, int]) -> str:
+    """Return the first three names, with their numbers if they have some."""
+    names = [f"{name} {named[name]}" if isinstance(named, Mapping) and isinstance(named[name], int) else name
+             for name in named]  # fmt: skip
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
