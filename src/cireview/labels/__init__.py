@@ -8,7 +8,12 @@ from cireview.labels.agreement import (
     percent_agreement,
 )
 from cireview.labels.criteria import CRITERION_NOTE, settle_criteria
-from cireview.labels.doubts import find_future_dates, find_others_sheets, find_unknown_ids
+from cireview.labels.doubts import (
+    find_contradictions,
+    find_future_dates,
+    find_others_sheets,
+    find_unknown_ids,
+)
 from cireview.labels.duplicates import read_answers
 from cireview.labels.eligibility import settle_eligibility
 from cireview.labels.read import LABEL, read_labels
@@ -23,6 +28,7 @@ __all__ = [
     "Team",
     "assign_readers",
     "cohen_kappa",
+    "find_contradictions",
     "find_future_dates",
     "find_others_sheets",
     "find_unknown_ids",
