@@ -11,10 +11,11 @@ from cireview.labels.criteria import CRITERION_NOTE, settle_criteria
 from cireview.labels.doubts import (
     find_contradictions,
     find_future_dates,
+    find_moved_reasons,
     find_others_sheets,
     find_unknown_ids,
 )
-from cireview.labels.duplicates import read_answers
+from cireview.labels.duplicates import read_answered_ids, read_answers
 from cireview.labels.eligibility import settle_eligibility
 from cireview.labels.read import LABEL, read_labels
 from cireview.labels.settle import CONFLICT, Settled, assign_readers, settle
@@ -30,12 +31,14 @@ __all__ = [
     "cohen_kappa",
     "find_contradictions",
     "find_future_dates",
+    "find_moved_reasons",
     "find_others_sheets",
     "find_unknown_ids",
     "krippendorff_alpha",
     "measure_agreement",
     "pabak",
     "percent_agreement",
+    "read_answered_ids",
     "read_answers",
     "read_labels",
     "settle",

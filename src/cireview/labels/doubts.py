@@ -10,7 +10,9 @@ import pandas as pd
 from cireview.errors import Problem
 from cireview.labels.latest import keep_last, name_answers
 from cireview.labels.read import person_in
-from cireview.tables import MEETS
+from cireview.tables import INCLUDE, MEETS
+
+_MOVED, _MOVED_SHARE = 3, 0.2
 
 
 def find_unknown_ids(answers: pd.DataFrame, record_ids: Sequence[str]) -> list[Problem]:
@@ -59,6 +61,24 @@ def find_others_sheets(labels: pd.DataFrame, people: Sequence[str]) -> list[Prob
             message = f"its name says {owner}, and {len(rows)} rows say {person}, for whom they count"
             place = file, int(rows["row"].iloc[0]), "reviewer"
             problems.append(Problem(message, *place, "Mend the column, or rename the file"))
+    return problems
+
+
+def find_moved_reasons(labels: pd.DataFrame) -> list[Problem]:
+    """Return a problem for each sheet (LABEL) in which many rows say include and give a reason to exclude.
+
+    A spreadsheet that sorts one column alone moves each decision to another row and leaves its reason.
+    """
+    problems = []
+    for file, rows in labels[labels["decision"] == INCLUDE].groupby("file", sort=True):
+        reasoned = rows[rows["reason"] != ""]
+        # A few are notes of somebody who thought it over; sorting moves most decisions.
+        if len(reasoned) >= _MOVED and len(reasoned) >= _MOVED_SHARE * len(rows):
+            count = f"{len(reasoned)} of {len(rows)} rows that say include give a reason to exclude"
+            message = f"{count}, the first {reasoned['reason'].iloc[0]!r}"
+            remedy = "Likely the column decision was sorted alone: compare the sheet with the one handed out"
+            place = str(file), int(reasoned["row"].iloc[0]), "reason"
+            problems.append(Problem(message, *place, remedy))
     return problems
 
 
