@@ -49,6 +49,12 @@ CONTRADICT = {
     "undated above in its own file and below in another": [
         ("a", OUT, "", "s", 2), ("a", IN, MAY, "s", 3), ("a", OUT, "", "t", 4)],
     "two undated": [("a", IN, "", "s", 2), ("a", OUT, "", "t", 2)],
+    "undated in a later batch": [("a", IN, MAY, "s_001", 2), ("a", OUT, "", "s_002", 2)],
+    "undated in an earlier batch of another name": [("a", IN, MAY, "s_002", 2), ("a", OUT, "", "t_001", 2)],
+    "undated in the sheet after the batches": [("a", IN, MAY, "s_001", 2), ("a", OUT, "", "s", 2)],
+    "asked again, then undated in a later batch": [
+        ("a", OUT, APRIL, "s_001", 2), ("a", IN, MAY, "s_002", 2), ("a", OUT, "", "s_003", 2)],
+    "two files with numbers of their own": [("a", IN, MAY, "anna_2", 2), ("a", OUT, "", "anna_1", 2)],
     # On one day, in two files.
     "one day": [("a", IN, MAY, "s", 2), ("a", OUT, MAY, "t", 2)],
     "one day after a change": [("a", IN, APRIL, "s", 2), ("a", IN, MAY, "s", 3), ("a", OUT, MAY, "t", 2)],
@@ -85,6 +91,11 @@ def test_answers_that_no_date_settles_await_their_person(rows, reverse):
 SETTLED = {
     "a later date": ([("a", IN, APRIL, "s", 2), ("a", OUT, MAY, "t", 2)], OUT),
     "undated above in the same file": ([("a", IN, "", "s", 2), ("a", OUT, MAY, "s", 9)], OUT),
+    "undated in an earlier batch": ([("a", IN, "", "s_001.csv", 9), ("a", OUT, MAY, "s_002.xlsx", 2)], OUT),
+    "undated in the first of two sheets of one name": (
+        [("a", IN, "", "d/s.csv", 9), ("a", OUT, MAY, "d/s_2.csv", 2)], OUT),
+    "undated in the second of three sheets of one name": (
+        [("a", IN, "", "s_2.csv", 9), ("a", OUT, MAY, "s_10.csv", 2)], OUT),
     "undated that says the same": ([("a", IN, MAY, "s", 2), ("a", IN, "", "t", 2)], IN),
     "undated that agrees with the latest": (
         [("a", OUT, APRIL, "s", 2), ("a", IN, MAY, "s", 3), ("a", IN, "", "t", 2)], IN),

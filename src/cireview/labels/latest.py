@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import PurePath
 from typing import Any
 
 import pandas as pd
@@ -68,13 +71,14 @@ def keep_last(rows: pd.DataFrame, key: Sequence[str], value: str) -> pd.DataFram
 
     - **One day**: two answers of the latest date differ.
     - **No date**: an answer without a date differs from the latest with one. It is earlier only where it
-      stands above it in the same sheet; below it, or in another sheet, nobody can say which is the later.
+      stands above it in the same sheet, or in a sheet of the same name with a lower number. Below it, or in
+      any other sheet, nobody can say which is the later.
     - **Two reports that became one**: the person judged two records when they were two, and the last answers
       on the two differ. That one is later says nothing of the other.
 
     An answer settles a contradiction when it is dated after all others, so that it was given with all of them
     there. With one id that is an answer of the latest date, if the earlier ones contradicted each other
-    already and no answer without a date stands below it. With several ids it is an answer on the report's
+    already and no answer without a date follows it. With several ids it is an answer on the report's
     own id by a person who had answered that id before: sheets ask under the report's own id, so whoever
     answers it again was asked again. The first answer on that id may be as old as the record, and settles
     nothing.
@@ -124,7 +128,7 @@ def _find_open_of_record(words: Sequence[_Word]) -> list[_Word]:
     maybe_later = _find_maybe_later(latest, earlier)
     # Whoever had contradicted themselves was asked again.
     is_asked_again = _agree(latest) and bool(earlier) and not _agree(_find_open_of_record(earlier))
-    is_settled = is_asked_again and not _stand_below(maybe_later, latest)
+    is_settled = is_asked_again and not _are_later(maybe_later, latest)
     return latest if is_settled else [*latest, *maybe_later]
 
 
@@ -132,15 +136,35 @@ def _find_maybe_later(latest: Sequence[_Word], earlier: Sequence[_Word]) -> list
     """Return the answers without a date that say something else than `latest` and may be later."""
     values = {word.value for word in latest}
     undated = [word for word in earlier if not word.day and word.value not in values]
-    places = [(last.file, last.row) for last in latest]
-    return [
-        word for word in undated if not any((word.file == file and word.row <= row) for file, row in places)
-    ]
+    return [word for word in undated if not any(_precedes(word, last) for last in latest)]
 
 
-def _stand_below(maybe_later: Sequence[_Word], latest: Sequence[_Word]) -> bool:
-    """Say whether an answer that may be later stands in the sheet of the latest, and so below it."""
-    return bool({word.file for word in maybe_later} & {word.file for word in latest})
+def _are_later(maybe_later: Sequence[_Word], latest: Sequence[_Word]) -> bool:
+    """Say whether an answer that may be later than the latest with a date surely is."""
+    return any(_precedes(last, word) for last in latest for word in maybe_later)
+
+
+def _precedes(word: _Word, other: _Word) -> bool:
+    """Say whether an answer stands above another, or in a sheet that was handed out before the other's."""
+    if word.file == other.file:
+        return word.row <= other.row
+    (series, number), (other_series, other_number) = map(_find_series, (word.file, other.file))
+    return series == other_series and number < other_number
+
+
+@cache
+def _find_series(file: str) -> tuple[str, int]:
+    """Return of which series of sheets a file is, and its number in it.
+
+    A record comes in a second batch, or in a second sheet of one name (``x``, then ``x_2``), only when it was
+    asked again. Batches have three digits; how a sheet without a number lies to them nobody can say.
+    """
+    path = PurePath(file.lower()).with_suffix("")
+    batch = re.fullmatch(r"(.*)_(\d{3,})", path.as_posix())
+    again = re.fullmatch(r"(.+)_([2-9]|[1-9][0-9])", path.as_posix())
+    if batch:
+        return f"batches of {batch[1]}", int(batch[2])
+    return (again[1], int(again[2])) if again else (path.as_posix(), 1)
 
 
 def _is_judged_again(latest: Sequence[_Word], words: Sequence[_Word]) -> bool:
@@ -151,7 +175,7 @@ def _is_judged_again(latest: Sequence[_Word], words: Sequence[_Word]) -> bool:
     if not (had_answered and on_own_id and _agree(latest)):
         return False
     maybe_later = _find_maybe_later(latest, earlier)
-    is_asked_again = not _agree(_find_open(earlier)) and not _stand_below(maybe_later, latest)
+    is_asked_again = not _agree(_find_open(earlier)) and not _are_later(maybe_later, latest)
     return not maybe_later or is_asked_again
 
 
