@@ -54,6 +54,8 @@ CONTRADICT = {
     "undated in the sheet after the batches": [("a", IN, MAY, "s_001", 2), ("a", OUT, "", "s", 2)],
     "asked again, then undated in a later batch": [
         ("a", OUT, APRIL, "s_001", 2), ("a", IN, MAY, "s_002", 2), ("a", OUT, "", "s_003", 2)],
+    "undated in a batch after two that agree": [
+        ("a", IN, APRIL, "s_001", 2), ("a", IN, MAY, "s_002", 2), ("a", OUT, "", "s_003", 2)],
     "two files with numbers of their own": [("a", IN, MAY, "anna_2", 2), ("a", OUT, "", "anna_1", 2)],
     # On one day, in two files.
     "one day": [("a", IN, MAY, "s", 2), ("a", OUT, MAY, "t", 2)],

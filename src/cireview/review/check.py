@@ -93,7 +93,7 @@ def find_nameless_texts(review: Review) -> list[Problem]:
 def doubt_answers(review: Review, *, today: str) -> list[Problem]:
     """Return what is likely a mistake in the sheets, though no run stops for it; a line for each kind."""
     labels = [review.screening_labels(), review.eligibility_labels()]
-    doubts = [*find_same_copies(review.root)]
+    doubts = [*find_same_copies(review.root, exports=set(review.exports.values()))]
     doubts += [problem for part in labels for problem in find_future_dates(part, today=today)]
     doubts += [problem for part in labels for problem in find_moved_reasons(part)]
     people = [review.screening_people, review.eligibility_people]
@@ -151,7 +151,7 @@ def _check_exports(review: Review) -> None:
             problems.append(Problem(problem.message, file or "", problem.row, problem.column, problem.remedy))
     expected = {source.export for source in review.protocol.sources if source.export} | {"README.md"}
     folder = review.root / place("exports")
-    named_already = find_different_copies(review.root)
+    named_already = find_different_copies(review.root, exports=set(review.exports.values()))
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         there = path.relative_to(review.root).as_posix()
         if is_temporary(path.name) or _is_awaited(path) or path in named_already:

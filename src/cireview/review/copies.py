@@ -33,29 +33,29 @@ def check_copies(root: Path, *, exports: Collection[str] = ()) -> None:
         remedy = "Wait till it is synchronised or downloaded; if nothing comes, delete this file"
         message = "the file that this one stands for is not here yet"
         problems.append(Problem(message, path.relative_to(root).as_posix(), remedy=remedy))
-    for copy, original, difference in _compare(root):
-        if difference.count and copy.relative_to(root).as_posix() not in exports:
+    for copy, original, difference in _compare(root, exports):
+        if difference.count:
             problems.append(_name_difference(copy, original, difference, root))
     if problems:
         raise ReviewError(problems)
 
 
-def find_same_copies(root: Path) -> list[Problem]:
-    """Return a note for each copy of a sheet that holds the same answers as the sheet."""
+def find_same_copies(root: Path, *, exports: Collection[str] = ()) -> list[Problem]:
+    """Return a note for each copy of a sheet that holds the same answers; see `check_copies`."""
     return [
         Problem(
             f"a copy of {original.name} with the same answers",
             copy.relative_to(root).as_posix(),
             remedy="Delete one of them, before somebody goes on in the wrong one",
         )
-        for copy, original, difference in _compare(root)
+        for copy, original, difference in _compare(root, exports)
         if not difference.count
     ]
 
 
-def find_different_copies(root: Path) -> list[Path]:
-    """Return the copies that hold something else than the original beside them."""
-    return [copy for copy, _, difference in _compare(root) if difference.count]
+def find_different_copies(root: Path, *, exports: Collection[str] = ()) -> list[Path]:
+    """Return the copies that hold something else than the original beside them; see `check_copies`."""
+    return [copy for copy, _, difference in _compare(root, exports) if difference.count]
 
 
 def find_awaited(root: Path) -> list[Path]:
@@ -67,10 +67,13 @@ def find_awaited(root: Path) -> list[Path]:
     return [path for path in awaited if not set(path.parents) & set(awaited)]
 
 
-def _compare(root: Path) -> Iterator[tuple[Path, Path, Difference]]:
+def _compare(root: Path, exports: Collection[str]) -> Iterator[tuple[Path, Path, Difference]]:
     for name in ("all_labels", "exports", "sample_tables"):
         paths = sorted(path for path in (root / place(name)).rglob("*") if path.is_file())
         for copy, original in find_copies(paths):
+            # Before they are read: exports are large.
+            if copy.relative_to(root).as_posix() in exports:
+                continue
             difference = _compare_two(copy, original, sheets=name == "all_labels")
             if difference is not None:
                 yield copy, original, difference
