@@ -123,6 +123,47 @@ def test_check_tells_ids_of_no_record_and_days_to_come(folder):
     assert notes[2].startswith("Nothing but the notes above found in 1 export files and 1 filled sheets")
 
 
+NOTED = {
+    "an answer about duplicates": (
+        "duplicates",
+        "record_id_1,record_id_2,decision\npubmed:1,gone,same\n",
+        "row 2, column record_id: 1 ids are those of no record"),
+    "a contradiction of two reports that became one": (
+        "screening",
+        "record_id,decision,reviewer,decided_on\n"
+        "pubmed:1,include,reviewer_1,2020-01-01\nscopus:1,exclude,reviewer_1,2020-02-01\n",
+        "row 3, column decision: reviewer_1 gives 1 record two answers that no date settles: pubmed:1"),
+    "a contradiction on a full text": (
+        "eligibility",
+        "record_id,decision,reviewer,decided_on\n"
+        "pubmed:1,include,reviewer_1,2020-01-01\npubmed:1,exclude,reviewer_1,\n",
+        "row 3, column decision: reviewer_1 gives 1 record"),
+    "a column sorted alone": (
+        "screening",
+        "record_id,decision,reason,reviewer\n" + "pubmed:1,include,anything,reviewer_1\n" * 3,
+        "row 2, column reason: 3 of 3 rows that say include give a reason"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "text", "note"), NOTED.values(), ids=NOTED)
+def test_check_notes_what_is_likely_a_mistake(folder, kind, text, note):
+    matches = {"record_id": ["pubmed:1", "scopus:1"], "report_id": "pubmed:1", "rule": "doi", "score": 1.0}
+    write_table(pd.DataFrame(matches), folder / "results/3_search/duplicates.csv")
+    for source in load_review(folder).protocol.sources:
+        (folder / "data/exports" / source.export).write_text(RIS.replace("ER ", "AN  - 1\nER "))
+    (folder / f"data/labels/{kind}/s.csv").write_text(text)
+    notes = [line for line in run("check", folder).stdout.splitlines() if line.startswith("note: ")]
+    assert len(notes) == 1
+    assert notes[0].startswith(f"note: data/labels/{kind}/s.csv, {note}")
+
+
+def test_a_judgement_of_the_matrix_on_what_is_not_in_the_codebook_stops_the_run(folder):
+    (folder / "data/labels/synthesis").mkdir(parents=True, exist_ok=True)
+    (folder / "data/labels/synthesis/s.csv").write_text("row,column,value\ngone,SDG1,strong\n")
+    problems = run("check", folder).exception.problems
+    assert {(problem.file, problem.row) for problem in problems} == {("data/labels/synthesis/s.csv", 2)}
+
+
 def test_check_counts_what_is_there_and_names_what_is_missing(folder):
     text = (folder / "config/protocol.yaml").read_text().replace("export: scopus.csv", "export: scopus.ris")
     (folder / "config/protocol.yaml").write_text(text)

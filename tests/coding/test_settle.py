@@ -62,14 +62,27 @@ def test_two_sets_that_share_a_value_still_differ():
     assert settled.conflicts["codes"].tolist() == ["anna: food, health; ben: food"]
 
 
-@pytest.mark.parametrize("record", ["a", "a2"])
-def test_a_coder_who_says_two_things_of_a_report_decides_nothing(record):
+@pytest.mark.parametrize(
+    ("record", "codes"),
+    [
+        ("a", "anna: FI (sheet.csv, row 2) and SE (sheet.csv, row 3)"),
+        ("a2", "anna: FI of a (sheet.csv, row 2) and SE of a2 (sheet.csv, row 3)"),
+    ],
+)
+def test_a_coder_who_says_two_things_of_a_report_decides_nothing(record, codes):
     settled = settle(("a", "country", "FI", "anna"), (record, "country", "SE", "anna"), coders=["anna"])
     assert settled.codes.empty
-    assert listed(settled.conflicts, "record_id", "kind", "codes") == [
-        ["a", "contradiction", "anna: FI and SE"]
-    ]
+    assert listed(settled.conflicts, "record_id", "kind", "codes") == [["a", "contradiction", codes]]
     assert listed(settled.awaiting, "record_id", "dimension", "awaits")[0] == ["a", "country", "anna"]
+
+
+def test_only_who_contradicts_is_named_with_places_and_sets_are_named_whole():
+    rows = [("a", "theme", value, "anna") for value in ("food; health", "food")]
+    settled = settle(*rows, ("a", "theme", "food", "ben"))
+    assert settled.conflicts["codes"].tolist() == [
+        "anna: food, health (sheet.csv, row 2) and food (sheet.csv, row 3); ben: food"
+    ]
+    assert settled.awaiting["awaits"].tolist()[2:3] == ["anna"]
 
 
 def test_the_same_code_in_two_sheets_is_one_code():

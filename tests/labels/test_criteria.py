@@ -87,11 +87,25 @@ HEAD = "record_id,decision,reason,decided_on,meets_children,meets_method\n"
 
 
 def test_answers_follow_duplicates_and_a_later_row_is_a_changed_mind(tmp_path):
-    text = f"{HEAD}a2,include,,2024-01-01,no,yes\na,include,,2024-02-01,yes,\n"
+    text = f"{HEAD}a2,include,,2024-01-01,,yes\na,include,,2024-01-01,no,\na,include,,2024-02-01,yes,\n"
     answers = settle(tmp_path, anna=text)["answers"]
     assert answers[["record_id", "criterion", "met", "decided_on"]].to_numpy().tolist() == [
         ["a", "Method", "yes", "2024-01-01"],
         ["a", "children", "yes", "2024-02-01"],
+    ]
+
+
+def test_a_later_answer_on_what_was_another_record_is_no_changed_mind(tmp_path):
+    text = f"{HEAD}a2,include,,2024-01-01,no,yes\na,include,,2024-02-01,yes,\n"
+    tables = settle(tmp_path, anna=text)
+    assert tables["answers"]["criterion"].tolist() == ["Method"]
+    assert tables["notes"][["kind", "said", "awaits"]].to_numpy().tolist() == [
+        [
+            "contradiction",
+            "anna: children no of a2 on 2024-01-01 (anna.csv, row 2)"
+            " and yes of a on 2024-02-01 (anna.csv, row 3)",
+            "anna",
+        ]
     ]
 
 

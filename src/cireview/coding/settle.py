@@ -16,7 +16,7 @@ CODE_CONFLICT = Schema(
         "record_id": "report, or the unknown id as it stands in the sheet",
         "dimension": "id of the dimension",
         "kind": "disagreement, contradiction or unknown id",
-        "codes": "who said what",
+        "codes": "who said what; of a contradiction also where it stands",
     },
 )
 
@@ -55,7 +55,10 @@ def settle_codes(
         What every coder codes of every report.
     """
     is_known = coding["record_id"].isin(list(report_of))
-    matched = coding[is_known].assign(record_id=coding.loc[is_known, "record_id"].map(report_of))
+    matched = coding[is_known].assign(
+        coded_id=coding.loc[is_known, "record_id"],
+        record_id=coding.loc[is_known, "record_id"].map(report_of),
+    )
     groups = dict(iter(matched.groupby(["record_id", "dimension"], sort=False)))
     codes, conflicts, awaiting = [CODE.empty()], [], []
     for report in reports:
@@ -70,7 +73,7 @@ def settle_codes(
             awaiting += [{"record_id": report, "dimension": dimension, "awaits": coder} for coder in awaited]
             if unclear or differ:
                 kind = "contradiction" if unclear else "disagreement"
-                conflicts.append(_conflict(report, dimension, kind, answers_of))
+                conflicts.append(_conflict(report, dimension, kind, rows))
             elif not missing:
                 codes.append(_agreed(rows, coders))
     conflicts += _unknown_ids(coding[~is_known])
@@ -93,14 +96,24 @@ def _said(rows: pd.DataFrame) -> dict[str, frozenset[frozenset[str]]]:
     return {str(coder): frozenset(sets) for coder, sets in answers.groupby(level="coder", sort=True)}
 
 
-def _conflict(
-    report: str, dimension: str, kind: str, answers_of: Mapping[str, frozenset[frozenset[str]]]
-) -> dict[str, str]:
-    statements = [
-        f"{coder}: {' and '.join(sorted(', '.join(sorted(values)) for values in answers_of[coder]))}"
-        for coder in sorted(answers_of)
-    ]
+def _conflict(report: str, dimension: str, kind: str, rows: pd.DataFrame) -> dict[str, str]:
+    statements = [_tell_codes(str(coder), given) for coder, given in rows.groupby("coder", sort=True)]
     return {"record_id": report, "dimension": dimension, "kind": kind, "codes": "; ".join(statements)}
+
+
+def _tell_codes(coder: str, rows: pd.DataFrame) -> str:
+    """Say what a coder wrote; what is written in several ways with the place of each, and the id."""
+    answers = rows.groupby(["file", "row", "coded_id"], sort=True)["value"].agg(
+        lambda values: ", ".join(sorted(set(values)))
+    )
+    if answers.nunique() == 1:
+        return f"{coder}: {answers.iloc[0]}"
+    several = rows["coded_id"].nunique() > 1
+    each = [
+        f"{row.value}{f' of {row.coded_id}' if several else ''} ({row.file}, row {row.row})"
+        for row in answers.reset_index().itertuples()
+    ]
+    return f"{coder}: {' and '.join(each)}"
 
 
 def _agreed(rows: pd.DataFrame, coders: Sequence[str]) -> pd.DataFrame:

@@ -8,8 +8,14 @@ from cireview.labels.agreement import (
     percent_agreement,
 )
 from cireview.labels.criteria import CRITERION_NOTE, settle_criteria
-from cireview.labels.doubts import find_future_dates, find_others_sheets, find_unknown_ids
-from cireview.labels.duplicates import read_answers
+from cireview.labels.doubts import (
+    find_contradictions,
+    find_future_dates,
+    find_moved_reasons,
+    find_others_sheets,
+    find_unknown_ids,
+)
+from cireview.labels.duplicates import read_answered_ids, read_answers
 from cireview.labels.eligibility import settle_eligibility
 from cireview.labels.read import LABEL, read_labels
 from cireview.labels.rows import ANSWERED, CHECKED, check_rows, read_rows
@@ -27,13 +33,16 @@ __all__ = [
     "assign_readers",
     "check_rows",
     "cohen_kappa",
+    "find_contradictions",
     "find_future_dates",
+    "find_moved_reasons",
     "find_others_sheets",
     "find_unknown_ids",
     "krippendorff_alpha",
     "measure_agreement",
     "pabak",
     "percent_agreement",
+    "read_answered_ids",
     "read_answers",
     "read_labels",
     "read_rows",

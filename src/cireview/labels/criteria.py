@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from cireview.labels.agreement import measure_agreement
-from cireview.labels.settle import keep_first, keep_last
+from cireview.labels.latest import keep_first, keep_last, name_answers
 from cireview.labels.team import Team
 from cireview.tables import (
     CRITERION_LABEL,
@@ -52,19 +52,19 @@ def settle_criteria(labels: pd.DataFrame, *, matches: pd.DataFrame, team: Team) 
         ``answers`` (CRITERION_LABEL): the last word of each person. ``settled``: ``record_id``,
         ``criterion``, ``met``: the adjudicator's answer, or the one that all give; yes or no. ``agreement``:
         `cireview.labels.measure_agreement` per ``criterion``, of what each reviewer said first. ``notes``
-        (CRITERION_NOTE): answers of unknown records, two answers of one date, answers without a decision, and
-        decisions that do not go with the same person's answers. None of it is an error.
+        (CRITERION_NOTE): answers of unknown records, answers that no date settles, answers without a
+        decision, and decisions that do not go with the same person's answers. None of it is an error.
     """
     report_of = dict(zip(matches["record_id"], matches["report_id"], strict=True))
     unknown = ~labels["record_id"].isin(list(report_of))
     matched = labels[~unknown].assign(report=labels.loc[~unknown, "record_id"].map(report_of))
     key, all_answers = ["report", "criterion", "decided_by"], _lengthen(matched)
-    last = keep_last(all_answers, key)
-    # No date says which of two answers of one day is the later: neither counts.
+    last = keep_last(all_answers, key, "met")
+    # No date says which of them is the later: none counts.
     clear = last.groupby(key)["met"].transform("nunique") == 1
     answers = last[clear].drop_duplicates(key).sort_values(key, ignore_index=True)
     first = keep_first(all_answers[all_answers["decided_by"].isin(team.reviewers)], key, "met")
-    decided = keep_last(matched[matched["decision"] != ""], ["report", "decided_by"])
+    decided = keep_last(matched[matched["decision"] != ""], ["report", "decided_by"], "decision")
     notes = [
         *_unknown_ids(_lengthen(labels[unknown].assign(report=labels.loc[unknown, "record_id"]))),
         *_contradictions(last[~clear]),
@@ -119,7 +119,7 @@ def _unknown_ids(unknown: pd.DataFrame) -> Iterator[dict[str, str]]:
 def _contradictions(unclear: pd.DataFrame) -> Iterator[dict[str, str]]:
     for key, rows in unclear.groupby(["report", "criterion", "decided_by"], sort=True):
         report, criterion, person = map(str, key)
-        statements = " and ".join(f"{row.met} ({row.file}, row {row.row})" for row in rows.itertuples())
+        statements = name_answers(rows.itertuples(), lambda row: str(row.met))
         yield _note(report, "contradiction", f"{person}: {criterion} {statements}", person)
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
 
 import pandas as pd
 
 from cireview.errors import Problem
+from cireview.labels.latest import keep_last, name_answers
 from cireview.labels.read import person_in
+from cireview.tables import INCLUDE, MEETS
+
+_MOVED, _MOVED_SHARE = 3, 0.2
 
 
 def find_unknown_ids(answers: pd.DataFrame, record_ids: Sequence[str]) -> list[Problem]:
@@ -56,4 +61,55 @@ def find_others_sheets(labels: pd.DataFrame, people: Sequence[str]) -> list[Prob
             message = f"its name says {owner}, and {len(rows)} rows say {person}, for whom they count"
             place = file, int(rows["row"].iloc[0]), "reviewer"
             problems.append(Problem(message, *place, "Mend the column, or rename the file"))
+    return problems
+
+
+def find_moved_reasons(labels: pd.DataFrame) -> list[Problem]:
+    """Return a problem for each sheet (LABEL) in which many rows say include and give a reason to exclude.
+
+    A spreadsheet that sorts one column alone moves each decision to another row and leaves its reason.
+    """
+    problems = []
+    for file, rows in labels[labels["decision"] == INCLUDE].groupby("file", sort=True):
+        reasoned = rows[rows["reason"] != ""]
+        # A few are notes of somebody who thought it over; sorting moves most decisions.
+        if len(reasoned) >= _MOVED and len(reasoned) >= _MOVED_SHARE * len(rows):
+            count = f"{len(reasoned)} of {len(rows)} rows that say include give a reason to exclude"
+            message = f"{count}, the first {reasoned['reason'].iloc[0]!r}"
+            remedy = "Likely the column decision was sorted alone: compare the sheet with the one handed out"
+            place = str(file), int(reasoned["row"].iloc[0]), "reason"
+            problems.append(Problem(message, *place, remedy))
+    return problems
+
+
+def find_contradictions(labels: pd.DataFrame, report_of: Mapping[str, str]) -> list[Problem]:
+    """Return a problem for each person who gave two answers of which no date says which is meant.
+
+    Parameters
+    ----------
+    labels
+        LABEL, with columns ``meets_<criterion>`` if there are any.
+    report_of
+        Report of every record; an id that is not in it stands for itself.
+    """
+    columns = ["decision", *(str(column) for column in labels if str(column).startswith(MEETS))]
+    reports = [report_of.get(record, record) for record in labels["record_id"]]
+    labels = labels.assign(report=pd.Series(reports, index=labels.index, dtype="str"))
+    key, first_of = ["report", "decided_by"], dict[tuple[str, str], tuple[str, pd.DataFrame]]()
+    for column in columns:
+        last = keep_last(labels[labels[column] != ""], key, column)
+        unclear = last[last.groupby(key)[column].transform("nunique") > 1]
+        for (report, person), rows in unclear.groupby(key, sort=True):
+            first_of.setdefault((str(person), str(report)), (column, rows))
+    problems = []
+    for person in sorted({person for person, _ in first_of}):
+        reports = sorted(report for name, report in first_of if name == person)
+        column, rows = first_of[person, reports[0]]
+        answers = name_answers(rows.itertuples(), attrgetter(column))
+        count = "1 record" if len(reports) == 1 else f"{len(reports)} records"
+        link = ": " if len(reports) == 1 else ", the first is "
+        message = f"{person} gives {count} two answers that no date settles{link}{reports[0]}, {answers}"
+        place = str(rows["file"].iloc[-1]), int(rows["row"].iloc[-1]), column
+        remedy = "Date each answer in decided_on, or delete the one that no longer holds"
+        problems.append(Problem(message, *place, remedy))
     return problems

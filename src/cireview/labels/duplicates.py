@@ -51,6 +51,24 @@ def read_answers(files: Iterable[str | Path], *, root: str | Path = ".") -> pd.D
     return pd.DataFrame(rows, columns=list(_COLUMNS), dtype="str")
 
 
+def read_answered_ids(files: Iterable[str | Path], *, root: str | Path = ".") -> pd.DataFrame:
+    """Read of which records people answered; sheets are as of `read_answers`, which refuses what is wrong.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``record_id``, ``file``, ``row``: two rows for each answered row of a sheet.
+    """
+    rows = [
+        (cells[column], name, cells[ROW])
+        for name, sheet in read_sheets(map(Path, files), [], root=root)
+        if set(_COLUMNS) <= set(sheet)
+        for cells in sheet[sheet["decision"] != ""].to_dict("records")
+        for column in _COLUMNS[:2]
+    ]
+    return pd.DataFrame(rows, columns=["record_id", "file", "row"])
+
+
 def _bad_rows(sheet: pd.DataFrame, name: str) -> Iterator[Problem]:
     missing = [column for column in _COLUMNS if column not in sheet]
     for column in missing:

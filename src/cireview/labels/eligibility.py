@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from cireview.labels.agreement import measure_agreement
+from cireview.labels.latest import keep_last, name_answers
 from cireview.labels.settle import assign_readers, find_first_words, map_reports, settle
 from cireview.labels.team import Team
 from cireview.tables import INCLUDE
@@ -30,11 +32,13 @@ def settle_eligibility(
     dict
         ``decisions``, ``conflicts``, ``awaiting``, ``agreement`` and ``retrieved``: ``record_id`` and
         ``retrieved`` (yes or no) of every report that was sought. A report that was judged was retrieved,
-        and so was one that is at hand; one that only some reviewers could not get is still sought.
+        and so was one that is at hand; one that only some reviewers could not get is still sought. Whoever
+        says both yes and no, and no date settles it, contradicts themselves: it awaits that person.
     """
     reports = sorted(screening.loc[screening["decision"] == INCLUDE, "record_id"])
     report_of = map_reports(matches)
-    answers = _retrieved(labels, report_of, team.reviewers) | dict.fromkeys(at_hand, "yes")
+    heard, unclear = _hear_retrieval(labels, report_of, at_hand)
+    answers = _retrieved(heard, team.reviewers) | dict.fromkeys(at_hand, "yes")
     retrieved = pd.DataFrame(
         {"record_id": reports, "retrieved": [answers.get(report, "") for report in reports]}, dtype="str"
     )
@@ -48,6 +52,7 @@ def settle_eligibility(
         readers=assign_readers(sought, reviewers=team.reviewers),
         adjudicator=team.adjudicator,
         stage="eligibility",
+        unclear=unclear,
     )
     retrieved = retrieved[retrieved["retrieved"] != ""].reset_index(drop=True)
     return {
@@ -61,16 +66,35 @@ def settle_eligibility(
     }
 
 
-def _retrieved(
-    labels: pd.DataFrame, report_of: Mapping[str, str], reviewers: Sequence[str]
-) -> dict[str, str]:
-    """Return yes for each report that somebody got hold of, no for each that every reviewer did not."""
-    matched = labels[labels["record_id"].isin(list(report_of))].sort_values("decided_on", kind="stable")
+def _hear_retrieval(
+    labels: pd.DataFrame, report_of: Mapping[str, str], at_hand: Collection[str]
+) -> tuple[pd.DataFrame, dict[str, dict[str, str]]]:
+    """Return what each person answers of each text, and by report and person what that person contradicts.
+
+    Whoever decides has read the text. Two records of one report have texts of their own, so that one that
+    could be had and one that could not contradict nothing.
+    """
+    matched = labels[labels["record_id"].isin(list(report_of))]
     answers = matched.assign(
         report=matched["record_id"].map(report_of),
         answer=matched["retrieved"].where(matched["decision"] == "", "yes"),
     )
-    answers = answers[answers["answer"] != ""].drop_duplicates(["report", "decided_by"], keep="last")
+    key = ["report", "record_id", "decided_by"]
+    last = keep_last(answers[answers["answer"] != ""], key, "answer")
+    clear = last.groupby(key)["answer"].transform("nunique") == 1
+    unclear: dict[str, dict[str, str]] = {}
+    for (report, _, person), rows in last[~clear & ~last["report"].isin(list(at_hand))].groupby(key):
+        text = f"{person}: {name_answers(rows.itertuples(), _name_answer)}"
+        unclear.setdefault(str(report), {}).setdefault(str(person), text)
+    return last[clear], unclear
+
+
+def _name_answer(row: Any) -> str:
+    return str(row.decision or f"retrieved {row.retrieved}")
+
+
+def _retrieved(answers: pd.DataFrame, reviewers: Sequence[str]) -> dict[str, str]:
+    """Return yes for each report that somebody got hold of, no for each that every reviewer did not."""
     retrieved = {}
     for report, rows in answers.groupby("report", sort=True):
         if "yes" in set(rows["answer"]):

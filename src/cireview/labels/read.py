@@ -171,7 +171,8 @@ def _labels_of(
     asked = ["decision", *(MEETS + criterion for criterion in criteria)]
     table = table[(table[[*asked, "retrieved"]] != "").any(axis=1)]
     problems = [*_bad_cells(table, decision, people, reasons), *_bad_answers(sheet, name, criteria)]
-    return table, problems + [problem for column in asked for problem in _contradictions(table, column)]
+    answers = [*asked, "retrieved"]
+    return table, problems + [problem for column in answers for problem in _contradictions(table, column)]
 
 
 def _first_of(columns: Sequence[str], sheet: pd.DataFrame) -> str:
@@ -273,5 +274,5 @@ def _contradictions(table: pd.DataFrame, column: str) -> Iterator[Problem]:
         stated = ", ".join(f"row {row}: {word}" for row, word in pairs)
         dated = f" on {day}" if day else ""
         message = f"{person} says two things of {record}{dated} ({stated})"
-        remedy = "Delete one row, or date the later one in a column decided_on"
+        remedy = "Delete one row, or date both in a column decided_on"
         yield Problem(message, str(rows["file"].iloc[0]), int(rows["row"].iloc[-1]), column, remedy)

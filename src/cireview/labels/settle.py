@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
+from cireview.labels.latest import keep_first, keep_last, name_answers
 from cireview.tables import DECISION, EXCLUDE, UNSURE, Schema
 
 LastWords = Mapping[str, Sequence[Any]]
@@ -20,7 +22,7 @@ CONFLICT = Schema(
         "record_id": "report, or the unknown id as it stands in the sheet",
         "stage": "screening or eligibility",
         "kind": "disagreement, unsure, contradiction, unknown id, or not assigned to who decided",
-        "decisions": "who said what, and why",
+        "decisions": "who said what, and why; of a contradiction also where it stands",
         "awaits": "who has to act; empty once the adjudicator decided",
     },
 )
@@ -47,6 +49,7 @@ def settle(
     readers: Mapping[str, Sequence[str]],
     adjudicator: str | None,
     stage: str,
+    unclear: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
 ) -> Settled:
     """Decide every report on which its reviewers agree or the adjudicator spoke; list the others.
 
@@ -64,11 +67,13 @@ def settle(
         Who decides where they differ.
     stage
         Name of the stage.
+    unclear
+        By report and person what else that person contradicts, in words.
 
     Notes
     -----
-    A later date is a changed mind. An adjudicator's decision stands above all; without one, all readers of a
-    report have to say the same, include or exclude.
+    A later date is a changed mind (see `cireview.labels.latest.keep_last`). An adjudicator's decision stands
+    above all; without one, all readers of a report have to say the same, include or exclude.
     """
     decided = labels[labels["decision"] != ""]
     unknown = decided[~decided["record_id"].isin(list(report_of))]
@@ -78,7 +83,7 @@ def settle(
     decisions, conflicts, awaiting = [], [], []
     for report in reports:
         latest = last_words.get(report, {})
-        outcome = _settle_one(report, latest, readers[report], adjudicator, stage)
+        outcome = _settle_one(report, latest, readers[report], adjudicator, stage, unclear.get(report, {}))
         decisions += [outcome.decision] if outcome.decision else []
         conflicts += [outcome.conflict] if outcome.conflict else []
         awaiting += [{"record_id": report, "awaits": person} for person in outcome.awaits]
@@ -104,15 +109,17 @@ def _settle_one(
     reviewers: Sequence[str],
     adjudicator: str | None,
     stage: str,
+    unclear: Mapping[str, str],
 ) -> _Outcome:
     decisions_of = {person: sorted({row.decision for row in rows}) for person, rows in latest.items()}
-    summary = "; ".join(_told(person, latest[person]) for person in sorted(latest))
+    people = sorted({*latest, *unclear})
+    summary = "; ".join(unclear.get(person) or _told(person, latest[person]) for person in people)
 
     def conflict(kind: str, awaits: Sequence[str]) -> dict[str, str]:
         row = {"record_id": report, "stage": stage, "kind": kind}
         return {**row, "decisions": summary, "awaits": "; ".join(awaits)}
 
-    contradicting = tuple(person for person in sorted(decisions_of) if len(decisions_of[person]) > 1)
+    contradicting = tuple(person for person in people if person in unclear or len(decisions_of[person]) > 1)
     # Before all else, and above the adjudicator too: which of two answers is meant only that person can say.
     if contradicting:
         return _Outcome(None, conflict("contradiction", contradicting), contradicting)
@@ -150,43 +157,21 @@ def _decision(report: str, stage: str, rows: Sequence[Any], decided_by: str) -> 
 
 
 def _told(person: str, rows: Sequence[Any]) -> str:
-    each = [f"{row.decision} ({row.reason})" if row.reason else row.decision for row in rows]
-    return f"{person}: {' and '.join(dict.fromkeys(each))}"
+    if len({row.decision for row in rows}) > 1:
+        return f"{person}: {name_answers(rows, _name_decision)}"
+    return f"{person}: {' and '.join(dict.fromkeys(map(_name_decision, rows)))}"
+
+
+def _name_decision(row: Any) -> str:
+    return f"{row.decision} ({row.reason})" if row.reason else str(row.decision)
 
 
 def _find_last_words(labels: pd.DataFrame) -> dict[str, dict[str, list[Any]]]:
-    """Return by report and person the rows of the latest date; plain rows, for reviews of many thousands."""
+    """Return by report and person the rows that count; plain rows, for reviews of many thousands."""
     last_words: dict[str, dict[str, list[Any]]] = {}
-    for row in keep_last(labels, ["report", "decided_by"]).itertuples(index=False):
+    for row in keep_last(labels, ["report", "decided_by"], "decision").itertuples(index=False):
         last_words.setdefault(str(row.report), {}).setdefault(str(row.decided_by), []).append(row)
     return last_words
-
-
-def keep_first(rows: pd.DataFrame, key: Sequence[str], value: str) -> pd.DataFrame:
-    """Return what each person said first of each thing: agreement is of minds that nobody has changed yet.
-
-    Parameters
-    ----------
-    rows
-        A row for each thing that was said, with ``decided_on``; a row without a date is before all others.
-    key
-        Columns that name thing and person.
-    value
-        Column of what was said. Whoever said two things at first is left out.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row for each `key`, in the order of `rows`.
-    """
-    first = rows[rows["decided_on"] == rows.groupby(list(key))["decided_on"].transform("min")]
-    clear = first.groupby(list(key))[value].transform("nunique") == 1
-    return first[clear].drop_duplicates(list(key))
-
-
-def keep_last(rows: pd.DataFrame, key: Sequence[str]) -> pd.DataFrame:
-    """Return of each person the rows of the latest ``decided_on``: a later row is a changed mind."""
-    return rows[rows["decided_on"] == rows.groupby(list(key))["decided_on"].transform("max")]
 
 
 def _uncalled(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from cireview.labels.settle import keep_last
+from cireview.labels.latest import keep_last
 from cireview.sheets.batches import find_number
 from cireview.tables import EXCLUDE, INCLUDE
 
@@ -37,14 +37,15 @@ def find_labels_to_learn(
         so is *unsure*, and what one person contradicts.
     """
     spoken = labels[(labels["decision"] != "") & labels["record_id"].isin(list(report_of))]
-    spoken = sort_by_reading(spoken.assign(record_id=spoken["record_id"].map(report_of)))
-    last = keep_last(spoken, ["record_id", "decided_by"])
-    last_decisions = last.groupby("record_id")["decision"].agg(lambda cells: sorted(set(cells)))
+    spoken = sort_by_reading(spoken.assign(report=spoken["record_id"].map(report_of)))
+    last = keep_last(spoken, ["report", "decided_by"], "decision")
+    last_decisions = last.groupby("report")["decision"].agg(lambda cells: sorted(set(cells)))
     alike = {report: cells[0] for report, cells in last_decisions.items() if cells in ([INCLUDE], [EXCLUDE])}
     # What the model excluded at a stop must not teach the model.
     by_people = decisions[~decisions["decided_by"].str.startswith("model")]
     final = dict(zip(by_people["record_id"], by_people["decision"], strict=True))
     why = dict(zip(by_people["record_id"], by_people["reason"], strict=True))
+    spoken = spoken.assign(record_id=spoken["report"])
     table = spoken.drop_duplicates("record_id")[["record_id", "chosen", "file"]]
     table = table[table["record_id"].isin(reports)]
     decided = [final.get(report, alike.get(report, "")) for report in table["record_id"]]

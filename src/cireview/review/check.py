@@ -12,20 +12,26 @@ from typing import Any
 from cireview.errors import Problem, ReviewError
 from cireview.formats import check_export
 from cireview.full_texts import SUFFIXES, can_read_pdf, name_text_files, text_key, warn_of_files
-from cireview.labels import find_future_dates, find_others_sheets
+from cireview.labels import (
+    find_contradictions,
+    find_future_dates,
+    find_moved_reasons,
+    find_others_sheets,
+)
 from cireview.places import SHEET_KINDS, place, sheets_folder
 from cireview.query import find_database, parse_query
+from cireview.review.copies import check_copies, find_different_copies, find_same_copies
 from cireview.review.folder import Review
 from cireview.review.identities import (
     check_answered_rows,
     check_sources,
-    find_former_ids,
-    tell_former_ids,
+    doubt_ids,
 )
 from cireview.screening.learning import resolve_model
 from cireview.sheets.handouts import check_handouts
 from cireview.stopping.samples import find_lost_samples
 from cireview.tables import MATCH, read_table
+from cireview.tables.copies import is_awaited, is_temporary
 from cireview.tables.spreadsheets import SHEET_SUFFIXES
 from cireview.tables.vocabulary import (
     DOCUMENT_TYPE_NAMES,
@@ -57,6 +63,7 @@ def check_review(review: Review) -> None:
         lambda: _check_models(review),
         lambda: _check_earlier(review),
         lambda: _check_published(review),
+        lambda: check_copies(review.root, exports=set(review.exports.values())),
         lambda: _check_strays(review),
         lambda: _check_full_texts(review),
         lambda: review.duplicate_answers,
@@ -88,13 +95,19 @@ def find_nameless_texts(review: Review) -> list[Problem]:
 
 
 def doubt_answers(review: Review, *, today: str) -> list[Problem]:
-    """Return what is likely a mistake in the sheets: days to come, names of others, ids of no record."""
+    """Return what is likely a mistake in the sheets, though no run stops for it; a line for each kind."""
     labels = [review.screening_labels, review.eligibility_labels]
-    doubts = [problem for part in labels for problem in find_future_dates(part, today=today)]
+    doubts = [*find_same_copies(review.root, exports=set(review.exports.values()))]
+    doubts += [problem for part in labels for problem in find_future_dates(part, today=today)]
+    doubts += [problem for part in labels for problem in find_moved_reasons(part)]
     people = [review.screening_people, review.eligibility_people]
     for part, known_people in zip(labels, people, strict=True):
         doubts += find_others_sheets(part, known_people)
-    return doubts + tell_former_ids(find_former_ids(review))
+    table = review.root / place("duplicates")
+    matches = read_table(table, MATCH) if table.is_file() else MATCH.empty()
+    report_of = dict(zip(matches["record_id"], matches["report_id"], strict=True))
+    doubts += [problem for part in labels for problem in find_contradictions(part, report_of)]
+    return doubts + doubt_ids(review)
 
 
 def find_missing_keys(review: Review) -> dict[str, str]:
@@ -138,9 +151,10 @@ def _check_exports(review: Review) -> None:
             problems.append(Problem(problem.message, file or "", problem.row, problem.column, problem.remedy))
     expected = {source.export for source in review.protocol.sources if source.export} | {"README.md"}
     folder = review.root / place("exports")
+    named_already = find_different_copies(review.root, exports=set(review.exports.values()))
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         there = path.relative_to(review.root).as_posix()
-        if path.name.startswith("."):
+        if is_temporary(path.name) or _is_awaited(path) or path in named_already:
             continue
         if path.parent != folder:
             remedy = f"Move it to {place('exports')}/ itself, or out of it"
@@ -212,15 +226,22 @@ def _check_strays(review: Review) -> None:
     folders = [labels, *(review.root / sheets_folder(kind) for kind in SHEET_KINDS)]
     problems = []
     for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
+        if is_temporary(path.name) or _is_awaited(path):
+            continue
         sheet = path.suffix.lower() in SHEET_SUFFIXES
         at_home = labels not in path.parents or path.relative_to(labels).parts[0] in homes
-        if (sheet and at_home) or path.name.startswith((".", "~$")) or path.suffix in _NO_SHEETS:
+        if (sheet and at_home) or path.suffix in _NO_SHEETS:
             continue
         remedy = f"Move it to one of the folders {', '.join(homes)}" if sheet else "Save it as XLSX or CSV"
         there = path.relative_to(review.root).as_posix()
         problems.append(Problem("nobody reads this file", there, remedy=remedy))
     if problems:
         raise ReviewError(problems)
+
+
+def _is_awaited(path: Path) -> bool:
+    """Say whether a file, or a folder in which Safari makes it, is not here yet."""
+    return is_awaited(path.name) or is_awaited(path.parent.name)
 
 
 def _check_screening_labels(review: Review) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 
 from cireview.errors import Problem, ReviewError
 from cireview.formats import read_export
-from cireview.identity import FORMER, find_former, keep_ids, read_register
+from cireview.identity import find_former, keep_ids, read_register
 from cireview.identity.former import ASKED, CONFIRMED
-from cireview.labels import check_rows, read_rows
+from cireview.labels import check_rows, find_unknown_ids, read_answered_ids, read_rows
 from cireview.places import SHEET_KINDS, place
 from cireview.protocol import Source
 from cireview.review.folder import Review
@@ -40,17 +42,18 @@ def check_answered_rows(review: Review) -> None:
     check_rows(rows, pd.concat(known, ignore_index=True), report_of=report_of)
 
 
-def find_former_ids(review: Review) -> pd.DataFrame:
-    """Return the ids that people's sheets use and that no record of today's files has (FORMER)."""
+def doubt_ids(review: Review) -> list[Problem]:
+    """Return a problem for each sheet with answers on ids that no record of today's files has."""
     kinds = [kind for kind in SHEET_KINDS if kind != "duplicates"]
     rows = read_rows(_sheets(review, *kinds), root=review.root)
-    if rows.empty:
-        return FORMER.empty()
+    pairs = read_answered_ids(map(Path, _sheets(review, "duplicates")), root=review.root)
     entries = read_register(review.root / place("register"))
-    records = _read_records(review, entries)
+    records = _read_records(review, entries) if len(rows) or len(pairs) else RECORD.empty()
     if records.empty:  # before the first export came, all answers are on ids of no record
-        return FORMER.empty()
-    return find_former(rows, records, entries=entries, answers=review.duplicate_answers)
+        return []
+    former = find_former(rows, records, entries=entries, answers=review.duplicate_answers)
+    known = {*records["record_id"], *entries["record_id"], *former["record_id"]}
+    return tell_former_ids(former) + find_unknown_ids(pairs, sorted(known))
 
 
 def _read_records(review: Review, entries: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Read the first sheet of an OpenDocument spreadsheet (.ods), as LibreOffice saves it."""
+"""Read an OpenDocument spreadsheet (.ods), as LibreOffice saves it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _MOST_COLUMNS = 1_000  # a sheet ends in a cell that is repeated to the spreadsheet's last column
 
 
-def rows_of_ods(content: bytes) -> list[tuple[int, list[str]]]:
-    """Return the rows with any text of the first sheet: number as the spreadsheet shows it, cells as text.
+def read_ods(content: bytes) -> list[tuple[str, list[tuple[int, list[str]]]]]:
+    """Return the title and the rows with any text of each worksheet.
 
-    Dates are ISO 8601, booleans yes or no, whole numbers without decimals.
+    A row is its number as the spreadsheet shows it and its cells as text: dates are ISO 8601, booleans yes
+    or no, whole numbers without decimals.
 
     Raises
     ------
-    zipfile.BadZipFile, KeyError, xml.etree.ElementTree.ParseError
+    zipfile.BadZipFile, KeyError, IndexError, xml.etree.ElementTree.ParseError
         If it is no such file.
 
     References
@@ -29,8 +30,14 @@ def rows_of_ods(content: bytes) -> list[tuple[int, list[str]]]:
     """
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         tree = ElementTree.fromstring(parts.read("content.xml"))  # noqa: S314 (a file of the reviewers)
+    # The children of the spreadsheet alone: a table inside a cell is no worksheet.
+    tables = next(tree.iter(f"{_OFFICE}spreadsheet")).findall(f"{_TABLE}table")
+    return [(table.get(f"{_TABLE}name", ""), _rows(table)) for table in tables]
+
+
+def _rows(table: ElementTree.Element) -> list[tuple[int, list[str]]]:
     rows, number = [], 1
-    for row in next(tree.iter(f"{_TABLE}table")).iter(f"{_TABLE}table-row"):
+    for row in table.iter(f"{_TABLE}table-row"):
         cells = list(_cells(row))
         if any(cells):
             rows.append((number, cells))

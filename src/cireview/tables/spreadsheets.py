@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -14,8 +15,17 @@ from typing import Any, Literal
 import pandas as pd
 
 from cireview.errors import LabelError, Problem
+from cireview.tables.damage import (
+    LOST_LETTER,
+    name_column,
+    refuse_cut,
+    refuse_long_rows,
+    refuse_marks,
+    refuse_more_answers,
+    split_lines,
+)
 from cireview.tables.files import unguard_formula, whole_file, write_table
-from cireview.tables.ods import rows_of_ods
+from cireview.tables.ods import read_ods
 from cireview.tables.workbook import make_workbook
 
 ROW = "_row"
@@ -79,7 +89,8 @@ def read_sheet(path: str | Path, *, name: str = "") -> pd.DataFrame:
     Raises
     ------
     LabelError
-        If the file is empty or no sheet at all, or a column name stands twice.
+        If the file is empty or no sheet at all, a column name stands twice, or it is damaged (see
+        `cireview.tables.damage`).
     """
     return parse_sheet(Path(path).read_bytes(), name=name or Path(path).name)
 
@@ -137,9 +148,15 @@ def _decode(content: bytes) -> str:
     if b"\x00" in content[:64]:  # UTF-16 without a mark: the zero bytes of Latin letters tell the order
         little = content[1:64:2].count(0) >= content[0:64:2].count(0)
         return content.decode("utf-16-le" if little else "utf-16-be", "replace")
+    body = content.removeprefix(codecs.BOM_UTF8)
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
+        return body.decode()
+    except UnicodeDecodeError as error:
+        whole = body[: error.start]
+        # Cut in the middle of a letter: its mark, or what stands before the cut, shows that it is UTF-8.
+        is_utf8 = body != content or not whole.isascii()
+        if is_utf8 and error.end == len(body) and error.reason == "unexpected end of data":
+            return whole.decode() + LOST_LETTER
         return content.decode("cp1252", "replace")
 
 
@@ -155,6 +172,8 @@ def _rows_of_text(text: str, name: str) -> list[tuple[int, list[str]]]:
     # Python's limit of 131,072 characters is below what a cell can hold.
     csv.field_size_limit(10_000_000)
     text = text.replace("\0", "")
+    # Before all else: the marks of a merge also tear quoted cells apart.
+    refuse_marks(split_lines(text), name)
     rows, broken = _split(text, delimiter)
     if broken and delimiter == "\t":  # Google Sheets quotes nothing in a TSV
         plain, _ = _split(text, delimiter, quoting=csv.QUOTE_NONE)
@@ -164,6 +183,7 @@ def _rows_of_text(text: str, name: str) -> list[tuple[int, list[str]]]:
     if broken:
         message = "a quotation mark is opened in this row and not closed rightly, so that later rows are lost"
         raise LabelError(Problem(message, name, broken, remedy="Mend the row, or save the sheet again"))
+    refuse_cut(rows[skip:], name, end=text[-1:])
     return rows[skip:]
 
 
@@ -185,24 +205,34 @@ def _split(
 
 
 def _rows_of_workbook(content: bytes, name: str) -> list[tuple[int, list[str]]]:
-    from openpyxl import load_workbook
-
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            if "content.xml" in parts.namelist():
-                return rows_of_ods(content)
-        workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except Exception as error:  # openpyxl raises a dozen kinds for a broken file
+            is_ods = "content.xml" in parts.namelist()
+        worksheets = read_ods(content) if is_ods else _read_xlsx(content)
+        first = next((place for place, (title, _) in enumerate(worksheets) if title != _SUMMARY), 0)
+        rows = worksheets[first][1]
+    except Exception as error:  # openpyxl raises a dozen kinds for a broken file, some while it reads rows
         raise LabelError(
             Problem(
                 "this is no workbook of Excel or LibreOffice", name, remedy="Save it again as XLSX or CSV"
             )
         ) from error
-    sheets = workbook.worksheets
-    sheet = next((worksheet for worksheet in sheets if worksheet.title != _SUMMARY), sheets[0])
-    sheet.reset_dimensions()  # some programs write a wrong one, beyond which nothing would be read
-    cells = sheet.iter_rows(values_only=True)
-    return [(index, [_as_text(cell) for cell in row]) for index, row in enumerate(cells, 1)]
+    refuse_more_answers(worksheets, first, name, ids=ID_COLUMNS)
+    return rows
+
+
+def _read_xlsx(content: bytes) -> list[tuple[str, list[tuple[int, list[str]]]]]:
+    """Return the title and the rows of each worksheet."""
+    from openpyxl import load_workbook
+
+    worksheets = []
+    for sheet in load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets:
+        sheet.reset_dimensions()  # some programs write a wrong one, beyond which nothing would be read
+        cells = enumerate(sheet.iter_rows(values_only=True), 1)
+        worksheets.append(
+            (sheet.title, [(row, [_as_text(cell) for cell in values]) for row, values in cells])
+        )
+    return worksheets
 
 
 def _as_text(cell: Any) -> str:
@@ -231,11 +261,13 @@ def _frame(rows: list[tuple[int, list[str]]], name: str) -> pd.DataFrame:
         rows[0][1][0] = rows[0][1][0].removeprefix("\ufeff")
     rows = [(row, [unguard_formula(cell.strip()) for cell in cells]) for row, cells in rows]
     rows = [(row, cells) for row, cells in rows if any(cells)]
+    alone = ((row, cells[0]) for row, cells in rows if cells[0] and not any(cells[1:]))
+    refuse_marks(alone, name, whole_rows=True)
     if not rows:
         raise LabelError(
             Problem("the sheet has no rows", name, remedy="Delete it, or save the filled sheet again")
         )
-    header = [re.sub(r"[\s_]+", "_", cell.lower()).strip("_") for cell in rows[0][1]]
+    header = [name_column(cell) for cell in rows[0][1]]
     columns = [column for column in header if column]
     twice = sorted({column for column in columns if columns.count(column) > 1})
     if twice:
@@ -244,6 +276,7 @@ def _frame(rows: list[tuple[int, list[str]]], name: str) -> pd.DataFrame:
             for column in twice
         ]
         raise LabelError(problems)
+    refuse_long_rows(header, rows[1:], name)
     # Spreadsheets leave out empty cells at the end of a row.
     body = [[*cells, *[""] * (len(header) - len(cells))][: len(header)] for _, cells in rows[1:]]
     frame = pd.DataFrame(body, columns=header, dtype="str")[columns]
