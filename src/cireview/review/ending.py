@@ -95,13 +95,11 @@ def tell_changes(before: Seen | None, now: Seen) -> list[str]:
         where = f" (gone: {', '.join(gone[:3])})" if gone and word == "Fewer" else ""
         lines.append(f"{word} answers than at the last run: {which}{where}")
     changed = _find_changed(before["answers"], now["answers"])
+    numbers = {file: number for file, (number, _) in changed.items()}
     if changed:
-        total = sum(number for number, _ in changed.values())
-        moved = [file for file, (number, same_words) in changed.items() if same_words and number >= _MOVED]
-        doubt = (
-            f". In {', '.join(moved)} the words stayed as many: was one column sorted alone?" if moved else ""
-        )
-        lines.append(f"Changed answers since the last run: {total} in {_some(changed)}{doubt}")
+        moved = [file for file in numbers if changed[file][1] and numbers[file] >= _MOVED]
+        doubt = f". In {_some(moved)} the words stayed as many: was one column sorted alone?" if moved else ""
+        lines.append(f"Changed answers since the last run: {_some(numbers)}{doubt}")
     return lines
 
 
@@ -210,6 +208,26 @@ def tell_awaited(review: Review) -> list[str]:
     rounds = list_rounds(asked)
     lines += [f"{row['source']}: {row['note']}" for row in rounds[rounds["note"] != ""].to_dict("records")]
     return lines
+
+
+def close_run(review: Review, contents: Mapping[str, str], strangers: Sequence[str] = ()) -> list[str]:
+    """Return the last words of a run that succeeded, and remember what it saw for the next one.
+
+    Parameters
+    ----------
+    review
+        The review as it was read when the run began.
+    contents
+        SHA-256 of each file of people then.
+    strangers
+        Files under ``results/`` that no run made.
+    """
+    before, now = recall_run(review.root), see_review(review)
+    if before != now:
+        remember_run(review.root, now)
+    changes = tell_changes(before, now)
+    awaited = [*tell_saved_meanwhile(review, contents), *tell_awaited(review)]
+    return tell_ending(changes, tell_ignored(review.root, strangers), awaited)
 
 
 def tell_ending(changes: Iterable[str], ignored: Iterable[str], awaited: Sequence[str]) -> list[str]:
