@@ -1,5 +1,8 @@
 # Reads and checks everything that people own before any job starts.
+import atexit
 import re
+import sys
+from datetime import datetime
 from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
@@ -9,7 +12,17 @@ from cireview.search.attempts import failed_attempts
 from cireview.errors import ReviewError
 from cireview.places import REPORTED, SHEET_KINDS, STANDING, place, places
 from cireview.provenance import digest_code, digest_file
-from cireview.review import check_review, digest_contents, load_review
+from cireview.review import begin_run, check_review, describe_run, digest_contents
+from cireview.review import end_run, is_main_run, load_review
+
+# Two runs at once would spoil each other's files, and a killed one leaves its lock.
+if is_main_run(workflow, sys.argv):
+    try:
+        this_run = describe_run(datetime.now())
+        begin_run(".", this_run, sys.argv)
+    except ReviewError as error:
+        raise WorkflowError(f"Nothing was run. {error}") from None
+    atexit.register(end_run, Path.cwd(), this_run)
 
 try:
     REVIEW = load_review(".", config=config)
