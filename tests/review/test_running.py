@@ -87,6 +87,16 @@ def test_a_run_that_nothing_keeps_out_notes_itself_and_takes_it_back(tmp_path, r
     end_run(tmp_path, OURS)
 
 
+def test_a_job_of_a_killed_run_keeps_the_next_one_out(tmp_path):
+    leave(tmp_path, OTHER, locked=False)
+    with pytest.raises(ReviewError) as stopped:
+        begin_run(tmp_path, OURS, TYPED, lambda pid: "", lambda root: [8, 9])
+    assert str(stopped.value) == (
+        "An earlier run was killed, and a job of it goes on (process 8, 9). Wait until it ends, or kill it, "
+        "and run the same command again"
+    )
+
+
 @pytest.mark.parametrize(
     ("typed", "command"),
     [

@@ -34,6 +34,7 @@ LOOKING = frozenset(
 """Options with which Snakemake runs no job; it keeps them nowhere that a file of rules could see."""
 
 _LOCKS = ".snakemake/locks"
+_SCRIPTS = (".snakemake", "scripts", "")
 _WHERE = ("--directory", "-d", "--snakefile", "-s")
 
 
@@ -109,11 +110,26 @@ def read_start(pid: int) -> str:
         return ""
 
 
+def find_jobs(root: str | Path) -> list[int]:
+    """Return the numbers of the processes of jobs that work in the review's folder `root`."""
+    import psutil
+
+    scripts = os.path.join(Path(root).resolve(), *_SCRIPTS)  # noqa: PTH118 - a text to look for, with its end
+    processes = psutil.process_iter(["pid", "cmdline"])
+    return sorted(
+        process.info["pid"]
+        for process in processes
+        # A shell that started a script names it too, after its own options.
+        if any(word.startswith(scripts) for word in (process.info["cmdline"] or [])[1:2])
+    )
+
+
 def begin_run(
     root: str | Path,
     run: Run,
     arguments: Sequence[str],
     started: Callable[[int], str] = read_start,
+    jobs: Callable[[str | Path], Sequence[int]] = find_jobs,
 ) -> None:
     """Note in the review's folder `root` that `run` is at work, unless another one is or left its lock.
 
@@ -127,6 +143,8 @@ def begin_run(
         ``sys.argv``, from which the command is made that goes on.
     started
         Gives the start of the process with a number, and "" if there is none.
+    jobs
+        Gives the numbers of processes that work in a review's folder; see `find_jobs`.
 
     Raises
     ------
@@ -135,9 +153,11 @@ def begin_run(
     """
     file = Path(root, place("running"))
     other = _read_record(file)
-    locked = any(Path(root, _LOCKS).glob("*.lock"))
-    if other and "--nolock" not in arguments and (problem := _find_obstacle(other, run, locked, started)):
-        raise ReviewError(problem.replace("{command}", _go_on(arguments)))
+    if other and "--nolock" not in arguments:
+        locked = any(Path(root, _LOCKS).glob("*.lock"))
+        problem = _find_obstacle(other, run, locked, started) or _find_orphans(jobs(root))
+        if problem:
+            raise ReviewError(problem.replace("{command}", free_and_go_on(arguments)))
     try:
         with whole_file(file) as partial:
             partial.write_text(json.dumps(asdict(run)), encoding="utf-8")
@@ -176,16 +196,31 @@ def _find_obstacle(other: Run, run: Run, locked: bool, started: Callable[[int], 
     )
 
 
-def _go_on(arguments: Sequence[str]) -> str:
+def _find_orphans(pids: Sequence[int]) -> str:
+    """Return that jobs of a killed run go on: they would write the files of this run, or ""."""
+    numbers = ", ".join(map(str, pids))
+    return (
+        f"An earlier run was killed, and a job of it goes on (process {numbers}). Wait until it ends, or "
+        "kill it, and run the same command again"
+        if pids
+        else ""
+    )
+
+
+def type_again(arguments: Sequence[str], *more: str) -> str:
+    """Return the command that was typed, as `arguments` hold it, with `more` options first."""
+    return shlex.join(["snakemake", *more, *arguments[1:]])
+
+
+def free_and_go_on(arguments: Sequence[str]) -> str:
     """Return the command that frees the folder and then does what was asked for."""
-    words = list(arguments[1:])
-    where = []
-    for number, word in enumerate(words):
+    where: list[str] = []
+    for number, word in enumerate(arguments):
         if word in _WHERE:
-            where += words[number : number + 2]
+            where += arguments[number : number + 2]
         elif word.partition("=")[0] in _WHERE:
             where.append(word)
-    return f"{shlex.join(['snakemake', *where, '--unlock'])} && {shlex.join(['snakemake', *words])}"
+    return f"{shlex.join(['snakemake', *where, '--unlock'])} && {type_again(arguments)}"
 
 
 def _read_record(file: Path) -> Run | None:
