@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from cireview.places import place
+
 TEMPLATES = Path(__file__).parents[2] / "src/cireview/templates/review"
 # What a mail, a cloud drive or a person puts in names; a new review may lie in such a folder.
 ODD = """-Gärten & 'Kinder' {1 #2 100% "x" $HOME `id`"""
@@ -92,14 +94,20 @@ class Folder:
         return process.returncode, words
 
     def bytes_of(self, part):
-        """Return the content of every file in a folder, by path; logs and what a kill left are no results."""
+        """Return the content of every file in a folder, by path, without logs and without parts of files."""
         files = sorted(file for file in (self.path / part).rglob("*") if file.is_file())
         content = {file.relative_to(self.path).as_posix(): file.read_bytes() for file in files}
         return {
             name: text
             for name, text in content.items()
-            if not name.startswith("results/logs/") and not name.endswith(".partial")
+            if not name.startswith("results/logs/")
+            and "/." not in name  # what is not whole has a dot in front
         }
+
+    def peoples(self):
+        """Return what people keep in ``data/``: all but the register, which a run adds to."""
+        files = self.bytes_of("data")
+        return {name: text for name, text in files.items() if not name.startswith(place("register"))}
 
 
 def make_review(path):

@@ -6,8 +6,11 @@ import subprocess
 import pytest
 from faults.reviews import FLOW, LABELS, Folder
 
+from cireview.places import place
+
 pytestmark = pytest.mark.workflow
 
+RECORDS = place("records")
 # Takes the right of root to write where no one may: the modes of files then bind it as they bind all others.
 AS_OTHERS = ("setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_override")
 # The first job fills the disk when it starts.
@@ -86,3 +89,12 @@ def test_data_in_which_nothing_may_be_written(again, closed, ends_as_undisturbed
     closed(again.path / "data")
     assert not (again.path / LABELS).stat().st_mode & 0o222
     ends_as_undisturbed(again, FLOW, before=AS_OTHERS)
+
+
+def test_data_in_which_a_new_record_cannot_be_registered(unrun, closed, is_as_undisturbed, stops):
+    closed(unrun.path / "data")
+    stops(unrun, "data/register", "Ask for the right to write there", targets=[RECORDS], before=AS_OTHERS)
+    subprocess.run(["chmod", "u+w", unrun.path / "data"], check=True)
+    status, words = unrun.run(RECORDS, before=AS_OTHERS)
+    assert status == 0, words
+    is_as_undisturbed(unrun, RECORDS)

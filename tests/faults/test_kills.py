@@ -66,14 +66,14 @@ def free(folder, stops):
 def test_ten_kills_lose_nothing_and_the_same_command_goes_on(
     unrun, undisturbed, tmp_path, ends_as_undisturbed, stops
 ):
-    made, data = undisturbed.bytes_of("results"), unrun.bytes_of("data")
+    made, data = undisturbed.bytes_of("results"), unrun.peoples()
     for number, (who, job, moment) in enumerate(MOMENTS):
         count = tmp_path / f"count_{number}"
         count.mkdir()
         status, words = unrun.run(FLOW, customize=KILL, KILL=f"{who} {job} {moment}", COUNT=str(count))
         assert status == (1 if who == "job" else -signal.SIGKILL), (who, job, moment, words)
         assert "Traceback" not in words
-        assert unrun.bytes_of("data") == data
+        assert unrun.peoples() == data
         # Nothing lies there half-written: what stands under its own name is what it will be.
         assert [name for name, text in unrun.bytes_of("results").items() if made[name] != text] == []
         if number == 0:
