@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import warnings
 from collections.abc import Iterator
@@ -10,18 +11,37 @@ from pathlib import Path
 
 from cireview.errors import ReviewError
 
+_NO_ROOM = "Make room on the disk"
+_NO_RIGHT = "Ask for the right to write there"
+_REMEDIES = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), _NO_ROOM),
+    **dict.fromkeys((errno.EROFS, errno.EACCES, errno.EPERM), _NO_RIGHT),
+}
+"""What a person can do about an error of the disk; any other is a fault of ours and keeps its traceback."""
+
 
 @contextmanager
 def keep_log(path: str | Path) -> Iterator[None]:
-    """Write warnings to `path`; tell the problems of a ReviewError there and on stderr, and leave."""
+    """Write warnings to `path`; tell the problems of a ReviewError there and on stderr, and leave.
+
+    A disk that is full or closed is reported on stderr alone: the log may lie on it.
+    """
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="utf-8") as log, warnings.catch_warnings():
-        warnings.showwarning = lambda message, kind, *_: print(f"{kind.__name__}: {message}", file=log)
-        try:
-            yield
-        except ReviewError as error:
-            for problem in error.problems:
-                print(f"error: {problem}", file=log)
-                print(f"error: {problem}", file=sys.stderr)
-            sys.exit(1)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w", encoding="utf-8") as log, warnings.catch_warnings():
+            warnings.showwarning = lambda message, kind, *_: print(f"{kind.__name__}: {message}", file=log)
+            try:
+                yield
+            except ReviewError as error:
+                for problem in error.problems:
+                    print(f"error: {problem}", file=log)
+                    print(f"error: {problem}", file=sys.stderr)
+                sys.exit(1)
+    except OSError as error:
+        if error.errno not in _REMEDIES:
+            raise
+        where = f"{error.filename}: " if error.filename else ""
+        remedy = f"{_REMEDIES[error.errno]}, and run the same command again"
+        print(f"error: {where}{error.strerror or error}. {remedy}", file=sys.stderr)
+        sys.exit(1)

@@ -1,5 +1,9 @@
 # Reads and checks everything that people own before any job starts.
+import atexit
+import logging
 import re
+import sys
+from datetime import datetime
 from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
@@ -9,10 +13,28 @@ from cireview.search.attempts import failed_attempts
 from cireview.errors import ReviewError
 from cireview.places import REPORTED, SHEET_KINDS, STANDING, place, places
 from cireview.provenance import digest_code, digest_file
-from cireview.review import check_review, digest_contents, load_review
+from cireview.review import begin_run, check_folder, check_names, check_review
+from cireview.review import describe_run, digest_contents, end_run, is_main_run
+from cireview.review import load_review, settle_dates
+
+MAIN_RUN, NOW = is_main_run(workflow, sys.argv), datetime.now()
+
+# Two runs at once would spoil each other's files, and a killed one leaves its lock.
+if MAIN_RUN:
+    # On a full disk Snakemake cannot write its log, and the traceback of that would hide what we say.
+    logging.raiseExceptions = False
+    try:
+        this_run = describe_run(NOW)
+        begin_run(".", this_run, sys.argv)
+    except ReviewError as error:
+        raise WorkflowError(f"Nothing was run. {error}") from None
+    atexit.register(end_run, Path.cwd(), this_run)
 
 try:
     REVIEW = load_review(".", config=config)
+    check_names(".", REVIEW.files)
+    if MAIN_RUN:
+        check_folder(".", REVIEW.files, now=NOW, arguments=sys.argv)
     check_review(REVIEW)
 except ReviewError as error:
     problems = "\n".join(
@@ -27,6 +49,9 @@ PROTOCOL, CODEBOOK, CONFIG = REVIEW.protocol, REVIEW.codebook, REVIEW.config
 SCREEN, ELIGIBILITY = PROTOCOL.practical_screen, PROTOCOL.methodological_screen
 CONFIGURATION = REVIEW.configuration
 CONTENTS = digest_contents(".", REVIEW.files, memory=place("contents"))
+
+if MAIN_RUN:
+    settle_dates(".", NOW)
 
 
 def one_of(keys):

@@ -2,16 +2,25 @@
 
 from cireview.review.check import check_review, doubt_answers, find_missing_keys, find_nameless_texts
 from cireview.review.contents import digest_contents
+from cireview.review.faults import check_folder, check_names, settle_dates
 from cireview.review.folder import Review, find_label_files
 from cireview.review.load import load_review
+from cireview.review.running import begin_run, describe_run, end_run, is_main_run
 
 __all__ = [
     "Review",
+    "begin_run",
+    "check_folder",
+    "check_names",
     "check_review",
+    "describe_run",
     "digest_contents",
     "doubt_answers",
+    "end_run",
     "find_label_files",
     "find_missing_keys",
     "find_nameless_texts",
+    "is_main_run",
     "load_review",
+    "settle_dates",
 ]
