@@ -33,7 +33,7 @@ LINES = 10
 """Lines at the end of a run, at most: nobody reads more."""
 
 # Answers of one sheet that changed rows while their words stayed as many: fewer may be changes of mind.
-_MOVED = 5
+_MOVED = 4
 
 Seen = dict[str, Any]
 """``records``: number by source; ``answers``: by sheet, by person, by what was answered, the answer."""
