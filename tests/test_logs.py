@@ -1,0 +1,49 @@
+"""What a job says when it cannot go on: a sentence where a person can help, else a traceback for us."""
+
+import errno
+import warnings
+from pathlib import Path
+
+import pytest
+
+from cireview.errors import Problem, ReviewError
+from cireview.logs import keep_log
+
+AGAIN = "and run the same command again\n"
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (
+            OSError(errno.ENOSPC, "No space left on device"),
+            f"error: No space left on device. Make room on the disk, {AGAIN}",
+        ),
+        (
+            OSError(errno.EACCES, "Permission denied", "results/a.csv"),
+            f"error: results/a.csv: Permission denied. Ask for the right to write there, {AGAIN}",
+        ),
+        (
+            ReviewError(Problem("it is empty", "a.ris", remedy="Save it")),
+            "error: a.ris: it is empty. Save it\n",
+        ),
+    ],
+)
+def test_what_a_person_can_mend_is_one_sentence(tmp_path, capsys, error, sentence):
+    with pytest.raises(SystemExit) as left, keep_log(tmp_path / "logs/a.log"):
+        raise error
+    assert left.value.code == 1
+    assert capsys.readouterr().err == sentence
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOENT, "No such file", "a.csv"), ValueError("ours")])
+def test_a_fault_of_ours_keeps_its_traceback(tmp_path, error):
+    with pytest.raises(type(error)), keep_log(tmp_path / "a.log"):
+        raise error
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here is always full")
+def test_a_log_that_cannot_be_written_is_one_sentence(capsys):
+    with pytest.raises(SystemExit), keep_log("/dev/full"):
+        warnings.showwarning("words for the log", UserWarning, "a.py", 1)
+    assert capsys.readouterr().err == f"error: No space left on device. Make room on the disk, {AGAIN}"
