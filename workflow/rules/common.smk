@@ -1,5 +1,7 @@
 # Reads and checks everything that people own before any job starts.
+import atexit
 import re
+import sys
 from pathlib import Path
 
 from snakemake.exceptions import WorkflowError
@@ -10,6 +12,7 @@ from cireview.errors import ReviewError
 from cireview.places import REPORTED, SHEET_KINDS, STANDING, place, places
 from cireview.provenance import digest_code, digest_file
 from cireview.review import check_review, digest_contents, load_review
+from cireview.review.jobs import end_run
 
 try:
     REVIEW = load_review(".", config=config)
@@ -26,6 +29,7 @@ for problem in REVIEW.placeholders:
 PROTOCOL, CODEBOOK, CONFIG = REVIEW.protocol, REVIEW.codebook, REVIEW.config
 SCREEN, ELIGIBILITY = PROTOCOL.practical_screen, PROTOCOL.methodological_screen
 CONFIGURATION = REVIEW.configuration
+FOLDER = Path.cwd()  # whoever ends the run may have gone elsewhere
 CONTENTS = digest_contents(".", REVIEW.files, memory=place("contents"))
 
 
@@ -92,3 +96,13 @@ def open_access_state():
         "keys": given_keys(UNPAYWALL.service),
         "attempts": failed_attempts(place("open_access_attempts"), "open_access"),
     }
+
+
+def clear_results():
+    """Remove what no run makes any more, and name what no run made."""
+    strangers = end_run(workflow, RESULTS, root=FOLDER)
+    if strangers:
+        print(
+            f"results/ holds {len(strangers)} files that no run made, the first is {strangers[0]}",
+            file=sys.stderr,
+        )
