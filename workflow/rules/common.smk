@@ -1,5 +1,6 @@
 # Reads and checks everything that people own before any job starts.
 import atexit
+import contextlib
 import logging
 import re
 import sys
@@ -16,6 +17,7 @@ from cireview.provenance import digest_code, digest_file
 from cireview.review import begin_run, check_folder, check_names, check_review
 from cireview.review import describe_run, digest_contents, end_run, is_main_run
 from cireview.review import load_review, settle_dates
+from cireview.review.jobs import finish_run
 
 MAIN_RUN, NOW = is_main_run(workflow, sys.argv), datetime.now()
 
@@ -48,6 +50,7 @@ for problem in REVIEW.placeholders:
 PROTOCOL, CODEBOOK, CONFIG = REVIEW.protocol, REVIEW.codebook, REVIEW.config
 SCREEN, ELIGIBILITY = PROTOCOL.practical_screen, PROTOCOL.methodological_screen
 CONFIGURATION = REVIEW.configuration
+FOLDER = Path.cwd()  # whoever ends the run may have gone elsewhere
 CONTENTS = digest_contents(".", REVIEW.files, memory=place("contents"))
 
 if MAIN_RUN:
@@ -117,3 +120,10 @@ def open_access_state():
         "keys": given_keys(UNPAYWALL.service),
         "attempts": failed_attempts(place("open_access_attempts"), "open_access"),
     }
+
+
+def say_last_words():
+    """Clear results/ of what no run makes any more; print what is new, not used, awaited and to do."""
+    with contextlib.chdir(FOLDER):
+        lines = finish_run(workflow, RESULTS, REVIEW, CONTENTS)
+    print(*lines, sep="\n", file=sys.stderr)

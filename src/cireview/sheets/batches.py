@@ -123,11 +123,34 @@ def name_beside(name: str, home: Path) -> str:
     return f"{name}_{max(numbers) + 1:03}" if numbers else name
 
 
-def find_drawn(folder: Path, names: Iterable[str], samples: Iterable[str]) -> list[Path]:
-    """Return the sheets of samples in `folder`, under whatever number, by names of the sheets and samples."""
-    wanted = [f"{name}_{sample}" for name in names for sample in samples]
-    numbered = [path for name in wanted for path in find_batches([folder], name)]
-    return [*numbered, *(path for path in find_sheets(folder) if path.stem in wanted)]
+def find_open_batches(
+    sheets: Mapping[str, pd.DataFrame],
+    drawn: Mapping[str, pd.DataFrame],
+    *,
+    samples: Iterable[str],
+    folder: Path,
+    home: Path,
+) -> list[Path]:
+    """Return the batches in `folder` that somebody still has to fill there.
+
+    Parameters
+    ----------
+    sheets
+        What awaits each person, by name of the sheet, also what is paused as long as a sample is open.
+    drawn, samples
+        What of it is handed out on the sheets of samples (see `divide_sheets`), and the samples' names.
+    folder, home
+        Where batches are handed out, and where people save them: one that was saved is filled on there.
+    """
+    still_open, samples = [], list(samples)
+    for name, sheet in sheets.items():
+        awaited = set(sheet["record_id"])
+        for key in (f"{name}_{sample}" for sample in samples):
+            awaited -= set(drawn[key]["record_id"]) if key in drawn else set()
+        for path in find_batches([home], name):
+            awaited -= set(_ids_in(path))
+        still_open += [path for path in find_batches([folder], name) if awaited & set(_ids_in(path))]
+    return still_open
 
 
 def find_outstanding(

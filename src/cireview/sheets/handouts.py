@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import chain, count
 from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 
 from cireview.errors import LabelError, Problem, SheetError
 from cireview.places import SHEET_KINDS, place, sheets_folder
 from cireview.provenance import digest_file
-from cireview.sheets.batches import BatchPlan, divide_sheets, find_drawn, name_beside, next_batches
-from cireview.tables import MEETS, read_table, write_table
-from cireview.tables.spreadsheets import find_sheets, read_sheet, write_sheet
-
-DIGESTS = PurePath(place("screening_handed_out")).name
-"""Table beside the sheets: ``file`` and its SHA-256 as it was handed out."""
+from cireview.sheets.batches import BatchPlan, divide_sheets, find_open_batches, name_beside, next_batches
+from cireview.sheets.cells import digest_rows, read_rows
+from cireview.sheets.filled import DIGESTS, HANDED_OUT, find_touched, find_unknown, read_handed_out
+from cireview.tables import whole_file, write_table
+from cireview.tables.spreadsheets import read_sheet, write_sheet
 
 FOLDERS = {
     PurePath(sheets_folder(kind)).relative_to(place("results")).as_posix(): kind for kind in SHEET_KINDS
@@ -31,12 +31,6 @@ _COLUMNS = {
     "eligibility": {"record_id", "retrieved", "decision"},
     "screening": {"record_id", "decision"},
 }
-_ANSWERS = ("decision", "retrieved", "reason", "value", "evidence", "note")
-_KEYS = (
-    *("record_id", "record_id_1", "record_id_2", "dimension"),
-    *("reviewer", "coder", "decided_on"),  # else one person's answers would pass for those of another
-    *_ANSWERS,
-)
 
 
 def write_handouts(
@@ -45,8 +39,12 @@ def write_handouts(
     *,
     choices: dict[str, list[str]],
     prompts: Mapping[str, str] | None = None,
+    still_out: Iterable[Path] = (),
 ) -> None:
     """Write each sheet as CSV and XLSX into `folder`, and the digests by which a later run knows them.
+
+    A sheet that was handed out before and is not any more is removed: a reviewer left, a batch is answered.
+    A file that the digests do not list is nobody's of ours and stays.
 
     Parameters
     ----------
@@ -58,6 +56,8 @@ def write_handouts(
         Allowed values by column, for drop-downs.
     prompts
         What a column asks, shown beside the cells of such a column.
+    still_out
+        Sheets in `folder` that stay as they were handed out.
 
     Raises
     ------
@@ -67,15 +67,35 @@ def write_handouts(
     folder = Path(folder)
     _keep_filled(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    files = [folder / f"{name}{suffix}" for name in sorted(sheets) for suffix in (".csv", ".xlsx")]
-    for file in files:
-        write_sheet(sheets[file.stem], file, choices=choices, prompts=prompts)
-    # Batches of earlier runs lie there too: the table says of every sheet how it left us.
-    files = [path for path in find_sheets(folder) if path.name != DIGESTS]
-    digests = pd.DataFrame(
-        {"file": [file.name for file in files], "sha256": [digest_file(file) for file in files]}, dtype="str"
-    )
-    write_table(digests, folder / DIGESTS)
+    before = read_handed_out(folder)
+    # A batch is known as it was handed out, also where a spreadsheet has saved it again.
+    listed = before[before["file"].isin([path.name for path in still_out])]
+    unlisted = [path for path in still_out if path.name not in set(listed["file"])]
+    with TemporaryDirectory() as workshop:
+        new = [Path(workshop, f"{name}{suffix}") for name in sorted(sheets) for suffix in (".csv", ".xlsx")]
+        for file in new:
+            write_sheet(sheets[file.stem], file, choices=choices, prompts=prompts)
+        described = _describe([*new, *unlisted])
+        # Both lie there if the run is killed now: neither may pass for a sheet that a person filled.
+        write_table(pd.concat([before, described]), folder / DIGESTS)
+        for file in new:
+            with whole_file(folder / file.name) as partial:
+                shutil.copyfile(file, partial)
+    table = pd.concat([listed, described]).drop_duplicates("file", keep="last")
+    for name in sorted(set(before["file"]) - set(table["file"])):
+        (folder / name).unlink(missing_ok=True)
+    write_table(table.sort_values("file"), folder / DIGESTS)
+
+
+def _describe(files: Iterable[Path]) -> pd.DataFrame:
+    """Return the digests of sheets (HANDED_OUT)."""
+    files = list(files)
+    # An XLSX holds the cells of its CSV, which is read quickly.
+    cells = {file.stem: digest_rows(read_rows(file)) for file in files if file.suffix == ".csv"}
+    rows = [
+        (file.name, digest_file(file), cells.get(file.stem) or digest_rows(read_rows(file))) for file in files
+    ]
+    return HANDED_OUT.conform(pd.DataFrame(rows, columns=list(HANDED_OUT.columns)))
 
 
 def hand_out_abstracts(
@@ -104,29 +124,26 @@ def hand_out_abstracts(
     """
     due, drawn = divide_sheets(sheets, awaiting=awaiting, purposes=purposes)
     folder, home = Path(folder), _home_of(Path(folder))
+    still_out: list[Path] = []
     if batch is not None:
+        still_out = find_open_batches(sheets, drawn, samples=purposes, folder=folder, home=home)
         due = next_batches(due, [folder, home], batch)
     drawn = {name_beside(name, home): sheet for name, sheet in drawn.items()}
-    _keep_filled(folder)  # before any sheet is removed: it raises if one holds answers of its own
-    for path in find_drawn(folder, sheets, purposes):
-        if path.stem not in drawn:
-            path.unlink()
-    write_handouts({**due, **drawn}, folder, choices=choices, prompts=prompts)
+    write_handouts({**due, **drawn}, folder, choices=choices, prompts=prompts, still_out=still_out)
 
 
 def find_filled(results: str | Path, labels: str | Path) -> list[tuple[Path, Path]]:
-    """Return each sheet under `results` with answers that `labels` lacks, and the folder where it belongs.
+    """Return each sheet under `results` that holds what `labels` lacks, and the folder where it belongs.
 
-    A sheet whose every answer also stands in `labels` was copied there, and may be overwritten.
+    A sheet counts in which a person wrote anything, in a column of ours or of their own. One whose every such
+    cell also stands in `labels` was copied there, and may be overwritten.
     """
     homes = {Path(results, folder): Path(labels, kind) for folder, kind in FOLDERS.items()}
-    return [(path, home) for folder, home in homes.items() for path in _unknown(_touched(folder), home)]
-
-
-def _unknown(sheets: Sequence[Path], home: Path) -> list[Path]:
-    """Return those of the sheets that hold answers which no sheet in `home` holds."""
-    answered = _answers(find_sheets(home)) if sheets else set()
-    return [path for path in sheets if not _answers([path]) <= answered]
+    return [
+        (path, home)
+        for folder, home in homes.items()
+        for path in find_unknown(find_touched(folder), beside=folder, home=home)
+    ]
 
 
 def _keep_filled(folder: Path) -> None:
@@ -134,10 +151,10 @@ def _keep_filled(folder: Path) -> None:
 
     The copy is needed: Snakemake puts back what lay there before a job that fails.
     """
-    if not (touched := _touched(folder)):
+    if not (touched := find_touched(folder)):
         return
     problems = []
-    for path in _unknown(touched, _home_of(folder)):
+    for path in find_unknown(touched, beside=folder, home=_home_of(folder)):
         # A second run before anybody collected must not overwrite the first copy.
         copy = _free_name(path.with_stem(f"{path.stem}_filled"))
         shutil.copyfile(path, copy)
@@ -164,7 +181,7 @@ def check_handouts(results: str | Path, labels: str | Path) -> None:
     for path in _find_strays(Path(results)):
         kind = _kind_of(path)
         remedy = f"Move it to the folder of {Path(labels).as_posix()} that it belongs to, or away"
-        if kind and _unknown([path], Path(labels, kind)):
+        if kind and _is_unknown(path, kind, results=Path(results), labels=Path(labels)):
             remedy = collect.format(Path(labels, kind).as_posix())
         problems.append(Problem("no run reads a sheet that lies here", path.as_posix(), remedy=remedy))
     if problems:
@@ -178,8 +195,9 @@ def collect_handouts(results: str | Path, labels: str | Path) -> list[tuple[Path
     """
     filled = find_filled(results, labels)
     for path in _find_strays(Path(results)):
-        home = Path(labels, kind) if (kind := _kind_of(path)) else None
-        filled += [(path, home)] if home and _unknown([path], home) else []
+        kind = _kind_of(path)
+        if kind and _is_unknown(path, kind, results=Path(results), labels=Path(labels)):
+            filled.append((path, Path(labels, kind)))
     moved = []
     for path, home in filled:
         home.mkdir(parents=True, exist_ok=True)
@@ -187,6 +205,12 @@ def collect_handouts(results: str | Path, labels: str | Path) -> list[tuple[Path
         shutil.move(path, target)
         moved.append((path, target))
     return moved
+
+
+def _is_unknown(path: Path, kind: str, *, results: Path, labels: Path) -> bool:
+    """Say whether a sheet of this kind holds what `labels` lacks."""
+    beside = results.parent / sheets_folder(kind)
+    return bool(find_unknown([path], beside=beside, home=labels / kind))
 
 
 def _find_strays(results: Path) -> list[Path]:
@@ -210,33 +234,3 @@ def _free_name(path: Path) -> Path:
     """Return `path`, or where something lies there, the first of ``path_2``, ``path_3`` … that is free."""
     others = (path.with_stem(f"{path.stem}_{number}") for number in count(2))
     return next(candidate for candidate in chain([path], others) if not candidate.exists())
-
-
-def _touched(folder: Path) -> list[Path]:
-    """Return the sheets in `folder` that are not byte for byte as they were handed out."""
-    if not folder.is_dir():
-        return []
-    handed_out: dict[str, str] = {}
-    if (folder / DIGESTS).is_file():
-        digests = read_table(folder / DIGESTS)
-        handed_out = dict(zip(digests["file"], digests["sha256"], strict=True))
-    sheets = [path for path in find_sheets(folder) if path.name != DIGESTS]
-    return [path for path in sheets if handed_out.get(path.name) != digest_file(path)]
-
-
-def _answers(paths: Sequence[Path]) -> set[tuple[str, ...]]:
-    """Return what was answered, row by row: ids and answers as they stand in the cells."""
-    answers: set[tuple[str, ...]] = set()
-    for path in paths:
-        if not path.read_bytes().strip():
-            continue
-        sheet = read_sheet(path)
-        # Sorted: people move columns, and the same answers must stay the same.
-        criteria = sorted(name for name in map(str, sheet) if name.startswith(MEETS))
-        answer_columns = [*(column for column in _ANSWERS if column in sheet), *criteria]
-        rows = sheet[(sheet[answer_columns] != "").any(axis=1)] if answer_columns else sheet.iloc[:0]
-        met = [str({name: cell for name, cell in zip(criteria, cells, strict=True) if cell})
-                for cells in rows[criteria].itertuples(index=False, name=None)]  # fmt: skip
-        rows = rows.reindex(columns=list(_KEYS), fill_value="").assign(criteria=met)
-        answers |= set(rows.itertuples(index=False, name=None))
-    return answers
