@@ -20,7 +20,7 @@ import pandas as pd
 from cireview.errors import Problem, RegisterError
 from cireview.places import place
 from cireview.provenance import digest_file
-from cireview.tables import RECORD, Schema, read_table, whole_file
+from cireview.tables import RECORD, Schema, read_table, write_table
 
 _IDENTIFYING = (
     *("accession", "title", "abstract", "authors", "year", "journal", "volume", "issue", "pages"),
@@ -66,8 +66,7 @@ class Register:
         number = max((int(match[1]) for _, match in _find_parts(self.folder)), default=0) + 1
         table = REGISTERED.conform(versions)[list(REGISTERED.columns)]
         new = self.folder / ".new.parquet"
-        with whole_file(new) as partial:
-            table.to_parquet(partial, index=False, compression="zstd")
+        write_table(table, new)
         new.rename(self.folder / f"{number:04}_{digest_file(new)[:_DIGITS]}.parquet")
 
 
