@@ -74,6 +74,10 @@ CONTRADICT = {
         ("a", IN, APRIL, "s", 2), ("a2", OUT, APRIL, "s", 3), ("a2", OUT, JUNE, "s", 4)],
     "judged again on the day of another answer": [
         ("a", OUT, APRIL, "s", 2), ("a2", IN, JUNE, "s", 3), ("a", OUT, JUNE, "s", 4)],
+    "judged again, and the other without a date in another file": [
+        ("a", OUT, APRIL, "s", 2), ("a2", OUT, "", "t", 2), ("a", IN, JUNE, "u", 2)],
+    "judged again, and the other without a date below it": [
+        ("a", IN, APRIL, "s", 2), ("a2", OUT, "", "u", 9), ("a", IN, JUNE, "u", 2)],
     "judged again without a date": [
         ("a", OUT, APRIL, "s", 2), ("a2", IN, MAY, "s", 3), ("a", OUT, "", "t", 4)],
 }  # fmt: skip
@@ -127,6 +131,20 @@ def test_what_a_date_settles_is_decided(rows, decision, reverse):
     assert outcome.decisions["decision"].tolist() == [decision]
     assert outcome.conflicts.empty
     assert outcome.awaiting.empty
+
+
+def test_of_answers_that_agree_the_latest_gives_date_and_reason():
+    rows = labels([("a2", OUT, APRIL, "s", 2), ("a", OUT, MAY, "s", 3)]).assign(reason=["year", "method"])
+    outcome = settle(
+        rows, report_of=REPORT_OF, reports=["a"], readers={"a": ["anna"]}, adjudicator=None, stage="s"
+    )
+    assert outcome.decisions[["reason", "decided_on"]].to_numpy().tolist() == [["method", MAY]]
+    same = labels([("a2", IN, "", "t", 9), ("a", OUT, APRIL, "s", 2), ("a2", OUT, MAY, "t", 10)])
+    same = same.assign(reason=["", "year", "method"])
+    outcome = settle(
+        same, report_of=REPORT_OF, reports=["a"], readers={"a": ["anna"]}, adjudicator=None, stage="s"
+    )
+    assert outcome.decisions[["reason", "decided_on"]].to_numpy().tolist() == [["method", MAY]]
 
 
 NAMED = {

@@ -66,7 +66,7 @@ SECOND = {
     "an answer about duplicates": ([["record_id_1", "record_id_2", "decision"], ["a", "b", "same"]], 1, 2),
     "a judgement of the matrix": ([["row", "column", "value"], ["health", "SDG3", "strong"]], 1, 2),
     "labels of another program": ([["id", "label_included"], ["a:1", 1], ["a:2", 0]], 2, 2),
-    "a title above the header": ([["What I did in May"], [], HEAD, ROW, ROW], 2, 4),
+    "a title above the header": ([["What I did in May"], [], HEAD[::-1], ROW[::-1]], 1, 4),
     "rows below a gap": ([HEAD, ["a:4", "", "", ""], [], [], ROW], 1, 5),
     "rows that were moved without the header": ([["a:7", "Seven", "exclude", ""], ROW], 2, 1),
 }
@@ -112,6 +112,7 @@ NO_ANSWERS = {
     "words with a title": [["decision", "meaning"], ["include", "relevant"]],
     "a copy that nobody filled": [HEAD, ["a:1", "One", "", ""], ["a:2", "Two", "", ""]],
     "a table of counts": [["decision", "n"], ["include", 12], ["exclude", 80]],
+    "a legend of three columns": [["include", "means", "relevant"], ["exclude", "means", "not relevant"]],
     "a list of ids": [["record_id", "why"], ["a:1", "important"]],
     "a summary of Numbers": [["This document was exported from Numbers."], ["Sheet Name", "Table Name"]],
     "a pivot table": [["Row Labels", "Count of decision"], ["include", 3], ["Grand Total", 3]],
@@ -171,6 +172,7 @@ UNMARKED = {
     "a heading in an abstract": 'a:2,"Aims\n=======\nWe <<<<<<< ask",include\n',
     "more signs": "a:2,========,include\n<<<<<<<<,One,\n",
     "fewer signs": "a:2,One,\n<<<<<<,One,\n======,One,\n",
+    "an id of signs": "=======,One,include\n",
     "the sign in a title": "a:2,<<<<<<< HEAD,include\n",
     "in the middle of a line": 'a:2,"one ======= two",include\n',
 }
@@ -238,7 +240,7 @@ WHOLE = {
     "old Mac": "record_id,decision,note\ra:1,yes,\ra:2,no\r",
     "a last cell in quotes": 'record_id,decision,note\na:1,yes,\na:2,no,"two\nlines"',
     "empty rows at the end": "record_id,decision,note\na:1,yes,\n,,\n,",
-    "blanks at the end": "record_id,decision,note\na:1,yes,\na:2,no,\n  ",
+    "blanks at the end": "record_id,decision,note\na:1,yes,\na:2,no\n  ",
     "a header alone": "record_id,decision,note",
     "a hint of Excel": "sep=;\nrecord_id;decision;note\na:1;yes;\na:2;no;",
 }
@@ -248,6 +250,11 @@ WHOLE = {
 def test_a_whole_sheet_is_read_whatever_its_end(text):
     sheet = parse_sheet(text.encode(), name="anna.csv")
     assert set(sheet["decision"]) <= {"yes", "no", "include", "exclude"}
+
+
+def test_a_letter_of_windows_at_the_end_is_no_cut():
+    sheet = parse_sheet("record_id,decision,note\na:1,yes,sä".encode("cp1252"), name="anna.csv")
+    assert sheet["note"].tolist() == ["sä"]
 
 
 LONG = {

@@ -127,7 +127,7 @@ def _find_open_of_record(words: Sequence[_Word]) -> list[_Word]:
     earlier = [word for word in words if word.day != day]
     maybe_later = _find_maybe_later(latest, earlier)
     # Whoever had contradicted themselves was asked again.
-    is_asked_again = _agree(latest) and bool(earlier) and not _agree(_find_open_of_record(earlier))
+    is_asked_again = bool(earlier) and not _agree(_find_open_of_record(earlier))
     is_settled = is_asked_again and not _are_later(maybe_later, latest)
     return latest if is_settled else [*latest, *maybe_later]
 
@@ -172,7 +172,7 @@ def _is_judged_again(latest: Sequence[_Word], words: Sequence[_Word]) -> bool:
     earlier = [word for word in words if word.day != latest[0].day]
     had_answered = any(word.record == word.report for word in earlier)
     on_own_id = all(word.record == word.report for word in latest)
-    if not (had_answered and on_own_id and _agree(latest)):
+    if not (had_answered and on_own_id):
         return False
     maybe_later = _find_maybe_later(latest, earlier)
     is_asked_again = not _agree(_find_open(earlier)) and not _are_later(maybe_later, latest)

@@ -59,12 +59,13 @@ def find_different_copies(root: Path, *, exports: Collection[str] = ()) -> list[
 
 
 def find_awaited(root: Path) -> list[Path]:
-    """Return the files of ``data/labels/`` and ``data/exports/`` that stand for one that is not here yet."""
+    """Return what stands in ``data/labels/`` and ``data/exports/`` for a file that is not here yet.
+
+    Safari downloads into a folder, which is named in the place of what lies in it.
+    """
     folders = [root / place(name) for name in ("all_labels", "exports")]
     paths = sorted(path for folder in folders for path in folder.rglob("*"))
-    awaited = [path for path in paths if is_awaited(path.name)]
-    # Safari downloads into a folder: what lies in it is not whole yet.
-    return [path for path in awaited if not set(path.parents) & set(awaited)]
+    return [path for path in paths if is_awaited(path.name)]
 
 
 def _compare(root: Path, exports: Collection[str]) -> Iterator[tuple[Path, Path, Difference]]:
