@@ -3,7 +3,6 @@
 import pandas as pd
 from cli.conftest import run
 
-from cireview.identity import FORMER
 from cireview.tables import DECISION, write_table
 from cireview.tables.spreadsheets import write_sheet
 
@@ -13,7 +12,6 @@ def test_nothing_is_drawn_as_long_as_a_batch_is_out(folder):
     config.write_text(config.read_text().replace("batch: null", "batch: {size: 2}"))
     matches = {"record_id": ["a", "b"], "report_id": ["a", "b"], "rule": "single", "score": 1.0}
     write_table(pd.DataFrame(matches), folder / "results/3_search/duplicates.csv")
-    write_table(FORMER.empty(), folder / "results/3_search/former_ids.csv")
     empty = dict.fromkeys(DECISION.columns, "")
     rules = pd.DataFrame([{**empty, "record_id": one, "decision": "include"} for one in ("a", "b")])
     write_table(rules, folder / "results/4_practical_screen/rules.csv")

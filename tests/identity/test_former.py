@@ -110,20 +110,21 @@ def test_only_a_person_links(answers, expected):
     assert states(find(used("a:1", **OLD), RECORDS, *answers)) == expected
 
 
-def test_labels_of_a_linked_id_count_for_the_report_and_answers_for_the_record():
-    former = find(used("a:1", **OLD), RECORDS, ("a:1", "a:2", "same"))
-    matches = pd.DataFrame(
-        {"record_id": ["a:2", "a:3"], "report_id": ["a:3", "a:3"], "rule": "x", "score": 1.0}
-    )
-    followed = follow_ids(MATCH.conform(matches), former)
+MATCHES = MATCH.conform(
+    pd.DataFrame({"record_id": ["a:2", "a:3"], "report_id": ["a:3", "a:3"], "rule": "x", "score": 1.0})
+)
+
+
+def test_labels_of_a_linked_id_count_for_the_report():
+    followed = follow_ids(MATCHES, answered(("a:1", "a:2", "same")))
     assert dict(zip(followed["record_id"], followed["report_id"], strict=True))["a:1"] == "a:3"
+
+
+@pytest.mark.parametrize("answers", [[], [("a:1", "a:2", "different")], [("a:1", "a:0", "same")]])
+def test_an_id_that_nobody_linked_counts_for_nothing(answers):
+    assert follow_ids(MATCHES, answered(*answers))["record_id"].tolist() == ["a:2", "a:3"]
+
+
+def test_answers_on_a_linked_id_count_for_its_record():
     pairs = answered(("a:1", "a:3", "different"), ("a:1", "a:2", "same"))
-    assert follow_answers(pairs, former).to_numpy().tolist() == [["a:2", "a:3", "different"]]
-
-
-def test_an_id_that_nobody_linked_counts_for_nothing():
-    former = find(used("a:1", **OLD), RECORDS)
-    matches = MATCH.conform(
-        pd.DataFrame({"record_id": ["a:2"], "report_id": ["a:2"], "rule": "x", "score": 1.0})
-    )
-    assert follow_ids(matches, former)["record_id"].tolist() == ["a:2"]
+    assert follow_answers(pairs, ["a:2", "a:3"]).to_numpy().tolist() == [["a:2", "a:3", "different"]]

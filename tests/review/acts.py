@@ -137,7 +137,7 @@ class Acts:
         sheets = [self.folder / file for file in review.label_files("screening")]
         rows, entries = read_rows(sheets, root=self.folder), read_register(register)
         former = find_former(rows, records, entries=entries, answers=review.duplicate_answers)
-        found = deduplicate(records, answers=follow_answers(review.duplicate_answers, former))
+        found = deduplicate(records, answers=follow_answers(review.duplicate_answers, records["record_id"]))
         write_table(records, self.folder / place("records"), RECORD)
         write_table(found.matches, self.folder / place("duplicates"), MATCH)
         known = pd.concat([records, entries], ignore_index=True)
@@ -145,7 +145,7 @@ class Acts:
         check_rows(rows, known, report_of=report_of)
         settled = settle_screening(
             review.screening_labels,
-            matches=follow_ids(found.matches, former),
+            matches=follow_ids(found.matches, review.duplicate_answers),
             rules=apply_rules(records, found.matches, years=None, languages=[], document_types=[]),
             team=Team(["anna"]),
         )

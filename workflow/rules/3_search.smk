@@ -239,7 +239,6 @@ rule deduplicate:
             shard=range(CONFIG.deduplication.shards),
         ),
         answers=REVIEW.label_files("duplicates"),
-        former=place("former_ids"),
         earlier=EARLIER,
     output:
         matches=report(

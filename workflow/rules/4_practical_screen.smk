@@ -39,7 +39,7 @@ rule settle_screening:
     input:
         labels=REVIEW.label_files("screening"),
         matches=place("duplicates"),
-        former=place("former_ids"),
+        answers=REVIEW.label_files("duplicates"),
         checked=place("checked_rows", kind="screening"),
         rules=place("rules"),
         samples=REVIEW.sample_files,
@@ -62,7 +62,13 @@ rule settle_screening:
     log:
         place("log", job="4_practical_screen/settle_screening"),
     params:
-        content=content_of([*REVIEW.sample_files, *REVIEW.label_files("screening")]),
+        content=content_of(
+            [
+                *REVIEW.sample_files,
+                *REVIEW.label_files("screening"),
+                *REVIEW.label_files("duplicates"),
+            ]
+        ),
         reviewers=SCREEN.reviewers,
         adjudicator=SCREEN.adjudicator,
         reasons=REVIEW.screening_reasons,
@@ -81,7 +87,7 @@ rule settle_criteria:
     input:
         labels=REVIEW.label_files("screening"),
         matches=place("duplicates"),
-        former=place("former_ids"),
+        answers=REVIEW.label_files("duplicates"),
         checked=place("checked_rows", kind="screening"),
     output:
         answers=place("criteria_labels"),
@@ -91,7 +97,9 @@ rule settle_criteria:
     log:
         place("log", job="4_practical_screen/settle_criteria"),
     params:
-        content=content_of(REVIEW.label_files("screening")),
+        content=content_of(
+            [*REVIEW.label_files("screening"), *REVIEW.label_files("duplicates")]
+        ),
         reviewers=SCREEN.reviewers,
         adjudicator=SCREEN.adjudicator,
         reasons=REVIEW.screening_reasons,

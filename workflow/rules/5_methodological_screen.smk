@@ -74,7 +74,7 @@ rule settle_eligibility:
     input:
         labels=REVIEW.label_files("eligibility"),
         matches=place("duplicates"),
-        former=place("former_ids"),
+        answers=REVIEW.label_files("duplicates"),
         checked=place("checked_rows", kind="eligibility"),
         screening=place("screening_decisions"),
         full_texts=FULL_TEXTS,
@@ -91,7 +91,9 @@ rule settle_eligibility:
     log:
         place("log", job="5_methodological_screen/settle_eligibility"),
     params:
-        content=content_of(REVIEW.label_files("eligibility")),
+        content=content_of(
+            [*REVIEW.label_files("eligibility"), *REVIEW.label_files("duplicates")]
+        ),
         reviewers=ELIGIBILITY.reviewers,
         adjudicator=ELIGIBILITY.adjudicator,
         reasons=REVIEW.eligibility_reasons,

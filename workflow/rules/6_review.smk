@@ -29,7 +29,7 @@ rule settle_codes:
     input:
         labels=REVIEW.label_files("coding"),
         matches=place("duplicates"),
-        former=place("former_ids"),
+        answers=REVIEW.label_files("duplicates"),
         checked=place("checked_rows", kind="coding"),
         eligibility=place("eligibility_decisions"),
     output:
@@ -44,7 +44,9 @@ rule settle_codes:
     log:
         place("log", job="6_review/settle_codes"),
     params:
-        content=content_of(REVIEW.label_files("coding")),
+        content=content_of(
+            [*REVIEW.label_files("coding"), *REVIEW.label_files("duplicates")]
+        ),
         values=REVIEW.values,
         single=REVIEW.single,
         coders=PROTOCOL.review.coders,

@@ -1,5 +1,5 @@
 from cireview.deduplication import gather, normalise
-from cireview.identity import FORMER, follow_answers
+from cireview.identity import follow_answers
 from cireview.labels import read_answers
 from cireview.logs import keep_log
 from cireview.tables import MATCH, POSSIBLE, RECORD, read_table, write_table
@@ -7,8 +7,7 @@ from cireview.tables import MATCH, POSSIBLE, RECORD, read_table, write_table
 SCHEMAS = {"matches": MATCH, "possible": POSSIBLE, "reports": RECORD, "origins": None}
 with keep_log(snakemake.log[0]):
     records = read_table(snakemake.input.records, RECORD)
-    former = read_table(snakemake.input.former, FORMER)
-    answers = follow_answers(read_answers(snakemake.input.answers), former)
+    answers = follow_answers(read_answers(snakemake.input.answers), records["record_id"])
     earlier = snakemake.input.get("earlier")
     pairs = [read_table(path) for path in snakemake.input.pairs]
     found = gather(

@@ -1,5 +1,4 @@
-from cireview.identity import read_matches
-from cireview.labels import Team, read_labels, settle_criteria
+from cireview.labels import Team, read_labels, read_matches, settle_criteria
 from cireview.logs import keep_log
 from cireview.tables import write_table
 
@@ -9,7 +8,7 @@ with keep_log(snakemake.log[0]):
     expected = {"people": team.people, "reasons": params.reasons, "criteria": list(params.reasons)}
     tables = settle_criteria(
         read_labels(snakemake.input.labels, stage="screening", **expected),
-        matches=read_matches(snakemake.input.matches, snakemake.input.former),
+        matches=read_matches(snakemake.input.matches, snakemake.input.answers),
         team=team,
     )
     for name, table in tables.items():

@@ -1,6 +1,5 @@
 from cireview.full_texts import list_at_hand, read_full_texts
-from cireview.identity import read_matches
-from cireview.labels import Team, read_labels, settle_eligibility
+from cireview.labels import Team, read_labels, read_matches, settle_eligibility
 from cireview.logs import keep_log
 from cireview.tables import DECISION, read_table, write_table
 
@@ -9,7 +8,7 @@ with keep_log(snakemake.log[0]):
     team = Team(params.reviewers, params.adjudicator, unsure=params.unsure)
     tables = settle_eligibility(
         read_labels(snakemake.input.labels, stage="eligibility", people=team.people, reasons=params.reasons),
-        matches=read_matches(snakemake.input.matches, snakemake.input.former),
+        matches=read_matches(snakemake.input.matches, snakemake.input.answers),
         screening=read_table(snakemake.input.screening, DECISION),
         team=team,
         at_hand=list_at_hand(read_full_texts(snakemake.input.full_texts)),

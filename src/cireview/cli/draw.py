@@ -57,15 +57,15 @@ def draw(
 
 def _read(review: Review) -> Reading:
     """Return where the reading stands now."""
-    from cireview.identity import read_matches
+    from cireview.identity import follow_ids
     from cireview.labels import Team
     from cireview.stopping import read_abstracts
-    from cireview.tables import DECISION, read_table
+    from cireview.tables import DECISION, MATCH, read_table
 
     screen = review.protocol.practical_screen
     return read_abstracts(
         review.screening_labels,
-        matches=read_matches(review.root / place("duplicates"), review.root / place("former_ids")),
+        matches=follow_ids(read_table(review.root / place("duplicates"), MATCH), review.duplicate_answers),
         rules=read_table(review.root / place("rules"), DECISION),
         team=Team(screen.reviewers, screen.adjudicator, screen.overlap),
         samples=review.samples(),

@@ -5,7 +5,6 @@ from cireview.identity.former import (
     find_former,
     follow_answers,
     follow_ids,
-    read_matches,
     tell_former,
 )
 from cireview.identity.match import Kept, keep_ids, register_records
@@ -21,7 +20,6 @@ __all__ = [
     "follow_ids",
     "keep_ids",
     "open_register",
-    "read_matches",
     "read_register",
     "register_records",
     "tell_former",

@@ -7,15 +7,14 @@ the sheet of possible duplicates. Only a person links the two.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 from rapidfuzz import fuzz, process
 
 from cireview.deduplication import compare_shard, normalise
 from cireview.deduplication.text import fold
-from cireview.tables import MATCH, POSSIBLE, RECORD, Schema, read_table
+from cireview.tables import MATCH, POSSIBLE, RECORD, Schema
 
 CONFIRMED, ASKED, REFUSED, UNKNOWN = "confirmed", "asked", "refused", "unknown"
 SHOWN = ("title", "authors", "year", "journal", "doi")
@@ -73,7 +72,7 @@ def find_former(
     if lost.empty:
         return FORMER.empty()
     former = _describe(lost, entries)
-    linked = _follow(answers, set(former["record_id"]), set(records["record_id"]))
+    linked = link_former(answers, records["record_id"])
     refused = _pairs_of(answers[answers["decision"] == "different"])
     open_ids = former[~former["record_id"].isin(list(linked))]
     candidates = _compare(open_ids, records)
@@ -163,44 +162,50 @@ def _pairs_of(answers: pd.DataFrame) -> set[frozenset[str]]:
     return {frozenset(pair) for pair in pairs}
 
 
-def _follow(answers: pd.DataFrame, former: set[str], records: set[str]) -> dict[str, str]:
-    """Return the record of today of each former id that a person linked, or over another former one."""
+def link_former(answers: pd.DataFrame, record_ids: Iterable[str]) -> dict[str, str]:
+    """Return the record of today of each former id that a person linked, also over other former ids.
+
+    Parameters
+    ----------
+    answers
+        ``record_id_1``, ``record_id_2``, ``decision`` of the sheets of possible duplicates.
+    record_ids
+        Ids of all records of today; any other id that was answered about is a former one.
+    """
     neighbours: dict[str, set[str]] = {}
     for first, second in map(sorted, _pairs_of(answers[answers["decision"] == "same"])):
         neighbours.setdefault(first, set()).add(second)
         neighbours.setdefault(second, set()).add(first)
-    linked = {}
-    for record in sorted(former):
+    today, linked = set(record_ids), {}
+    for record in sorted(set(neighbours) - today):
         seen, waiting = {record}, [record]
         while waiting:
             # Through former ids only: two records of today are brought together by deduplication.
-            for other in sorted(neighbours.get(waiting.pop(), set()) - seen):
+            for other in sorted(neighbours[waiting.pop()] - seen):
                 seen.add(other)
-                if other not in records:
-                    waiting.append(other)
-        if today := sorted(seen & records):
-            linked[record] = today[0]
+                waiting += [other] if other not in today else []
+        if found := sorted(seen & today):
+            linked[record] = found[0]
     return linked
 
 
-def follow_ids(matches: pd.DataFrame, former: pd.DataFrame) -> pd.DataFrame:
+def follow_ids(matches: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
     """Return MATCH with a row for each former id that a person linked to a record of a report.
 
     The rows are for labels alone, which count for the report. They are no records: nothing may count them.
     """
-    linked = former[former["state"] == CONFIRMED]
     report_of = dict(zip(matches["record_id"], matches["report_id"], strict=True))
-    rows = linked.assign(report_id=linked["now"].map(report_of), rule="person", score=1.0)
-    rows = rows[rows["report_id"].notna()]
-    return MATCH.conform(pd.concat([matches, rows[list(MATCH.columns)]], ignore_index=True))
+    linked = link_former(answers, report_of)
+    rows = [(record, report_of[now], "person", 1.0) for record, now in linked.items()]
+    former = pd.DataFrame(rows, columns=list(MATCH.columns))
+    return MATCH.conform(pd.concat([matches, former], ignore_index=True) if rows else matches)
 
 
-def follow_answers(answers: pd.DataFrame, former: pd.DataFrame) -> pd.DataFrame:
+def follow_answers(answers: pd.DataFrame, record_ids: Iterable[str]) -> pd.DataFrame:
     """Return answers on duplicates with each linked former id replaced by its record of today."""
-    linked = former[former["state"] == CONFIRMED]
-    now: Mapping[str, str] = dict(zip(linked["record_id"], linked["now"], strict=True))
+    linked = link_former(answers, record_ids)
     sides = ["record_id_1", "record_id_2"]
-    moved = answers.assign(**{side: answers[side].map(lambda old: now.get(old, old)) for side in sides})
+    moved = answers.assign(**{side: answers[side].map(lambda old: linked.get(old, old)) for side in sides})
     return moved[moved[sides[0]] != moved[sides[1]]].reset_index(drop=True)
 
 
@@ -210,8 +215,3 @@ def tell_former(former: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     questions = asked.rename(columns={"record_id": "record_id_1", "now": "record_id_2"}).assign(doubt=_DOUBT)
     records = asked.drop_duplicates("record_id").reindex(columns=list(RECORD.columns))
     return POSSIBLE.conform(questions[list(POSSIBLE.columns)]), RECORD.conform(records)
-
-
-def read_matches(matches: str | Path, former: str | Path) -> pd.DataFrame:
-    """Return MATCH for labels (see `follow_ids`) from the files of the two tables."""
-    return follow_ids(read_table(matches, MATCH), read_table(former, FORMER))

@@ -15,7 +15,7 @@ from cireview.labels.doubts import (
     find_others_sheets,
     find_unknown_ids,
 )
-from cireview.labels.duplicates import read_answered_ids, read_answers
+from cireview.labels.duplicates import read_answered_ids, read_answers, read_matches
 from cireview.labels.eligibility import settle_eligibility
 from cireview.labels.read import LABEL, read_labels
 from cireview.labels.rows import ANSWERED, CHECKED, check_rows, read_rows
@@ -45,6 +45,7 @@ __all__ = [
     "read_answered_ids",
     "read_answers",
     "read_labels",
+    "read_matches",
     "read_rows",
     "settle",
     "settle_criteria",

@@ -8,6 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from cireview.errors import LabelError, Problem
+from cireview.identity import follow_ids
+from cireview.tables import MATCH, read_table
 from cireview.tables.spreadsheets import ROW, read_sheets
 
 SAME, DIFFERENT = "same", "different"
@@ -80,3 +82,8 @@ def _bad_rows(sheet: pd.DataFrame, name: str) -> Iterator[Problem]:
         for column in _COLUMNS[:2]:
             if not cells[column]:
                 yield Problem("an answer without a record id", name, cells[ROW], column, "Restore the id")
+
+
+def read_matches(matches: str | Path, answers: Iterable[str | Path]) -> pd.DataFrame:
+    """Return MATCH as labels need it (see `cireview.identity.follow_ids`), read from files."""
+    return follow_ids(read_table(matches, MATCH), read_answers(answers))
