@@ -77,7 +77,7 @@ def find_undeclared(rows):
         f"{row['rule']} opens {file}"
         for row in rows
         for file in row["opened"]
-        if file not in row["declared"] and not file.startswith(UNDECLARED)
+        if file not in row["declared"] and not f"{file}/".startswith(UNDECLARED)
     )
 
 
