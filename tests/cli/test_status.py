@@ -33,8 +33,8 @@ def test_status_counts_answers_on_ids_that_no_record_has(folder):
     assert run("status", folder).stdout.splitlines() == [
         "Search: possible duplicates to judge by anyone: 4",
         "    fill results/3_search/sheets/possible_duplicates.xlsx, save it in data/labels/duplicates/",
-        "note: not used: 4 answers on 2 ids that no record has (data/labels/screening/s.csv 4): 1 of the ids "
-        "are asked about in results/3_search/sheets/possible_duplicates.xlsx",
+        "note: not used: answers on ids that no record has: 4 (data/labels/screening/s.csv 4); "
+        "asked about in results/3_search/sheets/possible_duplicates.xlsx: 1 of 2 ids",
     ]
 
 

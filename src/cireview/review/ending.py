@@ -153,7 +153,7 @@ def tell_ignored(root: str | Path, strangers: Sequence[str] = ()) -> list[str]:
     rejected = read_table(paths["rejected"]) if "rejected" in paths else pd.DataFrame()
     if len(rejected):
         lines.append(
-            f"Not used: {len(rejected)} parts of exports ({_tally(rejected['file'])}): {place('rejected')}"
+            f"Not used: parts of exports, no records: {_tally(rejected['file'])} ({place('rejected')})"
         )
     lines += [f"Not used: {sentence}" for sentence in list_unused_answers(paths)]
     for kind, table in (("abstracts", "screening_conflicts"), ("full texts", "eligibility_conflicts")):
@@ -161,10 +161,10 @@ def tell_ignored(root: str | Path, strangers: Sequence[str] = ()) -> list[str]:
         number = int((conflicts["kind"] == "not assigned").sum())
         if number:
             lines.append(
-                f"Not used: decisions on {number} {kind} by people who were not to read them: {place(table)}"
+                f"Not used: decisions on {kind} by people who were not asked: {number} ({place(table)})"
             )
     if strangers:
-        lines.append(f"No run made {len(strangers)} files in results/, such as {strangers[0]}: they stay")
+        lines.append(f"Made by no run, and left alone: {len(strangers)} in results/, such as {strangers[0]}")
     return lines
 
 

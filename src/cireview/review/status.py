@@ -119,8 +119,8 @@ def list_unused_answers(paths: Paths) -> list[str]:
     where = ", ".join(f"{file} {int(number)}" for file, number in list(files.items())[:3])
     asked = int((lost["state"] == ASKED).sum())
     sheet = place("duplicates_sheet", suffix="xlsx")
-    advice = f"{asked} of the ids are asked about in {sheet}" if asked else "run 'cireview check'"
-    return [f"{int(files.sum())} answers on {len(lost)} ids that no record has ({where}): {advice}"]
+    advice = f"asked about in {sheet}: {asked} of {len(lost)} ids" if asked else "run 'cireview check'"
+    return [f"answers on ids that no record has: {int(files.sum())} ({where}); {advice}"]
 
 
 def doubt_stop(paths: Paths) -> str:
