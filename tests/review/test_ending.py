@@ -1,8 +1,25 @@
 """The last words of a run: at most ten lines, one a kind, and never peace after a request."""
 
+from types import SimpleNamespace
+
+import pandas as pd
 import pytest
 
-from cireview.review.ending import LINES, recall_run, remember_run, tell_changes, tell_ending
+from cireview.full_texts.match import FULL_TEXT
+from cireview.identity import FORMER
+from cireview.places import place
+from cireview.provenance import digest_file
+from cireview.review.ending import (
+    LINES,
+    recall_run,
+    remember_run,
+    tell_awaited,
+    tell_changes,
+    tell_ending,
+    tell_ignored,
+    tell_saved_meanwhile,
+)
+from cireview.tables import write_table
 
 SHEET = "data/labels/screening/anna.csv"
 
@@ -95,3 +112,84 @@ def test_a_memory_that_cannot_be_read_is_none(tmp_path, content):
     remember_run(tmp_path, seen())
     next((tmp_path / ".cireview").iterdir()).write_text(content)
     assert recall_run(tmp_path) is None
+
+
+@pytest.fixture
+def review(tmp_path):
+    """Return what the last words ask of a review: its folder and what it has."""
+    return SimpleNamespace(
+        root=tmp_path,
+        full_texts={"a": "data/fulltext/a.txt"},
+        optional_tables=["full_texts"],
+        label_files=lambda *_: [],
+    )
+
+
+def lay(review, name, **columns):
+    write_table(pd.DataFrame(columns), review.root / place(name))
+
+
+TEXT = dict.fromkeys(FULL_TEXT.columns, [""]) | dict.fromkeys(FULL_TEXT.numbers, [0])
+IGNORED = {
+    "parts of exports": (
+        "rejected",
+        {"file": ["a.ris", "a.ris", "b.csv"]},
+        "Not used: parts of exports, no records: a.ris 2, b.csv 1 (results/3_search/rejected.csv)",
+    ),
+    "answers on ids of no record": (
+        "former_ids",
+        dict.fromkeys(FORMER.columns, ["x"]) | dict.fromkeys(FORMER.numbers, [2]) | {"state": ["unknown"]},
+        "Not used: answers on ids that no record has: 2 (x 2); run 'cireview check'",
+    ),
+    "people who were not asked": (
+        "screening_conflicts",
+        {"kind": ["not assigned", "disagreement"]},
+        "Not used: decisions on abstracts by people who were not asked: "
+        "1 (results/4_practical_screen/conflicts.csv)",
+    ),
+    "texts that are nobody's": (
+        "full_texts",
+        TEXT | {"file": ["a.txt"], "note": ["no record has this name"]},
+        "Not used as they are: 1 in data/fulltext/, such as a.txt: no record has this name",
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "columns", "line"), IGNORED.values(), ids=IGNORED)
+def test_what_was_not_used_is_one_line_a_kind(review, name, columns, line):
+    assert tell_ignored(review) == []
+    lay(review, name, **columns)
+    assert tell_ignored(review) == [line]
+
+
+def test_files_that_no_run_made_are_named(review):
+    assert tell_ignored(review, ["results/a.csv", "results/b.csv"]) == [
+        "Made by no run, and left alone: 2 in results/, such as results/a.csv"
+    ]
+
+
+def test_what_awaits_whom_is_one_line_a_step(review):
+    lay(review, "searches", source=["Scopus"], complete=["missing"])
+    lay(review, "screening_awaiting", record_id=["a", "b", "a"], awaits=["anna", "anna", "ben"])
+    sheet = "results/4_practical_screen/sheets/screening_anna.xlsx"
+    assert tell_awaited(review) == [
+        "The search of Scopus is not complete: its export file is missing",
+        f"Practical screen: abstracts to decide: anna 2, ben 1. Fill {sheet} and others, "
+        "save in data/labels/screening/",
+    ]
+
+
+def test_files_saved_while_the_run_lasted_are_named(review):
+    sheets = review.root / "data/labels/screening"
+    sheets.mkdir(parents=True)
+    contents = {}
+    for name in ("same", "changed", "gone"):
+        (sheets / f"{name}.csv").write_text(name)
+        contents[f"data/labels/screening/{name}.csv"] = digest_file(sheets / f"{name}.csv")
+    assert tell_saved_meanwhile(review, contents) == []
+    (sheets / "changed.csv").write_text("other")
+    (sheets / "gone.csv").unlink()
+    (sheets / "new.csv").write_text("new")
+    [line] = tell_saved_meanwhile(review, contents)
+    names = ", ".join(f"data/labels/screening/{name}.csv" for name in ("changed", "gone", "new"))
+    assert line == f"Saved while the run lasted, and not in it yet: {names}. Run again"

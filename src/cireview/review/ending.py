@@ -15,6 +15,8 @@ from typing import Any
 
 import pandas as pd
 
+from cireview.full_texts import read_full_texts
+from cireview.labels.settle import NOT_ASSIGNED
 from cireview.places import OPTIONAL, SHEET_KINDS, STANDING, find_made, place
 from cireview.provenance import digest_file
 from cireview.review.contents import ALWAYS_HASHED
@@ -138,34 +140,42 @@ def _flatten(by_person: Mapping[str, Mapping[str, str]]) -> dict[tuple[str, str]
     return {(person, key): answer for person, given in by_person.items() for key, answer in given.items()}
 
 
-def tell_ignored(root: str | Path, strangers: Sequence[str] = ()) -> list[str]:
+def tell_ignored(review: Review, strangers: Sequence[str] = ()) -> list[str]:
     """Return what this run did not use, and why, one line a kind with files and numbers.
 
     Parameters
     ----------
-    root
-        The review's folder.
+    review
+        The review, with the tables of this run.
     strangers
         Files under ``results/`` that no run made.
     """
-    paths = find_made(root, ["rejected", *STANDING])
+    paths = find_made(review.root, ["rejected", *STANDING])
     lines = []
     rejected = read_table(paths["rejected"]) if "rejected" in paths else pd.DataFrame()
     if len(rejected):
-        lines.append(
-            f"Not used: parts of exports, no records: {_tally(rejected['file'])} ({place('rejected')})"
-        )
+        parts = f"{_tally(rejected['file'])} ({place('rejected')})"
+        lines.append(f"Not used: parts of exports, no records: {parts}")
     lines += [f"Not used: {sentence}" for sentence in list_unused_answers(paths)]
     for kind, table in (("abstracts", "screening_conflicts"), ("full texts", "eligibility_conflicts")):
         conflicts = read_table(paths[table]) if table in paths else pd.DataFrame({"kind": []})
-        number = int((conflicts["kind"] == "not assigned").sum())
+        number = int((conflicts["kind"] == NOT_ASSIGNED).sum())
         if number:
-            lines.append(
-                f"Not used: decisions on {kind} by people who were not asked: {number} ({place(table)})"
-            )
+            where = f"{number} ({place(table)})"
+            lines.append(f"Not used: decisions on {kind} by people who were not asked: {where}")
+    lines += _tell_nameless_texts(review)
     if strangers:
         lines.append(f"Made by no run, and left alone: {len(strangers)} in results/, such as {strangers[0]}")
     return lines
+
+
+def _tell_nameless_texts(review: Review) -> list[str]:
+    found = find_made(review.root, ["full_texts"]) if review.full_texts else {}
+    texts = read_full_texts(list(found.values()))
+    noted = texts[texts["note"] != ""]
+    first = noted.iloc[0] if len(noted) else {"file": "", "note": ""}
+    about = f"{len(noted)} in {place('full_text_files')}/, such as {first['file']}: {first['note']}"
+    return [f"Not used as they are: {about}"] if len(noted) else []
 
 
 def tell_saved_meanwhile(review: Review, contents: Mapping[str, str]) -> list[str]:
@@ -227,7 +237,7 @@ def close_run(review: Review, contents: Mapping[str, str], strangers: Sequence[s
         remember_run(review.root, now)
     changes = tell_changes(before, now)
     awaited = [*tell_saved_meanwhile(review, contents), *tell_awaited(review)]
-    return tell_ending(changes, tell_ignored(review.root, strangers), awaited)
+    return tell_ending(changes, tell_ignored(review, strangers), awaited)
 
 
 def tell_ending(changes: Iterable[str], ignored: Iterable[str], awaited: Sequence[str]) -> list[str]:
