@@ -8,8 +8,8 @@ to.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from cireview.deduplication.places import read_doi
 from cireview.deduplication.text import fold
 from cireview.identity.register import REGISTERED, open_register
 from cireview.tables import RECORD
-from cireview.tables.ids import digest_content, identify_records
+from cireview.tables.ids import identify_records
 
 # Below this likeness of titles (0 to 100) an equal accession, DOI or PubMed id is taken for a mistake:
 # databases reuse numbers, and people fill columns. Real corrections of titles stay far above it.
@@ -30,6 +30,7 @@ _SAME_NUMBER = 60
 _MARGIN = 2
 # Likeness of abstracts, 0 to 100, from which one is a correction of the other.
 _SAME_ABSTRACT = 85
+_NUMBERS = ("accession", "doi", "pmid")
 _PLACE = ("year", "journal", "volume", "issue", "pages")
 _CONTENT = ("title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "abstract")
 
@@ -95,14 +96,15 @@ def register_records(records: pd.DataFrame, folder: str | Path) -> Kept:
 def _list_versions(records: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
     """Return the versions of records that the register does not hold yet."""
     versions = records.rename(columns={"search_id": "source_id"})[list(REGISTERED.columns)]
-    held = set(zip(entries["record_id"], _digest(entries), strict=True))
-    is_new = [key not in held for key in zip(versions["record_id"], _digest(versions), strict=True)]
+    held = set(zip(entries["record_id"], _contents(entries), strict=True))
+    is_new = [key not in held for key in zip(versions["record_id"], _contents(versions), strict=True)]
     return versions[is_new].drop_duplicates(ignore_index=True)
 
 
-def _digest(table: pd.DataFrame) -> pd.Series:
+def _contents(table: pd.DataFrame) -> Iterator[tuple[str, ...]]:
+    """Yield all that each row says of itself, to the letter."""
     columns = [column for column in REGISTERED.columns if column not in ("record_id", "source_id")]
-    return digest_content(table, columns)
+    return zip(*(table[column] for column in columns), strict=True)
 
 
 @dataclass
@@ -122,12 +124,12 @@ class _Matching:
 
 def _ids_of_source(records: pd.DataFrame, entries: pd.DataFrame, source: str) -> pd.Series:
     """Return the id of every record of one source, by its index."""
+    contents = dict(zip(records.index, _contents(records), strict=True))
     # In the order of content: which row came first in the file must not matter.
-    content = _digest(records)
-    matching = _Matching(records.loc[content.sort_values(kind="stable").index], entries)
+    matching = _Matching(records.loc[sorted(records.index, key=contents.__getitem__)], entries)
     if len(entries):
-        _match_content(matching, content)
-        for column in ("accession", "doi", "pmid"):
+        _match_contents(matching, contents)
+        for column in _NUMBERS:
             _match_number(matching, column)
         _match_words(matching)
         _match_likeness(matching)
@@ -136,18 +138,18 @@ def _ids_of_source(records: pd.DataFrame, entries: pd.DataFrame, source: str) ->
     return pd.Series({**matching.ids, **dict(new)}, dtype="str").reindex(records.index)
 
 
-def _match_content(matching: _Matching, content: pd.Series) -> None:
+def _match_contents(matching: _Matching, contents: Mapping[Hashable, tuple[str, ...]]) -> None:
     """Match what says the very same as some version of a registered record."""
-    latest = ~matching.entries["record_id"].duplicated(keep="last")
+    entries = matching.entries
+    earlier = entries["record_id"].duplicated(keep="last")
+    versions = zip(earlier, entries["record_id"], _contents(entries), strict=True)
+    ids: dict[tuple[str, ...], list[str]] = defaultdict(list)
     # A record's latest version before earlier ones: another record may say now what this one said once.
-    order = matching.entries.assign(content=_digest(matching.entries), latest=latest)
-    order = order.sort_values(["latest", "record_id"], ascending=[False, True], kind="stable")
-    ids: dict[str, list[str]] = defaultdict(list)
-    for row in order[["content", "record_id"]].itertuples(index=False):
-        ids[str(row.content)].append(str(row.record_id))
+    for _, record, content in sorted(versions):
+        ids[content].append(record)
     used: set[str] = set()
     for index in matching.records.index:
-        free = (record for record in ids.get(content[index], ()) if record not in used)
+        free = (record for record in ids.get(contents[index], ()) if record not in used)
         if record := next(free, ""):
             matching.ids[index] = record
             used.add(record)
@@ -170,10 +172,13 @@ def _match_number(matching: _Matching, column: str) -> None:
 def _by_number(table: pd.DataFrame, column: str) -> dict[str, list[Hashable]]:
     rows: dict[str, list[Hashable]] = defaultdict(list)
     for index, text in table[column].items():
-        number = read_doi(text, "") if column == "doi" else text.strip().casefold()
-        if number:
+        if number := _read_number({column: text}, column):
             rows[number].append(index)
     return rows
+
+
+def _read_number(row: Row, column: str) -> str:
+    return read_doi(row[column], "") if column == "doi" else row[column].strip().casefold()
 
 
 def _go_together(record: Row, entry: Row) -> bool:
@@ -194,12 +199,15 @@ def _match_words(matching: _Matching) -> None:
     """
     new, old = matching.open_rows(), matching.free_entries().drop_duplicates("record_id", keep="last")
     rows, entries = _by_words(new), _by_words(old)
-    for words, indices in rows.items():
-        pairs = [(index, entry) for index in indices for entry in entries.get(words, ())]
-        pairs = [pair for pair in pairs if _say_the_same(rows[words][pair[0]], entries[words][pair[1]])]
-        for index, entry in pairs:
-            if sum(pair[0] == index or pair[1] == entry for pair in pairs) == 1:
-                matching.ids[index] = str(entries[words][entry]["record_id"])
+    for words in rows.keys() & entries.keys():
+        pairs = [
+            (index, str(entry["record_id"]))
+            for index, row in rows[words].items()
+            for entry in entries[words].values()
+            if _say_the_same(row, entry)
+        ]
+        choices = Counter(side for pair in pairs for side in pair)
+        matching.ids |= {pair[0]: pair[1] for pair in pairs if choices[pair[0]] == choices[pair[1]] == 1}
 
 
 def _by_words(table: pd.DataFrame) -> dict[tuple[str, str], dict[Hashable, Row]]:
@@ -214,10 +222,10 @@ def _by_words(table: pd.DataFrame) -> dict[tuple[str, str], dict[Hashable, Row]]
 
 def _say_the_same(record: Row, entry: Row) -> bool:
     """Say whether two versions of one title by the same authors are of one record."""
-    numbers = [(record[column], entry[column]) for column in ("accession", "doi", "pmid")]
+    numbers = [(_read_number(record, column), _read_number(entry, column)) for column in _NUMBERS]
     years = [int(row["year"][:4]) for row in (record, entry) if row["year"][:4].isdigit()]
     if (
-        any(all(pair) and fold(pair[0]) != fold(pair[1]) for pair in numbers)
+        any(all(pair) and pair[0] != pair[1] for pair in numbers)
         or max(years, default=0) - min(years, default=0) > 1
     ):
         return False
@@ -236,18 +244,22 @@ def _match_likeness(matching: _Matching) -> None:
     said_once = {record: _words(row) for record, row in gone.to_dict("index").items()}
     texts = {(index, record): (said_now[index], said_once[record]) for index, record in pairs}
     closeness = {pair: fuzz.ratio(*texts[pair]) for pair in pairs}
+    rivals: dict[Hashable, list[tuple[Hashable, str]]] = defaultdict(list)
+    for pair in pairs:
+        rivals["new", pair[0]].append(pair)
+        rivals["old", pair[1]].append(pair)
     taken: set[str] = set()
     for pair in sorted(pairs, key=lambda pair: -closeness[pair]):
-        index, record = pair
-        if index in matching.ids or record in taken:
-            continue
-        rivals = [other for other in pairs if (other[0] == index) != (other[1] == record)]
-        rivals = [other for other in rivals if other[0] not in matching.ids and other[1] not in taken]
-        # A rival that says the same on both sides is a copy: either choice is right.
-        rivals = [other for other in rivals if texts[other] != texts[pair]]
-        if all(closeness[pair] - closeness[other] >= _MARGIN for other in rivals):
-            matching.ids[index] = record
-            taken.add(record)
+        others = [
+            other
+            for other in (*rivals["new", pair[0]], *rivals["old", pair[1]])
+            # A rival that says the same on both sides is a copy: either choice is right.
+            if texts[other] != texts[pair] and other[0] not in matching.ids and other[1] not in taken
+        ]
+        is_free = pair[0] not in matching.ids and pair[1] not in taken
+        if is_free and all(closeness[pair] - closeness[other] >= _MARGIN for other in others):
+            matching.ids[pair[0]] = pair[1]
+            taken.add(pair[1])
 
 
 def _find_same(new: pd.DataFrame, gone: pd.DataFrame) -> list[tuple[Hashable, str]]:

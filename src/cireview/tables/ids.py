@@ -62,11 +62,9 @@ def identify_records(
     accession = accession.str.strip().str.replace(r"\s+", "_", regex=True)
     ids = keys + ":" + accession
     nameless = accession == ""
-    ids = ids.where(
-        ~nameless, ids + "h-" + digest_content(records[nameless], _NAMING).str[:12].reindex(ids.index)
-    )
+    ids = ids.where(~nameless, ids + "h-" + _digest(records[nameless], _NAMING).str[:12].reindex(ids.index))
     again = ids.duplicated(keep=False) | ids.isin(taken)
-    content = digest_content(records[again], _NAMING + _ORDERING)
+    content = _digest(records[again], _NAMING + _ORDERING)
     order = pd.DataFrame({"id": ids[again], "content": content}).sort_values(["id", "content"], kind="stable")
     return (
         ids.where(~again, _number(order["id"], set(taken)).reindex(ids.index))
@@ -85,7 +83,7 @@ def _number(ids: pd.Series, taken: set[str]) -> pd.Series:
     return pd.Series(numbered, dtype="str")
 
 
-def digest_content(records: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
+def _digest(records: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
     """Return the SHA-256 of letters and digits of `columns` of each record, by its index."""
     rows = zip(*(records[column] for column in columns), strict=True)
     # A separator between cells: "ab" and "c" must not pass for "a" and "bc".
