@@ -18,7 +18,9 @@ All problems of one check are gathered before the error is raised.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+_ROWS = 10  # are named of those that have one problem
 
 
 @dataclass(frozen=True, order=True)
@@ -53,6 +55,20 @@ class Problem:
             place += f", column {self.column}" if self.row or self.file else f"column {self.column}"
         text = f"{place}: {self.message}" if place else self.message
         return f"{text}. {self.remedy}" if self.remedy else text
+
+
+def gather_alike(problems: Iterable[Problem]) -> list[Problem]:
+    """Return each problem once, and those that differ in their row alone as one with a count."""
+    rows: dict[Problem, list[int]] = {}
+    for problem in problems:
+        rows.setdefault(replace(problem, row=0), []).append(problem.row)
+    gathered = []
+    for problem, numbers in rows.items():
+        listed = sorted(set(numbers))
+        some = ", ".join(map(str, listed[:_ROWS])) + (" …" if len(listed) > _ROWS else "")
+        told = f"{problem.message} ({len(listed)} rows: {some})" if len(listed) > 1 else problem.message
+        gathered.append(replace(problem, row=listed[0], message=told))
+    return gathered
 
 
 class ReviewError(Exception):

@@ -87,8 +87,8 @@ def test_no_label_is_lost_or_on_another_article(file, seed):
     lost = set(labelled) - set(second)
     assert set(asked) == lost
     assert [old for old in lost if now[old] not in asked[old]] == []
-    # A few of the changed ones are too doubtful for a rule: of them a person is asked.
-    assert len(lost) <= 0.05 * len(labelled)
+    # The doubtful ones, of which a person is asked, are few: most have neither DOI nor abstract.
+    assert len(lost) <= 0.1 * len(labelled)
 
 
 CELLS = ("title", "authors", "year", "journal", "doi")

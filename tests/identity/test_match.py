@@ -45,7 +45,6 @@ def run(*exports):
 CHANGES = {
     "pages come with the issue": {"pages": "98-109"},
     "pages go": {"pages": ""},
-    "early view gets its issue": {"volume": "8", "issue": "1", "pages": "1-12"},
     "a DOI is added": {"doi": "10.5555/garden.1"},
     "the abstract is corrected": {"abstract": "We compared shared plots with others."},
     "the abstract goes": {"abstract": ""},
@@ -56,6 +55,15 @@ CHANGES = {
     "the year of print": {"year": "2020"},
     "the subtitle goes": {"title": "Gardens at twelve schools"},
 }
+
+
+EARLY = {"volume": "", "issue": "", "pages": ""}
+
+
+@pytest.mark.parametrize("year", ["2019", "2020"])
+def test_an_early_view_keeps_its_id_in_print(year):
+    [first], [second] = run(table_of(PAPER | EARLY), table_of(PAPER | {"year": year}))
+    assert first == second
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
@@ -162,6 +170,55 @@ def test_a_companion_does_not_take_the_id_of_one_that_is_gone(gone, new):
     [first], [second] = run(
         table_of(PAPER | place | {"title": gone}), table_of(PAPER | place | {"title": new})
     )
+    assert first != second
+
+
+OTHER_PLACE = {"volume": "8", "issue": "1", "pages": "1-12"}
+GIRLS = {"abstract": PAPER["abstract"].replace("shared with plots", "tended by girls with plots")}
+SUCCESSORS = {
+    "a conference paper and its article": (
+        {"journal": "Proceedings of Plots", "pages": "101-103", "document_type": "Conference Paper"},
+        {"year": "2020", "doi": "10.5555/a", "document_type": "Journal Article"},
+    ),
+    "abstracts of two congresses": ({"pages": "A11"} | EARLY, {"journal": "Plots", "pages": "P22"}),
+    "two years of one report": (
+        {"title": "Report on gardens", "year": "2019", "volume": "3"},
+        {"title": "Report on gardens", "year": "2020", "volume": "4"},
+    ),
+    "an update with its number": (
+        {"volume": "", "issue": "3", "pages": "CD01"},
+        {"volume": "", "issue": "8", "pages": "CD01", "year": "2020"},
+    ),
+    "a preprint and its article": (
+        EARLY | {"journal": "medRxiv", "document_type": "preprint"},
+        {"doi": "10.5555/a", "document_type": "article"},
+    ),
+    "two abstracts of one title that differ in a word": (EARLY, EARLY | GIRLS),
+    "two numbers": ({"doi": "10.5555/a"}, {"doi": "10.5555/b"} | GIRLS),
+    "another place, volume and all": ({}, OTHER_PLACE),
+    "another paper of the issue by the same authors": (
+        {"title": "Editorial", "abstract": "", "pages": "1-9"},
+        {"title": "Editorial", "abstract": "", "pages": "10-19"},
+    ),
+    "one accession of two yearly reports": (
+        {"title": "Annual report 2018", "accession": "7"},
+        {"title": "Annual report 2019", "accession": "7", "year": "2020"},
+    ),
+    "one accession of two papers": (
+        {"title": "Sleep in children", "accession": "7"},
+        {
+            "title": "Sleep of older children: a survey",
+            "authors": "Cedar, Cy; Dorn, Di",
+            "accession": "7",
+            "year": "2011",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize(("gone", "new"), SUCCESSORS.values(), ids=SUCCESSORS)
+def test_what_comes_when_a_like_record_goes_gets_an_id_of_its_own(gone, new):
+    [first], [second] = run(table_of(PAPER | gone), table_of(PAPER | new))
     assert first != second
 
 

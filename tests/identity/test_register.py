@@ -7,7 +7,15 @@ import pandas as pd
 import pytest
 
 from cireview.errors import RegisterError
-from cireview.identity import REGISTERED, keep_ids, open_register, read_register, register_records
+from cireview.identity import (
+    REGISTERED,
+    keep_ids,
+    list_parts,
+    open_register,
+    read_register,
+    register_records,
+    tell_lost_parts,
+)
 from cireview.tables import RECORD
 
 
@@ -101,3 +109,32 @@ def test_two_runs_at_once_lose_nothing(tmp_path):
     entries = read_register(tmp_path)
     assert sorted(entries["title"]) == sorted(f"a:{name}{number}" for name in "xy" for number in range(5))
     assert entries["record_id"].is_unique
+
+
+def test_a_part_that_an_earlier_run_saw_is_missed_even_if_it_was_the_last(tmp_path):
+    register_records(records_of("x"), tmp_path)
+    register_records(records_of("x", "y"), tmp_path)
+    before = list_parts(tmp_path)
+    (tmp_path / before[-1]).unlink()
+    [problem] = tell_lost_parts(before, list_parts(tmp_path))
+    assert before[-1] in problem.message
+    # All gone: the review begins anew, as the way back says.
+    assert tell_lost_parts(before, []) == []
+
+
+def source(key, *titles):
+    return records_of(*titles).assign(search_id=key, source=key.upper())
+
+
+NINE = [f"Paper {letter} on gardens" for letter in "abcdefghi"]
+TEN = [f"Report {letter} on tin" for letter in "abcdefghij"]
+
+
+def test_two_sources_that_were_exchanged_are_refused_before_anything_is_written(tmp_path):
+    register_records(pd.concat([source("a", *NINE), source("b", *TEN)], ignore_index=True), tmp_path)
+    parts = list_parts(tmp_path)
+    with pytest.raises(RegisterError, match=r"A \(a\) brings the records that 'b' had"):
+        register_records(pd.concat([source("a", *TEN), source("b", *NINE)], ignore_index=True), tmp_path)
+    assert list_parts(tmp_path) == parts
+    # Many of another's records beside one's own are no exchange.
+    register_records(pd.concat([source("a", *NINE, *TEN), source("b", *TEN)], ignore_index=True), tmp_path)

@@ -84,9 +84,26 @@ def test_the_title_of_another_record_of_the_report_is_fine():
     assert check(row, report_of={"a:1": "a:2", "a:2": "a:2"})["compared"].tolist() == [1]
 
 
-def test_the_title_of_a_record_that_is_gone_may_have_been_that_of_the_report():
-    row = ("a:1", "On the price of tin", "")
-    assert check(row, report_of={"a:1": "a:1"})["compared"].tolist() == [1]
+def test_a_longer_title_of_a_record_that_is_gone_may_have_been_that_of_the_report():
+    longer = pd.DataFrame([{"record_id": "b:9", "title": "Roads to school: a map", "authors": "Dorn, Di"}])
+    rows = rows_of(("a:3", "Roads to school: a map", ""))
+    checked = check_rows(rows, pd.concat([RECORDS, longer]), report_of={"a:3": "a:3"})
+    assert checked["compared"].tolist() == [1]
+
+
+def test_the_title_of_another_record_that_is_gone_is_not_that_of_the_row():
+    with pytest.raises(LabelError, match="On the price of tin"):
+        check(("a:1", "On the price of tin", ""), report_of={"a:1": "a:1"})
+
+
+def test_another_number_is_another_title():
+    records = pd.DataFrame(
+        [{"record_id": "a:9", "title": "Annual report of the society 2019", "authors": ""}]
+    )
+    with pytest.raises(LabelError, match="2021"):
+        check_rows(
+            rows_of(("a:9", "Annual report of the society 2021", "")), records, report_of={"a:9": "a:9"}
+        )
 
 
 def test_every_version_of_a_record_is_its_own():

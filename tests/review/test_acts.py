@@ -194,6 +194,10 @@ def cut_register(acts):
     part.write_bytes(part.read_bytes()[:50])
 
 
+def delete_last_part(acts):
+    max((acts.folder / "data/register").iterdir()).unlink()
+
+
 def backdate(acts):
     """Answer anew in a file that is older than the last run, as a copy or an archive brings it."""
     acts.save([row | {"decision": "include"} for row in acts.sheet()])
@@ -213,7 +217,10 @@ SEQUENCES = {
     ),
     "pages corrected": ([change("tin", pages="6-20")], COUNTS),
     "issue and pages come late": ([change("tin", issue="4", pages="")], COUNTS),
-    "an early view is printed": ([change("tin", volume="4", issue="2", pages="33-47", year="2018")], COUNTS),
+    "another year, volume and pages": (
+        [change("tin", volume="4", issue="2", pages="33-47", year="2018")],
+        but(tin="asked"),
+    ),
     "a DOI is added": ([change("tin", doi="10.5555/tin")], COUNTS),
     "capitals": ([change("tin", title=TIN.upper())], COUNTS),
     "a typing error": ([change("tin", title="What the prize of tin did to three mining towns")], COUNTS),
@@ -253,6 +260,10 @@ SEQUENCES = {
     "a source renamed with its id": ([rename_source(with_id=True)], COUNTS),
     "results deleted": ([lambda acts: acts.remove("results")], COUNTS),
     "the register deleted": ([lambda acts: acts.remove("data/register")], COUNTS),
+    "the last part of the register deleted": (
+        [change("tin", pages="6-20"), Acts.outcome, delete_last_part],
+        "of the register of ids is gone",
+    ),
     "the register cut": ([cut_register], "part of the register of ids is cut or was changed"),
     "the register deleted after a correction": (
         [change("tin", pages="6-20"), Acts.outcome, lambda acts: acts.remove("data/register")],

@@ -83,10 +83,11 @@ def test_what_changed_since_the_last_run(before, now, lines):
 
 
 def test_peace_is_told_only_where_nothing_awaits():
-    assert tell_ending([], ["Not used: 3 answers"], []) == [
-        "Not used: 3 answers",
+    assert tell_ending(["More answers"], [], []) == [
+        "More answers",
         "Nothing awaits anybody. The report is results/7_synthesis/report.html",
     ]
+    assert tell_ending([], ["Not used: 3 answers"], [])[-1].startswith("Next: look at what was not used")
     [line, last] = tell_ending([], [], ["Review: codes to give: anna 3"])
     assert line == "Review: codes to give: anna 3"
     assert last.startswith("Next: do what awaits you, then run the same command again")

@@ -8,7 +8,14 @@ from cireview.identity.former import (
     tell_former,
 )
 from cireview.identity.match import Kept, keep_ids, register_records
-from cireview.identity.register import REGISTERED, find_damage, open_register, read_register
+from cireview.identity.register import (
+    REGISTERED,
+    find_damage,
+    list_parts,
+    open_register,
+    read_register,
+    tell_lost_parts,
+)
 
 __all__ = [
     "FORMER",
@@ -19,8 +26,10 @@ __all__ = [
     "follow_answers",
     "follow_ids",
     "keep_ids",
+    "list_parts",
     "open_register",
     "read_register",
     "register_records",
     "tell_former",
+    "tell_lost_parts",
 ]

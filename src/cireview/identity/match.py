@@ -17,24 +17,21 @@ import pandas as pd
 from rapidfuzz import fuzz
 
 from cireview.deduplication import compare_shard, normalise
-from cireview.deduplication.places import read_doi
 from cireview.deduplication.text import fold
+from cireview.errors import Problem, RegisterError
 from cireview.identity.register import REGISTERED, open_register
+from cireview.identity.versions import NUMBERS, Row, contradict, go_together, read_number, say_the_same
+from cireview.places import place
 from cireview.tables import RECORD
 from cireview.tables.ids import identify_records
 
-# Below this likeness of titles (0 to 100) an equal accession, DOI or PubMed id is taken for a mistake:
-# databases reuse numbers, and people fill columns. Real corrections of titles stay far above it.
-_SAME_NUMBER = 60
 # How much more like one version has to be than the runner-up, of 100, before it is taken for the same record.
 _MARGIN = 2
-# Likeness of abstracts, 0 to 100, from which one is a correction of the other.
-_SAME_ABSTRACT = 85
-_NUMBERS = ("accession", "doi", "pmid")
-_PLACE = ("year", "journal", "volume", "issue", "pages")
+# A source that keeps less than this share of its records, and whose records were another's, was exchanged
+# with it.
+_EXCHANGED = 0.2
+_FEW = 5  # records of a source say nothing of it
 _CONTENT = ("title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "abstract")
-
-Row = Mapping[Hashable, str]
 
 
 @dataclass(frozen=True)
@@ -89,8 +86,39 @@ def register_records(records: pd.DataFrame, folder: str | Path) -> Kept:
     """
     with open_register(folder) as register:
         kept = keep_ids(records, register.entries)
+        if exchanged := find_exchanged(kept.records, register.entries):
+            raise RegisterError(exchanged)
         register.add(kept.versions)
     return kept
+
+
+def find_exchanged(records: pd.DataFrame, entries: pd.DataFrame) -> list[Problem]:
+    """Return a problem for each source that brings the records of another one in place of its own.
+
+    Names, ids or export files of two sources were exchanged: all labels would lose their records.
+    """
+    problems = []
+    known = {str(source): rows for source, rows in entries.groupby("source_id", sort=True)}
+    for source, part in records.groupby("search_id", sort=True):
+        own = known.pop(str(source), REGISTERED.empty())
+        share = part["record_id"].isin(own["record_id"]).mean()
+        if own["record_id"].nunique() < _FEW or share > _EXCHANGED:
+            known[str(source)] = own
+            continue
+        brought = _marks(part)
+        for other, rows in known.items():
+            if len(brought & _marks(rows)) >= (1 - _EXCHANGED) * len(brought):
+                name = f"{part['source'].iloc[0]} ({source})"
+                message = f"{name} brings the records that {other!r} had, and not its own"
+                remedy = "Exchange names, ids or export files back; a source that is new takes a new id"
+                problems.append(Problem(message, place("protocol"), 0, "sources", remedy))
+        known[str(source)] = own
+    return problems
+
+
+def _marks(table: pd.DataFrame) -> set[str]:
+    """Return one mark of each record by which it is known again."""
+    return set(table["doi"].where(table["doi"] != "", table["title"]).str.casefold())
 
 
 def _list_versions(records: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
@@ -129,7 +157,7 @@ def _ids_of_source(records: pd.DataFrame, entries: pd.DataFrame, source: str) ->
     matching = _Matching(records.loc[sorted(records.index, key=contents.__getitem__)], entries)
     if len(entries):
         _match_contents(matching, contents)
-        for column in _NUMBERS:
+        for column in NUMBERS:
             _match_number(matching, column)
         _match_words(matching)
         _match_likeness(matching)
@@ -165,30 +193,16 @@ def _match_number(matching: _Matching, column: str) -> None:
         known = old.loc[versions.get(number, [])]
         if len(indices) == 1 and known["record_id"].nunique() == 1:
             record = records[indices[0]]
-            if any(_go_together(record, entry) for entry in known.to_dict("records")):
+            if any(go_together(record, entry) for entry in known.to_dict("records")):
                 matching.ids[indices[0]] = str(known["record_id"].iloc[0])
 
 
 def _by_number(table: pd.DataFrame, column: str) -> dict[str, list[Hashable]]:
     rows: dict[str, list[Hashable]] = defaultdict(list)
     for index, text in table[column].items():
-        if number := _read_number({column: text}, column):
+        if number := read_number({column: text}, column):
             rows[number].append(index)
     return rows
-
-
-def _read_number(row: Row, column: str) -> str:
-    return read_doi(row[column], "") if column == "doi" else row[column].strip().casefold()
-
-
-def _go_together(record: Row, entry: Row) -> bool:
-    """Say whether two versions with one number may be of one record."""
-    titles = fold(record["title"]), fold(entry["title"])
-    if not all(titles) or fuzz.token_set_ratio(*titles) >= _SAME_NUMBER:
-        return True
-    # A title that was translated or replaced: the authors, the year and the place have stayed.
-    same = ("authors", "year", "volume", "pages")
-    return all(record[column] and fold(record[column]) == fold(entry[column]) for column in same)
 
 
 def _match_words(matching: _Matching) -> None:
@@ -204,7 +218,7 @@ def _match_words(matching: _Matching) -> None:
             (index, str(entry["record_id"]))
             for index, row in rows[words].items()
             for entry in entries[words].values()
-            if _say_the_same(row, entry)
+            if say_the_same(row, entry)
         ]
         choices = Counter(side for pair in pairs for side in pair)
         matching.ids |= {pair[0]: pair[1] for pair in pairs if choices[pair[0]] == choices[pair[1]] == 1}
@@ -220,28 +234,15 @@ def _by_words(table: pd.DataFrame) -> dict[tuple[str, str], dict[Hashable, Row]]
     return rows
 
 
-def _say_the_same(record: Row, entry: Row) -> bool:
-    """Say whether two versions of one title by the same authors are of one record."""
-    numbers = [(_read_number(record, column), _read_number(entry, column)) for column in _NUMBERS]
-    years = [int(row["year"][:4]) for row in (record, entry) if row["year"][:4].isdigit()]
-    if (
-        any(all(pair) and pair[0] != pair[1] for pair in numbers)
-        or max(years, default=0) - min(years, default=0) > 1
-    ):
-        return False
-    abstracts = fold(record["abstract"]), fold(entry["abstract"])
-    if all(abstracts):
-        return fuzz.ratio(*abstracts) >= _SAME_ABSTRACT
-    return all(fold(record[column]) == fold(entry[column]) for column in _PLACE)
-
-
 def _match_likeness(matching: _Matching) -> None:
     """Match what is new with what is gone where the deduplicator is certain and there is no second choice."""
     new = matching.open_rows()
     gone = matching.free_entries().drop_duplicates("record_id", keep="last").set_index("record_id")
     pairs = _find_same(new, gone) if len(new) and len(gone) else []
-    said_now = {index: _words(row) for index, row in new.to_dict("index").items()}
-    said_once = {record: _words(row) for record, row in gone.to_dict("index").items()}
+    rows, entries = new.to_dict("index"), gone.to_dict("index")
+    pairs = [pair for pair in pairs if not contradict(rows[pair[0]], entries[pair[1]])]
+    said_now = {index: _words(row) for index, row in rows.items()}
+    said_once = {record: _words(row) for record, row in entries.items()}
     texts = {(index, record): (said_now[index], said_once[record]) for index, record in pairs}
     closeness = {pair: fuzz.ratio(*texts[pair]) for pair in pairs}
     rivals: dict[Hashable, list[tuple[Hashable, str]]] = defaultdict(list)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import fcntl
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,6 +144,20 @@ def find_damage(digests: Mapping[Path, str], files: list[Path]) -> list[Problem]
         message = f"part {number:04} of the register of ids is gone"
         problems.append(Problem(message, folder, remedy=_WAY_BACK))
     return problems
+
+
+def list_parts(folder: str | Path) -> list[str]:
+    """Return the names of the register's parts, in their order."""
+    return [path.name for path, _ in _find_parts(Path(folder))]
+
+
+def tell_lost_parts(before: Iterable[str], now: Collection[str]) -> list[Problem]:
+    """Return a problem for each part that an earlier run saw and that is gone, unless all are."""
+    gone = sorted(set(before) - set(now)) if now else []
+    where = place("register")
+    return [
+        Problem(f"the part {part} of the register of ids is gone", where, remedy=_WAY_BACK) for part in gone
+    ]
 
 
 def _find_parts(folder: Path) -> list[tuple[Path, re.Match[str]]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -42,7 +43,7 @@ CHECKED = Schema(
 
 # Likeness of titles, 0 to 100, above which a row's title is a spelling of its record's: a correction, a cut
 # cell, a title with and without its subtitle. Titles of two articles are rarely this like, and if they are,
-# see _owner.
+# it is refused if another record has it.
 _LIKE = 85
 
 
@@ -64,14 +65,39 @@ def read_rows(files: Iterable[str | Path], *, root: str | Path = ".") -> pd.Data
     return ANSWERED.conform(pd.concat(tables, ignore_index=True).astype({"row": "int64"}))
 
 
-@dataclass(frozen=True)
 class _Known:
-    """Titles and authors by id, the ids that have a title, and the ids of today."""
+    """Titles and authors of the reports that rows are of, by report; and who else has a title.
 
-    titles: Mapping[str, frozenset[str]]
-    authors: Mapping[str, frozenset[str]]
-    owners: Mapping[str, frozenset[str]]
-    today: Collection[str]
+    Parameters
+    ----------
+    records, report_of
+        As in `check_rows`.
+    wanted
+        Ids in the rows.
+    """
+
+    def __init__(self, records: pd.DataFrame, report_of: Mapping[str, str], wanted: Iterable[str]) -> None:
+        self.today = report_of.keys()
+        self._records, self._report_of = records, report_of
+        self.titles: dict[str, set[str]] = defaultdict(set)
+        self.authors: dict[str, set[str]] = defaultdict(set)
+        reports = {self.report(record) for record in wanted}
+        mine = records[records["record_id"].map(self.report).isin(reports)]
+        for record, title, authors in zip(mine["record_id"], mine["title"], mine["authors"], strict=True):
+            self.titles[self.report(record)] |= {fold(title)} - {""}
+            self.authors[self.report(record)] |= _names(authors)
+
+    def report(self, record: str) -> str:
+        """Return the report of a record, or the id itself."""
+        return self._report_of.get(record, record)
+
+    @cached_property
+    def owners(self) -> dict[str, set[str]]:
+        """Ids of all records by title; asked for only if a row has a title that is not its record's."""
+        owners: dict[str, set[str]] = defaultdict(set)
+        for record, title in zip(self._records["record_id"], self._records["title"], strict=True):
+            owners[fold(title)].add(record)
+        return owners
 
 
 def check_rows(rows: pd.DataFrame, records: pd.DataFrame, *, report_of: Mapping[str, str]) -> pd.DataFrame:
@@ -96,65 +122,43 @@ def check_rows(rows: pd.DataFrame, records: pd.DataFrame, *, report_of: Mapping[
     LabelError
         With one problem for each sheet that has rows whose title or first author is not that of their id.
     """
-    known = _gather(records, report_of)
+    known = _Known(records, report_of, rows["record_id"])
     wrong, compared = [], []
     for row in rows.to_dict("records"):
-        record = str(row["record_id"])
-        titles = known.titles.get(record, frozenset())
-        compared.append(bool(titles and (row["title"] or row["authors"])))
-        if compared[-1] and not _stands_by(row["title"], row["authors"], record, known):
-            title = fold(row["title"])
-            owner = min(known.owners.get(title, frozenset()) - {record}, default="")
-            wrong.append(row | {"titles": titles, "owner": owner})
+        record, title = str(row["record_id"]), fold(row["title"])
+        compared.append(bool(known.titles.get(known.report(record)) and (title or row["authors"])))
+        if compared[-1] and not _stands_by(title, row["authors"], known.report(record), known):
+            wrong.append(row | {"owner": min(known.owners.get(title, set()) - {record}, default="")})
     if wrong:
         raise LabelError(_tell_moved(pd.DataFrame(wrong), records))
     counts = rows.assign(answered=1, compared=[int(each) for each in compared])
     return CHECKED.conform(counts.groupby("file", sort=True)[["answered", "compared"]].sum().reset_index())
 
 
-def _gather(records: pd.DataFrame, report_of: Mapping[str, str]) -> _Known:
-    titles: dict[str, set[str]] = {}
-    authors: dict[str, set[str]] = {}
-    members: dict[str, set[str]] = {}
-    for row in records[["record_id", "title", "authors"]].itertuples(index=False):
-        record = str(row.record_id)
-        titles.setdefault(record, set()).add(fold(str(row.title)))
-        authors.setdefault(record, set()).update(_names(str(row.authors)))
-        members.setdefault(report_of.get(record, record), set()).add(record)
-    mates = {record: members[report_of.get(record, record)] for record in titles}
-    of_title: dict[str, set[str]] = {}
-    for record, own in titles.items():
-        for title in own:
-            of_title.setdefault(title, set()).add(record)
-    return _Known(
-        {record: frozenset().union(*(titles[mate] for mate in mates[record])) - {""} for record in titles},
-        {record: frozenset().union(*(authors[mate] for mate in mates[record])) for record in titles},
-        {title: frozenset(owners) for title, owners in of_title.items()},
-        report_of.keys(),
-    )
-
-
 def _names(authors: str) -> set[str]:
     return set(re.findall(r"[^\W\d_]{2,}", fold(authors)))
 
 
-def _stands_by(title: str, authors: str, record: str, known: _Known) -> bool:
-    """Say whether title and first author may be those of the record."""
-    first, own = _names(authors.split(";")[0]), known.authors[record]
+def _stands_by(title: str, authors: str, report: str, known: _Known) -> bool:
+    """Say whether a folded title and first author may be those of the report."""
+    first, own = _names(authors.split(";")[0]), known.authors[report]
     # Any name of the first author among those of the record: exports turn, cut and reorder names.
     if first and own and not first & own:
         return False
-    folded = fold(title)
-    if not folded or folded in known.titles[record]:
+    if not title or title in known.titles[report]:
         return True
-    # It is another record's title to the letter, however like the two titles are. If that record is gone, it
-    # may have been of this report, whose title the sheet then showed.
-    if owners := known.owners.get(folded):
-        return owners.isdisjoint(known.today)
-    return any(
-        fuzz.ratio(folded, own_title) >= _LIKE or folded.startswith(own_title) or own_title.startswith(folded)
-        for own_title in known.titles[record]
-    )
+    # It is another record's title to the letter, however like the two titles are. A record that is gone may
+    # have been of this report, whose title the sheet then showed: there likeness decides.
+    if not known.owners.get(title, set()).isdisjoint(known.today):
+        return False
+    return any(_are_alike(title, own) for own in known.titles[report])
+
+
+def _are_alike(title: str, own: str) -> bool:
+    """Say whether one folded title is a spelling or a shorter form of the other, with no other numbers."""
+    numbers = [sorted(re.findall(r"\d+", text)) for text in (title, own)]
+    is_shorter = title.startswith(own) or own.startswith(title)
+    return is_shorter or (fuzz.ratio(title, own) >= _LIKE and numbers[0] == numbers[1])
 
 
 def _tell_moved(wrong: pd.DataFrame, records: pd.DataFrame) -> list[Problem]:

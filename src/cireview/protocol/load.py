@@ -12,7 +12,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from cireview.errors import Problem, ProtocolError
-from cireview.protocol.values import FileName, Id, Person, SearchDate
+from cireview.protocol.values import FileName, Id, Key, Person, SearchDate
 
 Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[str | int, ...]
@@ -26,6 +26,7 @@ _RULES = {
         Person: "a name has only letters A to Z, digits, _ and -, for it becomes part of a file's name",
         SearchDate: "a date is written 2020, 2020-03 or 2020-03-31",
         FileName: "a file name has no folder in it",
+        Key: "the id of a source has only small letters, digits and _",
     }.items()
 }
 """What a value must be, by the pattern that it failed."""

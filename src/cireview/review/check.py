@@ -9,9 +9,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from cireview.errors import Problem, ReviewError
+from cireview.errors import Problem, ReviewError, gather_alike
 from cireview.formats import check_export
 from cireview.full_texts import SUFFIXES, can_read_pdf, name_text_files, text_key, warn_of_files
+from cireview.identity import follow_ids
 from cireview.labels import (
     find_contradictions,
     find_future_dates,
@@ -21,6 +22,7 @@ from cireview.labels import (
 from cireview.places import SHEET_KINDS, place, sheets_folder
 from cireview.query import find_database, parse_query
 from cireview.review.copies import check_copies, find_different_copies, find_same_copies
+from cireview.review.ending import recall_run, see_review, tell_changes
 from cireview.review.folder import Review
 from cireview.review.identities import (
     check_answered_rows,
@@ -82,7 +84,7 @@ def check_review(review: Review) -> None:
         except ReviewError as error:
             problems += error.problems
     if problems:
-        raise ReviewError(problems)
+        raise ReviewError(gather_alike(problems))
 
 
 def find_nameless_texts(review: Review) -> list[Problem]:
@@ -105,8 +107,14 @@ def doubt_answers(review: Review, *, today: str) -> list[Problem]:
         doubts += find_others_sheets(part, known_people)
     table = review.root / place("duplicates")
     matches = read_table(table, MATCH) if table.is_file() else MATCH.empty()
+    matches = follow_ids(matches, review.duplicate_answers)
     report_of = dict(zip(matches["record_id"], matches["report_id"], strict=True))
     doubts += [problem for part in labels for problem in find_contradictions(part, report_of)]
+    doubts += [
+        Problem(line)
+        for line in tell_changes(recall_run(review.root), see_review(review))
+        if "More" not in line
+    ]
     return doubts + doubt_ids(review)
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from cireview.full_texts import read_full_texts
+from cireview.identity import follow_ids, list_parts
 from cireview.labels.settle import NOT_ASSIGNED
 from cireview.places import OPTIONAL, SHEET_KINDS, STANDING, find_made, place
 from cireview.provenance import digest_file
@@ -29,7 +30,7 @@ from cireview.review.status import (
     list_unanswered,
     list_unused_answers,
 )
-from cireview.tables import read_table, whole_file
+from cireview.tables import DECISION, INCLUDE, MATCH, read_table, whole_file
 
 LINES = 10
 """Lines at the end of a run, at most: nobody reads more."""
@@ -38,7 +39,8 @@ LINES = 10
 _MOVED = 4
 
 Seen = dict[str, Any]
-"""``records``: number by source; ``answers``: by sheet, by person, by what was answered, the answer."""
+"""``records``: number by source; ``answers``: by sheet, by person, by what was answered, the answer;
+``register``: names of the parts of the register of ids."""
 
 
 def see_review(review: Review) -> Seen:
@@ -48,7 +50,8 @@ def see_review(review: Review) -> Seen:
     if searches:
         log = read_table(searches["searches"])
         records = {row["source"]: int(row["imported"] or 0) for row in log.to_dict("records")}
-    return {"records": records, "answers": _list_answers(review)}
+    parts = list_parts(review.root / place("register"))
+    return {"records": records, "answers": _list_answers(review), "register": parts}
 
 
 def _list_answers(review: Review) -> dict[str, dict[str, dict[str, str]]]:
@@ -92,6 +95,8 @@ def tell_changes(before: Seen | None, now: Seen) -> list[str]:
     earlier, today = _count_by_person(before["answers"]), _count_by_person(now["answers"])
     records = _tell_difference(Counter(before["records"]), Counter(now["records"]))
     lines = [f"{word} records than at the last run: {which}" for word, which in records]
+    if not set(before.get("register", [])) <= set(now.get("register", [])):
+        lines.append("The register of ids was begun anew: labels whose record was not found are asked about")
     for word, which in _tell_difference(earlier, today):
         gone = [file for file in before["answers"] if file not in now["answers"]]
         where = f" (gone: {', '.join(gone[:3])})" if gone and word == "Fewer" else ""
@@ -163,9 +168,32 @@ def tell_ignored(review: Review, strangers: Sequence[str] = ()) -> list[str]:
         if number:
             where = f"{number} ({place(table)})"
             lines.append(f"Not used: decisions on {kind} by people who were not asked: {where}")
+    lines += _tell_early_answers(review)
     lines += _tell_nameless_texts(review)
     if strangers:
         lines.append(f"Made by no run, and left alone: {len(strangers)} in results/, such as {strangers[0]}")
+    return lines
+
+
+def _tell_early_answers(review: Review) -> list[str]:
+    """Return the lines on answers about articles that the step before has not included."""
+    paths = find_made(review.root, ["duplicates", "screening_decisions", "eligibility_decisions"])
+    if len(paths) < 3:
+        return []
+    matches = follow_ids(read_table(paths["duplicates"], MATCH), review.duplicate_answers)
+    report_of = dict(zip(matches["record_id"], matches["report_id"], strict=True))
+    steps = (
+        ("decisions on full texts", "by its abstract", review.eligibility_labels, "screening_decisions"),
+        ("codes", "by its full text", review.coding, "eligibility_decisions"),
+    )
+    lines = []
+    for what, how, answers, before in steps:
+        decisions = read_table(paths[before], DECISION)
+        included = set(decisions.loc[decisions["decision"] == INCLUDE, "record_id"])
+        reports = answers["record_id"].map(report_of)
+        early = answers[reports.notna() & ~reports.isin(included)]
+        if len(early):
+            lines.append(f"Not used: {what} of articles that nobody included {how}: {_tally(early['file'])}")
     return lines
 
 
@@ -240,15 +268,16 @@ def close_run(review: Review, contents: Mapping[str, str], strangers: Sequence[s
     return tell_ending(changes, tell_ignored(review, strangers), awaited)
 
 
-def tell_ending(changes: Iterable[str], ignored: Iterable[str], awaited: Sequence[str]) -> list[str]:
+def tell_ending(changes: Sequence[str], ignored: Sequence[str], awaited: Sequence[str]) -> list[str]:
     """Return the last words of a run, at most `LINES`: the last one is always what to do next."""
     lines = [*changes, *ignored, *awaited]
     report = place("report")
-    last = (
-        f"Next: do what awaits you, then run the same command again. The report of today is {report}"
-        if awaited
-        else f"Nothing awaits anybody. The report is {report}"
-    )
+    if awaited:
+        last = f"Next: do what awaits you, then run the same command again. The report of today is {report}"
+    elif ignored:
+        last = f"Next: look at what was not used; 'cireview check' says more. The report of today is {report}"
+    else:
+        last = f"Nothing awaits anybody. The report is {report}"
     if len(lines) > LINES - 1:
         left = len(lines) - (LINES - 2)
         lines = [*lines[: LINES - 2], f"… and {left} lines more: run 'cireview status'"]

@@ -8,11 +8,18 @@ import pandas as pd
 
 from cireview.errors import Problem, ReviewError
 from cireview.formats import read_export
-from cireview.identity import find_former, keep_ids, read_register
-from cireview.identity.former import ASKED, CONFIRMED
+from cireview.identity import (
+    find_former,
+    keep_ids,
+    list_parts,
+    read_register,
+    tell_lost_parts,
+)
+from cireview.identity.former import ASKED, CONFIRMED, REFUSED
 from cireview.labels import check_rows, find_unknown_ids, read_answered_ids, read_rows
 from cireview.places import SHEET_KINDS, place
 from cireview.protocol import Source
+from cireview.review.ending import recall_run
 from cireview.review.folder import Review
 from cireview.tables import MATCH, RECORD, read_table
 
@@ -73,7 +80,8 @@ def _read_records(review: Review, entries: pd.DataFrame) -> pd.DataFrame:
 def tell_former_ids(former: pd.DataFrame) -> list[Problem]:
     """Return a problem for each sheet with answers on ids that no record has, and that nobody linked yet."""
     problems = []
-    open_ids = former[former["state"] != CONFIRMED].drop_duplicates("record_id")
+    # Once a person said that an id is no record of today, nothing is left to do about it.
+    open_ids = former[~former["state"].isin([CONFIRMED, REFUSED])].drop_duplicates("record_id")
     for file, rows in open_ids.groupby("file", sort=True):
         asked = int((rows["state"] == ASKED).sum())
         first = rows.iloc[0]
@@ -98,6 +106,10 @@ def check_sources(review: Review) -> None:
     ReviewError
         With a problem for each source that may be a renamed one.
     """
+    folder = review.root / place("register")
+    seen_parts = (recall_run(review.root) or {}).get("register", [])
+    if lost := tell_lost_parts(seen_parts, list_parts(folder)):
+        raise ReviewError(lost)
     columns = ["source_id", "accession", "doi", "title"]
     entries = read_register(review.root / place("register"), columns=columns)
     seen = set(entries["source_id"])

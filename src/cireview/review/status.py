@@ -10,7 +10,7 @@ import pandas as pd
 
 from cireview.citations.seeds import ROUND
 from cireview.identity import FORMER
-from cireview.identity.former import ASKED, CONFIRMED
+from cireview.identity.former import ASKED, CONFIRMED, REFUSED
 from cireview.places import SHEET_KINDS, place
 from cireview.sheets.batches import number_batches
 from cireview.sources.lookup import NO_ANSWER
@@ -112,7 +112,8 @@ def _tell_unlocated(reasons: pd.Series) -> str:
 def list_unused_answers(paths: Paths) -> list[str]:
     """Return the sentence on answers on ids that no record has, as of the last run, if there are any."""
     former = read_table(paths["former_ids"], FORMER) if "former_ids" in paths else FORMER.empty()
-    lost = former[former["state"] != CONFIRMED].drop_duplicates("record_id")
+    # Once a person said that an id is no record of today, nothing is left to do about it.
+    lost = former[~former["state"].isin([CONFIRMED, REFUSED])].drop_duplicates("record_id")
     if lost.empty:
         return []
     files = lost.groupby("file", sort=True)["answers"].sum()
