@@ -269,3 +269,17 @@ def test_check_tells_a_sheet_named_after_somebody_else_than_its_column_says(fold
     said = run("check", folder).stdout
     assert (f"its name says {named}, and 1 rows say reviewer_1, for whom they count" in said) == bool(named)
     assert ("note:" in said) == bool(named)
+
+
+def test_what_windows_leaves_among_exports_is_passed_over(folder):
+    for name in ("Thumbs.db", "desktop.ini"):
+        (folder / "data/exports" / name).write_text("x")
+    assert run("check", folder).exit_code == 0
+
+
+def test_an_id_of_a_source_in_capitals_is_told_in_words(folder):
+    file = folder / "config/protocol.yaml"
+    file.write_text(file.read_text().replace("name: Scopus,", "name: Scopus, id: ACM,"))
+    assert "the id of a source has only small letters, digits and _ (given: 'ACM')" in str(
+        run("check", folder).exception
+    )

@@ -19,7 +19,7 @@ from cireview.review.ending import (
     tell_ignored,
     tell_saved_meanwhile,
 )
-from cireview.tables import write_table
+from cireview.tables import DECISION, write_table
 
 SHEET = "data/labels/screening/anna.csv"
 
@@ -115,10 +115,16 @@ def test_a_memory_that_cannot_be_read_is_none(tmp_path, content):
     assert recall_run(tmp_path) is None
 
 
+ON_A = pd.DataFrame({"record_id": ["a", "b", "b"], "file": ["s.csv"] * 3})
+
+
 @pytest.fixture
 def review(tmp_path):
     """Return what the last words ask of a review: its folder and what it has."""
     return SimpleNamespace(
+        duplicate_answers=pd.DataFrame(columns=["record_id_1", "record_id_2", "decision"]),
+        eligibility_labels=ON_A,
+        coding=ON_A.iloc[:0],
         root=tmp_path,
         full_texts={"a": "data/fulltext/a.txt"},
         optional_tables=["full_texts"],
@@ -161,6 +167,23 @@ def test_what_was_not_used_is_one_line_a_kind(review, name, columns, line):
     assert tell_ignored(review) == []
     lay(review, name, **{column: list(cells) for column, cells in columns.items()})
     assert tell_ignored(review) == [line]
+
+
+def test_answers_about_articles_that_the_step_before_has_not_included_are_counted(review):
+    lay(
+        review, "duplicates", record_id=["a", "b"], report_id=["a", "b"], rule=["single"] * 2, score=[1.0] * 2
+    )
+    for name, decision in (("screening_decisions", "include"), ("eligibility_decisions", "exclude")):
+        row = dict.fromkeys(DECISION.columns, "") | {"record_id": "a", "decision": decision}
+        lay(review, name, **{column: [cell] for column, cell in row.items()})
+    assert tell_ignored(review) == [
+        "Not used: decisions on full texts of articles that nobody included by its abstract: s.csv 2"
+    ]
+    review.coding = ON_A
+    assert (
+        tell_ignored(review)[-1]
+        == "Not used: codes of articles that nobody included by its full text: s.csv 3"
+    )
 
 
 def test_files_that_no_run_made_are_named(review):

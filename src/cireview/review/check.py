@@ -43,7 +43,8 @@ from cireview.tables.vocabulary import (
     languages_of,
 )
 
-_NO_SHEETS = (".md", ".db", ".ini")  # notes, and what Windows leaves in folders
+_SYSTEMS = (".db", ".ini")  # what Windows leaves in folders
+_NO_SHEETS = (".md", *_SYSTEMS)  # and notes
 
 
 def check_review(review: Review) -> None:
@@ -163,6 +164,8 @@ def _check_exports(review: Review) -> None:
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         there = path.relative_to(review.root).as_posix()
         if is_temporary(path.name) or _is_awaited(path) or path in named_already:
+            continue
+        if path.suffix.lower() in _SYSTEMS:
             continue
         if path.parent != folder:
             remedy = f"Move it to {place('exports')}/ itself, or out of it"
