@@ -262,7 +262,15 @@ def _bad_cells(
                 if row.decided_by
                 else "no reviewer is named"
             )
-            yield Problem(who, *place, "reviewer", nearest(str(row.decided_by), list(people)))
+            yield Problem(who, *place, "reviewer", _advise_person(str(row.decided_by), people))
+
+
+def _advise_person(name: str, people: Sequence[str]) -> str:
+    """Return what to do about a name that is nobody's; never put one name on what another decided."""
+    near = difflib.get_close_matches(name, people, 1, 0.6)
+    if near or not name:
+        return nearest(name, list(people))
+    return f"Whoever took part stays in the protocol, also after leaving; named there: {', '.join(people)}"
 
 
 def _contradictions(table: pd.DataFrame, column: str) -> Iterator[Problem]:
