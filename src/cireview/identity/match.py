@@ -105,9 +105,9 @@ def find_exchanged(records: pd.DataFrame, entries: pd.DataFrame) -> list[Problem
         if own["record_id"].nunique() < _FEW or share > _EXCHANGED:
             known[str(source)] = own
             continue
-        brought = _marks(part)
+        brought = list_marks(part)
         for other, rows in known.items():
-            if len(brought & _marks(rows)) >= (1 - _EXCHANGED) * len(brought):
+            if len(brought & list_marks(rows)) >= (1 - _EXCHANGED) * len(brought):
                 name = f"{part['source'].iloc[0]} ({source})"
                 message = f"{name} brings the records that {other!r} had, and not its own"
                 remedy = "Exchange names, ids or export files back; a source that is new takes a new id"
@@ -116,7 +116,7 @@ def find_exchanged(records: pd.DataFrame, entries: pd.DataFrame) -> list[Problem
     return problems
 
 
-def _marks(table: pd.DataFrame) -> set[str]:
+def list_marks(table: pd.DataFrame) -> set[str]:
     """Return one mark of each record by which it is known again."""
     return set(table["doi"].where(table["doi"] != "", table["title"]).str.casefold())
 

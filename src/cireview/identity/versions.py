@@ -42,12 +42,14 @@ def read_number(row: Row, column: str) -> str:
 def go_together(record: Row, entry: Row) -> bool:
     """Say whether two versions with one number may be of one record."""
     titles = fold(record["title"]), fold(entry["title"])
-    if _differ_in_numbers(*titles):
+    if differ_in_numbers(*titles):
         return False
     if not all(titles) or find_difference(*titles) <= CUT:
         return True
-    shared = _names(record) & _names(entry)
-    if fuzz.token_set_ratio(*titles) >= _SAME_NUMBER and (shared or not (_names(record) and _names(entry))):
+    shared = read_names(record["authors"]) & read_names(entry["authors"])
+    if fuzz.token_set_ratio(*titles) >= _SAME_NUMBER and (
+        shared or not (read_names(record["authors"]) and read_names(entry["authors"]))
+    ):
         return True
     # A title that was translated or replaced: the authors, the year and the place have stayed.
     same = ("authors", "year", "volume", "pages")
@@ -77,7 +79,7 @@ def contradict(record: Row, entry: Row) -> bool:
     # In one place a word that differs is a correction; elsewhere it makes two texts: boys and girls, 2019 and
     # 2020.
     titles, abstracts = ((fold(record[column]), fold(entry[column])) for column in ("title", "abstract"))
-    differ = find_difference(*titles) == WORD or _differ_in_numbers(*titles) or _exchange_words(*abstracts)
+    differ = find_difference(*titles) == WORD or differ_in_numbers(*titles) or _exchange_words(*abstracts)
     return differ and not _same_pages(record, entry)
 
 
@@ -126,11 +128,12 @@ def _same_journal(left: str, right: str) -> bool:
     return all(any(word.startswith(start) for word in rest) for start in short)
 
 
-def _differ_in_numbers(left: str, right: str) -> bool:
+def differ_in_numbers(left: str, right: str) -> bool:
     """Say whether both texts have numbers and these are others, as those of annual reports and parts."""
     numbers = [sorted(re.findall(r"\d+", text)) for text in (left, right)]
     return all(numbers) and numbers[0] != numbers[1]
 
 
-def _names(row: Row) -> set[str]:
-    return set(re.findall(r"[^\W\d_]{2,}", fold(row["authors"])))
+def read_names(authors: str) -> set[str]:
+    """Return all names of people, folded, whatever their order; initials are none."""
+    return set(re.findall(r"[^\W\d_]{2,}", fold(authors)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
@@ -13,6 +12,7 @@ from rapidfuzz import fuzz
 
 from cireview.deduplication.text import fold
 from cireview.errors import LabelError, Problem
+from cireview.identity.versions import differ_in_numbers, read_names
 from cireview.labels.read import DECISION_COLUMNS
 from cireview.tables import MEETS, Schema
 from cireview.tables.spreadsheets import ID_COLUMNS, ROW, read_sheets
@@ -85,7 +85,7 @@ class _Known:
         mine = records[records["record_id"].map(self.report).isin(reports)]
         for record, title, authors in zip(mine["record_id"], mine["title"], mine["authors"], strict=True):
             self.titles[self.report(record)] |= {fold(title)} - {""}
-            self.authors[self.report(record)] |= _names(authors)
+            self.authors[self.report(record)] |= read_names(authors)
 
     def report(self, record: str) -> str:
         """Return the report of a record, or the id itself."""
@@ -135,13 +135,9 @@ def check_rows(rows: pd.DataFrame, records: pd.DataFrame, *, report_of: Mapping[
     return CHECKED.conform(counts.groupby("file", sort=True)[["answered", "compared"]].sum().reset_index())
 
 
-def _names(authors: str) -> set[str]:
-    return set(re.findall(r"[^\W\d_]{2,}", fold(authors)))
-
-
 def _stands_by(title: str, authors: str, report: str, known: _Known) -> bool:
     """Say whether a folded title and first author may be those of the report."""
-    first, own = _names(authors.split(";")[0]), known.authors[report]
+    first, own = read_names(authors.split(";")[0]), known.authors[report]
     # Any name of the first author among those of the record: exports turn, cut and reorder names.
     if first and own and not first & own:
         return False
@@ -156,9 +152,8 @@ def _stands_by(title: str, authors: str, report: str, known: _Known) -> bool:
 
 def _are_alike(title: str, own: str) -> bool:
     """Say whether one folded title is a spelling or a shorter form of the other, with no other numbers."""
-    numbers = [sorted(re.findall(r"\d+", text)) for text in (title, own)]
     is_shorter = title.startswith(own) or own.startswith(title)
-    return is_shorter or (fuzz.ratio(title, own) >= _LIKE and numbers[0] == numbers[1])
+    return is_shorter or (fuzz.ratio(title, own) >= _LIKE and not differ_in_numbers(title, own))
 
 
 def _tell_moved(wrong: pd.DataFrame, records: pd.DataFrame) -> list[Problem]:

@@ -16,6 +16,7 @@ from cireview.identity import (
     tell_lost_parts,
 )
 from cireview.identity.former import ASKED, CONFIRMED, REFUSED
+from cireview.identity.match import list_marks
 from cireview.labels import check_rows, find_unknown_ids, read_answered_ids, read_rows
 from cireview.places import SHEET_KINDS, place
 from cireview.protocol import Source
@@ -141,18 +142,13 @@ def _recognise(review: Review, source: Source, entries: pd.DataFrame) -> list[st
         records = read_export(path, source=source.name, encoding=source.encoding).records
     except ReviewError:
         return []  # the check of exports says what is wrong with it
-    brought = _marks(records)
-    same = {former: _marks(rows) for former, rows in entries.groupby("source_id", sort=True)}
+    brought = list_marks(records)
+    same = {former: list_marks(rows) for former, rows in entries.groupby("source_id", sort=True)}
     return [
         str(former)
         for former, marks in same.items()
         if len(brought & marks) >= _SAME_SOURCE * min(len(brought), len(marks)) > 0
     ]
-
-
-def _marks(table: pd.DataFrame) -> set[str]:
-    """Return one mark of each record by which it is known again."""
-    return set(table["doi"].where(table["doi"] != "", table["title"]).str.casefold())
 
 
 def _report_of(review: Review) -> dict[str, str]:
