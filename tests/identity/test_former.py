@@ -120,7 +120,10 @@ def test_labels_of_a_linked_id_count_for_the_report():
     assert dict(zip(followed["record_id"], followed["report_id"], strict=True))["a:1"] == "a:3"
 
 
-@pytest.mark.parametrize("answers", [[], [("a:1", "a:2", "different")], [("a:1", "a:0", "same")]])
+TWO = [("a:1", "a:2", "same"), ("a:1", "a:3", "same"), ("a:2", "a:3", "different")]
+
+
+@pytest.mark.parametrize("answers", [[], TWO, [("a:1", "a:2", "different")], [("a:1", "a:0", "same")]])
 def test_an_id_that_nobody_linked_counts_for_nothing(answers):
     assert follow_ids(MATCHES, answered(*answers))["record_id"].tolist() == ["a:2", "a:3"]
 

@@ -149,6 +149,13 @@ def test_a_source_keeps_its_ids_under_another_name():
     assert first == second
 
 
+@pytest.mark.parametrize("later", ["A later abstract.", "Zoo."])
+def test_of_two_versions_the_latest_keeps_the_id(later):
+    newer = PAPER | {"abstract": later}
+    first, second, third = run(table_of(PAPER), table_of(newer), table_of(PAPER, newer))
+    assert first == second == third[1:]
+
+
 def test_copies_of_a_record_keep_their_number_of_ids():
     first, second, third = run(table_of(PAPER, PAPER, PAPER), table_of(PAPER, PAPER), table_of(*[PAPER] * 4))
     assert len(set(first)) == 3
@@ -203,6 +210,14 @@ SUCCESSORS = {
     "one accession of two yearly reports": (
         {"title": "Annual report 2018", "accession": "7"},
         {"title": "Annual report 2019", "accession": "7", "year": "2020"},
+    ),
+    "a correction with the DOI of its article": (
+        {"doi": "10.5555/a"},
+        {"title": f"Correction to: {PAPER['title']}", "doi": "10.5555/a", "abstract": ""},
+    ),
+    "chapters with the DOI of their book": (
+        {"title": "Introduction to wetlands", "doi": "10.5555/a"},
+        {"title": "Introduction", "authors": "Cedar, Cy", "doi": "10.5555/a"},
     ),
     "one accession of two papers": (
         {"title": "Sleep in children", "accession": "7"},

@@ -61,6 +61,15 @@ CHANGES = {
             "More answers than at the last run: anna 1",
         ],
     ),
+    "a sheet saved anew under another name, with one answer less and one changed": (
+        seen(sheet(YES, NO, file="a.csv")),
+        seen({"a_2.csv": {"anna": {"a:0": NO, "a:9": YES}}}),
+        [
+            "Fewer answers than at the last run: anna 1 (gone: a.csv)",
+            "More answers than at the last run: anna 1",
+            "Changed answers since the last run: a_2.csv 1",
+        ],
+    ),
     "changed minds": (
         seen(sheet(YES, NO, NO)),
         seen(sheet(YES, YES, YES)),
@@ -108,7 +117,9 @@ def test_what_a_run_saw_is_remembered(tmp_path):
     assert recall_run(tmp_path) == seen(sheet(YES), PubMed=1)
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"records": 1, "answers": {}}'])
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"records": 1, "answers": {}}', '{"records": {}, "answers": {"x": 1}}']
+)
 def test_a_memory_that_cannot_be_read_is_none(tmp_path, content):
     remember_run(tmp_path, seen())
     next((tmp_path / ".cireview").iterdir()).write_text(content)

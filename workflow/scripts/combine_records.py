@@ -13,7 +13,7 @@ with keep_log(snakemake.log[0]):
         for name, schema in SCHEMAS.items()
     }
     kept = register_records(tables["records"], snakemake.params.register)
-    tables |= {"records": kept.records, "citations": tables["citations"].replace({"record_id": kept.renamed})}
+    tables |= {"records": kept.records, "citations": kept.rename(tables["citations"])}
     sources, queries = read_table(snakemake.input.sources), read_table(snakemake.input.queries)
     tables["searches"] = complete_log(tables["searches"], sources, queries)
     for name, table in tables.items():

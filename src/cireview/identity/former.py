@@ -8,6 +8,7 @@ the sheet of possible duplicates. Only a person links the two.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 import pandas as pd
 from rapidfuzz import fuzz, process
@@ -137,7 +138,10 @@ def _find_alike(former: pd.DataFrame, records: pd.DataFrame) -> Iterator[tuple[s
     both = pd.concat([former[list(RECORD.columns)], records[list(RECORD.columns)]], ignore_index=True)
     forms = normalise(both)
     ids, is_former = forms["record_id"], forms["record_id"].isin(former["record_id"])
-    pairs = compare_shard(forms, shard=0, shards=1).sort_values("score", ascending=False, kind="stable")
+    # As if each stood for a report of an earlier run: records of today are not compared with each other.
+    alone = {"record_id": records["record_id"], "report_id": records["record_id"], "rule": "", "score": 1.0}
+    pairs = compare_shard(forms, shard=0, shards=1, earlier=MATCH.conform(pd.DataFrame(alone)))
+    pairs = pairs.sort_values("score", ascending=False, kind="stable")
     for pair in pairs.to_dict("records"):
         sides = pair["left"], pair["right"]
         old, new = sides if is_former[pair["left"]] else sides[::-1]
@@ -176,6 +180,7 @@ def link_former(answers: pd.DataFrame, record_ids: Iterable[str]) -> dict[str, s
     for first, second in map(sorted, _pairs_of(answers[answers["decision"] == "same"])):
         neighbours.setdefault(first, set()).add(second)
         neighbours.setdefault(second, set()).add(first)
+    different = _pairs_of(answers[answers["decision"] == "different"])
     today, linked = set(record_ids), {}
     for record in sorted(set(neighbours) - today):
         seen, waiting = {record}, [record]
@@ -184,7 +189,9 @@ def link_former(answers: pd.DataFrame, record_ids: Iterable[str]) -> dict[str, s
             for other in sorted(neighbours[waiting.pop()] - seen):
                 seen.add(other)
                 waiting += [other] if other not in today else []
-        if found := sorted(seen & today):
+        found = sorted(seen & today)
+        # Two records that a person told apart: which of them it is stays a question.
+        if found and not any(frozenset(pair) in different for pair in combinations(found, 2)):
             linked[record] = found[0]
     return linked
 

@@ -52,6 +52,11 @@ class Kept:
     renamed: Mapping[str, str]
     versions: pd.DataFrame
 
+    def rename(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Return a table with the ids that count in its column ``record_id``."""
+        ids = [self.renamed.get(record, record) for record in table["record_id"]]
+        return table.assign(record_id=pd.Series(ids, index=table.index, dtype="str"))
+
 
 def keep_ids(records: pd.DataFrame, entries: pd.DataFrame) -> Kept:
     """Give every record the id that it had when it was first seen, and new records an id that nobody had.
@@ -102,7 +107,7 @@ def find_exchanged(records: pd.DataFrame, entries: pd.DataFrame) -> list[Problem
     for source, part in records.groupby("search_id", sort=True):
         own = known.pop(str(source), REGISTERED.empty())
         share = part["record_id"].isin(own["record_id"]).mean()
-        if own["record_id"].nunique() < _FEW or share > _EXCHANGED:
+        if min(own["record_id"].nunique(), len(part)) < _FEW or share > _EXCHANGED:
             known[str(source)] = own
             continue
         brought = list_marks(part)
@@ -170,17 +175,18 @@ def _match_contents(matching: _Matching, contents: Mapping[Hashable, tuple[str, 
     """Match what says the very same as some version of a registered record."""
     entries = matching.entries
     earlier = entries["record_id"].duplicated(keep="last")
-    versions = zip(earlier, entries["record_id"], _contents(entries), strict=True)
-    ids: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    # A record's latest version before earlier ones: another record may say now what this one said once.
-    for _, record, content in sorted(versions):
-        ids[content].append(record)
     used: set[str] = set()
-    for index in matching.records.index:
-        free = (record for record in ids.get(contents[index], ()) if record not in used)
-        if record := next(free, ""):
-            matching.ids[index] = record
-            used.add(record)
+    # Latest versions of all records before any earlier one: another record may say now what this one said
+    # once.
+    for versions in (entries[~earlier], entries[earlier]):
+        ids: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for record, content in sorted(zip(versions["record_id"], _contents(versions), strict=True)):
+            ids[content].append(record)
+        for index in matching.records.index:
+            free = (record for record in ids.get(contents[index], ()) if record not in used)
+            if index not in matching.ids and (record := next(free, "")):
+                matching.ids[index] = record
+                used.add(record)
 
 
 def _match_number(matching: _Matching, column: str) -> None:

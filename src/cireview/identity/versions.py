@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 from cireview.deduplication.places import read_doi
 from cireview.deduplication.text import fold
-from cireview.deduplication.words import CUT, WORD, find_difference
+from cireview.deduplication.words import SPELLING, WORD, find_difference
 from cireview.tables.vocabulary import document_type_of
 
 NUMBERS = ("accession", "doi", "pmid")
@@ -23,6 +23,7 @@ NUMBERS = ("accession", "doi", "pmid")
 
 Row = Mapping[Hashable, str]
 
+_NOTICE = re.compile(r"(author )?(correction|corrigend|errat|retract|withdraw|reply|response to|comment)")
 # Likeness of titles, 0 to 100, below which an equal number is taken for a mistake.
 _SAME_NUMBER = 60
 # Likeness of abstracts, 0 to 100, from which one is a correction of the other.
@@ -44,7 +45,9 @@ def go_together(record: Row, entry: Row) -> bool:
     titles = fold(record["title"]), fold(entry["title"])
     if differ_in_numbers(*titles):
         return False
-    if not all(titles) or find_difference(*titles) <= CUT:
+    if bool(_NOTICE.match(titles[0])) != bool(_NOTICE.match(titles[1])):
+        return False  # an erratum may bear the DOI of its article
+    if not all(titles) or find_difference(*titles) == SPELLING:
         return True
     shared = read_names(record["authors"]) & read_names(entry["authors"])
     if fuzz.token_set_ratio(*titles) >= _SAME_NUMBER and (

@@ -38,6 +38,8 @@ LINES = 10
 # Answers of one sheet that changed rows while their words stayed as many: fewer may be changes of mind.
 _MOVED = 4
 
+Answers = Mapping[str, Mapping[str, Mapping[str, str]]]
+
 Seen = dict[str, Any]
 """``records``: number by source; ``answers``: by sheet, by person, by what was answered, the answer;
 ``register``: names of the parts of the register of ids."""
@@ -77,8 +79,9 @@ def recall_run(root: str | Path) -> Seen | None:
     """Return what the last run saw; None if there was none, or its memory cannot be read."""
     try:
         seen = json.loads((Path(root) / place("last_run")).read_text(encoding="utf-8"))
-        return seen if isinstance(seen["records"], dict) and isinstance(seen["answers"], dict) else None
-    except (OSError, ValueError, KeyError, TypeError):
+        _by_key(seen["answers"]), Counter(seen["records"])
+        return seen if isinstance(seen["records"], dict) else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
@@ -92,16 +95,18 @@ def tell_changes(before: Seen | None, now: Seen) -> list[str]:
     """Return what changed since the last run, one line a kind; nothing if there was none."""
     if before is None:
         return []
-    earlier, today = _count_by_person(before["answers"]), _count_by_person(now["answers"])
+    then, today = _by_key(before["answers"]), _by_key(now["answers"])
     records = _tell_difference(Counter(before["records"]), Counter(now["records"]))
     lines = [f"{word} records than at the last run: {which}" for word, which in records]
     if not set(before.get("register", [])) <= set(now.get("register", [])):
         lines.append("The register of ids was begun anew: labels whose record was not found are asked about")
-    for word, which in _tell_difference(earlier, today):
-        gone = [file for file in before["answers"] if file not in now["answers"]]
-        where = f" (gone: {', '.join(gone[:3])})" if gone and word == "Fewer" else ""
-        lines.append(f"{word} answers than at the last run: {which}{where}")
-    changed = _find_changed(before["answers"], now["answers"])
+    # One by one, over all sheets: three new answers must not hide two that are gone.
+    lost, new = _count_people(set(then) - set(today)), _count_people(set(today) - set(then))
+    sheets = [file for file in before["answers"] if file not in now["answers"]]
+    where = f" (gone: {', '.join(sheets[:3])})" if sheets else ""
+    lines += [f"Fewer answers than at the last run: {lost}{where}"] if lost else []
+    lines += [f"More answers than at the last run: {new}"] if new else []
+    changed = _find_changed(then, today)
     numbers = {file: number for file, (number, _) in changed.items()}
     if changed:
         moved = [file for file in numbers if changed[file][1] and numbers[file] >= _MOVED]
@@ -110,12 +115,19 @@ def tell_changes(before: Seen | None, now: Seen) -> list[str]:
     return lines
 
 
-def _count_by_person(answers: Mapping[str, Mapping[str, Mapping[str, str]]]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for by_person in answers.values():
-        for person, given in by_person.items():
-            counts[person or "on duplicates"] += len(given)
-    return counts
+def _by_key(answers: Answers) -> dict[tuple[str, str], dict[str, str]]:
+    """Return by person and what was answered: the answers, by sheet."""
+    keys: dict[tuple[str, str], dict[str, str]] = {}
+    for file in sorted(answers):
+        for person, given in answers[file].items():
+            for key, answer in given.items():
+                keys.setdefault((person, key), {})[file] = answer
+    return keys
+
+
+def _count_people(keys: Iterable[tuple[str, str]]) -> str:
+    counts = Counter(person or "on duplicates" for person, _ in keys)
+    return ", ".join(f"{person} {counts[person]}" for person in sorted(counts))
 
 
 def _tell_difference(before: Counter[str], now: Counter[str]) -> list[tuple[str, str]]:
@@ -127,22 +139,17 @@ def _tell_difference(before: Counter[str], now: Counter[str]) -> list[tuple[str,
 
 
 def _find_changed(
-    before: Mapping[str, Mapping[str, Mapping[str, str]]], now: Mapping[str, Mapping[str, Mapping[str, str]]]
+    then: Mapping[tuple[str, str], Mapping[str, str]], today: Mapping[tuple[str, str], Mapping[str, str]]
 ) -> dict[str, tuple[int, bool]]:
     """Return by sheet how many answers changed, and whether each word still stands as often as it did."""
-    changed = {}
-    for file in sorted(set(before) & set(now)):
-        then, today = _flatten(before[file]), _flatten(now[file])
-        both = set(then) & set(today)
-        number = sum(then[key] != today[key] for key in both)
-        if number:
-            same = Counter(then[key] for key in both) == Counter(today[key] for key in both)
-            changed[file] = number, same
-    return changed
-
-
-def _flatten(by_person: Mapping[str, Mapping[str, str]]) -> dict[tuple[str, str], str]:
-    return {(person, key): answer for person, given in by_person.items() for key, answer in given.items()}
+    words: dict[str, tuple[list[str], list[str]]] = {}
+    for key in sorted(then.keys() & today.keys()):
+        old, new = sorted(then[key].values()), sorted(today[key].values())
+        if old != new:
+            before, after = words.setdefault(list(today[key])[-1], ([], []))
+            before += old
+            after += new
+    return {file: (len(after), sorted(before) == sorted(after)) for file, (before, after) in words.items()}
 
 
 def tell_ignored(review: Review, strangers: Sequence[str] = ()) -> list[str]:
@@ -270,7 +277,8 @@ def close_run(review: Review, contents: Mapping[str, str], strangers: Sequence[s
 
 def tell_ending(changes: Sequence[str], ignored: Sequence[str], awaited: Sequence[str]) -> list[str]:
     """Return the last words of a run, at most `LINES`: the last one is always what to do next."""
-    lines = [*changes, *ignored, *awaited]
+    # What is asked for first: it must not fall to the limit.
+    lines = [*awaited, *changes, *ignored]
     report = place("report")
     if awaited:
         last = f"Next: do what awaits you, then run the same command again. The report of today is {report}"
