@@ -17,7 +17,7 @@ FILES = {
     "paper/make.py": "tables in LaTeX",
     "search/attempts.py": "a number, the attempts at a search",
     "review/contents.py": "digests of large files, in JSON",
-    "review/ending.py": "what the last run saw, in JSON",
+    "review/changes.py": "what the last run saw, in JSON",
     "review/running.py": "which run is at work, in JSON",
     "review/outputs.py": "digests of what runs made, in JSON",
     "screening/stored.py": "features",

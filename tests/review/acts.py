@@ -13,7 +13,7 @@ from cireview.labels import Team, check_rows, read_rows
 from cireview.places import place
 from cireview.practical_screen import apply_rules
 from cireview.review import check_review, doubt_answers, load_review
-from cireview.review.ending import recall_run, remember_run, see_review, tell_changes
+from cireview.review.changes import recall_run, remember_run, see_review, tell_changes
 from cireview.stopping import settle_screening
 from cireview.tables import MATCH, RECORD, write_table
 

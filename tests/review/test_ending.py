@@ -9,12 +9,10 @@ from cireview.full_texts.match import FULL_TEXT
 from cireview.identity import FORMER
 from cireview.places import place
 from cireview.provenance import digest_file
+from cireview.review.changes import recall_run, remember_run, tell_changes
 from cireview.review.ending import (
     LINES,
-    recall_run,
-    remember_run,
     tell_awaited,
-    tell_changes,
     tell_ending,
     tell_ignored,
     tell_saved_meanwhile,

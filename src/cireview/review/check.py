@@ -21,8 +21,8 @@ from cireview.labels import (
 )
 from cireview.places import SHEET_KINDS, place, sheets_folder
 from cireview.query import find_database, parse_query
+from cireview.review.changes import recall_run, see_review, tell_changes
 from cireview.review.copies import check_copies, find_different_copies, find_same_copies
-from cireview.review.ending import recall_run, see_review, tell_changes
 from cireview.review.folder import Review
 from cireview.review.identities import (
     check_answered_rows,

@@ -7,19 +7,17 @@ deleted.
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from cireview.full_texts import read_full_texts
-from cireview.identity import follow_ids, list_parts
+from cireview.identity import follow_ids
 from cireview.labels.settle import NOT_ASSIGNED
 from cireview.places import OPTIONAL, SHEET_KINDS, STANDING, find_made, place
 from cireview.provenance import digest_file
+from cireview.review.changes import name_some, recall_run, remember_run, see_review, tell_changes
 from cireview.review.contents import ALWAYS_HASHED
 from cireview.review.folder import Review, find_label_files
 from cireview.review.status import (
@@ -30,126 +28,10 @@ from cireview.review.status import (
     list_unanswered,
     list_unused_answers,
 )
-from cireview.tables import DECISION, INCLUDE, MATCH, read_table, whole_file
+from cireview.tables import DECISION, INCLUDE, MATCH, read_table
 
 LINES = 10
 """Lines at the end of a run, at most: nobody reads more."""
-
-# Answers of one sheet that changed rows while their words stayed as many: fewer may be changes of mind.
-_MOVED = 4
-
-Answers = Mapping[str, Mapping[str, Mapping[str, str]]]
-
-Seen = dict[str, Any]
-"""``records``: number by source; ``answers``: by sheet, by person, by what was answered, the answer;
-``register``: names of the parts of the register of ids."""
-
-
-def see_review(review: Review) -> Seen:
-    """Return what lies in a review's folder now, for this run's last words and the next one's."""
-    searches = find_made(review.root, ["searches"])
-    records = {}
-    if searches:
-        log = read_table(searches["searches"])
-        records = {row["source"]: int(row["imported"] or 0) for row in log.to_dict("records")}
-    parts = list_parts(review.root / place("register"))
-    return {"records": records, "answers": _list_answers(review), "register": parts}
-
-
-def _list_answers(review: Review) -> dict[str, dict[str, dict[str, str]]]:
-    """Return the answers of today by sheet, by person, by what was answered."""
-    pairs = review.duplicate_answers
-    rows = [
-        ("duplicates", "", f"{row['record_id_1']} {row['record_id_2']}", row["decision"])
-        for row in pairs.to_dict("records")
-    ]
-    for labels in (review.screening_labels, review.eligibility_labels):
-        said = labels["decision"].where(labels["decision"] != "", labels["retrieved"])
-        rows += zip(labels["file"], labels["decided_by"], labels["record_id"], said, strict=True)
-    codes = review.coding
-    coded = codes["record_id"] + " " + codes["dimension"]
-    rows += zip(codes["file"], codes["coder"], coded, codes["value"], strict=True)
-    answers: dict[str, dict[str, dict[str, str]]] = {}
-    for file, person, record, answer in rows:
-        answers.setdefault(file, {}).setdefault(person, {})[record] = answer
-    return answers
-
-
-def recall_run(root: str | Path) -> Seen | None:
-    """Return what the last run saw; None if there was none, or its memory cannot be read."""
-    try:
-        seen = json.loads((Path(root) / place("last_run")).read_text(encoding="utf-8"))
-        _by_key(seen["answers"]), Counter(seen["records"])
-        return seen if isinstance(seen["records"], dict) else None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None
-
-
-def remember_run(root: str | Path, seen: Seen) -> None:
-    """Keep what this run saw for the next one."""
-    with whole_file(Path(root) / place("last_run")) as partial:
-        partial.write_text(json.dumps(seen, ensure_ascii=False), encoding="utf-8")
-
-
-def tell_changes(before: Seen | None, now: Seen) -> list[str]:
-    """Return what changed since the last run, one line a kind; nothing if there was none."""
-    if before is None:
-        return []
-    then, today = _by_key(before["answers"]), _by_key(now["answers"])
-    records = _tell_difference(Counter(before["records"]), Counter(now["records"]))
-    lines = [f"{word} records than at the last run: {which}" for word, which in records]
-    if not set(before.get("register", [])) <= set(now.get("register", [])):
-        lines.append("The register of ids was begun anew: labels whose record was not found are asked about")
-    # One by one, over all sheets: three new answers must not hide two that are gone.
-    lost, new = _count_people(set(then) - set(today)), _count_people(set(today) - set(then))
-    sheets = [file for file in before["answers"] if file not in now["answers"]]
-    where = f" (gone: {', '.join(sheets[:3])})" if sheets else ""
-    lines += [f"Fewer answers than at the last run: {lost}{where}"] if lost else []
-    lines += [f"More answers than at the last run: {new}"] if new else []
-    changed = _find_changed(then, today)
-    numbers = {file: number for file, (number, _) in changed.items()}
-    if changed:
-        moved = [file for file in numbers if changed[file][1] and numbers[file] >= _MOVED]
-        doubt = f". In {_some(moved)} the words stayed as many: was one column sorted alone?" if moved else ""
-        lines.append(f"Changed answers since the last run: {_some(numbers)}{doubt}")
-    return lines
-
-
-def _by_key(answers: Answers) -> dict[tuple[str, str], dict[str, str]]:
-    """Return by person and what was answered: the answers, by sheet."""
-    keys: dict[tuple[str, str], dict[str, str]] = {}
-    for file in sorted(answers):
-        for person, given in answers[file].items():
-            for key, answer in given.items():
-                keys.setdefault((person, key), {})[file] = answer
-    return keys
-
-
-def _count_people(keys: Iterable[tuple[str, str]]) -> str:
-    counts = Counter(person or "on duplicates" for person, _ in keys)
-    return ", ".join(f"{person} {counts[person]}" for person in sorted(counts))
-
-
-def _tell_difference(before: Counter[str], now: Counter[str]) -> list[tuple[str, str]]:
-    """Return Fewer and More, each with whose and how many, as far as there are such."""
-    differences = {name: now[name] - before[name] for name in sorted({*before, *now})}
-    fewer = [f"{name} {-number}" for name, number in differences.items() if number < 0]
-    more = [f"{name} {number}" for name, number in differences.items() if number > 0]
-    return [(word, ", ".join(which)) for word, which in (("Fewer", fewer), ("More", more)) if which]
-
-
-def _find_changed(
-    then: Mapping[tuple[str, str], Mapping[str, str]], today: Mapping[tuple[str, str], Mapping[str, str]]
-) -> dict[str, tuple[int, bool]]:
-    """Return by sheet how many answers changed, and whether each word still stands as often as it did."""
-    words: dict[str, tuple[list[str], list[str]]] = {}
-    for key in sorted(then.keys() & today.keys()):
-        old, new = sorted(then[key].values()), sorted(today[key].values())
-        if old != new:
-            before, after = words.setdefault(list(today[key])[-1], ([], []))
-            before += old
-            after += new
-    return {file: (len(after), sorted(before) == sorted(after)) for file, (before, after) in words.items()}
 
 
 def tell_ignored(review: Review, strangers: Sequence[str] = ()) -> list[str]:
@@ -230,7 +112,7 @@ def tell_saved_meanwhile(review: Review, contents: Mapping[str, str]) -> list[st
     changed = [file for file in small if digest_file(review.root / file) != contents[file]]
     gone = [file for file in contents if not (review.root / file).is_file()]
     saved = sorted({*changed, *gone, *(file for file in sheets if file not in contents)})
-    return [f"Saved while the run lasted, and not in it yet: {_some(saved)}. Run again"] if saved else []
+    return [f"Saved while the run lasted, and not in it yet: {name_some(saved)}. Run again"] if saved else []
 
 
 def _is_small(file: Path) -> bool:
@@ -293,11 +175,4 @@ def tell_ending(changes: Sequence[str], ignored: Sequence[str], awaited: Sequenc
 
 
 def _tally(files: pd.Series) -> str:
-    return _some({str(file): number for file, number in files.value_counts().sort_index().items()})
-
-
-def _some(named: Iterable[str] | Mapping[str, int]) -> str:
-    """Return the first three names, with their numbers if they have some."""
-    names = [f"{name} {named[name]}" if isinstance(named, Mapping) and isinstance(named[name], int) else name
-             for name in named]  # fmt: skip
-    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    return name_some({str(file): number for file, number in files.value_counts().sort_index().items()})

@@ -20,7 +20,7 @@ from cireview.identity.match import list_marks
 from cireview.labels import check_rows, find_unknown_ids, read_answered_ids, read_rows
 from cireview.places import SHEET_KINDS, place
 from cireview.protocol import Source
-from cireview.review.ending import recall_run
+from cireview.review.changes import recall_run
 from cireview.review.folder import Review
 from cireview.tables import MATCH, RECORD, read_table
 
