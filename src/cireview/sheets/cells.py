@@ -19,7 +19,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from cireview.tables.files import unguard_formula
-from cireview.tables.spreadsheets import ROW, read_sheet
+from cireview.tables.spreadsheets import ROW, decode_text, read_sheet
 
 Pairs = frozenset[tuple[str, str]]
 """A row: the name of the column and the text of each cell that is not empty."""
@@ -109,7 +109,7 @@ def _beside(row: Sequence[str], title: str) -> Pairs:
 
 
 def _rows_of_text(content: bytes) -> list[list[str]]:
-    text = _decode(content).replace("\0", "")
+    text = decode_text(content).replace("\0", "")
     first, _, rest = text.partition("\n")
     if hint := re.fullmatch(r"sep=(.)\s*", first, re.IGNORECASE):  # Excel's own hint line
         text, delimiter = rest, hint[1]
@@ -118,15 +118,6 @@ def _rows_of_text(content: bytes) -> list[list[str]]:
         delimiter = max((",", ";", "\t"), key=bare.count)
     csv.field_size_limit(10_000_000)
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-
-
-def _decode(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
 
 
 def _worksheets(content: bytes) -> Iterator[tuple[str, list[list[str]]]]:

@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -97,6 +98,12 @@ def read_sheet(path: str | Path, *, name: str = "") -> pd.DataFrame:
 
 def parse_sheet(content: bytes, *, name: str) -> pd.DataFrame:
     """Read what a sheet's file holds; see `read_sheet`."""
+    return _parse(content, name).copy()
+
+
+# The checks before a run read each sheet for its answers, for its rows and for copies of it.
+@lru_cache(maxsize=64)
+def _parse(content: bytes, name: str) -> pd.DataFrame:
     if not content.strip():
         raise LabelError(
             Problem("the file is empty", name, remedy="Delete it, or save the filled sheet again")
@@ -108,7 +115,7 @@ def parse_sheet(content: bytes, *, name: str) -> pd.DataFrame:
     elif content.startswith((b"%PDF", b"\xd0\xcf\x11\xe0")):
         raise LabelError(Problem("this is not a sheet", name, remedy="Save it as CSV UTF-8 or as XLSX"))
     else:
-        rows = _rows_of_text(_decode(content), name)
+        rows = _rows_of_text(decode_text(content), name)
     return _frame(rows, name)
 
 
@@ -142,7 +149,8 @@ def write_sheet(
         partial.write_bytes(make_workbook(frame, choices=choices or {}, prompts=prompts or {}))
 
 
-def _decode(content: bytes) -> str:
+def decode_text(content: bytes) -> str:
+    """Return the text of a sheet that a spreadsheet or an editor saved, in whatever encoding."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace")
     if b"\x00" in content[:64]:  # UTF-16 without a mark: the zero bytes of Latin letters tell the order
