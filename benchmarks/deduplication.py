@@ -1,10 +1,11 @@
-"""Compare deduplication by cireview, by bib-dedupe and by title and year, on any folder of labelled sets.
+"""Compare deduplication by cireview, bib-dedupe, splink, and title and year, on any folder of labelled sets.
 
-    python benchmarks/deduplication.py FOLDER [--peer PYTHON] [--sets NAME …]
+    python benchmarks/deduplication.py FOLDER [--peer PYTHON] [--splink PYTHON] [--sets NAME …]
 
 FOLDER holds one folder per set with `records_pre_merged.csv.gz` (column `ID`) and `merged_record_ids.csv.gz`
-(column `merged_ids`, ids joined by `;`). PYTHON is the interpreter of an environment with bib-dedupe. Every
-tool runs in a process of its own; CPU seconds and peak memory are that process's, imports included.
+(column `merged_ids`, ids joined by `;`). PYTHON is the interpreter of an environment with bib-dedupe, or
+with splink. Every tool runs in a process of its own; CPU seconds and peak memory are that process's, imports
+included.
 """
 
 from __future__ import annotations
@@ -111,7 +112,7 @@ def read_truth(folder: Path) -> dict[str, str]:
     return truth
 
 
-def compare_tools(folder: Path, peer: str | None) -> list[dict[str, object]]:
+def compare_tools(folder: Path, peers: dict[str, tuple[str | None, str]]) -> list[dict[str, object]]:
     truth = read_truth(folder)
     rows: list[dict[str, object]] = []
     with tempfile.TemporaryDirectory() as work:
@@ -123,8 +124,9 @@ def compare_tools(folder: Path, peer: str | None) -> list[dict[str, object]]:
             "cireview": [*ours, "--groups", str(groups), "--possible", str(possible)],
             "title and year": [sys.executable, str(HERE / "deduplication_baseline.py"), str(records), work],
         }
-        if peer:
-            commands["bib-dedupe"] = [peer, str(HERE / "deduplication_peer.py"), str(records), work]
+        for peer, (python, script) in peers.items():
+            if python:
+                commands[peer] = [python, str(HERE / script), str(records), work]
         for name, command in commands.items():
             for stale in (groups, possible):
                 stale.unlink(missing_ok=True)
@@ -139,11 +141,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--peer")
+    parser.add_argument("--splink")
     parser.add_argument("--sets", nargs="*")
     given = parser.parse_args()
     folders = sorted(path.parent for path in given.folder.glob(f"*/{RECORDS}"))
     folders = [folder for folder in folders if not given.sets or folder.name in given.sets]
-    rows = itertools.chain.from_iterable(compare_tools(folder, given.peer) for folder in folders)
+    peers = {
+        "bib-dedupe": (given.peer, "deduplication_peer.py"),
+        "splink": (given.splink, "deduplication_splink.py"),
+    }
+    rows = itertools.chain.from_iterable(compare_tools(folder, peers) for folder in folders)
     table = pd.DataFrame(list(rows))
     counts = ["records", "surplus", "missed", "lost", "silent", "asked", "asked true"]
     overall = table.groupby("tool")[counts].sum()

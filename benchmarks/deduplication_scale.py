@@ -39,23 +39,27 @@ COLUMNS = {
 MISSING = {"abstract": 0.05, "doi": 0.1, "pages": 0.03, "volume": 0.02, "issue": 0.05, "journal": 0.01}
 
 
+def read_set(folder: Path) -> pd.DataFrame:
+    """Return the RECORD columns of one set, with `record_id` and `study`."""
+    table = pd.read_csv(folder / RECORDS, dtype=str, keep_default_na=False)
+    found = {"record_id": table["ID"], "study": table["ID"].map(read_truth(folder))}
+    for column, names in COLUMNS.items():
+        given = [table[name] for name in names if name in table]
+        value = given[0] if given else pd.Series("", index=table.index)
+        for other in given[1:]:
+            value = value.where(value != "", other)
+        found[column] = value
+    return pd.DataFrame(found)
+
+
 def read_records(folder: Path) -> pd.DataFrame:
     """Return the RECORD columns of all sets, with `study`."""
     tables = []
     for path in sorted(folder.glob(f"*/{RECORDS}")):
-        table = pd.read_csv(path, dtype=str, keep_default_na=False)
-        if len(table) < FEWEST_RECORDS:
-            continue
-        truth = {record: f"{path.parent.name}:{study}" for record, study in read_truth(path.parent).items()}
-        found = {"study": table["ID"].map(truth)}
-        for column, names in COLUMNS.items():
-            given = [table[name] for name in names if name in table]
-            value = given[0] if given else pd.Series("", index=table.index)
-            for other in given[1:]:
-                value = value.where(value != "", other)
-            found[column] = value
-        tables.append(pd.DataFrame(found))
-    return pd.concat(tables, ignore_index=True)
+        table = read_set(path.parent)
+        if len(table) >= FEWEST_RECORDS:
+            tables.append(table.assign(study=f"{path.parent.name}:" + table["study"]))
+    return pd.concat(tables, ignore_index=True).drop(columns="record_id")
 
 
 def multiply(records: pd.DataFrame, size: int, seed: int = 1) -> pd.DataFrame:

@@ -54,6 +54,8 @@ MADE: Mapping[str, str] = MappingProxyType(
         "duplicates": "results/3_search/duplicates.csv",
         "possible": "results/3_search/possible_duplicates.csv",
         "reports": "results/3_search/unique.parquet",
+        "left_out": "results/3_search/possible_duplicates_not_asked.csv",
+        "unused_fields": "results/3_search/unused_fields.csv",
         "origins": "results/3_search/origins.csv",
         "duplicates_sheet": "results/3_search/sheets/possible_duplicates.{suffix}",
         "duplicates_handed_out": "results/3_search/sheets/digests.csv",

@@ -117,12 +117,13 @@ def test_pages(text: str, pages: tuple[str, str]) -> None:
 
 def test_volumes_and_issues() -> None:
     assert [read_volume(text) for text in ("12", "Vol. 012", "XII", "12(3)", "")] == ["12"] * 4 + [""]
-    assert [read_issue(text) for text in ("3/4", "03-04", "Suppl 1", "Suppl", "Mar")] == [
-        "3",
-        "3",
-        "s1",
-        "s",
-        "",
+    assert [read_issue(text) for text in ("3/4", "03-04", "Suppl 1", "3 Suppl. 1", "Suppl", "Mar")] == [
+        ("3", ""),
+        ("3", ""),
+        ("", "s1"),
+        ("3", "s1"),
+        ("", "s"),
+        ("", ""),
     ]
 
 

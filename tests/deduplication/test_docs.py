@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cireview.deduplication.reasons import DOUBTS, HINTS, RULES, VETOES, Reason
+from cireview.deduplication.objections import DOUBTS, VETOES
+from cireview.deduplication.reasons import HINTS, RULES, Reason
 
 DOCS = (Path(__file__).parents[2] / "docs" / "deduplication.md").read_text(encoding="utf-8")
 

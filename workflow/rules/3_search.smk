@@ -224,6 +224,7 @@ rule compare_records:
         content=content_of(EARLIER),
         shards=CONFIG.deduplication.shards,
         preprints=CONFIG.deduplication.preprints,
+        caution=CONFIG.deduplication.caution,
         code=code_of("compare_records"),
     message:
         "3 Search: compare records, part {wildcards.shard}"
@@ -247,6 +248,8 @@ rule deduplicate:
             caption="../report/duplicates.rst",
         ),
         possible=place("possible"),
+        left_out=place("left_out"),
+        unused=place("unused_fields"),
         reports=place("reports"),
         origins=place("origins"),
     log:
@@ -254,6 +257,7 @@ rule deduplicate:
     params:
         content=content_of([*EARLIER, *REVIEW.label_files("duplicates")]),
         preprints=CONFIG.deduplication.preprints,
+        caution=CONFIG.deduplication.caution,
         code=code_of("deduplicate"),
     message:
         "3 Search: bring the compared records together into reports"

@@ -1,4 +1,4 @@
-from cireview.deduplication import compare_shard, normalise
+from cireview.deduplication import Choices, compare_shard, normalise
 from cireview.logs import keep_log
 from cireview.tables import MATCH, RECORD, read_table, write_table
 
@@ -11,6 +11,6 @@ with keep_log(snakemake.log[0]):
         shards=snakemake.params.shards,
         earlier=read_table(earlier, MATCH) if earlier else None,
         workers=snakemake.threads,
-        preprints=snakemake.params.preprints,
+        choices=Choices.read(snakemake.params.preprints, snakemake.params.caution),
     )
     write_table(pairs, snakemake.output[0])

@@ -1,10 +1,10 @@
-from cireview.deduplication import gather, normalise
+from cireview.deduplication import Choices, gather, normalise
 from cireview.identity import follow_answers
 from cireview.labels import read_answers
 from cireview.logs import keep_log
 from cireview.tables import MATCH, POSSIBLE, RECORD, read_table, write_table
 
-SCHEMAS = {"matches": MATCH, "possible": POSSIBLE, "reports": RECORD, "origins": None}
+SCHEMAS = {"matches": MATCH, "possible": POSSIBLE, "left_out": POSSIBLE, "reports": RECORD}
 with keep_log(snakemake.log[0]):
     records = read_table(snakemake.input.records, RECORD)
     answers = follow_answers(read_answers(snakemake.input.answers), records["record_id"])
@@ -14,7 +14,7 @@ with keep_log(snakemake.log[0]):
         *(records, normalise(records), pairs),
         answers=answers,
         earlier=read_table(earlier, MATCH) if earlier else None,
-        preprints=snakemake.params.preprints,
+        choices=Choices.read(snakemake.params.preprints, snakemake.params.caution),
     )
-    for name, schema in SCHEMAS.items():
-        write_table(getattr(found, name), snakemake.output[name], schema)
+    for name in ("matches", "possible", "left_out", "unused", "reports", "origins"):
+        write_table(getattr(found, name), snakemake.output[name], SCHEMAS.get(name))

@@ -13,6 +13,7 @@ import typer
 if TYPE_CHECKING:
     import pandas as pd
 
+    from cireview.deduplication import Choices
     from cireview.deduplication.evidence import Preprints
 
 # Columns in which ASReview, bib-dedupe and Zotero keep a table's own ids.
@@ -29,6 +30,13 @@ _Earlier = Annotated[
     Path | None, typer.Option(exists=True, help="Groups of an earlier run; its reports keep their ids.")
 ]
 _Preprints = Annotated[str, typer.Option(help="A preprint and its article: separate or merge.")]
+_Caution = Annotated[
+    str,
+    typer.Option(
+        help="bold, balanced or cautious; or how many missed duplicates weigh as much as a lost study."
+    ),
+]
+_Weights = Annotated[Path | None, typer.Option(help="Weights that were fitted to your own labelled sets.")]
 _Workers = Annotated[int, typer.Option(help="Threads that compare; -1 for all cores.")]
 
 
@@ -40,6 +48,8 @@ def dedupe(
     answers: _Answers = None,
     earlier: _Earlier = None,
     preprints: _Preprints = "separate",
+    caution: _Caution = "balanced",
+    weights: _Weights = None,
     workers: _Workers = 1,
 ) -> None:
     """Find which records are the same report, say why, and ask where it is not sure."""
@@ -50,7 +60,7 @@ def dedupe(
     from cireview.sheets.duplicates import side_by_side
     from cireview.tables import MATCH, RECORD, read_table, write_table
 
-    format_, preprints_are = format_of(output), _check_preprints(preprints)
+    format_, choices = format_of(output), _read_choices(preprints, caution, weights)
     _check_workers(workers)
     records = _read_files(inputs, output)
     with _show_progress() as progress:
@@ -58,7 +68,7 @@ def dedupe(
             records,
             answers=read_answers(answers) if answers else None,
             earlier=read_table(earlier, MATCH) if earlier else None,
-            preprints=preprints_are,
+            choices=choices,
             workers=workers,
             progress=progress,
         )
@@ -73,17 +83,28 @@ def dedupe(
         write_table(side_by_side(records, found.possible), possible)
     removed = len(records) - len(found.reports)
     counts = f"{len(records)} records, {removed} duplicates, {len(found.reports)} reports"
-    print(f"{counts}; {len(found.possible)} pairs to judge", file=sys.stderr)
+    for source, field, why in found.unused.itertuples(index=False):
+        print(f"{source}: the field {field} was not compared: {why}", file=sys.stderr)
+    left_out = f", {len(found.left_out)} less likely ones not asked" if len(found.left_out) else ""
+    print(f"{counts}; {len(found.possible)} pairs to judge{left_out}", file=sys.stderr)
 
 
-def _check_preprints(choice: str) -> Preprints:
+def _read_choices(preprints: str, caution: str, weights: Path | None) -> Choices:
+    from cireview.deduplication import Choices
+    from cireview.deduplication.decide import CAUTION
     from cireview.errors import Problem, ReviewError
 
-    if choice == "separate":
-        return "separate"
-    if choice == "merge":
-        return "merge"
-    raise ReviewError(Problem(f"--preprints is 'separate' or 'merge', not {choice!r}"))
+    problems = []
+    if preprints not in ("separate", "merge"):
+        problems.append(Problem(f"--preprints is 'separate' or 'merge', not {preprints!r}"))
+    is_number = caution.replace(".", "", 1).isdigit() and float(caution) >= 1
+    if caution not in CAUTION and not is_number:
+        words = ", ".join(map(repr, CAUTION))
+        problems.append(Problem(f"--caution is {words} or a number from 1 on, not {caution!r}"))
+    if problems:
+        raise ReviewError(problems)
+    treated: Preprints = "merge" if preprints == "merge" else "separate"
+    return Choices.read(treated, float(caution) if is_number else caution, weights)
 
 
 def _check_workers(workers: int) -> None:

@@ -18,7 +18,7 @@ from cireview.deduplication.block import pair_neighbours
 from cireview.deduplication.reasons import WEAK
 
 Positions = NDArray[np.int64]
-Decide = Callable[[Positions, Positions], pd.DataFrame]
+FindApart = Callable[[Positions, Positions], pd.DataFrame]
 
 # A report of more records than this is checked between neighbours in the order of content only.
 CHECKED_IN_FULL = 30
@@ -27,7 +27,7 @@ _STANDING_SCORE = 2.0
 
 
 def cluster(
-    links: pd.DataFrame, known: Known, *, decide_pairs: Decide, rank: Positions, originals: Positions
+    links: pd.DataFrame, known: Known, *, find_apart: FindApart, rank: Positions, originals: Positions
 ) -> Positions:
     """Return the group of every record, as the smallest position in it.
 
@@ -37,8 +37,8 @@ def cluster(
         ``left``, ``right``, ``score``, ``rule``: pairs that are the same.
     known
         Answers, which nothing contradicts, and earlier reports, which only answers join or part.
-    decide_pairs
-        Verdicts on further pairs, as `decide` gives them.
+    find_apart
+        ``left``, ``right`` of those of the given pairs that no report may hold.
     rank
         Rank of every record by content.
     originals
@@ -48,7 +48,7 @@ def cluster(
     links = links[["left", "right", "score"]].assign(weak=links["rule"].isin(WEAK))
     links = pd.concat([standing, links], ignore_index=True).astype({"weak": bool})
     groups = _connect(links, len(rank))
-    conflicts = _find_conflicts(groups, known, decide_pairs, rank, originals)
+    conflicts = _find_conflicts(groups, known, find_apart, rank, originals)
     broken = np.isin(groups, groups[conflicts["left"].to_numpy()]) | _holds_two_reports(
         groups, known.standing
     )
@@ -76,7 +76,7 @@ def _connect(links: pd.DataFrame, size: int) -> Positions:
 
 
 def _find_conflicts(
-    groups: Positions, known: Known, decide_pairs: Decide, rank: Positions, originals: Positions
+    groups: Positions, known: Known, find_apart: FindApart, rank: Positions, originals: Positions
 ) -> pd.DataFrame:
     """Return the pairs within a group that must differ, except within an earlier report."""
     sizes = np.bincount(groups[originals], minlength=len(groups))
@@ -87,8 +87,8 @@ def _find_conflicts(
     found = known.different[["left", "right"]]
     left, right = left[~settled], right[~settled]
     for start in range(0, len(left), _PART):
-        verdicts = decide_pairs(left[start : start + _PART], right[start : start + _PART])
-        found = pd.concat([found, verdicts.loc[verdicts["verdict"] == "differ", ["left", "right"]]])
+        part = slice(start, start + _PART)
+        found = pd.concat([found, find_apart(left[part], right[part])])
     within = groups[found["left"].to_numpy(dtype=np.int64)] == groups[found["right"].to_numpy(dtype=np.int64)]
     return pd.DataFrame({side: found.loc[within, side].to_numpy(np.int64) for side in ("left", "right")})
 

@@ -25,6 +25,7 @@ _NEAR_TITLE = 0.8
 _FIRST_NAME_LIKENESS = 0.8
 _JOURNAL_LIKENESS = 0.85
 _ARTICLE_NUMBER = 10_000
+_NEXT_PARTS = 3  # "1-10" beside "11-20" and "21-30" are pages
 
 
 class _Pairs:
@@ -149,7 +150,8 @@ def _find_other_words(pairs: _Pairs) -> dict[str, Mask]:
 
 def _compare_people(pairs: _Pairs) -> dict[str, Any]:
     first = pairs.likeness("first") >= _FIRST_NAME_LIKENESS
-    known = pairs.agreement("first") != MISSING
+    # Names in two scripts say nothing of each other.
+    known = (pairs.agreement("first") != MISSING) & (pairs.agreement("script") != DIFFER)
     return {
         "authors_known": known,
         "first_author": np.where(known, np.where(first, AGREE, DIFFER), MISSING).astype(np.int8),
@@ -161,7 +163,7 @@ def _compare_people(pairs: _Pairs) -> dict[str, Any]:
 
 def _compare_places(pairs: _Pairs) -> dict[str, Any]:
     years = [pd.to_numeric(pd.Series(side), errors="coerce").to_numpy() for side in pairs.sides("year")]
-    volume, issue = pairs.agreement("volume"), pairs.agreement("issue")
+    volume, issue = pairs.agreement("volume"), _compare_issues(pairs)
     return {
         "journal": _compare_journals(pairs),
         "year_gap": np.abs(years[0] - years[1]).astype(np.float32),
@@ -177,11 +179,35 @@ def _compare_places(pairs: _Pairs) -> dict[str, Any]:
         "registered": pairs.agreement("registered"),
         "stage": pairs.agreement("stage"),
         "one_placed": pairs.agreement("placed") == DIFFER,
+        "unplaced": np.equal(pairs.sides("placed")[0], "loose") & np.equal(pairs.sides("placed")[1], "loose"),
+        "one_whole": _is_whole(pairs) | _is_whole(pairs.turn()),
+        "entry": _compare_entries(pairs),
+        "address": pairs.agreement("address"),
     }
+
+
+def _compare_issues(pairs: _Pairs) -> Agreement:
+    """Return whether issues agree; a supplement that one side alone names makes them unknown."""
+    number, supplement = pairs.agreement("issue_number"), pairs.agreement("supplement")
+    differ = (number == DIFFER) | (supplement == DIFFER)
+    return np.where(differ, DIFFER, pairs.agreement("issue").clip(MISSING)).astype(np.int8)
+
+
+def _compare_entries(pairs: _Pairs) -> Agreement:
+    """Return whether one source holds the records under one number of its own."""
+    same_source = pairs.agreement("source") == AGREE
+    return np.where(same_source, pairs.agreement("accession"), MISSING).astype(np.int8)
+
+
+def _is_whole(pairs: _Pairs) -> Mask:
+    """Tell where the left is a book or thesis by its number of pages and the right has a place in another."""
+    extent, page = pairs.sides("extent")[0], pairs.sides("page")[1]
+    return np.asarray(np.not_equal(extent, "") & np.not_equal(page, ""))
 
 
 def _compare_journals(pairs: _Pairs) -> Agreement:
     known = pairs.agreement("journal")
+    known = np.where(pairs.agreement("journal_script") == DIFFER, MISSING, known)
     alike = pairs.likeness("journal", fuzz.token_set_ratio) >= _JOURNAL_LIKENESS
     short = pairs.is_within("journal", "journal") | pairs.turn().is_within("journal", "journal")
     alike |= (short & (pairs.agreement("initials") == AGREE)) | _is_acronym(pairs)
@@ -208,14 +234,29 @@ def _compare_pages(pairs: _Pairs) -> Agreement:
     start, end = pairs.sides("page_from"), pairs.sides("page_to")
     letters = pairs.sides("page_letters")
     overlap = (letters[0] == letters[1]) & (start[0] <= end[1]) & (start[1] <= end[0])
-    counted = ((start[0] == 1) & (letters[0] == "")) | ((start[1] == 1) & (letters[1] == ""))
-    tail = pairs.is_end("page", "last_page") | pairs.is_end("last_page", "page")
-    tail |= pairs.is_end("last_page", "last_page") & (pairs.agreement("last_page") == DIFFER)
-    tail &= (pairs.sides("last_page")[0] != "") | (pairs.sides("last_page")[1] != "")
+    counted = _is_counted(pairs) | _is_counted(pairs.turn())
+    tail = _is_tail(pairs) | _is_tail(pairs.turn())
     bare = (letters[0] != letters[1]) & (start[0] == start[1]) & (start[0] > 0)
     article = (start[0] >= _ARTICLE_NUMBER) != (start[1] >= _ARTICLE_NUMBER)
     unsure = (agreement == DIFFER) & (overlap | counted | tail | bare | article)
     return np.where(unsure, MISSING, agreement).astype(np.int8)
+
+
+def _is_counted(pairs: _Pairs) -> Mask:
+    """Tell where the left's "1-12" may count the right's pages; parts of one issue follow each other."""
+    start, end = pairs.sides("page_from"), pairs.sides("page_to")
+    ours, theirs = (end[side] - start[side] + 1 for side in (0, 1))
+    single = pairs.sides("last_page")[1] == ""
+    from_one = (start[0] == 1) & (pairs.sides("page_letters")[0] == "")
+    return np.asarray(from_one & (start[1] > _NEXT_PARTS * end[0]) & (single | (ours == theirs)))
+
+
+def _is_tail(pairs: _Pairs) -> Mask:
+    """Tell where the left's only number is the end of the right's last page: "61" for "251-61"."""
+    single = pairs.sides("last_page")[0] == ""
+    longer = pairs.sides("page_to")[1] >= pairs.sides("page_to")[0]
+    known = np.not_equal(pairs.sides("last_page")[1], "")
+    return np.asarray(single & longer & known & pairs.is_end("page", "last_page"))
 
 
 def _count_pages(pairs: _Pairs) -> NDArray[np.int64]:

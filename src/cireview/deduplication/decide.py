@@ -2,92 +2,131 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cireview.deduplication.compare import AGREE, MISSING
-from cireview.deduplication.evidence import Evidence, Preprints, weigh
-from cireview.deduplication.reasons import DOUBTS, HINTS, RULES, VETOES, Reason
+from cireview.deduplication.evidence import Evidence, Mask, Preprints, weigh
+from cireview.deduplication.objections import DOUBTS, VETOES
+from cireview.deduplication.probability import Weights, estimate, read_weights
+from cireview.deduplication.reasons import HINTS, RULES, Reason
 
-SAME, POSSIBLE, DIFFER = "same", "possible", "differ"
+SAME, POSSIBLE, LISTED, DIFFER = "same", "possible", "listed", "differ"
 UNSURE = "too little to tell"
+PROBABLE = "probable by all fields"
 
-# What each field counts for in the likeness of two records.
-_WEIGHTS = {
-    "title": 4.0,
-    "doi": 3.0,
-    "pmid": 3.0,
-    "people": 2.0,
-    "page": 1.5,
-    "abstract": 1.5,
-    "year": 1.0,
-    "journal": 1.0,
-    "volume": 1.0,
-    "issue": 0.5,
-}
-_CUT_TITLE = 0.95
+# From here on a pair that is not merged is a question; one with a veto, or with two titles, must be likely.
+ASKED, ASKED_DESPITE = 0.1, 0.5
+# Missed duplicates that a lost study weighs as much as.
+CAUTION = {"bold": 10.0, "balanced": 100.0, "cautious": 1000.0}
+# From this cost on, a rule alone merges no pair that is less probable.
+_CAUTIOUS_RULES = 0.99
 
 
-def decide(found: pd.DataFrame, *, preprints: Preprints = "separate") -> pd.DataFrame:
-    """Return verdict and reasons of every pair that a rule, a hint or a veto speaks of.
+@dataclass(frozen=True)
+class Choices:
+    """What a review chooses about deduplication.
+
+    Parameters
+    ----------
+    preprints
+        Whether a preprint and the version of record are two reports ("separate") or one ("merge").
+    cost
+        How many missed duplicates weigh as much as a study that is lost in a wrong merge.
+    weights
+        What `read_weights` returns; by default those of the package.
+    """
+
+    preprints: Preprints = "separate"
+    cost: float = CAUTION["balanced"]
+    weights: Weights | None = None
+
+    @classmethod
+    def read(cls, preprints: Preprints, caution: str | float, weights: Path | None = None) -> Choices:
+        """Return the choices that a config or a command line names.
+
+        Raises
+        ------
+        TableError
+            If there is a file of weights that cannot be read.
+        """
+        cost = CAUTION[caution] if isinstance(caution, str) else float(caution)
+        return cls(preprints, cost, read_weights(weights) if weights else None)
+
+    @property
+    def threshold(self) -> float:
+        """The probability from which merging costs less than asking: cost / (cost + 1)."""
+        return self.cost / (self.cost + 1)
+
+    @property
+    def floor(self) -> float:
+        """The probability from which a rule merges."""
+        return _CAUTIOUS_RULES if self.cost >= CAUTION["cautious"] else 0.0
+
+
+BALANCED = Choices()
+
+
+def decide(found: pd.DataFrame, choices: Choices = BALANCED) -> pd.DataFrame:
+    """Return verdict and reasons of every pair that a rule, a hint, a veto or its probability speaks of.
 
     Parameters
     ----------
     found
         What `compare` returns.
-    preprints
-        Whether a preprint and the version of record are two reports ("separate") or one ("merge").
+    choices
+        What the review chose.
 
     Returns
     -------
     pandas.DataFrame
-        ``left``, ``right``, ``verdict`` ("same", "possible", "differ"), ``rule``, ``doubt``, ``score``.
+        ``left``, ``right``, ``verdict`` ("same"; "possible", a question; "listed", too unlikely for one;
+        "differ"), ``rule``, ``doubt``; ``score``, the probability that the two are one report; ``apart``,
+        whether no group may hold both.
     """
-    evidence = weigh(found, preprints=preprints)
+    evidence = weigh(found, preprints=choices.preprints)
     rule, hint, veto, doubt = (_name_first(reasons, evidence) for reasons in (RULES, HINTS, VETOES, DOUBTS))
-    verdict = np.select(
-        [veto != "", (rule != "") & (doubt == ""), (rule != "") | (hint != "")], [DIFFER, SAME, POSSIBLE], ""
-    )
-    doubt = np.where((verdict == POSSIBLE) & (doubt == ""), UNSURE, doubt)
+    score = estimate(found, evidence, choices.weights)
+    vetoed = veto != ""
+    probable = (score >= choices.threshold) & (evidence.year_close | evidence.identified)
+    by_rule = (rule != "") & (doubt == "") & (score >= choices.floor)
+    same = ~vetoed & (by_rule | (probable & ~_hold(DOUBTS, evidence)))
+    least = np.where(evidence.related, ASKED, ASKED_DESPITE)
+    asked = ~vetoed & ((rule != "") | (hint != "") | (score >= least))
+    # One text twice, as far as it can be seen: a person has to say why its places, years or DOIs differ.
+    text = evidence.exact & evidence.people_same
+    open_veto = vetoed & ~_hold(VETOES, evidence)
+    asked |= open_veto & ((score >= ASKED_DESPITE) | (text & ~evidence.two_places))
+    listed = vetoed & ~evidence.preprint & (score >= ASKED_DESPITE)
+    listed |= open_veto & text
+    listed |= (open_veto | ~vetoed) & (score >= ASKED)
+    verdict = np.select([same, asked, listed, vetoed], [SAME, POSSIBLE, LISTED, DIFFER], "")
+    reason = np.select([rule != "", hint != ""], [rule, hint], PROBABLE)
+    doubt = np.where(vetoed, veto, np.where(~same & (doubt == ""), UNSURE, doubt))
     decided = pd.DataFrame(
         {
             "left": found["left"],
             "right": found["right"],
             "verdict": verdict,
-            "rule": np.where(rule == "", hint, rule),
-            "doubt": np.where(verdict == DIFFER, veto, doubt),
-            "score": score(found),
+            "rule": reason,
+            "doubt": doubt,
+            "score": score,
+            # Records that have nothing in common are apart, too: the ends of a chain.
+            "apart": vetoed | ((score < ASKED) & ~same & (rule == "")),
         }
     )
     return decided[decided["verdict"] != ""].reset_index(drop=True)
+
+
+def _hold(reasons: tuple[Reason, ...], evidence: Evidence) -> Mask:
+    """Tell where any of the firm ones among `reasons` holds."""
+    return np.asarray(np.logical_or.reduce([reason.holds(evidence) for reason in reasons if reason.firm]))
 
 
 def _name_first(reasons: tuple[Reason, ...], evidence: Evidence) -> NDArray[np.object_]:
     """Return the name of the first reason that holds for each pair, "" for none."""
     names = np.select([reason.holds(evidence) for reason in reasons], [reason.name for reason in reasons], "")
     return names.astype(object)
-
-
-def score(found: pd.DataFrame) -> NDArray[np.float64]:
-    """Return the likeness of each pair, 0 to 1: the weighted mean over the fields that both records have."""
-    total, weights = np.zeros(len(found)), np.zeros(len(found))
-    for name, (likeness, known) in _measure(found).items():
-        total += np.where(known, likeness, 0) * _WEIGHTS[name]
-        weights += np.where(known, _WEIGHTS[name], 0)
-    return np.round(total / np.maximum(weights, 1), 4)
-
-
-def _measure(found: pd.DataFrame) -> dict[str, tuple[pd.Series, pd.Series]]:
-    """Return each field's likeness and whether both records have it."""
-    title = found["title"].mask(found["title_cut"], found["title"].clip(lower=_CUT_TITLE))
-    gap = found["year_gap"]
-    measured = {
-        "title": (title.mask(found["title_same"] == AGREE, 1.0), found["title_same"] != MISSING),
-        "people": (found["families"].clip(lower=found["names"]), found["authors_known"]),
-        "abstract": (found["abstract"], found["abstract_known"]),
-        "year": ((1 - gap / 2).clip(lower=0), gap.notna()),
-    }
-    for name in ("journal", "volume", "issue", "page", "doi", "pmid"):
-        measured[name] = ((found[name] == AGREE).astype(float), found[name] != MISSING)
-    return measured

@@ -21,6 +21,7 @@ _LONG_TITLE = 35  # letters; shorter titles are borne by several texts
 _SAME_PEOPLE, _LIKE_PEOPLE, _OTHER_PEOPLE, _SHARED_PEOPLE = 0.9, 0.8, 0.72, 0.6
 _SAME_ABSTRACT, _OTHER_ABSTRACT = 0.9, 0.6
 _CLOSE_PAGES = 10
+_CLOSE_YEARS = 3  # between acceptance and print, or a year typed wrong; editions lie further apart
 _FEWEST_PAGES, _MOST_PAGES = 3, 80  # shorter ranges hold several abstracts, longer ones are whole supplements
 
 
@@ -39,8 +40,20 @@ class Evidence:
         One title's words are all in the other.
     standing, standing_same
         A title that many texts bear ("Editorial"); that, and the same on both sides.
-    one_placed
-        One record has a volume or page, the other has neither.
+    year, year_near, year_close, year_far
+        The same year; at most one, at most three years apart; more than one apart.
+    one_placed, unplaced
+        One record has a volume or page, the other has neither; neither has.
+    one_whole
+        One record is a book or thesis by its number of pages, the other has a place in another one.
+    one_place
+        One text in one place: the same title, volume and page from two registrants of DOIs, or the full
+        place.
+    two_places
+        Two full places: the pages differ, and so does volume, issue or journal.
+    entry, entry_differs
+        One source holds both under one number of its own, or, without a place, under two numbers or
+        addresses.
     range
         First and last page agree, and lie neither too near nor too far for one article.
     word_differs
@@ -76,6 +89,7 @@ class Evidence:
     people_differ: Mask
     year: Mask
     year_near: Mask
+    year_close: Mask
     year_far: Mask
     year_missing: Mask
     journal: Mask
@@ -89,6 +103,12 @@ class Evidence:
     page_close: Mask
     range: Mask
     one_placed: Mask
+    unplaced: Mask
+    one_whole: Mask
+    two_places: Mask
+    one_place: Mask
+    entry: Mask
+    entry_differs: Mask
     identified: Mask
     doi: Mask
     doi_differs: Mask
@@ -117,6 +137,8 @@ def weigh(found: pd.DataFrame, *, preprints: Preprints = "separate") -> Evidence
     identified = agrees["doi"] | agrees["pmid"]
     preprint = differs["stage"] & ~identified
     titles, people, years = _weigh_titles(found), _weigh_people(found), _weigh_years(found)
+    several = found["page_count"].between(_FEWEST_PAGES, _MOST_PAGES).to_numpy()
+    full = agrees["page"] & agrees["last_page"] & several
     text = titles["exact"] & people["people_same"] & titles["abstract"]
     return Evidence(
         copy=found["copy"].to_numpy(),
@@ -128,12 +150,12 @@ def weigh(found: pd.DataFrame, *, preprints: Preprints = "separate") -> Evidence
             f"{name}_differs": differs[name]
             for name in ("journal", "volume", "issue", "page", "doi", "pmid", "registered")
         },
-        range=agrees["page"]
-        & agrees["last_page"]
-        & found["page_count"].between(_FEWEST_PAGES, _MOST_PAGES).to_numpy(),
+        range=full,
         page_close=(found["page_gap"] <= _CLOSE_PAGES).to_numpy(),
-        one_placed=found["one_placed"].to_numpy(),
+        **_weigh_entries(found),
         identified=identified,
+        one_place=(titles["exact"] & agrees["page"] & agrees["volume"])
+        & (~agrees["registrant"] | (full & agrees["issue"] & people["people_same"] & years["year"])),
         reprint=text & agrees["journal"] & years["year_near"],
         preprint=preprint,
         merged=preprint & (preprints == "merge"),
@@ -180,6 +202,26 @@ def _weigh_people(found: pd.DataFrame) -> dict[str, Mask]:
     }
 
 
+def _weigh_entries(found: pd.DataFrame) -> dict[str, Mask]:
+    differs = {name: (found[name] == DIFFER).to_numpy() for name in ("volume", "issue", "journal", "page")}
+    unplaced = found["unplaced"].to_numpy()
+    two_entries = ((found["entry"] == DIFFER) | (found["address"] == DIFFER)).to_numpy()
+    return {
+        "one_placed": found["one_placed"].to_numpy(),
+        "unplaced": unplaced,
+        "one_whole": found["one_whole"].to_numpy(),
+        "two_places": differs["page"] & (differs["volume"] | differs["issue"] | differs["journal"]),
+        "entry": (found["entry"] == AGREE).to_numpy(),
+        "entry_differs": two_entries & unplaced,
+    }
+
+
 def _weigh_years(found: pd.DataFrame) -> dict[str, Mask]:
     gap = found["year_gap"].to_numpy()
-    return {"year": gap == 0, "year_near": gap <= 1, "year_far": gap > 1, "year_missing": np.isnan(gap)}
+    return {
+        "year": gap == 0,
+        "year_near": gap <= 1,
+        "year_close": gap <= _CLOSE_YEARS,
+        "year_far": gap > 1,
+        "year_missing": np.isnan(gap),
+    }

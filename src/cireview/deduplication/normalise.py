@@ -10,16 +10,20 @@ import pandas as pd
 
 from cireview.deduplication.people import Authors, read_authors
 from cireview.deduplication.places import (
+    is_extent,
+    read_address,
     read_doi,
     read_issue,
     read_journal,
     read_pages,
+    read_script,
     read_volume,
     read_year,
 )
 from cireview.deduplication.registrations import read_registrations
 from cireview.deduplication.text import fold
 from cireview.deduplication.titles import Title, read_title, spell_titles, squeeze_title, strip_mark
+from cireview.deduplication.worth import find_unused, forget, name_unused
 from cireview.errors import Problem, TableError
 from cireview.tables import RECORD
 
@@ -66,17 +70,22 @@ def normalise(records: pd.DataFrame) -> pd.DataFrame:
     titles = _tabulate(_each(column["title"], read_title), Title._fields)
     authors = _tabulate(_each(column["authors"], read_authors), Authors._fields)
     journals = _tabulate(_each(column["journal"], read_journal), ("journal", "initials"))
+    issues = _tabulate(_each(column["issue"], read_issue), ("issue_number", "supplement"))
     pages = _tabulate(_each(column["pages"], read_pages), ("page", "last_page"))
     forms = pd.DataFrame(
         {
             "record_id": records["record_id"].tolist(),
             "year": _each(column["year"], read_year),
             "volume": _each(column["volume"], read_volume),
-            "issue": _each(column["issue"], read_issue),
             "doi": [read_doi(*pair) for pair in zip(column["doi"], column["url"], strict=True)],
             "pmid": ["".join(filter(str.isdigit, text)) for text in column["pmid"]],
             "abstract": [fold(text[:ABSTRACT_LENGTH]) for text in column["abstract"]],
             "type": _each(column["document_type"], fold),
+            "extent": ["extent" if is_extent(text) else "" for text in column["pages"]],
+            "script": _each(column["authors"], read_script),
+            "journal_script": _each(column["journal"], read_script),
+            "address": _each(column["url"], read_address),
+            "accession": _each(column["accession"], fold),
             # The entry's own number; one that an abstract names may be that of another trial.
             "registered": [
                 read_registrations(*pair) for pair in zip(column["url"], column["accession"], strict=True)
@@ -84,7 +93,13 @@ def normalise(records: pd.DataFrame) -> pd.DataFrame:
         },
         dtype="str",
     )
-    return _derive(pd.concat([forms, titles, authors, journals, pages], axis=1))
+    forms = pd.concat([forms, titles, authors, journals, issues, pages], axis=1)
+    # Two databases that hold one record are no reason to tell it from its copy.
+    source = pd.Series(records["source"].tolist(), dtype="str")
+    unused = find_unused(forms.assign(source=source))
+    return _derive(forget(forms.assign(source=source), unused).drop(columns="source")).assign(
+        source=source, unused=name_unused(source, unused)
+    )
 
 
 def _derive(forms: pd.DataFrame) -> pd.DataFrame:
@@ -97,6 +112,7 @@ def _derive(forms: pd.DataFrame) -> pd.DataFrame:
     published = (forms["journal"] != "") | (forms["doi"] != "")
     forms = forms.assign(
         stage=np.where(_is_preprint(forms), "preprint", np.where(published, "published", "")),
+        issue=forms["issue_number"] + forms["supplement"],
         spelled=spelled.map(strip_mark),
         squeezed=pd.Series([squeeze_title(title) for title in spelled], index=forms.index, dtype="str"),
         placed=np.where((volume != "") | (forms["page"] != ""), "placed", "loose"),

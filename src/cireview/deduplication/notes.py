@@ -15,7 +15,7 @@ _LANGUAGE = re.compile(
 )
 # Words that are a note at the end of a title and may be its matter within it: "systematic (review) methods".
 _AT_END = re.compile(
-    r"\d+ refs?\.?|review|abstract|letter|editorial|article|comment|proceeding|electronic resource",
+    r"\d{1,3}(?: refs?\.?)?|review|abstract|letter|editorial|article|comment|proceeding|electronic resource",
     re.IGNORECASE,
 )
 _ANYWHERE = re.compile(
@@ -25,6 +25,19 @@ _ANYWHERE = re.compile(
 )
 # Signs that point to a footnote; what a title says does not end with them.
 _MARKS = re.compile("[\\s*#\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070-\u2079]+$")
+# The section of a journal before a title ("Research Note: …"). Words that a sentence needs are no part of it;
+# a number may be that of a part; a year is that of an award.
+_LABEL = re.compile(
+    r"^\W*(?:(?!(?:the|an?|of|in|on|to|for|and|with|from|by|as|at|white|green)\b)"
+    r"(?:[a-z&'./-]+|(?:19|20)\d\d) +){0,4}"
+    r"(?:papers?|articles?|competition|notes?|award|essays?|reviews?|case reports?|communications?|research|"
+    r"opinions?|perspectives?|viewpoint|feature)(?: +(?:papers?|articles?|competition|notes?|award))?"
+    r"(?: *:| +[-\u2010-\u2015]+) +"
+    r"(?=\S+ +\S+ +\S)",
+    re.IGNORECASE,
+)
+# Some harvesters put the address of a page where its title should be.
+_ADDRESS = re.compile(r"^https?://\S*/([\w-]+-[\w-]+)(?:\.\w+)?/?$")
 _BRACKETS = {"[": "]", "(": ")"}
 
 
@@ -37,8 +50,14 @@ def strip_notes(title: str) -> str:
     'Sleep: a trial'
     >>> strip_notes("Sleep of workers [German]")
     'Sleep of workers'
+    >>> strip_notes("Invited Article - Sleep of shift workers [1]")
+    'Sleep of shift workers'
     """
     title = _MARKS.sub("", title)
+    if title.startswith("http") and (address := _ADDRESS.match(title)):
+        return address.group(1).replace("-", " ")
+    if ":" in title[:60] or " -" in title[:60]:
+        title = _LABEL.sub("", title)
     if "[" not in title and "(" not in title:
         return title
     for start, end in reversed(_find_brackets(title)):

@@ -7,10 +7,13 @@ import pandas as pd
 
 from cireview.deduplication.answers import NEW, Known
 from cireview.deduplication.block import Positions
+from cireview.deduplication.decide import LISTED
 from cireview.tables import MATCH, POSSIBLE
 
 # A report is asked about this often at once: a title that recurs would flood the sheet.
 QUESTIONS_PER_REPORT = 3
+# No more are asked for a thousand records, so that people answer them; a small review is asked some.
+QUESTIONS_PER_THOUSAND, FEWEST_QUESTIONS = 10, 10
 
 
 def name_reports(ids: pd.Series, groups: Positions, links: pd.DataFrame, known: Known) -> pd.DataFrame:
@@ -46,20 +49,31 @@ def keep_reasons(matches: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
     return matches.assign(**{name: matches[name].mask(stands, old[name]) for name in ("rule", "score")})
 
 
-def ask(ids: pd.Series, groups: Positions, questions: pd.DataFrame, known: Known) -> pd.DataFrame:
-    """Return the POSSIBLE table: the likeliest pair of records of any two reports, unless answered."""
+def ask(
+    ids: pd.Series, groups: Positions, questions: pd.DataFrame, known: Known
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return two POSSIBLE tables, most likely first: the pairs to ask, and those left out.
+
+    Each holds the likeliest pair of records of any two reports, unless answered.
+    """
     names = ids.to_numpy(dtype=object)
     low, high = _order(groups, questions)
     answered = pd.MultiIndex.from_arrays(_order(groups, known.different))
     fresh = (low != high) & ~pd.MultiIndex.from_arrays([low, high]).isin(answered)
-    asked = questions.assign(low=low, high=high)[fresh]
-    asked = asked.sort_values(["score", "left", "right"], ascending=[False, True, True], ignore_index=True)
+    asked = questions.assign(low=low, high=high, listed=questions["verdict"] == LISTED)[fresh]
+    order = ["listed", "score", "left", "right"]
+    asked = asked.sort_values(order, ascending=[True, False, True, True], ignore_index=True)
     asked = asked.drop_duplicates(["low", "high"], ignore_index=True)
     times = pd.concat([asked["low"], asked["high"]]).sort_index(kind="stable")
     times = times.groupby(times).cumcount().groupby(level=0).max()
-    asked = asked[times.reindex(asked.index) < QUESTIONS_PER_REPORT]
     asked = asked.assign(record_id_1=names[asked["left"]], record_id_2=names[asked["right"]])
-    return POSSIBLE.conform(asked[list(POSSIBLE.columns)])
+    wanted = ~asked["listed"].to_numpy() & (times.reindex(asked.index) < QUESTIONS_PER_REPORT).to_numpy(
+        dtype=bool
+    )
+    most = max(FEWEST_QUESTIONS, len(ids) * QUESTIONS_PER_THOUSAND // 1000)
+    wanted = wanted & (wanted.cumsum() <= most)
+    asked = POSSIBLE.conform(asked[list(POSSIBLE.columns)])
+    return tuple(asked[rows].reset_index(drop=True) for rows in (wanted, ~wanted))
 
 
 def _order(groups: Positions, pairs: pd.DataFrame) -> tuple[Positions, Positions]:

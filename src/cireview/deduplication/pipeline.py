@@ -12,11 +12,11 @@ from cireview.deduplication.answers import NEW, read_known
 from cireview.deduplication.block import Positions, block, find_originals, rank_by_content
 from cireview.deduplication.cluster import cluster
 from cireview.deduplication.compare import compare
-from cireview.deduplication.decide import decide
-from cireview.deduplication.evidence import Preprints
+from cireview.deduplication.decide import BALANCED, DIFFER, SAME, Choices, decide
 from cireview.deduplication.merge import merge
 from cireview.deduplication.normalise import normalise
 from cireview.deduplication.outcome import ask, keep_reasons, name_reports
+from cireview.deduplication.worth import list_unused
 
 Progress = Callable[[int, int], None]
 
@@ -33,6 +33,10 @@ class Deduplication:
         MATCH: which report each record is, by which rule; sorted by ``record_id``.
     possible
         POSSIBLE: pairs that a person should judge, most likely first.
+    left_out
+        POSSIBLE: pairs beyond the number that is asked at once, most likely first.
+    unused
+        ``source``, ``field``, ``why``: fields that say nothing in a source and were not compared.
     reports
         RECORD: one merged row per report; ``record_id`` is the report's id.
     origins
@@ -41,6 +45,8 @@ class Deduplication:
 
     matches: pd.DataFrame
     possible: pd.DataFrame
+    left_out: pd.DataFrame
+    unused: pd.DataFrame
     reports: pd.DataFrame
     origins: pd.DataFrame
 
@@ -51,7 +57,7 @@ def deduplicate(
     answers: pd.DataFrame | None = None,
     earlier: pd.DataFrame | None = None,
     workers: int = 1,
-    preprints: Preprints = "separate",
+    choices: Choices = BALANCED,
     progress: Progress | None = None,
 ) -> Deduplication:
     """Find which records are the same report.
@@ -67,8 +73,8 @@ def deduplicate(
         A MATCH table that stands: its records are compared with new ones only, and its report ids stay.
     workers
         Threads that compare; -1 for all cores.
-    preprints
-        Whether a preprint and the version of record are two reports ("separate") or one ("merge").
+    choices
+        What the review chose: preprints, and what a lost study costs.
     progress
         Called with the numbers of compared pairs and of all pairs.
 
@@ -79,10 +85,10 @@ def deduplicate(
     """
     forms = normalise(records)
     scored = compare_shard(
-        forms, shard=0, shards=1, earlier=earlier, workers=workers, preprints=preprints, progress=progress
+        forms, shard=0, shards=1, earlier=earlier, workers=workers, choices=choices, progress=progress
     )
     return gather(
-        records, forms, [scored], answers=answers, earlier=earlier, workers=workers, preprints=preprints
+        records, forms, [scored], answers=answers, earlier=earlier, workers=workers, choices=choices
     )
 
 
@@ -93,7 +99,7 @@ def compare_shard(
     shards: int,
     earlier: pd.DataFrame | None = None,
     workers: int = 1,
-    preprints: Preprints = "separate",
+    choices: Choices = BALANCED,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Compare the pairs of one shard of the blocks.
@@ -118,8 +124,8 @@ def compare_shard(
     decided = []
     for start in range(0, max(len(left), 1), _PART):
         part = slice(start, start + _PART)
-        found = _decide_pairs(forms, left[part], right[part], workers, preprints)
-        decided.append(found[found["verdict"] != "differ"])
+        found = _decide_pairs(forms, left[part], right[part], workers, choices)
+        decided.append(found[found["verdict"] != DIFFER].drop(columns="apart"))
         if progress is not None:
             progress(min(start + _PART, len(left)), len(left))
     return pd.concat(decided, ignore_index=True)
@@ -133,7 +139,7 @@ def gather(
     answers: pd.DataFrame | None = None,
     earlier: pd.DataFrame | None = None,
     workers: int = 1,
-    preprints: Preprints = "separate",
+    choices: Choices = BALANCED,
 ) -> Deduplication:
     """Bring the scored pairs of all shards together into reports; parameters as in `deduplicate`.
 
@@ -143,11 +149,11 @@ def gather(
     pairs = pairs.sort_values(["left", "right"], ignore_index=True)
     known = read_known(forms["record_id"], answers=answers, earlier=earlier)
     first = find_originals(forms, known.standing)
-    links = pairs[pairs["verdict"] == "same"]
+    links = pairs[pairs["verdict"] == SAME]
     groups = cluster(
         links,
         known,
-        decide_pairs=lambda left, right: _decide_pairs(forms, left, right, workers, preprints),
+        find_apart=lambda left, right: _find_apart(forms, left, right, workers, choices),
         rank=rank_by_content(forms),
         originals=np.flatnonzero(first == np.arange(len(forms))),
     )
@@ -156,20 +162,30 @@ def gather(
         matches = keep_reasons(matches, earlier)
     refused = links[groups[links["left"]] != groups[links["right"]]]
     questions = [
-        pairs[pairs["verdict"] == "possible"],
+        pairs[pairs["verdict"] != SAME],
         refused.assign(doubt="joins records that must differ"),
     ]
-    possible = ask(forms["record_id"], groups, pd.concat(questions), known)
+    possible, left_out = ask(forms["record_id"], groups, pd.concat(questions), known)
     reports, origins = merge(records, matches)
-    return Deduplication(matches, possible, reports, origins)
+    return Deduplication(matches, possible, left_out, list_unused(forms), reports, origins)
 
 
 def _decide_pairs(
-    forms: pd.DataFrame, left: Positions, right: Positions, workers: int, preprints: Preprints
+    forms: pd.DataFrame, left: Positions, right: Positions, workers: int, choices: Choices
 ) -> pd.DataFrame:
     """Compare and decide, with only the forms that the pairs use."""
     rows, inverse = np.unique(np.concatenate([left, right]), return_inverse=True)
     part = forms.iloc[rows].reset_index(drop=True)
     found = compare(part, inverse[: len(left)], inverse[len(left) :], workers=workers)
-    decided = decide(found, preprints=preprints)
+    decided = decide(found, choices)
     return decided.assign(left=rows[decided["left"]], right=rows[decided["right"]])
+
+
+def _find_apart(
+    forms: pd.DataFrame, left: Positions, right: Positions, workers: int, choices: Choices
+) -> pd.DataFrame:
+    """Return the pairs that no group may hold: those with a veto, and those that have little in common."""
+    decided = _decide_pairs(forms, left, right, workers, choices)
+    near = decided.loc[~decided["apart"], ["left", "right"]]
+    pairs = pd.DataFrame({"left": left, "right": right}).merge(near, how="left", indicator=True)
+    return pairs.loc[pairs["_merge"] == "left_only", ["left", "right"]]

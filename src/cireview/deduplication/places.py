@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from urllib.parse import unquote
 
 from cireview.deduplication.text import fold
@@ -20,6 +21,9 @@ _PAGES = re.compile(r"([a-z]{0,3})0*(\d+)([a-z]?)(?:\s*[-\u2010-\u2015\u2212]+\s
 _ROMAN_PAGES = re.compile(r"^([ivxlc]+)\b")
 _PAGE_COUNT = re.compile(r"^\d+\s*(p|pp|pages|seiten|s)\.?$")
 _SUPPLEMENT = re.compile(r"suppl\w*\W*(\d*)")
+# Some databases put the title and the year of a conference before the volume.
+_CONFERENCE_VOLUME = re.compile(r"^\W*(?:conference|meeting|congress|symposium)\b.*\D(\d+)\W*$")
+_CONFERENCE_JOURNAL = re.compile(r"\.\s*(?:conference|meeting|congress)\b.*$", re.IGNORECASE)
 _SMALL_WORD = re.compile(
     r"^(the|of|and|for|in|on|a|an|de|des|la|le|les|du|der|die|das|und|et|y|e|del|di|to|proceedings?|proc|annual|"
     r"\d+(st|nd|rd|th)?)$"
@@ -55,6 +59,18 @@ def read_doi(*texts: str) -> str:
     return ""
 
 
+def read_address(text: str) -> str:
+    """Return the address of a record's page without what leads to it: scheme, "www." and a DOI's resolver.
+
+    Examples
+    --------
+    >>> read_address("https://www.example.org/trial/7/"), read_address("https://doi.org/10.1234/abc")
+    ('example.org/trial/7', '')
+    """
+    text = text.split(" ")[0].split(";")[0].lower().removeprefix("https://").removeprefix("http://")
+    return "" if "doi.org/" in text or "10." in text else text.removeprefix("www.").rstrip("/")
+
+
 def _trim_doi(doi: str) -> str:
     """Return `doi` without what follows it in a sentence or a URL; brackets of its own stay."""
     while True:
@@ -67,8 +83,18 @@ def _trim_doi(doi: str) -> str:
 
 
 def read_volume(text: str) -> str:
-    """Return the first number of a volume; Roman numerals count as numbers."""
+    """Return the first number of a volume, the last one behind a conference's name; Roman numerals count.
+
+    Examples
+    --------
+    >>> read_volume("128 (3 Suppl. 1)"), read_volume("XII")
+    ('128', '12')
+    >>> read_volume("Conference: 2016 Annual Meeting of the Society, AMS 2016. Austria. 171")
+    '171'
+    """
     text = text.strip().lower()
+    if found := _CONFERENCE_VOLUME.match(text):
+        return found.group(1).lstrip("0")
     if found := _NUMBER.search(text):
         return found.group().lstrip("0")
     if text and _ROMAN.match(text):
@@ -78,13 +104,20 @@ def read_volume(text: str) -> str:
     return ""
 
 
-def read_issue(text: str) -> str:
-    """Return the first number of an issue; a supplement is "s" and its number."""
+def read_issue(text: str) -> tuple[str, str]:
+    """Return the first number of an issue and its supplement, "s" and a number.
+
+    Examples
+    --------
+    >>> read_issue("3 Suppl. 1"), read_issue("Supplement"), read_issue("no. 04")
+    (('3', 's1'), ('', 's'), ('4', ''))
+    """
     text = text.strip().lower()
+    supplement = ""
     if found := _SUPPLEMENT.search(text):
-        return "s" + found.group(1)
-    found = _NUMBER.search(text)
-    return found.group().lstrip("0") if found else ""
+        supplement, text = "s" + found.group(1), text[: found.start()]
+    number = _NUMBER.search(text)
+    return number.group().lstrip("0") if number else "", supplement
 
 
 def read_pages(text: str) -> tuple[str, str]:
@@ -108,6 +141,29 @@ def read_pages(text: str) -> tuple[str, str]:
     return letters + first + suffix, last or ""
 
 
+def is_extent(text: str) -> bool:
+    """Tell a book's or a thesis's number of pages ("350 p") from a place.
+
+    Examples
+    --------
+    >>> is_extent("350 p."), is_extent("p. 350")
+    (True, False)
+    """
+    return bool(_PAGE_COUNT.match(text.strip().lower()))
+
+
+def read_script(*texts: str) -> str:
+    """Return in which script the letters of `texts` are, as Unicode names it, "" for none; the first decides.
+
+    Examples
+    --------
+    >>> read_script("王伟; 李娜"), read_script("12", "Wang, Wei")
+    ('CJK', 'LATIN')
+    """
+    letter = next((sign for text in texts for sign in text if sign.isalpha()), "")
+    return unicodedata.name(letter, "").partition(" ")[0] if letter else ""
+
+
 def read_journal(text: str) -> tuple[str, str]:
     """Return a journal's folded name without small words, and its initials.
 
@@ -120,6 +176,7 @@ def read_journal(text: str) -> tuple[str, str]:
     >>> read_journal("The Journal of Clinical Oncology (US)")
     ('journal clinical oncology', 'jco')
     """
+    text = _CONFERENCE_JOURNAL.sub("", text) or text
     name = fold(_EDITION.sub("", text)) or fold(text)
     words = [word for word in name.split() if not _SMALL_WORD.match(word)] or name.split()
     if len(words) == 1:

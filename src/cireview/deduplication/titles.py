@@ -82,7 +82,7 @@ _STANDING_START = re.compile(
     r"poster\w*|oral\w*|contents|index|announcements?|correspondence|conclusions?|summar(?:y|ies)|untitled|"
     r"no title|title|unknown|anonymous|announcing|acknowledge?ments?|contributors|reviewers|calendar|"
     r"meetings?|proceedings|interview|viewpoint|perspectives?|opinion|case reports?|"
-    r"questions?|questions and answers|journal club|highlights|in this issue|this issue|"
+    r"questions?|questions and answers|journal club|highlights|(?:about |in )?this issue|"
     r"annual report|special (?:issue|section)|from the editors?|a note from|message from|welcome|remarks?)\b"
 )
 _STANDING = re.compile(

@@ -6,7 +6,7 @@ part B. No likeness of letters tells these from misspellings, so titles are comp
 
 from __future__ import annotations
 
-from rapidfuzz.distance import OSA, Indel
+from rapidfuzz.distance import OSA, Indel, Prefix
 
 # Kinds of difference, from none to all.
 SPELLING, CUT, WORD, REWORDED = 0, 1, 2, 3
@@ -24,6 +24,11 @@ _PLURALS = {"men": "man", "women": "woman", "children": "child", "mice": "mouse"
 # Shorter words are one letter from another word: "casual" and "causal", "moral" and "mortal".
 _LETTERS_TO_INSERT, _LETTERS_TO_SWAP = 7, 8
 _SAFE_START = 2
+# Forms of one verb or noun. Who does it is another word: "employer" and "employee", "surgeon" and "surgery".
+_STEM = 5
+_ENDINGS = frozenset(
+    ["", "e", "s", "es", "ed", "ing", "ion", "ions", "ional", "ation", "ations", "ational", "ment", "ments"]
+)
 # Companion papers differ in a word or a short phrase; a title that differs in more is a new wording.
 _FEW_WORDS = 3
 
@@ -92,12 +97,23 @@ def _is_one_word(one: str, other: str) -> bool:
         return True
     if one.isdigit() or other.isdigit() or one[:_SAFE_START] != other[:_SAFE_START]:
         return False
+    if _is_inflection(one, other):
+        return True
     if OSA.distance(one, other, score_cutoff=1) > 1:
         return False
     if len(one) != len(other):
         return max(len(one), len(other)) >= _LETTERS_TO_INSERT
     # Letters changed places; one letter for another ("dysphagia", "dysphasia") makes another word.
     return len(one) >= _LETTERS_TO_SWAP and sorted(one) == sorted(other)
+
+
+def _is_inflection(one: str, other: str) -> bool:
+    """Tell two forms of one stem: "adaption" and "adaptation", "organized" and "organizational"."""
+    stem = Prefix.similarity(one, other)
+    # The stem may end before the letters that two endings share: "adapt-ion", "adapt-ation".
+    return any(
+        one[length:] in _ENDINGS and other[length:] in _ENDINGS for length in range(stem, _STEM - 1, -1)
+    )
 
 
 def _singular(word: str) -> str:

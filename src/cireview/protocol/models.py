@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -207,6 +207,10 @@ class DeduplicationSettings(Strict):
 
     preprints: Literal["separate", "merge"] = Field(
         default="separate", description="whether a preprint and its version of record are two reports or one"
+    )
+    caution: Literal["bold", "balanced", "cautious"] | Annotated[float, Field(ge=1)] = Field(
+        default="balanced",
+        description="how sure a merge has to be, or how many missed duplicates weigh as a lost study",
     )
     shards: int = Field(
         default=1, ge=1, description="parts in which the comparing is run as jobs of their own"

@@ -1,0 +1,154 @@
+"""Probability: how likely the two records of a pair are one report, learnt from labelled sets.
+
+A logistic model of the comparisons: the form that Fellegi and Sunter gave record linkage (1969,
+doi:10.1080/01621459.1969.10501049), with weights that are fitted to labels. `weights.json` holds one weight
+for each piece of evidence; `benchmarks/deduplication_weights.py` makes it and shows how well it is calibrated
+on sets left out.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from cireview.deduplication.compare import DIFFER
+from cireview.deduplication.evidence import Evidence
+from cireview.errors import Problem, TableError
+
+Likeness = NDArray[np.float64]
+Weights = Mapping[str, float]
+
+INTERCEPT = "intercept"
+# Decimals that tell pairs apart and are the same on every machine.
+_DECIMALS = 6
+
+
+def _scale(values: pd.Series, low: float) -> Likeness:
+    """Return 0 at `low` and 1 at one: below, titles and names have nothing in common but letters."""
+    return ((values.to_numpy(dtype=np.float64) - low) / (1 - low)).clip(0, 1)
+
+
+def _people(found: pd.DataFrame) -> Likeness:
+    likeness = found[["families", "names"]].max(axis=1)
+    return np.where(found["authors_known"], _scale(likeness, 0.5), 0)
+
+
+# Each piece of evidence is a number from 0 to 1; what a record lacks is 0 in all that needs it.
+EVIDENCE: dict[str, Callable[[pd.DataFrame, Evidence], NDArray[np.generic]]] = {
+    "title likeness": lambda found, e: _scale(found["title"], 0.8),
+    "title words": lambda found, e: _scale(found["title_words"], 0.8),
+    "same title": lambda found, e: e.exact,
+    "title length": lambda found, e: np.minimum(found["title_length"].to_numpy() / 60, 1),
+    "unlike title": lambda found, e: ~e.related & ~e.standing & ~e.title_missing,
+    "unlike title on one page": lambda found, e: ~e.related & ~e.standing & ~e.title_missing & e.page,
+    "title cut": lambda found, e: found["title_cut"].to_numpy() & ~e.exact,
+    "another word": lambda found, e: e.word_differs,
+    "a part more": lambda found, e: e.title_added,
+    "other numbers": lambda found, e: e.numbers_differ,
+    "other kind of text": lambda found, e: e.kind_differs,
+    "standing title": lambda found, e: e.standing,
+    "standing title, other place": lambda found, e: (
+        e.standing & (e.page_differs | e.issue_differs | e.volume_differs | e.doi_differs)
+    ),
+    "authors": lambda found, e: _people(found),
+    "other authors": lambda found, e: e.people_differ,
+    "other initial": lambda found, e: (found["initial"] == DIFFER).to_numpy(),
+    "no authors": lambda found, e: ~found["authors_known"].to_numpy(),
+    "same title and authors": lambda found, e: e.exact & e.people_same,
+    "year": lambda found, e: e.year,
+    "year one apart": lambda found, e: e.year_near & ~e.year,
+    "year two or three apart": lambda found, e: e.year_close & ~e.year_near,
+    "year further apart": lambda found, e: e.year_far & ~e.year_close,
+    "journal": lambda found, e: e.journal,
+    "other journal": lambda found, e: e.journal_differs,
+    "volume": lambda found, e: e.volume,
+    "other volume": lambda found, e: e.volume_differs,
+    "issue": lambda found, e: e.issue,
+    "other issue": lambda found, e: e.issue_differs,
+    "volume and issue": lambda found, e: e.volume & e.issue,
+    "page": lambda found, e: e.page,
+    "other page": lambda found, e: e.page_differs,
+    "page and volume": lambda found, e: e.page & e.volume,
+    "first and last page": lambda found, e: e.range,
+    "two places": lambda found, e: e.two_places,
+    "one placed": lambda found, e: e.one_placed,
+    "a book and its part": lambda found, e: e.one_whole,
+    # No labelled set at hand has PubMed ids; they count as DOIs do.
+    "identifier": lambda found, e: e.identified,
+    "other identifier": lambda found, e: (e.doi_differs | e.pmid_differs) & ~e.identified,
+    "other DOI of one registrant": lambda found, e: e.doi_differs & e.registrant,
+    "abstract": lambda found, e: e.abstract,
+    "other abstract": lambda found, e: e.abstract_differs,
+    "preprint": lambda found, e: e.preprint,
+}
+
+
+def describe(found: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
+    """Return each piece of `EVIDENCE` as a column, 0 to 1, one row for each pair of `compare`."""
+    columns = {name: np.asarray(value(found, evidence), np.float64) for name, value in EVIDENCE.items()}
+    return pd.DataFrame(columns, index=found.index)
+
+
+def estimate(found: pd.DataFrame, evidence: Evidence, weights: Weights | None = None) -> Likeness:
+    """Return the probability that each pair is one report, 0 to 1.
+
+    Parameters
+    ----------
+    found
+        What `compare` returns.
+    evidence
+        What `weigh` makes of it.
+    weights
+        What `read_weights` returns; by default those of the package.
+    """
+    weights = read_weights() if weights is None else weights
+    logit = np.full(len(found), weights[INTERCEPT])
+    for name, value in EVIDENCE.items():
+        logit += weights[name] * np.asarray(value(found, evidence), np.float64)
+    return np.asarray(np.round(1 / (1 + np.exp(-logit)), _DECIMALS))
+
+
+@cache
+def read_weights(path: Path | None = None) -> Weights:
+    """Read the weight of each piece of evidence.
+
+    Parameters
+    ----------
+    path
+        A file of `benchmarks/deduplication_weights.py`; by default that of the package.
+
+    Raises
+    ------
+    TableError
+        If the file is missing or cut, or lacks the weight of a piece of evidence.
+    """
+    place = path if path is not None else files(__package__) / "weights.json"
+    remedy = "Make it again from labelled sets" if path is not None else "Install cireview again"
+    try:
+        weights = json.loads(place.read_text(encoding="utf-8"))["weights"]
+    except FileNotFoundError:
+        raise TableError(Problem("the file of weights is not there", str(place), remedy=remedy)) from None
+    except (OSError, ValueError, KeyError, TypeError):
+        message = "the file of weights is cut or is none"
+        raise TableError(Problem(message, str(place), remedy=remedy)) from None
+    wanted = {INTERCEPT, *EVIDENCE}
+    lacking = sorted(name for name in wanted if not _is_number(weights, name))
+    if lacking:
+        message = f"the file of weights lacks {len(lacking)} of {len(wanted)}: {', '.join(lacking[:5])}"
+        raise TableError(Problem(message, str(place), remedy=remedy))
+    return {name: float(weights[name]) for name in wanted}
+
+
+def _is_number(weights: object, name: str) -> bool:
+    if not isinstance(weights, dict):
+        return False
+    value = weights.get(name)
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
