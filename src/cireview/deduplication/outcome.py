@@ -50,8 +50,13 @@ def ask(ids: pd.Series, groups: Positions, questions: pd.DataFrame, known: Known
     """Return the POSSIBLE table: the likeliest pair of records of any two reports, unless answered."""
     names = ids.to_numpy(dtype=object)
     low, high = _order(groups, questions)
-    answered = pd.MultiIndex.from_arrays(_order(groups, known.different))
+    # Who takes one record out of a report has not said what it is to each of those that stay.
+    out = known.different["leaving"].to_numpy()
+    answered = pd.MultiIndex.from_arrays(_order(groups, known.different[~out]))
     fresh = (low != high) & ~pd.MultiIndex.from_arrays([low, high]).isin(answered)
+    every = np.arange(len(groups))
+    taken_out = pd.MultiIndex.from_arrays(_order(every, known.different[out]))
+    fresh &= ~pd.MultiIndex.from_arrays(_order(every, questions)).isin(taken_out)
     asked = questions.assign(low=low, high=high)[fresh]
     asked = asked.sort_values(["score", "left", "right"], ascending=[False, True, True], ignore_index=True)
     asked = asked.drop_duplicates(["low", "high"], ignore_index=True)

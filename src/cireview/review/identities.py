@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +16,7 @@ from cireview.identity import (
     read_register,
     tell_lost_parts,
 )
-from cireview.identity.former import ASKED, CONFIRMED, REFUSED
+from cireview.identity.former import ASKED, CONFIRMED, REFUSED, link_former
 from cireview.identity.match import list_marks
 from cireview.labels import check_rows, find_unknown_ids, read_answered_ids, read_rows
 from cireview.places import SHEET_KINDS, place
@@ -54,14 +55,46 @@ def doubt_ids(review: Review) -> list[Problem]:
     """Return a problem for each sheet with answers on ids that no record of today's files has."""
     kinds = [kind for kind in SHEET_KINDS if kind != "duplicates"]
     rows = read_rows(_sheets(review, *kinds), root=review.root)
-    pairs = read_answered_ids(map(Path, _sheets(review, "duplicates")), root=review.root)
+    pairs = read_pairs(review)
     entries = read_register(review.root / place("register"))
     records = _read_records(review, entries) if len(rows) or len(pairs) else RECORD.empty()
     if records.empty:  # before the first export came, all answers are on ids of no record
         return []
     former = find_former(rows, records, entries=entries, answers=review.duplicate_answers)
-    known = {*records["record_id"], *entries["record_id"], *former["record_id"]}
+    known = set(records["record_id"])
+    known |= _former_ids_in_use(review, known, former)
     return tell_former_ids(former) + find_unknown_ids(pairs, sorted(known))
+
+
+def read_pairs(review: Review) -> pd.DataFrame:
+    """Return ``record_id``, ``file``, ``row`` of both records of each answered pair."""
+    return read_answered_ids(map(Path, _sheets(review, "duplicates")), root=review.root)
+
+
+def count_unused_pairs(review: Review, record_ids: Iterable[str], former: pd.DataFrame) -> dict[str, int]:
+    """Return how many answers on pairs speak of an id that no record has, by sheet.
+
+    Parameters
+    ----------
+    review
+        The review.
+    record_ids
+        Ids of all records.
+    former
+        FORMER.
+    """
+    pairs, known = read_pairs(review), set(record_ids)
+    lost = pairs[~pairs["record_id"].isin(known)]
+    if len(lost):  # only then the register has to be read
+        lost = lost[~lost["record_id"].isin(_former_ids_in_use(review, known, former))]
+    return {str(file): rows["row"].nunique() for file, rows in lost.groupby("file", sort=True)}
+
+
+def _former_ids_in_use(review: Review, record_ids: Collection[str], former: pd.DataFrame) -> set[str]:
+    """Return the ids of no record that answers on pairs may name: people are asked about or linked them."""
+    linked = link_former(review.duplicate_answers, record_ids)
+    registered = read_register(review.root / place("register"), columns=["record_id"])
+    return set(former["record_id"]) | (linked.keys() & set(registered["record_id"]))
 
 
 def _read_records(review: Review, entries: pd.DataFrame) -> pd.DataFrame:
