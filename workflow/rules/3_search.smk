@@ -199,13 +199,16 @@ rule check_rows:
     input:
         records=RECORDS,
         matches=place("duplicates"),
+        answers=REVIEW.label_files("duplicates"),
         sheets=lambda wildcards: REVIEW.label_files(wildcards.kind),
     output:
         place("checked_rows"),
     log:
         place("log", job="3_search/check_rows/{kind}"),
     params:
-        content=lambda wildcards: content_of(REVIEW.label_files(wildcards.kind)),
+        content=lambda wildcards: content_of(
+            REVIEW.label_files(wildcards.kind, "duplicates")
+        ),
         register=place("register"),
         code=code_of("check_rows"),
     message:

@@ -179,6 +179,12 @@ def _bad_rows(sheet: pd.DataFrame, name: str) -> Iterator[Problem]:
                 yield Problem(message, name, cells[ROW], "record_id_2", "Restore the ids")
 
 
+def list_parted(answers: pd.DataFrame) -> set[frozenset[str]]:
+    """Return the pairs of records that people called different; see `read_answers`."""
+    different = answers[answers["decision"] == DIFFERENT]
+    return set(map(frozenset, zip(*(different[side] for side in _IDS), strict=True)))
+
+
 def read_matches(matches: str | Path, answers: Iterable[str | Path]) -> pd.DataFrame:
     """Return MATCH as labels need it (see `cireview.identity.follow_ids`), read from files."""
     return follow_ids(read_table(matches, MATCH), read_answers(answers))

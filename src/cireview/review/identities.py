@@ -18,7 +18,7 @@ from cireview.identity import (
 )
 from cireview.identity.former import ASKED, CONFIRMED, REFUSED, link_former
 from cireview.identity.match import list_marks
-from cireview.labels import check_rows, find_unknown_ids, read_answered_ids, read_rows
+from cireview.labels import check_rows, find_unknown_ids, list_parted, read_answered_ids, read_rows
 from cireview.places import SHEET_KINDS, place
 from cireview.protocol import Source
 from cireview.review.changes import recall_run
@@ -48,7 +48,8 @@ def check_answered_rows(review: Review) -> None:
     known = [read_register(register, columns=columns)]
     if (records := review.root / place("records")).is_file():
         known.append(read_table(records, columns=columns))
-    check_rows(rows, pd.concat(known, ignore_index=True), report_of=report_of)
+    parted = list_parted(review.duplicate_answers)
+    check_rows(rows, pd.concat(known, ignore_index=True), report_of=report_of, parted=parted)
 
 
 def doubt_ids(review: Review) -> list[Problem]:
