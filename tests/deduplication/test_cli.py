@@ -196,3 +196,20 @@ def test_answers_that_stand_by_other_records_than_their_ids_say_are_refused(tmp_
     answer_sheet(tmp_path / "s.csv", ("1", "2", "no", ARTICLE["title"], other), columns="title_1 title_2")
     with pytest.raises(ReviewError, match="a title or first author that is not that of the record"):
         dedupe(tmp_path, "a.csv", "--answers", "s.csv")
+
+
+@pytest.mark.parametrize(
+    ("prefer", "year"), [("", "2015"), ("b", "2015/06"), (" B , a", "2015/06"), ("A,b", "2015")]
+)
+def test_the_fields_of_preferred_files_come_first(tmp_path: Path, prefer: str, year: str) -> None:
+    write_csv(tmp_path / "a.csv", ARTICLE | {"ID": "k7"})
+    write_csv(tmp_path / "b.csv", ARTICLE | {"ID": "k9", "year": "2015/06"})
+    dedupe(tmp_path, "a.csv", "b.csv", "--prefer", prefer)
+    assert pd.read_csv(tmp_path / "unique.csv", dtype=str)["year"].tolist() == [year]
+
+
+def test_a_preferred_file_that_is_not_there_is_refused_with_those_that_are(tmp_path: Path) -> None:
+    write_csv(tmp_path / "a.csv", ARTICLE | {"ID": "k7"})
+    write_csv(tmp_path / "b.csv", ARTICLE | {"ID": "k9"})
+    with pytest.raises(ReviewError, match=r"'scopus' is no source of these records\. Write some of: a, b"):
+        dedupe(tmp_path, "a.csv", "b.csv", "--prefer", "a,scopus")

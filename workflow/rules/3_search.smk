@@ -260,6 +260,7 @@ rule deduplicate:
     params:
         content=content_of([*EARLIER, *REVIEW.label_files("duplicates")]),
         preprints=CONFIG.deduplication.preprints,
+        prefer=preferred_sources(REVIEW),
         code=code_of("deduplicate"),
     message:
         "3 Search: bring the compared records together into reports"

@@ -15,6 +15,7 @@ with keep_log(snakemake.log[0]):
         answers=answers,
         earlier=read_table(earlier, MATCH) if earlier else None,
         preprints=snakemake.params.preprints,
+        prefer=snakemake.params.prefer,
     )
     for name, schema in SCHEMAS.items():
         write_table(getattr(found, name), snakemake.output[name], schema)

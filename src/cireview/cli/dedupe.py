@@ -34,6 +34,9 @@ _Earlier = Annotated[
     Path | None, typer.Option(exists=True, help="Groups of an earlier run; its reports keep their ids.")
 ]
 _Preprints = Annotated[str, typer.Option(help="A preprint and its article: separate or merge.")]
+_Prefer = Annotated[
+    str, typer.Option(help="Files (names without ending) whose fields go first in a report: scopus,pubmed.")
+]
 _Workers = Annotated[int, typer.Option(help="Threads that compare; -1 for all cores.")]
 
 
@@ -46,6 +49,7 @@ def dedupe(
     answers: _Answers = None,
     earlier: _Earlier = None,
     preprints: _Preprints = "separate",
+    prefer: _Prefer = "",
     workers: _Workers = 1,
 ) -> None:
     """Find which records are the same report, say why, and ask where it is not sure."""
@@ -60,6 +64,7 @@ def dedupe(
     _check_workers(workers)
     _check_merges(merges)
     records, lines = _read_files(inputs, output)
+    preferred = _check_prefer(prefer, records["source"])
     known_answers = _read_answers(answers, records) if answers else None
     with _show_progress() as progress:
         found = deduplicate(
@@ -67,6 +72,7 @@ def dedupe(
             answers=known_answers,
             earlier=read_table(earlier, MATCH) if earlier else None,
             preprints=preprints_are,
+            prefer=preferred,
             workers=workers,
             progress=progress,
         )
@@ -94,6 +100,24 @@ def _check_preprints(choice: str) -> Preprints:
     if choice == "merge":
         return "merge"
     raise ReviewError(Problem(f"--preprints is 'separate' or 'merge', not {choice!r}"))
+
+
+def _check_prefer(names: str, sources: pd.Series) -> list[str]:
+    """Return the sources that a list with commas names, whatever their capitals."""
+    from cireview.errors import Problem, ReviewError
+    from cireview.tables.ids import find_source
+
+    known = sources.unique().tolist()
+    found = {name.strip(): find_source(name, known) for name in names.split(",") if name.strip()}
+    remedy = f"Write some of: {', '.join(known)}"
+    problems = [
+        Problem(f"{name!r} is no source of these records", column="--prefer", remedy=remedy)
+        for name, source in found.items()
+        if not source
+    ]
+    if problems:
+        raise ReviewError(problems)
+    return list(found.values())
 
 
 def _check_workers(workers: int) -> None:

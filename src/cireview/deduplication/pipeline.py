@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,6 +52,7 @@ def deduplicate(
     earlier: pd.DataFrame | None = None,
     workers: int = 1,
     preprints: Preprints = "separate",
+    prefer: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> Deduplication:
     """Find which records are the same report.
@@ -69,6 +70,8 @@ def deduplicate(
         Threads that compare; -1 for all cores.
     preprints
         Whether a preprint and the version of record are two reports ("separate") or one ("merge").
+    prefer
+        Sources whose values a merged report takes before those of all others, first things first.
     progress
         Called with the numbers of compared pairs and of all pairs.
 
@@ -81,9 +84,8 @@ def deduplicate(
     scored = compare_shard(
         forms, shard=0, shards=1, earlier=earlier, workers=workers, preprints=preprints, progress=progress
     )
-    return gather(
-        records, forms, [scored], answers=answers, earlier=earlier, workers=workers, preprints=preprints
-    )
+    known = {"answers": answers, "earlier": earlier}
+    return gather(records, forms, [scored], **known, workers=workers, preprints=preprints, prefer=prefer)
 
 
 def compare_shard(
@@ -134,6 +136,7 @@ def gather(
     earlier: pd.DataFrame | None = None,
     workers: int = 1,
     preprints: Preprints = "separate",
+    prefer: Sequence[str] = (),
 ) -> Deduplication:
     """Bring the scored pairs of all shards together into reports; parameters as in `deduplicate`.
 
@@ -160,7 +163,7 @@ def gather(
         refused.assign(doubt="joins records that must differ"),
     ]
     possible = ask(forms["record_id"], groups, pd.concat(questions), known)
-    reports, origins = merge(records, matches)
+    reports, origins = merge(records, matches, prefer=prefer)
     return Deduplication(matches, possible, reports, origins)
 
 

@@ -24,6 +24,7 @@ from cireview.protocol import Source
 from cireview.review.changes import recall_run
 from cireview.review.folder import Review
 from cireview.tables import MATCH, RECORD, read_table
+from cireview.tables.ids import find_source
 
 # Share of a source's registered records that another name has to bring again to be taken for the same source.
 _SAME_SOURCE = 0.5
@@ -131,6 +132,29 @@ def tell_former_ids(former: pd.DataFrame) -> list[Problem]:
             remedy = f"{remedy}; {rest}" if remedy else rest[0].upper() + rest[1:]
         problems.append(Problem(message, str(file), int(first["row"]), "record_id", remedy))
     return problems
+
+
+def preferred_sources(review: Review) -> list[str]:
+    """Return the names of the sources that ``deduplication.prefer`` names by name or id, in its order.
+
+    Raises
+    ------
+    ReviewError
+        With a problem for each name that is no source of the review.
+    """
+    sources = review.protocol.sources
+    names = {source.name: source.name for source in sources}
+    name_of = {source.key: source.name for source in sources} | names
+    wanted = review.config.deduplication.prefer
+    found = {name: find_source(name, names) or find_source(name, name_of) for name in wanted}
+    remedy = f"Write some of: {', '.join(names)}"
+    where = place("config"), 0, "deduplication.prefer"
+    problems = [
+        Problem(f"{name!r} is no source of the review", *where, remedy) for name in wanted if not found[name]
+    ]
+    if problems:
+        raise ReviewError(problems)
+    return list(dict.fromkeys(name_of[source] for source in found.values()))
 
 
 def check_sources(review: Review) -> None:
