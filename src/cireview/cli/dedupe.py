@@ -55,9 +55,8 @@ def dedupe(
     """Find which records are the same report, say why, and ask where it is not sure."""
     from cireview.cli.convert import format_of
     from cireview.deduplication import deduplicate
-    from cireview.formats import write_export
     from cireview.sheets.duplicates import CHOICES, list_merges, side_by_side
-    from cireview.tables import MATCH, RECORD, read_table, write_table
+    from cireview.tables import MATCH, read_table, write_table
     from cireview.tables.spreadsheets import write_sheet
 
     format_, preprints_are = format_of(output), _check_preprints(preprints)
@@ -65,21 +64,18 @@ def dedupe(
     _check_merges(merges)
     records, lines = _read_files(inputs, output)
     preferred = _check_prefer(prefer, records["source"])
-    known_answers = _read_answers(answers, records) if answers else None
+    given = _read_answers(answers, records) if answers else None
     with _show_progress() as progress:
         found = deduplicate(
             records,
-            answers=known_answers,
+            answers=given,
             earlier=read_table(earlier, MATCH) if earlier else None,
             preprints=preprints_are,
             prefer=preferred,
             workers=workers,
             progress=progress,
         )
-    if format_ != "csv":
-        write_export(found.reports, output, format=format_)
-    else:
-        write_table(found.reports, output, RECORD)
+    _write_reports(found.reports, output, format_)
     if groups:
         # For other programs: ids exactly as the input has them, no byte order mark, nothing guarded.
         write_table(found.matches, groups, bom=False, guard=False)
@@ -90,6 +86,16 @@ def dedupe(
     removed = len(records) - len(found.reports)
     counts = f"{len(records)} records, {removed} duplicates, {len(found.reports)} reports"
     print(f"{counts}; {len(found.possible)} pairs to judge", file=sys.stderr)
+
+
+def _write_reports(reports: pd.DataFrame, output: Path, format_: str) -> None:
+    from cireview.formats import write_export
+    from cireview.tables import RECORD, write_table
+
+    if format_ != "csv":
+        write_export(reports, output, format=format_)
+    else:
+        write_table(reports, output, RECORD)
 
 
 def _check_preprints(choice: str) -> Preprints:
