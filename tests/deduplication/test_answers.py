@@ -52,6 +52,19 @@ def test_an_answer_follows_its_records_when_new_ones_arrive() -> None:
     assert found.possible.empty
 
 
+def test_answers_hold_against_rules_on_both_sides_of_them() -> None:
+    """r0 is r1 by one answer, r2 is not r3 by another, and rules join r2 to r0 and r3 to r1."""
+    answers = answer(("r0", "r1", "same"), ("r2", "r3", "different"))
+    groups = groups_of(deduplicate(make_records(ARTICLE, OTHER, ARTICLE, OTHER), answers=answers).matches)
+    assert groups in (group_ids("r0 r1 r2", "r3"), group_ids("r0 r1 r3", "r2"))
+
+
+def test_what_is_the_same_as_a_record_differs_from_what_that_differs_from() -> None:
+    answers = answer(("r0", "r1", "same"), ("r1", "r2", "different"))
+    groups = groups_of(deduplicate(make_records(ARTICLE, OTHER, ARTICLE), answers=answers).matches)
+    assert groups == group_ids("r0 r1", "r2")
+
+
 def test_answers_that_cannot_all_hold_keep_records_apart() -> None:
     answers = answer(("r0", "r1", "same"), ("r1", "r2", "same"), ("r0", "r2", "different"))
     groups = groups_of(deduplicate(make_records(ARTICLE, OTHER, UNSURE), answers=answers).matches)

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from cireview.cli import app
 from cireview.errors import ReviewError
+from cireview.tables.spreadsheets import read_sheet, write_sheet
 
 RIS = """TY  - JOUR
 TI  - Effects of caffeine on sleep quality in shift workers: a randomised trial
@@ -110,3 +111,105 @@ def test_no_progress_bar_in_a_log(tmp_path: Path) -> None:
     write_csv(tmp_path / "a.csv", ARTICLE | {"ID": "k7"})
     result = CliRunner().invoke(app, ["dedupe", str(tmp_path / "a.csv"), "-o", str(tmp_path / "u.csv")])
     assert result.output == "1 records, 0 duplicates, 1 reports; 0 pairs to judge\n"
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_a_merge_is_taken_back_by_its_sheet(tmp_path: Path, suffix: str) -> None:
+    rows = [ARTICLE | {"ID": "k7"}, ARTICLE | {"ID": "k8", "pages": "201"}, ARTICLE | {"ID": "k9"}]
+    write_csv(tmp_path / "a.csv", *rows)
+    groups = dedupe(tmp_path, "a.csv", "--merges", f"merges.{suffix}")
+    assert groups["report_id"].tolist() == ["k7", "k7", "k7"]
+    sheet = read_sheet(tmp_path / f"merges.{suffix}").drop(columns="_row")
+    assert sheet[["file_2", "line_2"]].to_numpy().tolist() == [
+        [str(tmp_path / "a.csv"), line] for line in sheet["record_id_2"].map({"k8": "3", "k9": "4"})
+    ]
+    sheet.loc[sheet["record_id_2"] == "k8", "different?"] = "x"
+    write_sheet(sheet, tmp_path / f"filled.{suffix}")
+    groups = dedupe(tmp_path, "a.csv", "--answers", f"filled.{suffix}")
+    assert groups["report_id"].tolist() == ["k7", "k8", "k7"]
+
+
+def test_text_of_records_runs_as_no_formula_on_the_sheet_of_merges(tmp_path: Path) -> None:
+    hostile = ARTICLE | {"title": '=HYPERLINK("http://x")', "journal": "+1", "ID": "@k7"}
+    write_csv(tmp_path / "a.csv", hostile, hostile | {"ID": "-k9"})
+    dedupe(tmp_path, "a.csv", "--merges", "m.csv")
+    cells = (tmp_path / "m.csv").read_text(encoding="utf-8-sig").splitlines()[1]
+    assert "'=HYPERLINK" in cells
+    assert cells.startswith("'-k9,'@k7,")
+    sheet = read_sheet(tmp_path / "m.csv").drop(columns="_row").assign(**{"different?": "yes"})
+    write_sheet(sheet, tmp_path / "f.csv")
+    assert dedupe(tmp_path, "a.csv", "--answers", "f.csv")["report_id"].nunique() == 2
+
+
+def test_a_workbook_of_many_merges_is_cut_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cireview.sheets.duplicates.MERGE_ROWS", 2)
+    write_csv(tmp_path / "a.csv", *[ARTICLE | {"ID": f"k{number}"} for number in range(5)])
+    files = [str(tmp_path / name) for name in ("a.csv", "u.csv", "m.xlsx", "m.csv")]
+    result = CliRunner().invoke(app, ["dedupe", files[0], "-o", files[1], "--merges", files[2]])
+    assert f"{files[2]}: holds the 2 merges that are least sure, of 4" in result.output
+    assert len(read_sheet(tmp_path / "m.xlsx")) == 2
+    result = CliRunner().invoke(app, ["dedupe", files[0], "-o", files[1], "--merges", files[3]])
+    assert "least sure" not in result.output
+    assert len(read_sheet(tmp_path / "m.csv")) == 4
+
+
+def test_a_sheet_of_merges_of_another_format_is_refused_before_any_work(tmp_path: Path) -> None:
+    with pytest.raises(ReviewError, match=r"merges\.ods.*CSV or XLSX"):
+        dedupe(tmp_path, "not_there.csv", "--merges", "merges.ods")
+
+
+def answer_sheet(path: Path, *rows: tuple[str, ...], columns: str = "") -> None:
+    names = f"record_id_1 record_id_2 decision {columns}".split()
+    pd.DataFrame(list(rows), columns=names).to_csv(path, index=False)
+
+
+def test_answers_on_ids_that_are_not_there_are_counted_and_the_others_used(tmp_path: Path) -> None:
+    write_csv(tmp_path / "a.csv", ARTICLE | {"ID": "k7"}, ARTICLE | {"ID": "k9"})
+    answer_sheet(
+        tmp_path / "s.csv",
+        ("k7", "k9", "no"),
+        ("k7", "gone", "no"),
+        ("k9", "lost", "yes"),
+        ("k9", "gone", "no"),
+    )
+    files = [str(tmp_path / name) for name in ("a.csv", "u.csv", "s.csv")]
+    result = CliRunner().invoke(app, ["dedupe", files[0], "-o", files[1], "--answers", files[2]])
+    assert "s.csv, row 3: warning: 3 of 4 answers are about ids that no record has" in result.output
+    assert "the first is 'gone'; not used" in result.output
+    assert "0 duplicates" in result.output
+
+
+def test_a_sheet_of_which_no_answer_can_be_used_is_refused(tmp_path: Path) -> None:
+    write_csv(tmp_path / "a.csv", ARTICLE | {"ID": "k7"}, ARTICLE | {"ID": "k9"})
+    answer_sheet(tmp_path / "s.csv", ("1", "2", "no"), ("k7", "3", "no"))
+    with pytest.raises(ReviewError, match=r"s\.csv, row 2.*no answer is about two records.*'1'") as caught:
+        dedupe(tmp_path, "a.csv", "--answers", "s.csv")
+    assert len(caught.value.problems) == 1
+
+
+def test_answers_that_stand_by_other_records_than_their_ids_say_are_refused(tmp_path: Path) -> None:
+    """Ids that count rows name other records once a file has changed."""
+    write_csv(tmp_path / "a.csv", ARTICLE | {"ID": "1"}, ARTICLE | {"ID": "2"})
+    other = "Platform labour and the welfare state"
+    answer_sheet(tmp_path / "s.csv", ("1", "2", "no", ARTICLE["title"], other), columns="title_1 title_2")
+    with pytest.raises(ReviewError, match="a title or first author that is not that of the record"):
+        dedupe(tmp_path, "a.csv", "--answers", "s.csv")
+
+
+@pytest.mark.parametrize(
+    ("prefer", "year"), [("", "2015"), ("b", "2015/06"), (" B , a", "2015/06"), ("A,b", "2015")]
+)
+def test_the_fields_of_preferred_files_come_first(tmp_path: Path, prefer: str, year: str) -> None:
+    write_csv(tmp_path / "a.csv", ARTICLE | {"ID": "k7"})
+    write_csv(tmp_path / "b.csv", ARTICLE | {"ID": "k9", "year": "2015/06"})
+    dedupe(tmp_path, "a.csv", "b.csv", "--prefer", prefer)
+    assert pd.read_csv(tmp_path / "unique.csv", dtype=str)["year"].tolist() == [year]
+
+
+def test_a_preferred_file_that_is_not_there_is_refused_with_those_that_are(tmp_path: Path) -> None:
+    write_csv(tmp_path / "a.csv", ARTICLE | {"ID": "k7"})
+    write_csv(tmp_path / "b.csv", ARTICLE | {"ID": "k9"})
+    with pytest.raises(ReviewError, match=r"'scopus' is no source of these records\. Write some of: a, b"):
+        dedupe(tmp_path, "a.csv", "b.csv", "--prefer", "a,scopus")

@@ -83,8 +83,8 @@ def test_a_new_record_joins_one_earlier_report_by_a_weak_rule_too(rule):
     links = pd.DataFrame({"left": [1], "right": [2], "score": [0.9], "rule": [rule]})
     groups = cluster(
         links,
-        Known(none, none, standing, ("r0",)),
-        find_apart=lambda left, right: none,
+        Known(none, none.assign(leaving=False), standing, ("r0",)),
+        decide_pairs=lambda left, right: none.assign(apart=pd.Series(dtype="bool")),
         rank=np.arange(3),
         originals=np.arange(3),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+import pytest
 from deduplication.records_at_hand import ARTICLE, make_records
 
 from cireview.deduplication import deduplicate
@@ -81,3 +83,48 @@ def test_the_sheet_puts_both_records_side_by_side() -> None:
 def test_a_sheet_without_questions_has_its_columns() -> None:
     records = RECORD.empty()
     assert "decision" in side_by_side(records, deduplicate(records).possible)
+
+
+def merge_two(first: dict[str, str], second: dict[str, str], *prefer: str) -> pd.Series:
+    """Return the report of two records of PubMed and Scopus."""
+    records = make_records(PUBMED | first, SCOPUS | second)
+    return deduplicate(records, prefer=prefer).reports.iloc[0]
+
+
+PREFERRED = {
+    "a field of one value": ("year", "2015", "2015/06", ["scopus"], "2015/06"),
+    "whatever the capitals": ("year", "2015", "2015/06", ["SCOPUS"], "2015/06"),
+    "the first of two": ("year", "2015", "2015/06", ["pubmed", "scopus"], "2015"),
+    "the second of two": ("issue", "", "3", ["pubmed", "scopus"], "3"),
+    "nobody preferred": ("year", "2015", "2015/06", [], "2015"),
+    "a shorter abstract": ("abstract", "A longer abstract.", "Short.", ["scopus"], "Short."),
+    "a shorter list of authors": ("authors", ARTICLE["authors"], "Müller J", ["scopus"], "Müller J"),
+    "an abbreviated journal": ("journal", ARTICLE["journal"], "J Occup Sleep", ["scopus"], "J Occup Sleep"),
+    "no abstract": ("abstract", "A longer abstract.", "", ["scopus"], "A longer abstract."),
+    "words for no abstract": (
+        *("abstract", "Shift workers slept less.", "[No abstract available]", ["scopus"]),
+        "Shift workers slept less.",
+    ),
+    "an abstract beyond belief": ("abstract", "An abstract.", "word " * 3000, ["scopus"], "An abstract."),
+    "identifiers are united": ("keywords", "a", "b; a", ["scopus"], "b; a"),
+}
+
+
+@pytest.mark.parametrize(("field", "pubmed", "scopus", "prefer", "taken"), PREFERRED.values(), ids=PREFERRED)
+def test_the_fields_of_preferred_sources_come_first(
+    field: str, pubmed: str, scopus: str, prefer: list[str], taken: str
+) -> None:
+    report = merge_two({field: pubmed}, {field: scopus}, *prefer)
+    assert report[field] == taken
+
+
+def test_origins_name_the_preferred_record() -> None:
+    found = deduplicate(make_records(PUBMED, SCOPUS), prefer=["scopus"])
+    given = found.origins.groupby("field")["record_id"].agg(list)
+    assert given["title"] == given["abstract"] == ["r1"]
+
+
+def test_which_record_a_report_is_named_after_does_not_hang_on_preference() -> None:
+    records = make_records(PUBMED, SCOPUS)
+    for prefer in ([], ["scopus"], ["pubmed"]):
+        assert deduplicate(records, prefer=prefer).matches["report_id"].tolist() == ["r0", "r0"]

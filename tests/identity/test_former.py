@@ -131,3 +131,10 @@ def test_an_id_that_nobody_linked_counts_for_nothing(answers):
 def test_answers_on_a_linked_id_count_for_its_record():
     pairs = answered(("a:1", "a:3", "different"), ("a:1", "a:2", "same"))
     assert follow_answers(pairs, ["a:2", "a:3"]).to_numpy().tolist() == [["a:2", "a:3", "different"]]
+
+
+def test_the_record_that_leaves_a_report_is_followed_too():
+    """a:1 was taken out of the report of a:3, and is a:2 now."""
+    answers = answered(("a:1", "a:3", "different"), ("a:1", "a:2", "same")).assign(leaves=["a:1", ""])
+    (followed,) = follow_answers(answers, ["a:2", "a:3"]).to_dict("records")
+    assert (followed["record_id_1"], followed["record_id_2"], followed["leaves"]) == ("a:2", "a:3", "a:2")

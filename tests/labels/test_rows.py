@@ -26,9 +26,10 @@ def rows_of(*rows):
     return table.assign(file="data/labels/screening/s.xlsx", row=range(2, len(rows) + 2))
 
 
-def check(*rows, report_of=None):
+def check(*rows, report_of=None, parted=()):
     alone = {name: name for name in TITLES}
-    return check_rows(rows_of(*rows), RECORDS, report_of=alone if report_of is None else report_of)
+    report_of = alone if report_of is None else report_of
+    return check_rows(rows_of(*rows), RECORDS, report_of=report_of, parted=parted)
 
 
 @pytest.mark.parametrize(
@@ -77,6 +78,17 @@ def test_one_column_sorted_alone_is_one_problem_with_all_rows_and_the_cause():
     # The middle one has stayed where it was, and the two editorials differ in their author.
     assert "rows 2, 3, 4, 6, 7, 8" in problem.message
     assert "one column was sorted alone" in problem.remedy
+
+
+def test_a_row_with_the_title_of_a_record_that_was_merged_with_it_says_so():
+    """The report was labelled under the title of the other record before the two were parted."""
+    with pytest.raises(LabelError) as refused:
+        check(("a:1", *TITLES["a:2"]), parted={frozenset(("a:1", "a:2"))})
+    [problem] = refused.value.problems
+    assert "merged with it until somebody called the two different" in problem.remedy
+    with pytest.raises(LabelError) as refused:
+        check(("a:1", *TITLES["a:3"]), parted={frozenset(("a:1", "a:2"))})
+    assert "merged with it" not in refused.value.problems[0].remedy
 
 
 def test_the_title_of_another_record_of_the_report_is_fine():

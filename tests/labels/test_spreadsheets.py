@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from cireview.labels import read_labels
+from cireview.labels import read_answers, read_labels
 from cireview.tables.spreadsheets import find_sheets, read_sheet, write_sheet
 
 TITLES = [
@@ -159,6 +159,39 @@ def test_a_list_too_long_for_a_drop_down_survives_on_a_hidden_sheet(libreoffice,
         assert [cell.value for cell in workbook["lists"]["A"]] == reasons
         assert workbook["lists"].sheet_state == "hidden"
         assert read_sheet(path)["record_id"].tolist() == IDS
+
+
+MERGES = pd.DataFrame(
+    {
+        "record_id_1": IDS[:12],
+        "record_id_2": [f"gone:{place}" for place in range(12)],
+        **dict.fromkeys(["different?", "note"], ""),
+        "title_1": TITLES[:12],
+    }
+)
+MARKS = [
+    ("x", "different"),
+    ("yes", "different"),
+    (True, "different"),
+    (1, "different"),
+    ("no", "same"),
+    (0, "same"),
+]
+
+
+@pytest.mark.programs
+@pytest.mark.parametrize(("kind", "suffix"), FORMATS.values(), ids=FORMATS)
+def test_libreoffice_loses_no_answer_on_a_merge(libreoffice, tmp_path, kind, suffix):
+    write_sheet(MERGES, tmp_path / "merges.xlsx", choices={"different?": ["yes", "no"]})
+    workbook = load_workbook(tmp_path / "merges.xlsx")
+    for place, (typed, _) in enumerate(MARKS):
+        workbook.active.cell(place + 2, 3, typed)
+    workbook.save(tmp_path / "merges.xlsx")
+    libreoffice(tmp_path / "merges.xlsx", tmp_path / "saved", kind)
+    answers = read_answers([tmp_path / f"saved/merges.{suffix}"])
+    gone = [f"gone:{place}" if meant == "different" else "" for place, (_, meant) in enumerate(MARKS)]
+    found = {row["record_id_1"]: (row["decision"], row["leaves"]) for row in answers.to_dict("records")}
+    assert found == {f"gone:{place}": (meant, gone[place]) for place, (_, meant) in enumerate(MARKS)}
 
 
 # --- Excel in Finnish -----------------------------------------------------------------------------------

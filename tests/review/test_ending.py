@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 from cireview.full_texts.match import FULL_TEXT
-from cireview.identity import FORMER
+from cireview.identity import FORMER, REGISTERED, open_register
+from cireview.labels import read_answers
 from cireview.places import place
 from cireview.provenance import digest_file
 from cireview.review.changes import recall_run, remember_run, tell_changes
@@ -192,6 +193,37 @@ def test_answers_about_articles_that_the_step_before_has_not_included_are_counte
     assert (
         tell_ignored(review)[-1]
         == "Not used: codes of articles that nobody included by its full text: s.csv 3"
+    )
+
+
+PAIRS = """record_id_1,record_id_2,decision
+a,b,same
+a,never_was,different
+b,gone,different
+a,linked,same
+b,asked,different
+"""
+
+
+def test_answers_on_duplicates_with_an_id_that_no_record_has_are_counted(review):
+    """Ids that people are asked about, and former ids that an answer links to a record, are in use."""
+    sheet = review.root / "data/labels/duplicates/s.csv"
+    sheet.parent.mkdir(parents=True)
+    sheet.write_text(PAIRS)
+    review.duplicate_answers = read_answers([sheet], root=review.root)
+    review.label_files = lambda *_: ["data/labels/duplicates/s.csv"]
+    versions = pd.DataFrame({"record_id": ["a", "b", "gone", "linked"]})
+    with open_register(review.root / place("register")) as register:
+        register.add(REGISTERED.conform(versions.reindex(columns=list(REGISTERED.columns))))
+    lay(
+        review, "duplicates", record_id=["a", "b"], report_id=["a", "b"], rule=["single"] * 2, score=[1.0] * 2
+    )
+    former = dict.fromkeys(FORMER.columns, "") | dict.fromkeys(FORMER.numbers, 1)
+    lay(review, "former_ids", **{name: [cell] for name, cell in (former | {"record_id": "asked"}).items()})
+    (line,) = [line for line in tell_ignored(review) if "duplicates" in line]
+    assert line == (
+        "Not used: answers on duplicates with an id that no record has: data/labels/duplicates/s.csv 2; "
+        "run 'cireview check'"
     )
 
 

@@ -181,3 +181,52 @@ def test_what_is_left_of_a_sample_never_has_the_name_of_a_saved_sheet(tmp_path):
     assert hand_out(sheet[3:]) == ["screening_anna_certification_1_003"]
     assert hand_out(sheet[4:]) == []  # nothing awaits: an empty sheet saved over a filled one would lose it
     assert list(read_table(folder / "digests.csv")["file"]) == ["screening_anna.csv", "screening_anna.xlsx"]
+
+
+# --- Merges ---------------------------------------------------------------------------------------------
+
+MERGES = pd.DataFrame(
+    {
+        "record_id_1": ["a", "c"],
+        "record_id_2": ["b", "d"],
+        "different?": "",
+        "note": "",
+        "title_1": ["A", "C"],
+    }
+)
+SEARCH = "3_search/sheets"
+
+
+@pytest.fixture
+def merges(tmp_path):
+    results, labels = tmp_path / "results", tmp_path / "data/labels"
+    choices = {"different?": ["yes", "no"]}
+    write_handouts({"merges": MERGES}, results / SEARCH, choices=choices, rows={"merges": 1})
+    return results, labels
+
+
+def test_a_workbook_may_have_fewer_rows_than_the_csv_beside_it(merges):
+    assert read_sheet(merges[0] / SEARCH / "merges.csv")["record_id_2"].tolist() == ["b", "d"]
+    assert read_sheet(merges[0] / SEARCH / "merges.xlsx")["record_id_2"].tolist() == ["b"]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_merges_that_were_only_saved_again_stop_nothing(merges, suffix):
+    fill(merges[0] / SEARCH / f"merges.{suffix}")
+    assert find_filled(*merges) == []
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+@pytest.mark.parametrize("cells", [{"different?": "x"}, {"note": "look again"}])
+def test_filled_merges_are_collected_beside_the_other_answers_on_duplicates(merges, suffix, cells):
+    sheet = merges[0] / SEARCH / f"merges.{suffix}"
+    fill(sheet, **cells)
+    home = merges[1] / f"duplicates/merges.{suffix}"
+    assert collect_handouts(*merges) == [(sheet, home)]
+    assert next(iter(cells)) in read_sheet(home)
+
+
+def test_filled_merges_saved_elsewhere_are_known_by_their_columns(merges):
+    sheet = merges[0] / "mine.xlsx"
+    write_sheet(MERGES.assign(**{"different?": ["x", ""]}), sheet)
+    assert collect_handouts(*merges) == [(sheet, merges[1] / "duplicates/mine.xlsx")]

@@ -47,6 +47,7 @@ rule import_export:
         lambda wildcards: REVIEW.exports[wildcards.export],
     output:
         records=place("imported_records", source="{export}"),
+        lines=place("imported_lines", source="{export}"),
         rejected=place("imported_rejected", source="{export}"),
         search=place("imported_search", source="{export}"),
     log:
@@ -112,6 +113,7 @@ rule search_citations:
 rule combine_records:
     input:
         records=expand(place("imported_records"), source=SEARCHED),
+        lines=expand(place("imported_lines"), source=REVIEW.exports),
         rejected=expand(place("imported_rejected"), source=SEARCHED),
         searches=expand(place("imported_search"), source=SEARCHED),
         citations=expand(
@@ -125,6 +127,7 @@ rule combine_records:
         queries=place("queries"),
     output:
         records=place("records"),
+        lines=place("record_lines"),
         rejected=report(
             place("rejected"),
             category="3 Search",
@@ -196,13 +199,16 @@ rule check_rows:
     input:
         records=RECORDS,
         matches=place("duplicates"),
+        answers=REVIEW.label_files("duplicates"),
         sheets=lambda wildcards: REVIEW.label_files(wildcards.kind),
     output:
         place("checked_rows"),
     log:
         place("log", job="3_search/check_rows/{kind}"),
     params:
-        content=lambda wildcards: content_of(REVIEW.label_files(wildcards.kind)),
+        content=lambda wildcards: content_of(
+            REVIEW.label_files(wildcards.kind, "duplicates")
+        ),
         register=place("register"),
         code=code_of("check_rows"),
     message:
@@ -258,6 +264,7 @@ rule deduplicate:
         content=content_of([*EARLIER, *REVIEW.label_files("duplicates")]),
         preprints=CONFIG.deduplication.preprints,
         caution=CONFIG.deduplication.caution,
+        prefer=preferred_sources(REVIEW),
         code=code_of("deduplicate"),
     message:
         "3 Search: bring the compared records together into reports"
@@ -268,12 +275,16 @@ rule deduplicate:
 rule hand_out_duplicates:
     input:
         records=RECORDS,
+        lines=place("record_lines"),
+        matches=place("duplicates"),
         possible=place("possible"),
         former=place("former_ids"),
         labels=REVIEW.label_files("duplicates"),
     output:
         csv=update(place("duplicates_sheet", suffix="csv")),
         xlsx=update(place("duplicates_sheet", suffix="xlsx")),
+        merges_csv=update(place("merges_sheet", suffix="csv")),
+        merges_xlsx=update(place("merges_sheet", suffix="xlsx")),
         digests=update(place("duplicates_handed_out")),
     log:
         place("log", job="3_search/hand_out_duplicates"),
@@ -282,6 +293,6 @@ rule hand_out_duplicates:
         folder=folder_of_sheets,
         code=code_of("hand_out_duplicates"),
     message:
-        "3 Search: write the sheet of possible duplicates"
+        "3 Search: write the sheets of possible duplicates and of merges"
     script:
         "../scripts/hand_out_duplicates.py"

@@ -16,7 +16,7 @@ from cireview.places import REPORTED, SHEET_KINDS, STANDING, place, places
 from cireview.provenance import digest_code, digest_file
 from cireview.review import begin_run, check_folder, check_names, check_review
 from cireview.review import describe_run, digest_contents, end_run, is_main_run
-from cireview.review import load_review, settle_dates
+from cireview.review import load_review, preferred_sources, settle_dates
 from cireview.review.jobs import finish_run
 
 MAIN_RUN, NOW = is_main_run(workflow, sys.argv), datetime.now()

@@ -3,9 +3,9 @@ from cireview.identity import register_records
 from cireview.logs import keep_log
 from cireview.search.log import combine, complete_log
 from cireview.sources.outcome import SEARCH_LOG
-from cireview.tables import RECORD, REJECTED, read_table, write_table
+from cireview.tables import LINE, RECORD, REJECTED, read_table, write_table
 
-SCHEMAS = {"records": RECORD, "rejected": REJECTED, "searches": SEARCH_LOG}
+SCHEMAS = {"records": RECORD, "lines": LINE, "rejected": REJECTED, "searches": SEARCH_LOG}
 SCHEMAS |= {"citations": CITATION, "citation_searches": CITATION_LOG}
 with keep_log(snakemake.log[0]):
     tables = {
@@ -13,8 +13,8 @@ with keep_log(snakemake.log[0]):
         for name, schema in SCHEMAS.items()
     }
     kept = register_records(tables["records"], snakemake.params.register)
-    tables |= {"records": kept.records, "citations": kept.rename(tables["citations"])}
-    sources, queries = read_table(snakemake.input.sources), read_table(snakemake.input.queries)
-    tables["searches"] = complete_log(tables["searches"], sources, queries)
-    for name, table in tables.items():
+    tables |= {name: kept.rename(tables[name]) for name in ("lines", "citations")}
+    planned = map(read_table, (snakemake.input.sources, snakemake.input.queries))
+    tables["searches"] = complete_log(tables["searches"], *planned)
+    for name, table in (tables | {"records": kept.records}).items():
         write_table(table, snakemake.output[name])

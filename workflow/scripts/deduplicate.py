@@ -9,12 +9,12 @@ with keep_log(snakemake.log[0]):
     records = read_table(snakemake.input.records, RECORD)
     answers = follow_answers(read_answers(snakemake.input.answers), records["record_id"])
     earlier = snakemake.input.get("earlier")
-    pairs = [read_table(path) for path in snakemake.input.pairs]
     found = gather(
-        *(records, normalise(records), pairs),
+        *(records, normalise(records), map(read_table, snakemake.input.pairs)),
         answers=answers,
         earlier=read_table(earlier, MATCH) if earlier else None,
         choices=Choices.read(snakemake.params.preprints, snakemake.params.caution),
+        prefer=snakemake.params.prefer,
     )
     for name in ("matches", "possible", "left_out", "unused", "reports", "origins"):
         write_table(getattr(found, name), snakemake.output[name], SCHEMAS.get(name))

@@ -25,7 +25,12 @@ _Inputs = Annotated[
 _Output = Annotated[Path, typer.Option("-o", "--output", help="One record per report: CSV, RIS, BibTeX, …")]
 _Groups = Annotated[Path | None, typer.Option(help="CSV of record_id, report_id, rule, score.")]
 _Possible = Annotated[Path | None, typer.Option(help="Sheet of the pairs that a person should judge.")]
-_Answers = Annotated[list[Path] | None, typer.Option(exists=True, help="Sheets of pairs that people judged.")]
+_Merges = Annotated[
+    Path | None, typer.Option(help="Sheet (CSV or XLSX) of what was merged, to take merges back.")
+]
+_Answers = Annotated[
+    list[Path] | None, typer.Option(exists=True, help="Sheets of pairs or merges that people judged.")
+]
 _Earlier = Annotated[
     Path | None, typer.Option(exists=True, help="Groups of an earlier run; its reports keep their ids.")
 ]
@@ -37,6 +42,9 @@ _Caution = Annotated[
     ),
 ]
 _Weights = Annotated[Path | None, typer.Option(help="Weights that were fitted to your own labelled sets.")]
+_Prefer = Annotated[
+    str, typer.Option(help="Files (names without ending) whose fields go first in a report: scopus,pubmed.")
+]
 _Workers = Annotated[int, typer.Option(help="Threads that compare; -1 for all cores.")]
 
 
@@ -45,48 +53,62 @@ def dedupe(
     output: _Output,
     groups: _Groups = None,
     possible: _Possible = None,
+    merges: _Merges = None,
     answers: _Answers = None,
     earlier: _Earlier = None,
     preprints: _Preprints = "separate",
     caution: _Caution = "balanced",
     weights: _Weights = None,
+    prefer: _Prefer = "",
     workers: _Workers = 1,
 ) -> None:
     """Find which records are the same report, say why, and ask where it is not sure."""
     from cireview.cli.convert import format_of
     from cireview.deduplication import deduplicate
-    from cireview.formats import write_export
-    from cireview.labels import read_answers
-    from cireview.sheets.duplicates import side_by_side
-    from cireview.tables import MATCH, RECORD, read_table, write_table
+    from cireview.sheets.duplicates import CHOICES, list_merges, side_by_side
+    from cireview.tables import MATCH, read_table, write_table
+    from cireview.tables.spreadsheets import write_sheet
 
     format_, choices = format_of(output), _read_choices(preprints, caution, weights)
     _check_workers(workers)
-    records = _read_files(inputs, output)
+    _check_merges(merges)
+    records, lines = _read_files(inputs, output)
+    preferred = _check_prefer(prefer, records["source"])
+    given = _read_answers(answers, records) if answers else None
     with _show_progress() as progress:
         found = deduplicate(
             records,
-            answers=read_answers(answers) if answers else None,
+            answers=given,
             earlier=read_table(earlier, MATCH) if earlier else None,
             choices=choices,
+            prefer=preferred,
             workers=workers,
             progress=progress,
         )
-    if format_ != "csv":
-        write_export(found.reports, output, format=format_)
-    else:
-        write_table(found.reports, output, RECORD)
+    _write_reports(found.reports, output, format_)
     if groups:
         # For other programs: ids exactly as the input has them, no byte order mark, nothing guarded.
         write_table(found.matches, groups, bom=False, guard=False)
     if possible:
-        write_table(side_by_side(records, found.possible), possible)
+        write_sheet(side_by_side(records, found.possible), possible, choices=CHOICES)
+    if merges:
+        _write_merges(list_merges(records, found.matches, lines), merges)
     removed = len(records) - len(found.reports)
     counts = f"{len(records)} records, {removed} duplicates, {len(found.reports)} reports"
     for source, field, why in found.unused.itertuples(index=False):
         print(f"{source}: the field {field} was not compared: {why}", file=sys.stderr)
     left_out = f", {len(found.left_out)} less likely ones not asked" if len(found.left_out) else ""
     print(f"{counts}; {len(found.possible)} pairs to judge{left_out}", file=sys.stderr)
+
+
+def _write_reports(reports: pd.DataFrame, output: Path, format_: str) -> None:
+    from cireview.formats import write_export
+    from cireview.tables import RECORD, write_table
+
+    if format_ != "csv":
+        write_export(reports, output, format=format_)
+    else:
+        write_table(reports, output, RECORD)
 
 
 def _read_choices(preprints: str, caution: str, weights: Path | None) -> Choices:
@@ -107,6 +129,24 @@ def _read_choices(preprints: str, caution: str, weights: Path | None) -> Choices
     return Choices.read(treated, float(caution) if is_number else caution, weights)
 
 
+def _check_prefer(names: str, sources: pd.Series) -> list[str]:
+    """Return the sources that a list with commas names, whatever their capitals."""
+    from cireview.errors import Problem, ReviewError
+    from cireview.tables.ids import find_source
+
+    known = sources.unique().tolist()
+    found = {name.strip(): find_source(name, known) for name in names.split(",") if name.strip()}
+    remedy = f"Write some of: {', '.join(known)}"
+    problems = [
+        Problem(f"{name!r} is no source of these records", column="--prefer", remedy=remedy)
+        for name, source in found.items()
+        if not source
+    ]
+    if problems:
+        raise ReviewError(problems)
+    return list(found.values())
+
+
 def _check_workers(workers: int) -> None:
     from cireview.errors import Problem, ReviewError
 
@@ -115,8 +155,57 @@ def _check_workers(workers: int) -> None:
         raise ReviewError(Problem(f"{workers} threads cannot compare", column="--workers", remedy=remedy))
 
 
-def _read_files(paths: list[Path], output: Path) -> pd.DataFrame:
-    """Return the records of all files, by the ids of the files where these tell records apart."""
+def _check_merges(path: Path | None) -> None:
+    from cireview.errors import Problem, ReviewError
+
+    if path and path.suffix not in (".csv", ".xlsx"):
+        raise ReviewError(Problem("the sheet of merges is CSV or XLSX", str(path), remedy="End it in either"))
+
+
+def _write_merges(merges: pd.DataFrame, path: Path) -> None:
+    from cireview.sheets.duplicates import CHOICES, MERGE_ROWS
+    from cireview.tables.spreadsheets import write_sheet
+
+    cut = path.suffix == ".xlsx" and len(merges) > MERGE_ROWS
+    write_sheet(merges.head(MERGE_ROWS) if cut else merges, path, choices=CHOICES)
+    if cut:
+        held = f"holds the {MERGE_ROWS} merges that are least sure, of {len(merges)}"
+        print(f"{path}: {held}; a name that ends in .csv gives all", file=sys.stderr)
+
+
+def _read_answers(sheets: list[Path], records: pd.DataFrame) -> pd.DataFrame:
+    """Return what people answered; say which answers speak of ids that are not there.
+
+    A few such answers are of records that a new export lacks. Where none of a sheet can be used, the sheet
+    belongs to other files or all ids have changed, and to go on would repeat the work of its writer.
+    """
+    from cireview.errors import LabelError, Problem
+    from cireview.labels import check_rows, read_answers, read_rows
+
+    answers, ids = read_answers(sheets), records["record_id"]
+    check_rows(read_rows(sheets), records, report_of=dict(zip(ids, ids, strict=True)))
+    sides = answers[["record_id_1", "record_id_2"]]
+    lost = sides.where(~sides.isin(set(ids))).bfill(axis=1)["record_id_1"]
+    problems = []
+    for file, rows in answers.assign(lost=lost).groupby("file", sort=False):
+        unused = rows[rows["lost"].notna()]
+        if unused.empty:
+            continue
+        row, first = int(unused["row"].iloc[0]), unused["lost"].iloc[0]
+        if len(unused) == len(rows):
+            message = f"no answer is about two records of these files; none of these has the id {first!r}"
+            remedy = "Give the files that the sheet was made from, or leave the sheet out"
+            problems.append(Problem(message, str(file), row, "record_id", remedy))
+        else:
+            count = f"{len(unused)} of {len(rows)} answers are about ids that no record has"
+            print(f"{file}, row {row}: warning: {count}, the first is {first!r}; not used", file=sys.stderr)
+    if problems:
+        raise LabelError(problems)
+    return answers
+
+
+def _read_files(paths: list[Path], output: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the records of all files, by the ids of the files where these tell records apart, and LINE."""
     import pandas as pd
 
     from cireview.cli.inputs import read_inputs
@@ -126,9 +215,9 @@ def _read_files(paths: list[Path], output: Path) -> pd.DataFrame:
     records = pd.concat([reading.records for reading in readings], ignore_index=True)
     own = records["accession"]
     usable = (own != "") & ~own.duplicated(keep=False)
-    if usable.all():
-        return records.assign(record_id=own)
-    return records.assign(record_id=identify_records(records).where(~usable, own))
+    ids = own if usable.all() else identify_records(records).where(~usable, own)
+    lines = pd.concat([reading.lines for reading in readings], ignore_index=True)
+    return records.assign(record_id=ids), lines.assign(record_id=ids)
 
 
 @contextmanager

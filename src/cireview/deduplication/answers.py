@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -24,7 +25,9 @@ class Known:
     Parameters
     ----------
     same, different
-        ``left``, ``right``: pairs that people answered.
+        ``left``, ``right``: pairs that people answered, with all that follows: where two are the same, both
+        differ from what either differs from. ``leaving`` of `different` is whether `right` was merged and is
+        to leave the report of `left`, while all others stay there.
     standing
         For every record the number of its earlier report, `NEW` for a record without one.
     reports
@@ -51,7 +54,8 @@ def read_known(ids: pd.Series, *, answers: pd.DataFrame | None, earlier: pd.Data
     ids
         Record ids in the order of positions.
     answers
-        ``record_id_1``, ``record_id_2``, ``decision``; rows with no decision or unknown ids are passed over.
+        ``record_id_1``, ``record_id_2``, ``decision`` and, if people answered about merges, ``leaves``: the
+        record that is to leave its report. Rows with no decision or unknown ids are passed over.
     earlier
         A MATCH table.
 
@@ -66,10 +70,13 @@ def read_known(ids: pd.Series, *, answers: pd.DataFrame | None, earlier: pd.Data
     pairs = _read_answers(answers, position)
     same, different = (pairs[pairs["decision"] == answer] for answer in ANSWERS)
     standing, reports = _read_earlier(earlier, ids)
-    return Known(same, different, _release(standing, reports, different, ids), reports)
+    alike = _join(same)
+    different = _spread(_orient(different, standing, position.reindex(reports), alike), alike)
+    return Known(same, different, _release(standing, different), reports)
 
 
 def _read_answers(answers: pd.DataFrame | None, position: pd.Series) -> pd.DataFrame:
+    """Return ``left``, ``right``, ``decision`` and ``leaving``; `right` is the record that leaves."""
     columns = ["record_id_1", "record_id_2", "decision"]
     if answers is None:
         answers = pd.DataFrame({column: [] for column in columns}, dtype="str")
@@ -84,7 +91,10 @@ def _read_answers(answers: pd.DataFrame | None, position: pd.Series) -> pd.DataF
             Problem(problem, column="decision", remedy="Correct the decision, or leave it empty")
         )
     sides = [answers[column].map(position) for column in columns[:2]]
-    found = pd.DataFrame({"left": sides[0], "right": sides[1], "decision": decision})
+    leaves = answers.get("leaves", pd.Series("", index=answers.index))
+    turned = (leaves == answers[columns[0]]) & (leaves != "")
+    left, right = sides[0].where(~turned, sides[1]), sides[1].where(~turned, sides[0])
+    found = pd.DataFrame({"left": left, "right": right, "decision": decision, "leaving": leaves != ""})
     found = found[found.notna().all(axis=1) & (found["left"] != found["right"]) & (decision != "")]
     return found.astype({"left": np.int64, "right": np.int64}).reset_index(drop=True)
 
@@ -98,15 +108,50 @@ def _read_earlier(earlier: pd.DataFrame | None, ids: pd.Series) -> tuple[Positio
     return numbers.astype(np.int64), tuple(reports)
 
 
-def _release(
-    standing: Positions, reports: tuple[str, ...], different: pd.DataFrame, ids: pd.Series
-) -> Positions:
-    """Take records out of earlier reports that people say join two; the one that names the report stays."""
+def _join(same: pd.DataFrame) -> dict[int, list[int]]:
+    """Return all records that people said are the same as each, and itself."""
+    alike: dict[int, list[int]] = {}
+    for left, right in zip(same["left"].tolist(), same["right"].tolist(), strict=True):
+        one, other = alike.setdefault(left, [left]), alike.setdefault(right, [right])
+        if one is not other:
+            one += other
+            alike |= dict.fromkeys(other, one)
+    return alike
+
+
+def _orient(
+    different: pd.DataFrame, standing: Positions, names: pd.Series, alike: dict[int, list[int]]
+) -> pd.DataFrame:
+    """Put the record that leaves an earlier report right; what names the report stays, unless people said."""
     left, right = different["left"].to_numpy(), different["right"].to_numpy()
-    wrong = (standing[left] == standing[right]) & (standing[left] != NEW)
-    left, right = left[wrong], right[wrong]
-    names = np.array(reports, dtype=object)[standing[right]] if len(right) else np.empty(0, dtype=object)
-    leaving = np.where(names == ids.to_numpy(dtype=object)[right], left, right)
+    torn = (standing[left] == standing[right]) & (standing[left] != NEW) & ~different["leaving"].to_numpy()
+    names_it = [
+        bool(is_torn) and names.iloc[standing[record]] in alike.get(record, [record])
+        for is_torn, record in zip(torn, right.tolist(), strict=True)
+    ]
+    return different.assign(left=np.where(names_it, right, left), right=np.where(names_it, left, right))
+
+
+def _spread(different: pd.DataFrame, alike: dict[int, list[int]]) -> pd.DataFrame:
+    """Return pairs that must differ with those of all that people said are the same as either record."""
+    sides = zip(different["left"].tolist(), different["right"].tolist(), different["leaving"], strict=True)
+    spread = [
+        (one, other, leaving)
+        for left, right, leaving in sides
+        # Answers that contradict each other, which sheets are checked for, say nothing of others.
+        for one, other in (
+            product(alike.get(left, [left]), alike.get(right, [right]))
+            if right not in alike.get(left, ())
+            else [(left, right)]
+        )
+    ]
+    table = pd.DataFrame(spread, columns=["left", "right", "leaving"])
+    return table.astype({"left": np.int64, "right": np.int64, "leaving": bool})
+
+
+def _release(standing: Positions, different: pd.DataFrame) -> Positions:
+    """Take records out of earlier reports of which people say that they hold two."""
+    left, right = different["left"].to_numpy(), different["right"].to_numpy()
     released = standing.copy()
-    released[leaving] = NEW
+    released[right[standing[left] == standing[right]]] = NEW
     return released

@@ -18,16 +18,16 @@ from cireview.deduplication.block import pair_neighbours
 from cireview.deduplication.reasons import WEAK
 
 Positions = NDArray[np.int64]
-FindApart = Callable[[Positions, Positions], pd.DataFrame]
+Decide = Callable[[Positions, Positions], pd.DataFrame]
 
 # A report of more records than this is checked between neighbours in the order of content only.
 CHECKED_IN_FULL = 30
 _PART = 500_000
-_STANDING_SCORE = 2.0
+_STANDING_SCORE, _ANSWER_SCORE = 2.0, 3.0
 
 
 def cluster(
-    links: pd.DataFrame, known: Known, *, find_apart: FindApart, rank: Positions, originals: Positions
+    links: pd.DataFrame, known: Known, *, decide_pairs: Decide, rank: Positions, originals: Positions
 ) -> Positions:
     """Return the group of every record, as the smallest position in it.
 
@@ -37,8 +37,8 @@ def cluster(
         ``left``, ``right``, ``score``, ``rule``: pairs that are the same.
     known
         Answers, which nothing contradicts, and earlier reports, which only answers join or part.
-    find_apart
-        ``left``, ``right`` of those of the given pairs that no report may hold.
+    decide_pairs
+        Verdicts on all of the given pairs, as `decide` gives them; ``apart`` where no report may hold both.
     rank
         Rank of every record by content.
     originals
@@ -47,8 +47,9 @@ def cluster(
     standing = known.standing_links().assign(score=_STANDING_SCORE, weak=False)
     links = links[["left", "right", "score"]].assign(weak=links["rule"].isin(WEAK))
     links = pd.concat([standing, links], ignore_index=True).astype({"weak": bool})
+    links = _take_out(links, known, decide_pairs, rank)
     groups = _connect(links, len(rank))
-    conflicts = _find_conflicts(groups, known, find_apart, rank, originals)
+    conflicts = _find_conflicts(groups, known, decide_pairs, rank, originals)
     broken = np.isin(groups, groups[conflicts["left"].to_numpy()]) | _holds_two_reports(
         groups, known.standing
     )
@@ -56,7 +57,7 @@ def cluster(
         torn = broken[links["left"].to_numpy()]
         sound = _link_in_order(links[torn & ~links["weak"]], conflicts, known.standing)
         groups = _connect(pd.concat([links[~torn], sound]), len(rank))
-    return _follow_answers(groups, known)
+    return _follow_answers(groups, known, links, conflicts)
 
 
 def _connect(links: pd.DataFrame, size: int) -> Positions:
@@ -75,8 +76,32 @@ def _connect(links: pd.DataFrame, size: int) -> Positions:
         groups = linked
 
 
+def _take_out(links: pd.DataFrame, known: Known, decide_pairs: Decide, rank: Positions) -> pd.DataFrame:
+    """Return the links without those between records that people took out of a report and its others.
+
+    Both parts are compared anew: each may have hung together by a record of the other alone.
+    """
+    out = known.different[known.different["leaving"]]
+    kept, gone = out["left"].to_numpy(), out["right"].to_numpy()
+    while len(out):
+        groups = _connect(links, len(rank))
+        leaving = np.zeros(len(rank), dtype=bool)
+        leaving[gone[groups[kept] == groups[gone]]] = True
+        cut = leaving[links["left"].to_numpy()] != leaving[links["right"].to_numpy()]
+        if not cut.any():
+            break
+        parted = np.flatnonzero(np.isin(groups, groups[leaving]))
+        parts = groups[parted] * 2 + leaving[parted]
+        codes = np.unique(pair_neighbours(parted, parts, rank, window=CHECKED_IN_FULL))
+        anew = decide_pairs(*np.divmod(codes, len(rank)))
+        anew = anew.loc[anew["verdict"] == "same", ["left", "right", "score", "rule"]]
+        anew = anew.assign(weak=anew["rule"].isin(WEAK)).drop(columns="rule")
+        links = pd.concat([links[~cut], anew], ignore_index=True)
+    return links
+
+
 def _find_conflicts(
-    groups: Positions, known: Known, find_apart: FindApart, rank: Positions, originals: Positions
+    groups: Positions, known: Known, decide_pairs: Decide, rank: Positions, originals: Positions
 ) -> pd.DataFrame:
     """Return the pairs within a group that must differ, except within an earlier report."""
     sizes = np.bincount(groups[originals], minlength=len(groups))
@@ -88,7 +113,8 @@ def _find_conflicts(
     left, right = left[~settled], right[~settled]
     for start in range(0, len(left), _PART):
         part = slice(start, start + _PART)
-        found = pd.concat([found, find_apart(left[part], right[part])])
+        decided = decide_pairs(left[part], right[part])
+        found = pd.concat([found, decided.loc[decided["apart"], ["left", "right"]]])
     within = groups[found["left"].to_numpy(dtype=np.int64)] == groups[found["right"].to_numpy(dtype=np.int64)]
     return pd.DataFrame({side: found.loc[within, side].to_numpy(np.int64) for side in ("left", "right")})
 
@@ -99,17 +125,39 @@ def _holds_two_reports(groups: Positions, standing: Positions) -> NDArray[np.boo
     return np.isin(groups, reports.index[reports > 1])
 
 
-def _follow_answers(groups: Positions, known: Known) -> Positions:
+def _follow_answers(
+    groups: Positions, known: Known, links: pd.DataFrame, conflicts: pd.DataFrame
+) -> Positions:
     """Unite the groups that people said are the same, save those that people said are not."""
-    if not len(known.same):
-        return groups
     sides = ["left", "right"]
-    links, conflicts = (
+    same, different = (
         pd.DataFrame({side: groups[pairs[side].to_numpy()] for side in sides})
         for pairs in (known.same, known.different)
     )
-    made = _link_in_order(links.assign(score=1.0), conflicts, np.full(len(groups), NEW, dtype=np.int64))
-    return _connect(made, len(groups))[groups]
+    nowhere = np.full(len(groups), NEW, dtype=np.int64)
+    united = _connect(_link_in_order(same.assign(score=1.0), different, nowhere), len(groups))[groups]
+    left, right = (known.same[side].to_numpy() for side in sides)
+    refused = united[left] != united[right]
+    if not refused.any():
+        return united
+    torn = np.isin(united, united[np.concatenate([left[refused], right[refused]])])
+    return np.where(torn, _put_answers_first(links, known, conflicts, torn), united)
+
+
+def _put_answers_first(
+    links: pd.DataFrame, known: Known, conflicts: pd.DataFrame, torn: NDArray[np.bool_]
+) -> Positions:
+    """Return the groups of what is `torn`, where rules joined to one answer what contradicts another."""
+    sides = ["left", "right"]
+    # What answers and earlier reports hold together is one, whatever speaks against it.
+    whole = _connect(pd.concat([known.same[sides], known.standing_links()]), len(torn))
+    answered = known.same[sides].assign(score=_ANSWER_SCORE, weak=False)
+    ruled = links[~links["weak"]]
+    within = [part[torn[part["left"].to_numpy()]] for part in (answered, ruled)]
+    between = conflicts[whole[conflicts["left"]] != whole[conflicts["right"]]]
+    standing = np.where(known.standing == NEW, NEW, whole)
+    made = _link_in_order(pd.concat(within), pd.concat([between, known.different[sides]]), standing)
+    return _connect(made, len(torn))
 
 
 def _link_in_order(links: pd.DataFrame, conflicts: pd.DataFrame, standing: Positions) -> pd.DataFrame:

@@ -58,8 +58,13 @@ def ask(
     """
     names = ids.to_numpy(dtype=object)
     low, high = _order(groups, questions)
-    answered = pd.MultiIndex.from_arrays(_order(groups, known.different))
+    # Who takes one record out of a report has not said what it is to each of those that stay.
+    out = known.different["leaving"].to_numpy()
+    answered = pd.MultiIndex.from_arrays(_order(groups, known.different[~out]))
     fresh = (low != high) & ~pd.MultiIndex.from_arrays([low, high]).isin(answered)
+    every = np.arange(len(groups))
+    taken_out = pd.MultiIndex.from_arrays(_order(every, known.different[out]))
+    fresh &= ~pd.MultiIndex.from_arrays(_order(every, questions)).isin(taken_out)
     asked = questions.assign(low=low, high=high, listed=questions["verdict"] == LISTED)[fresh]
     order = ["listed", "score", "left", "right"]
     asked = asked.sort_values(order, ascending=[True, False, True, True], ignore_index=True)

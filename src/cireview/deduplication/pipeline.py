@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,6 +58,7 @@ def deduplicate(
     earlier: pd.DataFrame | None = None,
     workers: int = 1,
     choices: Choices = BALANCED,
+    prefer: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> Deduplication:
     """Find which records are the same report.
@@ -75,6 +76,8 @@ def deduplicate(
         Threads that compare; -1 for all cores.
     choices
         What the review chose: preprints, and what a lost study costs.
+    prefer
+        Sources whose values a merged report takes before those of all others, first things first.
     progress
         Called with the numbers of compared pairs and of all pairs.
 
@@ -87,9 +90,8 @@ def deduplicate(
     scored = compare_shard(
         forms, shard=0, shards=1, earlier=earlier, workers=workers, choices=choices, progress=progress
     )
-    return gather(
-        records, forms, [scored], answers=answers, earlier=earlier, workers=workers, choices=choices
-    )
+    known = {"answers": answers, "earlier": earlier}
+    return gather(records, forms, [scored], **known, workers=workers, choices=choices, prefer=prefer)
 
 
 def compare_shard(
@@ -140,6 +142,7 @@ def gather(
     earlier: pd.DataFrame | None = None,
     workers: int = 1,
     choices: Choices = BALANCED,
+    prefer: Sequence[str] = (),
 ) -> Deduplication:
     """Bring the scored pairs of all shards together into reports; parameters as in `deduplicate`.
 
@@ -153,7 +156,7 @@ def gather(
     groups = cluster(
         links,
         known,
-        find_apart=lambda left, right: _find_apart(forms, left, right, workers, choices),
+        decide_pairs=lambda left, right: _decide_within(forms, left, right, workers, choices),
         rank=rank_by_content(forms),
         originals=np.flatnonzero(first == np.arange(len(forms))),
     )
@@ -166,7 +169,7 @@ def gather(
         refused.assign(doubt="joins records that must differ"),
     ]
     possible, left_out = ask(forms["record_id"], groups, pd.concat(questions), known)
-    reports, origins = merge(records, matches)
+    reports, origins = merge(records, matches, prefer=prefer)
     return Deduplication(matches, possible, left_out, list_unused(forms), reports, origins)
 
 
@@ -181,11 +184,10 @@ def _decide_pairs(
     return decided.assign(left=rows[decided["left"]], right=rows[decided["right"]])
 
 
-def _find_apart(
+def _decide_within(
     forms: pd.DataFrame, left: Positions, right: Positions, workers: int, choices: Choices
 ) -> pd.DataFrame:
-    """Return the pairs that no group may hold: those with a veto, and those that have little in common."""
+    """Decide on pairs of one group: two records that have nothing in common are apart."""
     decided = _decide_pairs(forms, left, right, workers, choices)
-    near = decided.loc[~decided["apart"], ["left", "right"]]
-    pairs = pd.DataFrame({"left": left, "right": right}).merge(near, how="left", indicator=True)
-    return pairs.loc[pairs["_merge"] == "left_only", ["left", "right"]]
+    pairs = pd.DataFrame({"left": left, "right": right}).merge(decided, how="left")
+    return pairs.assign(apart=pairs["apart"].ne(False))

@@ -31,7 +31,7 @@ from cireview.formats.tabular import (
     table_dialect,
 )
 from cireview.formats.tagged import GRAMMARS, read_tagged
-from cireview.tables import RECORD, REJECTED
+from cireview.tables import LINE, RECORD, REJECTED
 from cireview.tables.ids import identify_records
 
 _DIALECTS = {
@@ -67,6 +67,8 @@ class Imported:
         Number of records by an independent count of what starts one.
     warnings
         What a person should know: doubtful encoding, records without an end, a count that differs.
+    lines
+        Where each record starts in the file (`cireview.tables.LINE`), in the order of `records`.
     """
 
     records: pd.DataFrame
@@ -75,6 +77,7 @@ class Imported:
     encoding: str
     expected: int
     warnings: tuple[str, ...]
+    lines: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,7 @@ def read_export(
     path = Path(path)
     file_format, head = _tell_format(path, encoding)
     opened = _open_file(path, head, file_format, encoding, id_columns)
-    builder, rejected, remarks = _collect(opened)
+    builder, lines, rejected, remarks = _collect(opened)
     records = _identify(builder, source, search_id)
     expected = opened.count()
     warnings = [opened.warning] if opened.warning else []
@@ -133,7 +136,10 @@ def read_export(
         [(search_id, path.name, entry.line, entry.problem, entry.text[:_SHOWN]) for entry in rejected],
         columns=list(REJECTED.columns),
     )
-    return Imported(records, REJECTED.conform(table), file_format, opened.encoding, expected, tuple(warnings))
+    starts = LINE.conform(records[["record_id"]].assign(file=path.as_posix(), line=lines))
+    return Imported(
+        *(records, REJECTED.conform(table), file_format, opened.encoding, expected, tuple(warnings)), starts
+    )
 
 
 def _compare(expected: int, read: int, rejected: int) -> list[str]:
@@ -220,10 +226,11 @@ def _open_spreadsheet(path: Path, file_format: str, id_columns: Sequence[str]) -
     return _Origin(iter(entries), dialect, lambda: filled - above, warning=warning)
 
 
-def _collect(opened: _Origin) -> tuple[ColumnBuilder, list[Entry], list[str]]:
-    """Fill the columns from all entries; return them, the rejected entries, and the remarks summed up."""
+def _collect(opened: _Origin) -> tuple[ColumnBuilder, list[int], list[Entry], list[str]]:
+    """Fill the columns from all entries; return them with their lines, the rejected entries, and remarks."""
     fill = fill_record(opened.dialect)
     builder = ColumnBuilder(COLUMNS)
+    lines: list[int] = []
     rejected: list[Entry] = []
     remarks: dict[str, list[int]] = {}
     for entry in opened.entries:
@@ -236,13 +243,14 @@ def _collect(opened: _Origin) -> tuple[ColumnBuilder, list[Entry], list[str]]:
         if entry.remark:
             remarks.setdefault(entry.remark, []).append(entry.line)
         builder.append(values)
+        lines.append(entry.line)
     warnings = [
         f"the record at line {lines[0]} {remark}"
         if len(lines) == 1
         else f"each of {len(lines)} records {remark}; the first is at line {lines[0]}"
         for remark, lines in remarks.items()
     ]
-    return builder, rejected, warnings
+    return builder, lines, rejected, warnings
 
 
 def _identify(builder: ColumnBuilder, source: str, search_id: str) -> pd.DataFrame:

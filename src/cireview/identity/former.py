@@ -209,10 +209,14 @@ def follow_ids(matches: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def follow_answers(answers: pd.DataFrame, record_ids: Iterable[str]) -> pd.DataFrame:
-    """Return answers on duplicates with each linked former id replaced by its record of today."""
+    """Return answers on duplicates with each linked former id replaced by its record of today.
+
+    The column ``leaves``, if there is one, names one of the two records or nothing, and is followed too.
+    """
     linked = link_former(answers, record_ids)
     sides = ["record_id_1", "record_id_2"]
-    moved = answers.assign(**{side: answers[side].map(lambda old: linked.get(old, old)) for side in sides})
+    named = [column for column in (*sides, "leaves") if column in answers]
+    moved = answers.assign(**{name: answers[name].map(lambda old: linked.get(old, old)) for name in named})
     return moved[moved[sides[0]] != moved[sides[1]]].reset_index(drop=True)
 
 

@@ -15,7 +15,7 @@ from cireview.labels.doubts import (
     find_others_sheets,
     find_unknown_ids,
 )
-from cireview.labels.duplicates import read_answered_ids, read_answers, read_matches
+from cireview.labels.duplicates import list_parted, read_answered_ids, read_answers, read_matches
 from cireview.labels.eligibility import settle_eligibility
 from cireview.labels.read import LABEL, read_labels
 from cireview.labels.rows import ANSWERED, CHECKED, check_rows, read_rows
@@ -39,6 +39,7 @@ __all__ = [
     "find_others_sheets",
     "find_unknown_ids",
     "krippendorff_alpha",
+    "list_parted",
     "measure_agreement",
     "pabak",
     "percent_agreement",

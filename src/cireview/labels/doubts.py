@@ -34,7 +34,9 @@ def find_unknown_ids(answers: pd.DataFrame, record_ids: Sequence[str]) -> list[P
         first = str(ids["record_id"].iloc[0])
         message = f"{len(ids)} ids are those of no record, the first is {first!r}; their answers do not count"
         remedy = (
-            f"Capitals matter: did you mean {near!r}?" if near else "Restore them from the sheet handed out"
+            f"Capitals matter: did you mean {near!r}?"
+            if near
+            else "Restore the ids, or the export that held them"
         )
         problems.append(Problem(message, str(file), int(ids["row"].iloc[0]), "record_id", remedy))
     return problems

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from cireview.tables import MEETS, Schema
 from cireview.tables.spreadsheets import ID_COLUMNS, ROW, read_sheets
 
 _SHOWN = ("title", "authors", "year", "journal", "doi")
-_ANSWERS = (*DECISION_COLUMNS, "retrieved", "value")
+_ANSWERS = (*DECISION_COLUMNS, "retrieved", "value", "different?")
 
 ANSWERED = Schema(
     "answered row",
@@ -100,7 +100,13 @@ class _Known:
         return owners
 
 
-def check_rows(rows: pd.DataFrame, records: pd.DataFrame, *, report_of: Mapping[str, str]) -> pd.DataFrame:
+def check_rows(
+    rows: pd.DataFrame,
+    records: pd.DataFrame,
+    *,
+    report_of: Mapping[str, str],
+    parted: Collection[frozenset[str]] = (),
+) -> pd.DataFrame:
     """Count the answered rows that were compared with their records.
 
     Parameters
@@ -111,6 +117,8 @@ def check_rows(rows: pd.DataFrame, records: pd.DataFrame, *, report_of: Mapping[
         ``record_id``, ``title``, ``authors`` of every record that there is or was; several rows an id.
     report_of
         Report of every record of today: a sheet shows the title of any record of the report.
+    parted
+        Pairs of records that people called different, though they may have been one report before.
 
     Returns
     -------
@@ -128,7 +136,9 @@ def check_rows(rows: pd.DataFrame, records: pd.DataFrame, *, report_of: Mapping[
         record, title = str(row["record_id"]), fold(row["title"])
         compared.append(bool(known.titles.get(known.report(record)) and (title or row["authors"])))
         if compared[-1] and not _stands_by(title, row["authors"], known.report(record), known):
-            wrong.append(row | {"owner": min(known.owners.get(title, set()) - {record}, default="")})
+            owners = known.owners.get(title, set()) - {record}
+            was_one = any(frozenset((record, owner)) in parted for owner in owners)
+            wrong.append(row | {"owner": min(owners, default=""), "was_one": was_one})
     if wrong:
         raise LabelError(_tell_moved(pd.DataFrame(wrong), records))
     counts = rows.assign(answered=1, compared=[int(each) for each in compared])
@@ -174,6 +184,11 @@ def _tell_moved(wrong: pd.DataFrame, records: pd.DataFrame) -> list[Problem]:
 
 
 def _cause(rows: pd.DataFrame) -> str:
+    if rows["was_one"].all():
+        return (
+            "The title is that of a record that was merged with it until somebody called the two different: "
+            "write the id of the record that was judged, or empty the title, and judge the other one too"
+        )
     strangers = int((rows["owner"] != "").sum())
     if strangers > 1 and strangers == len(rows):
         return (

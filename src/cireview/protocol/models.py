@@ -218,6 +218,10 @@ class DeduplicationSettings(Strict):
     earlier: str | None = Field(
         default=None, description="duplicates.csv of an earlier, decided run, whose reports keep their ids"
     )
+    prefer: list[Text] = Field(
+        default=[],
+        description="names or ids of sources whose fields a merged report takes first, in this order",
+    )
 
 
 class Batch(Strict):

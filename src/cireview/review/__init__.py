@@ -4,6 +4,7 @@ from cireview.review.check import check_review, doubt_answers, find_missing_keys
 from cireview.review.contents import digest_contents
 from cireview.review.faults import check_folder, check_names, settle_dates
 from cireview.review.folder import Review, find_label_files
+from cireview.review.identities import preferred_sources
 from cireview.review.load import load_review
 from cireview.review.running import begin_run, describe_run, end_run, is_main_run
 
@@ -22,5 +23,6 @@ __all__ = [
     "find_nameless_texts",
     "is_main_run",
     "load_review",
+    "preferred_sources",
     "settle_dates",
 ]

@@ -24,11 +24,7 @@ from cireview.query import find_database, parse_query
 from cireview.review.changes import recall_run, see_review, tell_changes
 from cireview.review.copies import check_copies, find_different_copies, find_same_copies
 from cireview.review.folder import Review
-from cireview.review.identities import (
-    check_answered_rows,
-    check_sources,
-    doubt_ids,
-)
+from cireview.review.identities import check_answered_rows, check_sources, doubt_ids, preferred_sources
 from cireview.screening.learning import resolve_model
 from cireview.sheets.handouts import check_handouts
 from cireview.stopping.samples import find_lost_samples
@@ -65,6 +61,7 @@ def check_review(review: Review) -> None:
         lambda: _check_syntaxes(review),
         lambda: _check_models(review),
         lambda: _check_earlier(review),
+        lambda: preferred_sources(review),
         lambda: _check_published(review),
         lambda: check_copies(review.root, exports=set(review.exports.values())),
         lambda: _check_strays(review),

@@ -13,13 +13,14 @@ from pathlib import Path
 import pandas as pd
 
 from cireview.full_texts import read_full_texts
-from cireview.identity import follow_ids
+from cireview.identity import FORMER, follow_ids
 from cireview.labels.settle import NOT_ASSIGNED
 from cireview.places import OPTIONAL, SHEET_KINDS, STANDING, find_made, place
 from cireview.provenance import digest_file
 from cireview.review.changes import name_some, recall_run, remember_run, see_review, tell_changes
 from cireview.review.contents import ALWAYS_HASHED
 from cireview.review.folder import Review, find_label_files
+from cireview.review.identities import count_unused_pairs
 from cireview.review.status import (
     doubt_stop,
     list_awaiting,
@@ -51,6 +52,7 @@ def tell_ignored(review: Review, strangers: Sequence[str] = ()) -> list[str]:
         parts = f"{_tally(rejected['file'])} ({place('rejected')})"
         lines.append(f"Not used: parts of exports, no records: {parts}")
     lines += [f"Not used: {sentence}" for sentence in list_unused_answers(paths)]
+    lines += _tell_unused_pairs(review)
     for kind, table in (("abstracts", "screening_conflicts"), ("full texts", "eligibility_conflicts")):
         conflicts = read_table(paths[table]) if table in paths else pd.DataFrame({"kind": []})
         number = int((conflicts["kind"] == NOT_ASSIGNED).sum())
@@ -62,6 +64,17 @@ def tell_ignored(review: Review, strangers: Sequence[str] = ()) -> list[str]:
     if strangers:
         lines.append(f"Made by no run, and left alone: {len(strangers)} in results/, such as {strangers[0]}")
     return lines
+
+
+def _tell_unused_pairs(review: Review) -> list[str]:
+    """Return the line on answers about duplicates that speak of an id that no record has."""
+    paths = find_made(review.root, ["duplicates", "former_ids"])
+    if len(paths) < 2 or review.duplicate_answers.empty:
+        return []
+    record_ids = read_table(paths["duplicates"], MATCH)["record_id"]
+    unused = count_unused_pairs(review, record_ids, read_table(paths["former_ids"], FORMER))
+    where = f"{name_some(unused)}; run 'cireview check'"
+    return [f"Not used: answers on duplicates with an id that no record has: {where}"] if unused else []
 
 
 def _tell_early_answers(review: Review) -> list[str]:

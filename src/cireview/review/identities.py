@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -15,14 +16,15 @@ from cireview.identity import (
     read_register,
     tell_lost_parts,
 )
-from cireview.identity.former import ASKED, CONFIRMED, REFUSED
+from cireview.identity.former import ASKED, CONFIRMED, REFUSED, link_former
 from cireview.identity.match import list_marks
-from cireview.labels import check_rows, find_unknown_ids, read_answered_ids, read_rows
+from cireview.labels import check_rows, find_unknown_ids, list_parted, read_answered_ids, read_rows
 from cireview.places import SHEET_KINDS, place
 from cireview.protocol import Source
 from cireview.review.changes import recall_run
 from cireview.review.folder import Review
 from cireview.tables import MATCH, RECORD, read_table
+from cireview.tables.ids import find_source
 
 # Share of a source's registered records that another name has to bring again to be taken for the same source.
 _SAME_SOURCE = 0.5
@@ -47,21 +49,54 @@ def check_answered_rows(review: Review) -> None:
     known = [read_register(register, columns=columns)]
     if (records := review.root / place("records")).is_file():
         known.append(read_table(records, columns=columns))
-    check_rows(rows, pd.concat(known, ignore_index=True), report_of=report_of)
+    parted = list_parted(review.duplicate_answers)
+    check_rows(rows, pd.concat(known, ignore_index=True), report_of=report_of, parted=parted)
 
 
 def doubt_ids(review: Review) -> list[Problem]:
     """Return a problem for each sheet with answers on ids that no record of today's files has."""
     kinds = [kind for kind in SHEET_KINDS if kind != "duplicates"]
     rows = read_rows(_sheets(review, *kinds), root=review.root)
-    pairs = read_answered_ids(map(Path, _sheets(review, "duplicates")), root=review.root)
+    pairs = read_pairs(review)
     entries = read_register(review.root / place("register"))
     records = _read_records(review, entries) if len(rows) or len(pairs) else RECORD.empty()
     if records.empty:  # before the first export came, all answers are on ids of no record
         return []
     former = find_former(rows, records, entries=entries, answers=review.duplicate_answers)
-    known = {*records["record_id"], *entries["record_id"], *former["record_id"]}
+    known = set(records["record_id"])
+    known |= _former_ids_in_use(review, known, former)
     return tell_former_ids(former) + find_unknown_ids(pairs, sorted(known))
+
+
+def read_pairs(review: Review) -> pd.DataFrame:
+    """Return ``record_id``, ``file``, ``row`` of both records of each answered pair."""
+    return read_answered_ids(map(Path, _sheets(review, "duplicates")), root=review.root)
+
+
+def count_unused_pairs(review: Review, record_ids: Iterable[str], former: pd.DataFrame) -> dict[str, int]:
+    """Return how many answers on pairs speak of an id that no record has, by sheet.
+
+    Parameters
+    ----------
+    review
+        The review.
+    record_ids
+        Ids of all records.
+    former
+        FORMER.
+    """
+    pairs, known = read_pairs(review), set(record_ids)
+    lost = pairs[~pairs["record_id"].isin(known)]
+    if len(lost):  # only then the register has to be read
+        lost = lost[~lost["record_id"].isin(_former_ids_in_use(review, known, former))]
+    return {str(file): rows["row"].nunique() for file, rows in lost.groupby("file", sort=True)}
+
+
+def _former_ids_in_use(review: Review, record_ids: Collection[str], former: pd.DataFrame) -> set[str]:
+    """Return the ids of no record that answers on pairs may name: people are asked about or linked them."""
+    linked = link_former(review.duplicate_answers, record_ids)
+    registered = read_register(review.root / place("register"), columns=["record_id"])
+    return set(former["record_id"]) | (linked.keys() & set(registered["record_id"]))
 
 
 def _read_records(review: Review, entries: pd.DataFrame) -> pd.DataFrame:
@@ -97,6 +132,29 @@ def tell_former_ids(former: pd.DataFrame) -> list[Problem]:
             remedy = f"{remedy}; {rest}" if remedy else rest[0].upper() + rest[1:]
         problems.append(Problem(message, str(file), int(first["row"]), "record_id", remedy))
     return problems
+
+
+def preferred_sources(review: Review) -> list[str]:
+    """Return the names of the sources that ``deduplication.prefer`` names by name or id, in its order.
+
+    Raises
+    ------
+    ReviewError
+        With a problem for each name that is no source of the review.
+    """
+    sources = review.protocol.sources
+    names = {source.name: source.name for source in sources}
+    name_of = {source.key: source.name for source in sources} | names
+    wanted = review.config.deduplication.prefer
+    found = {name: find_source(name, names) or find_source(name, name_of) for name in wanted}
+    remedy = f"Write some of: {', '.join(names)}"
+    where = place("config"), 0, "deduplication.prefer"
+    problems = [
+        Problem(f"{name!r} is no source of the review", *where, remedy) for name in wanted if not found[name]
+    ]
+    if problems:
+        raise ReviewError(problems)
+    return list(dict.fromkeys(name_of[source] for source in found.values()))
 
 
 def check_sources(review: Review) -> None:

@@ -1,9 +1,13 @@
-"""The sheet on which people say whether two records are the same report."""
+"""The sheets on which people say whether two records are the same report: asked about, or merged."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
+import numpy as np
 import pandas as pd
 
+from cireview.deduplication.places import read_doi, read_issue, read_pages, read_volume, read_year
 from cireview.deduplication.text import fold
 
 # What a person needs to see to decide; both records' values stand next to each other.
@@ -20,6 +24,21 @@ SHOWN = (
     "abstract",
 )
 _ABSTRACT_LENGTH = 400
+
+CHOICES = {"decision": ["same", "different"], "different?": ["yes", "no"]}
+"""What may be written on the sheets of possible duplicates and of merges, by column."""
+MERGE_ROWS = 5_000
+"""Rows of an XLSX of merges, at most: a longer one takes minutes to write and to open. The CSV has all."""
+# By which merges are sorted; a table of matches may lack the first.
+_SURENESS = ("probability", "score")
+# What says the same in two spellings; of all other fields the folded text is compared.
+_READERS: Mapping[str, Callable[[str], str | tuple[str, str]]] = {
+    "year": read_year,
+    "volume": read_volume,
+    "issue": read_issue,
+    "pages": read_pages,
+    "doi": read_doi,
+}
 
 
 def side_by_side(records: pd.DataFrame, possible: pd.DataFrame) -> pd.DataFrame:
@@ -45,15 +64,99 @@ def side_by_side(records: pd.DataFrame, possible: pd.DataFrame) -> pd.DataFrame:
         ascending=[False, True, True],
         ignore_index=True,
     )
-    by_id = records.set_index("record_id")
     sheet = ordered[["record_id_1", "record_id_2"]].assign(decision="", note="")
-    sheet = sheet.assign(**{name: ordered[name] for name in ("score", "rule", "doubt")}, differences="")
-    for field in SHOWN:
-        sides = [by_id[field].reindex(ordered[f"record_id_{side}"]).fillna("").tolist() for side in (1, 2)]
-        pairs = list(zip(*sides, strict=True))
-        differs = pd.Series([bool(a and b) and fold(a) != fold(b) for a, b in pairs], dtype=bool)
-        sheet["differences"] += pd.Series(f"{field}; ", index=sheet.index, dtype="str").where(differs, "")
-        cut = _ABSTRACT_LENGTH if field == "abstract" else None
-        sheet[f"{field}_1"] = pd.Series([text[:cut] for text in sides[0]], dtype="str")
-        sheet[f"{field}_2"] = pd.Series([text[:cut] for text in sides[1]], dtype="str")
-    return sheet.assign(differences=sheet["differences"].str.removesuffix("; "))
+    sheet = sheet.assign(**{name: ordered[name] for name in ("score", "rule", "doubt")})
+    shown = _show_both(records, ordered)
+    return sheet.assign(differences=_compare(shown)[1], **_cut(shown))
+
+
+def list_merges(records: pd.DataFrame, matches: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """Put every record that was removed as a duplicate next to the record that its report keeps.
+
+    Parameters
+    ----------
+    records
+        A RECORD table.
+    matches
+        A MATCH table of the same records; a column ``probability`` is taken over where it has one.
+    lines
+        A LINE table; records that came from no file are not in it.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a removed record, those least sure first. ``record_id_1`` is kept and ``record_id_2`` removed;
+        ``different?`` and ``note`` are empty for the person; ``score`` and ``rule`` as in `matches`;
+        ``records``, how many the report holds; ``agreed`` and ``differences``, the fields that both records
+        have, by whether they differ in more than spelling; then of each record the fields in `SHOWN`,
+        ``source``, ``file`` and ``line``, as ``<field>_1`` and ``<field>_2``.
+    """
+    sureness = [column for column in _SURENESS if column in matches]
+    sizes = matches["report_id"].map(matches["report_id"].value_counts())
+    removed = matches.assign(records=sizes)[matches["record_id"] != matches["report_id"]]
+    removed = removed.rename(columns={"report_id": "record_id_1", "record_id": "record_id_2"})
+    removed = removed.sort_values([*sureness, "record_id_1", "record_id_2"], ignore_index=True)
+    sheet = removed[["record_id_1", "record_id_2"]].assign(**{"different?": "", "note": ""})
+    sheet = sheet.join(removed[[*sureness, "rule", "records"]])
+    shown = _show_both(records, removed)
+    agreed, differences = _compare(shown)
+    sheet = sheet.assign(agreed=agreed, differences=differences, **_cut(shown))
+    by_id = lines.drop_duplicates("record_id").set_index("record_id")
+    for side in (1, 2):
+        ids = removed[f"record_id_{side}"]
+        sheet[f"source_{side}"] = _look_up(records, "source", ids)
+        sheet[f"file_{side}"] = by_id["file"].reindex(ids).fillna("").to_numpy()
+        # Text, so that a record from no file has an empty cell and no 0.
+        line = by_id["line"].reindex(ids).astype("Int64").astype("str").fillna("").to_numpy()
+        sheet[f"line_{side}"] = line
+    return sheet
+
+
+def tell_cut(merges: pd.DataFrame) -> list[str]:
+    """Return the sentence that an XLSX does not hold all merges, if so."""
+    held = f"the XLSX holds the {MERGE_ROWS} merges that are least sure; the CSV holds all {len(merges)}"
+    return [held] if len(merges) > MERGE_ROWS else []
+
+
+def _show_both(records: pd.DataFrame, pairs: pd.DataFrame) -> dict[str, tuple[pd.Series, pd.Series]]:
+    """Return what both records of each pair say, by field."""
+    sides = [pairs[f"record_id_{side}"] for side in (1, 2)]
+    found = records[records["record_id"].isin(pd.concat(sides))]
+    return {field: (_look_up(found, field, sides[0]), _look_up(found, field, sides[1])) for field in SHOWN}
+
+
+def _look_up(table: pd.DataFrame, column: str, ids: pd.Series) -> pd.Series:
+    """Return the values of a column for the records with these ids, "" for one that is not there."""
+    by_id = pd.Series(table[column].to_numpy(), index=table["record_id"].to_numpy())
+    by_id = by_id[~by_id.index.duplicated()]
+    return pd.Series(by_id.reindex(ids).to_numpy(), dtype="str").fillna("")
+
+
+def _cut(shown: Mapping[str, tuple[pd.Series, pd.Series]]) -> dict[str, pd.Series]:
+    """Return the columns ``<field>_1`` and ``<field>_2``, abstracts by their beginning."""
+    return {
+        f"{field}_{side}": values.str[:_ABSTRACT_LENGTH] if field == "abstract" else values
+        for field, sides in shown.items()
+        for side, values in enumerate(sides, 1)
+    }
+
+
+def _compare(shown: Mapping[str, tuple[pd.Series, pd.Series]]) -> tuple[pd.Series, pd.Series]:
+    """Return the names of the fields that both records have and that agree, and of those that differ."""
+    agreed, differences = (pd.Series("", index=next(iter(shown.values()))[0].index) for _ in range(2))
+    for field, (one, other) in shown.items():
+        both, same = (one != "") & (other != ""), (one == other).astype(bool)
+        # Many texts are alike to the letter: only the others are read.
+        unlike = both & ~same
+        pairs = zip(one[unlike], other[unlike], strict=True)
+        same[unlike] = np.fromiter((_read(field, a) == _read(field, b) for a, b in pairs), dtype=bool)
+        agreed += pd.Series(f"{field}; ", index=agreed.index).where(both & same, "")
+        differences += pd.Series(f"{field}; ", index=agreed.index).where(both & ~same, "")
+    return agreed.str.removesuffix("; "), differences.str.removesuffix("; ")
+
+
+def _read(field: str, text: str) -> str | tuple[str, str]:
+    """Return what a field says, whatever its spelling."""
+    read = _READERS.get(field)
+    said = read(text) if read else ""
+    return said if any(said) else fold(text)

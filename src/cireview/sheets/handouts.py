@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from itertools import chain, count
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
@@ -25,12 +25,13 @@ FOLDERS = {
 """Folders of sheets under `results/`, and the folder of `data/labels/` where their filled copies belong."""
 
 # Columns by which a sheet of each kind is known, the most telling first.
-_COLUMNS = {
-    "duplicates": {"record_id_1", "record_id_2", "decision"},
-    "coding": {"record_id", "dimension", "value"},
-    "eligibility": {"record_id", "retrieved", "decision"},
-    "screening": {"record_id", "decision"},
-}
+_COLUMNS = (
+    ("duplicates", {"record_id_1", "record_id_2", "decision"}),
+    ("duplicates", {"record_id_1", "record_id_2", "different?"}),
+    ("coding", {"record_id", "dimension", "value"}),
+    ("eligibility", {"record_id", "retrieved", "decision"}),
+    ("screening", {"record_id", "decision"}),
+)
 
 
 def write_handouts(
@@ -40,6 +41,7 @@ def write_handouts(
     choices: dict[str, list[str]],
     prompts: Mapping[str, str] | None = None,
     still_out: Iterable[Path] = (),
+    rows: Mapping[str, int] | None = None,
 ) -> None:
     """Write each sheet as CSV and XLSX into `folder`, and the digests by which a later run knows them.
 
@@ -58,6 +60,8 @@ def write_handouts(
         What a column asks, shown beside the cells of such a column.
     still_out
         Sheets in `folder` that stay as they were handed out.
+    rows
+        How many rows the XLSX of a sheet has at most, by the sheet's name; the CSV has all.
 
     Raises
     ------
@@ -71,11 +75,14 @@ def write_handouts(
     # A batch is known as it was handed out, also where a spreadsheet has saved it again.
     listed = before[before["file"].isin([path.name for path in still_out])]
     unlisted = [path for path in still_out if path.name not in set(listed["file"])]
+    long = {name: most for name, most in (rows or {}).items() if len(sheets[name]) > most}
+    cut = {name: sheets[name].head(most) for name, most in long.items()}
     with TemporaryDirectory() as workshop:
         new = [Path(workshop, f"{name}{suffix}") for name in sorted(sheets) for suffix in (".csv", ".xlsx")]
         for file in new:
-            write_sheet(sheets[file.stem], file, choices=choices, prompts=prompts)
-        described = _describe([*new, *unlisted])
+            sheet = cut.get(file.stem, sheets[file.stem]) if file.suffix == ".xlsx" else sheets[file.stem]
+            write_sheet(sheet, file, choices=choices, prompts=prompts)
+        described = _describe([*new, *unlisted], cut)
         # Both lie there if the run is killed now: neither may pass for a sheet that a person filled.
         write_table(pd.concat([before, described]), folder / DIGESTS)
         for file in new:
@@ -87,11 +94,12 @@ def write_handouts(
     write_table(table.sort_values("file"), folder / DIGESTS)
 
 
-def _describe(files: Iterable[Path]) -> pd.DataFrame:
-    """Return the digests of sheets (HANDED_OUT)."""
+def _describe(files: Iterable[Path], cut: Container[str]) -> pd.DataFrame:
+    """Return the digests of sheets (HANDED_OUT); the XLSX of those in `cut` has fewer rows than the CSV."""
     files = list(files)
     # An XLSX holds the cells of its CSV, which is read quickly.
-    cells = {file.stem: digest_rows(read_rows(file)) for file in files if file.suffix == ".csv"}
+    whole = [file for file in files if file.suffix == ".csv" and file.stem not in cut]
+    cells = {file.stem: digest_rows(read_rows(file)) for file in whole}
     rows = [
         (file.name, digest_file(file), cells.get(file.stem) or digest_rows(read_rows(file))) for file in files
     ]
@@ -227,7 +235,7 @@ def _kind_of(path: Path) -> str:
         columns = set(read_sheet(path).columns)
     except LabelError:
         return ""
-    return next((kind for kind, needed in _COLUMNS.items() if needed <= columns), "")
+    return next((kind for kind, needed in _COLUMNS if needed <= columns), "")
 
 
 def _free_name(path: Path) -> Path:

@@ -10,7 +10,9 @@ from cireview.errors import LabelError, Problem
 Rows = Sequence[tuple[int, Sequence[str]]]
 """Rows of a sheet: the number that an editor or spreadsheet shows, and the cells as text."""
 
-ANSWER_COLUMNS = ("decision", "label", "included", "label_included", "vote", "value", "retrieved")
+ANSWER_COLUMNS = (
+    *("decision", "label", "included", "label_included", "vote", "value", "retrieved", "different?"),
+)
 """Names of the columns that a person fills; those of criteria begin with ``meets_``."""
 LOST_LETTER = "\ufffd"
 """What stands in the place of a letter that cannot be decoded."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import chain, count
 
 import pandas as pd
@@ -30,6 +30,15 @@ def source_key(name: str) -> str:
     # ASCII alone: the key becomes part of file names.
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_") or "source"
+
+
+def find_source(name: str, sources: Iterable[str]) -> str:
+    """Return the one of `sources` that a person calls `name`, whatever its capitals and signs, or ""."""
+    wanted, sources = name.strip(), list(sources)
+    exact = (source for source in sources if source.casefold() == wanted.casefold())
+    # Names without a Latin letter or digit have one key.
+    alike = (source for source in sources if wanted.isascii() and source_key(source) == source_key(wanted))
+    return next(exact, "") or next(alike, "")
 
 
 def identify_records(

@@ -98,6 +98,16 @@ REJECTED = Schema(
     frozenset({"line"}),
 )
 
+LINE = Schema(
+    "record's place in its file",
+    {
+        "record_id": "a record",
+        "file": "export file that holds it",
+        "line": "line of the file, or row of the table, where it starts",
+    },
+    frozenset({"line"}),
+)
+
 MATCH = Schema(
     "match",
     {

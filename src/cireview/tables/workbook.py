@@ -39,8 +39,15 @@ _WIDTHS = {
     "evidence": 50,
     "year": 8,
 }
+# Of a sheet with many rows to look over: narrow abstracts would leave three rows on a screen.
+_MERGE_WIDTHS = {
+    **dict.fromkeys(("title_1", "title_2"), 40),
+    **dict.fromkeys(("abstract_1", "abstract_2"), 80),
+    **dict.fromkeys(("agreed", "file_1", "file_2"), 30),
+    **dict.fromkeys(("different?", "score", "records", "line_1", "line_2"), 10),
+}
 _NARROW = 18
-_TO_FILL = ("decision", "retrieved", "reason", "value", "evidence", "note", "decided_on")
+_TO_FILL = ("decision", "different?", "retrieved", "reason", "value", "evidence", "note", "decided_on")
 _ADDRESSES = ("url", "free_url", "free_pdf")
 _YELLOW = "FFF6DC"
 _LINE_HEIGHT, _TALLEST = 15.0, 409.0  # points; Excel allows no taller row
@@ -67,7 +74,8 @@ def make_workbook(
     sheet = workbook.active
     assert sheet is not None
     sheet.append(list(frame.columns))
-    widths = [_WIDTHS.get(str(column), _NARROW) for column in frame.columns]
+    known = _WIDTHS | (_MERGE_WIDTHS if "different?" in frame else {})
+    widths = [known.get(str(column), _NARROW) for column in frame.columns]
     # An address is not wrapped: one line, however long.
     wrapped = [
         _CELL_LIMIT if column in _ADDRESSES else width for column, width in zip(frame, widths, strict=True)
