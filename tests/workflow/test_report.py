@@ -17,6 +17,7 @@ from cireview.tables import RECORD, read_table, write_table
 pytestmark = pytest.mark.workflow
 SCREEN = "results/4_practical_screen"
 ELIGIBILITY = "results/5_methodological_screen"
+OVERLAP = ("overlap", "overlap_pairs", "overlap_intersections")
 SPELL = "<script>alert(1)</script>"
 
 
@@ -25,7 +26,7 @@ def report_of(folder):
     review = load_review(folder.path)
     names = {*REPORTED, *STANDING, *review.optional_tables, "reports", "flow", "flow_svg"}
     synthesis = folder.path / "results/7_synthesis"
-    tables = ["included", "excluded", "summary", *(["matrix"] if review.codebook.matrix else [])]
+    tables = ["included", "excluded", "summary", *OVERLAP, *(["matrix"] if review.codebook.matrix else [])]
     lists = {"tables": [synthesis / f"tables/{name}.csv" for name in tables]}
     lists["figures"] = synthesis.glob("figures/*.svg")
     lists["labels"] = review.label_files(*SHEET_KINDS)
