@@ -24,6 +24,10 @@ _Inputs = Annotated[
 _Output = Annotated[Path, typer.Option("-o", "--output", help="One record per report: CSV, RIS, BibTeX, …")]
 _Groups = Annotated[Path | None, typer.Option(help="CSV of record_id, report_id, rule, score.")]
 _Possible = Annotated[Path | None, typer.Option(help="Sheet of the pairs that a person should judge.")]
+_Overlap = Annotated[
+    Path | None,
+    typer.Option(help="Which files found the same reports: a table (CSV) or an UpSet plot (SVG, PDF, PNG)."),
+]
 _Answers = Annotated[list[Path] | None, typer.Option(exists=True, help="Sheets of pairs that people judged.")]
 _Earlier = Annotated[
     Path | None, typer.Option(exists=True, help="Groups of an earlier run; its reports keep their ids.")
@@ -37,6 +41,7 @@ def dedupe(
     output: _Output,
     groups: _Groups = None,
     possible: _Possible = None,
+    overlap: _Overlap = None,
     answers: _Answers = None,
     earlier: _Earlier = None,
     preprints: _Preprints = "separate",
@@ -44,6 +49,7 @@ def dedupe(
 ) -> None:
     """Find which records are the same report, say why, and ask where it is not sure."""
     from cireview.cli.convert import format_of
+    from cireview.cli.overlap import check_ending, name_files, write_overlap
     from cireview.deduplication import deduplicate
     from cireview.formats import write_export
     from cireview.labels import read_answers
@@ -52,7 +58,8 @@ def dedupe(
 
     format_, preprints_are = format_of(output), _check_preprints(preprints)
     _check_workers(workers)
-    records = _read_files(inputs, output)
+    check_ending(overlap)
+    records, files = _read_files(inputs, output)
     with _show_progress() as progress:
         found = deduplicate(
             records,
@@ -71,6 +78,8 @@ def dedupe(
         write_table(found.matches, groups, bom=False, guard=False)
     if possible:
         write_table(side_by_side(records, found.possible), possible)
+    if overlap:
+        write_overlap(overlap, records.assign(file=files), found.matches, name_files(inputs))
     removed = len(records) - len(found.reports)
     counts = f"{len(records)} records, {removed} duplicates, {len(found.reports)} reports"
     print(f"{counts}; {len(found.possible)} pairs to judge", file=sys.stderr)
@@ -94,20 +103,23 @@ def _check_workers(workers: int) -> None:
         raise ReviewError(Problem(f"{workers} threads cannot compare", column="--workers", remedy=remedy))
 
 
-def _read_files(paths: list[Path], output: Path) -> pd.DataFrame:
-    """Return the records of all files, by the ids of the files where these tell records apart."""
+def _read_files(paths: list[Path], output: Path) -> tuple[pd.DataFrame, list[str]]:
+    """Return all records, by the ids of the files where these tell them apart, and the file of each."""
     import pandas as pd
 
     from cireview.cli.inputs import read_inputs
+    from cireview.cli.overlap import name_files
     from cireview.tables.ids import identify_records
 
     readings = read_inputs(paths, output=output, id_columns=_ID_COLUMNS)
     records = pd.concat([reading.records for reading in readings], ignore_index=True)
+    names = zip(name_files(paths), readings, strict=True)
+    files = [name for name, reading in names for _ in range(len(reading.records))]
     own = records["accession"]
     usable = (own != "") & ~own.duplicated(keep=False)
     if usable.all():
-        return records.assign(record_id=own)
-    return records.assign(record_id=identify_records(records).where(~usable, own))
+        return records.assign(record_id=own), files
+    return records.assign(record_id=identify_records(records).where(~usable, own)), files
 
 
 @contextmanager
