@@ -58,6 +58,15 @@ def test_what_the_ranking_learnt_and_how_labels_drift_is_shown(finished, table):
     assert "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) in report_of(finished)
 
 
+def test_what_each_source_found_alone_is_shown_and_hostile_names_do_nothing(rerunnable):
+    change_first(rerunnable.path / "results/7_synthesis/tables/overlap.csv", source=SPELL)
+    page = report_of(rerunnable)
+    first = read_table(rerunnable.path / "results/7_synthesis/tables/overlap.csv").iloc[0]
+    cells = [first["source"].replace("<", "&lt;").replace(">", "&gt;"), *first.iloc[1:]]
+    assert "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) in page
+    assert "<title>Reports by the sources that found them</title>" in page
+
+
 def test_text_of_records_does_nothing_in_the_report(rerunnable):
     change_first(rerunnable.path / SCREEN / "words.csv", word=SPELL)
     change_first(rerunnable.path / SCREEN / "drift.csv", batch=SPELL)
