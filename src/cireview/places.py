@@ -128,6 +128,7 @@ MADE: Mapping[str, str] = MappingProxyType(
         "prisma_s": "results/7_synthesis/checklists/prisma_s.csv",
         "figure": "results/7_synthesis/figures/{figure}.svg",
         "figure_pdf": "results/7_synthesis/figures/{figure}.pdf",
+        "figure_png": "results/7_synthesis/figures/{figure}.png",
         "report": "results/7_synthesis/report.html",
     }
 )

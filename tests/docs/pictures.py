@@ -9,7 +9,9 @@ import pandas as pd
 
 from cireview.figures.charts import save_figure
 from cireview.figures.flow_diagram import draw_flow
+from cireview.figures.overlap import describe_overlap, draw_overlap
 from cireview.figures.stopping import draw_stopping
+from cireview.prisma.overlap import count_overlap
 from cireview.stopping.assess import Progress, assess, trace_stopping
 
 IMAGES = Path(__file__).parents[2] / "docs/images"
@@ -37,11 +39,26 @@ COUNTS = {
     "new_studies": 36,
     "new_reports": 36,
 }
+# Reports, and included ones among them, by the sources that found them.
+FOUND_BY = {
+    ("Scopus", "Embase", "PubMed"): (412, 21),
+    ("Embase",): (388, 3),
+    ("Scopus",): (301, 2),
+    ("Scopus", "Embase"): (164, 7),
+    ("Embase", "PubMed"): (120, 4),
+    ("Scopus", "PubMed"): (77, 2),
+    ("ERIC",): (58, 1),
+    ("PubMed",): (49, 0),
+    ("Scopus", "ERIC"): (31, 1),
+    ("Scopus", "Embase", "PubMed", "ERIC"): (12, 2),
+}
 
 
 def draw_pictures(folder: Path) -> list[Path]:
     """Draw them into `folder`, and return where they are."""
-    flow, stopping = folder / "flow_other_methods.svg", folder / "stopping.svg"
+    flow, stopping, overlap = (
+        folder / f"{name}.svg" for name in ("flow_other_methods", "stopping", "overlap")
+    )
     draw_flow(COUNTS, [flow], template="new_other")
     total, chance = 2000, np.random.default_rng(1)
     labels = chance.random(900) < 0.6 * np.exp(-np.arange(900) / 110)
@@ -51,7 +68,21 @@ def draw_pictures(folder: Path) -> list[Path]:
     progress = Progress(**counts, found=int(labels.sum()))
     rules = assess(order, pd.Series(labels, index=order), progress=progress)
     save_figure(draw_stopping(curve, rules), [stopping], title="Stopping rules over a reading")
-    return [flow, stopping]
+    _draw_overlap(overlap)
+    return [flow, stopping, overlap]
+
+
+def _draw_overlap(path: Path) -> None:
+    rows, included = [], []
+    for sources, (reports, chosen) in FOUND_BY.items():
+        ids = [f"{'+'.join(sources)} {place}" for place in range(reports)]
+        rows += [(report, source) for report in ids for source in sources]
+        included += ids[:chosen]
+    records = pd.DataFrame(rows, columns=["report_id", "source"], dtype="str")
+    overlap = count_overlap(records, included=included)
+    save_figure(
+        draw_overlap(overlap), [path], title="Overlap of the sources", description=describe_overlap(overlap)
+    )
 
 
 if __name__ == "__main__":

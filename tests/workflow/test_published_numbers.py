@@ -84,3 +84,11 @@ def test_every_record_has_one_fate_and_every_duplicate_is_a_true_one(finished):
     groups = fates.assign(article=fates["record_id"].map(truth)).groupby("report_id")["article"].agg(set)
     assert all(len(articles) == 1 for articles in groups)
     assert len(groups) == 93
+
+
+def test_the_sets_of_sources_sum_to_the_reports_that_were_screened_and_included(finished):
+    sets = table(finished, "tables/overlap_intersections.csv").astype({"reports": int, "included": int})
+    assert sets["reports"].sum() == FLOW["records_screened"]
+    assert sets["included"].sum() == FLOW["new_reports"]
+    sources = table(finished, "tables/overlap.csv").astype({"records": int})
+    assert sources["records"].sum() == FLOW["database_results"]

@@ -17,6 +17,7 @@ from cireview.tables import RECORD, read_table, write_table
 pytestmark = pytest.mark.workflow
 SCREEN = "results/4_practical_screen"
 ELIGIBILITY = "results/5_methodological_screen"
+OVERLAP = ("overlap", "overlap_pairs", "overlap_intersections")
 SPELL = "<script>alert(1)</script>"
 
 
@@ -25,7 +26,7 @@ def report_of(folder):
     review = load_review(folder.path)
     names = {*REPORTED, *STANDING, *review.optional_tables, "reports", "flow", "flow_svg"}
     synthesis = folder.path / "results/7_synthesis"
-    tables = ["included", "excluded", "summary", *(["matrix"] if review.codebook.matrix else [])]
+    tables = ["included", "excluded", "summary", *OVERLAP, *(["matrix"] if review.codebook.matrix else [])]
     lists = {"tables": [synthesis / f"tables/{name}.csv" for name in tables]}
     lists["figures"] = synthesis.glob("figures/*.svg")
     lists["labels"] = review.label_files(*SHEET_KINDS)
@@ -55,6 +56,15 @@ def test_what_the_ranking_learnt_and_how_labels_drift_is_shown(finished, table):
     first = read_table(finished.path / SCREEN / f"{table}.csv").iloc[0]
     cells = [f"{float(one):.3g}" if "." in one and one[-1].isdigit() else one for one in first]
     assert "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) in report_of(finished)
+
+
+def test_what_each_source_found_alone_is_shown_and_hostile_names_do_nothing(rerunnable):
+    change_first(rerunnable.path / "results/7_synthesis/tables/overlap.csv", source=SPELL)
+    page = report_of(rerunnable)
+    first = read_table(rerunnable.path / "results/7_synthesis/tables/overlap.csv").iloc[0]
+    cells = [first["source"].replace("<", "&lt;").replace(">", "&gt;"), *first.iloc[1:]]
+    assert "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) in page
+    assert "<title>Reports by the sources that found them</title>" in page
 
 
 def test_text_of_records_does_nothing_in_the_report(rerunnable):

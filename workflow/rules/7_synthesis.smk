@@ -4,9 +4,17 @@ SYNTHESIS = [
     place("table", table="included"),
     place("report"),
 ]
-TABLES = ["included", "excluded", "summary"] + (["matrix"] if CODEBOOK.matrix else [])
+TABLES = [
+    "included",
+    "excluded",
+    "summary",
+    "overlap",
+    "overlap_pairs",
+    "overlap_intersections",
+] + (["matrix"] if CODEBOOK.matrix else [])
 FIGURES = [
     "sources",
+    "overlap",
     "recall",
     "reliability",
     "stopping",
@@ -125,6 +133,7 @@ rule draw_figures:
     output:
         svg=expand(place("figure"), figure=FIGURES),
         pdf=expand(place("figure_pdf"), figure=FIGURES),
+        png=[place("figure_png", figure="overlap")],
     log:
         place("log", job="7_synthesis/draw_figures"),
     params:

@@ -28,6 +28,10 @@ _Possible = Annotated[Path | None, typer.Option(help="Sheet of the pairs that a 
 _Merges = Annotated[
     Path | None, typer.Option(help="Sheet (CSV or XLSX) of what was merged, to take merges back.")
 ]
+_Overlap = Annotated[
+    Path | None,
+    typer.Option(help="Which files found the same reports: a table (CSV) or an UpSet plot (SVG, PDF, PNG)."),
+]
 _Answers = Annotated[
     list[Path] | None, typer.Option(exists=True, help="Sheets of pairs or merges that people judged.")
 ]
@@ -54,6 +58,7 @@ def dedupe(
     groups: _Groups = None,
     possible: _Possible = None,
     merges: _Merges = None,
+    overlap: _Overlap = None,
     answers: _Answers = None,
     earlier: _Earlier = None,
     preprints: _Preprints = "separate",
@@ -64,6 +69,7 @@ def dedupe(
 ) -> None:
     """Find which records are the same report, say why, and ask where it is not sure."""
     from cireview.cli.convert import format_of
+    from cireview.cli.overlap import check_ending, name_files, write_overlap
     from cireview.deduplication import deduplicate
     from cireview.sheets.duplicates import CHOICES, list_merges, side_by_side
     from cireview.tables import MATCH, read_table, write_table
@@ -72,7 +78,8 @@ def dedupe(
     format_, choices = format_of(output), _read_choices(preprints, caution, weights)
     _check_workers(workers)
     _check_merges(merges)
-    records, lines = _read_files(inputs, output)
+    check_ending(overlap)
+    records, lines, files = _read_files(inputs, output)
     preferred = _check_prefer(prefer, records["source"])
     given = _read_answers(answers, records) if answers else None
     with _show_progress() as progress:
@@ -93,6 +100,8 @@ def dedupe(
         write_sheet(side_by_side(records, found.possible), possible, choices=CHOICES)
     if merges:
         _write_merges(list_merges(records, found.matches, lines), merges)
+    if overlap:
+        write_overlap(overlap, records.assign(file=files), found.matches, name_files(inputs))
     removed = len(records) - len(found.reports)
     counts = f"{len(records)} records, {removed} duplicates, {len(found.reports)} reports"
     for source, field, why in found.unused.itertuples(index=False):
@@ -204,20 +213,23 @@ def _read_answers(sheets: list[Path], records: pd.DataFrame) -> pd.DataFrame:
     return answers
 
 
-def _read_files(paths: list[Path], output: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the records of all files, by the ids of the files where these tell records apart, and LINE."""
+def _read_files(paths: list[Path], output: Path) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
+    """Return all records, by the ids of the files where these tell them apart, LINE, and the file of each."""
     import pandas as pd
 
     from cireview.cli.inputs import read_inputs
+    from cireview.cli.overlap import name_files
     from cireview.tables.ids import identify_records
 
     readings = read_inputs(paths, output=output, id_columns=_ID_COLUMNS)
     records = pd.concat([reading.records for reading in readings], ignore_index=True)
+    names = zip(name_files(paths), readings, strict=True)
+    files = [name for name, reading in names for _ in range(len(reading.records))]
     own = records["accession"]
     usable = (own != "") & ~own.duplicated(keep=False)
     ids = own if usable.all() else identify_records(records).where(~usable, own)
     lines = pd.concat([reading.lines for reading in readings], ignore_index=True)
-    return records.assign(record_id=ids), lines.assign(record_id=ids)
+    return records.assign(record_id=ids), lines.assign(record_id=ids), files
 
 
 @contextmanager

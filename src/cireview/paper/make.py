@@ -10,10 +10,12 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from cireview.figures.charts import HALF_WIDTH, bars, columns, curve, matrix, save_figure
+from cireview.figures.overlap import describe_overlap, draw_overlap
 from cireview.figures.stopping import draw_stopping
 from cireview.labels import Team
 from cireview.paper.checklists import PRISMA_2020, PRISMA_S, Stated, fill_checklist, gather_facts
 from cireview.paper.latex import latex_table
+from cireview.paper.overlap import overlap_of, tabulate_overlap
 from cireview.paper.tables import (
     NOT_CODED,
     compare_published,
@@ -78,11 +80,12 @@ def write_paper_tables(review: Review, inputs: Files, outputs: Files) -> None:
         letters = _spread(layout, cells, {value.id: value.letter for value in layout.values})
         printed["matrix"] = letters.rename(columns={"finding": "Finding"})
         captions["matrix"] = _matrix_caption(layout)
+    for name, page in tabulate_overlap(overlap_of(fates, _source_names(review))).items():
+        tables[name], printed[name], captions[name] = page
     sheets, pages = _by_stem(outputs["csv"]), _by_stem(outputs["tex"])
     for name, table in tables.items():
         write_table(table, sheets[name])
-        text = latex_table(printed[name], caption=captions[name], label=f"tab:{name}")
-        pages[name].write_text(text, encoding="utf-8", newline="\n")
+        _write_latex(pages[name], printed[name], caption=captions[name])
     flow = read_flow(read_table(inputs["flow"]))
     published = review.protocol.published
     numbers = published.model_dump() if published else {"flow": {}, "codes": {}, "matrix": {}}
@@ -108,7 +111,7 @@ def write_checklists(review: Review, inputs: Files, outputs: Files) -> None:
 
 
 def draw_paper_figures(review: Review, inputs: Files, outputs: Files) -> None:
-    """Draw the figures of the paper, each as ``svg`` and as ``pdf``.
+    """Draw the figures of the paper, each as ``svg`` and ``pdf``, and as ``png`` where that is asked for.
 
     Parameters
     ----------
@@ -136,20 +139,40 @@ def draw_paper_figures(review: Review, inputs: Files, outputs: Files) -> None:
     reliability = read_table(inputs["reliability"]).astype(float)
     figures["reliability"] = (_reliability_curve(reliability), "Reliability of the model's probability")
     figures["stopping"] = (_stopping_figure(review, inputs), "Stopping rules over the reading")
+    figures |= _code_bars(review, summary)
+    if review.codebook.matrix:
+        figures["matrix"] = (
+            _matrix_figure(review.codebook.matrix, review.matrix()),
+            review.codebook.matrix.label,
+        )
+    overlap = overlap_of(fates, _source_names(review))
+    figures["overlap"] = (draw_overlap(overlap), "Reports by the sources that found them")
+    described = {"overlap": describe_overlap(overlap)}
+    drawings = [_by_stem(outputs[suffix]) for suffix in ("svg", "pdf", "png")]
+    for name, (figure, title) in figures.items():
+        files = [paths[name] for paths in drawings if name in paths]
+        save_figure(figure, files, title=title, description=described.get(name, ""))
+
+
+def _code_bars(review: Review, summary: pd.DataFrame) -> dict[str, tuple[Figure, str]]:
+    """Return the figure of each dimension with its title."""
+    figures = {}
     for dimension in review.codebook.dimensions:
         # A row without a value counts articles that are not coded yet; it is drawn only if there are any.
         drawn = (summary["n"] > 0) | (summary["value"] != "")
         counted = summary[(summary["dimension"] == dimension.id) & drawn]
         figure = bars(counted, label="label", values=["n"], axis="Included articles", width=HALF_WIDTH)
         figures[f"codes_{dimension.id}"] = (figure, dimension.label)
-    if review.codebook.matrix:
-        figures["matrix"] = (
-            _matrix_figure(review.codebook.matrix, review.matrix()),
-            review.codebook.matrix.label,
-        )
-    drawings = [_by_stem(outputs[suffix]) for suffix in ("svg", "pdf")]
-    for name, (figure, title) in figures.items():
-        save_figure(figure, [paths[name] for paths in drawings], title=title)
+    return figures
+
+
+def _source_names(review: Review) -> list[str]:
+    return [source.name for source in review.protocol.sources]
+
+
+def _write_latex(path: Path, table: pd.DataFrame, *, caption: str) -> None:
+    text = latex_table(table, caption=caption, label=f"tab:{path.stem}")
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _by_stem(files: Iterable[str]) -> dict[str, Path]:
@@ -183,8 +206,7 @@ def _stopping_figure(review: Review, inputs: Files) -> Figure:
 def _source_bars(fates: pd.DataFrame, review: Review) -> Figure:
     kept = (fates["fate"] != "duplicate").groupby(fates["source"])
     counted = pd.DataFrame({"kept": kept.sum(), "found": kept.size()})
-    names = [source.name for source in review.protocol.sources]
-    counted = counted.reindex(names, fill_value=0).astype("int64")
+    counted = counted.reindex(_source_names(review), fill_value=0).astype("int64")
     table = pd.DataFrame(
         {
             "source": list(counted.index),
