@@ -13,7 +13,7 @@ from cireview.tables import LINE, MATCH
 
 # ARTICLE joins them: it has the place of the one and the title of the other.
 TRANSLATED = ARTICLE | {"title": "Kaffee und Schlaf bei Schichtarbeit"}
-IN_PRESS = ARTICLE | {"volume": "", "issue": "", "pages": ""}
+BRIEF = ARTICLE | {"issue": "", "pages": "201"}
 
 
 def take_out(*pairs: tuple[str, str]) -> pd.DataFrame:
@@ -79,7 +79,7 @@ def test_two_records_that_leave_one_report_stay_together() -> None:
 
 
 def test_the_rest_of_a_report_that_hung_together_by_the_record_that_left_is_asked() -> None:
-    records = make_records(TRANSLATED, ARTICLE, IN_PRESS)
+    records = make_records(TRANSLATED, ARTICLE, BRIEF)
     assert groups_of(deduplicate(records).matches) == group_ids("r0 r1 r2")
     found = deduplicate(records, answers=take_out(("r0", "r1")))
     assert groups_of(found.matches) == group_ids("r0", "r1", "r2")
