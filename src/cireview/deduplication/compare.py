@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import numpy as np
@@ -28,31 +29,54 @@ _ARTICLE_NUMBER = 10_000
 
 
 class _Pairs:
-    """The fields of the two records of every pair, as columns."""
+    """The fields of the two records of every pair, as columns; what was measured once is kept."""
 
     def __init__(self, forms: pd.DataFrame, left: Positions, right: Positions, workers: int) -> None:
         self.forms, self.left, self.right, self.workers = forms, left, right, workers
+        self._columns: dict[str, NDArray[Any]] = {}
+        self._codes: dict[str, tuple[NDArray[np.intp], Mask]] = {}
+        self._measured: dict[tuple[Any, ...], NDArray[Any]] = {}
+        self._turned = False
 
     def sides(self, name: str) -> tuple[NDArray[Any], NDArray[Any]]:
-        values = self.forms[name].to_numpy()
+        if name not in self._columns:
+            self._columns[name] = self.forms[name].to_numpy()
+        values = self._columns[name]
         return values[self.left], values[self.right]
 
     def agreement(self, name: str) -> Agreement:
         """Return 1 where both have the same text, 0 where one has none, else -1."""
-        codes, texts = pd.factorize(self.forms[name])
-        present = np.asarray(texts != "")[codes] if len(texts) else np.zeros(0, dtype=bool)
+        if name not in self._codes:
+            codes, texts = pd.factorize(self.forms[name])
+            self._codes[name] = codes, np.asarray(texts != "")[codes] if len(texts) else np.zeros(0, bool)
+        codes, present = self._codes[name]
         both = present[self.left] & present[self.right]
         same = codes[self.left] == codes[self.right]
         return np.where(both, np.where(same, AGREE, DIFFER), MISSING).astype(np.int8)
 
     def likeness(self, name: str, scorer: Any = fuzz.ratio) -> NDArray[np.float32]:
         """Return 0 to 1; 0 where one has no text."""
-        one, other = self.sides(name)
-        scores = process.cpdist(one, other, scorer=scorer, workers=self.workers, dtype=np.float32) / 100
-        return np.where(self.agreement(name) == MISSING, 0, scores).astype(np.float32)
+        key = name, scorer, self._turned
+        if key not in self._measured:
+            one, other = self.sides(name)
+            scores = process.cpdist(one, other, scorer=scorer, workers=self.workers, dtype=np.float32) / 100
+            missing = self.agreement(name) == MISSING
+            self._measured[key] = np.where(missing, 0, scores).astype(np.float32)
+        return self._measured[key]
+
+    def keep(self, kept: Mask) -> _Pairs:
+        """Return some of the pairs, with what was measured of them."""
+        pairs = _Pairs(self.forms, self.left[kept], self.right[kept], self.workers)
+        pairs._columns, pairs._codes = self._columns, self._codes
+        pairs._measured = {key: values[kept] for key, values in self._measured.items()}
+        return pairs
 
     def turn(self) -> _Pairs:
-        return _Pairs(self.forms, self.right, self.left, self.workers)
+        """Return the same pairs the other way round."""
+        pairs = _Pairs(self.forms, self.right, self.left, self.workers)
+        pairs._columns, pairs._codes, pairs._measured = self._columns, self._codes, self._measured
+        pairs._turned = not self._turned
+        return pairs
 
     def is_within(self, name: str, other: str) -> Mask:
         """Tell where the letters of the left's `name` come in this order in the right's `other`."""
@@ -68,9 +92,12 @@ class _Pairs:
         return np.equal(self._shared(name, other, Postfix.similarity), self.shorter(name, other))
 
     def _shared(self, name: str, other: str, scorer: Any) -> NDArray[np.int32]:
-        one, two = self.sides(name)[0], self.sides(other)[1]
-        found = process.cpdist(one, two, scorer=scorer, workers=self.workers, dtype=np.int32)
-        return np.asarray(found, dtype=np.int32)
+        key = name, other, scorer, self._turned
+        if key not in self._measured:
+            one, two = self.sides(name)[0], self.sides(other)[1]
+            found = process.cpdist(one, two, scorer=scorer, workers=self.workers, dtype=np.int32)
+            self._measured[key] = np.asarray(found, dtype=np.int32)
+        return self._measured[key]
 
     def shorter(self, name: str, other: str) -> NDArray[np.int64]:
         lengths = [self.forms[column].str.len().to_numpy(dtype=np.int64) for column in (name, other)]
@@ -100,7 +127,7 @@ def compare(forms: pd.DataFrame, left: Positions, right: Positions, *, workers: 
     for name in ("doi", "pmid", "page", "abstract"):
         kept |= pairs.agreement(name) == AGREE
     kept |= _is_cut(pairs)
-    pairs = _Pairs(forms, left[kept], right[kept], workers)
+    pairs = pairs.keep(kept)
     found: dict[str, Any] = {"left": pairs.left, "right": pairs.right}
     found["copy"] = pairs.agreement("content") == AGREE
     found |= _compare_titles(pairs)
@@ -136,12 +163,14 @@ def _find_other_words(pairs: _Pairs) -> dict[str, Mask]:
     alike |= pairs.likeness("text", fuzz.token_set_ratio) >= _CONTAINED_TITLE
     alike &= pairs.agreement("squeezed") == DIFFER
     kinds = np.zeros(len(pairs.left), dtype=np.int8)
-    (ours, theirs), written = pairs.sides("spelled"), pairs.sides("text")
-    for place in np.flatnonzero(alike):
-        kinds[place] = find_difference(ours[place], theirs[place])
-        # A slip in a word that is spelt in two ways is seen only as it was written.
-        if kinds[place]:
-            kinds[place] = min(kinds[place], find_difference(*(side[place] for side in written)))
+    titles = (side[alike].tolist() for name in ("spelled", "text") for side in pairs.sides(name))
+    # Titles repeat among the pairs, and most are written as they are spelled.
+    find = functools.cache(find_difference)
+    # A slip in a word that is spelt in two ways is seen only as it was written.
+    kinds[alike] = [
+        find(one, other) and min(find(one, other), find(*written))
+        for one, other, *written in zip(*titles, strict=True)
+    ]
     # A new wording is a translation, unless so much is the same that it stands for a few words of many.
     near = pairs.likeness("text") >= _NEAR_TITLE
     return {"word_differs": (kinds == WORD) | ((kinds == REWORDED) & near), "title_added": kinds == CUT}
