@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -28,53 +28,50 @@ _JOURNAL_LIKENESS = 0.85
 _ARTICLE_NUMBER = 10_000
 
 
+class _Column(NamedTuple):
+    """A column as numbers: the texts of all records are ``texts[codes]``."""
+
+    codes: NDArray[np.intp]
+    texts: NDArray[Any]
+    present: Mask
+
+
 class _Pairs:
-    """The fields of the two records of every pair, as columns; what was measured once is kept."""
+    """The fields of the two records of every pair; what was measured once is kept as long as the pairs."""
 
     def __init__(self, forms: pd.DataFrame, left: Positions, right: Positions, workers: int) -> None:
         self.forms, self.left, self.right, self.workers = forms, left, right, workers
-        self._columns: dict[str, NDArray[Any]] = {}
-        self._codes: dict[str, tuple[NDArray[np.intp], Mask]] = {}
+        self._columns: dict[str, _Column] = {}
         self._measured: dict[tuple[Any, ...], NDArray[Any]] = {}
         self._turned = False
 
     def sides(self, name: str) -> tuple[NDArray[Any], NDArray[Any]]:
-        if name not in self._columns:
-            self._columns[name] = self.forms[name].to_numpy()
-        values = self._columns[name]
-        return values[self.left], values[self.right]
+        column = self._column(name)
+        return column.texts[column.codes[self.left]], column.texts[column.codes[self.right]]
 
     def agreement(self, name: str) -> Agreement:
         """Return 1 where both have the same text, 0 where one has none, else -1."""
-        if name not in self._codes:
-            codes, texts = pd.factorize(self.forms[name])
-            self._codes[name] = codes, np.asarray(texts != "")[codes] if len(texts) else np.zeros(0, bool)
-        codes, present = self._codes[name]
-        both = present[self.left] & present[self.right]
-        same = codes[self.left] == codes[self.right]
-        return np.where(both, np.where(same, AGREE, DIFFER), MISSING).astype(np.int8)
+        column = self._column(name)
+        one, other = column.codes[self.left], column.codes[self.right]
+        both = column.present[one] & column.present[other]
+        return np.where(both, np.where(one == other, AGREE, DIFFER), MISSING).astype(np.int8)
 
     def likeness(self, name: str, scorer: Any = fuzz.ratio) -> NDArray[np.float32]:
         """Return 0 to 1; 0 where one has no text."""
-        key = name, scorer, self._turned
-        if key not in self._measured:
-            one, other = self.sides(name)
-            scores = process.cpdist(one, other, scorer=scorer, workers=self.workers, dtype=np.float32) / 100
-            missing = self.agreement(name) == MISSING
-            self._measured[key] = np.where(missing, 0, scores).astype(np.float32)
-        return self._measured[key]
+        scores = self._measure(name, name, scorer, np.float32) / 100
+        return np.where(self.agreement(name) == MISSING, 0, scores).astype(np.float32)
 
     def keep(self, kept: Mask) -> _Pairs:
         """Return some of the pairs, with what was measured of them."""
         pairs = _Pairs(self.forms, self.left[kept], self.right[kept], self.workers)
-        pairs._columns, pairs._codes = self._columns, self._codes
+        pairs._columns = self._columns
         pairs._measured = {key: values[kept] for key, values in self._measured.items()}
         return pairs
 
     def turn(self) -> _Pairs:
         """Return the same pairs the other way round."""
         pairs = _Pairs(self.forms, self.right, self.left, self.workers)
-        pairs._columns, pairs._codes, pairs._measured = self._columns, self._codes, self._measured
+        pairs._columns, pairs._measured = self._columns, self._measured
         pairs._turned = not self._turned
         return pairs
 
@@ -92,12 +89,26 @@ class _Pairs:
         return np.equal(self._shared(name, other, Postfix.similarity), self.shorter(name, other))
 
     def _shared(self, name: str, other: str, scorer: Any) -> NDArray[np.int32]:
+        return np.asarray(self._measure(name, other, scorer, np.int32), dtype=np.int32)
+
+    def _measure(self, name: str, other: str, scorer: Any, kind: Any) -> NDArray[Any]:
+        """Compare the left's `name` with the right's `other`, each two texts once."""
         key = name, other, scorer, self._turned
         if key not in self._measured:
-            one, two = self.sides(name)[0], self.sides(other)[1]
-            found = process.cpdist(one, two, scorer=scorer, workers=self.workers, dtype=np.int32)
-            self._measured[key] = np.asarray(found, dtype=np.int32)
+            ours, theirs = self._column(name), self._column(other)
+            numbers = ours.codes[self.left] * len(theirs.texts) + theirs.codes[self.right]
+            numbers, distinct = pd.factorize(numbers)
+            one, two = np.divmod(distinct, max(len(theirs.texts), 1))
+            sides = ours.texts[one], theirs.texts[two]
+            found = process.cpdist(*sides, scorer=scorer, workers=self.workers, dtype=kind)
+            self._measured[key] = found[numbers]
         return self._measured[key]
+
+    def _column(self, name: str) -> _Column:
+        if name not in self._columns:
+            codes, texts = pd.factorize(self.forms[name])
+            self._columns[name] = _Column(codes, np.asarray(texts), np.asarray(texts != "", dtype=bool))
+        return self._columns[name]
 
     def shorter(self, name: str, other: str) -> NDArray[np.int64]:
         lengths = [self.forms[column].str.len().to_numpy(dtype=np.int64) for column in (name, other)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 
 _LANGUAGES = (
     "arabic|bulgarian|chinese|croatian|czech|danish|dutch|english|finnish|french|german|greek|hebrew|hungarian|"
@@ -25,6 +26,8 @@ _ANYWHERE = re.compile(
 )
 # Signs that point to a footnote; what a title says does not end with them.
 _MARKS = re.compile("[\\s*#\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070-\u2079]+$")
+# Most titles end with one of these, and are spared the search.
+_PLAIN_END = frozenset(string.ascii_letters + string.digits + ".?!)")
 _BRACKETS = {"[": "]", "(": ")"}
 
 
@@ -38,7 +41,8 @@ def strip_notes(title: str) -> str:
     >>> strip_notes("Sleep of workers [German]")
     'Sleep of workers'
     """
-    title = _MARKS.sub("", title)
+    if title[-1:] not in _PLAIN_END:
+        title = _MARKS.sub("", title)
     if "[" not in title and "(" not in title:
         return title
     for start, end in reversed(_find_brackets(title)):
