@@ -14,6 +14,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from cireview.deduplication.columns import Texts
+
 WINDOW = 20
 _MIXING = np.uint64(0x9E3779B97F4A7C15)
 
@@ -21,43 +23,53 @@ Positions = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
 
 
-def _title_start(forms: pd.DataFrame) -> list[str]:
-    return [
-        "" if standing else text.replace(" ", "")[:24]
-        for text, standing in zip(forms["text"].tolist(), forms["standing"].tolist(), strict=True)
-    ]
+def _title_start(forms: pd.DataFrame) -> pd.Series:
+    return _without_spaces(_tell(forms)).str[:24]
 
 
-def _title_end(forms: pd.DataFrame) -> list[str]:
-    return [
-        "" if standing else text.replace(" ", "")[-24:]
-        for text, standing in zip(forms["text"].tolist(), forms["standing"].tolist(), strict=True)
-    ]
+def _title_end(forms: pd.DataFrame) -> pd.Series:
+    return _without_spaces(_tell(forms)).str[-24:]
 
 
-def _title_words(forms: pd.DataFrame) -> list[str]:
-    return [
-        "" if standing else " ".join(sorted(sorted(set(text.split()), key=lambda w: (-len(w), w))[:3]))
-        for text, standing in zip(forms["text"].tolist(), forms["standing"].tolist(), strict=True)
-    ]
+def _title_words(forms: pd.DataFrame) -> pd.Series:
+    return Texts(_tell(forms)).read(_find_longest)
 
 
-def _abstract_start(forms: pd.DataFrame) -> list[str]:
-    return [text.replace(" ", "")[:60] if len(text) >= 60 else "" for text in forms["abstract"].tolist()]
+def _find_longest(text: str) -> str:
+    """Return the three longest words, in the order of letters; so are words of one length."""
+    words = sorted(set(text.split()))
+    return " ".join(sorted(sorted(words, key=len, reverse=True)[:3]))
 
 
-def _joined(*columns: str) -> Callable[[pd.DataFrame], list[str]]:
+def _tell(forms: pd.DataFrame) -> pd.Series:
+    """Return the titles that tell their text from others."""
+    return forms["text"].where(~forms["standing"], "")
+
+
+def _abstract_start(forms: pd.DataFrame) -> pd.Series:
+    long = forms["abstract"].where(forms["abstract"].str.len() >= 60, "")
+    return _without_spaces(long).str[:60]
+
+
+def _without_spaces(texts: pd.Series) -> pd.Series:
+    return texts.str.replace(" ", "", regex=False)
+
+
+def _joined(*columns: str) -> Callable[[pd.DataFrame], pd.Series]:
     """Return a key of several columns, empty where any of them is missing."""
 
-    def key(forms: pd.DataFrame) -> list[str]:
-        rows = zip(*(forms[column].tolist() for column in columns), strict=True)
-        return ["|".join(row) if all(row) else "" for row in rows]
+    def key(forms: pd.DataFrame) -> pd.Series:
+        texts = forms[columns[0]]
+        for column in columns[1:]:
+            both = (texts != "") & (forms[column] != "")
+            texts = (texts + "|" + forms[column]).where(both, "")
+        return texts
 
     return key
 
 
 # Each key with the duplicates that only it finds.
-KEYS: dict[str, Callable[[pd.DataFrame], list[str]]] = {
+KEYS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "doi": _joined("doi"),  # translated or shortened titles
     "pmid": _joined("pmid"),  # the same, and generic titles
     "title start": _title_start,  # subtitle or end missing
@@ -95,7 +107,7 @@ def block(
     originals = np.flatnonzero(first == np.arange(len(forms)))
     codes = [first[copies] * len(forms) + copies]
     for name, key in KEYS.items():
-        texts = np.array(key(forms), dtype=object)[originals]
+        texts = key(forms).to_numpy(dtype=object)[originals]
         rows = originals[texts != ""]
         hashes = pd.util.hash_array(texts[texts != ""], hash_key=f"{name:16.16}", categorize=False)
         mine = _in_shard(hashes, shard, shards)

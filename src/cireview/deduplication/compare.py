@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+import functools
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -28,32 +29,52 @@ _ARTICLE_NUMBER = 10_000
 _NEXT_PARTS = 3  # "1-10" beside "11-20" and "21-30" are pages
 
 
+class _Column(NamedTuple):
+    """A column as numbers: the texts of all records are ``texts[codes]``."""
+
+    codes: NDArray[np.intp]
+    texts: NDArray[Any]
+    present: Mask
+
+
 class _Pairs:
-    """The fields of the two records of every pair, as columns."""
+    """The fields of the two records of every pair; what was measured once is kept as long as the pairs."""
 
     def __init__(self, forms: pd.DataFrame, left: Positions, right: Positions, workers: int) -> None:
         self.forms, self.left, self.right, self.workers = forms, left, right, workers
+        self._columns: dict[str, _Column] = {}
+        self._measured: dict[tuple[Any, ...], NDArray[Any]] = {}
+        self._turned = False
 
     def sides(self, name: str) -> tuple[NDArray[Any], NDArray[Any]]:
-        values = self.forms[name].to_numpy()
-        return values[self.left], values[self.right]
+        column = self._column(name)
+        return column.texts[column.codes[self.left]], column.texts[column.codes[self.right]]
 
     def agreement(self, name: str) -> Agreement:
         """Return 1 where both have the same text, 0 where one has none, else -1."""
-        codes, texts = pd.factorize(self.forms[name])
-        present = np.asarray(texts != "")[codes] if len(texts) else np.zeros(0, dtype=bool)
-        both = present[self.left] & present[self.right]
-        same = codes[self.left] == codes[self.right]
-        return np.where(both, np.where(same, AGREE, DIFFER), MISSING).astype(np.int8)
+        column = self._column(name)
+        one, other = column.codes[self.left], column.codes[self.right]
+        both = column.present[one] & column.present[other]
+        return np.where(both, np.where(one == other, AGREE, DIFFER), MISSING).astype(np.int8)
 
     def likeness(self, name: str, scorer: Any = fuzz.ratio) -> NDArray[np.float32]:
         """Return 0 to 1; 0 where one has no text."""
-        one, other = self.sides(name)
-        scores = process.cpdist(one, other, scorer=scorer, workers=self.workers, dtype=np.float32) / 100
+        scores = self._measure(name, name, scorer, np.float32) / 100
         return np.where(self.agreement(name) == MISSING, 0, scores).astype(np.float32)
 
+    def keep(self, kept: Mask) -> _Pairs:
+        """Return some of the pairs, with what was measured of them."""
+        pairs = _Pairs(self.forms, self.left[kept], self.right[kept], self.workers)
+        pairs._columns = self._columns
+        pairs._measured = {key: values[kept] for key, values in self._measured.items()}
+        return pairs
+
     def turn(self) -> _Pairs:
-        return _Pairs(self.forms, self.right, self.left, self.workers)
+        """Return the same pairs the other way round."""
+        pairs = _Pairs(self.forms, self.right, self.left, self.workers)
+        pairs._columns, pairs._measured = self._columns, self._measured
+        pairs._turned = not self._turned
+        return pairs
 
     def is_within(self, name: str, other: str) -> Mask:
         """Tell where the letters of the left's `name` come in this order in the right's `other`."""
@@ -69,9 +90,26 @@ class _Pairs:
         return np.equal(self._shared(name, other, Postfix.similarity), self.shorter(name, other))
 
     def _shared(self, name: str, other: str, scorer: Any) -> NDArray[np.int32]:
-        one, two = self.sides(name)[0], self.sides(other)[1]
-        found = process.cpdist(one, two, scorer=scorer, workers=self.workers, dtype=np.int32)
-        return np.asarray(found, dtype=np.int32)
+        return np.asarray(self._measure(name, other, scorer, np.int32), dtype=np.int32)
+
+    def _measure(self, name: str, other: str, scorer: Any, kind: Any) -> NDArray[Any]:
+        """Compare the left's `name` with the right's `other`, each two texts once."""
+        key = name, other, scorer, self._turned
+        if key not in self._measured:
+            ours, theirs = self._column(name), self._column(other)
+            numbers = ours.codes[self.left] * len(theirs.texts) + theirs.codes[self.right]
+            numbers, distinct = pd.factorize(numbers)
+            one, two = np.divmod(distinct, max(len(theirs.texts), 1))
+            sides = ours.texts[one], theirs.texts[two]
+            found = process.cpdist(*sides, scorer=scorer, workers=self.workers, dtype=kind)
+            self._measured[key] = found[numbers]
+        return self._measured[key]
+
+    def _column(self, name: str) -> _Column:
+        if name not in self._columns:
+            codes, texts = pd.factorize(self.forms[name])
+            self._columns[name] = _Column(codes, np.asarray(texts), np.asarray(texts != "", dtype=bool))
+        return self._columns[name]
 
     def shorter(self, name: str, other: str) -> NDArray[np.int64]:
         lengths = [self.forms[column].str.len().to_numpy(dtype=np.int64) for column in (name, other)]
@@ -101,7 +139,7 @@ def compare(forms: pd.DataFrame, left: Positions, right: Positions, *, workers: 
     for name in ("doi", "pmid", "page", "abstract"):
         kept |= pairs.agreement(name) == AGREE
     kept |= _is_cut(pairs)
-    pairs = _Pairs(forms, left[kept], right[kept], workers)
+    pairs = pairs.keep(kept)
     found: dict[str, Any] = {"left": pairs.left, "right": pairs.right}
     found["copy"] = pairs.agreement("content") == AGREE
     found |= _compare_titles(pairs)
@@ -137,12 +175,14 @@ def _find_other_words(pairs: _Pairs) -> dict[str, Mask]:
     alike |= pairs.likeness("text", fuzz.token_set_ratio) >= _CONTAINED_TITLE
     alike &= pairs.agreement("squeezed") == DIFFER
     kinds = np.zeros(len(pairs.left), dtype=np.int8)
-    (ours, theirs), written = pairs.sides("spelled"), pairs.sides("text")
-    for place in np.flatnonzero(alike):
-        kinds[place] = find_difference(ours[place], theirs[place])
-        # A slip in a word that is spelt in two ways is seen only as it was written.
-        if kinds[place]:
-            kinds[place] = min(kinds[place], find_difference(*(side[place] for side in written)))
+    titles = (side[alike].tolist() for name in ("spelled", "text") for side in pairs.sides(name))
+    # Titles repeat among the pairs, and most are written as they are spelled.
+    find = functools.cache(find_difference)
+    # A slip in a word that is spelt in two ways is seen only as it was written.
+    kinds[alike] = [
+        find(one, other) and min(find(one, other), find(*written))
+        for one, other, *written in zip(*titles, strict=True)
+    ]
     # A new wording is a translation, unless so much is the same that it stands for a few words of many.
     near = pairs.likeness("text") >= _NEAR_TITLE
     return {"word_differs": (kinds == WORD) | ((kinds == REWORDED) & near), "title_added": kinds == CUT}

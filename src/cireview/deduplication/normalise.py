@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+import functools
+import re
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 
-from cireview.deduplication.people import Authors, read_authors
+from cireview.deduplication.columns import Texts, turn_rows
+from cireview.deduplication.people import Authors, read_all_authors
 from cireview.deduplication.places import (
     is_extent,
     read_address,
@@ -22,14 +24,19 @@ from cireview.deduplication.places import (
 )
 from cireview.deduplication.registrations import read_registrations
 from cireview.deduplication.text import fold
-from cireview.deduplication.titles import Title, read_title, spell_titles, squeeze_title, strip_mark
+from cireview.deduplication.titles import Title, read_titles
 from cireview.deduplication.worth import find_unused, forget, name_unused
 from cireview.errors import Problem, TableError
 from cireview.tables import RECORD
 
 ABSTRACT_LENGTH = 300
-_SERVER = r"\b(?:arxiv|biorxiv|medrxiv|psyarxiv|socarxiv|chemrxiv|ssrn|preprints?|research square|osf)\b"
-_PREPRINT_TYPE = "preprint|posted content"
+# A script without spaces may follow a server's name, so only Latin letters make it another word.
+_SERVER = re.compile(
+    r"\b(?:arxiv|biorxiv|medrxiv|psyarxiv|socarxiv|chemrxiv|ssrn|preprints?|research square|osf)\b", re.ASCII
+)
+_PREPRINT_TYPE = re.compile("preprint|posted content")
+_NOT_DIGIT = re.compile("[^0-9]+")
+_LETTERS = re.compile("[a-z]*")
 _PREPRINT_REGISTRANTS = (
     "10.1101",  # bioRxiv, medRxiv
     "10.48550",  # arXiv
@@ -44,7 +51,7 @@ _PREPRINT_REGISTRANTS = (
     "10.22541",  # Authorea
     "10.36227",  # TechRxiv
 )
-_EMPTY = frozenset({"", "unknown", "na", "n/a", "nan", "none", "null", "-", "not available", "no title"})
+_TITLE_KINDS = dict.fromkeys((*Title._fields, "spelled", "squeezed"), "str") | {"standing": "bool"}
 
 
 def normalise(records: pd.DataFrame) -> pd.DataFrame:
@@ -65,61 +72,67 @@ def normalise(records: pd.DataFrame) -> pd.DataFrame:
     TableError
         If a column is missing, or a record id is empty or occurs twice.
     """
-    records = _check(records).sort_values("record_id", kind="stable")
-    column = {name: _present(records[name]) for name in _READ}
-    titles = _tabulate(_each(column["title"], read_title), Title._fields)
-    authors = _tabulate(_each(column["authors"], read_authors), Authors._fields)
-    journals = _tabulate(_each(column["journal"], read_journal), ("journal", "initials"))
-    issues = _tabulate(_each(column["issue"], read_issue), ("issue_number", "supplement"))
-    pages = _tabulate(_each(column["pages"], read_pages), ("page", "last_page"))
-    forms = pd.DataFrame(
-        {
-            "record_id": records["record_id"].tolist(),
-            "year": _each(column["year"], read_year),
-            "volume": _each(column["volume"], read_volume),
-            "doi": [read_doi(*pair) for pair in zip(column["doi"], column["url"], strict=True)],
-            "pmid": ["".join(filter(str.isdigit, text)) for text in column["pmid"]],
-            "abstract": [fold(text[:ABSTRACT_LENGTH]) for text in column["abstract"]],
-            "type": _each(column["document_type"], fold),
-            "extent": ["extent" if is_extent(text) else "" for text in column["pages"]],
-            "script": _each(column["authors"], read_script),
-            "journal_script": _each(column["journal"], read_script),
-            "address": _each(column["url"], read_address),
-            "accession": _each(column["accession"], fold),
-            # The entry's own number; one that an abstract names may be that of another trial.
-            "registered": [
-                read_registrations(*pair) for pair in zip(column["url"], column["accession"], strict=True)
-            ],
-        },
-        dtype="str",
-    )
-    forms = pd.concat([forms, titles, authors, journals, issues, pages], axis=1)
+    records = _check(records).sort_values("record_id", kind="stable", ignore_index=True)
+    column = {name: Texts(records[name]).drop_empty() for name in _READ}
+    fields = {
+        "record_id": records["record_id"],
+        "year": column["year"].read(read_year),
+        "volume": column["volume"].read(read_volume),
+        "doi": _read_pairs(read_doi, column["doi"], column["url"]),
+        "pmid": column["pmid"].read(lambda text: "".join(filter(str.isdigit, text))),
+        "abstract": column["abstract"].read(lambda text: fold(text[:ABSTRACT_LENGTH])),
+        "type": column["document_type"].read(fold),
+        "extent": column["pages"].read(lambda text: "extent" if is_extent(text) else ""),
+        "script": column["authors"].read(read_script),
+        "journal_script": column["journal"].read(read_script),
+        "address": column["url"].read(read_address),
+        "accession": column["accession"].read(fold),
+        # The entry's own number; one that an abstract names may be that of another trial.
+        "registered": _read_pairs(read_registrations, column["url"], column["accession"]),
+        **column["title"].read_fields(read_titles, _TITLE_KINDS),
+        **column["authors"].read_fields(read_all_authors, dict.fromkeys(Authors._fields, "str")),
+        **_read_two(column["journal"], read_journal, "journal", "initials"),
+        **_read_two(column["issue"], read_issue, "issue_number", "supplement"),
+        **_read_two(column["pages"], read_pages, "page", "last_page"),
+    }
+    forms = pd.DataFrame(fields).assign(source=records["source"])
+    unused = find_unused(forms)
     # Two databases that hold one record are no reason to tell it from its copy.
-    source = pd.Series(records["source"].tolist(), dtype="str")
-    unused = find_unused(forms.assign(source=source))
-    return _derive(forget(forms.assign(source=source), unused).drop(columns="source")).assign(
-        source=source, unused=name_unused(source, unused)
-    )
+    source = forms["source"]
+    derived = _derive(forget(forms, unused).drop(columns="source"))
+    return derived.assign(source=source, unused=name_unused(source, unused))
+
+
+def _read_pairs(read: Callable[[str, str], str], one: Texts, other: Texts) -> pd.Series:
+    """Read two columns as one, each distinct pair once."""
+    remembered = functools.cache(read)
+    return pd.Series(list(map(remembered, one.list_all(), other.list_all())), dtype="str")
+
+
+def _read_two(texts: Texts, read: Callable[[str], tuple[str, str]], *fields: str) -> dict[str, pd.Series]:
+    kinds = dict.fromkeys(fields, "str")
+    return texts.read_fields(lambda distinct: turn_rows(map(read, distinct), len(kinds)), kinds)
 
 
 def _derive(forms: pd.DataFrame) -> pd.DataFrame:
     """Add what follows from the fields read."""
     # A volume that is the year is the year once more, and contradicts nothing.
     volume = forms["volume"].where(forms["volume"] != forms["year"], "")
-    registrant = forms["doi"].str.extract(r"^([^/]*)", expand=False)
+    spelled, squeezed = forms.pop("spelled"), forms.pop("squeezed")
+    registrant = Texts(forms["doi"]).read(lambda doi: doi.partition("/")[0])
     forms = forms.assign(volume=volume, registrant=registrant)
-    spelled = pd.Series(spell_titles(forms["text"].tolist()), index=forms.index, dtype="str")
     published = (forms["journal"] != "") | (forms["doi"] != "")
+    page_from, page_to = (Texts(forms[name]).read(_read_count, "int64") for name in ("page", "last_page"))
     forms = forms.assign(
         stage=np.where(_is_preprint(forms), "preprint", np.where(published, "published", "")),
         issue=forms["issue_number"] + forms["supplement"],
-        spelled=spelled.map(strip_mark),
-        squeezed=pd.Series([squeeze_title(title) for title in spelled], index=forms.index, dtype="str"),
+        spelled=spelled,
+        squeezed=squeezed,
         placed=np.where((volume != "") | (forms["page"] != ""), "placed", "loose"),
-        journal_words=forms["journal"].str.count(" ") + 1,
-        page_letters=forms["page"].str.extract(r"^([a-z]*)", expand=False),
-        page_from=_count(forms["page"]),
-        page_to=_count(forms["last_page"]).where(forms["last_page"] != "", _count(forms["page"])),
+        journal_words=Texts(forms["journal"]).read(lambda name: name.count(" ") + 1, "int64"),
+        page_letters=Texts(forms["page"]).read(_read_letters),
+        page_from=page_from,
+        page_to=page_to.where(forms["last_page"] != "", page_from),
     )
     content = pd.util.hash_pandas_object(forms.drop(columns="record_id"), index=False)
     return forms.assign(content=content.to_numpy())
@@ -145,14 +158,23 @@ def _check(records: pd.DataFrame) -> pd.DataFrame:
 def _is_preprint(forms: pd.DataFrame) -> pd.Series:
     """Tell preprints: what stands on a server; a DOI or type speaks only where no journal is named."""
     unnamed = forms["journal"] == ""
-    posted = forms["registrant"].isin(_PREPRINT_REGISTRANTS) | forms["type"].str.contains(_PREPRINT_TYPE)
-    return forms["journal"].str.contains(_SERVER) | (unnamed & posted)
+    posted = forms["registrant"].isin(_PREPRINT_REGISTRANTS) | _holds(forms["type"], _PREPRINT_TYPE)
+    return _holds(forms["journal"], _SERVER) | (unnamed & posted)
 
 
-def _count(column: pd.Series) -> pd.Series:
-    """Return the number in each text, -1 for none."""
-    digits = column.str.replace(r"\D", "", regex=True).str[:15]
-    return pd.to_numeric(digits, errors="coerce").fillna(-1).astype("int64")
+def _holds(column: pd.Series, pattern: re.Pattern[str]) -> pd.Series:
+    return Texts(column).read(lambda text: bool(pattern.search(text)), "bool")
+
+
+def _read_count(text: str) -> int:
+    """Return the number in a text, -1 for none."""
+    return int(_NOT_DIGIT.sub("", text)[:15] or -1)
+
+
+def _read_letters(page: str) -> str:
+    """Return the letters before the number of a page."""
+    letters = _LETTERS.match(page)
+    return letters.group() if letters else ""
 
 
 _READ = (
@@ -170,19 +192,3 @@ _READ = (
     "document_type",
     "accession",
 )
-
-
-def _tabulate(rows: list[Any], fields: Iterable[str]) -> pd.DataFrame:
-    """Return text columns, also of no rows."""
-    table = pd.DataFrame(rows, columns=list(fields))
-    return table.astype({field: bool if field == "standing" else "str" for field in fields})
-
-
-def _present(column: pd.Series) -> list[str]:
-    return ["" if text.strip().lower() in _EMPTY else text for text in column.tolist()]
-
-
-def _each(texts: list[str], read: Callable[[str], Any]) -> list[Any]:
-    """Read every distinct text once: years, journals and whole records repeat."""
-    seen = {text: read(text) for text in dict.fromkeys(texts)}
-    return [seen[text] for text in texts]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 
 _LANGUAGES = (
     "arabic|bulgarian|chinese|croatian|czech|danish|dutch|english|finnish|french|german|greek|hebrew|hungarian|"
@@ -25,6 +26,8 @@ _ANYWHERE = re.compile(
 )
 # Signs that point to a footnote; what a title says does not end with them.
 _MARKS = re.compile("[\\s*#\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070-\u2079]+$")
+# Most titles end with one of these, and are spared the search.
+_PLAIN_END = frozenset(string.ascii_letters + string.digits + ".?!)")
 # The section of a journal before a title ("Research Note: …"). Words that a sentence needs are no part of it;
 # a number may be that of a part; a year is that of an award.
 _LABEL = re.compile(
@@ -53,7 +56,8 @@ def strip_notes(title: str) -> str:
     >>> strip_notes("Invited Article - Sleep of shift workers [1]")
     'Sleep of shift workers'
     """
-    title = _MARKS.sub("", title)
+    if title[-1:] not in _PLAIN_END:
+        title = _MARKS.sub("", title)
     if title.startswith("http") and (address := _ADDRESS.match(title)):
         return address.group(1).replace("-", " ")
     if ":" in title[:60] or " -" in title[:60]:

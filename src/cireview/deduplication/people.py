@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
+from cireview.deduplication.columns import turn_rows
 from cireview.deduplication.text import fold
 
 _NOBODY = re.compile(
@@ -40,8 +43,41 @@ class Authors(NamedTuple):
     names: str = ""
 
 
-def read_authors(text: str) -> Authors:
+class Person(NamedTuple):
+    """One author, folded; no family name for nobody.
+
+    Parameters
+    ----------
+    family
+        Family name without spaces.
+    initial
+        First letter of the given name.
+    names
+        Words of the name, family or given, except initials.
+    """
+
+    family: str = ""
+    initial: str = ""
+    names: str = ""
+
+
+def read_person(text: str) -> Person:
+    """Return one person of a list of authors; "Anonymous" and "et al." are nobody."""
+    if _NOBODY.match(text):
+        return Person()
+    family, given = _split_name(text)
+    words = f"{family} {given}".split()
+    names = " ".join(word for word in words if len(word) > 2 or not word.isascii())
+    return Person(family.replace(" ", ""), given[:1], names) if family else Person()
+
+
+def read_authors(text: str, read_person: Callable[[str], Person] = read_person) -> Authors:
     """Return the authors of `text`: "Family, Given; …", "Family, G. and …", "Family GG, …", "Given Family".
+
+    Parameters
+    ----------
+    read_person
+        Reads one person; `read_all_authors` gives one that remembers.
 
     Examples
     --------
@@ -50,18 +86,21 @@ def read_authors(text: str) -> Authors:
     >>> read_authors("Mueller JK, Berg A").families
     'muller berg'
     """
-    people = [_split_name(person) for person in _split_people(text) if not _NOBODY.match(person)]
-    people = [person for person in people if person[0]]
+    people = [person for person in map(read_person, _split_people(text)) if person.family]
     if not people:
         return Authors()
-    family, given = people[0]
-    words = " ".join(f"{family} {given}" for family, given in people).split()
     return Authors(
-        family.replace(" ", ""),
-        given[:1],
-        " ".join(family.replace(" ", "") for family, _ in people),
-        " ".join(word for word in words if len(word) > 2 or not word.isascii()),
+        people[0].family,
+        people[0].initial,
+        " ".join([person.family for person in people]),
+        " ".join([person.names for person in people if person.names]),
     )
+
+
+def read_all_authors(texts: list[str]) -> list[list[str]]:
+    """Return a column for each field of `Authors`; people write more than one report and are read once."""
+    remembered = functools.cache(read_person)
+    return turn_rows((read_authors(text, remembered) for text in texts), len(Authors._fields))
 
 
 def _split_people(text: str) -> list[str]:

@@ -29,9 +29,9 @@ _GREEK = (
     "upsilon phi chi psi omega"
 )
 _SPELLED |= {code: f" {name} " for code, name in enumerate(_GREEK.split(), start=ord("α"))}
-# The same for plain ASCII, which most text is.
-_ASCII: dict[int, str] = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
-_ASCII |= {ord("'"): "", ord("`"): "", ord("&"): " and "}
+# The same for plain ASCII, which most text is; bytes are exchanged several times faster than letters.
+_ASCII = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else 32 for code in range(256))
+_ASCII_APOSTROPHES = b"'`"
 _GREEK_WORD = re.compile("[\u03b1-\u03c9]{2,}")
 
 
@@ -51,9 +51,15 @@ def fold(text: str) -> str:
     if "<" in text:
         text = _TAG.sub(" ", text)
     if text.isascii():
-        return " ".join(text.translate(_ASCII).split())
+        return _fold_ascii(text)
     text = _MARK.sub("", unicodedata.normalize("NFKD", text)).casefold()
     # A word in Greek is Greek; a letter on its own is a symbol.
     text = text if _GREEK_WORD.search(text) else text.translate(_SPELLED)
     text = _APOSTROPHE.sub("", text).replace("&", " and ")
     return _NOT_WORD.sub(" ", text).strip()
+
+
+def _fold_ascii(text: str) -> str:
+    if "&" in text:
+        text = text.replace("&", " and ")
+    return " ".join(text.encode().translate(_ASCII, _ASCII_APOSTROPHES).decode().split())

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from cireview.deduplication.columns import turn_rows
 from cireview.deduplication.notes import strip_notes
 from cireview.deduplication.text import fold
 
@@ -85,6 +86,12 @@ _STANDING_START = re.compile(
     r"questions?|questions and answers|journal club|highlights|(?:about |in )?this issue|"
     r"annual report|special (?:issue|section)|from the editors?|a note from|message from|welcome|remarks?)\b"
 )
+# A phrase of the next pattern holds one of these; most titles hold none, and are spared it.
+_PHRASE_WORDS = (
+    "annual call editor editors editorial guest instructions issue list minitrack number proceedings special "
+    "table year"
+)
+_STANDING_WORDS = frozenset(_PHRASE_WORDS.split())
 _STANDING = re.compile(
     r"\b(?:editors? (?:comments?|note|introduction|choice)|minitrack|special (?:issue|section)|"
     r"(?:issue|number) of volume|annual report|year in review|call for papers|guest editorial|"
@@ -140,15 +147,31 @@ def read_title(title: str) -> Title:
     >>> read_title("Erratum to: Diabetes in men").kind
     'correction'
     """
-    text = fold(_FLAG.sub("", strip_notes(title)))
+    title = strip_notes(title)
+    if flag := _FLAG.match(title):
+        title = title[flag.end() :]
+    text = fold(title)
     words = text.split()
     kind = ""
     if _KIND_WORD.search(text):
         kind = next((name for name, pattern in KINDS if pattern.search(text)), "")
-    return Title(text, "".join(map(_number, words)), kind, _is_standing(text, words))
+    return Title(text, _read_numbers(text, words), kind, _is_standing(text, words))
 
 
-def _number(word: str) -> str:
+def read_titles(titles: list[str]) -> list[list[Any]]:
+    """Return the parts of all titles, their American spelling without marks, and that without spaces."""
+    columns = turn_rows(map(read_title, titles), len(Title._fields))
+    spelled = spell_titles(columns[0])
+    return [*columns, list(map(strip_mark, spelled)), list(map(squeeze_title, spelled))]
+
+
+def _read_numbers(text: str, words: list[str]) -> str:
+    if _NUMERALS.keys().isdisjoint(words) and text.replace(" ", "").isalpha():
+        return ""
+    return "".join(map(_read_number, words))
+
+
+def _read_number(word: str) -> str:
     return _NUMERALS.get(word, "") if word.isalpha() else "".join(_DIGIT.findall(word))
 
 
@@ -160,9 +183,19 @@ def spell_titles(texts: list[str]) -> list[str]:
     >>> spell_titles(["randomised trials of paediatric haemodialysis centres"])
     ['randomized trials of pediatric hemodialysis centers']
     """
-    words = {word for text in texts for word in text.split()}
+    words: set[str] = set()
+    for text in texts:
+        words.update(text.split())
     american = {word: _BRITISH.sub(lambda match: _AMERICAN[match.group()], word) for word in words}
-    return [" ".join([american[word] for word in text.split()]) for text in texts]
+    changed = {word: other for word, other in american.items() if word != other}
+    return [_replace_words(text, changed) for text in texts]
+
+
+def _replace_words(text: str, changed: dict[str, str]) -> str:
+    words = text.split()
+    if changed.keys().isdisjoint(words):
+        return text
+    return " ".join([changed.get(word, word) for word in words])
 
 
 def squeeze_title(text: str) -> str:
@@ -173,6 +206,9 @@ def squeeze_title(text: str) -> str:
     >>> squeeze_title("1 5 g of caffeine"), squeeze_title("20 000 workers")
     ('1.5gofcaffeine', '20000workers')
     """
+    letters = text.replace(" ", "")
+    if letters.isalpha():
+        return letters
     return _NUMBERS_APART.sub(".", _THOUSANDS.sub("", text)).replace(" ", "")
 
 
@@ -186,7 +222,7 @@ def strip_mark(text: str) -> str:
     >>> strip_mark("sleep of shift workers part 1")
     'sleep of shift workers part 1'
     """
-    return _FOOTNOTE.sub("", text)
+    return _FOOTNOTE.sub("", text) if text.endswith("1") else text
 
 
 def _is_standing(text: str, words: list[str]) -> bool:
@@ -194,4 +230,6 @@ def _is_standing(text: str, words: list[str]) -> bool:
         return len(text.replace(" ", "")) < 5
     if len(words) < 3 and len(text) < 25:
         return True
-    return bool(_STANDING.search(text)) or (len(words) < 6 and bool(_STANDING_START.match(text)))
+    if not _STANDING_WORDS.isdisjoint(words) and _STANDING.search(text):
+        return True
+    return len(words) < 6 and bool(_STANDING_START.match(text))

@@ -54,35 +54,37 @@ def find_difference(left: str, right: str) -> int:
     for ours, theirs, outer in _list_segments(left.split(), right.split()):
         if _is_spelling(ours, theirs):
             continue
-        ours, theirs = _without_small(ours, theirs)
-        if _is_spelling(ours, theirs):
-            continue
+        if not (_SMALL.isdisjoint(ours) and _SMALL.isdisjoint(theirs)):
+            ours, theirs = _without_small(ours, theirs)
+            if _is_spelling(ours, theirs):
+                continue
         if outer and not (ours and theirs) and _is_addition(ours or theirs):
             cut = True
-        elif ours or theirs:
+        else:
             replaced += max(len(ours), len(theirs))
+            if replaced > _FEW_WORDS:
+                return REWORDED
     if replaced:
-        return WORD if replaced <= _FEW_WORDS else REWORDED
+        return WORD
     return CUT if cut else SPELLING
 
 
 def _list_segments(left: list[str], right: list[str]) -> list[Segment]:
     """Return the words in which the titles differ, run by run, and whether a run is at an end of both."""
     segments: list[Segment] = []
-    begin = end = (0, 0)
-    for code in [*Indel.opcodes(left, right), None]:
-        if code is not None and code.tag != "equal":
-            end = code.src_end, code.dest_end
-            continue
-        if begin != end:
-            outer = begin == (0, 0) or end == (len(left), len(right))
-            segments.append((left[begin[0] : end[0]], right[begin[1] : end[1]], outer))
-        if code is not None:
-            begin = end = code.src_end, code.dest_end
+    ours = theirs = 0
+    for block in Indel.editops(left, right).as_matching_blocks():
+        if ours < block.a or theirs < block.b:
+            outer = ours == theirs == 0 or not block.size
+            segments.append((left[ours : block.a], right[theirs : block.b], outer))
+        ours, theirs = block.a + block.size, block.b + block.size
     return segments
 
 
 def _is_spelling(left: list[str], right: list[str]) -> bool:
+    # Most runs that differ are cleared here: neither an inflection nor a slip changes a word's first letter.
+    if not (left and right) or left[0][0] != right[0][0]:
+        return left == right
     if "".join(left) == "".join(right):
         # "1.5" is folded to "1 5", which is no spelling of "15".
         return left == right or not all(word.isdigit() for word in left + right)
