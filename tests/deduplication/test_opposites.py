@@ -1,6 +1,6 @@
 """Two studies whose titles differ in a word, a prefix, a letter or a number are never one report.
 
-Sixty pairs, each in three settings: no pages on either side, pages that contradict, and one DOI on both.
+Sixty pairs, each in five settings: no pages on either side, pages that contradict, and one DOI on both.
 """
 
 from __future__ import annotations
@@ -96,6 +96,7 @@ SETTINGS = {
         {"doi": "10.1234/sleep.7", "pages": ""},
         {"doi": "10.1234/sleep.7", "pages": ""},
     ),
+    "one DOI and the same pages": ({"doi": "10.1234/sleep.7"}, {"doi": "10.1234/sleep.7"}),
 }
 PAIRS = [(kind, pair) for kind, pairs in OPPOSITES.items() for pair in pairs]
 

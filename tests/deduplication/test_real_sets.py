@@ -19,7 +19,7 @@ NAMES = {"author": "authors", "number": "issue", "ID": "record_id"}
 MISSED = {
     "cytology_screening": 4,
     "digital_work": 8,
-    "mckeown_hard": 21,
+    "mckeown_hard": 23,
     "mis_baseline": 36,
     "special_cases": 0,
     "stroke": 2,
@@ -27,7 +27,7 @@ MISSED = {
 SILENT = {
     "cytology_screening": 0,
     "digital_work": 2,
-    "mckeown_hard": 11,
+    "mckeown_hard": 13,
     "mis_baseline": 2,
     "special_cases": 0,
     "stroke": 1,

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq, Postfix, Prefix
 
-from cireview.deduplication.words import CUT, REWORDED, WORD, find_difference
+from cireview.deduplication.words import CUT, OPPOSITE, REWORDED, WORD, find_difference
 
 Positions = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -185,7 +185,8 @@ def _find_other_words(pairs: _Pairs) -> dict[str, Mask]:
     ]
     # A new wording is a translation, unless so much is the same that it stands for a few words of many.
     near = pairs.likeness("text") >= _NEAR_TITLE
-    return {"word_differs": (kinds == WORD) | ((kinds == REWORDED) & near), "title_added": kinds == CUT}
+    differs = (kinds == WORD) | (kinds == OPPOSITE) | ((kinds == REWORDED) & near)
+    return {"word_differs": differs, "opposites": kinds == OPPOSITE, "title_added": kinds == CUT}
 
 
 def _compare_people(pairs: _Pairs) -> dict[str, Any]:

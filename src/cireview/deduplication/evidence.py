@@ -58,6 +58,8 @@ class Evidence:
         First and last page agree, and lie neither too near nor too far for one article.
     word_differs
         Titles that are alike but for a word that is no misspelling, inflection or mark.
+    opposites
+        The words in which the titles differ mean two studies: men and women, part A and part B.
     title_added
         One title has a part at its start or end that the other lacks.
     registered_differs
@@ -82,6 +84,7 @@ class Evidence:
     title_missing: Mask
     numbers_differ: Mask
     word_differs: Mask
+    opposites: Mask
     title_added: Mask
     kind_differs: Mask
     people: Mask
@@ -183,6 +186,7 @@ def _weigh_titles(found: pd.DataFrame) -> dict[str, Mask]:
         "title_missing": (found["title_same"] == MISSING).to_numpy(),
         "numbers_differ": found["numbers_differ"].to_numpy(),
         "word_differs": found["word_differs"].to_numpy(),
+        "opposites": found["opposites"].to_numpy(),
         "title_added": found["title_added"].to_numpy(),
         "kind_differs": found["kind_differs"].to_numpy(),
         "abstract": known & (abstract >= _SAME_ABSTRACT),

@@ -154,10 +154,10 @@ DOUBTS: tuple[Reason, ...] = (
     ),
     Reason(
         "another word in the title",
-        "companion papers without pages, or one DOI on both; where the full place agrees it is a misprint",
+        "companion papers without pages, or one DOI on both; in one full place a misprint, unless opposites",
         lambda e: (
             (e.word_differs & ~e.kind_differs & ~(e.numbers_differ & ~e.identified))
-            & ~(e.range & e.volume & e.journal & ~e.issue_differs)
+            & (e.opposites | e.identified | ~(e.range & e.volume & e.journal & ~e.issue_differs))
         ),
         firm=True,
     ),

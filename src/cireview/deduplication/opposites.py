@@ -1,4 +1,4 @@
-"""Pairs of words that make two studies of one title, however alike all else is: men and women, hypo- and hyper-.
+"""Pairs of words that make two studies of one title, however alike all else is.
 
 Where the full place agrees, another word in a title is a misprint, for two articles cannot stand on the same
 pages. These pairs are asked about even there: an entry that was copied and changed by hand keeps its place.

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from rapidfuzz.distance import OSA, Indel, Prefix
 
+from cireview.deduplication.opposites import are_opposites
+
 # Kinds of difference, from none to all.
-SPELLING, CUT, WORD, REWORDED = 0, 1, 2, 3
+SPELLING, CUT, WORD, REWORDED, OPPOSITE = 0, 1, 2, 3, 4
 
 Segment = tuple[list[str], list[str], bool]
 
@@ -34,7 +36,7 @@ _FEW_WORDS = 3
 
 
 def find_difference(left: str, right: str) -> int:
-    """Return in what two titles differ: `SPELLING`, `CUT`, `WORD` or `REWORDED`.
+    """Return in what two titles differ: `SPELLING`, `CUT`, `WORD`, `REWORDED` or `OPPOSITE`.
 
     Parameters
     ----------
@@ -47,11 +49,16 @@ def find_difference(left: str, right: str) -> int:
     True
     >>> find_difference("sleep of shift workers", "sleep of shift workers a cohort study") == CUT
     True
-    >>> find_difference("hypotension in shift workers", "hypertension in shift workers") == WORD
+    >>> find_difference("hypotension in shift workers", "hypertension in shift workers") == OPPOSITE
+    True
+    >>> find_difference("coffee for shift workers", "tea for shift workers") == WORD
     True
     """
-    replaced, cut = 0, False
+    replaced, cut, opposite = 0, False, False
     for ours, theirs, outer in _list_segments(left.split(), right.split()):
+        if len(ours) == len(theirs) and any(map(are_opposites, ours, theirs)):
+            opposite = True
+            continue
         if _is_spelling(ours, theirs):
             continue
         if not (_SMALL.isdisjoint(ours) and _SMALL.isdisjoint(theirs)):
@@ -64,6 +71,8 @@ def find_difference(left: str, right: str) -> int:
             replaced += max(len(ours), len(theirs))
             if replaced > _FEW_WORDS:
                 return REWORDED
+    if opposite:
+        return OPPOSITE
     if replaced:
         return WORD
     return CUT if cut else SPELLING
