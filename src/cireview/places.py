@@ -158,7 +158,7 @@ SHEET_KINDS = {
 
 REPORTED = (
     *("sources", "queries", "searches", "rejected", "citations", "citation_searches"),
-    *("duplicates", "possible", "rules", "rules_by_source"),
+    *("duplicates", "possible", "left_out", "unused_fields", "rules", "rules_by_source"),
     *("screening_conflicts", "screening_agreement", "criteria_agreement", "criteria_notes"),
     *("criteria_models", "ranking", "performance", "notes", "audit", "words", "reliability", "drift"),
     *("samples", "stopping", "stopping_curve", "eligibility_conflicts", "eligibility_agreement"),

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from deduplication.records_at_hand import ARTICLE, make_records
 
-from cireview.deduplication import compare_shard, deduplicate, gather, normalise
+from cireview.deduplication import compare_shard, deduplicate, gather, normalise, warn_unused
 
 ARTICLES = 60
 WORDS = [
@@ -65,6 +65,12 @@ def test_the_source_that_agrees_with_a_third_keeps_its_field() -> None:
     assert found_of([*rows, *thirds]) == (ARTICLES, [("Second", "volume")])
 
 
+def test_each_source_numbers_its_records_in_its_own_way() -> None:
+    rows = [row | {"accession": f"{row['source']}:{number}"} for number, row in enumerate(make_articles())]
+    assert found_of(rows) == (ARTICLES, [])
+    assert found_of([row | {"source": "First"} for row in rows]) == (ARTICLES, [("First", "accession")])
+
+
 def test_a_few_records_judge_no_field() -> None:
     assert found_of(make_articles(volume="77")[:12])[1] == []
 
@@ -76,3 +82,11 @@ def test_shards_forget_the_same_fields() -> None:
     together = gather(records, forms, parts)
     pd.testing.assert_frame_equal(together.unused, deduplicate(records).unused)
     pd.testing.assert_frame_equal(together.matches, deduplicate(records).matches)
+
+
+def test_the_log_names_the_source_the_field_and_the_reason() -> None:
+    found = deduplicate(make_records(*make_articles(issue="{0}1")))
+    with pytest.warns(
+        UserWarning, match="Second: the field issue was not compared: another value in each of 60"
+    ):
+        warn_unused(found.unused)

@@ -7,6 +7,8 @@ there, and is not compared.
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import pandas as pd
 
@@ -45,7 +47,10 @@ def find_unused(forms: pd.DataFrame) -> pd.DataFrame:
     for field, needed in SURE.items():
         known = forms[field] != ""
         known &= ~forms["source"].isin([source for source, name, *_ in rows if name == field])
-        rows += _find_contradicted(field, _pair_sure(forms[known], field, needed))
+        pairs = _pair_sure(forms[known], field, needed)
+        # Each source numbers records in its own way; within one, two numbers for one record tell nothing apart.
+        pairs = pairs[pairs["left"] == pairs["right"]] if field == "accession" else pairs
+        rows += _find_contradicted(field, pairs)
     table = pd.DataFrame(rows, columns=["source", "field", "why"], dtype="str")
     return table.sort_values(["source", "field"], ignore_index=True)
 
@@ -66,6 +71,12 @@ def list_unused(forms: pd.DataFrame) -> pd.DataFrame:
     ]
     table = pd.DataFrame(rows, columns=["source", "field", "why"], dtype="str")
     return table.sort_values(["source", "field"], ignore_index=True)
+
+
+def warn_unused(unused: pd.DataFrame) -> None:
+    """Warn of each field in what `list_unused` returns."""
+    for source, field, why in unused.itertuples(index=False):
+        warnings.warn(f"{source}: the field {field} was not compared: {why}", stacklevel=2)
 
 
 def forget(forms: pd.DataFrame, unused: pd.DataFrame) -> pd.DataFrame:
