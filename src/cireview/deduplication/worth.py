@@ -48,7 +48,7 @@ def find_unused(forms: pd.DataFrame) -> pd.DataFrame:
         known = forms[field] != ""
         known &= ~forms["source"].isin([source for source, name, *_ in rows if name == field])
         pairs = _pair_sure(forms[known], field, needed)
-        # Each source numbers records in its own way; within one, two numbers for one record tell nothing apart.
+        # Each source numbers records in its own way; within one, two numbers of a record tell nothing apart.
         pairs = pairs[pairs["left"] == pairs["right"]] if field == "accession" else pairs
         rows += _find_contradicted(field, pairs)
     table = pd.DataFrame(rows, columns=["source", "field", "why"], dtype="str")
