@@ -65,7 +65,7 @@ _PREFIXES = (
     ("pro", "anti"),
     ("dimethyl", "diethyl"),
 )
-_NEGATIONS = ("a", "an", "non", "un", "in", "im", "ir", "dis", "anti", "sub", "sero")
+_NEGATIONS = frozenset(["a", "an", "non", "un", "in", "im", "ir", "dis", "anti", "sub", "sero"])
 _LEAST_STEM = 4
 _GROUPS_OF: dict[str, set[int]] = {}
 for _number, _line in enumerate(_GROUPS):
@@ -84,12 +84,14 @@ def are_opposites(one: str, other: str) -> bool:
     >>> are_opposites("psilocjn", "psilocin")
     False
     """
-    if one == other or one.removesuffix("s") == other.removesuffix("s"):
+    if len(one) == len(other) == 1:
+        return one != other and one.isalpha() and other.isalpha()
+    ours = _GROUPS_OF.get(one)
+    if ours is not None and not ours.isdisjoint(_GROUPS_OF.get(other, ())):
+        return one.removesuffix("s") != other.removesuffix("s")
+    # Most words have no end in common, and are spared the prefixes.
+    if one[-_LEAST_STEM:] != other[-_LEAST_STEM:] or one == other:
         return False
-    if len(one) == len(other) == 1 and one.isalpha() and other.isalpha():
-        return True
-    if _GROUPS_OF.get(one, set()) & _GROUPS_OF.get(other, set()):
-        return True
     return _differ_in_prefix(one, other) or _is_negation(one, other) or _is_negation(other, one)
 
 
@@ -97,10 +99,10 @@ def _differ_in_prefix(one: str, other: str) -> bool:
     for first, second in _PREFIXES:
         for ours, theirs in ((first, second), (second, first)):
             stem = one[len(ours) :]
-            if one.startswith(ours) and other == theirs + stem and len(stem) >= _LEAST_STEM:
+            if one.startswith(ours) and len(stem) >= _LEAST_STEM and other == theirs + stem:
                 return True
     return False
 
 
 def _is_negation(one: str, other: str) -> bool:
-    return len(one) >= _LEAST_STEM and any(other == prefix + one for prefix in _NEGATIONS)
+    return len(one) >= _LEAST_STEM and other.endswith(one) and other.removesuffix(one) in _NEGATIONS

@@ -58,7 +58,7 @@ def find_unused(forms: pd.DataFrame) -> pd.DataFrame:
 def name_unused(source: pd.Series, unused: pd.DataFrame) -> pd.Series:
     """Return for each record the fields that say nothing in its source, with the reasons, "" for none."""
     texts = (unused["field"].replace(_NAMES) + "\t" + unused["why"]).groupby(unused["source"]).agg("\n".join)
-    return pd.Series([texts.get(name, "") for name in source], index=source.index, dtype="str")
+    return source.map(texts.to_dict()).astype("object").where(source.isin(texts.index), "").astype("str")
 
 
 def list_unused(forms: pd.DataFrame) -> pd.DataFrame:
