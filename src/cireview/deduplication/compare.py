@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import functools
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import LCSseq, Postfix, Prefix
+from rapidfuzz import fuzz
 
+from cireview.deduplication.pairs import AGREE, DIFFER, MISSING, Agreement, Mask, Pairs, Positions
 from cireview.deduplication.words import CUT, OPPOSITE, REWORDED, WORD, find_difference
 
-Positions = NDArray[np.int64]
-Mask = NDArray[np.bool_]
-Agreement = NDArray[np.int8]
-
-AGREE, MISSING, DIFFER = 1, 0, -1
 _LEAST_TITLE = 0.5
 _CUT_LENGTH = 20
 # Less alike titles are joined by other fields alone, and a word says nothing of them.
@@ -27,93 +22,6 @@ _FIRST_NAME_LIKENESS = 0.8
 _JOURNAL_LIKENESS = 0.85
 _ARTICLE_NUMBER = 10_000
 _NEXT_PARTS = 3  # "1-10" beside "11-20" and "21-30" are pages
-
-
-class _Column(NamedTuple):
-    """A column as numbers: the texts of all records are ``texts[codes]``."""
-
-    codes: NDArray[np.intp]
-    texts: NDArray[Any]
-    present: Mask
-
-
-class _Pairs:
-    """The fields of the two records of every pair; what was measured once is kept as long as the pairs."""
-
-    def __init__(self, forms: pd.DataFrame, left: Positions, right: Positions, workers: int) -> None:
-        self.forms, self.left, self.right, self.workers = forms, left, right, workers
-        self._columns: dict[str, _Column] = {}
-        self._measured: dict[tuple[Any, ...], NDArray[Any]] = {}
-        self._turned = False
-
-    def sides(self, name: str) -> tuple[NDArray[Any], NDArray[Any]]:
-        column = self._column(name)
-        return column.texts[column.codes[self.left]], column.texts[column.codes[self.right]]
-
-    def agreement(self, name: str) -> Agreement:
-        """Return 1 where both have the same text, 0 where one has none, else -1."""
-        column = self._column(name)
-        one, other = column.codes[self.left], column.codes[self.right]
-        both = column.present[one] & column.present[other]
-        return np.where(both, np.where(one == other, AGREE, DIFFER), MISSING).astype(np.int8)
-
-    def likeness(self, name: str, scorer: Any = fuzz.ratio) -> NDArray[np.float32]:
-        """Return 0 to 1; 0 where one has no text."""
-        scores = self._measure(name, name, scorer, np.float32) / 100
-        return np.where(self.agreement(name) == MISSING, 0, scores).astype(np.float32)
-
-    def keep(self, kept: Mask) -> _Pairs:
-        """Return some of the pairs, with what was measured of them."""
-        pairs = _Pairs(self.forms, self.left[kept], self.right[kept], self.workers)
-        pairs._columns = self._columns
-        pairs._measured = {key: values[kept] for key, values in self._measured.items()}
-        return pairs
-
-    def turn(self) -> _Pairs:
-        """Return the same pairs the other way round."""
-        pairs = _Pairs(self.forms, self.right, self.left, self.workers)
-        pairs._columns, pairs._measured = self._columns, self._measured
-        pairs._turned = not self._turned
-        return pairs
-
-    def is_within(self, name: str, other: str) -> Mask:
-        """Tell where the letters of the left's `name` come in this order in the right's `other`."""
-        lengths = self.forms[name].str.len().to_numpy(dtype=np.int64)[self.left]
-        return np.equal(self._shared(name, other, LCSseq.similarity), lengths)
-
-    def is_start(self, name: str) -> Mask:
-        """Tell where one text is the start of the other."""
-        return np.equal(self._shared(name, name, Prefix.similarity), self.shorter(name, name))
-
-    def is_end(self, name: str, other: str) -> Mask:
-        """Tell where the left record's `name` ends with the right one's `other`, or is its end."""
-        return np.equal(self._shared(name, other, Postfix.similarity), self.shorter(name, other))
-
-    def _shared(self, name: str, other: str, scorer: Any) -> NDArray[np.int32]:
-        return np.asarray(self._measure(name, other, scorer, np.int32), dtype=np.int32)
-
-    def _measure(self, name: str, other: str, scorer: Any, kind: Any) -> NDArray[Any]:
-        """Compare the left's `name` with the right's `other`, each two texts once."""
-        key = name, other, scorer, self._turned
-        if key not in self._measured:
-            ours, theirs = self._column(name), self._column(other)
-            numbers = ours.codes[self.left] * len(theirs.texts) + theirs.codes[self.right]
-            numbers, distinct = pd.factorize(numbers)
-            one, two = np.divmod(distinct, max(len(theirs.texts), 1))
-            sides = ours.texts[one], theirs.texts[two]
-            found = process.cpdist(*sides, scorer=scorer, workers=self.workers, dtype=kind)
-            self._measured[key] = found[numbers]
-        return self._measured[key]
-
-    def _column(self, name: str) -> _Column:
-        if name not in self._columns:
-            codes, texts = pd.factorize(self.forms[name])
-            self._columns[name] = _Column(codes, np.asarray(texts), np.asarray(texts != "", dtype=bool))
-        return self._columns[name]
-
-    def shorter(self, name: str, other: str) -> NDArray[np.int64]:
-        lengths = [self.forms[column].str.len().to_numpy(dtype=np.int64) for column in (name, other)]
-        return np.minimum(lengths[0][self.left], lengths[1][self.right])
 
 
 def compare(forms: pd.DataFrame, left: Positions, right: Positions, *, workers: int = 1) -> pd.DataFrame:
@@ -134,7 +42,7 @@ def compare(forms: pd.DataFrame, left: Positions, right: Positions, *, workers: 
         ``left`` and ``right`` of the pairs that have a title or an identifier in common, and for each: texts'
         likeness from 0 to 1; truth values; and agreement as 1 (agree), 0 (missing on a side), -1 (differ).
     """
-    pairs = _Pairs(forms, left, right, workers)
+    pairs = Pairs(forms, left, right, workers)
     kept = pairs.likeness("text") >= _LEAST_TITLE
     for name in ("doi", "pmid", "page", "abstract"):
         kept |= pairs.agreement(name) == AGREE
@@ -148,7 +56,7 @@ def compare(forms: pd.DataFrame, left: Positions, right: Positions, *, workers: 
     return pd.DataFrame(found)
 
 
-def _compare_titles(pairs: _Pairs) -> dict[str, Any]:
+def _compare_titles(pairs: Pairs) -> dict[str, Any]:
     cut = _is_cut(pairs)
     numbers = pairs.sides("numbers")
     same = (numbers[0] == numbers[1]) | (cut & pairs.is_start("numbers"))
@@ -168,7 +76,7 @@ def _compare_titles(pairs: _Pairs) -> dict[str, Any]:
     }
 
 
-def _find_other_words(pairs: _Pairs) -> dict[str, Mask]:
+def _find_other_words(pairs: Pairs) -> dict[str, Mask]:
     """Tell where a word makes two of like titles, and where one has a part that the other lacks."""
     alike = pairs.likeness("text") >= _ALIKE_TITLE
     # Short titles with a long addition: all words of one are in the other.
@@ -189,7 +97,7 @@ def _find_other_words(pairs: _Pairs) -> dict[str, Mask]:
     return {"word_differs": differs, "opposites": kinds == OPPOSITE, "title_added": kinds == CUT}
 
 
-def _compare_people(pairs: _Pairs) -> dict[str, Any]:
+def _compare_people(pairs: Pairs) -> dict[str, Any]:
     first = pairs.likeness("first") >= _FIRST_NAME_LIKENESS
     # Names in two scripts say nothing of each other.
     known = (pairs.agreement("first") != MISSING) & (pairs.agreement("script") != DIFFER)
@@ -202,7 +110,7 @@ def _compare_people(pairs: _Pairs) -> dict[str, Any]:
     }
 
 
-def _compare_places(pairs: _Pairs) -> dict[str, Any]:
+def _compare_places(pairs: Pairs) -> dict[str, Any]:
     years = [pd.to_numeric(pd.Series(side), errors="coerce").to_numpy() for side in pairs.sides("year")]
     volume, issue = pairs.agreement("volume"), _compare_issues(pairs)
     return {
@@ -227,26 +135,26 @@ def _compare_places(pairs: _Pairs) -> dict[str, Any]:
     }
 
 
-def _compare_issues(pairs: _Pairs) -> Agreement:
+def _compare_issues(pairs: Pairs) -> Agreement:
     """Return whether issues agree; a supplement that one side alone names makes them unknown."""
     number, supplement = pairs.agreement("issue_number"), pairs.agreement("supplement")
     differ = (number == DIFFER) | (supplement == DIFFER)
     return np.where(differ, DIFFER, pairs.agreement("issue").clip(MISSING)).astype(np.int8)
 
 
-def _compare_entries(pairs: _Pairs) -> Agreement:
+def _compare_entries(pairs: Pairs) -> Agreement:
     """Return whether one source holds the records under one number of its own."""
     same_source = pairs.agreement("source") == AGREE
     return np.where(same_source, pairs.agreement("accession"), MISSING).astype(np.int8)
 
 
-def _is_whole(pairs: _Pairs) -> Mask:
+def _is_whole(pairs: Pairs) -> Mask:
     """Tell where the left is a book or thesis by its number of pages and the right has a place in another."""
     extent, page = pairs.sides("extent")[0], pairs.sides("page")[1]
     return np.asarray(np.not_equal(extent, "") & np.not_equal(page, ""))
 
 
-def _compare_journals(pairs: _Pairs) -> Agreement:
+def _compare_journals(pairs: Pairs) -> Agreement:
     known = pairs.agreement("journal")
     known = np.where(pairs.agreement("journal_script") == DIFFER, MISSING, known)
     alike = pairs.likeness("journal", fuzz.token_set_ratio) >= _JOURNAL_LIKENESS
@@ -255,7 +163,7 @@ def _compare_journals(pairs: _Pairs) -> Agreement:
     return np.where(known == MISSING, MISSING, np.where(alike, AGREE, DIFFER)).astype(np.int8)
 
 
-def _is_acronym(pairs: _Pairs) -> Mask:
+def _is_acronym(pairs: Pairs) -> Mask:
     """Tell where one journal is the acronym of the other: "AMCIS", for instance."""
     found = np.zeros(len(pairs.left), dtype=bool)
     for turned in (pairs, pairs.turn()):
@@ -265,7 +173,7 @@ def _is_acronym(pairs: _Pairs) -> Mask:
     return found & (pairs.shorter("initials", "initials") >= 3)
 
 
-def _compare_pages(pairs: _Pairs) -> Agreement:
+def _compare_pages(pairs: Pairs) -> Agreement:
     """Return whether pages agree; what may be the same pages written in another way counts as missing.
 
     Cases: ranges that overlap or touch; "1-12", a count of pages instead of the place; "61" for "251-61",
@@ -283,7 +191,7 @@ def _compare_pages(pairs: _Pairs) -> Agreement:
     return np.where(unsure, MISSING, agreement).astype(np.int8)
 
 
-def _is_counted(pairs: _Pairs) -> Mask:
+def _is_counted(pairs: Pairs) -> Mask:
     """Tell where the left's "1-12" may count the right's pages; parts of one issue follow each other."""
     start, end = pairs.sides("page_from"), pairs.sides("page_to")
     ours, theirs = (end[side] - start[side] + 1 for side in (0, 1))
@@ -292,7 +200,7 @@ def _is_counted(pairs: _Pairs) -> Mask:
     return np.asarray(from_one & (start[1] > _NEXT_PARTS * end[0]) & (single | (ours == theirs)))
 
 
-def _is_tail(pairs: _Pairs) -> Mask:
+def _is_tail(pairs: Pairs) -> Mask:
     """Tell where the left's only number is the end of the right's last page: "61" for "251-61"."""
     single = pairs.sides("last_page")[0] == ""
     longer = pairs.sides("page_to")[1] >= pairs.sides("page_to")[0]
@@ -300,19 +208,19 @@ def _is_tail(pairs: _Pairs) -> Mask:
     return np.asarray(single & longer & known & pairs.is_end("page", "last_page"))
 
 
-def _count_pages(pairs: _Pairs) -> NDArray[np.int64]:
+def _count_pages(pairs: Pairs) -> NDArray[np.int64]:
     start, end = pairs.sides("page_from"), pairs.sides("page_to")
     counts = [end[side] - start[side] + 1 for side in (0, 1)]
     return np.where(counts[0] == counts[1], counts[0], 0)
 
 
-def _measure_gap(pairs: _Pairs) -> NDArray[np.float64]:
+def _measure_gap(pairs: Pairs) -> NDArray[np.float64]:
     """Return how many pages lie between the first pages; infinite where that cannot be told."""
     start, letters = pairs.sides("page_from"), pairs.sides("page_letters")
     told = (letters[0] == letters[1]) & (start[0] >= 0) & (start[1] >= 0)
     return np.where(told, np.abs(start[0] - start[1]), np.inf)
 
 
-def _is_cut(pairs: _Pairs) -> Mask:
+def _is_cut(pairs: Pairs) -> Mask:
     """Tell where one title is the start of the other, long enough to mean something."""
     return pairs.is_start("text") & (pairs.shorter("text", "text") >= _CUT_LENGTH)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cireview.deduplication.compare import AGREE, DIFFER, MISSING
+from cireview.deduplication.pairs import AGREE, DIFFER, MISSING
 
 Mask = NDArray[np.bool_]
 Preprints = Literal["separate", "merge"]

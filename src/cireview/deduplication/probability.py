@@ -19,8 +19,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cireview.deduplication.compare import DIFFER
 from cireview.deduplication.evidence import Evidence
+from cireview.deduplication.pairs import DIFFER
 from cireview.errors import Problem, TableError
 
 Likeness = NDArray[np.float64]

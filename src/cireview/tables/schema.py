@@ -55,7 +55,9 @@ class Schema:
         extra = [column for column in frame.columns if column not in self.columns]
         frame = frame[[*self.columns, *extra]].reset_index(drop=True)
         text = [column for column in self.columns if column not in self.numbers]
-        filled = {column: frame[column].astype(object).where(frame[column].notna(), "") for column in text}
+        # A large table is conformed at every step; what is text already is not built anew.
+        loose = [column for column in text if frame[column].dtype != "str" or frame[column].hasnans]
+        filled = {column: frame[column].astype(object).where(frame[column].notna(), "") for column in loose}
         return frame.assign(**{column: values.astype("str") for column, values in filled.items()})
 
 
