@@ -27,7 +27,6 @@ CHANGED_WORDS = 3
 # Holds articles that `digital_work` holds too: one study under two labels would count as lost.
 REPEATED = frozenset({"mis_baseline"})
 FEWEST_RECORDS = 1000  # small sets of special cases repeat records of the large ones
-REPEATED = ("mis_baseline",)  # its articles are in digital_work, too, under labels of their own
 COLUMNS = {
     "title": ("title",),
     "authors": ("author",),
