@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 # Columns in which ASReview, bib-dedupe and Zotero keep a table's own ids.
 _ID_COLUMNS = ("record id", "id", "key")
+_TABLES = frozenset(["csv", "xlsx", "xls"])
 
 _Inputs = Annotated[
     list[Path], typer.Argument(metavar="FILE…", help="Export files or tables, also compressed.")
@@ -229,7 +230,10 @@ def _read_files(paths: list[Path], output: Path) -> tuple[pd.DataFrame, pd.DataF
     usable = (own != "") & ~own.duplicated(keep=False)
     ids = own if usable.all() else identify_records(records).where(~usable, own)
     lines = pd.concat([reading.lines for reading in readings], ignore_index=True)
-    return records.assign(record_id=ids), lines.assign(record_id=ids), files
+    # The id of a table's row is new for each copy of a record; that of a database is not.
+    rows = [reading.format in _TABLES for reading in readings for _ in range(len(reading.records))]
+    records = records.assign(record_id=ids, accession=own.mask(pd.Series(rows, dtype=bool), ""))
+    return records, lines.assign(record_id=ids), files
 
 
 @contextmanager

@@ -70,7 +70,7 @@ def find_difference(left: str, right: str) -> int:
         else:
             replaced += max(len(ours), len(theirs))
             if replaced > _FEW_WORDS:
-                return REWORDED
+                return OPPOSITE if opposite else REWORDED
     if opposite:
         return OPPOSITE
     if replaced:
