@@ -96,7 +96,8 @@ def count_overlap(
         Sources to be listed even if they have no records.
     """
     counted = _count_sets(records, set(included))
-    found = {name: _sum_over({name}, counted) for name in {*names, *records["source"]}}
+    index = _Index(counted)
+    found = {name: index.sum_over([name]) for name in {*names, *records["source"]}}
     order = sorted(found, key=lambda name: (-found[name].reports, name))
     rank = {name: place for place, name in enumerate(order)}
     parts = [part._replace(sources=tuple(sorted(part.sources, key=rank.__getitem__))) for part in counted]
@@ -117,9 +118,9 @@ def count_overlap(
 
 def list_pairs(overlap: Overlap) -> pd.DataFrame:
     """Return what each pair of sources shares (PAIR_OVERLAP), in the order of the sources."""
-    rows = []
+    rows, index = [], _Index(overlap.intersections)
     for first, second in combinations(overlap.sources["source"], 2):
-        shared = _sum_over({first, second}, overlap.intersections)
+        shared = index.sum_over([first, second])
         rows.append((first, second, shared.reports, shared.included))
     return _typed(pd.DataFrame(rows, columns=list(PAIR_OVERLAP.columns)), PAIR_OVERLAP)
 
@@ -131,10 +132,11 @@ def list_intersections(overlap: Overlap) -> pd.DataFrame:
     """
     rows = {part.sources: part for part in overlap.intersections}
     names = overlap.sources["source"].tolist()
-    shared = {wanted: _sum_over(wanted, overlap.intersections).reports for wanted in rows}
+    index = _Index(overlap.intersections)
+    shared = {wanted: index.sum_over(wanted).reports for wanted in rows}
     for wanted in [*combinations(names, 1), *combinations(names, 2)]:
         if wanted not in rows:
-            reports = _sum_over(wanted, overlap.intersections).reports
+            reports = index.sum_over(wanted).reports
             if reports or len(wanted) == 1:
                 rows[wanted], shared[wanted] = Intersection(wanted, 0, 0), reports
     listed = sorted(rows.values(), key=lambda part: (-part.reports, part.sources))
@@ -152,7 +154,6 @@ def _count_sets(records: pd.DataFrame, included: set[str]) -> list[Intersection]
     """Return how many reports, and included ones, each set of sources found and no other source."""
     pairs = records[["report_id", "source"]].drop_duplicates().sort_values(["report_id", "source"])
     reports, chosen = Counter[tuple[str, ...]](), Counter[tuple[str, ...]]()
-    # A loop over sorted rows, since pandas would make a frame of each of up to a million reports.
     rows = zip(pairs["report_id"].tolist(), pairs["source"].tolist(), strict=True)
     for report, members in groupby(rows, key=itemgetter(0)):
         sources = tuple(source for _, source in members)
@@ -161,12 +162,22 @@ def _count_sets(records: pd.DataFrame, included: set[str]) -> list[Intersection]
     return [Intersection(sources, number, chosen[sources]) for sources, number in reports.items()]
 
 
-def _sum_over(wanted: Collection[str], parts: Iterable[Intersection]) -> Intersection:
-    """Return what all of the `wanted` sources found, whichever others found it too."""
-    having = [part for part in parts if all(name in part.sources for name in wanted)]
-    return Intersection(
-        tuple(wanted), sum(part.reports for part in having), sum(part.included for part in having)
-    )
+class _Index:
+    """The intersections that hold each source: a hundred files may make thousands of them."""
+
+    def __init__(self, parts: Iterable[Intersection]) -> None:
+        self._parts = list(parts)
+        self._having: dict[str, set[int]] = {}
+        for number, part in enumerate(self._parts):
+            for name in part.sources:
+                self._having.setdefault(name, set()).add(number)
+
+    def sum_over(self, wanted: Collection[str]) -> Intersection:
+        """Return what all of the `wanted` sources found, whichever others found it too."""
+        numbers = set.intersection(*sorted((self._having.get(name, set()) for name in wanted), key=len))
+        having = [self._parts[number] for number in numbers]
+        reports, included = sum(part.reports for part in having), sum(part.included for part in having)
+        return Intersection(tuple(wanted), reports, included)
 
 
 def _typed(table: pd.DataFrame, schema: Schema) -> pd.DataFrame:
