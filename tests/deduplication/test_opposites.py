@@ -10,6 +10,8 @@ import pytest
 from deduplication.records_at_hand import ARTICLE, make_records
 
 from cireview.deduplication import Deduplication, deduplicate
+from cireview.deduplication.text import fold
+from cireview.deduplication.words import find_difference
 
 # The title around the words that differ; every pair is two trials of one team, in one volume.
 FRAMES = {
@@ -105,6 +107,12 @@ def compare_opposites(kind: str, pair: tuple[str, str], setting: str) -> Dedupli
     titles = [FRAMES[kind].format(words) for words in pair]
     rows = zip(titles, SETTINGS[setting], strict=True)
     return deduplicate(make_records(*(ARTICLE | {"title": title} | changes for title, changes in rows)))
+
+
+@pytest.mark.parametrize(("kind", "pair"), PAIRS, ids=lambda value: "/".join(value))
+def test_a_title_differs_from_its_companion_whichever_comes_first(kind: str, pair: tuple[str, str]) -> None:
+    one, other = (fold(FRAMES[kind].format(word)) for word in pair)
+    assert find_difference(one, other) == find_difference(other, one)
 
 
 def test_there_are_sixty_opposites() -> None:

@@ -75,11 +75,19 @@ def test_a_few_records_judge_no_field() -> None:
     assert found_of(make_articles(volume="77")[:12])[1] == []
 
 
+def test_one_doi_on_all_abstracts_of_a_supplement_makes_no_pair_sure() -> None:
+    """Else their pages would contradict each other, and no page of this database would be compared."""
+    supplement = [row | {"doi": "10.1234/supplement", "issue": "S1"} for row in make_articles()[::2]]
+    apart = [ARTICLE | {"source": "First", "pages": pages} for pages in ("45", "301-310")]
+    found = deduplicate(make_records(*supplement, *apart))
+    assert found.unused.empty
+    assert len(found.reports) == ARTICLES + 2
+
+
 def test_shards_forget_the_same_fields() -> None:
     records = make_records(*make_articles(issue="{0}1"))
-    forms = normalise(records)
-    parts = [compare_shard(forms, shard=shard, shards=3) for shard in range(3)]
-    together = gather(records, forms, parts)
+    parts = [compare_shard(normalise(records), shard=shard, shards=3) for shard in range(3)]
+    together = gather(records, normalise(records), parts)
     pd.testing.assert_frame_equal(together.unused, deduplicate(records).unused)
     pd.testing.assert_frame_equal(together.matches, deduplicate(records).matches)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -129,10 +130,11 @@ def _read_choices(preprints: str, caution: str, weights: Path | None) -> Choices
     problems = []
     if preprints not in ("separate", "merge"):
         problems.append(Problem(f"--preprints is 'separate' or 'merge', not {preprints!r}"))
-    is_number = caution.replace(".", "", 1).isdigit() and float(caution) >= 1
+    # As many digits as the protocol allows: a larger number would ask for more than a probability can say.
+    is_number = re.fullmatch(r"[0-9]{1,6}(\.[0-9]+)?", caution) is not None and 1 <= float(caution) <= 100_000
     if caution not in CAUTION and not is_number:
         words = ", ".join(map(repr, CAUTION))
-        problems.append(Problem(f"--caution is {words} or a number from 1 on, not {caution!r}"))
+        problems.append(Problem(f"--caution is {words} or a number from 1 to 100,000, not {caution!r}"))
     if problems:
         raise ReviewError(problems)
     treated: Preprints = "merge" if preprints == "merge" else "separate"

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from cireview.deduplication.answers import NEW, Known
 from cireview.deduplication.block import pair_neighbours
+from cireview.deduplication.decide import PROBABLE
 from cireview.deduplication.reasons import WEAK
 
 Positions = NDArray[np.int64]
@@ -45,7 +46,7 @@ def cluster(
         Positions of the records that are not mere copies of another one.
     """
     standing = known.standing_links().assign(score=_STANDING_SCORE, weak=False)
-    links = links[["left", "right", "score"]].assign(weak=links["rule"].isin(WEAK))
+    links = links[["left", "right", "score"]].assign(weak=links["rule"].isin({*WEAK, PROBABLE}))
     links = pd.concat([standing, links], ignore_index=True).astype({"weak": bool})
     links = _take_out(links, known, decide_pairs, rank)
     groups = _connect(links, len(rank))
@@ -95,7 +96,7 @@ def _take_out(links: pd.DataFrame, known: Known, decide_pairs: Decide, rank: Pos
         codes = np.unique(pair_neighbours(parted, parts, rank, window=CHECKED_IN_FULL))
         anew = decide_pairs(*np.divmod(codes, len(rank)))
         anew = anew.loc[anew["verdict"] == "same", ["left", "right", "score", "rule"]]
-        anew = anew.assign(weak=anew["rule"].isin(WEAK)).drop(columns="rule")
+        anew = anew.assign(weak=anew["rule"].isin({*WEAK, PROBABLE})).drop(columns="rule")
         links = pd.concat([links[~cut], anew], ignore_index=True)
     return links
 

@@ -104,7 +104,8 @@ def decide(found: pd.DataFrame, choices: Choices = BALANCED) -> pd.DataFrame:
     listed |= open_veto & text
     listed |= (open_veto | ~vetoed) & (score >= ASKED)
     verdict = np.select([same, asked, listed, vetoed], [SAME, POSSIBLE, LISTED, DIFFER], "")
-    reason = np.select([rule != "", hint != ""], [rule, hint], PROBABLE)
+    # A hint is not enough for the same: what is merged under one is merged by its probability.
+    reason = np.select([rule != "", (hint != "") & ~same], [rule, hint], PROBABLE)
     doubt = np.where(vetoed, veto, np.where(~same & (doubt == ""), UNSURE, doubt))
     decided = pd.DataFrame(
         {

@@ -97,9 +97,11 @@ def normalise(records: pd.DataFrame) -> pd.DataFrame:
     }
     forms = pd.DataFrame(fields).assign(source=records["source"])
     unused = find_unused(forms)
-    # Two databases that hold one record are no reason to tell it from its copy.
     source = forms["source"]
-    derived = _derive(forget(forms, unused).drop(columns="source"))
+    forms = forget(forms, unused)
+    # Two databases that hold one record are no reason to tell it from its copy; their numbers are their own.
+    numbered = (source + "\t" + forms["accession"]).where(forms["accession"] != "", "")
+    derived = _derive(forms.assign(accession=numbered).drop(columns="source"))
     return derived.assign(source=source, unused=name_unused(source, unused))
 
 

@@ -105,4 +105,5 @@ def _differ_in_prefix(one: str, other: str) -> bool:
 
 
 def _is_negation(one: str, other: str) -> bool:
-    return len(one) >= _LEAST_STEM and other.endswith(one) and other.removesuffix(one) in _NEGATIONS
+    # Short words are parts of others by chance: "side" and "inside", "cross" and "across".
+    return len(one) > _LEAST_STEM + 1 and other.endswith(one) and other.removesuffix(one) in _NEGATIONS

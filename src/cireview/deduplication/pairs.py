@@ -54,7 +54,7 @@ class Pairs:
     def keep(self, kept: Mask) -> Pairs:
         """Return some of the pairs, with what was measured of them."""
         pairs = Pairs(self.forms, self.left[kept], self.right[kept], self.workers)
-        pairs._columns = self._columns
+        pairs._columns, pairs._turned = self._columns, self._turned
         pairs._measured = {key: values[kept] for key, values in self._measured.items()}
         return pairs
 

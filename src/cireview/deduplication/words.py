@@ -55,6 +55,8 @@ def find_difference(left: str, right: str) -> int:
     True
     """
     replaced, cut, opposite = 0, False, False
+    # In one order whichever record comes first: words that moved may be aligned in two ways.
+    left, right = sorted((left, right))
     for ours, theirs, outer in _list_segments(left.split(), right.split()):
         if len(ours) == len(theirs) and any(map(are_opposites, ours, theirs)):
             opposite = True

@@ -1,8 +1,8 @@
 """What a field is worth in a source: a running number in the field of the issue tells no two reports apart.
 
-Sure pairs are records that other fields make the same: one DOI, or one title, first author, year and place. A
-field that differs in most sure pairs of a source, or has another value in each of its records, says nothing
-there, and is not compared.
+Sure pairs are records that other fields make the same: one title and DOI, or one title, first author, year
+and place. A field that differs in most sure pairs of a source, or has another value in each of its records,
+says nothing there, and is not compared.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ SURE = {
     "page": ("year", "volume", "issue_number"),
     "accession": ("year", "page"),
 }
-_NAMES = {"issue_number": "issue", "page": "pages"}
+_NAMES = {"issue_number": "issue", "supplement": "issue", "page": "pages"}
 # A number that counts the records of a file; pages and accessions differ in each record anyway.
 _COUNTED = ("volume", "issue_number")
 _FEWEST_RECORDS = 50  # fewer articles may well be of as many volumes
@@ -101,14 +101,16 @@ def _find_counted(forms: pd.DataFrame) -> list[tuple[str, str, str]]:
 
 
 def _pair_sure(forms: pd.DataFrame, field: str, needed: tuple[str, ...]) -> pd.DataFrame:
-    """Return ``source`` and ``differs`` of both sides of each sure pair, and the ``pair``."""
+    """Return each sure pair's sources as ``left`` and ``right``, and whether its values of `field` differ."""
     long = forms["text"].str.len() >= _LONG_TITLE
     present = long & (forms[["first", *needed[:2]]] != "").all(axis=1)
     title = forms.loc[present, "text"]
     for name in ("first", *needed):
         title = title + "\t" + forms.loc[present, name]
     sides = []
-    for key in (forms.loc[forms["doi"] != "", "doi"], title):
+    # A supplement's DOI may stand on each of its abstracts.
+    identified = forms.loc[forms["doi"] != "", "doi"] + "\t" + forms.loc[forms["doi"] != "", "text"]
+    for key in (identified, title):
         shared = key[key.duplicated(keep=False)]
         rows = shared.sort_values(kind="stable").index
         follows = np.flatnonzero(shared.loc[rows].to_numpy()[1:] == shared.loc[rows].to_numpy()[:-1])

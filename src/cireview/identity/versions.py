@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 from cireview.deduplication.places import read_doi
 from cireview.deduplication.text import fold
-from cireview.deduplication.words import SPELLING, WORD, find_difference
+from cireview.deduplication.words import OPPOSITE, SPELLING, WORD, find_difference
 from cireview.tables.vocabulary import document_type_of
 
 NUMBERS = ("accession", "doi", "pmid")
@@ -82,7 +82,11 @@ def contradict(record: Row, entry: Row) -> bool:
     # In one place a word that differs is a correction; elsewhere it makes two texts: boys and girls, 2019 and
     # 2020.
     titles, abstracts = ((fold(record[column]), fold(entry[column])) for column in ("title", "abstract"))
-    differ = find_difference(*titles) == WORD or differ_in_numbers(*titles) or _exchange_words(*abstracts)
+    differ = (
+        find_difference(*titles) in (WORD, OPPOSITE)
+        or differ_in_numbers(*titles)
+        or _exchange_words(*abstracts)
+    )
     return differ and not _same_pages(record, entry)
 
 

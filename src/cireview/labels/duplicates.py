@@ -70,6 +70,8 @@ def read_answers(files: Iterable[str | Path], *, root: str | Path = ".") -> pd.D
         problems += _bad_rows(sheet, name)
         for answer in _list_answers(sheet, name):
             before = answers.setdefault(answer.pair, answer)
+            if answer.leaves and not before.leaves and before.decision == answer.decision:
+                answers[answer.pair] = answer
             if before.decision != answer.decision:
                 problems.append(_tell_two_ways(before, answer))
                 in_two_ways.add(answer.pair)
