@@ -19,6 +19,8 @@ MODULES = {
     "trip.py": "import cireview.round\n",
     "page.py": "NAME = 'page.html.j2'\n",
     "templates/page.html.j2": "{{ title }}\n",
+    "weighing.py": "NAMES = 'weights.json', 'register.json'\n",
+    "weights.json": "{}\n",
 }
 
 
@@ -36,7 +38,7 @@ def package(tmp_path, monkeypatch):
 
 
 def forget():
-    for remembered in (provenance._imports, provenance._templates, provenance._source, provenance._file):
+    for remembered in (provenance._imports, provenance._named_files, provenance._source, provenance._file):
         remembered.cache_clear()
 
 
@@ -63,6 +65,8 @@ def changed(package, script, module):
         ("def f():\n    import cireview.report", "report.py", True),
         ("import cireview.round", "trip.py", True),  # modules that import each other
         ("import cireview.page", "templates/page.html.j2", True),
+        ("import cireview.weighing", "weights.json", True),
+        ("import cireview.page", "weights.json", False),
         ("import cireview.report", "templates/page.html.j2", False),
     ],
 )

@@ -18,11 +18,11 @@ _PACKAGE = Path(__file__).parent
 def digest_code(script: str | Path) -> str:
     """Return 16 hex digits of the SHA-256 of all modules of ours that `script` imports, directly or not.
 
-    The templates of pages that these modules name belong to them.
+    The templates of pages that these modules name belong to them, and so do tables of weights beside them.
     """
-    sources = [_source(module) for module in sorted(_closure(Path(script).read_bytes()))]
-    templates = sorted({name for source in sources for name in _templates(source)})
-    content = [*sources, *((_PACKAGE / "templates" / name).read_bytes() for name in templates)]
+    modules = sorted(_closure(Path(script).read_bytes()))
+    named = sorted({path for module in modules for path in _named_files(module)})
+    content = [*map(_source, modules), *(path.read_bytes() for path in named)]
     return hashlib.sha256(b"\0".join(content)).hexdigest()[:16]
 
 
@@ -55,9 +55,14 @@ def _imports(source: bytes) -> tuple[str, ...]:
 
 
 @cache
-def _templates(source: bytes) -> tuple[str, ...]:
-    texts = (node.value for node in _nodes(source) if isinstance(node, ast.Constant))
-    return tuple(text for text in texts if isinstance(text, str) and re.fullmatch(r"[\w.]+\.j2", text))
+def _named_files(module: str) -> tuple[Path, ...]:
+    texts = (node.value for node in _nodes(_source(module)) if isinstance(node, ast.Constant))
+    names = [text for text in texts if isinstance(text, str) and re.fullmatch(r"[\w.]+\.(j2|json)", text)]
+    file = _file(module)
+    assert file is not None
+    paths = (file.parent / name if name.endswith("json") else _PACKAGE / "templates" / name for name in names)
+    # Some JSON that a module names is a file of the review.
+    return tuple(path for path in paths if path.suffix == ".j2" or path.is_file())
 
 
 @cache

@@ -107,6 +107,35 @@ def test_another_treatment_of_preprints_is_refused(tmp_path: Path) -> None:
         dedupe(tmp_path, "a.csv", "--preprints", "drop")
 
 
+@pytest.mark.parametrize("caution", ["daring", "0", "-3", "1000000", "nan", "inf", "²", ""])
+def test_a_caution_that_is_none_is_refused(caution: str, tmp_path: Path) -> None:
+    write_csv(tmp_path / "a.csv", ARTICLE)
+    with pytest.raises(ReviewError, match="--caution is 'bold', 'balanced', 'cautious' or a number"):
+        dedupe(tmp_path, "a.csv", "--caution", caution)
+
+
+def test_a_cut_file_of_weights_is_refused(tmp_path: Path) -> None:
+    write_csv(tmp_path / "a.csv", ARTICLE)
+    (tmp_path / "own.json").write_text('{"weights": {"intercept": 1', encoding="utf-8")
+    with pytest.raises(ReviewError, match="cut or is none"):
+        dedupe(tmp_path, "a.csv", "--weights", "own.json")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param(["--answers", "m.csv", "--merges", "m.csv"], "the file is read", id="a filled sheet"),
+        pytest.param(["--merges", "possible.csv"], "another output", id="two outputs"),
+    ],
+)
+def test_nothing_is_written_over(arguments: list[str], message: str, tmp_path: Path) -> None:
+    write_csv(tmp_path / "a.csv", ARTICLE)
+    (tmp_path / "m.csv").write_text("record_id_1,record_id_2,decision\n", encoding="utf-8")
+    with pytest.raises(ReviewError, match=message):
+        dedupe(tmp_path, "a.csv", *arguments)
+    assert (tmp_path / "m.csv").read_text(encoding="utf-8").startswith("record_id_1")
+
+
 def test_no_progress_bar_in_a_log(tmp_path: Path) -> None:
     write_csv(tmp_path / "a.csv", ARTICLE | {"ID": "k7"})
     result = CliRunner().invoke(app, ["dedupe", str(tmp_path / "a.csv"), "-o", str(tmp_path / "u.csv")])

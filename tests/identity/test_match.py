@@ -167,6 +167,8 @@ COMPANIONS = [
     ("Gardens for boys: a trial", "Gardens for girls: a trial"),
     ("Gardens at schools in 2018", "Gardens at schools in 2019"),
     ("Effect of shade on beans", "Effect of water on beans"),
+    ("Effect of hypotension on gardeners", "Effect of hypertension on gardeners"),
+    ("Gardens at schools. Part A", "Gardens at schools. Part B"),
     ("A trial of shared plots in Malmö", "A trial of shared plots in Lund"),
 ]
 

@@ -81,6 +81,7 @@ def dedupe(
     _check_workers(workers)
     _check_merges(merges)
     check_ending(overlap)
+    _check_places([output, groups, possible, merges, overlap], [*(answers or []), earlier, weights])
     records, lines, files = _read_files(inputs, output)
     preferred = _check_prefer(prefer, records["source"])
     given = _read_answers(answers, records) if answers else None
@@ -165,6 +166,22 @@ def _check_workers(workers: int) -> None:
     if workers < 1 and workers != -1:
         remedy = "Give a number from 1 on, or -1 for all cores"
         raise ReviewError(Problem(f"{workers} threads cannot compare", column="--workers", remedy=remedy))
+
+
+def _check_places(written: list[Path | None], read: list[Path | None]) -> None:
+    """Refuse to write over a sheet that somebody filled, and one output over another."""
+    from cireview.errors import Problem, ReviewError
+
+    taken = {path.resolve(): "is read" for path in read if path}
+    problems = []
+    for path in written:
+        if path and path.resolve() in taken:
+            message = f"the file {taken[path.resolve()]}, and would be written over"
+            problems.append(Problem(message, str(path), remedy="Give the output a name of its own"))
+        elif path and path.name != "null":
+            taken[path.resolve()] = "is another output"
+    if problems:
+        raise ReviewError(problems)
 
 
 def _check_merges(path: Path | None) -> None:
