@@ -81,7 +81,7 @@ def test_a_new_record_joins_one_earlier_report_by_a_weak_rule_too(rule):
     standing = np.array([0, 0, NEW], dtype=np.int64)
     none = pd.DataFrame({"left": [], "right": []}, dtype="int64")
     links = pd.DataFrame({"left": [1], "right": [2], "score": [0.9], "rule": [rule]})
-    groups = cluster(
+    groups, _ = cluster(
         links,
         Known(none, none.assign(leaving=False), standing, ("r0",)),
         decide_pairs=lambda left, right: none.assign(apart=pd.Series(dtype="bool")),

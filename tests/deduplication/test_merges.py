@@ -93,6 +93,7 @@ def test_the_rest_that_is_the_same_by_itself_stays_though_only_the_record_that_l
     found = deduplicate(records, answers=take_out(("r0", "r1")))
     assert groups_of(found.matches) == group_ids("r0 r2", "r1")
     assert asked_pairs(found.possible) == [["r1", "r2"]]
+    assert found.matches["rule"].tolist() == ["kept", "single", "same title and place"]
 
 
 def test_a_record_leaves_a_report_of_an_earlier_run() -> None:

@@ -29,8 +29,8 @@ _STANDING_SCORE, _ANSWER_SCORE = 2.0, 3.0
 
 def cluster(
     links: pd.DataFrame, known: Known, *, decide_pairs: Decide, rank: Positions, originals: Positions
-) -> Positions:
-    """Return the group of every record, as the smallest position in it.
+) -> tuple[Positions, pd.DataFrame]:
+    """Return the group of every record, as the smallest position in it, and the links it was made from.
 
     Parameters
     ----------
@@ -45,8 +45,8 @@ def cluster(
     originals
         Positions of the records that are not mere copies of another one.
     """
-    standing = known.standing_links().assign(score=_STANDING_SCORE, weak=False)
-    links = links[["left", "right", "score"]].assign(weak=links["rule"].isin({*WEAK, PROBABLE}))
+    standing = known.standing_links().assign(score=_STANDING_SCORE, rule="", weak=False)
+    links = links[["left", "right", "score", "rule"]].assign(weak=links["rule"].isin({*WEAK, PROBABLE}))
     links = pd.concat([standing, links], ignore_index=True).astype({"weak": bool})
     links = _take_out(links, known, decide_pairs, rank)
     groups = _connect(links, len(rank))
@@ -58,7 +58,7 @@ def cluster(
         torn = broken[links["left"].to_numpy()]
         sound = _link_in_order(links[torn & ~links["weak"]], conflicts, known.standing)
         groups = _connect(pd.concat([links[~torn], sound]), len(rank))
-    return _follow_answers(groups, known, links, conflicts)
+    return _follow_answers(groups, known, links, conflicts), links[links["rule"] != ""]
 
 
 def _connect(links: pd.DataFrame, size: int) -> Positions:
@@ -96,7 +96,7 @@ def _take_out(links: pd.DataFrame, known: Known, decide_pairs: Decide, rank: Pos
         codes = np.unique(pair_neighbours(parted, parts, rank, window=CHECKED_IN_FULL))
         anew = decide_pairs(*np.divmod(codes, len(rank)))
         anew = anew.loc[anew["verdict"] == "same", ["left", "right", "score", "rule"]]
-        anew = anew.assign(weak=anew["rule"].isin({*WEAK, PROBABLE})).drop(columns="rule")
+        anew = anew.assign(weak=anew["rule"].isin({*WEAK, PROBABLE}))
         links = pd.concat([links[~cut], anew], ignore_index=True)
     return links
 

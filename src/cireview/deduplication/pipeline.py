@@ -153,14 +153,14 @@ def gather(
     known = read_known(forms["record_id"], answers=answers, earlier=earlier)
     first = find_originals(forms, known.standing)
     links = pairs[pairs["verdict"] == SAME]
-    groups = cluster(
+    groups, made = cluster(
         links,
         known,
         decide_pairs=lambda left, right: _decide_within(forms, left, right, workers, choices),
         rank=rank_by_content(forms),
         originals=np.flatnonzero(first == np.arange(len(forms))),
     )
-    matches = name_reports(forms["record_id"], groups, links, known)
+    matches = name_reports(forms["record_id"], groups, made, known)
     if earlier is not None:
         matches = keep_reasons(matches, earlier)
     refused = links[groups[links["left"]] != groups[links["right"]]]
