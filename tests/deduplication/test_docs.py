@@ -14,4 +14,5 @@ DOCS = (Path(__file__).parents[2] / "docs" / "deduplication.md").read_text(encod
 
 @pytest.mark.parametrize("reason", RULES + HINTS + VETOES + DOUBTS, ids=lambda reason: reason.name)
 def test_reason_is_told(reason: Reason) -> None:
-    assert f"| {reason.name} | {reason.case} |" in DOCS
+    firm = "" if reason in RULES + HINTS else f" {'yes' if reason.firm else ''} |"
+    assert f"| {reason.name} | {reason.case} |{firm}" in DOCS
