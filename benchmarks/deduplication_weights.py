@@ -22,7 +22,7 @@ from cireview.deduplication import normalise
 from cireview.deduplication.block import block
 from cireview.deduplication.compare import compare
 from cireview.deduplication.evidence import weigh
-from cireview.deduplication.probability import INTERCEPT, describe
+from cireview.deduplication.probability import INTERCEPT, combine, describe
 from cireview.tables import RECORD
 
 SETS = ("stroke", "cytology_screening", "digital_work", "mis_baseline", "mckeown_hard")
@@ -65,8 +65,7 @@ def fit(pairs: pd.DataFrame) -> dict[str, float]:
 
 def predict(pairs: pd.DataFrame, weights: dict[str, float]) -> NDArray[np.float64]:
     evidence = pairs.drop(columns="same")
-    logit = weights[INTERCEPT] + evidence.to_numpy() @ np.array([weights[name] for name in evidence])
-    return np.asarray(1 / (1 + np.exp(-logit)))
+    return combine(((name, evidence[name].to_numpy()) for name in evidence), weights)
 
 
 def bin_pairs(probability: NDArray[np.float64], same: NDArray[np.bool_]) -> pd.DataFrame:

@@ -14,7 +14,7 @@ import typer
 if TYPE_CHECKING:
     import pandas as pd
 
-    from cireview.deduplication import Choices
+    from cireview.deduplication import Choices, Deduplication
     from cireview.deduplication.evidence import Preprints
 
 # Columns in which ASReview, bib-dedupe and Zotero keep a table's own ids.
@@ -73,9 +73,8 @@ def dedupe(
     from cireview.cli.convert import format_of
     from cireview.cli.overlap import check_ending, name_files, write_overlap
     from cireview.deduplication import deduplicate
-    from cireview.sheets.duplicates import CHOICES, list_merges, side_by_side
-    from cireview.tables import MATCH, read_table, write_table
-    from cireview.tables.spreadsheets import write_sheet
+    from cireview.sheets.duplicates import list_merges
+    from cireview.tables import MATCH, read_table
 
     format_, choices = format_of(output), _read_choices(preprints, caution, weights)
     _check_workers(workers)
@@ -96,15 +95,29 @@ def dedupe(
             progress=progress,
         )
     _write_reports(found.reports, output, format_)
+    _write_pairs(records, found, groups, possible)
+    if merges:
+        _write_merges(list_merges(records, found.matches, lines), merges)
+    if overlap:
+        write_overlap(overlap, records.assign(file=files), found.matches, name_files(inputs))
+    _say_counts(records, found)
+
+
+def _write_pairs(
+    records: pd.DataFrame, found: Deduplication, groups: Path | None, possible: Path | None
+) -> None:
+    from cireview.sheets.duplicates import CHOICES, side_by_side
+    from cireview.tables import write_table
+    from cireview.tables.spreadsheets import write_sheet
+
     if groups:
         # For other programs: ids exactly as the input has them, no byte order mark, nothing guarded.
         write_table(found.matches, groups, bom=False, guard=False)
     if possible:
         write_sheet(side_by_side(records, found.possible), possible, choices=CHOICES)
-    if merges:
-        _write_merges(list_merges(records, found.matches, lines), merges)
-    if overlap:
-        write_overlap(overlap, records.assign(file=files), found.matches, name_files(inputs))
+
+
+def _say_counts(records: pd.DataFrame, found: Deduplication) -> None:
     removed = len(records) - len(found.reports)
     counts = f"{len(records)} records, {removed} duplicates, {len(found.reports)} reports"
     for source, field, why in found.unused.itertuples(index=False):

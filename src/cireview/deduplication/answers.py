@@ -7,15 +7,13 @@ from itertools import product
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from cireview.deduplication.pairs import Positions
 from cireview.errors import LabelError, Problem, TableError
 from cireview.tables import MATCH
 
 ANSWERS = ("same", "different")
 NEW = -1
-
-Positions = NDArray[np.int64]
 
 
 @dataclass(frozen=True)

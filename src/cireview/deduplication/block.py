@@ -15,11 +15,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cireview.deduplication.columns import Texts
+from cireview.deduplication.pairs import Positions
 
 WINDOW = 20
 _MIXING = np.uint64(0x9E3779B97F4A7C15)
 
-Positions = NDArray[np.int64]
 Hashes = NDArray[np.uint64]
 
 

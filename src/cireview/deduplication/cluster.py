@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from cireview.deduplication.answers import NEW, Known
 from cireview.deduplication.block import pair_neighbours
-from cireview.deduplication.decide import PROBABLE
+from cireview.deduplication.decide import SAME
+from cireview.deduplication.pairs import Positions
 from cireview.deduplication.reasons import WEAK
 
-Positions = NDArray[np.int64]
 Decide = Callable[[Positions, Positions], pd.DataFrame]
 
 # A report of more records than this is checked between neighbours in the order of content only.
@@ -46,7 +46,7 @@ def cluster(
         Positions of the records that are not mere copies of another one.
     """
     standing = known.standing_links().assign(score=_STANDING_SCORE, rule="", weak=False)
-    links = links[["left", "right", "score", "rule"]].assign(weak=links["rule"].isin({*WEAK, PROBABLE}))
+    links = links[["left", "right", "score", "rule"]].assign(weak=links["rule"].isin(WEAK))
     links = pd.concat([standing, links], ignore_index=True).astype({"weak": bool})
     links = _take_out(links, known, decide_pairs, rank)
     groups = _connect(links, len(rank))
@@ -95,8 +95,8 @@ def _take_out(links: pd.DataFrame, known: Known, decide_pairs: Decide, rank: Pos
         parts = groups[parted] * 2 + leaving[parted]
         codes = np.unique(pair_neighbours(parted, parts, rank, window=CHECKED_IN_FULL))
         anew = decide_pairs(*np.divmod(codes, len(rank)))
-        anew = anew.loc[anew["verdict"] == "same", ["left", "right", "score", "rule"]]
-        anew = anew.assign(weak=anew["rule"].isin({*WEAK, PROBABLE}))
+        anew = anew.loc[anew["verdict"] == SAME, ["left", "right", "score", "rule"]]
+        anew = anew.assign(weak=anew["rule"].isin(WEAK))
         links = pd.concat([links[~cut], anew], ignore_index=True)
     return links
 

@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cireview.deduplication.evidence import Evidence, Mask, Preprints, weigh
+from cireview.deduplication.evidence import Evidence, Preprints, weigh
 from cireview.deduplication.objections import DOUBTS, VETOES
+from cireview.deduplication.pairs import Mask
 from cireview.deduplication.probability import Weights, estimate, read_weights
-from cireview.deduplication.reasons import HINTS, RULES, Reason
+from cireview.deduplication.reasons import HINTS, PROBABLE, RULES, Reason
 
 SAME, POSSIBLE, LISTED, DIFFER = "same", "possible", "listed", "differ"
 UNSURE = "too little to tell"
-PROBABLE = "probable by all fields"
 
 # From here on a pair that is not merged is a question; one with a veto, or with two titles, must be likely.
 ASKED, ASKED_DESPITE = 0.1, 0.5
@@ -88,21 +88,24 @@ def decide(found: pd.DataFrame, choices: Choices = BALANCED) -> pd.DataFrame:
         whether no group may hold both.
     """
     evidence = weigh(found, preprints=choices.preprints)
-    rule, hint, veto, doubt = (_name_first(reasons, evidence) for reasons in (RULES, HINTS, VETOES, DOUBTS))
+    (rule, _), (hint, _), (veto, firm_veto), (doubt, firm_doubt) = (
+        _apply(reasons, evidence) for reasons in (RULES, HINTS, VETOES, DOUBTS)
+    )
     score = estimate(found, evidence, choices.weights)
     vetoed = veto != ""
     probable = (score >= choices.threshold) & (evidence.year_close | evidence.identified)
     by_rule = (rule != "") & (doubt == "") & (score >= choices.floor)
-    same = ~vetoed & (by_rule | (probable & ~_hold(DOUBTS, evidence)))
-    least = np.where(evidence.related, ASKED, ASKED_DESPITE)
-    asked = ~vetoed & ((rule != "") | (hint != "") | (score >= least))
+    same = ~vetoed & (by_rule | (probable & ~firm_doubt))
     # One text twice, as far as it can be seen: a person has to say why its places, years or DOIs differ.
     text = evidence.exact & evidence.people_same
-    open_veto = vetoed & ~_hold(VETOES, evidence)
-    asked |= open_veto & ((score >= ASKED_DESPITE) | (text & ~evidence.two_places))
-    listed = vetoed & ~evidence.preprint & (score >= ASKED_DESPITE)
-    listed |= open_veto & text
-    listed |= (open_veto | ~vetoed) & (score >= ASKED)
+    open_veto = vetoed & ~firm_veto
+    joined = (rule != "") | (hint != "") | (score >= np.where(evidence.related, ASKED, ASKED_DESPITE))
+    asked = (~vetoed & joined) | (open_veto & ((score >= ASKED_DESPITE) | (text & ~evidence.two_places)))
+    listed = (
+        (vetoed & ~evidence.preprint & (score >= ASKED_DESPITE))
+        | (open_veto & text)
+        | (~firm_veto & (score >= ASKED))
+    )
     verdict = np.select([same, asked, listed, vetoed], [SAME, POSSIBLE, LISTED, DIFFER], "")
     # A hint is not enough for the same: what is merged under one is merged by its probability.
     reason = np.select([rule != "", (hint != "") & ~same], [rule, hint], PROBABLE)
@@ -122,12 +125,11 @@ def decide(found: pd.DataFrame, choices: Choices = BALANCED) -> pd.DataFrame:
     return decided[decided["verdict"] != ""].reset_index(drop=True)
 
 
-def _hold(reasons: tuple[Reason, ...], evidence: Evidence) -> Mask:
-    """Tell where any of the firm ones among `reasons` holds."""
-    return np.asarray(np.logical_or.reduce([reason.holds(evidence) for reason in reasons if reason.firm]))
-
-
-def _name_first(reasons: tuple[Reason, ...], evidence: Evidence) -> NDArray[np.object_]:
-    """Return the name of the first reason that holds for each pair, "" for none."""
-    names = np.select([reason.holds(evidence) for reason in reasons], [reason.name for reason in reasons], "")
-    return names.astype(object)
+def _apply(reasons: tuple[Reason, ...], evidence: Evidence) -> tuple[NDArray[np.object_], Mask]:
+    """Return the first reason that holds for each pair, "" for none, and where a firm one holds."""
+    masks = [reason.holds(evidence) for reason in reasons]
+    names = np.select(masks, [reason.name for reason in reasons], "").astype(object)
+    firm = np.zeros(len(names), dtype=bool)
+    for reason, mask in zip(reasons, masks, strict=True):
+        firm |= mask & reason.firm
+    return names, firm

@@ -9,9 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cireview.deduplication.pairs import AGREE, DIFFER, MISSING
+from cireview.deduplication.pairs import AGREE, DIFFER, MISSING, Mask
 
-Mask = NDArray[np.bool_]
 Preprints = Literal["separate", "merge"]
 
 # Likenesses from 0 to 1 at which names and texts count as one.
@@ -155,7 +154,7 @@ def weigh(found: pd.DataFrame, *, preprints: Preprints = "separate") -> Evidence
         },
         range=full,
         page_close=(found["page_gap"] <= _CLOSE_PAGES).to_numpy(),
-        **_weigh_entries(found),
+        **_weigh_entries(found, differs),
         identified=identified,
         one_place=(titles["exact"] & agrees["page"] & agrees["volume"])
         & (~agrees["registrant"] | (full & agrees["issue"] & people["people_same"] & years["year"])),
@@ -198,7 +197,7 @@ def _weigh_people(found: pd.DataFrame) -> dict[str, Mask]:
     known = found["authors_known"].to_numpy()
     first = found["first_author"].to_numpy()
     namesake = (found["initial"] == DIFFER).to_numpy() & (first == AGREE)
-    likeness = found[["families", "names"]].max(axis=1).to_numpy()
+    likeness = liken_people(found)
     return {
         "people": known & ((likeness >= _LIKE_PEOPLE) | ((first == AGREE) & (likeness >= _SHARED_PEOPLE))),
         "people_same": known & (likeness >= _SAME_PEOPLE) & ~namesake,
@@ -206,17 +205,20 @@ def _weigh_people(found: pd.DataFrame) -> dict[str, Mask]:
     }
 
 
-def _weigh_entries(found: pd.DataFrame) -> dict[str, Mask]:
-    differs = {name: (found[name] == DIFFER).to_numpy() for name in ("volume", "issue", "journal", "page")}
+def liken_people(found: pd.DataFrame) -> NDArray[np.float32]:
+    """Return how alike the authors of each pair are, 0 to 1, by family names or by all names."""
+    return found["families"].clip(lower=found["names"]).to_numpy()
+
+
+def _weigh_entries(found: pd.DataFrame, differs: dict[str, Mask]) -> dict[str, Mask]:
     unplaced = found["unplaced"].to_numpy()
-    two_entries = ((found["entry"] == DIFFER) | (found["address"] == DIFFER)).to_numpy()
     return {
         "one_placed": found["one_placed"].to_numpy(),
         "unplaced": unplaced,
         "one_whole": found["one_whole"].to_numpy(),
         "two_places": differs["page"] & (differs["volume"] | differs["issue"] | differs["journal"]),
         "entry": (found["entry"] == AGREE).to_numpy(),
-        "entry_differs": two_entries & unplaced,
+        "entry_differs": (differs["entry"] | differs["address"]) & unplaced,
     }
 
 

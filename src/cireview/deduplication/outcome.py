@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from cireview.deduplication.answers import NEW, Known
-from cireview.deduplication.block import Positions
 from cireview.deduplication.decide import LISTED
+from cireview.deduplication.pairs import Positions
 from cireview.tables import MATCH, POSSIBLE
 
 # A report is asked about this often at once: a title that recurs would flood the sheet.

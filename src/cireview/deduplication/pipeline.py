@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 
 from cireview.deduplication.answers import NEW, read_known
-from cireview.deduplication.block import Positions, block, find_originals, rank_by_content
+from cireview.deduplication.block import block, find_originals, rank_by_content
 from cireview.deduplication.cluster import cluster
 from cireview.deduplication.compare import compare
 from cireview.deduplication.decide import BALANCED, DIFFER, SAME, Choices, decide
 from cireview.deduplication.merge import merge
 from cireview.deduplication.normalise import normalise
 from cireview.deduplication.outcome import ask, keep_reasons, name_reports
+from cireview.deduplication.pairs import Positions
 from cireview.deduplication.worth import list_unused
 
 Progress = Callable[[int, int], None]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -19,26 +19,31 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cireview.deduplication.evidence import Evidence
-from cireview.deduplication.pairs import DIFFER
+from cireview.deduplication.evidence import Evidence, liken_people
+from cireview.deduplication.pairs import DIFFER, Mask
 from cireview.errors import Problem, TableError
 
 Likeness = NDArray[np.float64]
 Weights = Mapping[str, float]
 
 INTERCEPT = "intercept"
-# Decimals that tell pairs apart and are the same on every machine.
+# Decimals that tell pairs apart; the last bits of a sum differ between machines.
 _DECIMALS = 6
 
 
-def _scale(values: pd.Series, low: float) -> Likeness:
+def _scale(values: pd.Series | NDArray[np.float32], low: float) -> Likeness:
     """Return 0 at `low` and 1 at one: below, titles and names have nothing in common but letters."""
-    return ((values.to_numpy(dtype=np.float64) - low) / (1 - low)).clip(0, 1)
+    return ((np.asarray(values, dtype=np.float64) - low) / (1 - low)).clip(0, 1)
 
 
 def _people(found: pd.DataFrame) -> Likeness:
-    likeness = found[["families", "names"]].max(axis=1)
-    return np.where(found["authors_known"], _scale(likeness, 0.5), 0)
+    """Return how alike the authors are, 0 to 1; 0 where a record has none."""
+    return np.where(found["authors_known"], _scale(liken_people(found), 0.5), 0)
+
+
+def _unlike(evidence: Evidence) -> Mask:
+    """Tell where two titles that tell their texts have nothing in common."""
+    return ~evidence.related & ~evidence.standing & ~evidence.title_missing
 
 
 # Each piece of evidence is a number from 0 to 1; what a record lacks is 0 in all that needs it.
@@ -47,8 +52,8 @@ EVIDENCE: dict[str, Callable[[pd.DataFrame, Evidence], NDArray[np.generic]]] = {
     "title words": lambda found, e: _scale(found["title_words"], 0.8),
     "same title": lambda found, e: e.exact,
     "title length": lambda found, e: np.minimum(found["title_length"].to_numpy() / 60, 1),
-    "unlike title": lambda found, e: ~e.related & ~e.standing & ~e.title_missing,
-    "unlike title on one page": lambda found, e: ~e.related & ~e.standing & ~e.title_missing & e.page,
+    "unlike title": lambda found, e: _unlike(e),
+    "unlike title on one page": lambda found, e: _unlike(e) & e.page,
     "title cut": lambda found, e: found["title_cut"].to_numpy() & ~e.exact,
     "another word": lambda found, e: e.word_differs,
     "a part more": lambda found, e: e.title_added,
@@ -109,10 +114,24 @@ def estimate(found: pd.DataFrame, evidence: Evidence, weights: Weights | None = 
     weights
         What `read_weights` returns; by default those of the package.
     """
-    weights = read_weights() if weights is None else weights
-    logit = np.full(len(found), weights[INTERCEPT])
-    for name, value in EVIDENCE.items():
-        logit += weights[name] * np.asarray(value(found, evidence), np.float64)
+    # Piece by piece: the table that `describe` makes of half a million pairs would take much memory.
+    pieces = ((name, np.asarray(value(found, evidence), np.float64)) for name, value in EVIDENCE.items())
+    return combine(pieces, read_weights() if weights is None else weights)
+
+
+def combine(pieces: Iterable[tuple[str, Likeness]], weights: Weights) -> Likeness:
+    """Return the probability of each pair.
+
+    Parameters
+    ----------
+    pieces
+        The name and the values, 0 to 1, of each piece of evidence, such as the columns of `describe`.
+    weights
+        What `read_weights` returns.
+    """
+    logit = np.asarray(weights[INTERCEPT], dtype=np.float64)
+    for name, values in pieces:
+        logit = logit + weights[name] * values
     return np.asarray(np.round(1 / (1 + np.exp(-logit)), _DECIMALS))
 
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cireview.deduplication.evidence import Evidence, Mask
+from cireview.deduplication.evidence import Evidence
+from cireview.deduplication.pairs import Mask
 
 
 @dataclass(frozen=True)
 class Reason:
     """A named condition on pairs, with the case that it handles.
 
-    A firm doubt is a question however probable the pair is; a firm veto makes none of it, however probable.
+    A firm doubt makes a question of a pair and a firm veto makes none, however probable the pair is.
     """
 
     name: str
@@ -120,9 +121,13 @@ RULES: tuple[Reason, ...] = (
     ),
 )
 
-# Rules without a place or an identifier: where records that must differ compete for one, they are questions.
+PROBABLE = "probable by all fields"
+"""Why two records are the same where no rule holds."""
+
+# Reasons without a place or an identifier: where records that must differ compete for one, it is asked about.
 WEAK = frozenset(
     {
+        PROBABLE,
         "same title, people, journal and year",
         "same title, people and journal, in press",
         "same title, people and abstract",

@@ -32,6 +32,7 @@ def tabulate_overlap(overlap: Overlap) -> dict[str, PaperTable]:
     """
     heads = ["Source", "Records", "Reports", "Found alone", "Included", "Included, found alone"]
     by_source = overlap.sources.set_axis(heads, axis="columns")
+    pairs = list_pairs(overlap)
     hidden = len(overlap.sources) - MOST_SOURCES
     largest = f"; the {MOST_SOURCES} largest of {len(overlap.sources)} sources" if hidden > 0 else ""
     return {
@@ -41,8 +42,8 @@ def tabulate_overlap(overlap: Overlap) -> dict[str, PaperTable]:
             "Records and reports of each source, and the reports that no other source found",
         ),
         "overlap_pairs": PaperTable(
-            list_pairs(overlap),
-            _square(overlap),
+            pairs,
+            _square(overlap, pairs),
             f"Reports that each pair of sources shares; on the diagonal all of a source{largest}",
         ),
         "overlap_intersections": PaperTable(
@@ -53,11 +54,10 @@ def tabulate_overlap(overlap: Overlap) -> dict[str, PaperTable]:
     }
 
 
-def _square(overlap: Overlap) -> pd.DataFrame:
+def _square(overlap: Overlap, pairs: pd.DataFrame) -> pd.DataFrame:
     """Return pairs as a triangle: reports of a source on the diagonal, what two share below it."""
     sources = overlap.sources.head(MOST_SOURCES)
     cells = dict(zip(zip(sources["source"], sources["source"], strict=True), sources["reports"], strict=True))
-    pairs = list_pairs(overlap)
     keys = zip(pairs["source_2"], pairs["source_1"], strict=True)
     cells |= dict(zip(keys, pairs["reports"], strict=True))
     names = sources["source"].tolist()
