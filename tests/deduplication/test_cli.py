@@ -72,6 +72,20 @@ def test_files_of_several_formats_meet(tmp_path: Path) -> None:
     assert len(pd.read_csv(tmp_path / "unique.csv")) == 1
 
 
+def test_an_input_is_not_written_over(tmp_path: Path) -> None:
+    write_csv(tmp_path / "unique.csv", ARTICLE)
+    before = (tmp_path / "unique.csv").read_bytes()
+    with pytest.raises(ReviewError, match="is read, and would be written over"):
+        dedupe(tmp_path, "unique.csv")
+    assert (tmp_path / "unique.csv").read_bytes() == before
+
+
+def test_capitals_in_an_ending_or_a_caution_do_not_matter(tmp_path: Path) -> None:
+    write_csv(tmp_path / "a.csv", ARTICLE, ARTICLE)
+    dedupe(tmp_path, "a.csv", "--merges", "m.XLSX", "--caution", "Bold")
+    assert len(read_sheet(tmp_path / "m.XLSX")) == 1
+
+
 def test_an_id_twice_is_no_id(tmp_path: Path) -> None:
     write_csv(tmp_path / "a.csv", ARTICLE | {"ID": "k7"}, ARTICLE | {"ID": "k7", "title": "Another text"})
     assert dedupe(tmp_path, "a.csv")["record_id"].is_unique

@@ -72,14 +72,18 @@ WEIGHTS = dict.fromkeys([INTERCEPT, *EVIDENCE], 0.5)
         pytest.param(json.dumps({"weights": list(WEIGHTS)}), "lacks", id="a list"),
         pytest.param(
             json.dumps({"weights": WEIGHTS | {"identifier": None}}),
-            "lacks 1 of .*: identifier",
+            "number for, 1 of .*: identifier",
             id="one empty",
         ),
         pytest.param(
-            json.dumps({"weights": WEIGHTS | {"identifier": "3"}}), "lacks 1 of .*: identifier", id="a text"
+            json.dumps({"weights": WEIGHTS | {"identifier": "3"}}),
+            "number for, 1 of .*: identifier",
+            id="a text",
         ),
         pytest.param(
-            json.dumps({"weights": WEIGHTS | {"identifier": float("nan")}}), "lacks 1 of", id="no number"
+            json.dumps({"weights": WEIGHTS | {"identifier": float("nan")}}),
+            "number for, 1 of",
+            id="no number",
         ),
     ],
 )

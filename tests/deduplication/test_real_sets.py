@@ -19,15 +19,15 @@ NAMES = {"author": "authors", "number": "issue", "ID": "record_id"}
 MISSED = {
     "cytology_screening": 4,
     "digital_work": 8,
-    "mckeown_hard": 23,
+    "mckeown_hard": 24,
     "mis_baseline": 36,
     "special_cases": 0,
-    "stroke": 2,
+    "stroke": 4,
 }
 SILENT = {
     "cytology_screening": 0,
     "digital_work": 2,
-    "mckeown_hard": 13,
+    "mckeown_hard": 14,
     "mis_baseline": 2,
     "special_cases": 0,
     "stroke": 1,

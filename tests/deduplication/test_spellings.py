@@ -33,13 +33,13 @@ SPELLINGS_OF_ONE_DOI = (
 TITLES_WITH_NOTES = (
     f"{TITLE} [Erratum appears in J Occup Sleep. 2016 Jan;13(1):7 [Corrected]]",
     f"{TITLE} [erratum appears in J Occup Sleep 2016;13:7]",
-    f"{TITLE} [Published erratum appears in J Occup Sleep 2016;13:7]. [Review]",
+    f"{TITLE} [Published erratum appears in J Occup Sleep 2016;13:7]. [Review] [56 refs]",
     f"{TITLE} [Comment in: J Occup Sleep 2016;13:7]",
     f"{TITLE} (Correction appears in J Occup Sleep)",
     TITLE.replace(":", " [Erratum appears in J Occup Sleep. 2016;13(1):7]:"),
     TITLE.replace(":", " [corrected]:"),
     f"{TITLE} [Erratum appears in J Occup Sleep. 2016;13(1):7",
-    *(TITLE + mark for mark in ("*", " **", "\u2020", " \u2021", "\u00a7", " \u00b6", "\u00b9", " \u00b2")),
+    *(TITLE + mark for mark in ("*", " **", "\u2020", " \u2021", "\u00a7", " \u00b6", "\u00b9", " [1]")),
 )
 
 

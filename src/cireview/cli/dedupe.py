@@ -80,7 +80,7 @@ def dedupe(
     _check_workers(workers)
     _check_merges(merges)
     check_ending(overlap)
-    _check_places([output, groups, possible, merges, overlap], [*(answers or []), earlier, weights])
+    _check_places([output, groups, possible, merges, overlap], [*inputs, *(answers or []), earlier, weights])
     records, lines, files = _read_files(inputs, output)
     preferred = _check_prefer(prefer, records["source"])
     given = _read_answers(answers, records) if answers else None
@@ -141,7 +141,7 @@ def _read_choices(preprints: str, caution: str, weights: Path | None) -> Choices
     from cireview.deduplication.decide import CAUTION
     from cireview.errors import Problem, ReviewError
 
-    problems = []
+    problems, caution = [], caution.strip().lower()
     if preprints not in ("separate", "merge"):
         problems.append(Problem(f"--preprints is 'separate' or 'merge', not {preprints!r}"))
     # As many digits as the protocol allows: a larger number would ask for more than a probability can say.
@@ -182,7 +182,7 @@ def _check_workers(workers: int) -> None:
 
 
 def _check_places(written: list[Path | None], read: list[Path | None]) -> None:
-    """Refuse to write over a sheet that somebody filled, and one output over another."""
+    """Refuse to write over an input or a sheet that somebody filled, and one output over another."""
     from cireview.errors import Problem, ReviewError
 
     taken = {path.resolve(): "is read" for path in read if path}
@@ -200,7 +200,7 @@ def _check_places(written: list[Path | None], read: list[Path | None]) -> None:
 def _check_merges(path: Path | None) -> None:
     from cireview.errors import Problem, ReviewError
 
-    if path and path.suffix not in (".csv", ".xlsx"):
+    if path and path.suffix.lower() not in (".csv", ".xlsx"):
         raise ReviewError(Problem("the sheet of merges is CSV or XLSX", str(path), remedy="End it in either"))
 
 
@@ -208,7 +208,7 @@ def _write_merges(merges: pd.DataFrame, path: Path) -> None:
     from cireview.sheets.duplicates import CHOICES, MERGE_ROWS
     from cireview.tables.spreadsheets import write_sheet
 
-    cut = path.suffix == ".xlsx" and len(merges) > MERGE_ROWS
+    cut = path.suffix.lower() == ".xlsx" and len(merges) > MERGE_ROWS
     write_sheet(merges.head(MERGE_ROWS) if cut else merges, path, choices=CHOICES)
     if cut:
         held = f"holds the {MERGE_ROWS} merges that are least sure, of {len(merges)}"

@@ -21,7 +21,6 @@ _NEAR_TITLE = 0.8
 _FIRST_NAME_LIKENESS = 0.8
 _JOURNAL_LIKENESS = 0.85
 _ARTICLE_NUMBER = 10_000
-_NEXT_PARTS = 3  # "1-10" beside "11-20" and "21-30" are pages
 
 
 def compare(forms: pd.DataFrame, left: Positions, right: Positions, *, workers: int = 1) -> pd.DataFrame:
@@ -60,6 +59,8 @@ def _compare_titles(pairs: Pairs) -> dict[str, Any]:
     cut = _is_cut(pairs)
     numbers = pairs.sides("numbers")
     same = (numbers[0] == numbers[1]) | (cut & pairs.is_start("numbers"))
+    same = same.astype(bool) & (pairs.agreement("label_numbers") != DIFFER)
+    labels = pairs.sides("label")
     standing, kind = pairs.sides("standing"), pairs.sides("kind")
     return {
         "title": pairs.likeness("text"),
@@ -67,7 +68,9 @@ def _compare_titles(pairs: Pairs) -> dict[str, Any]:
         "title_same": pairs.agreement("squeezed"),
         "title_cut": cut,
         "title_length": pairs.shorter("squeezed", "squeezed"),
-        "numbers_differ": ~same.astype(bool),
+        "numbers_differ": ~same,
+        "label": pairs.agreement("label"),
+        "label_differs": (labels[0] != labels[1]).astype(bool),
         **_find_other_words(pairs),
         "standing": (standing[0] | standing[1]).astype(bool),
         "kind_differs": (kind[0] != kind[1]).astype(bool),
@@ -121,7 +124,6 @@ def _compare_places(pairs: Pairs) -> dict[str, Any]:
         "page": _compare_pages(pairs),
         "last_page": pairs.agreement("last_page"),
         "page_count": _count_pages(pairs),
-        "page_gap": _measure_gap(pairs),
         "doi": pairs.agreement("doi"),
         "registrant": pairs.agreement("registrant"),
         "pmid": pairs.agreement("pmid"),
@@ -136,9 +138,12 @@ def _compare_places(pairs: Pairs) -> dict[str, Any]:
 
 
 def _compare_issues(pairs: Pairs) -> Agreement:
-    """Return whether issues agree; a supplement that one side alone names makes them unknown."""
-    number, supplement = pairs.agreement("issue_number"), pairs.agreement("supplement")
-    differ = (number == DIFFER) | (supplement == DIFFER)
+    """Return whether issues agree; a supplement or part that one side alone names makes them unknown.
+
+    Supplement 1 may be filed as the supplement of issue 3 or as issue 1, but is no issue 3.
+    """
+    named = ("issue_number", "supplement_number", "part", "only_number")
+    differ = np.logical_or.reduce([pairs.agreement(name) == DIFFER for name in named])
     return np.where(differ, DIFFER, pairs.agreement("issue").clip(MISSING)).astype(np.int8)
 
 
@@ -176,28 +181,17 @@ def _is_acronym(pairs: Pairs) -> Mask:
 def _compare_pages(pairs: Pairs) -> Agreement:
     """Return whether pages agree; what may be the same pages written in another way counts as missing.
 
-    Cases: ranges that overlap or touch; "1-12", a count of pages instead of the place; "61" for "251-61",
-    cut by a database; an article number against pages.
+    Cases: ranges that overlap or touch; "61" for "251-61", cut by a database; article numbers against pages.
     """
     agreement = pairs.agreement("page")
     start, end = pairs.sides("page_from"), pairs.sides("page_to")
     letters = pairs.sides("page_letters")
     overlap = (letters[0] == letters[1]) & (start[0] <= end[1]) & (start[1] <= end[0])
-    counted = _is_counted(pairs) | _is_counted(pairs.turn())
     tail = _is_tail(pairs) | _is_tail(pairs.turn())
     bare = (letters[0] != letters[1]) & (start[0] == start[1]) & (start[0] > 0)
     article = (start[0] >= _ARTICLE_NUMBER) != (start[1] >= _ARTICLE_NUMBER)
-    unsure = (agreement == DIFFER) & (overlap | counted | tail | bare | article)
+    unsure = (agreement == DIFFER) & (overlap | tail | bare | article)
     return np.where(unsure, MISSING, agreement).astype(np.int8)
-
-
-def _is_counted(pairs: Pairs) -> Mask:
-    """Tell where the left's "1-12" may count the right's pages; parts of one issue follow each other."""
-    start, end = pairs.sides("page_from"), pairs.sides("page_to")
-    ours, theirs = (end[side] - start[side] + 1 for side in (0, 1))
-    single = pairs.sides("last_page")[1] == ""
-    from_one = (start[0] == 1) & (pairs.sides("page_letters")[0] == "")
-    return np.asarray(from_one & (start[1] > _NEXT_PARTS * end[0]) & (single | (ours == theirs)))
 
 
 def _is_tail(pairs: Pairs) -> Mask:
@@ -212,13 +206,6 @@ def _count_pages(pairs: Pairs) -> NDArray[np.int64]:
     start, end = pairs.sides("page_from"), pairs.sides("page_to")
     counts = [end[side] - start[side] + 1 for side in (0, 1)]
     return np.where(counts[0] == counts[1], counts[0], 0)
-
-
-def _measure_gap(pairs: Pairs) -> NDArray[np.float64]:
-    """Return how many pages lie between the first pages; infinite where that cannot be told."""
-    start, letters = pairs.sides("page_from"), pairs.sides("page_letters")
-    told = (letters[0] == letters[1]) & (start[0] >= 0) & (start[1] >= 0)
-    return np.where(told, np.abs(start[0] - start[1]), np.inf)
 
 
 def _is_cut(pairs: Pairs) -> Mask:

@@ -19,7 +19,6 @@ _CONTAINED_TITLE = 0.95
 _LONG_TITLE = 35  # letters; shorter titles are borne by several texts
 _SAME_PEOPLE, _LIKE_PEOPLE, _OTHER_PEOPLE, _SHARED_PEOPLE = 0.9, 0.8, 0.72, 0.6
 _SAME_ABSTRACT, _OTHER_ABSTRACT = 0.9, 0.6
-_CLOSE_PAGES = 10
 _CLOSE_YEARS = 3  # between acceptance and print, or a year typed wrong; editions lie further apart
 _FEWEST_PAGES, _MOST_PAGES = 3, 80  # shorter ranges hold several abstracts, longer ones are whole supplements
 
@@ -57,6 +56,8 @@ class Evidence:
         First and last page agree, and lie neither too near nor too far for one article.
     word_differs
         Titles that are alike but for a word that is no misspelling, inflection or mark.
+    label_differs, label_missing
+        Another note or section beside the titles ("Perspective:", "[letter]"); at most one title has any.
     opposites
         The words in which the titles differ mean two studies: men and women, part A and part B.
     title_added
@@ -86,6 +87,8 @@ class Evidence:
     opposites: Mask
     title_added: Mask
     kind_differs: Mask
+    label_differs: Mask
+    label_missing: Mask
     people: Mask
     people_same: Mask
     people_differ: Mask
@@ -102,7 +105,6 @@ class Evidence:
     issue_differs: Mask
     page: Mask
     page_differs: Mask
-    page_close: Mask
     range: Mask
     one_placed: Mask
     unplaced: Mask
@@ -153,7 +155,6 @@ def weigh(found: pd.DataFrame, *, preprints: Preprints = "separate") -> Evidence
             for name in ("journal", "volume", "issue", "page", "doi", "pmid", "registered")
         },
         range=full,
-        page_close=(found["page_gap"] <= _CLOSE_PAGES).to_numpy(),
         **_weigh_entries(found, differs),
         identified=identified,
         one_place=(titles["exact"] & agrees["page"] & agrees["volume"])
@@ -188,6 +189,8 @@ def _weigh_titles(found: pd.DataFrame) -> dict[str, Mask]:
         "opposites": found["opposites"].to_numpy(),
         "title_added": found["title_added"].to_numpy(),
         "kind_differs": found["kind_differs"].to_numpy(),
+        "label_differs": found["label_differs"].to_numpy(),
+        "label_missing": (found["label"] == MISSING).to_numpy(),
         "abstract": known & (abstract >= _SAME_ABSTRACT),
         "abstract_differs": known & (abstract < _OTHER_ABSTRACT),
     }

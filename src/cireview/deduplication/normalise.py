@@ -15,10 +15,12 @@ from cireview.deduplication.places import (
     is_extent,
     read_address,
     read_doi,
-    read_issue,
+    read_issue_number,
     read_journal,
     read_pages,
+    read_part,
     read_script,
+    read_supplement,
     read_volume,
     read_year,
 )
@@ -77,7 +79,6 @@ def normalise(records: pd.DataFrame) -> pd.DataFrame:
     fields = {
         "record_id": records["record_id"],
         "year": column["year"].read(read_year),
-        "volume": column["volume"].read(read_volume),
         "doi": _read_pairs(read_doi, column["doi"], column["url"]),
         "pmid": column["pmid"].read(lambda text: "".join(filter(str.isdigit, text))),
         "abstract": column["abstract"].read(lambda text: fold(text[:ABSTRACT_LENGTH])),
@@ -92,7 +93,10 @@ def normalise(records: pd.DataFrame) -> pd.DataFrame:
         **column["title"].read_fields(read_titles, _TITLE_KINDS),
         **column["authors"].read_fields(read_all_authors, dict.fromkeys(Authors._fields, "str")),
         **_read_two(column["journal"], read_journal, "journal", "initials"),
-        **_read_two(column["issue"], read_issue, "issue_number", "supplement"),
+        "volume": column["volume"].read(read_volume),
+        "issue_number": _read_pairs(read_issue_number, column["issue"], column["volume"]),
+        "supplement": _read_pairs(read_supplement, column["issue"], column["volume"]),
+        "part": _read_pairs(read_part, column["issue"], column["volume"]),
         **_read_two(column["pages"], read_pages, "page", "last_page"),
     }
     forms = pd.DataFrame(fields).assign(source=records["source"])
@@ -121,6 +125,7 @@ def _derive(forms: pd.DataFrame) -> pd.DataFrame:
     # A volume that is the year is the year once more, and contradicts nothing.
     volume = forms["volume"].where(forms["volume"] != forms["year"], "")
     spelled, squeezed = forms.pop("spelled"), forms.pop("squeezed")
+    number, supplement = forms["issue_number"], forms["supplement"].str[1:]
     registrant = Texts(forms["doi"]).read(lambda doi: doi.partition("/")[0])
     forms = forms.assign(volume=volume, registrant=registrant)
     published = (forms["journal"] != "") | (forms["doi"] != "")
@@ -128,6 +133,8 @@ def _derive(forms: pd.DataFrame) -> pd.DataFrame:
     forms = forms.assign(
         stage=np.where(_is_preprint(forms), "preprint", np.where(published, "published", "")),
         issue=forms["issue_number"] + forms["supplement"],
+        supplement_number=supplement,
+        only_number=np.where(number == "", supplement, np.where(supplement == "", number, "")),
         spelled=spelled,
         squeezed=squeezed,
         placed=np.where((volume != "") | (forms["page"] != ""), "placed", "loose"),

@@ -96,8 +96,8 @@ DOUBTS: tuple[Reason, ...] = (
     ),
     Reason(
         "different numbers on one page",
-        "a misprint in the title, or two parts on one page; a full range of pages is a misprint",
-        lambda e: e.numbers_differ & ~e.identified & ~e.range,
+        "two parts on one page, or a misprint; in one full place a misprint, unless two whole numbers",
+        lambda e: e.numbers_differ & ~e.identified & (e.opposites | ~e.range),
         firm=True,
     ),
     Reason(
@@ -133,17 +133,19 @@ DOUBTS: tuple[Reason, ...] = (
     Reason(
         "different volumes",
         "a misprint, or another edition",
-        lambda e: e.volume_differs & ~(e.range & e.year) & ~e.identified & ~e.merged,
+        lambda e: e.volume_differs & ~e.identified & ~e.merged,
+        firm=True,
     ),
     Reason(
         "different issues",
-        "a series under one title",
-        lambda e: e.issue_differs & ~e.page & ~e.identified & ~e.merged,
+        "a series or column under one title, which may begin on one page of each issue",
+        lambda e: e.issue_differs & ~e.identified & ~e.merged,
+        firm=True,
     ),
     Reason(
         "different pages",
-        "a misprint, or an abstract and its article in one volume",
-        lambda e: e.page_differs & ~(e.issue & e.page_close) & ~e.identified & ~e.merged,
+        "a misprint; an abstract and its article in one volume, two parts in one issue",
+        lambda e: e.page_differs & ~e.identified & ~e.merged,
         firm=True,
     ),
     Reason(
@@ -158,6 +160,15 @@ DOUBTS: tuple[Reason, ...] = (
         lambda e: (
             (e.word_differs & ~e.kind_differs & ~(e.numbers_differ & ~e.identified))
             & (e.opposites | e.identified | ~(e.range & e.volume & e.journal & ~e.issue_differs))
+        ),
+        firm=True,
+    ),
+    Reason(
+        "another label",
+        "a letter, perspective or reprint under the article's title, unless on its page or in its issue",
+        lambda e: (
+            (e.label_differs & ~(e.page & (e.volume | e.journal)) & (~e.identified | e.numbers_differ))
+            & ~(e.label_missing & e.people_same & e.volume & e.issue & e.journal)
         ),
         firm=True,
     ),

@@ -6,6 +6,8 @@ pages. These pairs are asked about even there: an entry that was copied and chan
 
 from __future__ import annotations
 
+from cireview.deduplication.numerals import read_number
+
 # Each line holds words of which no two mean the same; forms are those that `spell_titles` gives.
 _GROUPS = (
     "men women boys girls children adults infants adolescents",
@@ -81,9 +83,14 @@ def are_opposites(one: str, other: str) -> bool:
     --------
     >>> are_opposites("hypotension", "hypertension"), are_opposites("typical", "atypical")
     (True, True)
+    >>> are_opposites("ii", "3"), are_opposites("ii", "second")
+    (True, False)
     >>> are_opposites("psilocjn", "psilocin")
     False
     """
+    numbers = _read_whole(one), _read_whole(other)
+    if all(numbers):
+        return numbers[0] != numbers[1]
     if len(one) == len(other) == 1:
         return one != other and one.isalpha() and other.isalpha()
     ours = _GROUPS_OF.get(one)
@@ -93,6 +100,11 @@ def are_opposites(one: str, other: str) -> bool:
     if one[-_LEAST_STEM:] != other[-_LEAST_STEM:] or one == other:
         return False
     return _differ_in_prefix(one, other) or _is_negation(one, other) or _is_negation(other, one)
+
+
+def _read_whole(word: str) -> str:
+    """Return the number that a word is; one with letters may be misread ("p16", "p6INK4a")."""
+    return read_number(word) if word.isalpha() or word.isdigit() else ""
 
 
 def _differ_in_prefix(one: str, other: str) -> bool:

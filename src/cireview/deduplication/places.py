@@ -7,6 +7,7 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
+from cireview.deduplication.numerals import read_number
 from cireview.deduplication.text import fold
 
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
@@ -15,12 +16,15 @@ _LOOKS_LIKE = str.maketrans("OolI", "0011")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"]+")
 _DOI_END = re.compile(r"(?:/(?:abstract|full|pdf|epdf|fulltext)|\?\w+=.*|#[a-z]\w*|\[doi\]|[.,;:'\]}>?#/]+)$")
 _NUMBER = re.compile(r"\d+")
+_ISSUE_IN_VOLUME = re.compile(r"\d\s*\(\s*(?:no\.?\s*)?(\d+)")
 _ROMAN = re.compile(r"^m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})$")
 _ROMAN_VALUES = dict(zip("ivxlcdm", (1, 5, 10, 50, 100, 500, 1000), strict=True))
 _PAGES = re.compile(r"([a-z]{0,3})0*(\d+)([a-z]?)(?:\s*[-\u2010-\u2015\u2212]+\s*[a-z]{0,3}0*(\d+))?")
 _ROMAN_PAGES = re.compile(r"^([ivxlc]+)\b")
 _PAGE_COUNT = re.compile(r"^\d+\s*(p|pp|pages|seiten|s)\.?$")
-_SUPPLEMENT = re.compile(r"suppl\w*\W*(\d*)")
+_SUPPLEMENT = re.compile(r"(?:suppl[a-z]*|(?<![a-z])s(?=\d)|(?<=\d)s\b)[\W_]*(\d+|[a-z]\b)?")
+# "24A", "3 Pt 1", and the section of a journal before its volume ("B24").
+_PART = re.compile(r"\b(?:pt|part)\W*(\d+|[ivx]+|[a-h])\b|(?<=\d)([a-h])\b|\b([a-h])(?=\d)")
 # Some databases put the title and the year of a conference before the volume.
 _CONFERENCE_VOLUME = re.compile(r"^\W*(?:conference|meeting|congress|symposium)\b.*\D(\d+)\W*$")
 _CONFERENCE_JOURNAL = re.compile(r"\.\s*(?:conference|meeting|congress)\b.*$", re.IGNORECASE)
@@ -87,12 +91,15 @@ def read_volume(text: str) -> str:
 
     Examples
     --------
-    >>> read_volume("128 (3 Suppl. 1)"), read_volume("XII")
-    ('128', '12')
+    >>> read_volume("128 (3 Suppl. 1)"), read_volume("XII"), read_volume("1)")
+    ('128', '12', '')
     >>> read_volume("Conference: 2016 Annual Meeting of the Society, AMS 2016. Austria. 171")
     '171'
     """
     text = text.strip().lower()
+    # The end of "128 (3 Suppl. 1)", cut by a database.
+    if ")" in text and "(" not in text:
+        return ""
     if found := _CONFERENCE_VOLUME.match(text):
         return found.group(1).lstrip("0")
     if found := _NUMBER.search(text):
@@ -105,19 +112,61 @@ def read_volume(text: str) -> str:
 
 
 def read_issue(text: str) -> tuple[str, str]:
-    """Return the first number of an issue and its supplement, "s" and a number.
+    """Return the first number of an issue and its supplement, "s" and a number or letter.
 
     Examples
     --------
-    >>> read_issue("3 Suppl. 1"), read_issue("Supplement"), read_issue("no. 04")
-    (('3', 's1'), ('', 's'), ('4', ''))
+    >>> read_issue("3 Suppl. 1"), read_issue("Supplement"), read_issue("no. 04"), read_issue("S2")
+    (('3', 's1'), ('', 's'), ('4', ''), ('', 's2'))
     """
     text = text.strip().lower()
-    supplement = ""
-    if found := _SUPPLEMENT.search(text):
-        supplement, text = "s" + found.group(1), text[: found.start()]
+    supplement = read_supplement(text)
+    if supplement and (found := _SUPPLEMENT.search(text)):
+        text = text[: found.start()]
     number = _NUMBER.search(text)
     return number.group().lstrip("0") if number else "", supplement
+
+
+def read_issue_number(issue: str, volume: str) -> str:
+    """Return the number of an issue, where that is empty the one behind the volume.
+
+    Examples
+    --------
+    >>> read_issue_number("3 Suppl. 1", "24"), read_issue_number("", "24(2)")
+    ('3', '2')
+    """
+    if not issue.strip():
+        found = _ISSUE_IN_VOLUME.search(volume)
+        return found.group(1).lstrip("0") if found else ""
+    return read_issue(issue)[0]
+
+
+def read_supplement(*texts: str) -> str:
+    """Return the first supplement that issue or volume name, "s" and its number or letter, or "".
+
+    Examples
+    --------
+    >>> read_supplement("", "24 (Suppl. II)"), read_supplement("3_suppl"), read_supplement("3")
+    ('s2', 's', '')
+    """
+    for text in texts:
+        if found := _SUPPLEMENT.search(text.lower()):
+            sign = found.group(1) or ""
+            return "s" + (read_number(sign) or sign)
+    return ""
+
+
+def read_part(*texts: str) -> str:
+    """Return the parts that issue and volume name, in order.
+
+    Examples
+    --------
+    >>> read_part("3", "24A"), read_part("3 Pt II", ""), read_part("3", "24")
+    ('a', '2', '')
+    """
+    found = (match for text in texts for match in _PART.finditer(text.lower()))
+    signs = (next(filter(None, match.groups())) for match in found)
+    return " ".join(read_number(sign) or sign for sign in signs)
 
 
 def read_pages(text: str) -> tuple[str, str]:

@@ -161,7 +161,8 @@ def read_weights(path: Path | None = None) -> Weights:
     wanted = {INTERCEPT, *EVIDENCE}
     lacking = sorted(name for name in wanted if not _is_number(weights, name))
     if lacking:
-        message = f"the file of weights lacks {len(lacking)} of {len(wanted)}: {', '.join(lacking[:5])}"
+        names = f"{len(lacking)} of {len(wanted)}: {', '.join(lacking[:5])}"
+        message = f"the file of weights lacks, or has no number for, {names}"
         raise TableError(Problem(message, str(place), remedy=remedy))
     return {name: float(weights[name]) for name in wanted}
 

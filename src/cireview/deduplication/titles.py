@@ -7,24 +7,9 @@ from typing import Any, NamedTuple
 
 from cireview.deduplication.columns import turn_rows
 from cireview.deduplication.notes import strip_notes
+from cireview.deduplication.numerals import CARDINALS, read_numbers
 from cireview.deduplication.text import fold
 
-# "RETRACTED:" and the number of an abstract in its volume are no part of the title.
-_FLAG = re.compile(
-    r"^\W*(?:(?:retracted|retracted article|reprint|reprint of|republished)\s*[:.\]]+\s*|"
-    r"(?:(?:abstract|poster|paper|oral)\s+)?#?[a-z]{0,4}[-.]?\d{3,}[-.\d]*\s*[:.]\s+(?=\w))",
-    re.IGNORECASE,
-)
-_NUMERALS = {
-    word: str(number)
-    for words in (
-        "one two three four five six seven eight nine ten",
-        "first second third fourth fifth sixth seventh eighth ninth tenth",
-        "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi",
-    )
-    for number, word in enumerate(words.split(), start=1)
-}
-_DIGIT = re.compile(r"\d")
 # "20,000" is folded to "20 000".
 _THOUSANDS = re.compile(r"(?<=\b\d)(?<!0) (?=\d{3}\b)|(?<=\b\d\d) (?=\d{3}\b)|(?<=\b\d{3}) (?=\d{3}\b)")
 _NUMBERS_APART = re.compile(r"(?<=\d) (?=\d)")
@@ -65,14 +50,17 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"\bprotocol$",
             r"\brationale and (?:study )?design\b",
         ),
-        "book review": (r"^book review", r"\bbook review$"),
+        "book review": (
+            r"^(?:book|film|movie|media|software|product) reviews?\b",
+            r"\bbook review$",
+        ),
     }.items()
 )
 
 # Every kind names itself by one of these; most titles hold none, and are spared the rest.
 _KIND_WORD = re.compile(
     r"retract|withdr|concern|correct|corrig|errat|addend|repl|response|rejoin|rebut|comment|discussion|^re |"
-    r"protocol|rationale|book review"
+    r"protocol|rationale|(?:book|film|movie|media|software|product) review"
 )
 
 # Titles that many texts bear: short ones that start so, and any that says so.
@@ -102,7 +90,8 @@ _STANDING = re.compile(
 _BRITISH = re.compile(
     r"(?<=[a-z]{2})our(?=s?\b|ed\b|ing\b|al\b|able\b|ful\b|ist\b)|"
     r"(?<=[a-z]{3})is(?=e[sdr]?\b|ing\b|ations?\b|ational\b)|(?<=[a-z])ys(?=e[sdr]?\b|ing\b)|"
-    r"[ao]e(?=[a-z]{2})|(?<=[a-z]t)re(?=s?\b)|ll(?=ed\b|ing\b|ers?\b)|\bageing\b"
+    r"[ao]e(?=[a-z]{2}|a\b)|(?<=[a-z][bt])re(?=s?\b)|ll(?=ed\b|ing\b|ers?\b)|\bageing\b|"
+    r"(?<=sul)ph|(?<=gra)mme(?=s?\b)|(?<=[a-z]{3})ogue(?=s?\b)|(?<=alumin)ium\b|\bgrey\b|\bdefence\b"
 )
 _AMERICAN = {
     "our": "or",
@@ -113,6 +102,12 @@ _AMERICAN = {
     "re": "er",
     "ll": "l",
     "ageing": "aging",
+    "ph": "f",
+    "mme": "m",
+    "ogue": "og",
+    "ium": "um",
+    "grey": "gray",
+    "defence": "defense",
 }
 
 
@@ -123,6 +118,8 @@ class Title(NamedTuple):
     ----------
     text
         The folded title without notes such as "[In Chinese]" or "RETRACTED:".
+    label, label_numbers
+        Notes that may tell one text from another of this title ("letter"), and the numbers in them.
     numbers
         Its digits, Roman and spelled numerals in order, run together: part, volume, year, dose, grade.
     kind
@@ -135,6 +132,8 @@ class Title(NamedTuple):
     numbers: str = ""
     kind: str = ""
     standing: bool = True
+    label: str = ""
+    label_numbers: str = ""
 
 
 def read_title(title: str) -> Title:
@@ -147,15 +146,14 @@ def read_title(title: str) -> Title:
     >>> read_title("Erratum to: Diabetes in men").kind
     'correction'
     """
-    title = strip_notes(title)
-    if flag := _FLAG.match(title):
-        title = title[flag.end() :]
+    title, label = strip_notes(title)
     text = fold(title)
     words = text.split()
     kind = ""
     if _KIND_WORD.search(text):
         kind = next((name for name, pattern in KINDS if pattern.search(text)), "")
-    return Title(text, _read_numbers(text, words), kind, _is_standing(text, words))
+    numbers, standing = read_numbers(text, words), _is_standing(text, words)
+    return Title(text, numbers, kind, standing, label, read_numbers(label, label.split()))
 
 
 def read_titles(titles: list[str]) -> list[list[Any]]:
@@ -165,18 +163,8 @@ def read_titles(titles: list[str]) -> list[list[Any]]:
     return [*columns, list(map(strip_mark, spelled)), list(map(squeeze_title, spelled))]
 
 
-def _read_numbers(text: str, words: list[str]) -> str:
-    if _NUMERALS.keys().isdisjoint(words) and text.replace(" ", "").isalpha():
-        return ""
-    return "".join(map(_read_number, words))
-
-
-def _read_number(word: str) -> str:
-    return _NUMERALS.get(word, "") if word.isalpha() else "".join(_DIGIT.findall(word))
-
-
 def spell_titles(texts: list[str]) -> list[str]:
-    """Return folded titles with American spelling.
+    """Return folded titles with American spelling, and numbers in digits.
 
     Examples
     --------
@@ -186,9 +174,16 @@ def spell_titles(texts: list[str]) -> list[str]:
     words: set[str] = set()
     for text in texts:
         words.update(text.split())
-    american = {word: _BRITISH.sub(lambda match: _AMERICAN[match.group()], word) for word in words}
+    american = {
+        word: CARDINALS.get(word) or _BRITISH.sub(lambda match: _AMERICAN[match.group()], word)
+        for word in words
+    }
     changed = {word: other for word, other in american.items() if word != other}
     return [_replace_words(text, changed) for text in texts]
+
+
+def _spell(word: str) -> str:
+    return _BRITISH.sub(lambda match: _AMERICAN[match.group()], word)
 
 
 def _replace_words(text: str, changed: dict[str, str]) -> str:

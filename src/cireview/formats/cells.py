@@ -10,6 +10,7 @@ from cireview.formats.names import arrange_name
 
 AUTHOR_COLUMNS = frozenset(name for group in TABLE.joined["authors"] for name in group)
 
+_FAMILY_GIVEN = re.compile(r"[^,]+,(?: (?:Jr|Sr|I{2,3})\.?,)? [^,]+")
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 _WITH_INITIALS = re.compile(r"[^\W\d_][^,]*[ ](?:[A-Z]\.?[ -]?){1,5}\.?")
 _SCOPUS_ID = re.compile(r"\s*\(\d{6,}\)$")
@@ -23,13 +24,15 @@ _EMBASE_SOURCE = re.compile(
 def part_list(text: str, name: str = "") -> list[str]:
     """Return the names in one cell.
 
-    Programs part them by ``;``, ``|`` (OpenAlex), ``,`` (old Scopus, PubMed and Embase: 'Liu R., Adler D.G.')
-    or write a list of Python (ASReview).
+    Programs part them by ``;``, ``|`` (OpenAlex), ``and`` (BibTeX), ``,`` (old Scopus, PubMed and Embase:
+    'Liu R., Adler D.G.') or write a list of Python (ASReview).
 
     Examples
     --------
     >>> part_list("Lim SM, Lau Y."), part_list("['Marx, Karl', 'Lindgren, Astrid']")
     (['Lim, SM', 'Lau, Y'], ['Marx, Karl', 'Lindgren, Astrid'])
+    >>> part_list("McLeod Jr., Raymond and Fuerst, William L.")
+    ['McLeod Jr., Raymond', 'Fuerst, William L.']
     """
     if text.startswith("[") and text.endswith("]"):
         return [quoted[1] or quoted[2] for quoted in _QUOTED.finditer(text)]
@@ -37,6 +40,9 @@ def part_list(text: str, name: str = "") -> list[str]:
         return [_SCOPUS_ID.sub("", part).strip() for part in re.split(r"[;|]", text) if part.strip()]
     if "," not in text:
         return [text]
+    parts = text.split(" and ")
+    if len(parts) > 1 and all(_FAMILY_GIVEN.fullmatch(part) for part in parts):
+        return [arrange_name(part.strip()) for part in parts]
     if text.endswith(".") and "." not in text[:-1]:
         text = text[:-1]
     parts = [part.strip() for part in text.split(",") if part.strip()]

@@ -142,7 +142,7 @@ def write_sheet(
     """
     path = Path(path)
     frame = frame.map(lambda cell: _ILLEGAL.sub("", cell) if isinstance(cell, str) else cell)
-    if path.suffix != ".xlsx":
+    if path.suffix.lower() != ".xlsx":
         write_table(frame, path)
         return
     with whole_file(path) as partial:
