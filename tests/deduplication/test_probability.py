@@ -127,7 +127,7 @@ PROBABLE = (
 
 
 def test_a_bolder_review_merges_what_a_balanced_one_asks() -> None:
-    records = make_records(PROBABLE, PROBABLE | {"year": "2014"})
+    records = make_records(PROBABLE, PROBABLE | {"year": "2014", "journal": ""})
     reports = {
         caution: len(deduplicate(records, choices=Choices.read("separate", caution)).reports)
         for caution in ("bold", "balanced")

@@ -17,12 +17,12 @@ NAMES = {"author": "authors", "number": "issue", "ID": "record_id"}
 # against the vetoes: an erratum and its article, an editorial and a guest editorial, one title in two
 # volumes. Asked are titles that differ in a word, one label of cytology_screening being wrong.
 MISSED = {
-    "cytology_screening": 4,
-    "digital_work": 8,
+    "cytology_screening": 8,
+    "digital_work": 11,
     "mckeown_hard": 24,
     "mis_baseline": 36,
     "special_cases": 0,
-    "stroke": 4,
+    "stroke": 5,
 }
 SILENT = {
     "cytology_screening": 0,

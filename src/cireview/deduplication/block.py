@@ -42,8 +42,8 @@ def _find_longest(text: str) -> str:
 
 
 def _tell(forms: pd.DataFrame) -> pd.Series:
-    """Return the titles that tell their text from others."""
-    return forms["text"].where(~forms["standing"], "")
+    """Return the titles that tell their text from others, in American spelling."""
+    return forms["spelled"].where(~forms["standing"], "")
 
 
 def _abstract_start(forms: pd.DataFrame) -> pd.Series:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
+from cireview.deduplication.journals import is_sister
 from cireview.deduplication.pairs import AGREE, DIFFER, MISSING, Agreement, Mask, Pairs, Positions
+from cireview.deduplication.places import are_two_places
 from cireview.deduplication.words import CUT, OPPOSITE, REWORDED, WORD, find_difference
 
 _LEAST_TITLE = 0.5
@@ -96,8 +99,9 @@ def _find_other_words(pairs: Pairs) -> dict[str, Mask]:
     ]
     # A new wording is a translation, unless so much is the same that it stands for a few words of many.
     near = pairs.likeness("text") >= _NEAR_TITLE
-    differs = (kinds == WORD) | (kinds == OPPOSITE) | ((kinds == REWORDED) & near)
-    return {"word_differs": differs, "opposites": kinds == OPPOSITE, "title_added": kinds == CUT}
+    signs = pairs.agreement("signs") == DIFFER
+    differs = (kinds == WORD) | (kinds == OPPOSITE) | ((kinds == REWORDED) & near) | signs
+    return {"word_differs": differs, "opposites": (kinds == OPPOSITE) | signs, "title_added": kinds == CUT}
 
 
 def _compare_people(pairs: Pairs) -> dict[str, Any]:
@@ -108,6 +112,7 @@ def _compare_people(pairs: Pairs) -> dict[str, Any]:
         "authors_known": known,
         "first_author": np.where(known, np.where(first, AGREE, DIFFER), MISSING).astype(np.int8),
         "initial": pairs.agreement("initial"),
+        "corporate": np.logical_or(*pairs.sides("corporate")).astype(bool),
         "families": pairs.likeness("families", fuzz.token_set_ratio),
         "names": pairs.likeness("names", fuzz.token_set_ratio),
     }
@@ -128,6 +133,10 @@ def _compare_places(pairs: Pairs) -> dict[str, Any]:
         "registrant": pairs.agreement("registrant"),
         "pmid": pairs.agreement("pmid"),
         "registered": pairs.agreement("registered"),
+        "trial": pairs.agreement("trial"),
+        "type": pairs.agreement("kind_of_text"),
+        "sister": _are_sisters(pairs),
+        "half_issue": _is_half_known(pairs),
         "stage": pairs.agreement("stage"),
         "one_placed": pairs.agreement("placed") == DIFFER,
         "unplaced": np.equal(pairs.sides("placed")[0], "loose") & np.equal(pairs.sides("placed")[1], "loose"),
@@ -138,13 +147,35 @@ def _compare_places(pairs: Pairs) -> dict[str, Any]:
 
 
 def _compare_issues(pairs: Pairs) -> Agreement:
-    """Return whether issues agree; a supplement or part that one side alone names makes them unknown.
-
-    Supplement 1 may be filed as the supplement of issue 3 or as issue 1, but is no issue 3.
-    """
-    named = ("issue_number", "supplement_number", "part", "only_number")
-    differ = np.logical_or.reduce([pairs.agreement(name) == DIFFER for name in named])
+    """Return whether issues agree, and the parts of volumes; what one side alone names makes them unknown."""
+    differ = np.zeros(len(pairs.left), dtype=bool)
+    for name in ("volume_words", "issue_words"):
+        differ |= _judge_texts(pairs, name, are_two_places)
     return np.where(differ, DIFFER, pairs.agreement("issue").clip(MISSING)).astype(np.int8)
+
+
+def _is_half_known(pairs: Pairs) -> Mask:
+    """Tell where one side alone names a supplement or part, of an issue or volume that both have."""
+    supplements, issues = pairs.sides("supplement"), pairs.sides("issue")
+    found = np.not_equal(supplements[0] == "", supplements[1] == "")
+    found &= np.not_equal(issues[0], "") & np.not_equal(issues[1], "")
+    for name in ("volume_words", "issue_words"):
+        found |= pairs.agreement(name) == DIFFER
+    return np.asarray(found)
+
+
+def _are_sisters(pairs: Pairs) -> Mask:
+    """Tell where one journal's name is another's and a little more: "BMJ" and "BMJ Open"."""
+    return _judge_texts(pairs, "journal_in_full", is_sister)
+
+
+def _judge_texts(pairs: Pairs, name: str, judge: Callable[[str, str], bool]) -> Mask:
+    """Judge the two texts of each pair that has two, each two texts once."""
+    differ = pairs.agreement(name) == DIFFER
+    sides = (side[differ] for side in pairs.sides(name))
+    found, remembered = np.zeros(len(differ), dtype=bool), functools.cache(judge)
+    found[differ] = [remembered(one, other) for one, other in zip(*sides, strict=True)]
+    return found
 
 
 def _compare_entries(pairs: Pairs) -> Agreement:
@@ -181,14 +212,19 @@ def _is_acronym(pairs: Pairs) -> Mask:
 def _compare_pages(pairs: Pairs) -> Agreement:
     """Return whether pages agree; what may be the same pages written in another way counts as missing.
 
-    Cases: ranges that overlap or touch; "61" for "251-61", cut by a database; article numbers against pages.
+    Cases: a range within the other; "61" for "251-61", cut by a database; article numbers against pages.
     """
     agreement = pairs.agreement("page")
     start, end = pairs.sides("page_from"), pairs.sides("page_to")
     letters = pairs.sides("page_letters")
-    overlap = (letters[0] == letters[1]) & (start[0] <= end[1]) & (start[1] <= end[0])
+    # One range within the other; parts of one text may share a page.
+    within = [(start[a] <= start[b]) & (start[b] <= end[b]) & (end[b] <= end[a]) for a, b in ((0, 1), (1, 0))]
+    overlap = (letters[0] == letters[1]) & (within[0] | within[1])
+    # "12A" and "12B" are two texts on one page.
+    overlap &= ~((pairs.agreement("page_suffix") == DIFFER) & (start[0] == start[1]))
+    overlap &= ~(pairs.sides("page_coded")[0] & pairs.sides("page_coded")[1]).astype(bool)
     tail = _is_tail(pairs) | _is_tail(pairs.turn())
-    bare = (letters[0] != letters[1]) & (start[0] == start[1]) & (start[0] > 0)
+    bare = ((letters[0] == "") != (letters[1] == "")) & (start[0] == start[1]) & (start[0] > 0)
     article = (start[0] >= _ARTICLE_NUMBER) != (start[1] >= _ARTICLE_NUMBER)
     unsure = (agreement == DIFFER) & (overlap | tail | bare | article)
     return np.where(unsure, MISSING, agreement).astype(np.int8)

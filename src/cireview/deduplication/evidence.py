@@ -66,6 +66,20 @@ class Evidence:
         Two entries of registers under two numbers.
     identified
         One DOI or PubMed id.
+    type_differs
+        Databases call the two by names of two kinds of text: article, conference abstract, thesis, erratum.
+    trial_differs
+        The abstracts name two trials.
+    sister
+        One journal's name is the other's and a little more: "BMJ" and "BMJ Open".
+    half_issue
+        One side alone names a supplement or part of an issue that both have.
+    one_page
+        Both stand on one page, as abstracts do.
+    corporate
+        A body such as an association is the only author.
+    namesake
+        First authors of one name with other initials.
     reprint
         One text by title, authors, abstract and journal, at most a year apart, wherever it stands.
     preprint, merged
@@ -119,6 +133,13 @@ class Evidence:
     registrant: Mask
     pmid_differs: Mask
     registered_differs: Mask
+    type_differs: Mask
+    trial_differs: Mask
+    sister: Mask
+    half_issue: Mask
+    one_page: Mask
+    corporate: Mask
+    namesake: Mask
     abstract: Mask
     abstract_differs: Mask
     reprint: Mask
@@ -152,8 +173,11 @@ def weigh(found: pd.DataFrame, *, preprints: Preprints = "separate") -> Evidence
         **{name: agrees[name] for name in ("journal", "volume", "issue", "page", "doi", "registrant")},
         **{
             f"{name}_differs": differs[name]
-            for name in ("journal", "volume", "issue", "page", "doi", "pmid", "registered")
+            for name in ("journal", "volume", "issue", "page", "doi", "pmid", "registered", "type", "trial")
         },
+        sister=found["sister"].to_numpy(),
+        half_issue=found["half_issue"].to_numpy(),
+        one_page=agrees["page"] & ~agrees["last_page"],
         range=full,
         **_weigh_entries(found, differs),
         identified=identified,
@@ -204,6 +228,8 @@ def _weigh_people(found: pd.DataFrame) -> dict[str, Mask]:
     return {
         "people": known & ((likeness >= _LIKE_PEOPLE) | ((first == AGREE) & (likeness >= _SHARED_PEOPLE))),
         "people_same": known & (likeness >= _SAME_PEOPLE) & ~namesake,
+        "corporate": found["corporate"].to_numpy(),
+        "namesake": namesake,
         "people_differ": known & (likeness < _OTHER_PEOPLE) & (first == DIFFER),
     }
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from cireview.deduplication.columns import Texts, turn_rows
-from cireview.deduplication.people import Authors, read_all_authors
+from cireview.deduplication.people import Authors, is_corporate, read_all_authors
 from cireview.deduplication.places import (
     is_extent,
     read_address,
@@ -18,13 +18,14 @@ from cireview.deduplication.places import (
     read_issue_number,
     read_journal,
     read_pages,
-    read_part,
     read_script,
     read_supplement,
+    read_type,
     read_volume,
+    read_words,
     read_year,
 )
-from cireview.deduplication.registrations import read_registrations
+from cireview.deduplication.registrations import read_registrations, read_trial
 from cireview.deduplication.text import fold
 from cireview.deduplication.titles import Title, read_titles
 from cireview.deduplication.worth import find_unused, forget, name_unused
@@ -34,11 +35,13 @@ from cireview.tables import RECORD
 ABSTRACT_LENGTH = 300
 # A script without spaces may follow a server's name, so only Latin letters make it another word.
 _SERVER = re.compile(
-    r"\b(?:arxiv|biorxiv|medrxiv|psyarxiv|socarxiv|chemrxiv|ssrn|preprints?|research square|osf)\b", re.ASCII
+    r"\b(?:arxiv|corr|biorxiv|medrxiv|psyarxiv|socarxiv|chemrxiv|ssrn|preprints?|research square|osf)\b",
+    re.ASCII,
 )
 _PREPRINT_TYPE = re.compile("preprint|posted content")
 _NOT_DIGIT = re.compile("[^0-9]+")
 _LETTERS = re.compile("[a-z]*")
+_SUFFIX = re.compile("(?<=[0-9])[a-z]$")
 _PREPRINT_REGISTRANTS = (
     "10.1101",  # bioRxiv, medRxiv
     "10.48550",  # arXiv
@@ -79,24 +82,31 @@ def normalise(records: pd.DataFrame) -> pd.DataFrame:
     fields = {
         "record_id": records["record_id"],
         "year": column["year"].read(read_year),
-        "doi": _read_pairs(read_doi, column["doi"], column["url"]),
+        "doi": _read_all(read_doi, column["doi"], column["url"]),
+        "journal_in_full": column["journal"].read(fold),
         "pmid": column["pmid"].read(lambda text: "".join(filter(str.isdigit, text))),
         "abstract": column["abstract"].read(lambda text: fold(text[:ABSTRACT_LENGTH])),
         "type": column["document_type"].read(fold),
         "extent": column["pages"].read(lambda text: "extent" if is_extent(text) else ""),
         "script": column["authors"].read(read_script),
+        "corporate": column["authors"].read(is_corporate, "bool"),
         "journal_script": column["journal"].read(read_script),
         "address": column["url"].read(read_address),
         "accession": column["accession"].read(fold),
         # The entry's own number; one that an abstract names may be that of another trial.
-        "registered": _read_pairs(read_registrations, column["url"], column["accession"]),
+        "registered": _read_all(
+            read_registrations, column["url"], column["accession"], column["journal"], column["title"]
+        ),
+        "trial": column["abstract"].read(read_trial),
         **column["title"].read_fields(read_titles, _TITLE_KINDS),
         **column["authors"].read_fields(read_all_authors, dict.fromkeys(Authors._fields, "str")),
         **_read_two(column["journal"], read_journal, "journal", "initials"),
         "volume": column["volume"].read(read_volume),
-        "issue_number": _read_pairs(read_issue_number, column["issue"], column["volume"]),
-        "supplement": _read_pairs(read_supplement, column["issue"], column["volume"]),
-        "part": _read_pairs(read_part, column["issue"], column["volume"]),
+        "issue_number": _read_all(read_issue_number, column["issue"], column["volume"]),
+        "supplement": _read_all(read_supplement, column["issue"], column["volume"]),
+        "volume_words": column["volume"].read(read_words),
+        "issue_words": column["issue"].read(read_words),
+        "kind_of_text": column["document_type"].read(read_type),
         **_read_two(column["pages"], read_pages, "page", "last_page"),
     }
     forms = pd.DataFrame(fields).assign(source=records["source"])
@@ -109,10 +119,10 @@ def normalise(records: pd.DataFrame) -> pd.DataFrame:
     return derived.assign(source=source, unused=name_unused(source, unused))
 
 
-def _read_pairs(read: Callable[[str, str], str], one: Texts, other: Texts) -> pd.Series:
-    """Read two columns as one, each distinct pair once."""
+def _read_all(read: Callable[..., str], *columns: Texts) -> pd.Series:
+    """Read several columns as one, each distinct combination once."""
     remembered = functools.cache(read)
-    return pd.Series(list(map(remembered, one.list_all(), other.list_all())), dtype="str")
+    return pd.Series(list(map(remembered, *(column.list_all() for column in columns))), dtype="str")
 
 
 def _read_two(texts: Texts, read: Callable[[str], tuple[str, str]], *fields: str) -> dict[str, pd.Series]:
@@ -125,7 +135,6 @@ def _derive(forms: pd.DataFrame) -> pd.DataFrame:
     # A volume that is the year is the year once more, and contradicts nothing.
     volume = forms["volume"].where(forms["volume"] != forms["year"], "")
     spelled, squeezed = forms.pop("spelled"), forms.pop("squeezed")
-    number, supplement = forms["issue_number"], forms["supplement"].str[1:]
     registrant = Texts(forms["doi"]).read(lambda doi: doi.partition("/")[0])
     forms = forms.assign(volume=volume, registrant=registrant)
     published = (forms["journal"] != "") | (forms["doi"] != "")
@@ -133,13 +142,13 @@ def _derive(forms: pd.DataFrame) -> pd.DataFrame:
     forms = forms.assign(
         stage=np.where(_is_preprint(forms), "preprint", np.where(published, "published", "")),
         issue=forms["issue_number"] + forms["supplement"],
-        supplement_number=supplement,
-        only_number=np.where(number == "", supplement, np.where(supplement == "", number, "")),
         spelled=spelled,
         squeezed=squeezed,
         placed=np.where((volume != "") | (forms["page"] != ""), "placed", "loose"),
         journal_words=Texts(forms["journal"]).read(lambda name: name.count(" ") + 1, "int64"),
         page_letters=Texts(forms["page"]).read(_read_letters),
+        page_suffix=Texts(forms["page"]).read(_read_suffix),
+        page_coded=Texts(forms["page"]).read(lambda page: "." in page or "-" in page, "bool"),
         page_from=page_from,
         page_to=page_to.where(forms["last_page"] != "", page_from),
     )
@@ -168,6 +177,7 @@ def _is_preprint(forms: pd.DataFrame) -> pd.Series:
     """Tell preprints: what stands on a server; a DOI or type speaks only where no journal is named."""
     unnamed = forms["journal"] == ""
     posted = forms["registrant"].isin(_PREPRINT_REGISTRANTS) | _holds(forms["type"], _PREPRINT_TYPE)
+    posted |= _holds(forms["address"], _SERVER)
     return _holds(forms["journal"], _SERVER) | (unnamed & posted)
 
 
@@ -184,6 +194,12 @@ def _read_letters(page: str) -> str:
     """Return the letters before the number of a page."""
     letters = _LETTERS.match(page)
     return letters.group() if letters else ""
+
+
+def _read_suffix(page: str) -> str:
+    """Return the letter behind the number of a page."""
+    suffix = _SUFFIX.search(page)
+    return suffix.group() if suffix else ""
 
 
 _READ = (

@@ -151,7 +151,7 @@ DOUBTS: tuple[Reason, ...] = (
     Reason(
         "different abstracts",
         "two texts under one title",
-        lambda e: e.abstract_differs & ~e.identified & ~e.page,
+        lambda e: (e.trial_differs | (e.abstract_differs & ~e.page)) & ~e.identified,
         firm=True,
     ),
     Reason(
@@ -161,6 +161,30 @@ DOUBTS: tuple[Reason, ...] = (
             (e.word_differs & ~e.kind_differs & ~(e.numbers_differ & ~e.identified))
             & (e.opposites | e.identified | ~(e.range & e.volume & e.journal & ~e.issue_differs))
         ),
+        firm=True,
+    ),
+    Reason(
+        "another type of text",
+        "conference abstract, thesis or erratum against the article, where no page is the same",
+        lambda e: e.type_differs & ~e.identified & ~e.merged & ~(e.page & (e.volume | e.journal)),
+        firm=True,
+    ),
+    Reason(
+        "a supplement or part on one side",
+        "an issue and its supplement, without pages",
+        lambda e: e.half_issue & ~e.page & ~e.identified,
+        firm=True,
+    ),
+    Reason(
+        "sister journals",
+        "BMJ and BMJ Open, Lancet and Lancet Oncology: one text printed in both",
+        lambda e: e.sister & ~e.identified & ~e.merged & ~(e.page & e.volume),
+        firm=True,
+    ),
+    Reason(
+        "namesakes",
+        "first authors of one name with other initials",
+        lambda e: e.namesake & ~e.identified & ~e.page & ~(e.issue & e.journal),
         firm=True,
     ),
     Reason(
@@ -175,7 +199,7 @@ DOUBTS: tuple[Reason, ...] = (
     Reason(
         "a part that one title lacks",
         "a second part or a subgroup by its subtitle, or a subtitle that a database left out",
-        lambda e: e.title_added & ~e.page & ~e.identified,
+        lambda e: e.title_added & (~e.page | e.one_page) & ~e.identified,
         firm=True,
     ),
 )

@@ -43,6 +43,15 @@ class Authors(NamedTuple):
     names: str = ""
 
 
+_PARTED = re.compile(r"[,;]|\band\b", re.IGNORECASE)
+_BODY = re.compile(
+    r"\b(?:associat|organi[sz]ation|societ|committee|group|department|ministry|institut|cent(?:er|re)|"
+    r"college|agency|office|federation|council|board|network|consorti|collaborat|panel|task force|"
+    r"foundation|service)",
+    re.IGNORECASE,
+)
+
+
 class Person(NamedTuple):
     """One author, folded; no family name for nobody.
 
@@ -69,6 +78,17 @@ def read_person(text: str) -> Person:
     words = f"{family} {given}".split()
     names = " ".join(word for word in words if len(word) > 2 or not word.isascii())
     return Person(family.replace(" ", ""), given[:1], names) if family else Person()
+
+
+def is_corporate(text: str) -> bool:
+    """Tell a body that is the only author; it may publish under one title year after year.
+
+    Examples
+    --------
+    >>> is_corporate("American Diabetes Association"), is_corporate("Mearns, Kathryn")
+    (True, False)
+    """
+    return not _PARTED.search(text) and bool(_BODY.search(text))
 
 
 def read_authors(text: str, read_person: Callable[[str], Person] = read_person) -> Authors:

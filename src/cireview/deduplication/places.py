@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections import Counter
 from urllib.parse import unquote
 
 from cireview.deduplication.numerals import read_number
 from cireview.deduplication.text import fold
+from cireview.tables.vocabulary import document_type_of
 
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _MISREAD = re.compile(r"\b[12IlO][0-9OolI]{3}\b")
@@ -16,15 +18,30 @@ _LOOKS_LIKE = str.maketrans("OolI", "0011")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"]+")
 _DOI_END = re.compile(r"(?:/(?:abstract|full|pdf|epdf|fulltext)|\?\w+=.*|#[a-z]\w*|\[doi\]|[.,;:'\]}>?#/]+)$")
 _NUMBER = re.compile(r"\d+")
+_OTHER_TYPE = re.compile(r"erratum|corrigendum|correction|retraction|letter|editorial|comment|registration")
+_SPOKEN = re.compile(r"abstract|poster|presentation")
 _ISSUE_IN_VOLUME = re.compile(r"\d\s*\(\s*(?:no\.?\s*)?(\d+)")
 _ROMAN = re.compile(r"^m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})$")
 _ROMAN_VALUES = dict(zip("ivxlcdm", (1, 5, 10, 50, 100, 500, 1000), strict=True))
 _PAGES = re.compile(r"([a-z]{0,3})0*(\d+)([a-z]?)(?:\s*[-\u2010-\u2015\u2212]+\s*[a-z]{0,3}0*(\d+))?")
+# Numbers of abstracts ("P2.014", "PS-03-12") and of texts on one page ("1023.2", "45-b") are no ranges.
+_PAGE_CODE = re.compile(
+    r"(\d+(?:[.:/]\w+)+)(?:\W.*)?|"  # "1023.2", "123.e1-123.e7"
+    r"([a-z]{1,4}-?\d+[./]\w.*|(?:[a-z]{1,4}\.)+\d[\w.]*\.[\w.]*|"
+    r"[a-z]{1,4}-\d+-\d+|[a-z]{1,4}\d+-[a-z]{1,4}-\d+|\d+-[a-z])"
+)
+# Of an oral presentation, poster, abstract or supplement; "t-20" is the end of "(Pt 1):314-20".
+_HYPHENED = re.compile(r"^([aops]{1,2})-(\d+)$")
 _ROMAN_PAGES = re.compile(r"^([ivxlc]+)\b")
 _PAGE_COUNT = re.compile(r"^\d+\s*(p|pp|pages|seiten|s)\.?$")
-_SUPPLEMENT = re.compile(r"(?:suppl[a-z]*|(?<![a-z])s(?=\d)|(?<=\d)s\b)[\W_]*(\d+|[a-z]\b)?")
-# "24A", "3 Pt 1", and the section of a journal before its volume ("B24").
-_PART = re.compile(r"\b(?:pt|part)\W*(\d+|[ivx]+|[a-h])\b|(?<=\d)([a-h])\b|\b([a-h])(?=\d)")
+_SUPPLEMENT = re.compile(r"(?:supp?l[a-z]*|sup\b|(?<![a-z])s(?=\d)|(?<=\d)s\b)[\W_]*(\d+|[a-z]\b)?")
+_PART_OF_PLACE = re.compile(r"\d+|[^\W\d_]+")
+_NAMING = """
+vol volume v no nr number num n issue iss heft jahrgang t tome suppl supplement supplements supp supl sup
+s pt part
+teil parte p and
+"""
+_NAMES_OF_PLACES = frozenset(_NAMING.split())
 # Some databases put the title and the year of a conference before the volume.
 _CONFERENCE_VOLUME = re.compile(r"^\W*(?:conference|meeting|congress|symposium)\b.*\D(\d+)\W*$")
 _CONFERENCE_JOURNAL = re.compile(r"\.\s*(?:conference|meeting|congress)\b.*$", re.IGNORECASE)
@@ -97,8 +114,7 @@ def read_volume(text: str) -> str:
     '171'
     """
     text = text.strip().lower()
-    # The end of "128 (3 Suppl. 1)", cut by a database.
-    if ")" in text and "(" not in text:
+    if _is_cut(text):
         return ""
     if found := _CONFERENCE_VOLUME.match(text):
         return found.group(1).lstrip("0")
@@ -141,6 +157,41 @@ def read_issue_number(issue: str, volume: str) -> str:
     return read_issue(issue)[0]
 
 
+def read_words(text: str) -> str:
+    """Return the numbers and words of a volume or issue, sorted, without what only names them or is a year.
+
+    Examples
+    --------
+    >>> read_words("Vol. XII, Pt. A"), read_words("No. 03 Suppl 1"), read_words("Winter 1993")
+    ('12 a', '1 3', 'winter')
+    """
+    parts = [word for word in _PART_OF_PLACE.findall(fold(text)) if word not in _NAMES_OF_PLACES]
+    words = [(read_number(word) or word).lstrip("0") for word in parts if not _YEAR.fullmatch(word)]
+    return "" if _is_cut(text) else " ".join(sorted(filter(None, words)))
+
+
+def are_two_places(one: str, other: str) -> bool:
+    """Tell whether the words of two volumes or issues contradict; a season says nothing of a number.
+
+    Examples
+    --------
+    >>> are_two_places("24 a", "24 b"), are_two_places("1 3", "3"), are_two_places("winter", "4")
+    (True, False, False)
+    """
+    ours, theirs = Counter(one.split()), Counter(other.split())
+    mine, yours = list(ours - theirs), list(theirs - ours)
+    if any(word.isdigit() for word in mine) and any(word.isdigit() for word in yours):
+        return True
+    pairs = [(a, b) for a in mine for b in yours if not (a.isdigit() or b.isdigit())]
+    # "jan" and "january".
+    return bool(pairs) and not any(a.startswith(b) or b.startswith(a) for a, b in pairs)
+
+
+def _is_cut(volume: str) -> bool:
+    """Tell the end of "128 (3 Suppl. 1)", cut by a database."""
+    return ")" in volume and "(" not in volume
+
+
 def read_supplement(*texts: str) -> str:
     """Return the first supplement that issue or volume name, "s" and its number or letter, or "".
 
@@ -156,27 +207,17 @@ def read_supplement(*texts: str) -> str:
     return ""
 
 
-def read_part(*texts: str) -> str:
-    """Return the parts that issue and volume name, in order.
-
-    Examples
-    --------
-    >>> read_part("3", "24A"), read_part("3 Pt II", ""), read_part("3", "24")
-    ('a', '2', '')
-    """
-    found = (match for text in texts for match in _PART.finditer(text.lower()))
-    signs = (next(filter(None, match.groups())) for match in found)
-    return " ".join(read_number(sign) or sign for sign in signs)
-
-
 def read_pages(text: str) -> tuple[str, str]:
     """Return first and last page without leading zeros, the last in full ("257-63" ends at "263").
 
-    A count of pages ("215 p") is no place and gives two empty strings.
+    A count of pages ("215 p") is no place and gives two empty strings; a code with points is one page.
     """
     text = text.strip().lower()
     if not text or _PAGE_COUNT.match(text):
         return "", ""
+    if code := _PAGE_CODE.fullmatch(text):
+        return code.group(1) or code.group(2), ""
+    text = _HYPHENED.sub(r"\1\2", text)
     found = _PAGES.search(text)
     if found is None:
         roman = _ROMAN_PAGES.match(text)
@@ -188,6 +229,23 @@ def read_pages(text: str) -> tuple[str, str]:
     if last and len(last) < len(first):
         last = first[: len(first) - len(last)] + last
     return letters + first + suffix, last or ""
+
+
+def read_type(text: str) -> str:
+    """Return what kind of text a database calls a record, as far as databases agree on it, or "".
+
+    Examples
+    --------
+    >>> read_type("Published Erratum"), read_type("Conference Abstract"), read_type("Journal Article; Letter")
+    ('erratum', 'conference', 'journal article')
+    """
+    text = text.lower()
+    name = document_type_of(text)
+    if "retracted" in text:
+        return "journal article"
+    if "article" not in text and (found := _OTHER_TYPE.search(text)):
+        return found.group()
+    return "conference" if _SPOKEN.search(text) or name == "conference paper" else name
 
 
 def is_extent(text: str) -> bool:

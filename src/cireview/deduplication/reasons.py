@@ -91,7 +91,7 @@ RULES: tuple[Reason, ...] = (
     Reason(
         "same title, people and journal, in press",
         "online and in print, a conference in December: a year apart, and only one has its place",
-        lambda e: e.exact & e.long & e.people_same & e.journal & e.year_near & e.one_placed,
+        lambda e: e.exact & e.long & e.people_same & e.journal & e.year_near & e.one_placed & ~e.corporate,
     ),
     Reason(
         "same title, people and abstract",
@@ -137,11 +137,6 @@ WEAK = frozenset(
 )
 
 HINTS: tuple[Reason, ...] = (
-    Reason(
-        "same short title and nothing else",
-        "entries typed by hand, of a website or a list of references",
-        lambda e: e.copy & (e.exact | e.standing_same),
-    ),
     Reason(
         "same identifier, other title",
         "a translated title; or the DOI of a supplement on each of its abstracts",

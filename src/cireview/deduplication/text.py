@@ -9,7 +9,8 @@ import unicodedata
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,60}>")
 _MARK = re.compile("[\u0300-\u036f]+")
 _APOSTROPHE = re.compile("['`\u00b4\u2018\u2019\u02bc]")
-_NOT_WORD = re.compile(r"[\W_]+")
+# Vowel signs of Indic and other Asian scripts are letters of their words.
+_NOT_WORD = re.compile(r"(?:(?![\u0900-\u109f\u1780-\u17ff\ua8e0-\ua8ff])[\W_])+")
 # Letters that Unicode does not decompose, and Greek, which some databases spell out.
 _SPELLED = {
     ord(letter): latin
@@ -52,7 +53,8 @@ def fold(text: str) -> str:
         text = _TAG.sub(" ", text)
     if text.isascii():
         return _fold_ascii(text)
-    text = _MARK.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    # Composed again, for the marks of Japanese syllables are none that may go.
+    text = unicodedata.normalize("NFC", _MARK.sub("", unicodedata.normalize("NFKD", text))).casefold()
     # A word in Greek is Greek; a letter on its own is a symbol.
     text = text if _GREEK_WORD.search(text) else text.translate(_SPELLED)
     text = _APOSTROPHE.sub("", text).replace("&", " and ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any, NamedTuple
 
@@ -32,6 +33,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         "correction": (
             r"^(?:author |publishers? )?(?:corrections?|corrigend\w+|errat\w+|addend\w+)\b",
             r"\b(?:corrigend\w+|erratum|correction)$",
+            r"^(?:fe de erra\w+|berichtigung|rectificatif|rettelse|rattelse|errata corrige|correccion)\b",
         ),
         "reply": (
             r"^(?:(?:the )?authors? |in )?(?:reply|replies|response|rejoinder|rebuttal)(?: to| from| by|$)",
@@ -43,12 +45,17 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"^re \w",
             r"\b(?:comment|commentary)$",
             r"\b(?:a|invited) commentary on\b",
+            r"^(?:leserbrief|comentario|commentaire|kommentar)\b",
         ),
         "protocol": (
             r"\b(?:study |trial |review |a )protocol\b",
             r"\bprotocol for\b",
             r"\bprotocol$",
             r"\brationale and (?:study )?design\b",
+        ),
+        "material": (
+            r"^(?:supplementary|supporting|additional|supplemental) (?:material|information|data|files?)\b",
+            r"^(?:data from|peer review)\b",
         ),
         "book review": (
             r"^(?:book|film|movie|media|software|product) reviews?\b",
@@ -60,7 +67,8 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 # Every kind names itself by one of these; most titles hold none, and are spared the rest.
 _KIND_WORD = re.compile(
     r"retract|withdr|concern|correct|corrig|errat|addend|repl|response|rejoin|rebut|comment|discussion|^re |"
-    r"protocol|rationale|(?:book|film|movie|media|software|product) review"
+    r"protocol|rationale|fe de|berichtig|rectif|rett|ratt|leserb|coment|komment|supp|additional|data from|"
+    r"peer|(?:book|film|movie|media|software|product) review"
 )
 
 # Titles that many texts bear: short ones that start so, and any that says so.
@@ -86,6 +94,25 @@ _STANDING = re.compile(
     r"editorial introduction|from the editors?|proceedings of|table of contents|list of reviewers|"
     r"instructions for authors)\b"
 )
+_SIGNS = {
+    "+": "+",
+    "-": "-",
+    "\u2212": "-",
+    "\u207a": "+",
+    "\u207b": "-",
+    "\u2013": "-",
+    "<": "<",
+    "\u2264": "<",
+    ">": ">",
+    "\u2265": ">",
+}
+_SIGN_SPARED = frozenset(_SIGNS) | {"&"}
+# Behind a marker's name in capitals or digits ("CD4+", "ER-"), and before a number (">65").
+_SIGN = re.compile(
+    r"(?<=[A-Za-z0-9)])[+\u207a\u207b](?![A-Za-z0-9])|(?<=[A-Z][A-Z0-9])[-\u2013](?=[\s,;:./)]|$)|"
+    r"(?<=\))[-\u2013](?=\s)|(?<=[A-Za-z0-9)])\u2212(?![A-Za-z0-9])|[<>\u2264\u2265](?=\s*=?\s*\d)"
+)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,60}>")
 # One spelling for words that journals change; where it hits another word, it does so on both sides.
 _BRITISH = re.compile(
     r"(?<=[a-z]{2})our(?=s?\b|ed\b|ing\b|al\b|able\b|ful\b|ist\b)|"
@@ -118,6 +145,8 @@ class Title(NamedTuple):
     ----------
     text
         The folded title without notes such as "[In Chinese]" or "RETRACTED:".
+    signs
+        Its plus, minus, less and more, which tell CD4+ from CD4- and under 65 from over 65.
     label, label_numbers
         Notes that may tell one text from another of this title ("letter"), and the numbers in them.
     numbers
@@ -132,6 +161,7 @@ class Title(NamedTuple):
     numbers: str = ""
     kind: str = ""
     standing: bool = True
+    signs: str = ""
     label: str = ""
     label_numbers: str = ""
 
@@ -153,7 +183,23 @@ def read_title(title: str) -> Title:
     if _KIND_WORD.search(text):
         kind = next((name for name, pattern in KINDS if pattern.search(text)), "")
     numbers, standing = read_numbers(text, words), _is_standing(text, words)
-    return Title(text, numbers, kind, standing, label, read_numbers(label, label.split()))
+    return Title(text, numbers, kind, standing, read_signs(title), label, read_numbers(label, label.split()))
+
+
+def read_signs(title: str) -> str:
+    """Return the signs that change what a title says, in order; a hyphen is none.
+
+    Examples
+    --------
+    >>> read_signs("CD4- T cells in adults &ge;65 years"), read_signs("T-cells in long-term care")
+    ('->', '')
+    """
+    if _SIGN_SPARED.isdisjoint(title):
+        return ""
+    if "&" in title:
+        title = html.unescape(title)
+    title = _TAG.sub(" ", title)
+    return "".join(_SIGNS[found.group()] for found in _SIGN.finditer(title))
 
 
 def read_titles(titles: list[str]) -> list[list[Any]]:

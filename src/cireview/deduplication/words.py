@@ -21,6 +21,8 @@ _SMALL = frozenset(["a", "an", "the", "of", "in", "on", "for", "and", "to", "by"
 _LABELS = frozenset(
     ["editorial", "review", "letter", "commentary", "article", "viewpoint", "debate", "research", "original"]
 )
+# One for another turns who does what to whom.
+_DIRECTIONS = frozenset(["to", "by", "from"])
 _TURNING = frozenset(["non", "not", "no", "without", "anti", "pre", "post", "sub", "un", "never"])
 _PLURALS = {"men": "man", "women": "woman", "children": "child", "mice": "mouse", "feet": "foot"}
 # Shorter words are one letter from another word: "casual" and "causal", "moral" and "mortal".
@@ -64,7 +66,9 @@ def find_difference(left: str, right: str) -> int:
         if _is_spelling(ours, theirs):
             continue
         if not (_SMALL.isdisjoint(ours) and _SMALL.isdisjoint(theirs)):
+            turned = _DIRECTIONS & set(ours) != _DIRECTIONS & set(theirs) and bool(ours and theirs)
             ours, theirs = _without_small(ours, theirs)
+            replaced += turned and not (ours or theirs)
             if _is_spelling(ours, theirs):
                 continue
         if outer and not (ours and theirs) and _is_addition(ours or theirs):

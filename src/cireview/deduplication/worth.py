@@ -20,6 +20,13 @@ SURE = {
     "page": ("year", "volume", "issue_number"),
     "accession": ("year", "page"),
 }
+# What goes with a field that is forgotten.
+_WITH = {
+    "page": ("last_page",),
+    "volume": ("volume_words",),
+    "issue_number": ("issue_words",),
+    "supplement": ("issue_words",),
+}
 _NAMES = {"issue_number": "issue", "supplement": "issue", "page": "pages"}
 # A number that counts the records of a file; pages and accessions differ in each record anyway.
 _COUNTED = ("volume", "issue_number")
@@ -82,7 +89,7 @@ def warn_unused(unused: pd.DataFrame) -> None:
 def forget(forms: pd.DataFrame, unused: pd.DataFrame) -> pd.DataFrame:
     """Return `forms` without the values of the fields that say nothing in their source."""
     for source, field in zip(unused["source"], unused["field"], strict=True):
-        columns = [field, "last_page"] if field == "page" else [field]
+        columns = [field, *_WITH.get(field, ())]
         forms = forms.assign(**{name: forms[name].mask(forms["source"] == source, "") for name in columns})
     return forms
 
