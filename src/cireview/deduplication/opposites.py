@@ -6,7 +6,7 @@ pages. These pairs are asked about even there: an entry that was copied and chan
 
 from __future__ import annotations
 
-from cireview.deduplication.numerals import read_number
+from cireview.deduplication.numerals import NUMERALS
 
 # Each line holds words of which no two mean the same; forms are those that `spell_titles` gives.
 _GROUPS = (
@@ -88,9 +88,9 @@ def are_opposites(one: str, other: str) -> bool:
     >>> are_opposites("psilocjn", "psilocin")
     False
     """
-    numbers = _read_whole(one), _read_whole(other)
-    if all(numbers):
-        return numbers[0] != numbers[1]
+    first, second = (NUMERALS.get(word) or (word if word.isdigit() else "") for word in (one, other))
+    if first and second:
+        return first != second
     if len(one) == len(other) == 1:
         return one != other and one.isalpha() and other.isalpha()
     ours = _GROUPS_OF.get(one)
@@ -100,11 +100,6 @@ def are_opposites(one: str, other: str) -> bool:
     if one[-_LEAST_STEM:] != other[-_LEAST_STEM:] or one == other:
         return False
     return _differ_in_prefix(one, other) or _is_negation(one, other) or _is_negation(other, one)
-
-
-def _read_whole(word: str) -> str:
-    """Return the number that a word is; one with letters may be misread ("p16", "p6INK4a")."""
-    return read_number(word) if word.isalpha() or word.isdigit() else ""
 
 
 def _differ_in_prefix(one: str, other: str) -> bool:

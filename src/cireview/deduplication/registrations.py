@@ -12,6 +12,8 @@ _REGISTRATION = re.compile(
     r"\bNTR\d{3,5}\b|\bNL-?OMON\d+\b|\bRBR-?[0-9a-z]{6,7}\b|\bSLCTR/\d{4}/\d{3}\b|\bPER-\d{3}-\d{2}\b",
     re.IGNORECASE,
 )
+# Most texts hold nothing like a number of a register, and are spared the search.
+_LIKELY = re.compile(r"\d{5}|CTRI/|\d{4}-\d{6}|NTR ?\d|RBR|SLCTR|PER-", re.IGNORECASE)
 _OTHER_SIGN = re.compile(r"[^A-Z0-9]")
 _EUDRACT = re.compile(r"^EUDRACT(?:NUMBER|NO)?")
 
@@ -26,6 +28,7 @@ def read_registrations(*texts: str) -> str:
     >>> read_registrations("EudraCT number 2004-000001-25") == read_registrations("EUCTR2004-000001-25")
     True
     """
+    texts = tuple(filter(_LIKELY.search, texts))
     numbers = (_OTHER_SIGN.sub("", match.upper()) for text in texts for match in _REGISTRATION.findall(text))
     return " ".join(sorted({_EUDRACT.sub("EUCTR", number) for number in numbers}))
 

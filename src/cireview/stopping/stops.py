@@ -1,0 +1,124 @@
+"""What a stop covered: kept on the day when a run first sees it, and never changed.
+
+Reports that come later are not covered. They await their readers, in a reading of their own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from cireview.stopping.samples import CERTIFICATION, Sample
+from cireview.tables import Schema, read_table, write_table
+
+STOP = Schema(
+    "stop",
+    {
+        "record_id": "report that was there when reading was stopped",
+        "read": "yes, or no where nobody had read it",
+        "rule": "rule that the stop rests on",
+        "stopped_on": "date of the stop",
+    },
+)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A decision to stop reading, with the reports that it is about.
+
+    Parameters
+    ----------
+    rule, on
+        As in the protocol.
+    read, unread
+        Reports that somebody had read, and those that nobody had: these it excludes.
+    """
+
+    rule: str
+    on: str
+    read: frozenset[str]
+    unread: frozenset[str]
+
+    @property
+    def scope(self) -> frozenset[str]:
+        """Return all reports that the stop is about."""
+        return self.read | self.unread
+
+
+def read_stops(folder: str | Path, stop: Mapping[str, str] | None) -> list[Stop]:
+    """Return the stops that were kept up to the one that stands in the protocol; none where none does.
+
+    Parameters
+    ----------
+    folder
+        Where they are kept, a table a stop.
+    stop
+        ``rule`` and ``on`` of the protocol's stop.
+    """
+    files = sorted(Path(folder).glob("*.csv")) if stop else []
+    stops = [_read_stop(read_table(file, STOP)) for file in files]
+    return [kept for kept in stops if stop and (kept.on, kept.rule) <= (stop["on"], stop["rule"])]
+
+
+def keep_stop(folder: str | Path, stop: Stop | None) -> None:
+    """Write what a stop covers, if it was not kept before."""
+    if stop is None:
+        return
+    path = Path(folder) / f"{stop.on}_{stop.rule}.csv"
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    ids = sorted(stop.scope)
+    table = pd.DataFrame({"record_id": pd.Series(ids, dtype="str")})
+    read = ["yes" if report in stop.read else "no" for report in ids]
+    write_table(table.assign(read=read, rule=stop.rule, stopped_on=stop.on), path, STOP)
+
+
+def find_stop(stops: Iterable[Stop], stop: Mapping[str, str] | None) -> Stop | None:
+    """Return what was kept of the protocol's stop, None for nothing."""
+    return next((kept for kept in stops if stop and (kept.rule, kept.on) == (stop["rule"], stop["on"])), None)
+
+
+def begin_stop(
+    stop: Mapping[str, str], *, reports: Iterable[str], unread: Iterable[str], samples: Sequence[Sample]
+) -> Stop:
+    """Return what a stop covers that no run has seen before.
+
+    Parameters
+    ----------
+    stop
+        ``rule`` and ``on``.
+    reports, unread
+        All reports, and those that nobody has read and no earlier stop covers.
+    samples
+        What was drawn. A certified stop covers what its samples were drawn from: of what came after the draw
+        they say nothing.
+    """
+    left, drawn = frozenset(unread), [sample for sample in samples if sample.kind == CERTIFICATION]
+    if stop["rule"] == "certified" and drawn:
+        lots = frozenset().union(*(sample.population for sample in drawn))
+        read = frozenset(reports) - left
+        return Stop(stop["rule"], stop["on"], read, left & lots)
+    return Stop(stop["rule"], stop["on"], frozenset(reports) - left, left)
+
+
+def follow_stops(stops: Iterable[Stop], report_of: Mapping[str, str]) -> list[Stop]:
+    """Return the stops with today's reports; one that was read in part is read."""
+    followed = []
+    for stop in stops:
+        read = frozenset(report_of.get(record, record) for record in stop.read)
+        unread = frozenset(report_of.get(record, record) for record in stop.unread)
+        followed.append(replace(stop, read=read, unread=unread - read))
+    return followed
+
+
+def _read_stop(table: pd.DataFrame) -> Stop:
+    is_read = table["read"] == "yes"
+    ids = table["record_id"]
+    first = table.iloc[0] if len(table) else {"rule": "", "stopped_on": ""}
+    return Stop(
+        str(first["rule"]), str(first["stopped_on"]), frozenset(ids[is_read]), frozenset(ids[~is_read])
+    )
