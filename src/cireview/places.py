@@ -20,6 +20,8 @@ PEOPLES: Mapping[str, str] = MappingProxyType(
         "all_labels": "data/labels",
         "label_sheets": "data/labels/{kind}",
         "sample_tables": "data/samples",
+        "stops": "data/stops",
+        "cancelled": "data/samples_cancelled",
         "archive": "data/search",
         "register": "data/register",
     }

@@ -51,7 +51,7 @@ def test_certificate_is_wrong_no_more_often_than_its_error(left, missed, share, 
         if final >= recall or sampled - hits > left - missed:
             continue
         ways = math.comb(missed, hits) * math.comb(left - missed, sampled - hits) / math.comb(left, sampled)
-        plan = Plan(recall=recall, confidence=1 - error)
+        plan = Plan(looks=1, recall=recall, confidence=1 - error)
         wrong += ways * certify(left=left, sampled=sampled, sample_found=hits, found=found, plan=plan)
     assert wrong <= error + 1e-9
 
@@ -159,7 +159,7 @@ def test_every_rule_is_assessed_with_its_guarantee():
 
 def drawn(name, **cells):
     row = {"sample": name, "size": "400", "decided": "400", "relevant": "0", "uncovered": "0"}
-    return pd.DataFrame([{**row, "certifies": "", **cells}])
+    return pd.DataFrame([{**row, "recall_95": "0.9", "certifies": "", **cells}])
 
 
 LOOK = "certification_1"
@@ -167,7 +167,12 @@ CERTIFICATES = {
     "it certifies": (drawn(LOOK, certifies="yes"), "yes", "Reading may stop"),
     "it holds too many": (drawn(LOOK, certifies="no", relevant="3"), "no", "Read on by the ranking"),
     "it is half labelled": (drawn(LOOK, certifies="no", decided="9"), "no", f"Label {LOOK} whole"),
-    "abstracts came later": (drawn(LOOK, certifies="no", uncovered="2"), "no", f"after {LOOK}"),
+    "abstracts came later": (drawn(LOOK, certifies="no", recall_95="", uncovered="2"), "no", f"after {LOOK}"),
+    "and are not of it": (
+        drawn(LOOK, certifies="yes", uncovered="2"),
+        "yes",
+        "but for the 2 that came after",
+    ),
     "a sample that is no certification": (drawn("sample_1"), "no", "'cireview draw certification'"),
 }
 

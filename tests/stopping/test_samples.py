@@ -9,7 +9,8 @@ import pytest
 from cireview.errors import LabelError
 from cireview.stopping.plan import Plan
 from cireview.stopping.rules import bound_missed
-from cireview.stopping.samples import draw_lots, draw_sample, find_lost_samples, next_name, read_samples
+from cireview.stopping.sample_tables import find_lost_samples, read_samples
+from cireview.stopping.samples import draw_lots, draw_sample, next_name
 from cireview.tables import read_table, write_table
 from cireview.tables.spreadsheets import write_sheet
 

@@ -68,7 +68,13 @@ if "/.snakemake/scripts/" in sys.argv[0]:
 """
 
 # What Snakemake and the runs keep for themselves, and what only grows.
-UNDECLARED = (".snakemake/", ".cireview/", f"{PEOPLES['archive']}/", f"{PEOPLES['register']}/")
+UNDECLARED = (
+    ".snakemake/",
+    ".cireview/",
+    f"{PEOPLES['archive']}/",
+    f"{PEOPLES['register']}/",
+    f"{PEOPLES['stops']}/",
+)
 
 
 def find_undeclared(rows):

@@ -3,6 +3,7 @@
 import random
 import shutil
 
+import pandas as pd
 import pytest
 from typer.testing import CliRunner
 from workflow.conftest import Folder
@@ -58,7 +59,7 @@ class Gardens(Folder):
 
     def drawn(self, name):
         table = read_table(self.path / f"data/samples/{name}.csv")
-        return table.loc[table["place"] != "0", "record_id"].tolist()
+        return table.loc[pd.to_numeric(table["place"]) > 0, "record_id"].tolist()
 
     def stopping(self):
         return self.table("stopping").set_index("rule").loc["certified"]

@@ -11,7 +11,7 @@ from cireview.paper.report import render_report
 from cireview.places import REPORTED, SHEET_KINDS, STANDING, find_made
 from cireview.review import load_review
 from cireview.sources.open_access import OPEN_ACCESS
-from cireview.stopping.rounds import TALLY
+from cireview.stopping.tally import TALLY
 from cireview.tables import RECORD, read_table, write_table
 
 pytestmark = pytest.mark.workflow

@@ -35,6 +35,7 @@ rule apply_rules:
         "../scripts/apply_rules.py"
 
 
+# Keeps what a stop covers in data/stops/, once: no rule has it as output, so that none deletes it.
 rule settle_screening:
     input:
         labels=REVIEW.label_files("screening"),
@@ -76,6 +77,7 @@ rule settle_screening:
         planned=REVIEW.planned_certification,
         unsure=SCREEN.unsure_counts_as,
         stop=SCREEN.stop.model_dump() if SCREEN.stop else None,
+        stops=place("stops"),
         code=code_of("settle_screening"),
     message:
         "4 Practical screen: settle what the reviewers decided"

@@ -1,19 +1,20 @@
 from cireview.labels import Team, read_labels, read_matches
 from cireview.logs import keep_log
-from cireview.stopping import Plan, settle_screening
-from cireview.stopping.samples import read_samples
+from cireview.stopping import Plan, keep_stop, read_samples, read_stops, settle_screening
 from cireview.tables import DECISION, read_table, write_table
 
-params = snakemake.params
+params, inputs = snakemake.params, snakemake.input
 with keep_log(snakemake.log[0]):
     team = Team(**{name: params[name] for name in ("reviewers", "adjudicator", "overlap", "unsure")})
     tables = settle_screening(
-        read_labels(snakemake.input.labels, stage="screening", people=team.people, reasons=params.reasons),
-        matches=read_matches(snakemake.input.matches, snakemake.input.answers),
-        rules=read_table(snakemake.input.rules, DECISION),
+        read_labels(inputs.labels, stage="screening", people=team.people, reasons=params.reasons),
+        matches=read_matches(inputs.matches, inputs.answers),
+        rules=read_table(inputs.rules, DECISION),
         team=team,
-        samples=read_samples(snakemake.input.samples, plan=Plan(**params.planned)),
+        samples=read_samples(inputs.samples, plan=Plan(**params.planned)),
         stop=params.stop,
+        stops=read_stops(params.stops, params.stop),
     )
+    keep_stop(params.stops, tables.pop("stop"))
     for name, table in tables.items():
         write_table(table, snakemake.output[name])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -19,39 +18,53 @@ if TYPE_CHECKING:
 
 def draw(
     kind: Annotated[str, typer.Argument(help="pilot, sample or certification.")],
-    on: Annotated[datetime, typer.Option(formats=["%Y-%m-%d"], help="Date of the draw, such as 2020-03-31.")],
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date of the draw; today by default.")
+    ] = None,
     size: Annotated[int, typer.Option(min=1, help="Abstracts in a pilot round or a sample.")] = 50,
     expected: Annotated[
         int,
         typer.Option(min=0, help="Relevant ones that a certification sample may hold: it is larger then."),
     ] = 0,
+    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing.")] = False,
+    cancel: Annotated[
+        str, typer.Option(help="Take this sample back, such as certification_1; say why.")
+    ] = "",
     folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path(),
 ) -> None:
     """Draw a sample of what nobody has read, and write it to data/samples/, where it stays as it is."""
     from cireview.review import check_review, load_review
-    from cireview.stopping import Plan, Request, draw_next
-    from cireview.stopping.samples import SAMPLE
+    from cireview.stopping import Request, draw_next
+    from cireview.stopping.samples import CERTIFICATION, SAMPLE
     from cireview.tables import write_table
 
     review = load_review(folder)
     check_review(review)
-    screen = review.protocol.practical_screen
-    if screen.stop:
-        remedy = "Take practical_screen.stop out to go on"
-        raise ReviewError(Problem("reading was stopped", place("protocol"), remedy=remedy))
+    day = f"{on or datetime.now():%Y-%m-%d}"
     reading = _read(review)
-    if review.config.screening.batch:
-        _refuse_outstanding(review.root, people=review.screening_people, unread=reading.unread)
+    if cancel:
+        _cancel(review, reading, kind, reason=cancel, day=day)
+        return
+    held, untouched = _part_batches(review, reading)
+    if kind == CERTIFICATION and not yes:
+        _tell_costs(review, reading, len(held))
     name, table = draw_next(
         reading,
-        Request(kind, drawn_on=f"{on:%Y-%m-%d}", size=size, expected=expected),
+        Request(kind, drawn_on=day, size=size, expected=expected),
         seed=review.config.seed,
-        plan=Plan(**review.planned_certification),
+        plan=review.plan,
         searched_on=review.protocol.search.date,
+        held=held,
+        drawn=review.samples(),
     )
     file = f"{place('sample_tables')}/{name}.csv"
     write_table(table, folder / file, SAMPLE)
-    print(f"drew {(table['place'] > 0).sum()} of {len(table)} unread abstracts: {file}")
+    for batch in untouched:
+        batch.unlink()
+    drawn, left = (table["place"] > 0).sum(), (table["place"] >= 0).sum()
+    print(f"drew {drawn} of {left} unread abstracts: {file}")
+    if untouched:
+        print(f"took back {len(untouched)} file(s) of batches that nobody had begun")
     print("Keep that file as it is. The next run of snakemake writes the sheets.")
 
 
@@ -60,29 +73,93 @@ def _read(review: Review) -> Reading:
     from cireview.identity import follow_ids
     from cireview.labels import Team
     from cireview.stopping import read_abstracts
+    from cireview.stopping.stops import read_stops
     from cireview.tables import DECISION, MATCH, read_table
 
     screen = review.protocol.practical_screen
+    stop = screen.stop.model_dump() if screen.stop else None
     return read_abstracts(
         review.screening_labels,
         matches=follow_ids(read_table(review.root / place("duplicates"), MATCH), review.duplicate_answers),
         rules=read_table(review.root / place("rules"), DECISION),
         team=Team(screen.reviewers, screen.adjudicator, screen.overlap),
         samples=review.samples(),
+        stops=read_stops(review.root / place("stops"), stop),
     )
 
 
-def _refuse_outstanding(root: Path, *, people: Sequence[str], unread: Sequence[str]) -> None:
-    """Raise a ReviewError for each batch that is out: what is drawn of it would be handed out twice."""
-    from cireview.sheets.batches import find_outstanding
+def _part_batches(review: Review, reading: Reading) -> tuple[set[str], list[Path]]:
+    """Return the unread reports on batches that somebody has begun, and the files of all others."""
+    from cireview.sheets.batches import find_outstanding, list_ids
+    from cireview.sheets.filled import find_touched
 
-    home = place("label_sheets", kind="screening")
-    folders = [root / sheets_folder("screening"), root / home]
-    remedy = f"Have it labelled and saved in {home}/, or delete it if nobody has begun it"
-    problems = [
-        Problem(f"this batch of {person} is out, and a sample may hold its abstracts again",
-                path.relative_to(root).as_posix(), remedy=remedy)
-        for path, person in find_outstanding(folders, people, unread).items()
-    ]  # fmt: skip
-    if problems:
-        raise ReviewError(problems)
+    if not review.config.screening.batch:
+        return set(), []
+    written, home = (
+        review.root / sheets_folder("screening"),
+        review.root / place("label_sheets", kind="screening"),
+    )
+    out = find_outstanding([written, home], review.screening_people, reading.unread)
+    touched, spoken = set(find_touched(written)), {report for report, _ in reading.spoken}
+    begun = {
+        path for path in out
+        if path.parent == home or path in touched or spoken & set(list_ids(path))
+    }  # fmt: skip
+    # One person's batch lies there as CSV and as XLSX, and perhaps where it was saved.
+    begun |= {path for path in out if path.stem.lower() in {one.stem.lower() for one in begun}}
+    held = {record for path in begun for record in list_ids(path)} & set(reading.unread)
+    return held, sorted(set(out) - begun)
+
+
+def _tell_costs(review: Review, reading: Reading, held: int) -> None:
+    """Print what samples of several sizes would certify, and ask where relevant ones were found of late."""
+    from cireview.stopping.draw import find_begun, list_costs
+    from cireview.stopping.rules import DRY_LEAST, DRY_SHARE, count_consecutive
+    from cireview.tables import INCLUDE, read_table
+
+    screen, left = review.protocol.practical_screen, len(reading.unread) - held
+    if not left:
+        return
+    readers = 1 + screen.overlap * (len(screen.reviewers) - 1)
+    print("sample  labels  recall certified if none of it is relevant, if one in a hundred is")
+    found = find_begun(reading, reading.unread).found
+    for size, recall, with_hits in list_costs(left, found, review.plan).itertuples(index=False):
+        print(f"{size:6}  {size * readers:6.0f}  {recall:.3f}  {with_hits:.3f}")
+    if not (review.root / place("labels")).exists():
+        return
+    labels = read_table(review.root / place("labels"))
+    dry = count_consecutive((labels["decision"] == INCLUDE).to_numpy(bool))
+    wanted = max(DRY_LEAST, round(DRY_SHARE * len(reading.readers)))
+    if dry < wanted:
+        asked = f"Only {dry} abstracts were read since the last relevant one, fewer than {wanted}. Draw now?"
+        typer.confirm(asked, abort=True)
+
+
+def _cancel(review: Review, reading: Reading, name: str, *, reason: str, day: str) -> None:
+    """Take a sample back that nobody has begun; its table and the reason are kept in the folder beside."""
+    from cireview.sheets.filled import find_touched
+    from cireview.tables import write_table
+    from cireview.tables.spreadsheets import read_sheet
+
+    samples = {sample.name: sample for sample in reading.samples}
+    if name not in samples:
+        known = ", ".join(samples) or "none"
+        raise ReviewError(Problem(f"no sample is called {name!r}", remedy=f"Samples drawn: {known}"))
+    kind = samples[name].kind
+    if name != [one for one in samples if samples[one].kind == kind][-1]:
+        raise ReviewError(Problem(f"{name} is not the last {kind}", remedy="Cancel later ones first"))
+    spoken = {report for report, _ in reading.spoken}
+    if begun := sum(report in spoken for report in samples[name].members):
+        message = f"{begun} of {len(samples[name].members)} abstracts of {name} are labelled"
+        raise ReviewError(Problem(message, remedy="Label it whole: a sample that was looked at stays"))
+    sheets = [path for path in find_touched(review.root / sheets_folder("screening")) if name in path.stem]
+    if sheets:
+        remedy = "Label it whole, or empty the sheet"
+        raise ReviewError(Problem(f"somebody has begun {name}", str(sheets[0]), remedy=remedy))
+    folder = review.root / place("cancelled")
+    folder.mkdir(parents=True, exist_ok=True)
+    path = next(review.root / file for file in review.sample_files if Path(file).stem == name)
+    kept = f"{name}_{len(list(folder.glob(f'{name}_*'))) + 1}.csv"
+    write_table(read_sheet(path).assign(cancelled_on=day, reason=reason), folder / kept)
+    path.unlink()
+    print(f"cancelled {name}: {place('cancelled')}/{kept}")

@@ -98,8 +98,11 @@ class PracticalScreen(Strict):
         default=False, description="whether reviewers say of each criterion by itself whether it is met"
     )
     unsure_counts_as: Unsure = Field(default="include", description=UNSURE_MEANS)
-    looks: int = Field(
-        default=1, ge=1, description="certification samples planned; the chance of error is split over them"
+    looks: int | None = Field(
+        default=None,
+        ge=1,
+        description="certification samples planned, each to be labelled whole; "
+        "none given, the certificate may be looked at after every answer",
     )
     stop: Stop | None = Field(default=None, description="the decision to stop reading, once a person took it")
 

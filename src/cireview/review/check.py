@@ -27,7 +27,7 @@ from cireview.review.folder import Review
 from cireview.review.identities import check_answered_rows, check_sources, doubt_ids, preferred_sources
 from cireview.screening.learning import resolve_model
 from cireview.sheets.handouts import check_handouts
-from cireview.stopping.samples import find_lost_samples
+from cireview.stopping.sample_tables import find_lost_samples
 from cireview.tables import MATCH, read_table
 from cireview.tables.copies import is_awaited, is_temporary
 from cireview.tables.spreadsheets import SHEET_SUFFIXES

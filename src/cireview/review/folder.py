@@ -25,7 +25,8 @@ from cireview.protocol import (
     is_placeholder,
 )
 from cireview.stopping.plan import Plan
-from cireview.stopping.samples import Sample, read_samples
+from cireview.stopping.sample_tables import read_samples
+from cireview.stopping.samples import Sample
 from cireview.tables import ANSWERS, DECISIONS, MEETS
 from cireview.tables.spreadsheets import find_sheets
 
@@ -226,7 +227,12 @@ class Review:
         """What a certification sample is to show, and how many are planned."""
         settings = self.config.screening
         planned = {"recall": settings.target_recall, "confidence": settings.confidence}
-        return {"looks": self.protocol.practical_screen.looks, **planned}
+        return {"looks": self.protocol.practical_screen.looks or 0, **planned}
+
+    @property
+    def plan(self) -> Plan:
+        """What a certification is to show."""
+        return Plan(**self.planned_certification)
 
     @cached_property
     def sample_purposes(self) -> dict[str, str]:
@@ -236,7 +242,7 @@ class Review:
     def samples(self) -> list[Sample]:
         """Read the samples that were drawn."""
         files = [self.root / file for file in self.sample_files]
-        return read_samples(files, plan=Plan(**self.planned_certification), root=self.root)
+        return read_samples(files, plan=self.plan, root=self.root)
 
     def label_files(self, *kinds: str) -> list[str]:
         """Return the sheets in ``data/labels/<kind>/``, relative to the review's folder."""

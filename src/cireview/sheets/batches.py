@@ -70,7 +70,7 @@ def next_batches(
     due = {}
     for name, sheet in sheets.items():
         earlier = find_batches(folders, name)
-        handed_out = {record for batch in earlier for record in _ids_in(batch)}
+        handed_out = {record for batch in earlier for record in list_ids(batch)}
         # One open record holds the next batch back, so that no two batches of a person are out.
         if len(sheet) and not set(sheet["record_id"]) & handed_out:
             number = max(earlier.values(), default=0) + 1
@@ -148,8 +148,8 @@ def find_open_batches(
         for key in (f"{name}_{sample}" for sample in samples):
             awaited -= set(drawn[key]["record_id"]) if key in drawn else set()
         for path in find_batches([home], name):
-            awaited -= set(_ids_in(path))
-        still_open += [path for path in find_batches([folder], name) if awaited & set(_ids_in(path))]
+            awaited -= set(list_ids(path))
+        still_open += [path for path in find_batches([folder], name) if awaited & set(list_ids(path))]
     return still_open
 
 
@@ -159,7 +159,7 @@ def find_outstanding(
     """Return the batches of abstracts that hold some that nobody has labelled, each with whose it is."""
     left = set(unread)
     batches = ((path, person) for person in people for path in find_batches(folders, f"screening_{person}"))
-    return {path: person for path, person in batches if left & set(_ids_in(path))}
+    return {path: person for path, person in batches if left & set(list_ids(path))}
 
 
 def _draw(sheet: pd.DataFrame, plan: BatchPlan, number: int) -> pd.DataFrame:
@@ -197,7 +197,8 @@ def find_number(file: str) -> int | None:
     return int(number[1]) if number else None
 
 
-def _ids_in(batch: Path) -> list[str]:
+def list_ids(batch: Path) -> list[str]:
+    """Return the record ids on a batch."""
     sheet = read_sheet(batch)
     column = next((column for column in ID_COLUMNS if column in sheet), None)
     return sheet[column].tolist() if column else []

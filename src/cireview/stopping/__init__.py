@@ -6,6 +6,8 @@ from cireview.stopping.draw import Request, draw_next
 from cireview.stopping.plan import Plan
 from cireview.stopping.rounds import PAUSED, Reading
 from cireview.stopping.rules import bound_missed, certify, plan_certification, tail_p_value
+from cireview.stopping.sample_tables import read_samples
+from cireview.stopping.stops import keep_stop, read_stops
 
 __all__ = [
     "PAUSED",
@@ -18,8 +20,11 @@ __all__ = [
     "bound_missed",
     "certify",
     "draw_next",
+    "keep_stop",
     "plan_certification",
     "read_abstracts",
+    "read_samples",
+    "read_stops",
     "settle_screening",
     "tail_p_value",
     "trace_stopping",

@@ -17,9 +17,10 @@ from cireview.stopping.rounds import (
     measure_rounds,
     place_awaiting,
     read_pilots_together,
-    tally_samples,
 )
 from cireview.stopping.samples import Sample
+from cireview.stopping.stops import Stop, begin_stop, find_stop, follow_stops, tell_stop
+from cireview.stopping.tally import tally_samples
 from cireview.tables import DECISION, EXCLUDE, INCLUDE
 
 Tables = dict[str, pd.DataFrame]
@@ -33,6 +34,7 @@ def settle_screening(
     team: Team,
     samples: Sequence[Sample] = (),
     stop: Mapping[str, str] | None = None,
+    stops: Sequence[Stop] = (),
 ) -> Tables:
     """Settle the decisions on abstracts of the reports that the rules let through.
 
@@ -49,45 +51,63 @@ def settle_screening(
     samples
         What was drawn at random (see `cireview.stopping.samples`).
     stop
-        ``rule`` and ``on``, once a person decided to stop reading: reports that nobody read are excluded by
-        the model on that date.
+        ``rule`` and ``on``, once a person decided to stop reading: reports that it covers and nobody read are
+        excluded by the model on that date.
+    stops
+        What earlier runs kept of this stop and those before it (see `cireview.stopping.stops`). A stop that
+        no run has seen covers all that is there now.
 
     Returns
     -------
     dict
         ``decisions`` (DECISION), ``conflicts`` (CONFLICT), ``awaiting`` (see `place_awaiting`), ``agreement``
         (of what each reviewer decided first, see `measure_rounds`), ``samples`` (see `tally_samples`),
-        ``unread`` (``record_id`` of what nobody labelled) and ``labels`` in the order of reading:
+        ``unread`` (``record_id`` of what nobody labelled; ``late``, yes for what came after the stop),
+        ``stop`` (the protocol's stop with its reports, STOP) and ``labels`` in the order of reading:
         ``record_id``, ``decision``, ``reason``, ``chosen`` (name of its sample, or what its sheet says),
-        ``file`` and ``trains``. The ranking learns from labels that train: not from those of the random
-        sample, nor of a certification sample that is not decided whole.
+        ``file``, ``trains`` and ``late``. The ranking learns from labels that train: not from those of the
+        random sample, nor of a certification sample that is not decided whole.
     """
-    reading = read_abstracts(labels, matches=matches, rules=rules, team=team, samples=samples)
+    reading = read_abstracts(labels, matches=matches, rules=rules, team=team, samples=samples, stops=stops)
+    reading = _begin(reading, stop)
     report_of, tally = map_reports(matches), tally_samples(reading)
     learnt = find_labels_to_learn(reading.settled.decisions, labels, report_of, list(reading.readers))
     return _tell_reading(reading, tally, stop) | {
         "agreement": measure_rounds(
             find_first_words(labels, report_of, team.reviewers), reading.samples, unsure=team.unsure
         ),
-        "labels": mark_samples(learnt, reading.samples, tally),
+        "labels": _mark_late(mark_samples(learnt, reading.samples, tally), reading),
     }
 
 
 def _tell_reading(reading: Reading, tally: pd.DataFrame, stop: Mapping[str, str] | None) -> Tables:
     """Return what is settled, with the unread excluded once a person decided to stop."""
-    settled = reading.settled
-    if stop:
-        # A stop that calls itself certified is held to it: the table says so where no sample certifies it.
-        fails = stop["rule"] == "certified" and "yes" not in set(tally["certifies"])
-        by = f"{stop['rule']}, which does not hold" if fails else stop["rule"]
-        settled = _exclude_unread(settled, reading.unread, by=by, on=stop["on"])
+    # A stop that calls itself certified is held to it: the table says so where no sample certifies it.
+    fails = "yes" not in set(tally["certifies"])
+    settled = _exclude_stopped(reading.settled, reading.stopped, certified_fails=fails)
+    unread = [*reading.unread, *reading.stopped]
     return {
+        "stop": tell_stop(find_stop(reading.stops, stop)),
         "decisions": settled.decisions,
         "conflicts": settled.conflicts,
         "awaiting": place_awaiting(replace(reading, settled=settled)),
         "samples": tally,
-        "unread": pd.DataFrame({"record_id": reading.unread}, dtype="str"),
+        "unread": _mark_late(pd.DataFrame({"record_id": sorted(unread)}, dtype="str"), reading),
     }
+
+
+def _begin(reading: Reading, stop: Mapping[str, str] | None) -> Reading:
+    """Return the reading with the protocol's stop among those in force, if there is one."""
+    if not stop or find_stop(reading.stops, stop):
+        return reading
+    begun = begin_stop(stop, reports=reading.readers, unread=reading.unread, samples=reading.samples)
+    return replace(reading, stops=[*reading.stops, begun])
+
+
+def _mark_late(table: pd.DataFrame, reading: Reading) -> pd.DataFrame:
+    """Add ``late``: yes for what came after the stop, which no rule that it rests on speaks of."""
+    late = ["" if report in reading.scope else "yes" for report in table["record_id"]]
+    return table.assign(late=pd.Series(late, index=table.index, dtype="str"))
 
 
 def read_abstracts(
@@ -97,6 +117,7 @@ def read_abstracts(
     rules: pd.DataFrame,
     team: Team,
     samples: Sequence[Sample] = (),
+    stops: Sequence[Stop] = (),
 ) -> Reading:
     """Return where the reading of abstracts stands; parameters are as of `settle_screening`."""
     report_of = map_reports(matches)
@@ -115,13 +136,19 @@ def read_abstracts(
     decided = labels[labels["decision"] != ""]
     pairs = zip(decided["record_id"], decided["decided_by"], strict=True)
     spoken = frozenset((report_of[record], person) for record, person in pairs if record in report_of)
-    return Reading(settled, readers, spoken, samples)
+    return Reading(settled, readers, spoken, samples, follow_stops(stops, report_of))
 
 
-def _exclude_unread(settled: Settled, unread: Sequence[str], *, by: str, on: str) -> Settled:
+def _exclude_stopped(settled: Settled, stopped: Mapping[str, Stop], *, certified_fails: bool) -> Settled:
+    """Exclude what nobody read and a stop covers, on the date of that stop."""
     row = {"stage": "screening", "decision": EXCLUDE, "reason": "", "note": "not read"}
-    row |= {"decided_by": f"model: {by}", "decided_on": on}
-    rows = pd.DataFrame([{"record_id": report, **row} for report in unread], columns=list(DECISION.columns))
-    decisions = pd.concat([settled.decisions, rows], ignore_index=True).sort_values("record_id")
-    still = settled.awaiting[~settled.awaiting["record_id"].isin(unread)]
+    rows = []
+    for report, stop in stopped.items():
+        fails = ", which does not hold" if stop.rule == "certified" and certified_fails else ""
+        rows.append(
+            {"record_id": report, **row, "decided_by": f"model: {stop.rule}{fails}", "decided_on": stop.on}
+        )
+    excluded = pd.DataFrame(rows, columns=list(DECISION.columns))
+    decisions = pd.concat([settled.decisions, excluded], ignore_index=True).sort_values("record_id")
+    still = settled.awaiting[~settled.awaiting["record_id"].isin(list(stopped))]
     return replace(settled, decisions=DECISION.conform(decisions), awaiting=still.reset_index(drop=True))

@@ -24,6 +24,7 @@ from cireview.stopping.rules import (
     tail_p_value,
 )
 from cireview.stopping.samples import CERTIFICATION, RANDOM
+from cireview.tables import INCLUDE
 
 CONSECUTIVE = 100
 """Irrelevant records in a row after which that rule stops."""
@@ -124,6 +125,40 @@ def assess(
     return pd.DataFrame(table, columns=_COLUMNS, dtype="str")
 
 
+def count_progress(
+    rules: pd.DataFrame, decisions: pd.DataFrame, labels: pd.DataFrame, unread: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.Series, dict[str, int]]:
+    """Return labels by record id, unread records and counts, without what came after a stop.
+
+    Parameters
+    ----------
+    rules, decisions
+        Decisions by rules and on abstracts (DECISION).
+    labels, unread
+        See `cireview.stopping.settle_screening`: a stop is held to what was there on its day.
+
+    Returns
+    -------
+    labels : pandas.DataFrame
+    unread : pandas.Series
+    counts : dict
+        ``total``, ``unread`` and ``found``, as of `Progress`.
+    """
+    late = {
+        *labels.loc[labels["late"] == "yes", "record_id"],
+        *unread.loc[unread["late"] == "yes", "record_id"],
+    }
+    passed = rules.loc[rules["decision"] == INCLUDE, "record_id"]
+    included = decisions.loc[decisions["decision"] == INCLUDE, "record_id"]
+    left = unread.loc[unread["late"] == "", "record_id"]
+    counts = {
+        "total": int((~passed.isin(late)).sum()),
+        "unread": len(left),
+        "found": int((~included.isin(late)).sum()),
+    }
+    return labels[labels["late"] == ""].set_index("record_id"), left, counts
+
+
 def find_reached(ranking: Iterable[str], *, unread: Iterable[str], sample: Iterable[str]) -> list[str]:
     """Return the records of a sample that the ranking, which knows none of their labels, has reached.
 
@@ -210,12 +245,21 @@ def _assess_certificate(
     drawn = _drawn(samples, CERTIFICATION)
     if not drawn:
         return "no", "no sample", str(planned), _advise_sample(left, planned)
-    # One look that certifies is enough; else the last one tells what is to be done.
+    # One that certifies is enough; else the last one tells what is to be done.
     sample = next((sample for sample in drawn if sample["certifies"] == "yes"), drawn[-1])
-    value = f"{sample['relevant']} relevant in {sample['size']}"
+    late, recall = sample["uncovered"], sample["recall_95"]
     if sample["certifies"] == "yes":
-        return "yes", value, "", "Reading may stop"
-    return _flaw(sample) or ("no", value, "", "Read on by the ranking; the next sample is a new look")
+        but = "" if late == "0" else f", but for the {late} that came after {sample['sample']} was drawn"
+        return "yes", _tell_answers(sample), "", f"Reading may stop{but}"
+    so_far = f"; at 95 % a recall of {recall} is certified so far" if recall else ""
+    if sample["decided"] != sample["size"] or not recall:
+        met, value, threshold, advice = _flaw(sample) or ("no", _tell_answers(sample), "", "Read on")
+        return met, value, threshold, f"{advice}{so_far}"
+    return "no", _tell_answers(sample), "", f"Read on by the ranking, or draw again{so_far}"
+
+
+def _tell_answers(sample: Mapping[str, str]) -> str:
+    return f"{sample['relevant']} relevant in {sample['decided']}"
 
 
 def _advise_sample(left: int, planned: int) -> str:

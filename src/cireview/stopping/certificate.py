@@ -86,7 +86,9 @@ def certified_recall(most: int, *, outside: int, within: int) -> float:
     return (outside + within) / total if total else 1.0
 
 
-def plan_answers(lot: Lot, *, error: float, seen: int = 0, hits: int = 0, expected: int = 0) -> int:
+def plan_answers(
+    lot: Lot, *, error: float, seen: int = 0, hits: int = 0, expected: int = 0, within: int = 0
+) -> int:
     """Return after how many answers the target is certified, if so many more of them are relevant.
 
     Parameters
@@ -97,6 +99,8 @@ def plan_answers(lot: Lot, *, error: float, seen: int = 0, hits: int = 0, expect
         Answers that are there, and relevant ones among them.
     expected
         Relevant ones among those to come.
+    within
+        Relevant ones found in the lot in any way.
 
     Returns
     -------
@@ -106,7 +110,8 @@ def plan_answers(lot: Lot, *, error: float, seen: int = 0, hits: int = 0, expect
 
     def suffices(size: int) -> bool:
         relevant = hits + min(expected, size - seen)
-        allowed = math.floor((lot.found + relevant) / lot.recall - lot.found + 1e-9)
+        known = lot.found + max(within, hits) + relevant - hits
+        allowed = math.floor(known / lot.recall - lot.found + 1e-9)
         return bound_relevant(size, relevant, lot, error=error) <= allowed
 
     low, high = max(seen, 1), max(lot.left, 1)
@@ -123,7 +128,7 @@ def _mode(seen: int, hits: int, lot: Lot) -> int:
 
 
 def _contradict(relevant: int, seen: int, hits: int, lot: Lot) -> float:
-    """Return the logarithm of prior by posterior of a number of relevant reports: how much speaks against it."""
+    """Return the logarithm of prior by posterior of a number of relevant reports: what speaks against it."""
     rest = lot.left - relevant
     if hits > relevant or seen - hits > rest:
         return math.inf

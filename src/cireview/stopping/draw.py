@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from cireview.errors import Problem, ReviewError
+from cireview.stopping.certificate import Lot, bound_relevant, certified_recall, plan_answers
 from cireview.stopping.plan import Plan
 from cireview.stopping.rounds import Reading
 from cireview.stopping.rules import NEARLY_ALL, plan_certification
-from cireview.stopping.samples import CERTIFICATION, KINDS, RANDOM, draw_sample, next_name
+from cireview.stopping.samples import (
+    CERTIFICATION,
+    KINDS,
+    RANDOM,
+    Begun,
+    Sample,
+    draw_sample,
+    go_on,
+    next_name,
+)
 from cireview.tables import INCLUDE
 
 
@@ -37,9 +48,18 @@ class Request:
 
 
 def draw_next(
-    reading: Reading, request: Request, *, seed: int, plan: Plan, searched_on: str = ""
+    reading: Reading,
+    request: Request,
+    *,
+    seed: int,
+    plan: Plan,
+    searched_on: str = "",
+    held: Collection[str] = (),
+    drawn: Sequence[Sample] = (),
 ) -> tuple[str, pd.DataFrame]:
     """Draw the next sample of a kind.
+
+    A certification sample goes on with the lots of an earlier one, as long as some of them are unread.
 
     Parameters
     ----------
@@ -51,6 +71,10 @@ def draw_next(
         As of `cireview.stopping.samples.draw_sample`.
     searched_on
         Date of the search: nothing was drawn before it.
+    held
+        Unread reports on batches that somebody has begun: they count as begun.
+    drawn
+        The samples as they were drawn.
 
     Returns
     -------
@@ -62,25 +86,98 @@ def draw_next(
     ReviewError
         If no sample of this kind can be drawn now, or it would save nothing.
     """
-    _refuse(reading, request, plan.looks)
+    unread = [report for report in reading.unread if report not in held]
+    _refuse(reading, request, unread, plan.looks)
     _refuse_date(reading, request.drawn_on, searched_on)
-    size = request.size
-    if request.kind == CERTIFICATION:
-        size = _plan_size(reading, plan, request.expected)
     name = next_name(request.kind, reading.samples)
-    lots = draw_sample(reading.unread, size, name=name, drawn_on=request.drawn_on, seed=seed, plan=plan)
-    return name, lots
+    if request.kind == CERTIFICATION and not plan.looks and (first := find_open_lots(reading)):
+        as_drawn = next(sample for sample in drawn if sample.name == first.name)
+        return name, _go_on(reading, first, as_drawn, request)
+    size, begun = request.size, None
+    if request.kind == CERTIFICATION:
+        begun = find_begun(reading, unread)
+        size = _plan_size(len(unread), begun, plan, request.expected)
+    drawn_on = request.drawn_on
+    return name, draw_sample(unread, size, name=name, drawn_on=drawn_on, seed=seed, plan=plan, begun=begun)
 
 
-def _plan_size(reading: Reading, plan: Plan, expected: int) -> int:
+def find_open_lots(reading: Reading) -> Sample | None:
+    """Return the certification sample whose lots are not all read, stopped or gone."""
+    unread = set(reading.unread)
+    started = [one for one in reading.samples if one.kind == CERTIFICATION and not one.goes_on]
+    return next((one for one in reversed(started) if not one.plan.looks and unread & set(one.lots)), None)
+
+
+def find_begun(reading: Reading, unread: Collection[str]) -> Begun:
+    """Return what of this reading is not unread; what an earlier stop was about is of another reading."""
+    earlier = frozenset().union(*(stop.scope for stop in reading.stops))
+    begun = frozenset(reading.readers) - frozenset(unread) - earlier
+    return Begun(begun, sum(reading.decided.get(report) == INCLUDE for report in begun))
+
+
+def _go_on(reading: Reading, first: Sample, as_drawn: Sample, request: Request) -> pd.DataFrame:
+    """Return the sample that goes on with the lots of `first`; raise a ReviewError if it saves nothing."""
+    chain = [one for one in reading.samples if first.name in (one.name, one.goes_on)]
+    seen = sum(len(one.members) for one in chain)
+    answers = [reading.decided.get(report) == INCLUDE for report in first.lots[:seen]]
+    within = sum(reading.decided.get(report) == INCLUDE for report in first.population)
+    size = plan_answers(
+        Lot(len(first.lots), first.found, first.plan.recall),
+        error=1 - first.plan.confidence,
+        seen=seen,
+        hits=sum(answers),
+        expected=request.expected,
+        within=within,
+    )
+    if size <= seen:
+        message = f"{first.name} certifies a stop already"
+        raise ReviewError(Problem(message, remedy="Stop, or read on by the ranking"))
+    unread = set(reading.unread)
+    new, left = len(unread & set(first.lots[seen:size])), len(unread & set(first.lots))
+    _refuse_all(new, left)
+    return go_on(as_drawn, seen=seen, size=size, drawn_on=request.drawn_on)
+
+
+def _plan_size(left: int, begun: Begun, plan: Plan, expected: int) -> int:
     """Return the size of a certification sample; raise a ReviewError if it is nearly all that is left."""
-    left, relevant = len(reading.unread), list(reading.decided.values()).count(INCLUDE)
-    size = plan_certification(left=left, found=relevant, plan=plan, expected=expected)
+    size = plan_certification(left=left, found=begun.found, plan=plan, expected=expected)
+    _refuse_all(size, left)
+    return size
+
+
+def _refuse_all(size: int, left: int) -> None:
     # Labelling the sample would be about the work of reading all.
     if size >= NEARLY_ALL * left:
         message = f"a certification sample would be {size} of the {left} unread abstracts: it saves nothing"
         raise ReviewError(Problem(message, remedy="Read on"))
-    return size
+
+
+def list_costs(left: int, found: int, plan: Plan) -> pd.DataFrame:
+    """Return what samples of a tenth, a fifth, three tenths and a half of the unread would certify.
+
+    Parameters
+    ----------
+    left, found
+        Unread reports, and relevant ones found.
+    plan
+        The target.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``size``, ``recall`` (certified if none of it is relevant) and ``with_hits`` (if one in a hundred is);
+        the last row is the smallest that certifies the target if none is.
+    """
+    lot, error = Lot(left, found, plan.recall), 1 - plan.confidence
+    sizes = [-(-left * share // 10) for share in (1, 2, 3, 5)]
+    sizes.append(plan_certification(left=left, found=found, plan=replace(plan, looks=0)))
+
+    def certify_with(size: int, hits: int) -> float:
+        most = bound_relevant(size, hits, lot, error=error)
+        return certified_recall(most, outside=found, within=hits)
+
+    rows = [(size, certify_with(size, 0), certify_with(size, -(-size // 100))) for size in sizes]
+    return pd.DataFrame(rows, columns=["size", "recall", "with_hits"])
 
 
 def _refuse_date(reading: Reading, drawn_on: str, searched_on: str) -> None:
@@ -92,14 +189,14 @@ def _refuse_date(reading: Reading, drawn_on: str, searched_on: str) -> None:
         raise ReviewError(Problem(message, column="--on", remedy="Give the day on which you draw"))
 
 
-def _refuse(reading: Reading, request: Request, looks: int) -> None:
+def _refuse(reading: Reading, request: Request, unread: Collection[str], looks: int) -> None:
     """Raise a ReviewError if no sample of this kind can be drawn now."""
     problems = []
     kind, size = request.kind, request.size
     drawn = [sample.kind for sample in reading.samples].count(kind)
     if kind not in KINDS:
         problems.append(Problem(f"{kind!r} cannot be drawn", remedy=f"Write one of: {', '.join(KINDS)}"))
-    if kind == CERTIFICATION and drawn >= looks:
+    if kind == CERTIFICATION and drawn >= looks > 0:
         remedy = "practical_screen.looks says how many; a certificate holds for those planned from the start"
         problems.append(Problem(f"all certification samples planned ({looks}) were drawn", remedy=remedy))
     # A second one would be drawn from what the ranking left: no simple random sample of the collection.
@@ -112,10 +209,10 @@ def _refuse(reading: Reading, request: Request, looks: int) -> None:
         if waiting:
             message = f"{waiting} of {len(sample.members)} abstracts of {sample.name} lack a label"
             problems.append(Problem(message, remedy="Label it whole before another is drawn"))
-    if kind != CERTIFICATION and size > len(reading.unread) > 0:
-        message = f"{size} abstracts cannot be drawn from the {len(reading.unread)} that nobody has read"
+    if kind != CERTIFICATION and size > len(unread) > 0:
+        message = f"{size} abstracts cannot be drawn from the {len(unread)} that nobody has read"
         problems.append(Problem(message, column="--size", remedy="Draw fewer"))
-    if not reading.unread:
+    if not unread:
         problems.append(Problem("no abstract is unread", remedy="Nothing is left to draw from"))
     if problems:
         raise ReviewError(problems)

@@ -12,17 +12,18 @@ class Plan:
     Parameters
     ----------
     looks
-        Certification samples planned in all; the chance of error is split evenly over them.
+        Certification samples planned in all, over which the chance of error is split evenly; 0 where the
+        bound may be looked at after every answer (see `cireview.stopping.certificate`).
     recall
         Share of the relevant records that is to be found.
     confidence
         Confidence with which that is to be shown.
     """
 
-    looks: int = 1
+    looks: int = 0
     recall: float = 0.95
     confidence: float = 0.95
 
 
 DEFAULT_PLAN = Plan()
-"""One sample, and a recall of 0.95 with a confidence of 0.95: the defaults of `config/`."""
+"""A recall of 0.95 with a confidence of 0.95: the defaults of `config/`."""

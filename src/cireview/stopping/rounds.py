@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,16 +11,12 @@ import pandas as pd
 from cireview.labels.agreement import measure_agreement
 from cireview.labels.settle import Settled
 from cireview.sheets.batches import BY_BATCH
-from cireview.stopping.rules import bound_missed, certify
 from cireview.stopping.samples import CERTIFICATION, PILOT, RANDOM, Sample
-from cireview.tables import INCLUDE
+from cireview.stopping.stops import Stop
 
 MAIN = "main"
 PAUSED = "paused"
 """Round of what awaits and is not handed out as long as a sample is open."""
-
-TALLY = ["sample", "drawn_on", "population", "size", "labelled", "decided", "relevant", "found", "uncovered"]
-TALLY += ["estimate", "low", "high", "certifies"]
 
 
 def follow(samples: Sequence[Sample], report_of: Mapping[str, str]) -> list[Sample]:
@@ -29,10 +25,16 @@ def follow(samples: Sequence[Sample], report_of: Mapping[str, str]) -> list[Samp
         replace(
             sample,
             population=frozenset(report_of.get(record, record) for record in sample.population),
-            members=tuple(dict.fromkeys(report_of.get(record, record) for record in sample.members)),
+            members=_follow(sample.members, report_of),
+            lots=_follow(sample.lots, report_of),
+            begun=sample.begun and frozenset(_follow(sample.begun, report_of)),
         )
         for sample in samples
     ]
+
+
+def _follow(records: Iterable[str], report_of: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(report_of.get(record, record) for record in records))
 
 
 def find_rounds(samples: Sequence[Sample]) -> dict[str, tuple[str, int]]:
@@ -67,12 +69,15 @@ class Reading:
         Report and person of each label.
     samples
         What was drawn at random, with today's reports (see `follow`).
+    stops
+        What stops in force cover, with today's reports; the last is the protocol's.
     """
 
     settled: Settled
     readers: Mapping[str, Sequence[str]]
     spoken: frozenset[tuple[str, str]]
     samples: Sequence[Sample] = ()
+    stops: Sequence[Stop] = ()
 
     @cached_property
     def decided(self) -> dict[str, str]:
@@ -81,10 +86,24 @@ class Reading:
         return dict(zip(decisions["record_id"], decisions["decision"], strict=True))
 
     @cached_property
-    def unread(self) -> list[str]:
-        """Return the reports that nobody labelled."""
+    def stopped(self) -> dict[str, Stop]:
+        """Return the reports that nobody labelled and a stop covers, with the first such stop."""
         begun = {report for report, _ in self.spoken}
-        return [report for report in self.readers if report not in begun]
+        covered = {report: stop for stop in reversed(self.stops) for report in stop.unread}
+        return {
+            report: covered[report] for report in self.readers if report in covered and report not in begun
+        }
+
+    @cached_property
+    def unread(self) -> list[str]:
+        """Return the reports that nobody labelled and no stop covers."""
+        begun = {report for report, _ in self.spoken}
+        return [report for report in self.readers if report not in begun and report not in self.stopped]
+
+    @cached_property
+    def scope(self) -> frozenset[str]:
+        """Return the reports that the last stop is about, all of them where there is none."""
+        return self.stops[-1].scope if self.stops else frozenset(self.readers)
 
     def awaits_readers(self, report: str) -> bool:
         """Say whether a reader of this report has not spoken; one that is gone awaits nobody."""
@@ -114,46 +133,6 @@ def place_awaiting(reading: Reading) -> pd.DataFrame:
         round=pd.Series([name for name, _ in placed], index=awaiting.index, dtype="str"),
         place=pd.Series([str(place or "") for _, place in placed], index=awaiting.index, dtype="str"),
     )
-
-
-def tally_samples(reading: Reading) -> pd.DataFrame:
-    """Count what each sample holds, and judge the certification samples that are decided whole.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a sample: ``sample``, ``drawn_on``, ``population`` (unread reports when it was drawn),
-        ``size``, ``labelled`` (by all their readers), ``decided``, ``relevant``, ``found`` (relevant reports
-        outside the population), ``uncovered`` (unread reports that came after the draw); and, once it is
-        decided whole, ``estimate``, ``low`` and ``high`` (relevant reports in the population, with the exact
-        95 % interval of the hypergeometric distribution) and ``certifies`` (yes or no; "" for other kinds).
-        Numbers as text.
-
-    Notes
-    -----
-    Reports outside the population had been begun when the sample was drawn, and are read to their end
-    whatever it shows. Only settled decisions count as found, and what was found in the population outside
-    the sample does not: both err on the side of reading on.
-    """
-    rows = []
-    for sample in reading.samples:
-        members = [reading.decided.get(report, "") for report in sample.members]
-        whole = all(members) and len(members) > 0
-        relevant = members.count(INCLUDE)
-        outside = sum(
-            decision == INCLUDE
-            for report, decision in reading.decided.items()
-            if report not in sample.population
-        )
-        uncovered = sum(report not in sample.population for report in reading.unread)
-        counts = [len(sample.population), len(members), reading.count_labelled(sample)]
-        counts += [sum(map(bool, members)), relevant, outside, uncovered]
-        shown = _estimate(len(sample.population), len(members), relevant) if whole else ["", "", ""]
-        verdict = (
-            _judge(sample, relevant, outside, whole and not uncovered) if sample.kind == CERTIFICATION else ""
-        )
-        rows.append([sample.name, sample.drawn_on, *map(str, counts), *shown, verdict])
-    return pd.DataFrame(rows, columns=TALLY, dtype="str")
 
 
 def mark_samples(labels: pd.DataFrame, samples: Sequence[Sample], tally: pd.DataFrame) -> pd.DataFrame:
@@ -206,21 +185,3 @@ def measure_rounds(first: pd.DataFrame, samples: Sequence[Sample], *, unsure: st
         measured.insert(0, "round", name)
         parts.append(measured)
     return pd.concat([part for part in parts if len(part)] or parts[-1:], ignore_index=True)
-
-
-def _estimate(population: int, size: int, relevant: int) -> list[str]:
-    # Half of the 5 % on either side.
-    high = bound_missed(population, size, relevant, error=0.025)
-    low = population - bound_missed(population, size, size - relevant, error=0.025)
-    return [f"{relevant / size * population:.1f}", str(low), str(high)]
-
-
-def _judge(sample: Sample, relevant: int, found: int, counts: bool) -> str:
-    certified = counts and certify(
-        left=len(sample.population),
-        sampled=len(sample.members),
-        sample_found=relevant,
-        found=found,
-        plan=sample.plan,
-    )
-    return "yes" if certified else "no"

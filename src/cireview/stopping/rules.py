@@ -11,10 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from cireview.stopping.certificate import Lot, plan_answers
 from cireview.stopping.plan import Plan
 
 #: Under this many records everything is read: a certified stop would save next to nothing.
 READ_ALL_BELOW = 500
+
+#: A sample is drawn once no relevant abstract came in so many, and in this share of all: then few are missed
+#: for the sample to find, and more are left to save. Chosen on the orders of eleven reviews.
+DRY_LEAST, DRY_SHARE = 30, 0.025
 
 #: A certification sample of this share of what is left saves nothing worth its name.
 NEARLY_ALL = 0.9
@@ -44,7 +49,7 @@ RULES = (
     Rule(
         "certified",
         "A review that misses the target recall is certified with a chance of at most 1 − confidence",
-        "Exact hypergeometric bound on a simple random sample of what is left",
+        "Waudby-Smith & Ramdas 2020, arXiv 2006.04347; an exact hypergeometric bound where looks are planned",
     ),
     Rule(
         "quantile",
@@ -125,6 +130,9 @@ def plan_certification(*, left: int, found: int, plan: Plan, expected: int = 0) 
     int
         At most `left`: then nothing is saved, and reading the rest is the only certain way.
     """
+    if not plan.looks:
+        lot = Lot(left, found, plan.recall)
+        return plan_answers(lot, error=1 - plan.confidence, expected=expected) if left else 0
 
     def suffices(size: int) -> bool:
         hit = min(expected, size)

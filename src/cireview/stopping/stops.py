@@ -63,18 +63,24 @@ def read_stops(folder: str | Path, stop: Mapping[str, str] | None) -> list[Stop]
     return [kept for kept in stops if stop and (kept.on, kept.rule) <= (stop["on"], stop["rule"])]
 
 
-def keep_stop(folder: str | Path, stop: Stop | None) -> None:
-    """Write what a stop covers, if it was not kept before."""
+def tell_stop(stop: Stop | None) -> pd.DataFrame:
+    """Return a stop as STOP, without rows for None."""
     if stop is None:
-        return
-    path = Path(folder) / f"{stop.on}_{stop.rule}.csv"
-    if path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
+        return STOP.empty()
     ids = sorted(stop.scope)
-    table = pd.DataFrame({"record_id": pd.Series(ids, dtype="str")})
     read = ["yes" if report in stop.read else "no" for report in ids]
-    write_table(table.assign(read=read, rule=stop.rule, stopped_on=stop.on), path, STOP)
+    table = pd.DataFrame({"record_id": pd.Series(ids, dtype="str"), "read": pd.Series(read, dtype="str")})
+    return STOP.conform(table.assign(rule=stop.rule, stopped_on=stop.on))
+
+
+def keep_stop(folder: str | Path, stop: pd.DataFrame) -> None:
+    """Write what a stop covers (STOP), if it was not kept before."""
+    if stop.empty:
+        return
+    path = Path(folder) / f"{stop['stopped_on'].iloc[0]}_{stop['rule'].iloc[0]}.csv"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_table(stop, path, STOP)
 
 
 def find_stop(stops: Iterable[Stop], stop: Mapping[str, str] | None) -> Stop | None:
