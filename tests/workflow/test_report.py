@@ -174,37 +174,43 @@ def test_labels_of_criteria_show_agreement_and_what_to_look_at_again(rerunnable)
 
 
 @pytest.mark.parametrize(
-    ("relevant", "decided", "uncovered", "certifies", "told"),
+    ("cells", "told"),
     [
-        (0, 20, 0, "yes", "certification_1 certifies that reading may stop</strong>: 0 relevant in 20 of 90"),
-        (3, 20, 0, "no", "does not certify a stop</strong>: with 3 relevant in 20 of 90 unread, a recall of"),
-        (0, 19, 0, "no", "does not certify a stop</strong>: 19 of 20 are decided"),
-        (0, 20, 4, "no", "does not certify a stop</strong>: 4 unread abstracts came after it was drawn"),
+        (
+            {"certifies": "yes"},
+            "certification_1 certifies that reading may stop</strong>: 0 relevant in 20 of 90",
+        ),
+        (
+            {"certifies": "yes", "uncovered": "4"},
+            "4 unread abstracts came after it was drawn, and are not covered",
+        ),
+        (
+            {"relevant": "3"},
+            "does not certify a stop</strong>: with 3 relevant in 20 of 90 unread, a recall of",
+        ),
+        ({"decided": "19"}, "does not certify a stop</strong>: 19 of 20 are decided"),
+        (
+            {"uncovered": "4", "recall_95": ""},
+            "does not certify a stop</strong>: 4 unread abstracts came after it was drawn",
+        ),
+        (
+            {},
+            "a recall of at least 0.871 with 95 % confidence, and of at least 0.912 with 80 %",
+        ),
     ],
 )
-def test_a_certificate_and_one_that_failed_are_told_in_words(
-    rerunnable, relevant, decided, uncovered, certifies, told
-):
-    row = [
-        "certification_1",
-        "2020-04-02",
-        90,
-        20,
-        20,
-        decided,
-        relevant,
-        9,
-        uncovered,
-        "",
-        "",
-        "",
-        certifies,
-    ]
-    table = pd.DataFrame([list(map(str, row))], columns=TALLY)
-    write_table(table, rerunnable.path / SCREEN / "samples.csv")
+def test_a_certificate_and_one_that_failed_are_told_in_words(rerunnable, cells, told):
+    whole = {"sample": "certification_1", "drawn_on": "2020-04-02", "population": "90", "relevant": "0"}
+    whole |= dict.fromkeys(("size", "labelled", "decided", "answered"), "20") | {
+        "found": "9",
+        "uncovered": "0",
+    }
+    whole |= {"recall_95": "0.871", "recall_80": "0.912", "certifies": "no"}
+    row = dict.fromkeys(TALLY, "") | whole | cells
+    write_table(pd.DataFrame([row], columns=TALLY), rerunnable.path / SCREEN / "samples.csv")
     page = report_of(rerunnable)
     assert told in page
-    assert ("certifies that" in page) == (certifies == "yes")
+    assert ("certifies that" in page) == (row["certifies"] == "yes")
 
 
 def test_a_matrix_that_the_codebook_no_longer_has_is_not_shown(rerunnable):
