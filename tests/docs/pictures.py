@@ -9,6 +9,7 @@ import pandas as pd
 
 from cireview.figures.charts import save_figure
 from cireview.figures.flow_diagram import draw_flow
+from cireview.figures.found import Certified, draw_found
 from cireview.figures.overlap import describe_overlap, draw_overlap
 from cireview.figures.stopping import draw_stopping
 from cireview.prisma.overlap import count_overlap
@@ -56,9 +57,8 @@ FOUND_BY = {
 
 def draw_pictures(folder: Path) -> list[Path]:
     """Draw them into `folder`, and return where they are."""
-    flow, stopping, overlap = (
-        folder / f"{name}.svg" for name in ("flow_other_methods", "stopping", "overlap")
-    )
+    names = ("flow_other_methods", "stopping", "overlap", "found")
+    flow, stopping, overlap, found = (folder / f"{name}.svg" for name in names)
     draw_flow(COUNTS, [flow], template="new_other")
     total, chance = 2000, np.random.default_rng(1)
     labels = chance.random(900) < 0.6 * np.exp(-np.arange(900) / 110)
@@ -69,7 +69,10 @@ def draw_pictures(folder: Path) -> list[Path]:
     rules = assess(order, pd.Series(labels, index=order), progress=progress)
     save_figure(draw_stopping(curve, rules), [stopping], title="Stopping rules over a reading")
     _draw_overlap(overlap)
-    return [flow, stopping, overlap]
+    points = pd.DataFrame({"read": total - curve["left"], "found": curve["found_all"]}).astype("int64")
+    figure = draw_found(points, total=total, certified=Certified(0.88, 0.91))
+    save_figure(figure, [found], title="Relevant abstracts found, and left")
+    return [flow, stopping, overlap, found]
 
 
 def _draw_overlap(path: Path) -> None:

@@ -18,6 +18,7 @@ FIGURES = [
     "recall",
     "reliability",
     "stopping",
+    "found",
     "years",
     *(f"codes_{one.id}" for one in CODEBOOK.dimensions),
 ] + (["matrix"] if CODEBOOK.matrix else [])

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from cireview.figures.charts import HALF_WIDTH, bars, columns, curve, matrix, save_figure
+from cireview.figures.found import Certified, draw_found
 from cireview.figures.overlap import describe_overlap, draw_overlap
 from cireview.figures.stopping import draw_stopping
 from cireview.labels import Team
@@ -139,6 +140,7 @@ def draw_paper_figures(review: Review, inputs: Files, outputs: Files) -> None:
     reliability = read_table(inputs["reliability"]).astype(float)
     figures["reliability"] = (_reliability_curve(reliability), "Reliability of the model's probability")
     figures["stopping"] = (_stopping_figure(review, inputs), "Stopping rules over the reading")
+    figures["found"] = (_found_figure(inputs), "Relevant abstracts found, and left")
     figures |= _code_bars(review, summary)
     if review.codebook.matrix:
         figures["matrix"] = (
@@ -201,6 +203,19 @@ def _stopping_figure(review: Review, inputs: Files) -> Figure:
     stop = review.protocol.practical_screen.stop
     doubt = ", which does not hold" if doubt_stop(inputs) else ""
     return draw_stopping(curve, rules, stopped=f"{stop.on}, rule: {stop.rule}{doubt}" if stop else "")
+
+
+def _found_figure(inputs: Files) -> Figure:
+    rules = read_table(inputs["stopping"]).set_index("rule")
+    curve = read_table(inputs["stopping_curve"]).astype(float)
+    total = int(str(rules.loc["read_all", "threshold"]))
+    # What was drawn at random counts as read from the place of its labels.
+    read = total - curve["left"]
+    samples = read_table(inputs["samples"])
+    shown = samples[samples["recall_95"] != ""].tail(1)
+    certified = Certified(*map(float, shown[["recall_95", "recall_80"]].iloc[0])) if len(shown) else None
+    points = pd.DataFrame({"read": read, "found": curve["found_all"]}).astype("int64")
+    return draw_found(points, total=total, certified=certified)
 
 
 def _source_bars(fates: pd.DataFrame, review: Review) -> Figure:

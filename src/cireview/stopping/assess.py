@@ -213,8 +213,9 @@ def trace_stopping(
     -------
     pandas.DataFrame
         ``read`` and ``found`` by the ranking, ``p_value`` (hypergeometric test), ``knee`` (ratio),
-        ``consecutive``, ``left`` (unread records) and ``sample`` (size of the certification sample of them
-        that would be needed). What was drawn at random counts for the last two once it was read.
+        ``consecutive``, ``left`` (unread records), ``sample`` (size of the certification sample of them that
+        would be needed) and ``found_all``. What was drawn at random counts for the last three once it was
+        read.
     """
     read, total = labels[by_ranking], total - int((~by_ranking).sum())
     # Drawn records between two ranked ones were read by then, and count as read.
@@ -228,8 +229,8 @@ def trace_stopping(
         size = plan_certification(left=left, found=hits, plan=plan)
         test = tail_p_value(part, total, recall=plan.recall)
         measures = (test, measure_knee(part), count_consecutive(part))
-        rows.append((int(end), int(part.sum()), *measures, left, size))
-    columns = ["read", "found", "p_value", "knee", "consecutive", "left", "sample"]
+        rows.append((int(end), int(part.sum()), *measures, left, size, hits))
+    columns = ["read", "found", "p_value", "knee", "consecutive", "left", "sample", "found_all"]
     return pd.DataFrame(rows, columns=columns)
 
 
