@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cireview.stopping.assess import Progress, SampleEvidence, assess, find_reached, trace_stopping
+from cireview.stopping.assess import Progress, SampleEvidence, assess, trace_stopping
 from cireview.stopping.plan import Plan
+from cireview.stopping.progress import find_reached
 from cireview.stopping.rules import (
     bound_missed,
     certify,
@@ -159,7 +160,7 @@ def test_every_rule_is_assessed_with_its_guarantee():
 
 def drawn(name, **cells):
     row = {"sample": name, "size": "400", "decided": "400", "relevant": "0", "uncovered": "0"}
-    return pd.DataFrame([{**row, "recall_95": "0.9", "certifies": "", **cells}])
+    return pd.DataFrame([{**row, "recall_95": "0.9", "current": "yes", "certifies": "", **cells}])
 
 
 LOOK = "certification_1"

@@ -1,7 +1,7 @@
 from cireview.logs import keep_log
 from cireview.sheets.batches import BY_BATCH
 from cireview.stopping import Plan, Progress, SampleEvidence, assess, trace_stopping
-from cireview.stopping.assess import count_progress, find_reached
+from cireview.stopping.progress import count_progress, find_reached
 from cireview.stopping.samples import RANDOM
 from cireview.tables import INCLUDE, read_table, write_table
 

@@ -51,7 +51,7 @@ def draw(
     name, table = draw_next(
         reading,
         Request(kind, drawn_on=day, size=size, expected=expected),
-        seed=review.config.seed,
+        seed=_find_seed(review, kind),
         plan=review.plan,
         searched_on=review.protocol.search.date,
         held=held,
@@ -109,6 +109,14 @@ def _part_batches(review: Review, reading: Reading) -> tuple[set[str], list[Path
     begun |= {path for path in out if path.stem.lower() in {one.stem.lower() for one in begun}}
     held = {record for path in begun for record in list_ids(path)} & set(reading.unread)
     return held, sorted(set(out) - begun)
+
+
+def _find_seed(review: Review, kind: str) -> int:
+    """Return the seed of the lots; a cancelled draw keeps its own, so that nobody draws till it pleases."""
+    from cireview.tables import read_table
+
+    cancelled = sorted((review.root / place("cancelled")).glob(f"{kind}_*.csv"))
+    return int(read_table(cancelled[0])["seed"].iloc[0]) if cancelled else review.config.seed
 
 
 def _tell_costs(review: Review, reading: Reading, held: int) -> None:

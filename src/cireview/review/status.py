@@ -141,7 +141,8 @@ def doubt_stop(paths: Paths) -> str:
 def _certified_on(paths: Paths) -> str:
     """Return the date of the first sample that certifies, or ""."""
     samples = read_table(paths["samples"])
-    return min(samples.loc[samples["certifies"] == "yes", "drawn_on"], default="")
+    certify = (samples["certifies"] == "yes") & (samples["current"] == "yes")
+    return min(samples.loc[certify, "drawn_on"], default="")
 
 
 def _handed_out(paths: Paths, kind: str) -> list[PurePath]:

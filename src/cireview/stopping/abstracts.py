@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -82,9 +82,10 @@ def settle_screening(
 
 def _tell_reading(reading: Reading, tally: pd.DataFrame, stop: Mapping[str, str] | None) -> Tables:
     """Return what is settled, with the unread excluded once a person decided to stop."""
-    # A stop that calls itself certified is held to it: the table says so where no sample certifies it.
-    fails = "yes" not in set(tally["certifies"])
-    settled = _exclude_stopped(reading.settled, reading.stopped, certified_fails=fails)
+    # A stop that calls itself certified is held to it, report by report.
+    yes = set(tally.loc[tally["certifies"] == "yes", "sample"])
+    certified = frozenset().union(*(one.population for one in reading.samples if one.name in yes))
+    settled = _exclude_stopped(reading.settled, reading.stopped, certified=certified)
     unread = [*reading.unread, *reading.stopped]
     return {
         "stop": tell_stop(find_stop(reading.stops, stop)),
@@ -139,12 +140,12 @@ def read_abstracts(
     return Reading(settled, readers, spoken, samples, follow_stops(stops, report_of))
 
 
-def _exclude_stopped(settled: Settled, stopped: Mapping[str, Stop], *, certified_fails: bool) -> Settled:
+def _exclude_stopped(settled: Settled, stopped: Mapping[str, Stop], *, certified: Collection[str]) -> Settled:
     """Exclude what nobody read and a stop covers, on the date of that stop."""
     row = {"stage": "screening", "decision": EXCLUDE, "reason": "", "note": "not read"}
     rows = []
     for report, stop in stopped.items():
-        fails = ", which does not hold" if stop.rule == "certified" and certified_fails else ""
+        fails = ", which does not hold" if stop.rule == "certified" and report not in certified else ""
         rows.append(
             {"record_id": report, **row, "decided_by": f"model: {stop.rule}{fails}", "decided_on": stop.on}
         )

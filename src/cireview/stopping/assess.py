@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +23,6 @@ from cireview.stopping.rules import (
     tail_p_value,
 )
 from cireview.stopping.samples import CERTIFICATION, RANDOM
-from cireview.tables import INCLUDE
 
 CONSECUTIVE = 100
 """Irrelevant records in a row after which that rule stops."""
@@ -125,64 +123,6 @@ def assess(
     return pd.DataFrame(table, columns=_COLUMNS, dtype="str")
 
 
-def count_progress(
-    rules: pd.DataFrame, decisions: pd.DataFrame, labels: pd.DataFrame, unread: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.Series, dict[str, int]]:
-    """Return labels by record id, unread records and counts, without what came after a stop.
-
-    Parameters
-    ----------
-    rules, decisions
-        Decisions by rules and on abstracts (DECISION).
-    labels, unread
-        See `cireview.stopping.settle_screening`: a stop is held to what was there on its day.
-
-    Returns
-    -------
-    labels : pandas.DataFrame
-    unread : pandas.Series
-    counts : dict
-        ``total``, ``unread`` and ``found``, as of `Progress`.
-    """
-    late = {
-        *labels.loc[labels["late"] == "yes", "record_id"],
-        *unread.loc[unread["late"] == "yes", "record_id"],
-    }
-    passed = rules.loc[rules["decision"] == INCLUDE, "record_id"]
-    included = decisions.loc[decisions["decision"] == INCLUDE, "record_id"]
-    left = unread.loc[unread["late"] == "", "record_id"]
-    counts = {
-        "total": int((~passed.isin(late)).sum()),
-        "unread": len(left),
-        "found": int((~included.isin(late)).sum()),
-    }
-    return labels[labels["late"] == ""].set_index("record_id"), left, counts
-
-
-def find_reached(ranking: Iterable[str], *, unread: Iterable[str], sample: Iterable[str]) -> list[str]:
-    """Return the records of a sample that the ranking, which knows none of their labels, has reached.
-
-    Parameters
-    ----------
-    ranking
-        Ids of what does not train, the most probably relevant first: the sample, and all that is unread.
-    unread
-        Ids of the records that nobody read.
-    sample
-        Ids of the sample.
-
-    Returns
-    -------
-    list of str
-        Those that stand before every unread record: had they not been in the sample, they would have been
-        read by now, or would be the very next. One that an earlier ranking had reached and this one puts
-        lower is not counted, which errs on the side of reading on.
-    """
-    drawn, behind = set(sample), set(unread)
-    ahead = itertools.takewhile(lambda record: record not in behind, ranking)
-    return [record for record in ahead if record in drawn]
-
-
 def trace_stopping(
     labels: NDArray[np.bool_],
     by_ranking: NDArray[np.bool_],
@@ -243,7 +183,7 @@ def _advise_reading(total: int) -> str:
 def _assess_certificate(
     samples: pd.DataFrame | None, *, left: int, planned: int
 ) -> tuple[str, str, str, str]:
-    drawn = _drawn(samples, CERTIFICATION)
+    drawn = [sample for sample in _drawn(samples, CERTIFICATION) if sample["current"]]
     if not drawn:
         return "no", "no sample", str(planned), _advise_sample(left, planned)
     # One that certifies is enough; else the last one tells what is to be done.

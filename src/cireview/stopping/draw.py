@@ -87,6 +87,9 @@ def draw_next(
         If no sample of this kind can be drawn now, or it would save nothing.
     """
     unread = [report for report in reading.unread if report not in held]
+    # What was planned before a first look stays planned, for all that it was planned for.
+    looks = [one.plan for one in reading.samples if one.plan.looks and set(unread) & one.population]
+    plan = looks[0] if looks and not plan.looks else plan
     _refuse(reading, request, unread, plan.looks)
     _refuse_date(reading, request.drawn_on, searched_on)
     name = next_name(request.kind, reading.samples)
@@ -119,6 +122,10 @@ def _go_on(reading: Reading, first: Sample, as_drawn: Sample, request: Request) 
     """Return the sample that goes on with the lots of `first`; raise a ReviewError if it saves nothing."""
     chain = [one for one in reading.samples if first.name in (one.name, one.goes_on)]
     seen = sum(len(one.members) for one in chain)
+    if gaps := sum(report not in reading.decided for report in first.lots[:seen]):
+        message = f"{gaps} of the {seen} abstracts of {first.name} have no settled decision"
+        remedy = "Settle what differs; where a report is gone from the exports, bring it back"
+        raise ReviewError(Problem(message, remedy=remedy))
     answers = [reading.decided.get(report) == INCLUDE for report in first.lots[:seen]]
     within = sum(reading.decided.get(report) == INCLUDE for report in first.population)
     size = plan_answers(

@@ -108,7 +108,7 @@ class Reading:
     def awaits_readers(self, report: str) -> bool:
         """Say whether a reader of this report has not spoken; one that is gone awaits nobody."""
         missing = any((report, person) not in self.spoken for person in self.readers.get(report, ()))
-        return missing and report not in self.decided
+        return missing and report not in self.decided and report not in self.stopped
 
     def count_labelled(self, sample: Sample) -> int:
         """Return how many of a sample need no further label of a reader."""

@@ -11,13 +11,21 @@ import pandas as pd
 from cireview.errors import LabelError, Problem
 from cireview.places import place
 from cireview.stopping.plan import Plan
-from cireview.stopping.samples import CERTIFICATION, KINDS, SAMPLE, Sample, draw_lots, find_number
+from cireview.stopping.samples import (
+    CERTIFICATION,
+    KINDS,
+    SAMPLE,
+    Sample,
+    digest_rows,
+    draw_lots,
+    find_number,
+)
 from cireview.tables.dates import is_date, order_date
 from cireview.tables.spreadsheets import read_sheets
 
 _CONSTANTS = ("population", "size", "drawn_on", "seed", "looks", "recall", "confidence")
 # Earlier tables lack these.
-_LATER = {"found": "0", "goes_on": ""}
+_LATER = {"found": "0", "goes_on": "", "check": ""}
 _NAME = rf"(?:{'|'.join(KINDS)})_[1-9]\d*"
 _RESTORE = "Restore the file as 'cireview draw' wrote it"
 
@@ -109,7 +117,11 @@ def _problems(table: pd.DataFrame, file: str, plan: Plan) -> Iterator[Problem]:
     ):
         yield Problem("the sample is not as it was drawn: its cells were changed", file, remedy=_RESTORE)
         return
-    if not _is_as_drawn(table["record_id"], numbers, str(table["goes_on"].iloc[0]) or name):
+    check, facts = str(table["check"].iloc[0]), numbers.iloc[0]
+    rows = digest_rows(table["record_id"], numbers["place"], found=facts["found"], size=facts["size"])
+    if (check and check != rows) or not _is_as_drawn(
+        table["record_id"], numbers, str(table["goes_on"].iloc[0]) or name
+    ):
         yield Problem("the sample is not as it was drawn: its rows were changed", file, remedy=_RESTORE)
     # Pilots and random samples promise no confidence that a changed plan could void.
     if find_number(name)[0] == CERTIFICATION:

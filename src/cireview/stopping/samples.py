@@ -33,6 +33,7 @@ SAMPLE = Schema(
         "confidence": "confidence with which",
         "found": "relevant reports that had been found",
         "goes_on": "certification sample whose lots this one goes on with",
+        "check": "digest of the rows, so that a change shows",
     },
     frozenset({"place", "population", "size", "seed", "looks", "recall", "confidence", "found"}),
 )
@@ -155,7 +156,21 @@ def draw_sample(
         {"record_id": pd.Series([*ids, *others], dtype="str"), "place": [*places, *(-1 for _ in others)]}
     )
     table = table.assign(population=len(ids), size=min(size, len(ids)), drawn_on=drawn_on, seed=seed)
-    return SAMPLE.conform(table.assign(**vars(plan), found=begun.found, goes_on=""))
+    return _seal(table.assign(**vars(plan), found=begun.found, goes_on=""))
+
+
+def digest_rows(ids: Iterable[str], places: Iterable[float], *, found: float, size: float) -> str:
+    """Return a digest of a sample's rows, in whatever order they stand, and of what had been found."""
+    rows = sorted(f"{record}\t{int(place)}" for record, place in zip(ids, places, strict=True))
+    text = "\n".join([*rows, f"{int(found)} {int(size)}"])
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _seal(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a drawn table as SAMPLE, with its digest."""
+    found, size = (int(table[column].iloc[0]) if len(table) else 0 for column in ("found", "size"))
+    check = digest_rows(table["record_id"], table["place"], found=found, size=size)
+    return SAMPLE.conform(table.assign(check=check))
 
 
 def go_on(first: Sample, *, seen: int, size: int, drawn_on: str) -> pd.DataFrame:
@@ -180,7 +195,7 @@ def go_on(first: Sample, *, seen: int, size: int, drawn_on: str) -> pd.DataFrame
     )
     table = table.assign(population=len(first.lots), size=min(size, len(first.lots)) - seen, seed=first.seed)
     plan = vars(first.plan)
-    return SAMPLE.conform(table.assign(**plan, drawn_on=drawn_on, found=first.found, goes_on=first.name))
+    return _seal(table.assign(**plan, drawn_on=drawn_on, found=first.found, goes_on=first.name))
 
 
 def next_name(kind: str, samples: Sequence[Sample]) -> str:

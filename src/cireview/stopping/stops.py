@@ -58,9 +58,16 @@ def read_stops(folder: str | Path, stop: Mapping[str, str] | None) -> list[Stop]
     stop
         ``rule`` and ``on`` of the protocol's stop.
     """
-    files = sorted(Path(folder).glob("*.csv")) if stop else []
-    stops = [_read_stop(read_table(file, STOP)) for file in files]
-    return [kept for kept in stops if stop and (kept.on, kept.rule) <= (stop["on"], stop["rule"])]
+    if not stop:
+        return []
+    kept = [_read_stop(read_table(file, STOP)) for file in sorted(Path(folder).glob("*.csv"))]
+    this = find_stop(kept, stop)
+    later = [one for one in kept if one.on >= stop["on"]]
+    if this is None and later:
+        # The date or the rule of a stop was mended: it covers what it covered.
+        this = replace(later[0], rule=stop["rule"], on=stop["on"])
+    before = [one for one in kept if one.on < stop["on"] and one is not this]
+    return [*before, *([this] if this else [])]
 
 
 def tell_stop(stop: Stop | None) -> pd.DataFrame:

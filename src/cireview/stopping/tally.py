@@ -14,7 +14,7 @@ from cireview.stopping.samples import CERTIFICATION, Sample
 from cireview.tables import INCLUDE
 
 TALLY = ["sample", "drawn_on", "population", "size", "labelled", "decided", "relevant", "found", "uncovered"]
-TALLY += ["estimate", "low", "high", "answered", "recall_95", "recall_80", "certifies"]
+TALLY += ["estimate", "low", "high", "answered", "recall_95", "recall_80", "certifies", "current"]
 
 
 class _Shown(NamedTuple):
@@ -38,30 +38,33 @@ def tally_samples(reading: Reading) -> pd.DataFrame:
         whole, ``estimate``, ``low`` and ``high`` (relevant reports in the population, with the exact 95 %
         interval of the hypergeometric distribution); and of a certification sample ``answered`` (decisions
         from the top without a gap), the recall that they certify at 95 and at 80 %, and ``certifies`` (yes or
-        no). Numbers as text.
+        no); and ``current``, yes where it speaks of what is unread now or excluded by the last stop. Numbers
+        as text.
 
     Notes
     -----
     Only settled decisions count as found, and of what came after a draw or a stop none does: both err on the
     side of reading on.
     """
-    rows = []
+    rows, last = [], reading.stops[-1].unread if reading.stops else frozenset()
+    now = {*reading.unread, *last} or set(reading.readers)
     for sample in reading.samples:
         members = [reading.decided.get(report, "") for report in sample.members]
         whole = all(members) and len(members) > 0
         relevant, found = members.count(INCLUDE), _count_outside(sample, reading)
-        uncovered = sum(report not in sample.population for report in reading.unread)
+        uncovered = sum(one not in sample.population and one in reading.scope for one in reading.unread)
         counts = [len(sample.population), len(members), reading.count_labelled(sample)]
         counts += [sum(map(bool, members)), relevant, found, uncovered]
         estimate = _estimate(len(sample.population), len(members), relevant) if whole else ["", "", ""]
         shown = _judge(sample, reading, found) if sample.kind == CERTIFICATION else _Shown()
-        rows.append([sample.name, sample.drawn_on, *map(str, counts), *estimate, *shown])
+        current = "" if now.isdisjoint(sample.population) else "yes"
+        rows.append([sample.name, sample.drawn_on, *map(str, counts), *estimate, *shown, current])
     return pd.DataFrame(rows, columns=TALLY, dtype="str")
 
 
 def _count_outside(sample: Sample, reading: Reading) -> int:
     """Return how many relevant reports were found outside a sample's population, in its own reading."""
-    begun = reading.scope - sample.population if sample.begun is None else sample.begun
+    begun = (reading.scope if sample.begun is None else sample.begun) - sample.population
     return sum(decision == INCLUDE for report, decision in reading.decided.items() if report in begun)
 
 

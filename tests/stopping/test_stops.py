@@ -1,0 +1,105 @@
+"""What a stop covers, whatever becomes of its date, its rule and the samples before it."""
+
+import pytest
+from stopping.test_rounds import FOUND, LEFT, PLAN, REPORTS, review, rows, sample, settled
+
+from cireview.errors import ReviewError
+from cireview.stopping import Plan, Request, draw_next, read_abstracts, settle_screening
+from cireview.stopping.samples import draw_lots
+from cireview.stopping.stops import Stop, keep_stop, read_stops, tell_stop
+from cireview.tables import read_table
+
+KNEE = {"rule": "knee", "on": "2020-05-01"}
+LATE = [f"late{number}" for number in range(10)]
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """Return the folder in which a stop by the rule knee was kept."""
+    keep_stop(tmp_path, settled(FOUND, [], stop=KNEE)["stop"])
+    return tmp_path
+
+
+def decided(folder, stop, labels=FOUND, **more):
+    stops = read_stops(folder, stop)
+    tables = settle_screening(**review(labels, reports=[*REPORTS, *LATE]), stop=stop, stops=stops, **more)
+    keep_stop(folder, tables["stop"])
+    table = tables["decisions"]
+    return set(table.loc[table["decided_by"].str.startswith("model"), "record_id"])
+
+
+@pytest.mark.parametrize(
+    "mended",
+    [KNEE, KNEE | {"on": "2020-04-30"}, KNEE | {"rule": "none"}, KNEE | {"on": "2020-04"}],
+    ids=["not at all", "to an earlier day", "its rule", "to its month"],
+)
+def test_a_stop_whose_line_is_mended_covers_what_it_covered(kept, mended):
+    assert decided(kept, mended) == set(LEFT)
+
+
+def test_a_later_stop_covers_what_came_between(kept):
+    assert decided(kept, KNEE | {"on": "2021-05-01"}) == {*LEFT, *LATE}
+
+
+def test_the_last_stop_is_that_of_the_protocol_though_its_month_sorts_after_its_day(tmp_path):
+    for on in ("2020-05", "2020-05-20"):
+        keep_stop(tmp_path, tell_stop(Stop("none", on, frozenset(), frozenset({on}))))
+    assert read_stops(tmp_path, {"rule": "none", "on": "2020-05-20"})[-1].unread == {"2020-05-20"}
+
+
+def test_a_stop_is_kept_once(kept):
+    (file,) = kept.iterdir()
+    before = file.read_bytes()
+    decided(kept, KNEE)
+    assert file.read_bytes() == before
+    assert set(read_table(file)["rule"]) == {"knee"}
+
+
+def test_an_old_certificate_does_not_certify_a_later_stop(tmp_path):
+    look = sample("certification_1", LEFT[:30], LEFT)
+    labels = [*FOUND, *rows(LEFT[:30])]
+    first = {"rule": "certified", "on": "2020-05-01"}
+    assert decided(tmp_path, first, labels, samples=[look]) == set(LEFT[30:])
+    bad = sample("certification_2", LATE[:5], LATE, recall=0.95)
+    labels += rows(LATE[:5], "include")
+    second = first | {"on": "2021-05-01"}
+    stops = read_stops(tmp_path, second)
+    arguments = review(labels, reports=[*REPORTS, *LATE])
+    tables = settle_screening(**arguments, samples=[look, bad], stop=second, stops=stops)
+    by = tables["decisions"].set_index("record_id")["decided_by"]
+    assert set(by[LATE[5:]]) == {"model: certified, which does not hold"}
+    assert set(by[LEFT[30:]]) == {"model: certified"}
+    assert tables["samples"]["current"].tolist() == ["", "yes"]
+
+
+def test_a_sample_that_a_stop_cut_short_holds_no_later_draw_back(kept):
+    cut = sample("certification_1", LEFT[:30], LEFT)
+    stops = read_stops(kept, KNEE)
+    arguments = review([*FOUND, *rows(LEFT[:3])], reports=[*REPORTS, *LATE])
+    reading = read_abstracts(**arguments, samples=[cut], stops=stops)
+    request = Request("pilot", "2020-06-01", size=5)
+    _, table = draw_next(reading, request, seed=1, plan=PLAN)
+    assert set(table.loc[table["place"] >= 0, "record_id"]) == set(LATE)
+
+
+def test_lots_with_a_gap_are_not_gone_on_with():
+    lots = tuple(draw_lots(LEFT, salt="1:certification_1"))
+    first = sample("certification_1", lots[:20], LEFT, looks=0)
+    vars(first).update(lots=lots, found=30)
+    labels = [*FOUND, *rows(lots[:2]), *rows(lots[3:20])]
+    gone = [one for one in REPORTS if one != lots[2]]
+    reading = read_abstracts(**review(labels, reports=gone), samples=[first])
+    request = Request("certification", "2020-06-01", size=0)
+    with pytest.raises(
+        ReviewError, match="1 of the 20 abstracts of certification_1 have no settled decision"
+    ):
+        draw_next(reading, request, seed=1, plan=Plan(0, 0.8, 0.95), drawn=[first])
+
+
+def test_looks_that_were_planned_stay_planned():
+    failed = sample("certification_1", LEFT[:30], LEFT)
+    labels = [*FOUND, *rows(LEFT[:20]), *rows(LEFT[20:30], "include")]
+    reading = read_abstracts(**review(labels), samples=[failed])
+    request = Request("certification", "2020-06-01", size=0)
+    with pytest.raises(ReviewError, match=r"all certification samples planned \(1\) were drawn"):
+        draw_next(reading, request, seed=1, plan=Plan(0, 0.8, 0.95))
