@@ -224,9 +224,8 @@ def _compare_pages(pairs: Pairs) -> Agreement:
     overlap &= ~((pairs.agreement("page_suffix") == DIFFER) & (start[0] == start[1]))
     overlap &= ~(pairs.sides("page_coded")[0] & pairs.sides("page_coded")[1]).astype(bool)
     tail = _is_tail(pairs) | _is_tail(pairs.turn())
-    bare = ((letters[0] == "") != (letters[1] == "")) & (start[0] == start[1]) & (start[0] > 0)
     article = (start[0] >= _ARTICLE_NUMBER) != (start[1] >= _ARTICLE_NUMBER)
-    unsure = (agreement == DIFFER) & (overlap | tail | bare | article)
+    unsure = (agreement == DIFFER) & (overlap | tail | article)
     return np.where(unsure, MISSING, agreement).astype(np.int8)
 
 

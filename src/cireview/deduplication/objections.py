@@ -184,14 +184,15 @@ DOUBTS: tuple[Reason, ...] = (
     Reason(
         "namesakes",
         "first authors of one name with other initials",
-        lambda e: e.namesake & ~e.identified & ~e.page & ~(e.issue & e.journal),
+        lambda e: e.namesake & ~e.identified & ~e.range & ~(e.issue & e.journal & e.long),
         firm=True,
     ),
     Reason(
         "another label",
         "a letter, perspective or reprint under the article's title, unless on its page or in its issue",
         lambda e: (
-            (e.label_differs & ~(e.page & (e.volume | e.journal)) & (~e.identified | e.numbers_differ))
+            (e.label_differs & ~(e.page & (e.volume | e.journal)))
+            & (~e.identified | e.numbers_differ | ~e.page)
             & ~(e.label_missing & e.people_same & e.volume & e.issue & e.journal)
         ),
         firm=True,
