@@ -141,8 +141,9 @@ def doubt_stop(paths: Paths) -> str:
 def _certified_on(paths: Paths) -> str:
     """Return the date of the first sample that certifies, or ""."""
     samples = read_table(paths["samples"])
-    certify = (samples["certifies"] == "yes") & (samples["current"] == "yes")
-    return min(samples.loc[certify, "drawn_on"], default="")
+    # Tables of an earlier version do not say which samples speak of today.
+    current = samples["current"] == "yes" if "current" in samples else True
+    return min(samples.loc[(samples["certifies"] == "yes") & current, "drawn_on"], default="")
 
 
 def _handed_out(paths: Paths, kind: str) -> list[PurePath]:
