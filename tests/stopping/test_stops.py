@@ -6,7 +6,7 @@ from stopping.test_rounds import FOUND, LEFT, PLAN, REPORTS, review, rows, sampl
 from cireview.errors import ReviewError
 from cireview.stopping import Plan, Request, draw_next, read_abstracts, settle_screening
 from cireview.stopping.samples import draw_lots
-from cireview.stopping.stops import Stop, keep_stop, read_stops, tell_stop
+from cireview.stopping.stops import Stop, keep_stop, list_stop, read_stops
 from cireview.tables import read_table
 
 KNEE = {"rule": "knee", "on": "2020-05-01"}
@@ -43,7 +43,7 @@ def test_a_later_stop_covers_what_came_between(kept):
 
 def test_the_last_stop_is_that_of_the_protocol_though_its_month_sorts_after_its_day(tmp_path):
     for on in ("2020-05", "2020-05-20"):
-        keep_stop(tmp_path, tell_stop(Stop("none", on, frozenset(), frozenset({on}))))
+        keep_stop(tmp_path, list_stop(Stop("none", on, frozenset(), frozenset({on}))))
     assert read_stops(tmp_path, {"rule": "none", "on": "2020-05-20"})[-1].unread == {"2020-05-20"}
 
 

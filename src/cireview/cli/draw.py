@@ -47,7 +47,7 @@ def draw(
         return
     held, untouched = _part_batches(review, reading)
     if kind == CERTIFICATION and not yes:
-        _tell_costs(review, reading, len(held))
+        _print_costs(review, reading, len(held))
     name, table = draw_next(
         reading,
         Request(kind, drawn_on=day, size=size, expected=expected),
@@ -95,10 +95,8 @@ def _part_batches(review: Review, reading: Reading) -> tuple[set[str], list[Path
 
     if not review.config.screening.batch:
         return set(), []
-    written, home = (
-        review.root / sheets_folder("screening"),
-        review.root / place("label_sheets", kind="screening"),
-    )
+    written = review.root / sheets_folder("screening")
+    home = review.root / place("label_sheets", kind="screening")
     out = find_outstanding([written, home], review.screening_people, reading.unread)
     touched, spoken = set(find_touched(written)), {report for report, _ in reading.spoken}
     begun = {
@@ -119,7 +117,7 @@ def _find_seed(review: Review, kind: str) -> int:
     return int(read_table(cancelled[0])["seed"].iloc[0]) if cancelled else review.config.seed
 
 
-def _tell_costs(review: Review, reading: Reading, held: int) -> None:
+def _print_costs(review: Review, reading: Reading, held: int) -> None:
     """Print what samples of several sizes would certify, and ask where relevant ones were found of late."""
     from cireview.stopping.draw import find_begun, list_costs
     from cireview.stopping.rules import DRY_LEAST, DRY_SHARE, count_consecutive

@@ -79,18 +79,28 @@ def normalise(records: pd.DataFrame) -> pd.DataFrame:
     """
     records = _check(records).sort_values("record_id", kind="stable", ignore_index=True)
     column = {name: Texts(records[name]).drop_empty() for name in _READ}
-    fields = {
-        "record_id": records["record_id"],
+    fields = {"record_id": records["record_id"], **_read_texts(column), **_read_place(column)}
+    forms = pd.DataFrame(fields).assign(source=records["source"])
+    unused = find_unused(forms)
+    source = forms["source"]
+    forms = forget(forms, unused)
+    # Two databases that hold one record are no reason to tell it from its copy; their numbers are their own.
+    numbered = (source + "\t" + forms["accession"]).where(forms["accession"] != "", "")
+    derived = _derive(forms.assign(accession=numbered).drop(columns="source"))
+    return derived.assign(source=source, unused=name_unused(source, unused))
+
+
+def _read_texts(column: dict[str, Texts]) -> dict[str, pd.Series]:
+    """Read what a record says of its text and authors, and under which numbers it is known."""
+    return {
         "year": column["year"].read(read_year),
         "doi": _read_all(read_doi, column["doi"], column["url"]),
-        "journal_in_full": column["journal"].read(fold),
         "pmid": column["pmid"].read(lambda text: "".join(filter(str.isdigit, text))),
         "abstract": column["abstract"].read(lambda text: fold(text[:ABSTRACT_LENGTH])),
         "type": column["document_type"].read(fold),
-        "extent": column["pages"].read(lambda text: "extent" if is_extent(text) else ""),
+        "kind_of_text": column["document_type"].read(read_type),
         "script": column["authors"].read(read_script),
         "corporate": column["authors"].read(is_corporate, "bool"),
-        "journal_script": column["journal"].read(read_script),
         "address": column["url"].read(read_address),
         "accession": column["accession"].read(fold),
         # The entry's own number; one that an abstract names may be that of another trial.
@@ -100,23 +110,23 @@ def normalise(records: pd.DataFrame) -> pd.DataFrame:
         "trial": column["abstract"].read(read_trial),
         **column["title"].read_fields(read_titles, _TITLE_KINDS),
         **column["authors"].read_fields(read_all_authors, dict.fromkeys(Authors._fields, "str")),
+    }
+
+
+def _read_place(column: dict[str, Texts]) -> dict[str, pd.Series]:
+    """Read where a record was published."""
+    return {
+        "journal_script": column["journal"].read(read_script),
+        "journal_in_full": column["journal"].read(fold),
         **_read_two(column["journal"], read_journal, "journal", "initials"),
         "volume": column["volume"].read(read_volume),
         "issue_number": _read_all(read_issue_number, column["issue"], column["volume"]),
         "supplement": _read_all(read_supplement, column["issue"], column["volume"]),
         "volume_words": column["volume"].read(read_words),
         "issue_words": column["issue"].read(read_words),
-        "kind_of_text": column["document_type"].read(read_type),
+        "extent": column["pages"].read(lambda text: "extent" if is_extent(text) else ""),
         **_read_two(column["pages"], read_pages, "page", "last_page"),
     }
-    forms = pd.DataFrame(fields).assign(source=records["source"])
-    unused = find_unused(forms)
-    source = forms["source"]
-    forms = forget(forms, unused)
-    # Two databases that hold one record are no reason to tell it from its copy; their numbers are their own.
-    numbered = (source + "\t" + forms["accession"]).where(forms["accession"] != "", "")
-    derived = _derive(forms.assign(accession=numbered).drop(columns="source"))
-    return derived.assign(source=source, unused=name_unused(source, unused))
 
 
 def _read_all(read: Callable[..., str], *columns: Texts) -> pd.Series:

@@ -61,20 +61,20 @@ def draw_found(
             axis.set_major_locator(MaxNLocator(nbins=5, integer=True))
             axis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
             axis.set_label_text(label)
-        for line, text in enumerate(reversed(tell_found(top, total - now, most, certified))):
+        for line, text in enumerate(reversed(describe_found(top, total - now, most, certified))):
             place = (0, 2 + line * 3.4 / MM_PER_POINT)
             axes.annotate(text, (0, 1), place, xycoords="axes fraction", textcoords="offset points")
     return figure
 
 
-def tell_found(found: int, left: int, most: int, certified: Certified | None) -> list[str]:
+def describe_found(found: int, left: int, most: int, certified: Certified | None) -> list[str]:
     """Return what the figure shows, in three lines of words.
 
     Examples
     --------
-    >>> tell_found(30, 900, 34, Certified(0.88, 0.91))
+    >>> describe_found(30, 900, 34, Certified(0.88, 0.91))
     ['30 found, at most 34 in all (95 %)', '900 unread', 'A stop now: recall ≥ 0.88 (95 %), ≥ 0.91 (80 %)']
-    >>> tell_found(30, 900, 30, None)
+    >>> describe_found(30, 900, 30, None)
     ['30 found', '900 unread', 'Nothing was drawn to bound what is missed']
     """
     if certified is None:

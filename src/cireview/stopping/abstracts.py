@@ -19,7 +19,7 @@ from cireview.stopping.rounds import (
     read_pilots_together,
 )
 from cireview.stopping.samples import Sample
-from cireview.stopping.stops import Stop, begin_stop, find_stop, follow_stops, tell_stop
+from cireview.stopping.stops import Stop, begin_stop, find_stop, follow_stops, list_stop
 from cireview.stopping.tally import tally_samples
 from cireview.tables import DECISION, EXCLUDE, INCLUDE
 
@@ -72,7 +72,7 @@ def settle_screening(
     reading = _begin(reading, stop)
     report_of, tally = map_reports(matches), tally_samples(reading)
     learnt = find_labels_to_learn(reading.settled.decisions, labels, report_of, list(reading.readers))
-    return _tell_reading(reading, tally, stop) | {
+    return _settle_reading(reading, tally, stop) | {
         "agreement": measure_rounds(
             find_first_words(labels, report_of, team.reviewers), reading.samples, unsure=team.unsure
         ),
@@ -80,7 +80,7 @@ def settle_screening(
     }
 
 
-def _tell_reading(reading: Reading, tally: pd.DataFrame, stop: Mapping[str, str] | None) -> Tables:
+def _settle_reading(reading: Reading, tally: pd.DataFrame, stop: Mapping[str, str] | None) -> Tables:
     """Return what is settled, with the unread excluded once a person decided to stop."""
     # A stop that calls itself certified is held to it, report by report.
     yes = set(tally.loc[tally["certifies"] == "yes", "sample"])
@@ -88,7 +88,7 @@ def _tell_reading(reading: Reading, tally: pd.DataFrame, stop: Mapping[str, str]
     settled = _exclude_stopped(reading.settled, reading.stopped, certified=certified)
     unread = [*reading.unread, *reading.stopped]
     return {
-        "stop": tell_stop(find_stop(reading.stops, stop)),
+        "stop": list_stop(find_stop(reading.stops, stop)),
         "decisions": settled.decisions,
         "conflicts": settled.conflicts,
         "awaiting": place_awaiting(replace(reading, settled=settled)),

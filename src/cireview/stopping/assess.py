@@ -191,15 +191,15 @@ def _assess_certificate(
     late, recall = sample["uncovered"], sample["recall_95"]
     if sample["certifies"] == "yes":
         but = "" if late == "0" else f", but for the {late} that came after {sample['sample']} was drawn"
-        return "yes", _tell_answers(sample), "", f"Reading may stop{but}"
+        return "yes", _describe_answers(sample), "", f"Reading may stop{but}"
     so_far = f"; at 95 % a recall of {recall} is certified so far" if recall else ""
     if sample["decided"] != sample["size"] or not recall:
-        met, value, threshold, advice = _flaw(sample) or ("no", _tell_answers(sample), "", "Read on")
+        met, value, threshold, advice = _flaw(sample) or ("no", _describe_answers(sample), "", "Read on")
         return met, value, threshold, f"{advice}{so_far}"
-    return "no", _tell_answers(sample), "", f"Read on by the ranking, or draw again{so_far}"
+    return "no", _describe_answers(sample), "", f"Read on by the ranking, or draw again{so_far}"
 
 
-def _tell_answers(sample: Mapping[str, str]) -> str:
+def _describe_answers(sample: Mapping[str, str]) -> str:
     return f"{sample['relevant']} relevant in {sample['decided']}"
 
 

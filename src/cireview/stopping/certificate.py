@@ -133,12 +133,13 @@ def _contradict(relevant: int, seen: int, hits: int, lot: Lot) -> float:
     if hits > relevant or seen - hits > rest:
         return math.inf
     one, other = lot.prior
-    prior = _log_beta(one + hits, other + seen - hits) - _log_beta(one, other) + _log_choose(seen, hits)
-    chance = _log_choose(relevant, hits) + _log_choose(rest, seen - hits) - _log_choose(lot.left, seen)
+    prior = _log_beta(one + hits, other + seen - hits) - _log_beta(one, other) + log_choose(seen, hits)
+    chance = log_choose(relevant, hits) + log_choose(rest, seen - hits) - log_choose(lot.left, seen)
     return prior - chance
 
 
-def _log_choose(n: int, k: int) -> float:
+def log_choose(n: int, k: int) -> float:
+    """Return the logarithm of the number of ways to choose `k` of `n`."""
     return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from cireview.stopping.certificate import Lot, plan_answers
+from cireview.stopping.certificate import Lot, log_choose, plan_answers
 from cireview.stopping.plan import Plan
 
 #: Under this many records everything is read: a certified stop would save next to nothing.
@@ -260,13 +260,9 @@ def _chance_of_at_most(hits: int, population: int, relevant: int, sampled: int) 
     if relevant > population or sampled > population:
         return 0.0
     lowest = max(0, sampled - (population - relevant))
-    whole = _log_choose(population, sampled)
+    whole = log_choose(population, sampled)
     terms = [
-        math.exp(_log_choose(relevant, k) + _log_choose(population - relevant, sampled - k) - whole)
+        math.exp(log_choose(relevant, k) + log_choose(population - relevant, sampled - k) - whole)
         for k in range(lowest, min(hits, relevant, sampled) + 1)
     ]
     return min(1.0, math.fsum(terms))
-
-
-def _log_choose(n: int, k: int) -> float:
-    return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)

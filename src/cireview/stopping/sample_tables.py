@@ -16,9 +16,9 @@ from cireview.stopping.samples import (
     KINDS,
     SAMPLE,
     Sample,
-    digest_rows,
+    digest_sample,
     draw_lots,
-    find_number,
+    split_name,
 )
 from cireview.tables.dates import is_date, order_date
 from cireview.tables.spreadsheets import read_sheets
@@ -68,7 +68,7 @@ def read_samples(paths: Iterable[str | Path], *, plan: Plan, root: str | Path = 
     problems += _gaps(names)
     if problems:
         raise LabelError(problems)
-    return [by_name[name] for name in sorted(by_name, key=find_number)]
+    return [by_name[name] for name in sorted(by_name, key=split_name)]
 
 
 def find_lost_samples(labels: pd.DataFrame, names: Iterable[str]) -> list[Problem]:
@@ -88,7 +88,7 @@ def find_lost_samples(labels: pd.DataFrame, names: Iterable[str]) -> list[Proble
 
 def _gaps(names: Iterable[str]) -> Iterator[Problem]:
     """Yield a problem for each sample that is gone although one of a higher number is there."""
-    places = {find_number(name) for name in names if re.fullmatch(_NAME, name)}
+    places = {split_name(name) for name in names if re.fullmatch(_NAME, name)}
     for kind in KINDS:
         highest = max((number for drawn_kind, number in places if drawn_kind == kind), default=0)
         for number in range(1, highest):
@@ -117,14 +117,12 @@ def _problems(table: pd.DataFrame, file: str, plan: Plan) -> Iterator[Problem]:
     ):
         yield Problem("the sample is not as it was drawn: its cells were changed", file, remedy=_RESTORE)
         return
-    check, facts = str(table["check"].iloc[0]), numbers.iloc[0]
-    rows = digest_rows(table["record_id"], numbers["place"], found=facts["found"], size=facts["size"])
-    if (check and check != rows) or not _is_as_drawn(
-        table["record_id"], numbers, str(table["goes_on"].iloc[0]) or name
-    ):
+    lots, check = str(table["goes_on"].iloc[0]) or name, str(table["check"].iloc[0])
+    changed = bool(check) and check != digest_sample(table.assign(**numbers))
+    if changed or not _is_as_drawn(table["record_id"], numbers, lots):
         yield Problem("the sample is not as it was drawn: its rows were changed", file, remedy=_RESTORE)
     # Pilots and random samples promise no confidence that a changed plan could void.
-    if find_number(name)[0] == CERTIFICATION:
+    if split_name(name)[0] == CERTIFICATION:
         yield from _beyond_plan(numbers, file, plan)
 
 
@@ -143,7 +141,7 @@ def _is_as_drawn(ids: pd.Series, numbers: pd.DataFrame, name: str) -> bool:
 
 def _beyond_plan(numbers: pd.DataFrame, file: str, plan: Plan) -> Iterator[Problem]:
     """Yield what a certification sample is not that stands in the protocol now."""
-    number = find_number(Path(file).stem)[1]
+    number = split_name(Path(file).stem)[1]
     then_planned = int(numbers["looks"].iloc[0])
     if then_planned and number > (plan.looks or then_planned):
         message = (
@@ -166,7 +164,7 @@ def _numbers(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sample(table: pd.DataFrame, name: str) -> Sample:
-    told = "goes_on" in table
+    known = "goes_on" in table
     table = table.assign(**{column: cell for column, cell in _LATER.items() if column not in table})
     first, goes_on = _numbers(table).iloc[0], str(table["goes_on"].iloc[0])
     places = pd.to_numeric(table["place"])
@@ -178,7 +176,7 @@ def _sample(table: pd.DataFrame, name: str) -> Sample:
         members=tuple(table.assign(place=places)[places > 0].sort_values("place")["record_id"]),
         plan=Plan(int(first["looks"]), float(first["recall"]), float(first["confidence"])),
         lots=tuple(draw_lots(unread, salt=f"{int(first['seed'])}:{goes_on or name}")),
-        begun=frozenset(table["record_id"][places < 0]) if told else None,
+        begun=frozenset(table["record_id"][places < 0]) if known else None,
         found=int(first["found"]),
         goes_on=goes_on,
         seed=int(first["seed"]),

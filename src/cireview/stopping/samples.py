@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from cireview.sheets.cells import digest_rows
 from cireview.stopping.plan import Plan
 from cireview.tables import Schema
 
@@ -23,9 +24,9 @@ SAMPLE = Schema(
     "sample",
     {
         "record_id": "report that was there when the sample was drawn",
-        "place": "its place in the lots, from 1; 0 where no lot fell on it, -1 where it had been begun",
+        "place": "its place in the random order, from 1; 0 if not drawn, -1 if begun before",
         "population": "how many had not been read",
-        "size": "how many of them the lot fell on",
+        "size": "how many of them were drawn",
         "drawn_on": "date of the draw",
         "seed": "seed of the lots",
         "looks": "certification samples planned in all",
@@ -52,7 +53,7 @@ class Sample:
     population
         Reports from which it was drawn.
     members
-        Reports on which the lot fell, in random order.
+        Reports that were drawn, in random order.
     plan
         What was planned when it was drawn; see `cireview.stopping.rules.certify`.
     lots
@@ -159,18 +160,17 @@ def draw_sample(
     return _seal(table.assign(**vars(plan), found=begun.found, goes_on=""))
 
 
-def digest_rows(ids: Iterable[str], places: Iterable[float], *, found: float, size: float) -> str:
-    """Return a digest of a sample's rows, in whatever order they stand, and of what had been found."""
-    rows = sorted(f"{record}\t{int(place)}" for record, place in zip(ids, places, strict=True))
-    text = "\n".join([*rows, f"{int(found)} {int(size)}"])
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+def digest_sample(table: pd.DataFrame) -> str:
+    """Return a digest of a sample's rows and of what had been found, whatever the order of the rows."""
+    numbers = table[["place", "found", "size"]].apply(pd.to_numeric).astype("int64").astype("str")
+    columns = [table["record_id"], *(numbers[name] for name in numbers)]
+    names = ("record_id", *numbers)
+    return digest_rows(frozenset(zip(names, row, strict=True)) for row in zip(*columns, strict=True))
 
 
 def _seal(table: pd.DataFrame) -> pd.DataFrame:
     """Return a drawn table as SAMPLE, with its digest."""
-    found, size = (int(table[column].iloc[0]) if len(table) else 0 for column in ("found", "size"))
-    check = digest_rows(table["record_id"], table["place"], found=found, size=size)
-    return SAMPLE.conform(table.assign(check=check))
+    return SAMPLE.conform(table.assign(check=digest_sample(table)))
 
 
 def go_on(first: Sample, *, seen: int, size: int, drawn_on: str) -> pd.DataFrame:
@@ -200,11 +200,11 @@ def go_on(first: Sample, *, seen: int, size: int, drawn_on: str) -> pd.DataFrame
 
 def next_name(kind: str, samples: Sequence[Sample]) -> str:
     """Return the name of the next sample of a kind: the number after the highest."""
-    numbers = [find_number(sample.name)[1] for sample in samples if sample.kind == kind]
+    numbers = [split_name(sample.name)[1] for sample in samples if sample.kind == kind]
     return f"{kind}_{max(numbers, default=0) + 1}"
 
 
-def find_number(name: str) -> tuple[str, int]:
+def split_name(name: str) -> tuple[str, int]:
     """Return the kind of a sample and its number among those of its kind."""
     kind, _, number = name.partition("_")
     return kind, int(number)

@@ -70,7 +70,7 @@ def read_stops(folder: str | Path, stop: Mapping[str, str] | None) -> list[Stop]
     return [*before, *([this] if this else [])]
 
 
-def tell_stop(stop: Stop | None) -> pd.DataFrame:
+def list_stop(stop: Stop | None) -> pd.DataFrame:
     """Return a stop as STOP, without rows for None."""
     if stop is None:
         return STOP.empty()
