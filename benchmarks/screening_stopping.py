@@ -18,11 +18,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.optimize import curve_fit
+from scipy.stats import poisson
 
 from cireview.screening.simulation import simulate
 from cireview.stopping.certificate import Lot, bound_relevant, certified_recall
@@ -158,6 +161,48 @@ def stop_when(labels: Labels, holds) -> tuple[int, int]:  # type: ignore[no-unty
     return len(labels), int(labels.sum())
 
 
+def stop_safe(labels: Labels, generator: np.random.Generator) -> tuple[int, int]:
+    """Stop after 50 irrelevant in a row, a tenth of all, and twice as many as a 1 % sample makes relevant.
+
+    The first two steps of Boetje & van de Schoot 2024 (doi 10.1186/s13643-024-02502-7), without key papers
+    and without the second model.
+    """
+    size = max(1, round(0.01 * len(labels)))
+    estimated = labels[generator.permutation(len(labels))[:size]].mean() * len(labels)
+    least = int(max(0.1 * len(labels), 2 * estimated))
+    end = least + find_run(labels[least:], 50) if labels[max(least - 50, 0) : least].any() else least
+    end = min(end, len(labels))
+    return end, int(labels[:end].sum())
+
+
+def stop_point_process(labels: Labels, _: np.random.Generator) -> tuple[int, int]:
+    """Stop once a falling rate, fitted to what was read, leaves too few (Stevenson & Bin-Hezam 2024).
+
+    An inhomogeneous Poisson process whose rate is a power of the rank (doi 10.1145/3631990); its upper
+    quantile at the confidence bounds what is left.
+    """
+
+    def holds(part: Labels) -> bool:
+        windows = np.array_split(part, 10)
+        rates = np.array([window.mean() for window in windows])
+        middles = (np.arange(10) + 0.5) * len(part) / len(labels) / 10
+        if not part.any() or rates[-1] >= rates[0]:
+            return False
+        start = float(rates[-1].clip(1e-3, 1)), -1.0
+        with suppress(RuntimeError):  # no fit, no stop
+            (a, k), _ = curve_fit(_rate, middles, rates, p0=start, bounds=([0, -5], [1, 0]))
+            rest = (np.arange(len(part), len(labels)) + 0.5) / len(labels)
+            left = poisson.ppf(CONFIDENCE, float(_rate(rest, a, k).clip(0, 1).sum()))
+            return bool(part.sum() >= RECALL * (part.sum() + left))
+        return False
+
+    return stop_when(labels, holds)
+
+
+def _rate(place: NDArray[np.float64], a: float, k: float) -> NDArray[np.float64]:
+    return a * place**k
+
+
 def stop_quantile(labels: Labels, generator: np.random.Generator) -> tuple[int, int]:
     """Draw at random until 60 relevant ones are in the sample, then read until enough of them are reached."""
     drawn = generator.permutation(len(labels))
@@ -179,8 +224,10 @@ RULES = {
     "hypergeometric tail": stop_tail,
     "knee": stop_knee,
     "100 consecutive": stop_consecutive,
+    "SAFE-like": stop_safe,
+    "point process": stop_point_process,
 }
-DRAWN = ("certified, after every answer", "certified, one planned look", "quantile")
+DRAWN = ("certified, after every answer", "certified, one planned look", "quantile", "SAFE-like")
 
 if __name__ == "__main__":
     main()

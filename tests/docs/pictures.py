@@ -62,10 +62,9 @@ def draw_pictures(folder: Path) -> list[Path]:
     draw_flow(COUNTS, [flow], template="new_other")
     total, chance = 2000, np.random.default_rng(1)
     labels = chance.random(900) < 0.6 * np.exp(-np.arange(900) / 110)
-    counts = {"total": total, "unread": total - len(labels)}
-    curve = trace_stopping(labels, np.full(len(labels), True), **counts)
+    progress = Progress(total=total, unread=total - len(labels), found=int(labels.sum()))
+    curve = trace_stopping(labels, np.full(len(labels), True), progress=progress)
     order = [str(place) for place in range(len(labels))]
-    progress = Progress(**counts, found=int(labels.sum()))
     rules = assess(order, pd.Series(labels, index=order), progress=progress)
     save_figure(draw_stopping(curve, rules), [stopping], title="Stopping rules over a reading")
     _draw_overlap(overlap)

@@ -6,8 +6,9 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from cireview.figures.charts import save_figure
-from cireview.figures.stopping import draw_stopping, find_first_stops
-from cireview.stopping.assess import Progress, assess, trace_stopping
+from cireview.figures.stopping import draw_stopping
+from cireview.stopping import Progress, assess, trace_stopping
+from cireview.stopping.savings import find_first_stops
 
 RULES = pd.DataFrame(
     {
@@ -104,9 +105,9 @@ def test_all_text_lies_in_one_column(curve):
 
 def test_the_tables_of_a_reading_are_drawn_the_same_each_time(tmp_path):
     labels = np.arange(40) % 3 == 0
-    ids, counts = [str(one) for one in range(40)], {"total": 1_000, "unread": 960}
-    rules = assess(ids, pd.Series(labels, index=ids), progress=Progress(**counts, found=14))
-    figure = draw_stopping(trace_stopping(labels, np.full(40, True), **counts), rules)
+    ids, progress = [str(one) for one in range(40)], Progress(total=1_000, unread=960, found=14)
+    rules = assess(ids, pd.Series(labels, index=ids), progress=progress)
+    figure = draw_stopping(trace_stopping(labels, np.full(40, True), progress=progress), rules)
     for name in ("a.svg", "b.svg"):
         save_figure(figure, [tmp_path / name], title="Stopping")
     assert (tmp_path / "a.svg").read_bytes() == (tmp_path / "b.svg").read_bytes()

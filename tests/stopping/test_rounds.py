@@ -320,3 +320,18 @@ def test_a_review_that_misses_its_target_is_certified_no_more_often_than_it_may(
         certified = tally_samples(replace(after, samples=[look]))["certifies"].tolist() == ["yes"]
         wrong += certified and recall < PLAN.recall
     assert wrong <= 300 * 0.05 + 3 * (300 * 0.05 * 0.95) ** 0.5
+
+
+@pytest.mark.parametrize(
+    ("day", "early"),
+    [("", "0"), ("2020-04-02", "0"), ("2020-04", "0"), ("2020", "0"), ("2020-04-01", "1"), ("2019", "1")],
+)
+@pytest.mark.parametrize("looks", [0, 1])
+def test_a_decision_dated_before_the_draw_certifies_nothing(day, early, looks):
+    look = sample("certification_1", LEFT[:45], LEFT, looks=looks)
+    look = replace(look, lots=tuple(LEFT), begun=frozenset(READ), found=30)
+    labels = [*FOUND, *rows(LEFT[:44]), *rows(LEFT[44:45], decided_on=day)]
+    row = tally(labels, [look])
+    certifies = "yes" if early == "0" else "no"
+    assert row[["early", "certifies"]].tolist() == [early, certifies]
+    assert (row["recall_95"] == "") == (early == "1")

@@ -167,6 +167,11 @@ LOOK = "certification_1"
 CERTIFICATES = {
     "it certifies": (drawn(LOOK, certifies="yes"), "yes", "Reading may stop"),
     "it holds too many": (drawn(LOOK, certifies="no", relevant="3"), "no", "Read on by the ranking"),
+    "an answer is older than it": (
+        drawn(LOOK, certifies="no", early="2", drawn_on="2020-04-02"),
+        "no",
+        "dated before 2020-04-02, when certification_1 was drawn",
+    ),
     "it is half labelled": (drawn(LOOK, certifies="no", decided="9"), "no", f"Label {LOOK} whole"),
     "abstracts came later": (drawn(LOOK, certifies="no", recall_95="", uncovered="2"), "no", f"after {LOOK}"),
     "and are not of it": (
@@ -248,25 +253,24 @@ def test_a_record_of_the_sample_is_reached_when_nothing_unread_stands_before_it(
 
 def test_curve_ends_with_what_was_read():
     every = np.full(1000, True)
-    curve = trace_stopping(LABELS.to_numpy(), every, total=2000, unread=1000, points=5)
+    curve = trace_stopping(LABELS.to_numpy(), every, progress=PROGRESS, points=5)
     assert curve["read"].tolist() == sorted(set(curve["read"]))
     assert curve.iloc[-1][["read", "found", "consecutive"]].tolist() == [1000, 100, 900]
     none = np.zeros(0, dtype=bool)
-    assert trace_stopping(none, none, total=10, unread=10).empty
+    assert trace_stopping(none, none, progress=Progress(total=10, unread=10, found=0)).empty
 
 
 def test_what_was_drawn_counts_in_the_curve_once_it_was_read_and_the_last_point_is_what_the_table_says():
     relevant = pd.Series([True] * 60 + [True, False] * 30 + [False] * 80, index=map(str, range(200)))
     by_ranking = np.arange(200) % 120 < 60  # sixty by the ranking, a sample of sixty, the rest by the ranking
     by_ranking[-20:] = False  # and another sample at the end
-    counts = {"total": 1010, "unread": 800}  # ten are read and not settled
-    curve = trace_stopping(relevant.to_numpy(), by_ranking, points=1000, **counts).set_index("read")
+    progress = Progress(total=1010, unread=800, found=90)  # ten are read and not settled
+    curve = trace_stopping(relevant.to_numpy(), by_ranking, points=1000, progress=progress).set_index("read")
     assert curve["left"].loc[[1, 59, 60, 61, 119]].tolist() == [999, 941, 880, 879, 821]
     assert curve.index[-1] == 120
     assert curve["left"].iloc[-1] == 800
     for read, left, found in ((59, 941, 59), (60, 880, 90), (120, 800, 90)):
         assert curve.loc[read, "sample"] == plan_certification(left=left, found=found, plan=Plan())
-    progress = Progress(**counts, found=90)
     table = assess(relevant.index[by_ranking], relevant, progress=progress).set_index("rule")
     assert table.loc["certified", "threshold"] == str(curve["sample"].iloc[-1])
     assert table.loc["hypergeometric", "value"] == f"{curve['p_value'].iloc[-1]:.3g}"

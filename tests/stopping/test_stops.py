@@ -6,7 +6,7 @@ from stopping.test_rounds import FOUND, LEFT, PLAN, REPORTS, review, rows, sampl
 from cireview.errors import ReviewError
 from cireview.stopping import Plan, Request, draw_next, read_abstracts, settle_screening
 from cireview.stopping.samples import draw_lots
-from cireview.stopping.stops import Stop, keep_stop, list_stop, read_stops
+from cireview.stopping.stops import Stop, digest_stops, find_lost_stops, keep_stop, list_stop, read_stops
 from cireview.tables import read_table
 
 KNEE = {"rule": "knee", "on": "2020-05-01"}
@@ -30,8 +30,14 @@ def decided(folder, stop, labels=FOUND, **more):
 
 @pytest.mark.parametrize(
     "mended",
-    [KNEE, KNEE | {"on": "2020-04-30"}, KNEE | {"rule": "none"}, KNEE | {"on": "2020-04"}],
-    ids=["not at all", "to an earlier day", "its rule", "to its month"],
+    [
+        KNEE,
+        KNEE | {"on": "2020-04-30"},
+        KNEE | {"rule": "none"},
+        KNEE | {"on": "2020-04"},
+        KNEE | {"on": "2020"},
+    ],
+    ids=["not at all", "to an earlier day", "its rule", "to its month", "to its year"],
 )
 def test_a_stop_whose_line_is_mended_covers_what_it_covered(kept, mended):
     assert decided(kept, mended) == set(LEFT)
@@ -103,3 +109,30 @@ def test_looks_that_were_planned_stay_planned():
     request = Request("certification", "2020-06-01", size=0)
     with pytest.raises(ReviewError, match=r"all certification samples planned \(1\) were drawn"):
         draw_next(reading, request, seed=1, plan=Plan(0, 0.8, 0.95))
+
+
+def test_a_second_stop_is_about_what_the_first_left_open(kept):
+    later = KNEE | {"on": "2021-05-01"}
+    decided(kept, later)
+    table = read_table(kept / "2021-05-01_knee.csv").set_index("record_id")["read"]
+    assert set(table.index[table == "no"]) == set(LATE)
+    assert not set(LEFT) & set(table.index)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "stop", "message"),
+    [
+        (lambda file: None, KNEE, []),
+        (lambda file: file.unlink(), KNEE, ["is gone"]),
+        (lambda file: file.write_text(file.read_text().replace(",no,", ",yes,")), KNEE, ["was changed"]),
+        (lambda file: file.unlink(), KNEE | {"on": "2020"}, ["is gone"]),
+        (lambda file: file.unlink(), None, []),
+    ],
+    ids=["untouched", "gone", "changed", "gone, and the date is mended", "gone, and no stop holds"],
+)
+def test_a_table_that_the_last_run_saw_has_to_be_there(kept, spoil, stop, message):
+    seen = digest_stops(kept)
+    (file,) = kept.iterdir()
+    spoil(file)
+    problems = find_lost_stops(kept, seen, stop)
+    assert [problem.message.split("covers ")[1] for problem in problems] == message

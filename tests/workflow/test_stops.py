@@ -199,3 +199,73 @@ def test_costs_are_told_and_a_draw_while_hits_come_is_asked_about(gardens):
     assert not (gardens.path / "data/samples").exists() or not list(
         (gardens.path / "data/samples").glob("*.csv")
     )
+
+
+def test_a_sample_that_goes_on_is_taken_back_and_drawn_again_as_it_was(gardens):
+    gardens.draw("certification", "--yes")
+    first = gardens.drawn("certification_1")
+    gardens.label("sample", first, [*range(20), number_of(first[3])])
+    gardens.screen()
+    gardens.draw("certification", "--yes")
+    second = gardens.drawn("certification_2")
+    with pytest.raises(ReviewError, match="certification_1 is not the last certification"):
+        gardens.do("draw", "certification_1", "--cancel", "too dear", "--on", "2020-04-04")
+    gardens.do("draw", "certification_2", "--cancel", "too dear", "--on", "2020-04-04")
+    gardens.screen()
+    assert len(gardens.sheet("anna")) == 100 - len(first)
+    gardens.draw("certification", "--yes")
+    assert gardens.drawn("certification_2") == second
+
+
+def test_a_stop_that_no_run_has_seen_is_run_before_anything_is_drawn(gardens):
+    stop(gardens, "none")
+    with pytest.raises(ReviewError, match="stops reading on 2020-05-01, and no run has seen it"):
+        gardens.draw("certification", "--yes")
+    gardens.screen()
+    with pytest.raises(ReviewError, match="no abstract is unread"):
+        gardens.draw("certification", "--yes")
+
+
+def test_a_stop_whose_table_is_gone_stops_the_run(gardens):
+    stop(gardens, "none")
+    gardens.screen("all")
+    (gardens.path / "data/stops/2020-05-01_none.csv").unlink()
+    shutil.rmtree(gardens.path / "results")
+    with pytest.raises(ReviewError, match=r"data/stops/2020-05-01_none\.csv: this table .* is gone"):
+        gardens.do("check")
+    (gardens.path / "config/protocol.yaml").write_text(ALWAYS)
+    gardens.do("check")
+
+
+def test_two_reports_of_a_sample_that_a_person_merges_count_as_one(gardens):
+    gardens.draw("certification", "--yes", "--expected", "1")
+    members = gardens.drawn("certification_1")
+    gardens.label("sample", members)
+    (gardens.path / "data/labels/duplicates").mkdir(exist_ok=True)
+    answer = f"record_id_1,record_id_2,decision\n{members[0]},{members[1]},same\n"
+    (gardens.path / "data/labels/duplicates/merged.csv").write_text(answer)
+    gardens.screen()
+    row = gardens.table("samples").set_index("sample").loc["certification_1"]
+    assert row[["size", "decided", "certifies"]].tolist() == [str(len(members) - 1)] * 2 + ["yes"]
+    assert gardens.stopping()["met"] == "yes"
+
+
+def test_a_target_that_was_changed_after_the_draw_is_refused(gardens):
+    gardens.draw("certification", "--yes")
+    file = gardens.path / "config/config.yaml"
+    file.write_text(file.read_text().replace("target_recall: 0.75", "target_recall: 0.7"))
+    with pytest.raises(ReviewError, match=r"drawn for recall 0.75, and 0.7 stands in config/ now"):
+        gardens.do("check")
+
+
+def test_status_says_that_reading_may_stop_before_the_sample_is_read_to_its_end(gardens):
+    gardens.draw("certification", "--yes", "--expected", "2")
+    members = gardens.drawn("certification_1")
+    gardens.label("some", members[: len(members) // 2])
+    gardens.screen("all")
+    assert "Reading may stop" not in gardens.do("status")
+    gardens.label("some", members[:-1])
+    gardens.screen("all")
+    told = gardens.do("status")
+    assert "Practical screen: Reading may stop: certified (0 relevant in" in told
+    assert "write practical_screen.stop in config/protocol.yaml" in told

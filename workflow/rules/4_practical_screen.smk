@@ -76,7 +76,7 @@ rule settle_screening:
         overlap=SCREEN.overlap,
         planned=REVIEW.planned_certification,
         unsure=SCREEN.unsure_counts_as,
-        stop=SCREEN.stop.model_dump() if SCREEN.stop else None,
+        stop=SCREEN.stopped,
         stops=place("stops"),
         code=code_of("settle_screening"),
     message:
@@ -211,7 +211,7 @@ rule assess_stopping:
         place("log", job="4_practical_screen/assess_stopping"),
     params:
         planned=REVIEW.planned_certification,
-        stop=SCREEN.stop.model_dump() if SCREEN.stop else None,
+        stop=SCREEN.stopped,
         code=code_of("assess_stopping"),
     message:
         "4 Practical screen: say of every rule whether reading may stop"

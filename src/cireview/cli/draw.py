@@ -36,12 +36,20 @@ def draw(
     from cireview.review import check_review, load_review
     from cireview.stopping import Request, draw_next
     from cireview.stopping.samples import CERTIFICATION, SAMPLE
+    from cireview.stopping.stops import find_stop
     from cireview.tables import write_table
 
     review = load_review(folder)
     check_review(review)
     day = f"{on or datetime.now():%Y-%m-%d}"
     reading = _read(review)
+    stop = review.protocol.practical_screen.stopped
+    if stop and not find_stop(reading.stops, stop):
+        message = (
+            f"the protocol stops reading on {stop['on']}, and no run has seen it: what it covers is open"
+        )
+        remedy = "Run 'snakemake --cores 2' first, or take practical_screen.stop out"
+        raise ReviewError(Problem(message, place("protocol"), remedy=remedy))
     if cancel:
         _cancel(review, reading, kind, reason=cancel, day=day)
         return
@@ -77,14 +85,13 @@ def _read(review: Review) -> Reading:
     from cireview.tables import DECISION, MATCH, read_table
 
     screen = review.protocol.practical_screen
-    stop = screen.stop.model_dump() if screen.stop else None
     return read_abstracts(
         review.screening_labels,
         matches=follow_ids(read_table(review.root / place("duplicates"), MATCH), review.duplicate_answers),
         rules=read_table(review.root / place("rules"), DECISION),
         team=Team(screen.reviewers, screen.adjudicator, screen.overlap),
         samples=review.samples(),
-        stops=read_stops(review.root / place("stops"), stop),
+        stops=read_stops(review.root / place("stops"), screen.stopped),
     )
 
 

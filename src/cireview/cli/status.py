@@ -17,6 +17,7 @@ def status(folder: Annotated[Path, typer.Argument(help="Folder of the review.")]
     from cireview.places import OPTIONAL, STANDING, find_made, place
     from cireview.review import find_label_files, load_review
     from cireview.review.status import (
+        announce_stop,
         doubt_stop,
         list_awaiting,
         list_gaps,
@@ -37,8 +38,7 @@ def status(folder: Annotated[Path, typer.Argument(help="Folder of the review.")]
         lines.append(f"{row['step']}: {row['what']} by {row['who']}: {row['n']}")
         lines.append(f"    fill {row['sheet']}, save it in {row['save_in']}")
     lines += [f"note: not used: {sentence}" for sentence in list_unused_answers(paths)]
-    if doubt := doubt_stop(paths):
-        lines.append(f"Practical screen: {doubt}")
+    lines += [f"Practical screen: {said}" for said in (announce_stop(paths), doubt_stop(paths)) if said]
     texts = read_full_texts([paths["full_texts"]] if "full_texts" in paths else [])
     lines += [f"note: {problem}" for problem in warn_of_files(texts)]
     rounds = list_rounds(paths)

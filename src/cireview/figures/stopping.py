@@ -12,7 +12,7 @@ from matplotlib.ticker import EngFormatter, MaxNLocator, StrMethodFormatter
 
 from cireview.figures.charts import HALF_WIDTH, use_style
 from cireview.figures.typesetting import MM_PER_POINT, clean_text
-from cireview.stopping.rules import knee_threshold
+from cireview.stopping.savings import find_first_stops, limit_measures
 
 _PANEL, _GAP, _TOP, _BOTTOM, _LEFT, _RIGHT = 18.0, 7.0, 9.0, 10.0, 14.0, 4.0  # mm
 _LEAST_P = 0.001  # a smaller p lies at the foot of its panel
@@ -38,26 +38,6 @@ _PANELS = (
 )
 
 
-def find_first_stops(curve: pd.DataFrame, rules: pd.DataFrame) -> dict[str, int]:
-    """Return the first reading at which each heuristic rule was met, by its measure; none if it never was.
-
-    Parameters
-    ----------
-    curve
-        ``read``, ``found``, ``p_value``, ``knee``, ``consecutive`` (see
-        `cireview.stopping.assess.trace_stopping`).
-    rules
-        ``rule`` and ``threshold`` of each rule (see `cireview.stopping.assess.assess`).
-    """
-    limits = _limits(curve, rules)
-    met = {
-        "p_value": curve["p_value"] < limits["p_value"],
-        "knee": curve["knee"] >= limits["knee"],
-        "consecutive": curve["consecutive"] >= limits["consecutive"],
-    }
-    return {measure: int(curve.loc[where, "read"].iloc[0]) for measure, where in met.items() if where.any()}
-
-
 def draw_stopping(
     curve: pd.DataFrame, rules: pd.DataFrame, *, stopped: str = "", width: float = HALF_WIDTH
 ) -> Figure:
@@ -66,8 +46,8 @@ def draw_stopping(
     Parameters
     ----------
     curve, rules
-        As for `find_first_stops`; `curve` has also ``left`` and ``sample``. The threshold of
-        ``read_all`` is the number of records to be screened.
+        As for `cireview.stopping.savings.find_first_stops`; `curve` has also ``left`` and ``sample``.
+        The threshold of ``read_all`` is the number of records to be screened.
     stopped
         When and by what rule a person decided to stop, which is told at the end of the reading; "" if nobody
         did.
@@ -75,7 +55,7 @@ def draw_stopping(
         Width of the figure in mm.
     """
     total = _threshold(rules, "read_all")
-    limits = {**_limits(curve, rules), "sample": curve["left"]}
+    limits = {**limit_measures(curve, rules), "sample": curve["left"]}
     firsts = find_first_stops(curve, rules)
     height = _TOP + len(_PANELS) * (_PANEL + _GAP) - _GAP + _BOTTOM
     end = max([1, *curve["read"]])
@@ -95,16 +75,6 @@ def draw_stopping(
         if stopped:
             _say_above(figure.axes[0], f"Stopped {clean_text(stopped)}", line=1, right=True)
     return figure
-
-
-def _limits(curve: pd.DataFrame, rules: pd.DataFrame) -> dict[str, pd.Series]:
-    """Return what each measure is held against at each reading."""
-    flat = pd.Series(1.0, index=curve.index)
-    return {
-        "p_value": flat * _threshold(rules, "hypergeometric"),
-        "knee": flat * [knee_threshold(relevant) for relevant in curve["found"]],
-        "consecutive": flat * _threshold(rules, "consecutive"),
-    }
 
 
 def _threshold(rules: pd.DataFrame, rule: str) -> float:

@@ -106,6 +106,11 @@ class PracticalScreen(Strict):
     )
     stop: Stop | None = Field(default=None, description="the decision to stop reading, once a person took it")
 
+    @property
+    def stopped(self) -> dict[str, str] | None:
+        """The decision to stop as ``rule`` and ``on``, None before it was taken."""
+        return self.stop.model_dump() if self.stop else None
+
 
 class MethodologicalScreen(Strict):
     """Fink step 5: full texts."""

@@ -11,6 +11,7 @@ from typing import Any
 from cireview.identity import list_parts
 from cireview.places import find_made, place
 from cireview.review.folder import Review
+from cireview.stopping.stops import digest_stops
 from cireview.tables import read_table, whole_file
 
 # Answers of one sheet that changed rows while their words stayed as many: fewer may be changes of mind.
@@ -20,7 +21,7 @@ Answers = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 Seen = dict[str, Any]
 """``records``: number by source; ``answers``: by sheet, by person, by what was answered, the answer;
-``register``: names of the parts of the register of ids."""
+``register``: names of the parts of the register of ids; ``stops``: digest of each table of a stop."""
 
 
 def see_review(review: Review) -> Seen:
@@ -31,7 +32,8 @@ def see_review(review: Review) -> Seen:
         log = read_table(searches["searches"])
         records = {row["source"]: int(row["imported"] or 0) for row in log.to_dict("records")}
     parts = list_parts(review.root / place("register"))
-    return {"records": records, "answers": _list_answers(review), "register": parts}
+    stops = digest_stops(review.root / place("stops"))
+    return {"records": records, "answers": _list_answers(review), "register": parts, "stops": stops}
 
 
 def _list_answers(review: Review) -> dict[str, dict[str, dict[str, str]]]:

@@ -28,6 +28,7 @@ from cireview.review.identities import check_answered_rows, check_sources, doubt
 from cireview.screening.learning import resolve_model
 from cireview.sheets.handouts import check_handouts
 from cireview.stopping.sample_tables import find_lost_samples
+from cireview.stopping.stops import find_lost_stops
 from cireview.tables import MATCH, read_table
 from cireview.tables.copies import is_awaited, is_temporary
 from cireview.tables.spreadsheets import SHEET_SUFFIXES
@@ -253,9 +254,11 @@ def _is_awaited(path: Path) -> bool:
 
 
 def _check_screening_labels(review: Review) -> None:
-    """Check the labels of abstracts, and that no sample that they are of is gone."""
+    """Check the labels of abstracts, and that no sample or stop that they are of is gone."""
     names = [Path(file).stem for file in review.sample_files]
-    if problems := find_lost_samples(review.screening_labels, names):
+    problems = find_lost_samples(review.screening_labels, names)
+    seen, stop = (recall_run(review.root) or {}).get("stops", {}), review.protocol.practical_screen.stopped
+    if problems := [*problems, *find_lost_stops(review.root / place("stops"), seen, stop)]:
         raise ReviewError(problems)
 
 

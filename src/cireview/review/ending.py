@@ -22,6 +22,7 @@ from cireview.review.contents import ALWAYS_HASHED
 from cireview.review.folder import Review, find_label_files
 from cireview.review.identities import count_unused_pairs
 from cireview.review.status import (
+    announce_stop,
     doubt_stop,
     list_awaiting,
     list_gaps,
@@ -138,7 +139,11 @@ def tell_awaited(review: Review) -> list[str]:
     asked = {
         name: path for name, path in paths.items() if name not in OPTIONAL or name in review.optional_tables
     }
-    lines = [*list_gaps(asked), *list_unanswered(asked), *filter(None, [doubt_stop(asked)])]
+    lines = [
+        *list_gaps(asked),
+        *list_unanswered(asked),
+        *filter(None, [announce_stop(asked), doubt_stop(asked)]),
+    ]
     awaiting = list_awaiting(asked, review.label_files("duplicates", "screening", "eligibility", "coding"))
     for (step, what), rows in awaiting.groupby(["step", "what"], sort=False):
         whom = ", ".join(f"{row['who']} {row['n']}" for row in rows.to_dict("records"))

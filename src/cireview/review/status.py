@@ -138,6 +138,18 @@ def doubt_stop(paths: Paths) -> str:
     return ""
 
 
+def announce_stop(paths: Paths) -> str:
+    """Return that reading may stop, by a certificate that nobody has used yet, and how to; or ""."""
+    rules = read_table(paths["stopping"]) if "stopping" in paths else pd.DataFrame({"stopped_on": []})
+    if (rules["stopped_on"] != "").any():
+        return ""
+    for row in rules.to_dict("records"):
+        if row["rule"] == "certified" and row["met"] == "yes":
+            how = f"To stop, write practical_screen.stop in {place('protocol')}"
+            return f"{row['advice']}: certified ({row['value']}). {how}"
+    return ""
+
+
 def _certified_on(paths: Paths) -> str:
     """Return the date of the first sample that certifies, or ""."""
     samples = read_table(paths["samples"])

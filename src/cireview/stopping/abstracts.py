@@ -101,7 +101,8 @@ def _begin(reading: Reading, stop: Mapping[str, str] | None) -> Reading:
     """Return the reading with the protocol's stop among those in force, if there is one."""
     if not stop or find_stop(reading.stops, stop):
         return reading
-    begun = begin_stop(stop, reports=reading.readers, unread=reading.unread, samples=reading.samples)
+    there = {"reports": reading.readers, "unread": reading.unread, "stopped": reading.stopped}
+    begun = begin_stop(stop, samples=reading.samples, **there)
     return replace(reading, stops=[*reading.stops, begun])
 
 

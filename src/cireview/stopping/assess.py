@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from cireview.screening.ranking import match_labels
 from cireview.stopping.plan import DEFAULT_PLAN, Plan
+from cireview.stopping.progress import Progress
 from cireview.stopping.rules import (
     NEARLY_ALL,
     READ_ALL_BELOW,
@@ -26,26 +27,7 @@ from cireview.stopping.samples import CERTIFICATION, RANDOM
 
 CONSECUTIVE = 100
 """Irrelevant records in a row after which that rule stops."""
-_COLUMNS = ["rule", "met", "value", "threshold", "advice", "guarantee", "reference", "stopped_on"]
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a screening is.
-
-    Parameters
-    ----------
-    total
-        Records to be screened in all.
-    unread
-        Records that nobody read: of them a certification sample is drawn.
-    found
-        Relevant records by settled decisions.
-    """
-
-    total: int
-    unread: int
-    found: int
+_COLUMNS = ["rule", "met", "value", "threshold", "advice", "guarantee", "reference", "seen", "stopped_on"]
 
 
 @dataclass(frozen=True)
@@ -100,7 +82,8 @@ def assess(
     -------
     pandas.DataFrame
         One row per rule, text: ``rule``, ``met`` ("yes", "no"), ``value``, ``threshold``, ``advice``,
-        ``guarantee``, ``reference`` and ``stopped_on`` (date, where the decision to stop names the rule).
+        ``guarantee``, ``reference``, ``seen`` (on real orders) and ``stopped_on`` (date, where the decision
+        to stop names the rule).
     """
     read = match_labels(list(order), labels)[1]
     total, unread = progress.total, progress.unread
@@ -118,7 +101,9 @@ def assess(
         "consecutive": _compare(count_consecutive(read), CONSECUTIVE),
     }
     stopped = {stop["rule"]: stop["on"]} if stop else {}
-    facts = {rule.name: (rule.guarantee, rule.reference, stopped.get(rule.name, "")) for rule in RULES}
+    facts = {
+        rule.name: (rule.guarantee, rule.reference, rule.seen, stopped.get(rule.name, "")) for rule in RULES
+    }
     table = [(name, *rows[name], *facts[name]) for name in facts]
     return pd.DataFrame(table, columns=_COLUMNS, dtype="str")
 
@@ -127,8 +112,7 @@ def trace_stopping(
     labels: NDArray[np.bool_],
     by_ranking: NDArray[np.bool_],
     *,
-    total: int,
-    unread: int,
+    progress: Progress,
     plan: Plan = DEFAULT_PLAN,
     points: int = 50,
 ) -> pd.DataFrame:
@@ -140,10 +124,8 @@ def trace_stopping(
         Whether each record on which those who read it agree so far was relevant, in the order of reading.
     by_ranking
         Whether it was read by the ranking, rather than drawn at random.
-    total
-        Records to be screened in all.
-    unread
-        Records that nobody read.
+    progress
+        How far the screening is.
     plan
         The target, and the certification samples planned.
     points
@@ -157,14 +139,14 @@ def trace_stopping(
         would be needed) and ``found_all``. What was drawn at random counts for the last three once it was
         read.
     """
-    read, total = labels[by_ranking], total - int((~by_ranking).sum())
+    read, total = labels[by_ranking], progress.total - int((~by_ranking).sum())
     # Drawn records between two ranked ones were read by then, and count as read.
     behind = [*np.flatnonzero(by_ranking)[1:], len(labels)]  # where the next one by the ranking stands
     ends = np.unique(np.linspace(1, max(len(read), 1), min(points, max(len(read), 1))).astype(int))
     rows = []
     for end in ends[ends <= len(read)]:
         part, begun = read[:end], int(behind[end - 1])
-        left = unread + len(labels) - begun
+        left = progress.unread + len(labels) - begun
         hits = int(labels[:begun].sum())
         size = plan_certification(left=left, found=hits, plan=plan)
         test = tail_p_value(part, total, recall=plan.recall)
@@ -189,6 +171,12 @@ def _assess_certificate(
     # One that certifies is enough; else the last one tells what is to be done.
     sample = next((sample for sample in drawn if sample["certifies"] == "yes"), drawn[-1])
     late, recall = sample["uncovered"], sample["recall_95"]
+    if sample.get("early", "0") not in ("", "0"):
+        advice = (
+            f"Nothing is certified: they are dated before {sample['drawn_on']}, when {sample['sample']} "
+            "was drawn from what nobody had read. Mend decided_on, or decide again, with today's date"
+        )
+        return "no", f"{sample['early']} dated before the draw", "", advice
     if sample["certifies"] == "yes":
         but = "" if late == "0" else f", but for the {late} that came after {sample['sample']} was drawn"
         return "yes", _describe_answers(sample), "", f"Reading may stop{but}"

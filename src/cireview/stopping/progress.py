@@ -4,16 +4,36 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pandas as pd
 
 from cireview.tables import INCLUDE
 
 
+@dataclass(frozen=True)
+class Progress:
+    """How far a screening is.
+
+    Parameters
+    ----------
+    total
+        Records to be screened in all.
+    unread
+        Records that nobody read: of them a certification sample is drawn.
+    found
+        Relevant records by settled decisions.
+    """
+
+    total: int
+    unread: int
+    found: int
+
+
 def count_progress(
     rules: pd.DataFrame, decisions: pd.DataFrame, labels: pd.DataFrame, unread: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.Series, dict[str, int]]:
-    """Return labels by record id, unread records and counts, without what came after a stop.
+) -> tuple[pd.DataFrame, pd.Series, Progress]:
+    """Return labels by record id, unread records and progress, without what came after a stop.
 
     Parameters
     ----------
@@ -26,8 +46,7 @@ def count_progress(
     -------
     labels : pandas.DataFrame
     unread : pandas.Series
-    counts : dict
-        ``total``, ``unread`` and ``found``, as of `Progress`.
+    progress : Progress
     """
     late = {
         *labels.loc[labels["late"] == "yes", "record_id"],
@@ -36,12 +55,9 @@ def count_progress(
     passed = rules.loc[rules["decision"] == INCLUDE, "record_id"]
     included = decisions.loc[decisions["decision"] == INCLUDE, "record_id"]
     left = unread.loc[unread["late"] == "", "record_id"]
-    counts = {
-        "total": int((~passed.isin(late)).sum()),
-        "unread": len(left),
-        "found": int((~included.isin(late)).sum()),
-    }
-    return labels[labels["late"] == ""].set_index("record_id"), left, counts
+    total, found = int((~passed.isin(late)).sum()), int((~included.isin(late)).sum())
+    progress = Progress(total=total, unread=len(left), found=found)
+    return labels[labels["late"] == ""].set_index("record_id"), left, progress
 
 
 def find_reached(ranking: Iterable[str], *, unread: Iterable[str], sample: Iterable[str]) -> list[str]:

@@ -86,6 +86,18 @@ class Reading:
         return dict(zip(decisions["record_id"], decisions["decision"], strict=True))
 
     @cached_property
+    def decided_on(self) -> dict[str, str]:
+        """Return the date of people's decision on each report on which they settled, "" if it has none."""
+        decisions = self.settled.decisions
+        return dict(zip(decisions["record_id"], decisions["decided_on"], strict=True))
+
+    def count_early(self, sample: Sample) -> int:
+        """Return how many of a sample are decided on a date before it was drawn from what nobody had read."""
+        dates = (self.decided_on.get(report, "") for report in set(sample.members) - (sample.begun or set()))
+        # A decision may be dated by its month or its year alone.
+        return sum(date < sample.drawn_on[: len(date)] for date in dates)
+
+    @cached_property
     def stopped(self) -> dict[str, Stop]:
         """Return the reports that nobody labelled and a stop covers, with the first such stop."""
         begun = {report for report, _ in self.spoken}

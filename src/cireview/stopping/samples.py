@@ -88,7 +88,10 @@ class Sample:
     def purpose(self) -> str:
         """Return what the sample is, in words for who labels it."""
         whole = "Decide on every row: it counts only when it is labelled whole."
-        gapless = "Decide row by row from the top: behind a gap nothing counts."
+        gapless = (
+            "Decide row by row from the top: behind a gap nothing counts. After a run, 'cireview status' "
+            "says as soon as reading may stop, which is often before the last row."
+        )
         return {
             PILOT: "Pilot round: every reviewer decides on every row alone; then talk where you differ.",
             RANDOM: "Random sample: decide on every row. It says how many relevant abstracts there are.",

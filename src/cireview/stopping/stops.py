@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from cireview.errors import Problem
+from cireview.places import place
+from cireview.provenance import digest_file
 from cireview.stopping.samples import CERTIFICATION, Sample
 from cireview.tables import Schema, read_table, write_table
 
@@ -90,13 +93,55 @@ def keep_stop(folder: str | Path, stop: pd.DataFrame) -> None:
         write_table(stop, path, STOP)
 
 
+def digest_stops(folder: str | Path) -> dict[str, str]:
+    """Return the SHA-256 of each table of a stop, by its name."""
+    return {file.name: digest_file(file) for file in sorted(Path(folder).glob("*.csv"))}
+
+
+def find_lost_stops(
+    folder: str | Path, seen: Mapping[str, str], stop: Mapping[str, str] | None
+) -> list[Problem]:
+    """Return a problem for each table that the last run saw and that is gone or another now.
+
+    Parameters
+    ----------
+    folder
+        Where stops are kept.
+    seen
+        What `digest_stops` gave at the last run.
+    stop
+        ``rule`` and ``on`` of the protocol's stop: where none stands there, tables may go.
+    """
+    if not stop:
+        return []
+    now = digest_stops(folder)
+    remedy = (
+        "Restore it from a copy. If there is none, take practical_screen.stop out of the protocol, run, and "
+        "write it again: it then covers all that is there"
+    )
+    return [
+        Problem(
+            f"this table of what a stop covers {'was changed' if name in now else 'is gone'}",
+            f"{place('stops')}/{name}",
+            remedy=remedy,
+        )
+        for name, digest in seen.items()
+        if now.get(name) != digest
+    ]
+
+
 def find_stop(stops: Iterable[Stop], stop: Mapping[str, str] | None) -> Stop | None:
     """Return what was kept of the protocol's stop, None for nothing."""
     return next((kept for kept in stops if stop and (kept.rule, kept.on) == (stop["rule"], stop["on"])), None)
 
 
 def begin_stop(
-    stop: Mapping[str, str], *, reports: Iterable[str], unread: Iterable[str], samples: Sequence[Sample]
+    stop: Mapping[str, str],
+    *,
+    reports: Iterable[str],
+    unread: Iterable[str],
+    samples: Sequence[Sample],
+    stopped: Iterable[str] = (),
 ) -> Stop:
     """Return what a stop covers that no run has seen before.
 
@@ -109,13 +154,14 @@ def begin_stop(
     samples
         What was drawn. A certified stop covers what its samples were drawn from: of what came after the draw
         they say nothing.
+    stopped
+        Reports that nobody read and an earlier stop covers: they are no part of this one.
     """
     left, drawn = frozenset(unread), [sample for sample in samples if sample.kind == CERTIFICATION]
+    read = frozenset(reports) - left - frozenset(stopped)
     if stop["rule"] == "certified" and drawn:
-        lots = frozenset().union(*(sample.population for sample in drawn))
-        read = frozenset(reports) - left
-        return Stop(stop["rule"], stop["on"], read, left & lots)
-    return Stop(stop["rule"], stop["on"], frozenset(reports) - left, left)
+        left &= frozenset().union(*(sample.population for sample in drawn))
+    return Stop(stop["rule"], stop["on"], read, left)
 
 
 def follow_stops(stops: Iterable[Stop], report_of: Mapping[str, str]) -> list[Stop]:

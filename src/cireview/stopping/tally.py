@@ -14,7 +14,7 @@ from cireview.stopping.samples import CERTIFICATION, Sample
 from cireview.tables import INCLUDE
 
 TALLY = ["sample", "drawn_on", "population", "size", "labelled", "decided", "relevant", "found", "uncovered"]
-TALLY += ["estimate", "low", "high", "answered", "recall_95", "recall_80", "certifies", "current"]
+TALLY += ["estimate", "low", "high", "answered", "recall_95", "recall_80", "certifies", "early", "current"]
 
 
 class _Shown(NamedTuple):
@@ -24,6 +24,7 @@ class _Shown(NamedTuple):
     recall_95: str = ""
     recall_80: str = ""
     certifies: str = ""
+    early: str = ""
 
 
 def tally_samples(reading: Reading) -> pd.DataFrame:
@@ -37,9 +38,9 @@ def tally_samples(reading: Reading) -> pd.DataFrame:
         outside the population), ``uncovered`` (unread reports that came after the draw); once it is decided
         whole, ``estimate``, ``low`` and ``high`` (relevant reports in the population, with the exact 95 %
         interval of the hypergeometric distribution); and of a certification sample ``answered`` (decisions
-        from the top without a gap), the recall that they certify at 95 and at 80 %, and ``certifies`` (yes or
-        no); and ``current``, yes where it speaks of what is unread now or excluded by the last stop. Numbers
-        as text.
+        from the top without a gap), the recall that they certify at 95 and at 80 %, ``certifies`` (yes or no)
+        and ``early`` (decisions dated before the draw: with one, nothing is certified); and ``current``, yes
+        where it speaks of what is unread now or excluded by the last stop. Numbers as text.
 
     Notes
     -----
@@ -56,7 +57,7 @@ def tally_samples(reading: Reading) -> pd.DataFrame:
         counts = [len(sample.population), len(members), reading.count_labelled(sample)]
         counts += [sum(map(bool, members)), relevant, found, uncovered]
         estimate = _estimate(len(sample.population), len(members), relevant) if whole else ["", "", ""]
-        shown = _judge(sample, reading, found) if sample.kind == CERTIFICATION else _Shown()
+        shown = _hold_to_draw(sample, reading, found) if sample.kind == CERTIFICATION else _Shown()
         current = "" if now.isdisjoint(sample.population) else "yes"
         rows.append([sample.name, sample.drawn_on, *map(str, counts), *estimate, *shown, current])
     return pd.DataFrame(rows, columns=TALLY, dtype="str")
@@ -66,6 +67,14 @@ def _count_outside(sample: Sample, reading: Reading) -> int:
     """Return how many relevant reports were found outside a sample's population, in its own reading."""
     begun = (reading.scope if sample.begun is None else sample.begun) - sample.population
     return sum(decision == INCLUDE for report, decision in reading.decided.items() if report in begun)
+
+
+def _hold_to_draw(sample: Sample, reading: Reading, found: int) -> _Shown:
+    """Judge a certification sample; one with decisions dated before its draw certifies nothing."""
+    shown, early = _judge(sample, reading, found), reading.count_early(sample)
+    if early:
+        return _Shown(shown.answered, certifies="no", early=str(early))
+    return shown._replace(early="0")
 
 
 def _judge(sample: Sample, reading: Reading, found: int) -> _Shown:
