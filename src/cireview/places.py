@@ -150,6 +150,9 @@ BESIDE: Mapping[str, str] = MappingProxyType(
 )
 """What a run leaves beside the outputs of its rules; ``.cireview/`` may be deleted and enters no output."""
 
+CONFLICTS = "conflicts"
+"""In place of a person in the name of a sheet: what its readers are to settle together."""
+
 SHEET_KINDS = {
     "duplicates": "duplicates_handed_out",
     "screening": "screening_handed_out",

@@ -3,16 +3,20 @@
 import pandas as pd
 import pytest
 
-from cireview.coding import CODING, measure_coding, settle_codes
+from cireview.coding import CODING, Codable, measure_coding, settle_codes
+from cireview.labels import Team
 
 OF = {"a": "a", "a2": "a", "b": "b"}
-GIVEN = {"report_of": OF, "reports": ["a", "b"], "dimensions": ["country", "theme"]}
+
+
+def codable(coders, reports=("a", "b"), **team):
+    return Codable(OF, list(reports), ["country", "theme"], Team(list(coders), **team))
 
 
 def coding(*rows):
     table = pd.DataFrame(
         [
-            (*row[:2], value, "evidence", -1, -1, row[3], "", "sheet.csv", number)
+            (*row[:2], value, "evidence", -1, -1, row[3], *(row[4:] or [""]), "", "sheet.csv", number)
             for number, row in enumerate(rows, 2)
             for value in row[2].split("; ")
         ],
@@ -21,8 +25,8 @@ def coding(*rows):
     return CODING.conform(table)
 
 
-def settle(*rows, coders=("anna", "ben")):
-    return settle_codes(coding(*rows), coders=coders, **GIVEN)
+def settle(*rows, coders=("anna", "ben"), **team):
+    return settle_codes(coding(*rows), codable(coders, **team))
 
 
 def listed(table, *columns):
@@ -53,20 +57,23 @@ def test_a_difference_is_a_conflict_and_no_code():
     assert listed(settled.conflicts, "record_id", "dimension", "kind", "codes") == [
         ["a", "country", "disagreement", "anna: FI; ben: SE"]
     ]
-    assert settled.awaiting["awaits"].tolist()[:2] == ["anna", "ben"]
+    assert listed(settled.awaiting, "awaits", "conflict")[0] == ["anna; ben", "disagreement"]
 
 
 def test_two_sets_that_share_a_value_still_differ():
     settled = settle(("a", "theme", "food; health", "anna"), ("a", "theme", "food", "ben"))
     assert settled.codes.empty
-    assert settled.conflicts["codes"].tolist() == ["anna: food, health; ben: food"]
+    assert settled.conflicts["codes"].tolist() == ["anna: food; health; ben: food"]
 
 
 @pytest.mark.parametrize(
     ("record", "codes"),
     [
-        ("a", "anna: FI (sheet.csv, row 2) and SE (sheet.csv, row 3)"),
-        ("a2", "anna: FI of a (sheet.csv, row 2) and SE of a2 (sheet.csv, row 3)"),
+        ("a", "anna: FI without a date (sheet.csv, row 2) and SE without a date (sheet.csv, row 3)"),
+        (
+            "a2",
+            "anna: FI of a without a date (sheet.csv, row 2) and SE of a2 without a date (sheet.csv, row 3)",
+        ),
     ],
 )
 def test_a_coder_who_says_two_things_of_a_report_decides_nothing(record, codes):
@@ -80,7 +87,8 @@ def test_only_who_contradicts_is_named_with_places_and_sets_are_named_whole():
     rows = [("a", "theme", value, "anna") for value in ("food; health", "food")]
     settled = settle(*rows, ("a", "theme", "food", "ben"))
     assert settled.conflicts["codes"].tolist() == [
-        "anna: food, health (sheet.csv, row 2) and food (sheet.csv, row 3); ben: food"
+        "anna: food; health without a date (sheet.csv, row 2) and food without a date (sheet.csv, row 3); "
+        "ben: food"
     ]
     assert settled.awaiting["awaits"].tolist()[2:3] == ["anna"]
 
@@ -113,14 +121,12 @@ def test_codes_follow_their_record_to_its_report():
 def test_an_unknown_id_is_listed_with_its_place():
     settled = settle(("zzz", "country", "FI", "anna"), coders=["anna"])
     assert listed(settled.conflicts, "record_id", "kind", "codes") == [
-        ["zzz", "unknown id", "anna: sheet.csv, row 2"]
+        ["zzz", "unknown id", "anna: FI (sheet.csv, row 2)"]
     ]
 
 
 def test_codes_of_an_article_that_is_not_included_wait_in_silence():
-    settled = settle_codes(
-        coding(("b", "country", "FI", "anna")), coders=["anna"], **{**GIVEN, "reports": ["a"]}
-    )
+    settled = settle_codes(coding(("b", "country", "FI", "anna")), codable(["anna"], reports=["a"]))
     assert settled.codes.empty
     assert settled.conflicts.empty
 
@@ -135,12 +141,45 @@ def test_agreement_is_measured_by_dimension_and_on_whole_sets():
         ("a", "theme", "health; food", "ben"),
         ("a", "theme", "health; food", "ben"),
     ]
-    table = measure_coding(coding(*rows), coders=["anna", "ben"], **GIVEN)
+    table = measure_coding(coding(*rows), codable(["anna", "ben"]))
     pair = table[table["reviewer_1"] == "anna"]
     assert listed(pair, "dimension", "n", "agreement") == [["country", 2, "0.500"], ["theme", 1, "1.000"]]
 
 
 def test_one_coder_has_nobody_to_agree_with():
-    table = measure_coding(coding(("a", "country", "FI", "anna")), coders=["anna"], **GIVEN)
+    table = measure_coding(coding(("a", "country", "FI", "anna")), codable(["anna"]))
     assert list(table.columns) == ["dimension"]
     assert table.empty
+
+
+MAY, JUNE = "2026-05-01", "2026-06-01"
+DIFFER = [("a", "country", "FI", "anna", MAY), ("a", "country", "SE", "ben", MAY)]
+
+
+def test_a_later_date_is_a_changed_mind_and_agreement_is_of_first_answers():
+    rows = [*DIFFER, ("a", "country", "SE", "anna", JUNE)]
+    settled = settle(*rows)
+    assert listed(settled.codes, "value", "coder") == [["SE", "anna; ben"]]
+    assert settled.conflicts.empty
+    measured = measure_coding(coding(*rows), codable(["anna", "ben"]))
+    assert measured["agreement"].tolist()[0] == "0.000"
+
+
+@pytest.mark.parametrize(
+    ("judge", "team"),
+    [("carla", {"adjudicator": "carla"}), ("anna; ben", {}), ("anna; ben", {"adjudicator": "carla"})],
+    ids=["an adjudicator", "both together", "both together before the adjudicator"],
+)
+def test_a_conflict_is_closed_by(judge, team):
+    settled = settle(*DIFFER, ("a", "country", "SE", judge, JUNE), **team)
+    assert listed(settled.codes, "value", "coder", "evidence") == [["SE", judge, "evidence"]]
+    assert listed(settled.conflicts, "kind", "awaits") == [["disagreement", ""]]
+    assert "country" not in settled.awaiting.loc[settled.awaiting["record_id"] == "a", "dimension"].tolist()
+
+
+def test_what_a_former_coder_gave_counts_and_a_third_is_not_asked():
+    settled = settle(
+        *DIFFER[:1], ("a", "country", "FI", "ben", MAY), coders=["anna", "carla"], former=["ben"]
+    )
+    assert listed(settled.codes, "value", "coder") == [["FI", "anna; ben"]]
+    assert "carla" not in settled.awaiting.loc[settled.awaiting["record_id"] == "a", "awaits"].tolist()

@@ -6,6 +6,8 @@ import pytest
 from cireview.labels import cohen_kappa, krippendorff_alpha, measure_agreement, pabak, percent_agreement
 from cireview.labels.agreement import count_unsure
 
+COLUMNS = ["record_id", "decided_by", "decision"]
+
 
 def expand(table):
     """Decisions of two reviewers from counts of their pairs."""
@@ -37,7 +39,7 @@ def test_interval_of_kappa_by_hand():
 
 @pytest.mark.parametrize(
     ("first", "second", "kappa"),
-    [([I, E], [I, E], 1.0), ([I, I], [I, I], 1.0), ([I, E], [E, I], -1.0), ([I, I], [I, E], 0.0)],
+    [([I, E], [I, E], 1.0), ([I, E], [E, I], -1.0), ([I, I], [I, E], 0.0)],
 )
 def test_extremes_of_kappa(first, second, kappa):
     value, low, high = cohen_kappa(first, second)
@@ -117,3 +119,17 @@ def test_no_pair_no_row(decisions):
 def test_reviewers_without_a_common_record_have_no_figure():
     row = measure_agreement(decide(("r1", "ann", I), ("r2", "bob", I))).loc[0]
     assert row[["n", "agreement", "kappa", "pabak", "alpha"]].tolist() == [0, "", "", "", ""]
+
+
+def test_one_answer_throughout_has_no_kappa_and_says_so():
+    table = pd.DataFrame([(one, who, I) for one in "abc" for who in ("anna", "ben")], columns=COLUMNS)
+    pair = measure_agreement(table).iloc[0]
+    assert pair[["agreement", "kappa", "alpha"]].tolist() == ["1.000", "", ""]
+    assert pair["note"] == "one answer throughout: kappa and alpha are not defined"
+
+
+def test_pairs_that_never_met_are_left_out():
+    pairs = {"a": ("anna", "ben"), "b": ("ben", "carla")}
+    table = pd.DataFrame([(one, who, I) for one in pairs for who in pairs[one]], columns=COLUMNS)
+    measured = measure_agreement(table)
+    assert measured["reviewer_1"].tolist() == ["anna", "ben", "all"]

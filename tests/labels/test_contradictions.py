@@ -32,7 +32,7 @@ def settled(rows):
         report_of=REPORT_OF,
         reports=["a"],
         readers={"a": ["anna"]},
-        adjudicator="judge",
+        team=Team(["anna"], "judge"),
         stage="screening",
     )
 
@@ -91,7 +91,7 @@ def test_answers_that_no_date_settles_await_their_person(rows, reverse):
     assert outcome.conflicts[["record_id", "kind", "awaits"]].to_numpy().tolist() == [
         ["a", "contradiction", "anna"]
     ]
-    assert outcome.awaiting.to_numpy().tolist() == [["a", "anna"]]
+    assert outcome.awaiting.to_numpy().tolist() == [["a", "anna", "contradiction"]]
 
 
 SETTLED = {
@@ -136,13 +136,13 @@ def test_what_a_date_settles_is_decided(rows, decision, reverse):
 def test_of_answers_that_agree_the_latest_gives_date_and_reason():
     rows = labels([("a2", OUT, APRIL, "s", 2), ("a", OUT, MAY, "s", 3)]).assign(reason=["year", "method"])
     outcome = settle(
-        rows, report_of=REPORT_OF, reports=["a"], readers={"a": ["anna"]}, adjudicator=None, stage="s"
+        rows, report_of=REPORT_OF, reports=["a"], readers={"a": ["anna"]}, team=Team(["anna"]), stage="s"
     )
     assert outcome.decisions[["reason", "decided_on"]].to_numpy().tolist() == [["method", MAY]]
     same = labels([("a2", IN, "", "t", 9), ("a", OUT, APRIL, "s", 2), ("a2", OUT, MAY, "t", 10)])
     same = same.assign(reason=["", "year", "method"])
     outcome = settle(
-        same, report_of=REPORT_OF, reports=["a"], readers={"a": ["anna"]}, adjudicator=None, stage="s"
+        same, report_of=REPORT_OF, reports=["a"], readers={"a": ["anna"]}, team=Team(["anna"]), stage="s"
     )
     assert outcome.decisions[["reason", "decided_on"]].to_numpy().tolist() == [["method", MAY]]
 
@@ -168,7 +168,7 @@ def test_a_contradiction_names_where_each_answer_stands(rows, text):
 def test_the_reason_of_each_answer_is_named_too():
     rows = labels([("a", OUT, MAY, "s.csv", 2), ("a", IN, MAY, "t.csv", 2)]).assign(reason=["children", ""])
     outcome = settle(
-        rows, report_of=REPORT_OF, reports=["a"], readers={"a": ["anna"]}, adjudicator=None, stage="s"
+        rows, report_of=REPORT_OF, reports=["a"], readers={"a": ["anna"]}, team=Team(["anna"]), stage="s"
     )
     assert (
         "exclude (children) on 2020-05-01 (s.csv, row 2) and include on" in outcome.conflicts["decisions"][0]
@@ -180,7 +180,8 @@ def test_others_are_named_as_in_every_conflict_and_the_adjudicator_cannot_settle
     judge = labels([("a", IN, JUNE, "j.csv", 2)], decided_by="judge")
     outcome = settle(
         pd.concat([labels(anna), judge], ignore_index=True),
-        report_of=REPORT_OF, reports=["a"], readers={"a": ["anna"]}, adjudicator="judge", stage="screening",
+        report_of=REPORT_OF, reports=["a"], readers={"a": ["anna"]},
+        team=Team(["anna"], "judge"), stage="screening",
     )  # fmt: skip
     assert outcome.decisions.empty
     assert outcome.conflicts["decisions"][0].endswith("without a date (t.csv, row 2); judge: include")
@@ -242,7 +243,7 @@ def test_a_text_that_one_person_says_was_and_was_not_retrieved_awaits_that_perso
         what = f"retrieved {said}" if said in ("yes", "no") else said
         assert what in tables["conflicts"]["decisions"][0]
         assert f"({file}, row {row})" in tables["conflicts"]["decisions"][0]
-    assert tables["awaiting"].to_numpy().tolist() == [["a", "anna"]]
+    assert tables["awaiting"].to_numpy().tolist() == [["a", "anna", "contradiction"]]
 
 
 CLEAR = {

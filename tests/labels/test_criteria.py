@@ -210,7 +210,9 @@ def hand_out(*, asked=(), answers=(), show_score=False):
     recipients = Recipients(
         people=PEOPLE,
         adjudicator="judge",
-        awaiting=pd.DataFrame({"record_id": ["a", "b"] * 3, "awaits": [one for one in PEOPLE for _ in "ab"]}),
+        awaiting=pd.DataFrame(
+            {"record_id": ["a", "b"] * 3, "awaits": [one for one in PEOPLE for _ in "ab"], "conflict": ""}
+        ),
         conflicts=pd.DataFrame(columns=["record_id", "kind", "decisions"]),
     )
     return abstract_sheets(

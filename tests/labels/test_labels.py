@@ -111,7 +111,12 @@ def settled(*rows, reports=("a", "b"), adjudicator="judge", report_of=None):
     of = report_of or {report: report for report in reports}
     readers = dict.fromkeys(reports, PEOPLE[:2])
     return settle(
-        table, report_of=of, reports=reports, readers=readers, adjudicator=adjudicator, stage="screening"
+        table,
+        report_of=of,
+        reports=reports,
+        readers=readers,
+        team=Team(PEOPLE[:2], adjudicator),
+        stage="screening",
     )
 
 
@@ -160,7 +165,7 @@ def test_an_adjudicator_who_is_unsure_has_not_decided(others, kind):
     outcome = settled(*others, ("judge", "a", "unsure"), reports=("a",))
     assert outcome.decisions.empty
     assert outcome.conflicts[["kind", "awaits"]].to_numpy().tolist() == [[kind, "judge"]]
-    assert outcome.awaiting.to_numpy().tolist() == [["a", "judge"]]
+    assert outcome.awaiting.to_numpy().tolist() == [["a", "judge", kind]]
 
 
 @pytest.mark.parametrize("spelling", ["anna", "ANNA", "Anna", "aNNa"])
@@ -171,7 +176,7 @@ def test_a_reviewer_is_known_whatever_the_capitals_of_the_name(tmp_path, spellin
 
 def test_without_an_adjudicator_a_disagreement_awaits_the_reviewers():
     outcome = settled(("anna", "a", "include"), ("bert", "a", "exclude"), reports=("a",), adjudicator=None)
-    assert outcome.awaiting["awaits"].tolist() == ["anna", "bert"]
+    assert outcome.awaiting["awaits"].tolist() == ["anna; bert"]
 
 
 def test_labels_follow_their_record_when_groups_change():
@@ -193,18 +198,18 @@ def test_the_reason_of_an_exclusion_is_kept_and_that_of_an_inclusion_is_not():
 
 def test_every_reviewer_reads_the_shared_part_and_one_reads_each_of_the_rest():
     reports = [f"r{number}" for number in range(2000)]
-    readers = assign_readers(reports, reviewers=["anna", "bert"], overlap=0.2)
+    readers = assign_readers(reports, team=Team(["anna", "bert"], overlap=0.2), spoken={})
     shared = [report for report in reports if len(readers[report]) == 2]
     alone = [readers[report][0] for report in reports if len(readers[report]) == 1]
     assert 300 < len(shared) < 500
     assert 650 < alone.count("anna") < 950
-    fewer = assign_readers(reports[:10], reviewers=["anna", "bert"], overlap=0.2)
+    fewer = assign_readers(reports[:10], team=Team(["anna", "bert"], overlap=0.2), spoken={})
     assert fewer == {report: readers[report] for report in reports[:10]}
 
 
 @pytest.mark.parametrize(("overlap", "people"), [(1.0, 2), (0.0, 1)])
 def test_all_or_none_may_be_shared(overlap, people):
-    readers = assign_readers(["a", "b", "c"], reviewers=["anna", "bert"], overlap=overlap)
+    readers = assign_readers(["a", "b", "c"], team=Team(["anna", "bert"], overlap=overlap), spoken={})
     assert {len(of) for of in readers.values()} == {people}
 
 
@@ -230,7 +235,7 @@ def test_after_a_stop_what_nobody_read_is_excluded_by_the_model_and_the_rest_sti
         "model: knee",
         "2026-05-01",
     ]
-    assert tables["awaiting"].to_numpy().tolist() == [["b", "bert", "", ""]]
+    assert tables["awaiting"].to_numpy().tolist() == [["b", "bert", "", "", ""]]
     assert tables["labels"][["record_id", "decision"]].to_numpy().tolist() == [
         ["a", "include"],
         ["b", "exclude"],
@@ -297,7 +302,7 @@ def test_a_decision_by_somebody_who_was_not_to_read_it_is_listed_and_does_not_co
         report_of={"a": "a"},
         reports=["a"],
         readers={"a": ["anna"]},
-        adjudicator="judge",
+        team=Team(["anna", "bert"], "judge", readers=1),
         stage="screening",
     )
     assert outcome.decisions["decision"].tolist() == ["include"]

@@ -45,8 +45,39 @@ BAD = {
         ("export: scopus.csv", "export: ../scopus.csv"), "a file name has no folder .*'../scopus.csv'"),
     "a source twice": (("name: PubMed", "name: Scopus"), "names of sources given twice: scopus"),
     "two sources of one key": (("name: PubMed", "name: Scopus!"), "names of sources given twice: scopus"),
-    "a reviewer twice": (("[reviewer_1, ", "[reviewer_1, Reviewer_1, "), "people .* given twice: reviewer_1"),
-    "a judge who reads": (("adjudicator: ", "adjudicator: reviewer_1 # "), "given twice: reviewer_1"),
+    "a reviewer twice": (("[reviewer_1, ", "[reviewer_1, Reviewer_1, "), "one spelling, .*: reviewer_1"),
+    "a judge who reads": (("adjudicator: ", "adjudicator: reviewer_1 # "), "one spelling, .*: reviewer_1"),
+    "shares that do not add": (
+        ("  adjudicator: ", "  shares: {reviewer_1: 0.5, reviewer_2: 0.4}\n  adjudicator: "),
+        r"shares add up to 1, not to 0\.9",
+    ),
+    "a share above what one can read": (
+        ("  adjudicator: ", "  shares: {reviewer_1: 0.6, reviewer_2: 0.4}\n  adjudicator: "),
+        r"no share is above 0\.50 \(reviewer_1\)",
+    ),
+    "a share of nobody": (
+        ("  adjudicator: ", "  shares: {reviewer_1: 0.5, carla: 0.5}\n  adjudicator: "),
+        "nobody else; mend reviewer_2, carla",
+    ),
+    "a hand-over from who reads": (
+        ("  adjudicator: ", "  hand_over: {reviewer_1: reviewer_2}\n  adjudicator: "),
+        "reviewer_1 hands over, and is none of the paused_reviewers or former_reviewers",
+    ),
+    "a hand-over to nobody": (
+        ("  adjudicator: ", "  former_reviewers: [dora]\n  hand_over: {dora: carla}\n  adjudicator: "),
+        "dora hands over to carla, who is none of the reviewers",
+    ),
+    "a former reviewer who reads": (
+        ("  adjudicator: ", "  former_reviewers: [Reviewer_1]\n  adjudicator: "),
+        "one spelling, .*: reviewer_1",
+    ),
+    "more readers than people": (
+        ("  adjudicator: ", "  readers_per_abstract: 4\n  adjudicator: "), "is 4, and only 3 people are named"
+    ),
+    "a third reader of two": (
+        ("  adjudicator: ", "  conflicts_go_to: third_reader\n  adjudicator: "), "nobody is left beside"
+    ),
+    "somebody called conflicts": (("[reviewer_1, ", "[Conflicts, "), "nobody can be called conflicts"),
     "an unknown field": (("[title, abstract, keywords]", "[title, body]"), "fields"),
     "not YAML": (("title:", "title: [\n"), "Check indentation"),
     "a key twice": (("query:", "query: x\n  query:"), "given twice"),

@@ -22,7 +22,7 @@ def order_of(ranking, records="abcd", *, show_score=False):
     recipients = Recipients(
         people=["anna"],
         adjudicator=None,
-        awaiting=pd.DataFrame({"record_id": list(records), "awaits": "anna"}),
+        awaiting=pd.DataFrame({"record_id": list(records), "awaits": "anna", "conflict": ""}),
         conflicts=pd.DataFrame(columns=["record_id", "kind", "decisions"]),
     )
     sheets = abstract_sheets(

@@ -2,12 +2,14 @@
 
 import io
 import shutil
+from dataclasses import replace
 
 import openpyxl
 import pandas as pd
 import pytest
 from openpyxl.comments import Comment
 
+from cireview.coding import CODE_CONFLICT
 from cireview.errors import SheetError
 from cireview.labels.criteria import CRITERION_LABEL
 from cireview.sheets.content import Hints, Recipients, abstract_sheets, coding_sheets, full_text_sheets
@@ -307,7 +309,7 @@ def row_of(schema, **cells):
 
 def test_every_column_that_our_sheets_show_is_known_as_ours():
     reports = row_of(RECORD)
-    awaiting = pd.DataFrame({"record_id": ["a"], "awaits": "anna", "dimension": "country"})
+    awaiting = pd.DataFrame({"record_id": ["a"], "awaits": "anna", "dimension": "country", "conflict": ""})
     recipients = Recipients(
         ["anna"], "anna", awaiting, pd.DataFrame(columns=["record_id", "kind", "decisions"])
     )
@@ -328,8 +330,7 @@ def test_every_column_that_our_sheets_show_is_known_as_ours():
         coding_sheets(
             reports,
             suggestions=row_of(CODE, dimension="country"),
-            awaiting=awaiting,
-            coders=["anna"],
+            recipients=replace(recipients, conflicts=row_of(CODE_CONFLICT, dimension="country")),
             questions={"country": "?"},
             values={"country": {"x": "X"}},
         ),

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from cireview.full_texts import FULL_TEXT
+from cireview.labels import CONFLICT
 from cireview.sheets.content import Recipients, full_text_sheets
 from cireview.sources.open_access import OPEN_ACCESS
 from cireview.tables import CODE, RECORD
@@ -51,8 +52,8 @@ def sheet():
             recipients=Recipients(
                 people=["anna"],
                 adjudicator=None,
-                awaiting=pd.DataFrame({"record_id": ["a", "b"], "awaits": "anna"}),
-                conflicts=pd.DataFrame(),
+                awaiting=pd.DataFrame({"record_id": ["a", "b"], "awaits": "anna", "conflict": ""}),
+                conflicts=CONFLICT.empty(),
             ),
         )
         return sheets["eligibility_anna"].set_index("record_id")

@@ -335,3 +335,15 @@ def test_a_decision_dated_before_the_draw_certifies_nothing(day, early, looks):
     certifies = "yes" if early == "0" else "no"
     assert row[["early", "certifies"]].tolist() == [early, certifies]
     assert (row["recall_95"] == "") == (early == "1")
+
+
+def test_answers_of_lots_that_go_on_count_from_the_first_draw():
+    lots = tuple(draw_lots(LEFT, salt="1:certification_1"))
+    first = replace(sample("certification_1", lots[:20], LEFT, looks=0), lots=lots, begun=frozenset(READ))
+    second = replace(
+        first, name="certification_2", members=lots[20:45], goes_on=first.name, drawn_on="2020-06-01"
+    )
+    labels = [*FOUND, *rows(lots[:45], decided_on="2020-05-01")]
+    samples = settled(labels, [first, second])["samples"]
+    assert samples[["early", "certifies"]].to_numpy().tolist() == [["0", "yes"]] * 2
+    assert samples["estimate"].tolist()[1] == ""

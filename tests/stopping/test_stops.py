@@ -1,12 +1,21 @@
 """What a stop covers, whatever becomes of its date, its rule and the samples before it."""
 
 import pytest
-from stopping.test_rounds import FOUND, LEFT, PLAN, REPORTS, review, rows, sample, settled
+from stopping.test_rounds import BOTH, FOUND, LEFT, PLAN, READ, REPORTS, review, rows, sample, settled
 
-from cireview.errors import ReviewError
+from cireview.errors import LabelError, ReviewError
 from cireview.stopping import Plan, Request, draw_next, read_abstracts, settle_screening
 from cireview.stopping.samples import draw_lots
-from cireview.stopping.stops import Stop, digest_stops, find_lost_stops, keep_stop, list_stop, read_stops
+from cireview.stopping.stops import (
+    Stop,
+    check_stop,
+    digest_stops,
+    find_lost_stops,
+    keep_stop,
+    list_stop,
+    read_stops,
+)
+from cireview.stopping.tally import tally_samples
 from cireview.tables import read_table
 
 KNEE = {"rule": "knee", "on": "2020-05-01"}
@@ -88,18 +97,89 @@ def test_a_sample_that_a_stop_cut_short_holds_no_later_draw_back(kept):
     assert set(table.loc[table["place"] >= 0, "record_id"]) == set(LATE)
 
 
-def test_lots_with_a_gap_are_not_gone_on_with():
-    lots = tuple(draw_lots(LEFT, salt="1:certification_1"))
+def gap(lots, gone):
+    """Return a reading of lots of which the third is undecided, or in no export any more."""
     first = sample("certification_1", lots[:20], LEFT, looks=0)
     vars(first).update(lots=lots, found=30)
-    labels = [*FOUND, *rows(lots[:2]), *rows(lots[3:20])]
-    gone = [one for one in REPORTS if one != lots[2]]
-    reading = read_abstracts(**review(labels, reports=gone), samples=[first])
+    disputed = [*rows([lots[2]], people=BOTH[:1]), *rows([lots[2]], "include", people=BOTH[1:])]
+    labels = [*FOUND, *rows(lots[:2]), *([] if gone else disputed), *rows(lots[3:20])]
+    reports = [one for one in REPORTS if not gone or one != lots[2]]
+    return first, read_abstracts(**review(labels, reports=reports), samples=[first])
+
+
+def test_lots_with_a_gap_are_not_gone_on_with():
+    first, reading = gap(tuple(draw_lots(LEFT, salt="1:certification_1")), gone=False)
     request = Request("certification", "2020-06-01", size=0)
     with pytest.raises(
         ReviewError, match="1 of the 20 abstracts of certification_1 have no settled decision"
     ):
         draw_next(reading, request, seed=1, plan=Plan(0, 0.8, 0.95), drawn=[first])
+
+
+def test_what_is_gone_from_the_exports_counts_as_relevant_and_missed():
+    lots = tuple(draw_lots(LEFT, salt="1:certification_1"))
+    first, reading = gap(lots, gone=True)
+    row = tally_samples(reading).iloc[0]
+    assert row[["answered", "relevant", "gone", "certifies"]].tolist() == ["20", "0", "1", "no"]
+    whole = [*FOUND, *rows(lots[:20])]
+    kept = tally_samples(read_abstracts(**review(whole), samples=[first])).iloc[0]
+    assert float(row["recall_95"]) < float(kept["recall_95"])
+    name, _ = draw_next(
+        reading,
+        Request("certification", "2020-06-01", size=0),
+        seed=1,
+        plan=Plan(0, 0.8, 0.95),
+        drawn=[first],
+    )
+    assert name == "certification_2"
+
+
+def test_answers_after_the_day_of_a_stop_do_not_certify_it():
+    lots = tuple(draw_lots(LEFT, salt="1:certification_1"))
+    look = sample("certification_1", lots[:45], LEFT, looks=0)
+    vars(look).update(lots=lots, found=30, begun=frozenset(READ))
+    labels = [*FOUND, *rows(lots[:45], decided_on="2020-04-20")]
+    for day, certifies in (("2020-04-20", "yes"), ("2020-04-10", "no"), ("2020-04", "yes")):
+        stop = {"rule": "certified", "on": day}
+        assert settled(labels, [look], stop=stop)["samples"]["certifies"].tolist() == [certifies]
+
+
+SEARCHED = {
+    "after the search": ("2020-05-01", ["2020-01"], False),
+    "in its month": ("2020-05-01", ["2020-05"], False),
+    "in its year": ("2020", ["2020-05-01"], False),
+    "before it": ("2020-05-01", ["2020-01", "2020-06-01"], True),
+    "before it by the year alone": ("2019", ["2020"], True),
+}
+
+
+@pytest.mark.parametrize(("day", "searched", "refused"), SEARCHED.values(), ids=SEARCHED)
+def test_a_stop_is_refused_that_is_dated_before_a_search(tmp_path, day, searched, refused):
+    problems = check_stop(tmp_path / "data/stops", KNEE | {"on": day}, searched_on=searched)
+    assert bool(problems) == refused
+
+
+def test_a_stop_that_was_kept_stays_whatever_is_searched_later(kept):
+    assert check_stop(kept, KNEE, searched_on=["2021-01"]) == []
+    (problem,) = check_stop(kept, KNEE | {"on": "2020-05-02"}, searched_on=["2021-01"])
+    assert "or again 2020-05-01" in problem.remedy
+
+
+def test_a_date_that_is_told_more_exactly_is_no_new_stop(tmp_path):
+    keep_stop(tmp_path, settled(FOUND, [], stop=KNEE | {"on": "2020"})["stop"])
+    assert decided(tmp_path, KNEE) == set(LEFT)
+
+
+def test_a_table_of_a_stop_that_a_spreadsheet_saved_is_read(tmp_path):
+    folder = tmp_path / "data/stops"
+    keep_stop(folder, settled(FOUND, [], stop=KNEE)["stop"])
+    (file,) = folder.iterdir()
+    text = file.read_text()
+    file.write_text(text.replace(",", ";").replace("2020-05-01", "1.5.2020"))
+    assert read_stops(folder, KNEE)[-1].unread == set(LEFT)
+    file.write_text(text.replace("record_id", "id"))
+    with pytest.raises(LabelError, match=r"2020-05-01_knee\.csv.*lacks the column\(s\) record_id"):
+        read_stops(folder, KNEE)
 
 
 def test_looks_that_were_planned_stay_planned():

@@ -7,7 +7,7 @@ PRACTICAL_SCREEN = [
 ]
 # Numbered batches, once written, are never changed: no rule has them as outputs, so that none deletes them.
 # Nor are sheets of samples outputs: there is none when nothing awaits, nor one under a name that is taken.
-ABSTRACT_READERS = [] if CONFIG.screening.batch else REVIEW.screening_people
+ABSTRACT_READERS = [] if CONFIG.screening.batch else SCREEN.recipients
 
 
 rule apply_rules:
@@ -70,12 +70,9 @@ rule settle_screening:
                 *REVIEW.label_files("duplicates"),
             ]
         ),
-        reviewers=SCREEN.reviewers,
-        adjudicator=SCREEN.adjudicator,
+        team=SCREEN.team,
         reasons=REVIEW.screening_reasons,
-        overlap=SCREEN.overlap,
         planned=REVIEW.planned_certification,
-        unsure=SCREEN.unsure_counts_as,
         stop=SCREEN.stopped,
         stops=place("stops"),
         code=code_of("settle_screening"),
@@ -102,10 +99,8 @@ rule settle_criteria:
         content=content_of(
             [*REVIEW.label_files("screening"), *REVIEW.label_files("duplicates")]
         ),
-        reviewers=SCREEN.reviewers,
-        adjudicator=SCREEN.adjudicator,
+        team=SCREEN.team,
         reasons=REVIEW.screening_reasons,
-        unsure=SCREEN.unsure_counts_as,
         code=code_of("settle_criteria"),
     message:
         "4 Practical screen: gather what the reviewers said of each criterion"
@@ -242,7 +237,7 @@ rule hand_out_abstracts:
         place("log", job="4_practical_screen/hand_out_abstracts"),
     params:
         content=content_of(REVIEW.label_files("screening")),
-        people=REVIEW.screening_people,
+        people=SCREEN.recipients,
         adjudicator=SCREEN.adjudicator,
         choices=REVIEW.abstract_choices,
         prompts=REVIEW.criterion_columns,

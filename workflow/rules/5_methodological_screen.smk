@@ -94,10 +94,8 @@ rule settle_eligibility:
         content=content_of(
             [*REVIEW.label_files("eligibility"), *REVIEW.label_files("duplicates")]
         ),
-        reviewers=ELIGIBILITY.reviewers,
-        adjudicator=ELIGIBILITY.adjudicator,
+        team=ELIGIBILITY.team,
         reasons=REVIEW.eligibility_reasons,
-        unsure=ELIGIBILITY.unsure_counts_as,
         code=code_of("settle_eligibility"),
     message:
         "5 Methodological screen: settle what was decided on full texts"
@@ -164,14 +162,14 @@ rule hand_out_full_texts:
         csv=update(
             expand(
                 place("eligibility_sheet"),
-                person=REVIEW.eligibility_people,
+                person=ELIGIBILITY.recipients,
                 suffix="csv",
             )
         ),
         xlsx=update(
             expand(
                 place("eligibility_sheet"),
-                person=REVIEW.eligibility_people,
+                person=ELIGIBILITY.recipients,
                 suffix="xlsx",
             )
         ),
@@ -181,7 +179,7 @@ rule hand_out_full_texts:
     params:
         content=content_of(REVIEW.label_files("eligibility")),
         readers={
-            "people": REVIEW.eligibility_people,
+            "people": ELIGIBILITY.recipients,
             "adjudicator": ELIGIBILITY.adjudicator,
         },
         reasons=list(REVIEW.eligibility_reasons),

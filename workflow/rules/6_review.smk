@@ -49,7 +49,7 @@ rule settle_codes:
         ),
         values=REVIEW.values,
         single=REVIEW.single,
-        coders=PROTOCOL.review.coders,
+        team=PROTOCOL.review.team,
         code=code_of("settle_codes"),
     message:
         "6 Review: settle what the coders coded"
@@ -62,20 +62,24 @@ rule hand_out_coding:
         reports=place("reports"),
         suggestions=place("suggestions"),
         awaiting=place("coding_awaiting"),
+        conflicts=place("coding_conflicts"),
         labels=REVIEW.label_files("coding"),
     output:
         csv=update(
-            expand(place("coding_sheet"), person=PROTOCOL.review.coders, suffix="csv")
+            expand(place("coding_sheet"), person=PROTOCOL.review.recipients, suffix="csv")
         ),
         xlsx=update(
-            expand(place("coding_sheet"), person=PROTOCOL.review.coders, suffix="xlsx")
+            expand(place("coding_sheet"), person=PROTOCOL.review.recipients, suffix="xlsx")
         ),
         digests=update(place("coding_handed_out")),
     log:
         place("log", job="6_review/hand_out_coding"),
     params:
         content=content_of(REVIEW.label_files("coding")),
-        coders=PROTOCOL.review.coders,
+        readers={
+            "people": PROTOCOL.review.recipients,
+            "adjudicator": PROTOCOL.review.adjudicator,
+        },
         questions={one.id: one.question for one in CODEBOOK.dimensions},
         values=REVIEW.values,
         folder=folder_of_sheets,

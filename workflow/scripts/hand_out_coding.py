@@ -1,15 +1,15 @@
 from cireview.logs import keep_log
-from cireview.sheets.content import coding_sheets
+from cireview.sheets.content import Recipients, coding_sheets
 from cireview.sheets.handouts import write_handouts
 from cireview.tables import CODE, RECORD, read_table
 
-params = snakemake.params
+params, inputs = snakemake.params, snakemake.input
 with keep_log(snakemake.log[0]):
+    waiting = {name: read_table(inputs[name]) for name in ("awaiting", "conflicts")}
     sheets = coding_sheets(
-        read_table(snakemake.input.reports, RECORD),
-        suggestions=read_table(snakemake.input.suggestions, CODE),
-        awaiting=read_table(snakemake.input.awaiting),
-        coders=params.coders,
+        read_table(inputs.reports, RECORD),
+        suggestions=read_table(inputs.suggestions, CODE),
+        recipients=Recipients(**params.readers, **waiting),
         questions=params.questions,
         values=params.values,
     )

@@ -4,7 +4,7 @@ from cireview.tables import write_table
 
 params = snakemake.params
 with keep_log(snakemake.log[0]):
-    team = Team(params.reviewers, params.adjudicator, unsure=params.unsure)
+    team = Team(**params.team)
     expected = {"people": team.people, "reasons": params.reasons, "criteria": list(params.reasons)}
     tables = settle_criteria(
         read_labels(snakemake.input.labels, stage="screening", **expected),

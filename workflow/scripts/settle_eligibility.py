@@ -5,7 +5,7 @@ from cireview.tables import DECISION, read_table, write_table
 
 params = snakemake.params
 with keep_log(snakemake.log[0]):
-    team = Team(params.reviewers, params.adjudicator, unsure=params.unsure)
+    team = Team(**params.team)
     tables = settle_eligibility(
         read_labels(snakemake.input.labels, stage="eligibility", people=team.people, reasons=params.reasons),
         matches=read_matches(snakemake.input.matches, snakemake.input.answers),

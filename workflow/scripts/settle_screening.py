@@ -5,7 +5,7 @@ from cireview.tables import DECISION, read_table, write_table
 
 params, inputs = snakemake.params, snakemake.input
 with keep_log(snakemake.log[0]):
-    team = Team(**{name: params[name] for name in ("reviewers", "adjudicator", "overlap", "unsure")})
+    team = Team(**params.team)
     tables = settle_screening(
         read_labels(inputs.labels, stage="screening", people=team.people, reasons=params.reasons),
         matches=read_matches(inputs.matches, inputs.answers),

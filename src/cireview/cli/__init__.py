@@ -12,6 +12,7 @@ from collections.abc import Callable
 import typer
 
 from cireview import __version__
+from cireview.cli.add_reviewer import add_reviewer
 from cireview.cli.check import check
 from cireview.cli.cite import cite
 from cireview.cli.collect import collect
@@ -20,6 +21,7 @@ from cireview.cli.convert import convert
 from cireview.cli.dedupe import dedupe
 from cireview.cli.draw import draw
 from cireview.cli.fetch import fetch
+from cireview.cli.hand_over import hand_over
 from cireview.cli.init import init
 from cireview.cli.locate import locate
 from cireview.cli.query import query
@@ -32,6 +34,8 @@ _VERBS: tuple[Callable[..., None], ...] = (
     check,
     status,
     collect,
+    add_reviewer,
+    hand_over,
     draw,
     query,
     fetch,

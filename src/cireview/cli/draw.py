@@ -28,8 +28,8 @@ def draw(
     ] = 0,
     yes: Annotated[bool, typer.Option("--yes", help="Ask nothing.")] = False,
     cancel: Annotated[
-        str, typer.Option(help="Take this sample back, such as certification_1; say why.")
-    ] = "",
+        str | None, typer.Option(help="Take this sample back, such as certification_1; say why.")
+    ] = None,
     folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path(),
 ) -> None:
     """Draw a sample of what nobody has read, and write it to data/samples/, where it stays as it is."""
@@ -50,7 +50,7 @@ def draw(
         )
         remedy = "Run 'snakemake --cores 2' first, or take practical_screen.stop out"
         raise ReviewError(Problem(message, place("protocol"), remedy=remedy))
-    if cancel:
+    if cancel is not None:
         _cancel(review, reading, kind, reason=cancel, day=day)
         return
     held, untouched = _part_batches(review, reading)
@@ -64,12 +64,13 @@ def draw(
         searched_on=review.protocol.search.date,
         held=held,
         drawn=review.samples(),
+        readers=review.protocol.practical_screen.reviewers,
     )
     file = f"{place('sample_tables')}/{name}.csv"
     write_table(table, folder / file, SAMPLE)
     for batch in untouched:
         batch.unlink()
-    drawn, left = (table["place"] > 0).sum(), (table["place"] >= 0).sum()
+    drawn, left = (table["place"] > 0).sum(), len(set(reading.unread) - held)
     print(f"drew {drawn} of {left} unread abstracts: {file}")
     if untouched:
         print(f"took back {len(untouched)} file(s) of batches that nobody had begun")
@@ -89,7 +90,7 @@ def _read(review: Review) -> Reading:
         review.screening_labels,
         matches=follow_ids(read_table(review.root / place("duplicates"), MATCH), review.duplicate_answers),
         rules=read_table(review.root / place("rules"), DECISION),
-        team=Team(screen.reviewers, screen.adjudicator, screen.overlap),
+        team=Team(**screen.team),
         samples=review.samples(),
         stops=read_stops(review.root / place("stops"), screen.stopped),
     )
@@ -104,7 +105,7 @@ def _part_batches(review: Review, reading: Reading) -> tuple[set[str], list[Path
         return set(), []
     written = review.root / sheets_folder("screening")
     home = review.root / place("label_sheets", kind="screening")
-    out = find_outstanding([written, home], review.screening_people, reading.unread)
+    out = find_outstanding([written, home], review.protocol.practical_screen.recipients, reading.unread)
     touched, spoken = set(find_touched(written)), {report for report, _ in reading.spoken}
     begun = {
         path for path in out
@@ -133,7 +134,7 @@ def _print_costs(review: Review, reading: Reading, held: int) -> None:
     screen, left = review.protocol.practical_screen, len(reading.unread) - held
     if not left:
         return
-    readers = 1 + screen.overlap * (len(screen.reviewers) - 1)
+    readers = 1 + screen.overlap * (screen.readers - 1)
     print("sample  labels  recall certified if none of it is relevant, if one in a hundred is")
     found = find_begun(reading, reading.unread).found
     for size, recall, with_hits in list_costs(left, found, review.plan).itertuples(index=False):
@@ -154,6 +155,10 @@ def _cancel(review: Review, reading: Reading, name: str, *, reason: str, day: st
     from cireview.tables import write_table
     from cireview.tables.spreadsheets import read_sheet
 
+    if not reason.strip():
+        raise ReviewError(
+            Problem("no reason is given", column="--cancel", remedy="Say why, in quotation marks")
+        )
     samples = {sample.name: sample for sample in reading.samples}
     if name not in samples:
         known = ", ".join(samples) or "none"
@@ -164,7 +169,7 @@ def _cancel(review: Review, reading: Reading, name: str, *, reason: str, day: st
     spoken = {report for report, _ in reading.spoken}
     if begun := sum(report in spoken for report in samples[name].members):
         message = f"{begun} of {len(samples[name].members)} abstracts of {name} are labelled"
-        raise ReviewError(Problem(message, remedy="Label it whole: a sample that was looked at stays"))
+        raise ReviewError(Problem(message, remedy="It stays: a sample that was looked at is not taken back"))
     sheets = [path for path in find_touched(review.root / sheets_folder("screening")) if name in path.stem]
     if sheets:
         remedy = "Label it whole, or empty the sheet"

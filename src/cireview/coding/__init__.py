@@ -1,13 +1,14 @@
 """Fink step 6: code the included articles with a codebook."""
 
 from cireview.coding.read import CODING, read_coding, read_matrix
-from cireview.coding.settle import CODE_CONFLICT, Coded, measure_coding, settle_codes
+from cireview.coding.settle import CODE_CONFLICT, Codable, Coded, measure_coding, settle_codes
 from cireview.coding.suggest import SUGGESTION, compose_texts, suggest_codes
 
 __all__ = [
     "CODE_CONFLICT",
     "CODING",
     "SUGGESTION",
+    "Codable",
     "Coded",
     "compose_texts",
     "measure_coding",

@@ -8,13 +8,20 @@ from pathlib import Path
 import pandas as pd
 
 from cireview.errors import LabelError, Problem
-from cireview.labels.read import nearest, person_in
+from cireview.labels.read import check_person, name_person, nearest, person_in
 from cireview.tables import CODE, Schema
+from cireview.tables.dates import is_date, order_date
 from cireview.tables.spreadsheets import ROW, read_sheets
 
 CODING = Schema(
     "coding",
-    {**CODE.columns, "note": "what the coder added", "file": "sheet it stands in", "row": "row of the sheet"},
+    {
+        **CODE.columns,
+        "decided_on": "date as the coder wrote it, ISO 8601",
+        "note": "what the coder added",
+        "file": "sheet it stands in",
+        "row": "row of the sheet",
+    },
     CODE.numbers | {"row"},
 )
 
@@ -137,7 +144,8 @@ def _codes_of(
             "evidence": sheet.get("evidence", blank),
             "start": -1,
             "end": -1,
-            "coder": sheet.get("coder", blank).replace("", owner),
+            "coder": sheet.get("coder", blank).map(lambda cell: name_person(cell or owner, coders)),
+            "decided_on": sheet.get("decided_on", blank).map(order_date),
             "note": sheet.get("note", blank),
             "file": name,
             "row": sheet[ROW],
@@ -171,18 +179,22 @@ def _bad_codes(
         elif cells["value"] not in allowed:
             message = f"{cells['value']!r} is no value of {cells['dimension']}"
             yield Problem(message, *place, "value", nearest(cells["value"], list(allowed)))
-        if cells["coder"] not in coders:
-            message = (
-                f"{cells['coder']!r} is no coder of the protocol" if cells["coder"] else "no coder is named"
-            )
-            yield Problem(message, *place, "coder", nearest(cells["coder"], coders))
-    for (record, dimension, coder), rows in table.groupby(["record_id", "dimension", "coder"], sort=True):
+        column, who, advice = check_person(cells["coder"], cells["decided_on"], coders)
+        if who:
+            column, who = column.replace("reviewer", "coder"), who.replace("reviewer", "coder")
+            yield Problem(who, *place, column, advice.replace("reviewers", "coders"))
+        if cells["decided_on"] and not is_date(cells["decided_on"]):
+            message = f"{cells['decided_on']!r} is no date of the calendar, or can be read as two"
+            yield Problem(message, *place, "decided_on", "Write 2020-03-31")
+    # Another date is a changed mind.
+    key = ["record_id", "dimension", "coder", "decided_on"]
+    for (record, dimension, coder, _), rows in table.groupby(key, sort=True):
         sets = rows.groupby("row")["value"].agg(frozenset)
         file, last = str(rows["file"].iloc[0]), int(rows["row"].max())
         if sets.nunique() > 1:
             message = (
                 f"{coder} codes {dimension} of {record} in two ways (rows {', '.join(map(str, sets.index))})"
             )
-            yield Problem(message, file, last, "value", "Delete one row")
+            yield Problem(message, file, last, "value", "Delete one row, or date both in a column decided_on")
         elif dimension in single and len(sets.iloc[0]) > 1:
             yield Problem(f"{dimension} takes one value", file, last, "value", "Keep one of them")

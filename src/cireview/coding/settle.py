@@ -1,13 +1,15 @@
-"""Settle what the coders said: agreed codes, differences, and what is still to be coded."""
+"""Settle what the coders gave, by the rules of decisions: codes, conflicts, and what is still to be coded."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from cireview.labels import measure_agreement
+from cireview.labels import LABEL, Settled, Team, assign_readers, measure_agreement, settle
+from cireview.labels.readers import gather_spoken
+from cireview.labels.settle import find_first_words
 from cireview.tables import CODE, Schema
 
 CODE_CONFLICT = Schema(
@@ -15,121 +17,132 @@ CODE_CONFLICT = Schema(
     {
         "record_id": "report, or the unknown id as it stands in the sheet",
         "dimension": "id of the dimension",
-        "kind": "disagreement, contradiction or unknown id",
-        "codes": "who said what; of a contradiction also where it stands",
+        "kind": "disagreement, contradiction, unknown id, or not assigned to who coded it",
+        "codes": "who said what, and why; of a contradiction also where it stands",
+        "awaits": "who has to act; empty once somebody settled it",
     },
 )
+_BETWEEN = "\x1f"  # report and dimension, in a key: no id holds it
 
 
 @dataclass(frozen=True)
 class Coded:
-    """Agreed codes (CODE), conflicts (CODE_CONFLICT) and ``awaiting``: record_id, dimension, awaits."""
+    """Codes (CODE), conflicts (CODE_CONFLICT) and ``awaiting``: record_id, dimension, awaits, conflict."""
 
     codes: pd.DataFrame
     conflicts: pd.DataFrame
     awaiting: pd.DataFrame
 
 
-def settle_codes(
-    coding: pd.DataFrame,
-    *,
-    report_of: Mapping[str, str],
-    reports: Sequence[str],
-    dimensions: Sequence[str],
-    coders: Sequence[str],
-) -> Coded:
-    """Keep what all coders agree on, report by report and dimension by dimension.
+@dataclass(frozen=True)
+class Codable:
+    """What is to be coded, and by whom.
 
-    Where they differ, it awaits all of them: they have to agree. A coder whose sheets code one report in two
-    ways contradicts what was said before; it awaits that coder.
+    Parameters
+    ----------
+    report_of
+        Report of every record.
+    reports
+        Included reports, in the order in which they are listed.
+    dimensions
+        Dimensions of the codebook.
+    team
+        The coders, and who decides where they differ.
+    """
+
+    report_of: Mapping[str, str]
+    reports: Sequence[str]
+    dimensions: Sequence[str]
+    team: Team
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """Return the key of each record and dimension, as that of its report."""
+        return {
+            f"{record}{_BETWEEN}{dimension}": f"{report}{_BETWEEN}{dimension}"
+            for record, report in self.report_of.items()
+            for dimension in self.dimensions
+        }
+
+
+def settle_codes(coding: pd.DataFrame, codable: Codable) -> Coded:
+    """Settle what the coders of each report gave, dimension by dimension.
+
+    A set of values is one answer. All coders of a report have to give the same; where they differ it is
+    settled as `cireview.labels.settle` says.
 
     Parameters
     ----------
     coding
         CODING.
-    report_of
-        Report of every record.
-    reports
-        Included reports, in the order in which they are listed.
-    dimensions, coders
-        What every coder codes of every report.
+    codable
+        What is to be coded.
     """
-    is_known = coding["record_id"].isin(list(report_of))
-    matched = coding[is_known].assign(
-        coded_id=coding.loc[is_known, "record_id"],
-        record_id=coding.loc[is_known, "record_id"].map(report_of),
+    answers, team = list_answers(coding), codable.team
+    known = coding[coding["record_id"].isin(list(codable.report_of))]
+    coded = zip(known["record_id"].map(codable.report_of), known["coder"], strict=True)
+    readers = assign_readers(codable.reports, team=team, spoken=gather_spoken(coded, team.everyone))
+    keyed = {
+        f"{report}{_BETWEEN}{dimension}": readers[report]
+        for report in codable.reports
+        for dimension in codable.dimensions
+    }
+    settled = settle(
+        answers, report_of=codable.keys, reports=list(keyed), readers=keyed, team=team, stage="coding"
     )
-    groups = dict(iter(matched.groupby(["record_id", "dimension"], sort=False)))
-    codes, conflicts, awaiting = [CODE.empty()], [], []
-    for report in reports:
-        for dimension in dimensions:
-            rows = groups.get((report, dimension), matched.iloc[:0])
-            missing = [coder for coder in coders if coder not in set(rows["coder"])]
-            answers_of = _said(rows)
-            unclear = [coder for coder in coders if len(answers_of.get(coder, ())) > 1]
-            # As long as somebody has not coded it, there is nothing to differ from.
-            differ = not missing and len(set(answers_of.values())) > 1
-            awaited = [*missing, *unclear] or (list(coders) if differ else [])
-            awaiting += [{"record_id": report, "dimension": dimension, "awaits": coder} for coder in awaited]
-            if unclear or differ:
-                kind = "contradiction" if unclear else "disagreement"
-                conflicts.append(_conflict(report, dimension, kind, rows))
-            elif not missing:
-                codes.append(_agreed(rows, coders))
-    conflicts += _unknown_ids(coding[~is_known])
+    conflicts = _split(settled.conflicts).rename(columns={"decisions": "codes"})
+    # Ids that stand in the words of a conflict are keys too.
+    conflicts["codes"] = conflicts["codes"].str.replace(rf"{_BETWEEN}\w+", "", regex=True)
     return Coded(
-        CODE.conform(pd.concat(codes, ignore_index=True)),
-        CODE_CONFLICT.conform(pd.DataFrame(conflicts, columns=list(CODE_CONFLICT.columns))),
-        pd.DataFrame(awaiting, columns=["record_id", "dimension", "awaits"], dtype="str"),
+        _list_codes(coding, codable, settled),
+        CODE_CONFLICT.conform(conflicts[list(CODE_CONFLICT.columns)]),
+        _split(settled.awaiting)[["record_id", "dimension", "awaits", "conflict"]],
     )
 
 
-def _unknown_ids(unknown: pd.DataFrame) -> Iterator[dict[str, str]]:
-    for row in unknown.drop_duplicates(["record_id", "coder"]).itertuples():
-        place = {"record_id": str(row.record_id), "dimension": str(row.dimension), "kind": "unknown id"}
-        yield place | {"codes": f"{row.coder}: {row.file}, row {row.row}"}
-
-
-def _said(rows: pd.DataFrame) -> dict[str, frozenset[frozenset[str]]]:
-    """Return the answers of each coder; whoever answers in two ways in two rows or sheets has two."""
-    answers = rows.groupby(["coder", "file", "row"], sort=True)["value"].agg(frozenset)
-    return {str(coder): frozenset(sets) for coder, sets in answers.groupby(level="coder", sort=True)}
-
-
-def _conflict(report: str, dimension: str, kind: str, rows: pd.DataFrame) -> dict[str, str]:
-    statements = [_tell_codes(str(coder), given) for coder, given in rows.groupby("coder", sort=True)]
-    return {"record_id": report, "dimension": dimension, "kind": kind, "codes": "; ".join(statements)}
-
-
-def _tell_codes(coder: str, rows: pd.DataFrame) -> str:
-    """Say what a coder wrote; what is written in several ways with the place of each, and the id."""
-    answers = rows.groupby(["file", "row", "coded_id"], sort=True)["value"].agg(
-        lambda values: ", ".join(sorted(set(values)))
+def list_answers(coding: pd.DataFrame) -> pd.DataFrame:
+    """Return each coder's answers (LABEL): the key of record and dimension, the set of values as decision."""
+    rows = ["record_id", "dimension", "coder", "decided_on", "file", "row"]
+    ordered = coding.sort_values("value", kind="stable").drop_duplicates([*rows, "value"])
+    grouped = ordered.groupby(rows, sort=False).agg(
+        decision=("value", "; ".join), note=("note", "first"), place=("value", "size")
     )
-    if answers.nunique() == 1:
-        return f"{coder}: {answers.iloc[0]}"
-    several = rows["coded_id"].nunique() > 1
-    each = [
-        f"{row.value}{f' of {row.coded_id}' if several else ''} ({row.file}, row {row.row})"
-        for row in answers.reset_index().itertuples()
-    ]
-    return f"{coder}: {' and '.join(each)}"
+    table = grouped.reset_index().sort_values(["file", "row"], kind="stable", ignore_index=True)
+    table = table.rename(columns={"coder": "decided_by"}).drop(columns="place")
+    table["record_id"] = table["record_id"] + _BETWEEN + table.pop("dimension")
+    blank = dict.fromkeys(["stage", "reason", "retrieved", "chosen"], "")
+    return LABEL.conform(table.assign(**blank).astype({"row": "int64"}))
 
 
-def _agreed(rows: pd.DataFrame, coders: Sequence[str]) -> pd.DataFrame:
-    first = rows[rows["coder"] == coders[0]]
-    return first[list(CODE.columns)].drop_duplicates("value").assign(coder="; ".join(coders))
+def _split(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with record and dimension in place of their key."""
+    parts = table["record_id"].str.split(_BETWEEN, n=1)
+    return table.assign(
+        record_id=pd.Series([part[0] for part in parts], index=table.index, dtype="str"),
+        dimension=pd.Series([part[-1] for part in parts], index=table.index, dtype="str"),
+    )
 
 
-def measure_coding(
-    coding: pd.DataFrame,
-    *,
-    report_of: Mapping[str, str],
-    reports: Sequence[str],
-    dimensions: Sequence[str],
-    coders: Sequence[str],
-) -> pd.DataFrame:
-    """Measure how far the coders agree, dimension by dimension; parameters as of `settle_codes`.
+def _list_codes(coding: pd.DataFrame, codable: Codable, settled: Settled) -> pd.DataFrame:
+    """Return the values that were settled (CODE), each with the evidence of one who gave it."""
+    matched = coding[coding["record_id"].isin(list(codable.report_of))]
+    matched = matched.assign(record_id=matched["record_id"].map(codable.report_of))
+    groups = dict(iter(matched.groupby(["record_id", "dimension"], sort=False)))
+    codes = [CODE.empty()]
+    for row in _split(settled.decisions).to_dict("records"):
+        given = groups[row["record_id"], row["dimension"]]
+        people, values = row["decided_by"], row["decision"].split("; ")
+        # A decision made together has rows of its own, under all their names.
+        own = given[given["coder"].isin([people, *people.split("; ")]) & given["value"].isin(values)]
+        order = own["coder"].map([people, *people.split("; ")].index)
+        first = own.assign(_order=order).sort_values(["_order", "file", "row"], kind="stable")
+        chosen = first.drop_duplicates("value").sort_values("row", kind="stable")
+        codes.append(chosen[list(CODE.columns)].assign(coder=people))
+    return CODE.conform(pd.concat(codes, ignore_index=True))
+
+
+def measure_coding(coding: pd.DataFrame, codable: Codable) -> pd.DataFrame:
+    """Measure how far the coders agreed at first, dimension by dimension; parameters as of `settle_codes`.
 
     Returns
     -------
@@ -137,15 +150,12 @@ def measure_coding(
         ``dimension`` and the columns of `cireview.labels.measure_agreement`; a set of several values
         counts as one answer. Empty with one coder.
     """
-    matched = coding[coding["record_id"].isin(list(report_of)) & coding["coder"].isin(coders)]
-    matched = matched.assign(record_id=matched["record_id"].map(report_of))
-    matched = matched[matched["record_id"].isin(reports)].sort_values("value")
-    matched = matched.drop_duplicates(["record_id", "dimension", "coder", "value"])
-    answers = matched.groupby(["dimension", "record_id", "coder"])["value"].agg("; ".join).reset_index()
-    answers = answers.rename(columns={"coder": "decided_by", "value": "decision"})
+    keys, team = codable.keys, codable.team
+    first = _split(find_first_words(list_answers(coding), keys, team.everyone))
+    first = first[first["record_id"].isin(codable.reports)]
     tables = []
-    for dimension in dimensions if len(coders) > 1 else ():
-        table = measure_agreement(answers[answers["dimension"] == dimension])
+    for dimension in codable.dimensions if len(team.everyone) > 1 else ():
+        table = measure_agreement(first[first["dimension"] == dimension])
         table.insert(0, "dimension", dimension)
         tables.append(table)
     return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame({"dimension": []}, dtype="str")

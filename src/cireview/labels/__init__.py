@@ -18,8 +18,9 @@ from cireview.labels.doubts import (
 from cireview.labels.duplicates import list_parted, read_answered_ids, read_answers, read_matches
 from cireview.labels.eligibility import settle_eligibility
 from cireview.labels.read import LABEL, read_labels
+from cireview.labels.readers import assign_readers
 from cireview.labels.rows import ANSWERED, CHECKED, check_rows, read_rows
-from cireview.labels.settle import CONFLICT, Settled, assign_readers, settle
+from cireview.labels.settle import CONFLICT, Settled, settle
 from cireview.labels.team import Team
 
 __all__ = [

@@ -32,8 +32,8 @@ def cohen_kappa(first: Sequence[str], second: Sequence[str]) -> tuple[float, flo
     Returns
     -------
     tuple of float
-        Kappa, low, high. Both reviewers having used one and the same decision throughout, kappa is not
-        defined; it is given as 1, for they agreed on everything.
+        Kappa, low, high; not a number where both reviewers gave one and the same answer throughout: chance
+        alone would have them agree, and kappa is not defined.
 
     References
     ----------
@@ -45,7 +45,7 @@ def cohen_kappa(first: Sequence[str], second: Sequence[str]) -> tuple[float, flo
     observed, chance = float(np.trace(shares)), float(rows @ columns)
     # Both used one and the same word throughout: kappa would be 0 / 0.
     if chance == 1:
-        return 1.0, 1.0, 1.0
+        return (float("nan"),) * 3
     kappa = (observed - chance) / (1 - chance)
     diagonal = np.diag(shares)
     on = float(np.sum(diagonal * (1 - (rows + columns) * (1 - kappa)) ** 2))
@@ -78,7 +78,7 @@ def krippendorff_alpha(decisions: pd.DataFrame) -> float:
     Returns
     -------
     float
-        Alpha; 1 when all decisions are the same one. NaN when no record has two decisions.
+        Alpha; not a number when all decisions are the same one, or no record has two.
 
     References
     ----------
@@ -98,7 +98,7 @@ def krippendorff_alpha(decisions: pd.DataFrame) -> float:
     units = counts.sum(axis=1)
     observed = float(np.sum((units**2 - (counts**2).sum(axis=1)) / (units - 1)))
     expected = float((size**2 - (totals**2).sum()) / (size - 1))
-    return 1.0 if expected == 0 else 1 - observed / expected
+    return float("nan") if expected == 0 else 1 - observed / expected
 
 
 def count_unsure(decisions: pd.DataFrame, *, unsure: str) -> pd.DataFrame:
@@ -136,11 +136,12 @@ def measure_agreement(decisions: pd.DataFrame, *, unsure: str = INCLUDE) -> pd.D
     Returns
     -------
     pandas.DataFrame
-        One row per pair in alphabetical order, then one with ``reviewer_1`` "all" and ``reviewer_2`` "":
-        ``n`` records that two or more decided on, ``both_include``, ``both_exclude``, ``conflicts``,
-        ``agreement``, ``kappa``, ``kappa_low``, ``kappa_high``, ``pabak``, ``alpha``; measures as text with
-        three decimals, "" where not defined. Kappa and its like compare two reviewers and stay empty for
-        all, unless there are just two.
+        One row per pair that read something together, in alphabetical order, then one with ``reviewer_1``
+        "all" and ``reviewer_2`` "": ``n`` records that two or more decided on, ``both_include``,
+        ``both_exclude``, ``conflicts``, ``agreement``, ``kappa``, ``kappa_low``, ``kappa_high``, ``pabak``,
+        ``alpha``; measures as text with
+        three decimals, "" where not defined; ``note`` says why. Kappa and its like compare two reviewers
+        and stay empty for all, unless there are just two.
     """
     first = decisions.drop_duplicates(["record_id", "decided_by"])
     counted = count_unsure(first, unsure=unsure)
@@ -148,7 +149,9 @@ def measure_agreement(decisions: pd.DataFrame, *, unsure: str = INCLUDE) -> pd.D
     reviewers = sorted(wide.columns)
     # PABAK depends on how many decisions there are to choose from.
     kinds = 3 if unsure == "own" else 2
-    rows = [_compare(wide, [a, b], kinds=kinds) for a, b in itertools.combinations(reviewers, 2)]
+    pairs = [_compare(wide, [a, b], kinds=kinds) for a, b in itertools.combinations(reviewers, 2)]
+    # In a team that changes, many pairs never met.
+    rows = [row for row in pairs if row["n"] or len(reviewers) == 2]
     if len(reviewers) >= 2:
         overall = _compare(wide, reviewers, kinds=kinds)
         rows.append({**overall, "reviewer_1": "all", "reviewer_2": ""})
@@ -156,7 +159,8 @@ def measure_agreement(decisions: pd.DataFrame, *, unsure: str = INCLUDE) -> pd.D
 
 
 _COLUMNS = ["reviewer_1", "reviewer_2", "n", "both_include", "both_exclude", "conflicts", "agreement"]
-_COLUMNS += ["kappa", "kappa_low", "kappa_high", "pabak", "alpha"]
+_COLUMNS += ["kappa", "kappa_low", "kappa_high", "pabak", "alpha", "note"]
+_ONE_ANSWER = "one answer throughout: kappa and alpha are not defined"
 
 
 def _compare(wide: pd.DataFrame, reviewers: Sequence[str], *, kinds: int) -> dict[str, object]:
@@ -173,6 +177,7 @@ def _compare(wide: pd.DataFrame, reviewers: Sequence[str], *, kinds: int) -> dic
         "conflicts": alike.count(""),
         "agreement": _show(1 - alike.count("") / len(part)) if len(part) else "",
         "alpha": _show(krippendorff_alpha(part)),
+        "note": _ONE_ANSWER if len(part) and len(set(part.to_numpy().ravel()) - {""}) == 1 else "",
     }
     measures: tuple[float, ...] = (float("nan"),) * 4
     if len(reviewers) == 2 and len(part):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
 from cireview.labels.agreement import measure_agreement
 from cireview.labels.latest import keep_first, keep_last, name_answers
-from cireview.labels.team import Team
+from cireview.labels.team import Team, is_together
 from cireview.tables import (
     CRITERION_LABEL,
     EXCLUDE,
@@ -63,7 +63,7 @@ def settle_criteria(labels: pd.DataFrame, *, matches: pd.DataFrame, team: Team) 
     # No date says which of them is the later: none counts.
     clear = last.groupby(key)["met"].transform("nunique") == 1
     answers = last[clear].drop_duplicates(key).sort_values(key, ignore_index=True)
-    first = keep_first(all_answers[all_answers["decided_by"].isin(team.reviewers)], key, "met")
+    first = keep_first(all_answers[all_answers["decided_by"].isin(team.everyone)], key, "met")
     decided = keep_last(matched[matched["decision"] != ""], ["report", "decided_by"], "decision")
     notes = [
         *_unknown_ids(_lengthen(labels[unknown].assign(report=labels.loc[unknown, "record_id"]))),
@@ -73,7 +73,7 @@ def settle_criteria(labels: pd.DataFrame, *, matches: pd.DataFrame, team: Team) 
     labelled = answers.drop(columns="record_id").rename(columns={"report": "record_id"})
     return {
         "answers": CRITERION_LABEL.conform(labelled[list(CRITERION_LABEL.columns)]),
-        "settled": _settle(labelled, team.adjudicator),
+        "settled": _settle(labelled, team.judges),
         "agreement": _measure(first.assign(record_id=first["report"]), team.unsure),
         "notes": CRITERION_NOTE.conform(pd.DataFrame(notes, columns=list(CRITERION_NOTE.columns))),
     }
@@ -88,11 +88,14 @@ def _lengthen(labels: pd.DataFrame) -> pd.DataFrame:
     return long.assign(criterion=[name.removeprefix(MEETS) for name in long["criterion"]])
 
 
-def _settle(answers: pd.DataFrame, adjudicator: str | None) -> pd.DataFrame:
+def _settle(answers: pd.DataFrame, judges: Sequence[str]) -> pd.DataFrame:
     key = ["record_id", "criterion"]
-    by_judge = answers["decided_by"] == adjudicator
-    judged = by_judge.groupby([answers[column] for column in key]).transform("any")
-    counted = answers[(by_judge | ~judged) & (answers["met"] != UNSURE)]
+    # What people answered together stands above what each of them did, and an adjudicator above that.
+    names = answers["decided_by"]
+    rank = [2 if name in judges else 1 if is_together(name) else 0 for name in names]
+    ranked = answers.assign(_rank=pd.Series(rank, index=answers.index, dtype="int64"))
+    is_highest = ranked["_rank"] == ranked.groupby(key)["_rank"].transform("max")
+    counted = answers[is_highest & (answers["met"] != UNSURE)]
     alike = counted[counted.groupby(key)["met"].transform("nunique") == 1].drop_duplicates(key)
     return alike[[*key, "met"]].sort_values(key, ignore_index=True)
 

@@ -9,8 +9,9 @@ import pandas as pd
 
 from cireview.labels.agreement import measure_agreement
 from cireview.labels.latest import keep_last, name_answers
-from cireview.labels.settle import assign_readers, find_first_words, map_reports, settle
-from cireview.labels.team import Team
+from cireview.labels.readers import assign_readers, gather_spoken
+from cireview.labels.settle import find_first_words, map_reports, settle
+from cireview.labels.team import VACANT, Team
 from cireview.tables import INCLUDE
 
 
@@ -38,7 +39,9 @@ def settle_eligibility(
     reports = sorted(screening.loc[screening["decision"] == INCLUDE, "record_id"])
     report_of = map_reports(matches)
     heard, unclear = _hear_retrieval(labels, report_of, at_hand)
-    answers = _retrieved(heard, team.reviewers) | dict.fromkeys(at_hand, "yes")
+    spoken = gather_spoken(zip(heard["report"], heard["decided_by"], strict=True), team.everyone)
+    readers = assign_readers(reports, team=team, spoken=spoken)
+    answers = _retrieved(heard, readers) | dict.fromkeys(at_hand, "yes")
     retrieved = pd.DataFrame(
         {"record_id": reports, "retrieved": [answers.get(report, "") for report in reports]}, dtype="str"
     )
@@ -49,8 +52,8 @@ def settle_eligibility(
         labels,
         report_of=report_of,
         reports=sought,
-        readers=assign_readers(sought, reviewers=team.reviewers),
-        adjudicator=team.adjudicator,
+        readers=readers,
+        team=team,
         stage="eligibility",
         unclear=unclear,
     )
@@ -60,7 +63,7 @@ def settle_eligibility(
         "conflicts": settled.conflicts,
         "awaiting": settled.awaiting,
         "agreement": measure_agreement(
-            find_first_words(labels, report_of, team.reviewers), unsure=team.unsure
+            find_first_words(labels, report_of, team.everyone), unsure=team.unsure
         ),
         "retrieved": retrieved,
     }
@@ -93,13 +96,13 @@ def _name_answer(row: Any) -> str:
     return str(row.decision or f"retrieved {row.retrieved}")
 
 
-def _retrieved(answers: pd.DataFrame, reviewers: Sequence[str]) -> dict[str, str]:
-    """Return yes for each report that somebody got hold of, no for each that every reviewer did not."""
+def _retrieved(answers: pd.DataFrame, readers: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return yes for each report that somebody got hold of, no for each that every reader did not."""
     retrieved = {}
     for report, rows in answers.groupby("report", sort=True):
         if "yes" in set(rows["answer"]):
             retrieved[str(report)] = "yes"
         # Somebody who has said nothing yet may still get it.
-        elif set(reviewers) <= set(rows["decided_by"]):
+        elif set(readers.get(str(report), [VACANT])) <= set(rows["decided_by"]):
             retrieved[str(report)] = "no"
     return retrieved

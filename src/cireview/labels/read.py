@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from cireview.errors import LabelError, Problem
+from cireview.labels.team import is_together, name_together, split_names
 from cireview.tables import DECISION, EXCLUDE, INCLUDE, MEETS, UNSURE, Schema
 from cireview.tables.dates import is_date, order_date
 from cireview.tables.spreadsheets import ID_COLUMNS, ROW, read_sheets
@@ -158,7 +159,7 @@ def _labels_of(
             "stage": stage,
             "decision": _translate(sheet[decision], _DECISION_OF),
             "reason": cells["reason"].map(lambda cell: _reason(cell, reasons)),
-            "decided_by": (sheet[by] if by else blank).map(lambda cell: _person(cell or owner, people)),
+            "decided_by": (sheet[by] if by else blank).map(lambda cell: name_person(cell or owner, people)),
             "decided_on": cells["decided_on"].map(order_date),
             "note": sheet.get("note", blank),
             "retrieved": _translate(cells["retrieved"], _RETRIEVED_OF),
@@ -228,8 +229,20 @@ def _reason(cell: str, reasons: Mapping[str, str]) -> str:
     return by_words.get(cell.strip().lower()) or by_words.get(first.lower(), cell)
 
 
-def _person(cell: str, people: Sequence[str]) -> str:
-    return {person.lower(): person for person in people}.get(cell.lower(), cell)
+def name_person(cell: str, people: Sequence[str]) -> str:
+    """Return whom a cell names, several people in one order; else the cell as it is."""
+    return name_together(split_names(cell, people)) or cell
+
+
+def check_person(name: str, day: str, people: Sequence[str]) -> tuple[str, str, str]:
+    """Return column, message and remedy where a row is nobody's, or undated and several people's; else ""."""
+    if is_together(name) and split_names(name, people):
+        undated = f"{name} decided together, and no date says when"
+        return ("", "", "") if day else ("decided_on", undated, "Write the day on which they agreed")
+    if name in people:
+        return "", "", ""
+    who = f"{name!r} is no reviewer of the protocol" if name else "no reviewer is named"
+    return "reviewer", who, _advise_person(name, people)
 
 
 def _bad_cells(
@@ -256,13 +269,9 @@ def _bad_cells(
         if row.reason and row.decision == EXCLUDE and row.reason not in reasons:
             message = f"{row.reason!r} is no criterion of the protocol"
             yield Problem(message, *place, "reason", nearest(str(row.reason), list(reasons)))
-        if row.decided_by not in people:
-            who = (
-                f"{row.decided_by!r} is no reviewer of the protocol"
-                if row.decided_by
-                else "no reviewer is named"
-            )
-            yield Problem(who, *place, "reviewer", _advise_person(str(row.decided_by), people))
+        column, who, advice = check_person(str(row.decided_by), str(row.decided_on), people)
+        if who:
+            yield Problem(who, *place, column, advice)
 
 
 def _advise_person(name: str, people: Sequence[str]) -> str:
@@ -270,7 +279,8 @@ def _advise_person(name: str, people: Sequence[str]) -> str:
     near = difflib.get_close_matches(name, people, 1, 0.6)
     if near or not name:
         return nearest(name, list(people))
-    return f"Whoever took part stays in the protocol, also after leaving; named there: {', '.join(people)}"
+    named = f"named there: {', '.join(people)}"
+    return f"Name whoever left under former_reviewers: 'cireview hand-over' does it; {named}"
 
 
 def _contradictions(table: pd.DataFrame, column: str) -> Iterator[Problem]:

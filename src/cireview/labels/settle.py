@@ -1,8 +1,8 @@
-"""Settle what two reviewers and an adjudicator said of each report."""
+"""Settle what reviewers, alone or together, and an adjudicator said of each report."""
 
 from __future__ import annotations
 
-import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -11,6 +11,8 @@ from typing import Any
 import pandas as pd
 
 from cireview.labels.latest import keep_first, keep_last, name_answers
+from cireview.labels.readers import find_further
+from cireview.labels.team import ADJUDICATOR, THIRD_READER, TOGETHER, VACANT, Team, is_together, name_together
 from cireview.tables import DECISION, EXCLUDE, UNSURE, Schema
 
 LastWords = Mapping[str, Sequence[Any]]
@@ -23,17 +25,19 @@ CONFLICT = Schema(
         "stage": "screening or eligibility",
         "kind": "disagreement, unsure, contradiction, unknown id, or not assigned to who decided",
         "decisions": "who said what, and why; of a contradiction also where it stands",
-        "awaits": "who has to act; empty once the adjudicator decided",
+        "awaits": "who has to act; empty once somebody settled it",
     },
 )
+CONFLICTING = ("disagreement", UNSURE, "contradiction")
+"""Kinds of conflicts that await somebody."""
 
 
 @dataclass(frozen=True)
 class Settled:
     """What became of a stage's labels: `decisions` (DECISION), `conflicts` (CONFLICT) and `awaiting`.
 
-    `awaiting` has a row for each report and person whose decision is still missing: ``record_id``,
-    ``awaits``.
+    `awaiting` has a row for each report and person whose decision is still missing: ``record_id``, ``awaits``
+    (those who have to agree stand together in one row) and ``conflict``: its kind, "" where nothing differs.
     """
 
     decisions: pd.DataFrame
@@ -47,11 +51,11 @@ def settle(
     report_of: Mapping[str, str],
     reports: Sequence[str],
     readers: Mapping[str, Sequence[str]],
-    adjudicator: str | None,
+    team: Team,
     stage: str,
     unclear: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
 ) -> Settled:
-    """Decide every report on which its reviewers agree or the adjudicator spoke; list the others.
+    """Decide every report on which its reviewers agree or that was settled by others; list the rest.
 
     Parameters
     ----------
@@ -62,9 +66,9 @@ def settle(
     reports
         The reports that reached the stage, in the order in which they are listed.
     readers
-        Who reads each report.
-    adjudicator
-        Who decides where they differ.
+        Who reads each report (see `cireview.labels.readers.assign_readers`).
+    team
+        The people, and who decides where readers differ.
     stage
         Name of the stage.
     unclear
@@ -73,7 +77,8 @@ def settle(
     Notes
     -----
     A later date is a changed mind (see `cireview.labels.latest.keep_last`). An adjudicator's decision stands
-    above all; without one, all readers of a report have to say the same, include or exclude.
+    above all, then what people decided together; without either, all readers of a report have to say the
+    same, include or exclude. Where a third reader is asked, more than half of those who are sure decide.
     """
     decided = labels[labels["decision"] != ""]
     unknown = decided[~decided["record_id"].isin(list(report_of))]
@@ -83,17 +88,37 @@ def settle(
     decisions, conflicts, awaiting = [], [], []
     for report in reports:
         latest = last_words.get(report, {})
-        outcome = _settle_one(report, latest, readers[report], adjudicator, stage, unclear.get(report, {}))
+        case = _Case(report, latest, readers[report], team, stage, unclear.get(report, {}))
+        outcome = _settle_one(case)
         decisions += [outcome.decision] if outcome.decision else []
         conflicts += [outcome.conflict] if outcome.conflict else []
-        awaiting += [{"record_id": report, "awaits": person} for person in outcome.awaits]
-        conflicts += _uncalled(report, latest, [*readers[report], adjudicator], stage)
+        kind = outcome.conflict["kind"] if outcome.conflict else ""
+        awaiting += [{"record_id": report, "awaits": name, "conflict": kind} for name in outcome.awaits]
+        conflicts += _uncalled(case)
     conflicts += [_unknown_id(row, stage) for _, row in unknown.iterrows()]
     return Settled(
         DECISION.conform(pd.DataFrame(decisions, columns=list(DECISION.columns))),
         CONFLICT.conform(pd.DataFrame(conflicts, columns=list(CONFLICT.columns))),
-        pd.DataFrame(awaiting, columns=["record_id", "awaits"], dtype="str"),
+        pd.DataFrame(awaiting, columns=["record_id", "awaits", "conflict"], dtype="str"),
     )
+
+
+@dataclass(frozen=True)
+class _Case:
+    """One report: the last words on it, who is to read it, and what else a person contradicts."""
+
+    report: str
+    latest: LastWords
+    readers: Sequence[str]
+    team: Team
+    stage: str
+    unclear: Mapping[str, str]
+
+    def conflict(self, kind: str, people: Sequence[str], awaits: Sequence[str]) -> dict[str, str]:
+        """Return the row of a conflict, with what each of `people` said."""
+        said = "; ".join(self.unclear.get(person) or _told(person, self.latest[person]) for person in people)
+        row = {"record_id": self.report, "stage": self.stage, "kind": kind}
+        return {**row, "decisions": said, "awaits": "; ".join(awaits)}
 
 
 @dataclass(frozen=True)
@@ -103,51 +128,79 @@ class _Outcome:
     awaits: tuple[str, ...]
 
 
-def _settle_one(
-    report: str,
-    latest: LastWords,
-    reviewers: Sequence[str],
-    adjudicator: str | None,
-    stage: str,
-    unclear: Mapping[str, str],
-) -> _Outcome:
-    decisions_of = {person: sorted({row.decision for row in rows}) for person, rows in latest.items()}
-    people = sorted({*latest, *unclear})
-    summary = "; ".join(unclear.get(person) or _told(person, latest[person]) for person in people)
-
-    def conflict(kind: str, awaits: Sequence[str]) -> dict[str, str]:
-        row = {"record_id": report, "stage": stage, "kind": kind}
-        return {**row, "decisions": summary, "awaits": "; ".join(awaits)}
-
-    contradicting = tuple(person for person in people if person in unclear or len(decisions_of[person]) > 1)
+def _settle_one(case: _Case) -> _Outcome:
+    answers_of = {person: sorted({row.decision for row in rows}) for person, rows in case.latest.items()}
+    people = sorted({*case.latest, *case.unclear})
+    unclear = tuple(person for person in people if person in case.unclear or len(answers_of[person]) > 1)
+    gone = {*case.team.former, *case.team.former_adjudicators}
+    present = tuple(person for person in unclear if person not in gone)
     # Before all else, and above the adjudicator too: which of two answers is meant only that person can say.
-    if contradicting:
-        return _Outcome(None, conflict("contradiction", contradicting), contradicting)
-    answers = {decisions_of[person][0] for person in reviewers if person in decisions_of}
-    kind = UNSURE if UNSURE in answers else "disagreement" if len(answers) > 1 else ""
-    # An unsure adjudicator has not decided, and the conflict stays open.
-    if adjudicator in decisions_of and decisions_of[adjudicator] != [UNSURE]:
-        decision = _decision(report, stage, latest[adjudicator], adjudicator)
-        return _Outcome(decision, conflict(kind, ()) if kind else None, ())
-    missing = tuple(person for person in reviewers if person not in decisions_of)
+    if present:
+        return _Outcome(None, case.conflict("contradiction", people, present), present)
+    # Two answers of somebody who left differ like those of two people.
+    answers = [answer for person in case.readers for answer in answers_of.get(person, ())]
+    kind = UNSURE if UNSURE in answers else "disagreement" if len(set(answers)) > 1 else ""
+    if judge := _find_judge(case, answers_of):
+        decision = _decision(case, case.latest[judge], judge)
+        return _Outcome(decision, case.conflict(kind, people, ()) if kind else None, ())
+    missing = tuple(person for person in case.readers if person not in answers_of)
     if missing:
         return _Outcome(None, None, missing)
-    if kind:
-        # Without an adjudicator the reviewers have to agree, and it awaits them all.
-        judges = (adjudicator,) if adjudicator else tuple(reviewers)
-        return _Outcome(None, conflict(kind, judges), judges)
-    rows = [row for person in reviewers for row in latest[person]]
-    return _Outcome(_decision(report, stage, rows, "; ".join(reviewers)), None, ())
+    rows = [row for person in case.readers for row in case.latest[person]]
+    if not kind:
+        return _Outcome(_decision(case, rows, TOGETHER.join(case.readers)), None, ())
+    if winner := _find_majority(answers, case.team):
+        sure = [row for row in rows if row.decision == winner]
+        names = TOGETHER.join(person for person in case.readers if answers_of[person] == [winner])
+        return _Outcome(_decision(case, sure, names), case.conflict(kind, people, ()), ())
+    awaited = _find_resolvers(case)
+    return _Outcome(None, case.conflict(kind, people, awaited), awaited)
 
 
-def _decision(report: str, stage: str, rows: Sequence[Any], decided_by: str) -> dict[str, str]:
+def _find_judge(case: _Case, answers_of: Mapping[str, Sequence[str]]) -> str:
+    """Return whose decision stands above those of the readers, "" if nobody's does."""
+    # An unsure adjudicator has not decided, and the conflict stays open.
+    sure = [judge for judge in case.team.judges if answers_of.get(judge, [UNSURE]) != [UNSURE]]
+    if sure:
+        return sure[0]
+    together = [name for name in case.latest if is_together(name) and answers_of[name] != [UNSURE]]
+    # Of several the latest: who came together again changed their minds.
+    dated = [(max(str(row.decided_on) for row in case.latest[name]), name) for name in together]
+    return max(dated, default=("", ""))[1]
+
+
+def _find_majority(answers: Sequence[str], team: Team) -> str:
+    """Return what more than half of those who are sure say, where a third reader is to decide."""
+    sure = Counter(answer for answer in answers if answer != UNSURE)
+    asked = team.conflicts == THIRD_READER and len(answers) > team.readers
+    return next((answer for answer, n in sure.items() if asked and 2 * n > max(sure.total(), 2)), "")
+
+
+def _find_resolvers(case: _Case) -> tuple[str, ...]:
+    """Return who settles a conflict: the adjudicator, one more reader, or the readers together."""
+    team = case.team
+    if team.conflicts == ADJUDICATOR and team.adjudicator:
+        return (team.adjudicator,)
+    if team.conflicts == THIRD_READER:
+        third = find_further(case.report, case.readers, team)
+        if third != VACANT:
+            return (third,)
+    present = [person for person in case.readers if person in team.reviewers]
+    # Whoever differs from one who left agrees with one more person.
+    further = [find_further(case.report, case.readers, team)] if len(present) == 1 else []
+    if not present or further == [VACANT]:
+        return (VACANT,)
+    return (name_together([*present, *further]),)
+
+
+def _decision(case: _Case, rows: Sequence[Any], decided_by: str) -> dict[str, str]:
     decision = rows[0].decision
     # An inclusion has no reason, whatever stands in the cell.
     reason = next((row.reason for row in rows if row.reason), "") if decision == EXCLUDE else ""
     notes = "; ".join(dict.fromkeys(row.note for row in rows if row.note))
     return {
-        "record_id": report,
-        "stage": stage,
+        "record_id": case.report,
+        "stage": case.stage,
         "decision": decision,
         "reason": reason,
         "decided_by": decided_by,
@@ -163,7 +216,8 @@ def _told(person: str, rows: Sequence[Any]) -> str:
 
 
 def _name_decision(row: Any) -> str:
-    return f"{row.decision} ({row.reason})" if row.reason else str(row.decision)
+    why = ": ".join(word for word in (row.reason, row.note) if word)
+    return f"{row.decision} ({why})" if why else str(row.decision)
 
 
 def _find_last_words(labels: pd.DataFrame) -> dict[str, dict[str, list[Any]]]:
@@ -174,13 +228,12 @@ def _find_last_words(labels: pd.DataFrame) -> dict[str, dict[str, list[Any]]]:
     return last_words
 
 
-def _uncalled(
-    report: str, latest: LastWords, called: Sequence[str | None], stage: str
-) -> list[dict[str, str]]:
+def _uncalled(case: _Case) -> list[dict[str, str]]:
     """Return the conflict of decisions by people who were not to read the report, if there are any."""
-    summary = "; ".join(_told(person, latest[person]) for person in sorted(set(latest) - set(called)))
-    row = {"record_id": report, "stage": stage, "kind": NOT_ASSIGNED, "decisions": summary, "awaits": ""}
-    return [row] if summary else []
+    together = [name for name in case.latest if is_together(name)]
+    called = {*case.readers, *case.team.judges, *together}
+    people = sorted(set(case.latest) - called)
+    return [case.conflict(NOT_ASSIGNED, people, ())] if people else []
 
 
 def _unknown_id(row: pd.Series, stage: str) -> dict[str, str]:
@@ -191,24 +244,6 @@ def _unknown_id(row: pd.Series, stage: str) -> dict[str, str]:
         "decisions": f"{row['decided_by']}: {row['decision']} ({row['file']}, row {row['row']})",
         "awaits": row["decided_by"],
     }
-
-
-def assign_readers(
-    reports: Sequence[str], *, reviewers: Sequence[str], overlap: float = 1.0
-) -> dict[str, tuple[str, ...]]:
-    """Say who reads each report.
-
-    A share `overlap` is read by every reviewer, the rest by one. Which is which follows from a hash of the
-    report's id alone, so that it never changes when reports are added.
-    """
-    readers: dict[str, tuple[str, ...]] = {}
-    for report in reports:
-        digest = hashlib.sha256(report.encode("utf-8", "replace")).digest()
-        # Two parts of the digest: who reads must not follow from whether all read.
-        for_all = int.from_bytes(digest[:4], "big") / 2**32 < overlap
-        reader = reviewers[int.from_bytes(digest[4:8], "big") % len(reviewers)]
-        readers[report] = tuple(reviewers) if for_all else (reader,)
-    return readers
 
 
 def map_reports(matches: pd.DataFrame) -> dict[str, str]:

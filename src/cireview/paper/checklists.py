@@ -140,7 +140,8 @@ def gather_facts(stated: Stated, *, searches: pd.DataFrame, flow: Mapping[str, A
         Counts of `cireview.prisma.count_flow`.
     """
     team, kinds, own_queries = stated.team, stated.kinds, stated.own_queries
-    readers = f"{len(team.reviewers)} reviewers"
+    several = len(team.everyone)
+    readers = f"{several} reviewers" + (f", each by {team.readers} of them" if team.readers < several else "")
     judged = f"; {team.adjudicator} decided where they differed" if team.adjudicator else ""
     begun = searches[searches["complete"] != NOT_STARTED]
     dates = [f"{name}: {day}" for name, day in zip(begun["source"], begun["searched_on"], strict=True)]

@@ -101,8 +101,8 @@ def write_checklists(review: Review, inputs: Files, outputs: Files) -> None:
         question=protocol.question.main,
         kinds={source.name: source.kind for source in protocol.sources},
         own_queries=[source.name for source in protocol.sources if source.query],
-        team=Team(screen.reviewers, screen.adjudicator),
-        coders=protocol.review.coders,
+        team=Team(**screen.team),
+        coders=[*protocol.review.active, *protocol.review.former],
     )
     searches, flow = read_table(inputs["searches"]), read_flow(read_table(inputs["flow"]))
     facts = gather_facts(stated, searches=searches, flow=flow)

@@ -2,9 +2,10 @@
 
 from cireview.protocol.codebook import Codebook, Dimension, Matrix
 from cireview.protocol.load import check_model, find_placeholders, is_placeholder, load_model
-from cireview.protocol.models import Config, Criterion, Protocol
+from cireview.protocol.models import Config, Protocol
 from cireview.protocol.render import escape_markdown, render_protocol
 from cireview.protocol.source import Source
+from cireview.protocol.stages import Criterion
 
 __all__ = [
     "Codebook",

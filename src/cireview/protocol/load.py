@@ -73,6 +73,11 @@ def load_model(path: str | Path, model: type[Model], *, name: str) -> Model:
         ) from None
     except UnicodeDecodeError as error:
         raise ProtocolError(Problem("the file is not UTF-8", name, remedy="Save it as UTF-8")) from error
+    return read_model(text, model, name=name)
+
+
+def read_model(text: str, model: type[Model], *, name: str) -> Model:
+    """Return the text of a YAML file as `model`; other parameters and errors as of `load_model`."""
     try:
         node = yaml.compose(text, Loader=_Loader)
         content = yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader)

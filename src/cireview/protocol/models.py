@@ -7,15 +7,11 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from cireview.protocol.source import Source
-from cireview.protocol.values import Id, Person, SearchDate, Strict, Text, repeated
+from cireview.protocol.stages import CodingStep, MethodologicalScreen, PracticalScreen
+from cireview.protocol.values import Id, SearchDate, Strict, Text, repeated
 from cireview.tables.ids import source_key
 
 Field_ = Literal["title", "abstract", "keywords"]
-
-
-def _people(readers: list[str], adjudicator: str | None) -> list[str]:
-    """Return the names in lower case, as people's sheets and some file systems take them."""
-    return [name.lower() for name in (*readers, adjudicator) if name]
 
 
 class Question(Strict):
@@ -35,100 +31,6 @@ class Search(Strict):
         default=False,
         description="ask Crossref, OpenAlex and PubMed for what records lack",
     )
-
-
-class Years(Strict):
-    """First and last year of publication, both included."""
-
-    first: int = Field(ge=1500, le=2200, description="first year that counts")
-    last: int = Field(ge=1500, le=2200, description="last year that counts")
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Years:
-        if self.first > self.last:
-            raise ValueError(f"the first year {self.first} is after the last year {self.last}")
-        return self
-
-
-class Criterion(Strict):
-    """One criterion; its id is the reason given when an article fails it."""
-
-    id: Id = Field(description="short name, used in sheets")
-    text: Text = Field(description="what an article must fulfil")
-    reason: str = Field(default="", description="words of the PRISMA figure for articles that fail it")
-    terms: list[Text] = Field(default=[], description="words that speak for it, matched by their lemmas")
-
-    @property
-    def label(self) -> str:
-        """Reason for exclusion, as figures print it."""
-        return self.reason or self.text
-
-
-Unsure = Literal["include", "exclude", "own", "missing"]
-UNSURE_MEANS = "what *unsure* counts as in agreement; own is a third decision, missing is none at all"
-
-
-class Stop(Strict):
-    """A person's decision to stop reading; what nobody read then counts as excluded by automation."""
-
-    on: SearchDate = Field(description="date of the decision")
-    rule: Literal["read_all", "certified", "quantile", "hypergeometric", "knee", "consecutive", "none"] = (
-        Field(
-            description="rule of results/4_practical_screen/stopping.csv that it rests on; none if on no rule"
-        )
-    )
-
-
-class PracticalScreen(Strict):
-    """Fink step 4: rules first, then abstracts."""
-
-    years: Years | None = Field(default=None, description="years of publication")
-    languages: list[Text] = Field(default=[], description="languages; none given means any")
-    document_types: list[Text] = Field(default=[], description="document types; none given means any")
-    criteria: list[Criterion] = Field(min_length=1, description="inclusion criteria for abstracts")
-    reviewers: list[Person] = Field(min_length=1, description="who read abstracts")
-    adjudicator: Person | None = Field(default=None, description="decides where reviewers differ")
-    overlap: float = Field(
-        default=1.0,
-        ge=0,
-        le=1,
-        description="share of abstracts that every reviewer reads; the rest has one reader",
-    )
-    label_criteria: bool = Field(
-        default=False, description="whether reviewers say of each criterion by itself whether it is met"
-    )
-    unsure_counts_as: Unsure = Field(default="include", description=UNSURE_MEANS)
-    looks: int | None = Field(
-        default=None,
-        ge=1,
-        description="certification samples planned, each to be labelled whole; "
-        "none given, the certificate may be looked at after every answer",
-    )
-    stop: Stop | None = Field(default=None, description="the decision to stop reading, once a person took it")
-
-    @property
-    def stopped(self) -> dict[str, str] | None:
-        """The decision to stop as ``rule`` and ``on``, None before it was taken."""
-        return self.stop.model_dump() if self.stop else None
-
-
-class MethodologicalScreen(Strict):
-    """Fink step 5: full texts."""
-
-    criteria: list[Criterion] = Field(min_length=1, description="eligibility criteria for full texts")
-    reviewers: list[Person] = Field(min_length=1, description="every one of them reads every full text")
-    adjudicator: Person | None = Field(default=None, description="decides where reviewers differ")
-    unsure_counts_as: Unsure = Field(default="include", description=UNSURE_MEANS)
-    open_access: SearchDate | None = Field(
-        default=None,
-        description="date since when free versions of the texts sought are looked up; none means not at all",
-    )
-
-
-class CodingStep(Strict):
-    """Fink step 6: who codes the included articles."""
-
-    coders: list[Person] = Field(min_length=1, description="every one of them codes every article")
 
 
 class Statements(Strict):
@@ -184,6 +86,11 @@ class Protocol(Strict):
         default=None, description="published numbers to compare the run with; most reviews have none"
     )
 
+    @property
+    def searched_on(self) -> list[str]:
+        """Dates of the searches of all sources."""
+        return [str(source.searched_on or self.search.date) for source in self.sources]
+
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Protocol:
         abstracts, texts = self.practical_screen, self.methodological_screen
@@ -198,9 +105,6 @@ class Protocol(Strict):
             # In lower case: they name columns of sheets, which are read whatever their capitals.
             "criteria of the practical screen": [criterion.id.lower() for criterion in abstracts.criteria],
             "criteria of the methodological screen": [criterion.id for criterion in texts.criteria],
-            "people of the practical screen": _people(abstracts.reviewers, abstracts.adjudicator),
-            "people of the methodological screen": _people(texts.reviewers, texts.adjudicator),
-            "coders": _people(self.review.coders, None),
         }
         again = {label: repeated(values) for label, values in lists.items() if repeated(values)}
         if again:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from cireview.protocol.codebook import Codebook
-from cireview.protocol.models import Criterion, Protocol
+from cireview.protocol.models import Protocol
 from cireview.protocol.source import Source
+from cireview.protocol.stages import Criterion, StageTeam
 
 
 def escape_markdown(text: str) -> str:
@@ -36,12 +37,12 @@ def _lines(protocol: Protocol, codebook: Codebook) -> Iterator[str]:
     yield from _section("3 Search terms", lines)
     yield from _section("4 Practical screen", _limits(protocol))
     yield from _criteria(screen.criteria)
-    yield from _paragraph(_people(screen.reviewers, screen.adjudicator, "abstract"))
+    yield from _paragraph(_people(screen, "abstract"))
     eligibility = protocol.methodological_screen
     yield from _section("5 Methodological screen", [])
     yield from _criteria(eligibility.criteria)
-    yield from _paragraph(_people(eligibility.reviewers, eligibility.adjudicator, "full text"))
-    yield from _section("6 Doing the review", [f"Coded by {', '.join(protocol.review.coders)}.", ""])
+    yield from _paragraph(_people(eligibility, "full text"))
+    yield from _section("6 Doing the review", [_coders(protocol.review), ""])
     yield "| dimension | question | values |"
     yield "| --- | --- | --- |"
     for dimension in codebook.dimensions:
@@ -89,7 +90,19 @@ def _criteria(criteria: Iterable[Criterion]) -> Iterator[str]:
     )
 
 
-def _people(reviewers: list[str], adjudicator: str | None, unit: str) -> str:
-    judged = f" {escape_markdown(adjudicator)} decides where they differ." if adjudicator else ""
-    every = "reads" if len(reviewers) == 1 else "read"
-    return f"{escape_markdown(' and '.join(reviewers))} {every} every {unit}.{judged}"
+def _coders(step: StageTeam) -> str:
+    some = f"any {step.readers} of " if step.readers < len(step.active) else ""
+    former = f" Coded before, or pause: {escape_markdown(', '.join(step.former))}." if step.former else ""
+    return f"Coded by {some}{escape_markdown(', '.join(step.active))}.{former}"
+
+
+def _people(stage: StageTeam, unit: str) -> str:
+    """Return who works on a stage, in words."""
+    say, several = escape_markdown, len(stage.active) > 1
+    names = say(" and ".join(stage.active))
+    some = f"Any {stage.readers} of " if stage.readers < len(stage.active) else ""
+    parts = [f"{some}{names} {'read' if several else 'reads'} every {unit}."]
+    parts += [f"{say(stage.adjudicator)} decides where they differ."] if stage.adjudicator else []
+    if stage.former:
+        parts.append(f"Read before, or pause: {say(', '.join(stage.former))}.")
+    return " ".join(parts)

@@ -28,7 +28,7 @@ from cireview.review.identities import check_answered_rows, check_sources, doubt
 from cireview.screening.learning import resolve_model
 from cireview.sheets.handouts import check_handouts
 from cireview.stopping.sample_tables import find_lost_samples
-from cireview.stopping.stops import find_lost_stops
+from cireview.stopping.stops import check_stop, find_lost_stops
 from cireview.tables import MATCH, read_table
 from cireview.tables.copies import is_awaited, is_temporary
 from cireview.tables.spreadsheets import SHEET_SUFFIXES
@@ -115,20 +115,6 @@ def doubt_answers(review: Review, *, today: str) -> list[Problem]:
         if "More" not in line
     ]
     return doubts + doubt_ids(review)
-
-
-def find_missing_keys(review: Review) -> dict[str, str]:
-    """Return what to do about each key that an API needs and that is not in the environment, by source."""
-    if not review.apis:
-        return {}
-    from cireview.search.retry import missing_key  # only a review that asks an API loads what can
-
-    archive = review.root / place("archive")
-    remedies = {
-        review.source(key).name: missing_key(api, archive_folder=archive, date=review.fetch(key)["date"])
-        for key, api in review.apis.items()
-    }
-    return {name: remedy for name, remedy in remedies.items() if remedy}
 
 
 def _check_rules(review: Review) -> None:
@@ -258,7 +244,11 @@ def _check_screening_labels(review: Review) -> None:
     names = [Path(file).stem for file in review.sample_files]
     problems = find_lost_samples(review.screening_labels, names)
     seen, stop = (recall_run(review.root) or {}).get("stops", {}), review.protocol.practical_screen.stopped
-    if problems := [*problems, *find_lost_stops(review.root / place("stops"), seen, stop)]:
+    folder = review.root / place("stops")
+    problems += find_lost_stops(folder, seen, stop)
+    if not problems:
+        problems = check_stop(folder, stop, searched_on=review.protocol.searched_on)
+    if problems:
         raise ReviewError(problems)
 
 

@@ -122,15 +122,13 @@ class Review:
 
     @cached_property
     def screening_people(self) -> list[str]:
-        """Reviewers of abstracts, and the adjudicator."""
-        screen = self.protocol.practical_screen
-        return [*screen.reviewers, *([screen.adjudicator] if screen.adjudicator else [])]
+        """All whose decisions on abstracts count."""
+        return self.protocol.practical_screen.people
 
     @cached_property
     def eligibility_people(self) -> list[str]:
-        """Reviewers of full texts, and the adjudicator."""
-        screen = self.protocol.methodological_screen
-        return [*screen.reviewers, *([screen.adjudicator] if screen.adjudicator else [])]
+        """All whose decisions on full texts count."""
+        return self.protocol.methodological_screen.people
 
     @cached_property
     def screening_reasons(self) -> dict[str, str]:
@@ -267,7 +265,7 @@ class Review:
     @cached_property
     def coding(self) -> pd.DataFrame:
         """Filled coding sheets (CODING), as they stood when they were first asked for."""
-        files, coders = self._sheets("coding"), self.protocol.review.coders
+        files, coders = self._sheets("coding"), self.protocol.review.people
         return read_coding(files, values=self.values, single=self.single, coders=coders, root=self.root)
 
     def matrix(self) -> pd.DataFrame:

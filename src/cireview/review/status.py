@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 from pathlib import Path, PurePath
@@ -11,7 +12,8 @@ import pandas as pd
 from cireview.citations.seeds import ROUND
 from cireview.identity import FORMER
 from cireview.identity.former import ASKED, CONFIRMED, REFUSED
-from cireview.places import SHEET_KINDS, place
+from cireview.places import CONFLICTS, SHEET_KINDS, place
+from cireview.review.folder import Review
 from cireview.sheets.batches import number_batches
 from cireview.sources.lookup import NO_ANSWER
 from cireview.sources.open_access import UNASKED
@@ -25,6 +27,9 @@ _STAGES = (
     ("Review", "codes to give", "coding", "coding_awaiting"),
 )
 """Each step at which people are awaited: what they do, the kind of its sheets, the table of who is."""
+
+_MATTER = {"screening": "on abstracts", "eligibility": "on full texts", "coding": "on codes"}
+_CONFLICTING = {"disagreement": "conflicts to settle", "contradiction": "own contradictions to settle"}
 
 Paths = Mapping[str, str | Path]
 """Tables by their name in `cireview.places`; what is not there was not made, or is not asked for."""
@@ -51,10 +56,11 @@ def list_awaiting(paths: Paths, label_files: Iterable[str | Path]) -> pd.DataFra
     for step, what, kind, table in _STAGES:
         homed = [file for file in saved if file.is_relative_to(place("label_sheets", kind=kind))]
         handed_out = _handed_out(paths, kind)
-        for (who, sample), number in _count_awaited(paths, table).items():
-            sheet = PurePath(place(f"{kind}_sheet", person=who, suffix="xlsx"))
+        for (who, sample, conflict), number in _count_awaited(paths, table).items():
+            sheet = PurePath(place(f"{kind}_sheet", person=CONFLICTS if ";" in who else who, suffix="xlsx"))
             sheet = sheet.with_stem(f"{sheet.stem}_{sample}") if sample else sheet
-            task = f"{what}, all of {sample}" if sample else what
+            task = f"{_CONFLICTING[conflict]} {_MATTER[kind]}" if conflict else what
+            task = f"{task}, all of {sample}" if sample else task
             rows.append((step, who, number, task, *_find_sheet(sheet, kind, handed_out, homed)))
     columns = ["step", "who", "n", "what", "sheet", "save_in"]
     return pd.DataFrame(rows, columns=columns).astype({"n": "int64"})
@@ -67,6 +73,20 @@ def list_rounds(paths: Paths) -> pd.DataFrame:
     rounds, searches = read_table(paths["seeds"], ROUND), read_table(paths["searches"])
     # A search that the protocol no longer names is in no new log, but its table may lie there still.
     return rounds[rounds["source"].isin(searches["source"])].reset_index(drop=True)
+
+
+def find_missing_keys(review: Review) -> dict[str, str]:
+    """Return what to do about each key that an API needs and that is not in the environment, by source."""
+    if not review.apis:
+        return {}
+    from cireview.search.retry import missing_key  # only a review that asks an API loads what can
+
+    archive = review.root / place("archive")
+    remedies = {
+        review.source(key).name: missing_key(api, archive_folder=archive, date=review.fetch(key)["date"])
+        for key, api in review.apis.items()
+    }
+    return {name: remedy for name, remedy in remedies.items() if remedy}
 
 
 def list_gaps(paths: Paths) -> list[str]:
@@ -152,6 +172,8 @@ def announce_stop(paths: Paths) -> str:
 
 def _certified_on(paths: Paths) -> str:
     """Return the date of the first sample that certifies, or ""."""
+    if "samples" not in paths:
+        return ""
     samples = read_table(paths["samples"])
     # Tables of an earlier version do not say which samples speak of today.
     current = samples["current"] == "yes" if "current" in samples else True
@@ -185,15 +207,17 @@ def _find_sheet(
     return sheet.with_stem(stem).as_posix(), f"{home}/{named}"
 
 
-def _count_awaited(paths: Paths, table: str) -> dict[tuple[str, str], int]:
-    """Return how many rows await whom, by person and sample; what is paused awaits nobody."""
+def _count_awaited(paths: Paths, table: str) -> dict[tuple[str, str, str], int]:
+    """Return how many rows await whom, by person, sample and whether it is a conflict; no paused ones."""
     if table not in paths:
         return {}
     awaiting = read_table(paths[table])
     if "awaits" not in awaiting:  # possible duplicates: whoever has time
         former = read_table(paths["former_ids"], FORMER) if "former_ids" in paths else FORMER.empty()
         questions = len(awaiting) + int((former["state"] == ASKED).sum())
-        return {("anyone", ""): questions} if questions else {}
-    rounds = awaiting["round"] if "round" in awaiting else pd.Series("", index=awaiting.index)
-    pairs = list(zip(awaiting["awaits"], rounds, strict=True))
-    return {pair: pairs.count(pair) for pair in sorted(set(pairs)) if pair[1] != PAUSED}
+        return {("anyone", "", ""): questions} if questions else {}
+    blank = pd.Series("", index=awaiting.index)
+    # Tables of an earlier version do not tell conflicts from new work.
+    kinds = awaiting.get("conflict", blank).replace({"unsure": "disagreement"})
+    groups = Counter(zip(awaiting["awaits"], awaiting.get("round", blank), kinds, strict=True))
+    return {group: groups[group] for group in sorted(groups) if group[1] != PAUSED}

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from cireview.places import CONFLICTS
+
 _SHOWN = ["record_id", "title", "authors", "year", "journal", "doi"]
 _DECIDE = ["decision", "reason", "note"]
+_AGAIN = "You gave two answers that differ: answer once more, with the day in decided_on."
 # What one decides by stands beside the cells to fill.
 _FIRST = ("record_id", "title", "abstract", "said", "criteria_so_far")
 
@@ -20,11 +23,12 @@ class Recipients:
     Parameters
     ----------
     people, adjudicator
-        All who get a sheet, and which of them decides where the others differ.
+        All who get a sheet, and which of them decides where the others differ; `CONFLICTS` in place of those
+        who are to settle conflicts together.
     awaiting
-        ``record_id``, ``awaits``.
+        ``record_id``, ``awaits``, ``conflict``.
     conflicts
-        CONFLICT, of which only the adjudicator sees what the others said.
+        CONFLICT, or CODE_CONFLICT. What the others said, only who settles it sees.
     """
 
     people: Sequence[str]
@@ -192,8 +196,7 @@ def coding_sheets(
     reports: pd.DataFrame,
     *,
     suggestions: pd.DataFrame,
-    awaiting: pd.DataFrame,
-    coders: Sequence[str],
+    recipients: Recipients,
     questions: Mapping[str, str],
     values: Mapping[str, Mapping[str, str]],
 ) -> dict[str, pd.DataFrame]:
@@ -205,10 +208,9 @@ def coding_sheets(
         RECORD, one row a report.
     suggestions
         CODE of coder ``suggestion``, shown with its evidence; the cells to fill stay empty.
-    awaiting
-        ``record_id``, ``dimension``, ``awaits``.
-    coders
-        Who gets a sheet, under the name ``coding_<coder>``.
+    recipients
+        Who gets a sheet, under the name ``coding_<coder>``; ``awaiting`` and ``conflicts`` have a
+        ``dimension`` too.
     questions
         Question of each dimension.
     values
@@ -219,19 +221,26 @@ def coding_sheets(
         suggestion=("value", "; ".join),
         suggestion_evidence=("evidence", lambda sentences: " / ".join(dict.fromkeys(sentences))),
     )
-    table = awaiting.merge(_reports(reports, ["record_id", "title", "authors", "year"]), on="record_id")
+    about = _reports(reports, ["record_id", "title", "authors", "year"])
+    table = recipients.awaiting.merge(about, on="record_id")
     table = table.merge(joined.reset_index(), on=key, how="left")
     table["question"] = table["dimension"].map(questions)
     table["values"] = table["dimension"].map(
         {dimension: "; ".join(labels) for dimension, labels in values.items()}
     )
-    table = table.rename(columns={"awaits": "coder"}).assign(value="", evidence="", note="").fillna("")
+    table = table.rename(columns={"awaits": "coder"})
+    table = table.assign(value="", evidence="", note="", decided_on="").fillna("")
+    said = recipients.conflicts.drop_duplicates(key).set_index(key)["codes"]
     order = ["record_id", "title", "dimension", "question", "values", "value", "suggestion",
-             "suggestion_evidence", "evidence", "note", "authors", "year", "coder"]  # fmt: skip
-    return {
-        f"coding_{coder}": table.loc[table["coder"] == coder, order].astype("str").reset_index(drop=True)
-        for coder in coders
-    }
+             "suggestion_evidence", "evidence", "note", "decided_on", "authors", "year", "coder"]  # fmt: skip
+    sheets = {}
+    for person in recipients.people:
+        mine = table[_awaits(table["coder"], person)]
+        pairs = zip(mine["record_id"], mine["dimension"], strict=True)
+        shown = _tell_conflicts(mine, [said.get(pair, "") for pair in pairs], person, recipients)
+        columns = [*order[:2], "said", *order[2:]] if (shown["said"] != "").any() else order
+        sheets[f"coding_{person}"] = shown[columns].astype("str").reset_index(drop=True)
+    return sheets
 
 
 def _reports(reports: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
@@ -242,12 +251,30 @@ def _for_person(
     table: pd.DataFrame, person: str, recipients: Recipients, cells: Sequence[str]
 ) -> pd.DataFrame:
     awaiting, conflicts = recipients.awaiting, recipients.conflicts
-    mine = table[table["record_id"].isin(awaiting.loc[awaiting["awaits"] == person, "record_id"])]
-    if person == recipients.adjudicator:
-        # These two are no differences between those who were asked.
-        differ = ~conflicts["kind"].isin(["unknown id", "not assigned"])
-        decisions = conflicts[differ].set_index("record_id")["decisions"]
-        mine = mine.assign(said=[decisions.get(report, "") for report in mine["record_id"]])
-    mine = mine.assign(reviewer=person, **dict.fromkeys(cells, ""), decided_on="").reset_index(drop=True)
+    awaited = awaiting[_awaits(awaiting["awaits"], person)].drop_duplicates("record_id")
+    mine = table.merge(awaited[["record_id", "awaits", "conflict"]], on="record_id")
+    # These two are no differences between those who were asked.
+    differ = ~conflicts["kind"].isin(["unknown id", "not assigned"])
+    said = conflicts[differ].drop_duplicates("record_id").set_index("record_id")["decisions"]
+    mine = _tell_conflicts(mine, [said.get(report, "") for report in mine["record_id"]], person, recipients)
+    if person != recipients.adjudicator and (mine["said"] == "").all():
+        mine = mine.drop(columns="said")
+    mine = mine.rename(columns={"awaits": "reviewer"}).drop(columns="conflict")
+    mine = mine.assign(**dict.fromkeys(cells, ""), decided_on="").reset_index(drop=True)
     first = [column for column in (*_FIRST, *cells) if column in mine]
     return mine[[*first, *(column for column in mine if column not in first)]]
+
+
+def _awaits(names: pd.Series, person: str) -> pd.Series:
+    """Return which rows await a person, or where `person` is `CONFLICTS` several together."""
+    together = names.str.contains(";", regex=False)
+    return together if person == CONFLICTS else names == person
+
+
+def _tell_conflicts(
+    mine: pd.DataFrame, said: Sequence[str], person: str, recipients: Recipients
+) -> pd.DataFrame:
+    """Add ``said``: what all said to who settles it, and that one gave two answers to who did."""
+    settles = person in (recipients.adjudicator, CONFLICTS)
+    own = [_AGAIN if kind == "contradiction" else "" for kind in mine["conflict"]]
+    return mine.assign(said=pd.Series(said if settles else own, index=mine.index, dtype="str"))

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from cireview.labels.settle import Settled, assign_readers, find_first_words, map_reports, settle
+from cireview.labels.readers import assign_readers, gather_spoken
+from cireview.labels.settle import Settled, find_first_words, map_reports, settle
 from cireview.labels.team import Team
 from cireview.labels.training import find_labels_to_learn
 from cireview.stopping.rounds import (
@@ -74,7 +75,7 @@ def settle_screening(
     learnt = find_labels_to_learn(reading.settled.decisions, labels, report_of, list(reading.readers))
     return _settle_reading(reading, tally, stop) | {
         "agreement": measure_rounds(
-            find_first_words(labels, report_of, team.reviewers), reading.samples, unsure=team.unsure
+            find_first_words(labels, report_of, team.everyone), reading.samples, unsure=team.unsure
         ),
         "labels": _mark_late(mark_samples(learnt, reading.samples, tally), reading),
     }
@@ -125,19 +126,19 @@ def read_abstracts(
     report_of = map_reports(matches)
     reports = sorted(rules.loc[rules["decision"] == INCLUDE, "record_id"])
     samples = follow(samples, report_of)
-    assigned = assign_readers(reports, reviewers=team.reviewers, overlap=team.overlap)
-    readers = read_pilots_together(assigned, samples, team.reviewers)
+    decided = labels[labels["decision"] != ""]
+    pairs = zip(decided["record_id"], decided["decided_by"], strict=True)
+    spoken = frozenset((report_of[record], person) for record, person in pairs if record in report_of)
+    read = gather_spoken(spoken, team.everyone)
+    readers = read_pilots_together(assign_readers(reports, team=team, spoken=read), samples, team)
     settled = settle(
         labels,
         report_of=report_of,
         reports=reports,
         readers=readers,
-        adjudicator=team.adjudicator,
+        team=team,
         stage="screening",
     )
-    decided = labels[labels["decision"] != ""]
-    pairs = zip(decided["record_id"], decided["decided_by"], strict=True)
-    spoken = frozenset((report_of[record], person) for record, person in pairs if record in report_of)
     return Reading(settled, readers, spoken, samples, follow_stops(stops, report_of))
 
 

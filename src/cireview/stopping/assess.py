@@ -181,6 +181,8 @@ def _assess_certificate(
         but = "" if late == "0" else f", but for the {late} that came after {sample['sample']} was drawn"
         return "yes", _describe_answers(sample), "", f"Reading may stop{but}"
     so_far = f"; at 95 % a recall of {recall} is certified so far" if recall else ""
+    if (gone := sample.get("gone", "")) not in ("", "0"):
+        so_far += f"; {gone} of its abstracts are gone from the exports, and count as relevant and missed"
     if sample["decided"] != sample["size"] or not recall:
         met, value, threshold, advice = _flaw(sample) or ("no", _describe_answers(sample), "", "Read on")
         return met, value, threshold, f"{advice}{so_far}"
@@ -224,7 +226,8 @@ def _drawn(samples: pd.DataFrame | None, kind: str) -> list[dict[str, str]]:
 def _flaw(sample: Mapping[str, str]) -> tuple[str, str, str, str] | None:
     """Return why a sample shows nothing: it is not decided whole, or abstracts came after its draw."""
     name, decided, size = sample["sample"], sample["decided"], sample["size"]
-    if decided != size:
+    gone = int(sample.get("gone", "") or 0)
+    if int(decided) + gone != int(size):
         return "no", f"{decided} of {size} decided", size, f"Label {name} whole, and settle its conflicts"
     if sample["uncovered"] != "0":
         return "no", f"{sample['uncovered']} not covered", "0", f"Read on: they came after {name} was drawn"

@@ -22,6 +22,7 @@ from cireview.stopping.samples import (
     go_on,
     next_name,
 )
+from cireview.stopping.tally import find_gone
 from cireview.tables import INCLUDE
 
 
@@ -56,6 +57,7 @@ def draw_next(
     searched_on: str = "",
     held: Collection[str] = (),
     drawn: Sequence[Sample] = (),
+    readers: Sequence[str] = (),
 ) -> tuple[str, pd.DataFrame]:
     """Draw the next sample of a kind.
 
@@ -75,6 +77,8 @@ def draw_next(
         Unread reports on batches that somebody has begun: they count as begun.
     drawn
         The samples as they were drawn.
+    readers
+        Who are reviewers.
 
     Returns
     -------
@@ -100,8 +104,17 @@ def draw_next(
     if request.kind == CERTIFICATION:
         begun = find_begun(reading, unread)
         size = _plan_size(len(unread), begun, plan, request.expected)
-    drawn_on = request.drawn_on
-    return name, draw_sample(unread, size, name=name, drawn_on=drawn_on, seed=seed, plan=plan, begun=begun)
+    table = draw_sample(
+        unread,
+        size,
+        name=name,
+        drawn_on=request.drawn_on,
+        seed=seed,
+        plan=plan,
+        begun=begun,
+        readers=readers,
+    )
+    return name, table
 
 
 def find_open_lots(reading: Reading) -> Sample | None:
@@ -122,11 +135,12 @@ def _go_on(reading: Reading, first: Sample, as_drawn: Sample, request: Request) 
     """Return the sample that goes on with the lots of `first`; raise a ReviewError if it saves nothing."""
     chain = [one for one in reading.samples if first.name in (one.name, one.goes_on)]
     seen = sum(len(one.members) for one in chain)
-    if gaps := sum(report not in reading.decided for report in first.lots[:seen]):
+    gone = find_gone(first, reading)
+    if gaps := sum(report not in reading.decided and report not in gone for report in first.lots[:seen]):
         message = f"{gaps} of the {seen} abstracts of {first.name} have no settled decision"
-        remedy = "Settle what differs; where a report is gone from the exports, bring it back"
+        remedy = "Settle what differs"
         raise ReviewError(Problem(message, remedy=remedy))
-    answers = [reading.decided.get(report) == INCLUDE for report in first.lots[:seen]]
+    answers = [report in gone or reading.decided.get(report) == INCLUDE for report in first.lots[:seen]]
     within = sum(reading.decided.get(report) == INCLUDE for report in first.population)
     size = plan_answers(
         Lot(len(first.lots), first.found, first.plan.recall),

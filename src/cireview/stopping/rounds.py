@@ -10,9 +10,10 @@ import pandas as pd
 
 from cireview.labels.agreement import measure_agreement
 from cireview.labels.settle import Settled
+from cireview.labels.team import VACANT, Team
 from cireview.sheets.batches import BY_BATCH
 from cireview.stopping.samples import CERTIFICATION, PILOT, RANDOM, Sample
-from cireview.stopping.stops import Stop
+from cireview.stopping.stops import Stop, is_before
 
 MAIN = "main"
 PAUSED = "paused"
@@ -48,11 +49,16 @@ def find_rounds(samples: Sequence[Sample]) -> dict[str, tuple[str, int]]:
 
 
 def read_pilots_together(
-    readers: Mapping[str, Sequence[str]], samples: Sequence[Sample], reviewers: Sequence[str]
+    readers: Mapping[str, Sequence[str]], samples: Sequence[Sample], team: Team
 ) -> dict[str, Sequence[str]]:
-    """Return who reads each report, every reviewer those of a pilot round."""
-    pilots = {report for sample in samples if sample.kind == PILOT for report in sample.members}
-    return {report: reviewers if report in pilots else people for report, people in readers.items()}
+    """Return who reads each report: a pilot round all who were reviewers at its draw and still are."""
+    together = dict(readers)
+    for sample in samples:
+        called = {*team.reviewers} & {*(sample.readers or team.reviewers)} if sample.kind == PILOT else set()
+        for report in (one for one in sample.members if one in together and called):
+            people = called | set(together[report])
+            together[report] = (*sorted(people - {VACANT}), *(people & {VACANT}))
+    return together
 
 
 @dataclass(frozen=True)
@@ -93,9 +99,16 @@ class Reading:
 
     def count_early(self, sample: Sample) -> int:
         """Return how many of a sample are decided on a date before it was drawn from what nobody had read."""
+        # The lots of one that goes on were there when the first was drawn.
+        first = next((one for one in self.samples if one.name == sample.goes_on), sample)
         dates = (self.decided_on.get(report, "") for report in set(sample.members) - (sample.begun or set()))
-        # A decision may be dated by its month or its year alone.
-        return sum(date < sample.drawn_on[: len(date)] for date in dates)
+        return sum(is_before(date, first.drawn_on) for date in dates if date)
+
+    def counts(self, report: str, sample: Sample) -> bool:
+        """Say whether a settled decision is evidence of a sample: not if it came after the stop."""
+        stop = self.stops[-1].on if self.stops else ""
+        closed = bool(stop) and not is_before(stop, sample.drawn_on)
+        return report in self.decided and not (closed and is_before(stop, self.decided_on[report] or stop))
 
     @cached_property
     def stopped(self) -> dict[str, Stop]:

@@ -25,7 +25,7 @@ from cireview.tables.spreadsheets import read_sheets
 
 _CONSTANTS = ("population", "size", "drawn_on", "seed", "looks", "recall", "confidence")
 # Earlier tables lack these.
-_LATER = {"found": "0", "goes_on": "", "check": ""}
+_LATER = {"found": "0", "goes_on": "", "readers": "", "check": ""}
 _NAME = rf"(?:{'|'.join(KINDS)})_[1-9]\d*"
 _RESTORE = "Restore the file as 'cireview draw' wrote it"
 
@@ -180,4 +180,5 @@ def _sample(table: pd.DataFrame, name: str) -> Sample:
         found=int(first["found"]),
         goes_on=goes_on,
         seed=int(first["seed"]),
+        readers=tuple(filter(None, str(table["readers"].iloc[0]).split("; "))),
     )

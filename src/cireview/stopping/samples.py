@@ -34,6 +34,7 @@ SAMPLE = Schema(
         "confidence": "confidence with which",
         "found": "relevant reports that had been found",
         "goes_on": "certification sample whose lots this one goes on with",
+        "readers": "who was a reviewer then: all of them read a pilot round",
         "check": "digest of the rows, so that a change shows",
     },
     frozenset({"place", "population", "size", "seed", "looks", "recall", "confidence", "found"}),
@@ -66,6 +67,8 @@ class Sample:
         Name of the sample whose lots this one goes on with, "" for its own.
     seed
         Seed of the lots.
+    readers
+        Who was a reviewer then; empty in tables that do not tell.
     """
 
     name: str
@@ -78,6 +81,7 @@ class Sample:
     found: int = 0
     goes_on: str = ""
     seed: int = 0
+    readers: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -132,6 +136,7 @@ def draw_sample(
     seed: int,
     plan: Plan,
     begun: Begun | None = None,
+    readers: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Draw a simple random sample.
 
@@ -147,6 +152,8 @@ def draw_sample(
         Seed of the lots; samples of other names are drawn independently of this one.
     begun
         Of a certification sample.
+    readers
+        Who are reviewers.
 
     Returns
     -------
@@ -160,7 +167,7 @@ def draw_sample(
         {"record_id": pd.Series([*ids, *others], dtype="str"), "place": [*places, *(-1 for _ in others)]}
     )
     table = table.assign(population=len(ids), size=min(size, len(ids)), drawn_on=drawn_on, seed=seed)
-    return _seal(table.assign(**vars(plan), found=begun.found, goes_on=""))
+    return _seal(table.assign(**vars(plan), found=begun.found, goes_on="", readers="; ".join(readers)))
 
 
 def digest_sample(table: pd.DataFrame) -> str:
@@ -198,7 +205,11 @@ def go_on(first: Sample, *, seen: int, size: int, drawn_on: str) -> pd.DataFrame
     )
     table = table.assign(population=len(first.lots), size=min(size, len(first.lots)) - seen, seed=first.seed)
     plan = vars(first.plan)
-    return _seal(table.assign(**plan, drawn_on=drawn_on, found=first.found, goes_on=first.name))
+    return _seal(
+        table.assign(
+            **plan, drawn_on=drawn_on, found=first.found, goes_on=first.name, readers="; ".join(first.readers)
+        )
+    )
 
 
 def next_name(kind: str, samples: Sequence[Sample]) -> str:

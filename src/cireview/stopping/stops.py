@@ -11,11 +11,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from cireview.errors import Problem
+from cireview.errors import LabelError, Problem
 from cireview.places import place
 from cireview.provenance import digest_file
 from cireview.stopping.samples import CERTIFICATION, Sample
-from cireview.tables import Schema, read_table, write_table
+from cireview.tables import Schema, write_table
+from cireview.tables.dates import order_date
+from cireview.tables.spreadsheets import read_sheets
 
 STOP = Schema(
     "stop",
@@ -63,14 +65,59 @@ def read_stops(folder: str | Path, stop: Mapping[str, str] | None) -> list[Stop]
     """
     if not stop:
         return []
-    kept = [_read_stop(read_table(file, STOP)) for file in sorted(Path(folder).glob("*.csv"))]
+    kept = _read_kept(Path(folder))
     this = find_stop(kept, stop)
-    later = [one for one in kept if one.on >= stop["on"]]
+    later = [one for one in kept if not is_before(one.on, stop["on"])]
     if this is None and later:
         # The date or the rule of a stop was mended: it covers what it covered.
         this = replace(later[0], rule=stop["rule"], on=stop["on"])
-    before = [one for one in kept if one.on < stop["on"] and one is not this]
+    before = [one for one in kept if is_before(one.on, stop["on"]) and one is not this]
     return [*before, *([this] if this else [])]
+
+
+def is_before(day: str, other: str) -> bool:
+    """Say whether one date is surely before another; either may be a month or a year alone.
+
+    Examples
+    --------
+    >>> is_before("2020-04-30", "2020-05"), is_before("2020", "2020-05-01")
+    (True, False)
+    """
+    known = min(len(day), len(other))
+    return day[:known] < other[:known]
+
+
+def check_stop(
+    folder: str | Path, stop: Mapping[str, str] | None, *, searched_on: Iterable[str]
+) -> list[Problem]:
+    """Return a problem for a stop that no run has kept and that is dated before a search.
+
+    What that search found was not there on the day of the stop, and the stop would exclude it unread.
+
+    Parameters
+    ----------
+    folder
+        Where stops are kept.
+    stop
+        ``rule`` and ``on`` of the protocol's stop.
+    searched_on
+        Dates of the searches.
+
+    Raises
+    ------
+    LabelError
+        For tables of stops that cannot be read.
+    """
+    if not stop or find_stop(read_stops(folder, stop), stop):
+        return []
+    later = [day for day in searched_on if is_before(stop["on"], day)]
+    if not later:
+        return []
+    kept = [one.on for one in _read_kept(Path(folder))]
+    again = f", or again {kept[-1]}, the date of the stop that was kept" if kept else ""
+    message = f"the stop of {stop['on']} is before the search of {max(later)}, which it cannot cover"
+    remedy = f"Write the day on which you stopped reading what that search found{again}"
+    return [Problem(message, place("protocol"), 0, "practical_screen.stop.on", remedy)]
 
 
 def list_stop(stop: Stop | None) -> pd.DataFrame:
@@ -174,10 +221,24 @@ def follow_stops(stops: Iterable[Stop], report_of: Mapping[str, str]) -> list[St
     return followed
 
 
+def _read_kept(folder: Path) -> list[Stop]:
+    """Return all stops that were kept; a spreadsheet may have saved their tables in its own way."""
+    files, problems = sorted(folder.glob("*.csv")), list[Problem]()
+    kept = []
+    for name, sheet in read_sheets(files, problems, root=folder.parents[1]):
+        if missing := [column for column in STOP.columns if column not in sheet]:
+            message = f"the table of a stop lacks the column(s) {', '.join(missing)}"
+            problems.append(Problem(message, name, remedy="Restore it from a copy: a run wrote it"))
+        else:
+            kept.append(_read_stop(sheet))
+    if problems:
+        raise LabelError(problems)
+    return kept
+
+
 def _read_stop(table: pd.DataFrame) -> Stop:
     is_read = table["read"] == "yes"
     ids = table["record_id"]
     first = table.iloc[0] if len(table) else {"rule": "", "stopped_on": ""}
-    return Stop(
-        str(first["rule"]), str(first["stopped_on"]), frozenset(ids[is_read]), frozenset(ids[~is_read])
-    )
+    day = order_date(str(first["stopped_on"]))
+    return Stop(str(first["rule"]), day, frozenset(ids[is_read]), frozenset(ids[~is_read]))

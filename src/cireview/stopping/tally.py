@@ -14,7 +14,18 @@ from cireview.stopping.samples import CERTIFICATION, Sample
 from cireview.tables import INCLUDE
 
 TALLY = ["sample", "drawn_on", "population", "size", "labelled", "decided", "relevant", "found", "uncovered"]
-TALLY += ["estimate", "low", "high", "answered", "recall_95", "recall_80", "certifies", "early", "current"]
+TALLY += [
+    "estimate",
+    "low",
+    "high",
+    "answered",
+    "recall_95",
+    "recall_80",
+    "certifies",
+    "early",
+    "gone",
+    "current",
+]
 
 
 class _Shown(NamedTuple):
@@ -25,6 +36,7 @@ class _Shown(NamedTuple):
     recall_80: str = ""
     certifies: str = ""
     early: str = ""
+    gone: str = ""
 
 
 def tally_samples(reading: Reading) -> pd.DataFrame:
@@ -38,9 +50,10 @@ def tally_samples(reading: Reading) -> pd.DataFrame:
         outside the population), ``uncovered`` (unread reports that came after the draw); once it is decided
         whole, ``estimate``, ``low`` and ``high`` (relevant reports in the population, with the exact 95 %
         interval of the hypergeometric distribution); and of a certification sample ``answered`` (decisions
-        from the top without a gap), the recall that they certify at 95 and at 80 %, ``certifies`` (yes or no)
-        and ``early`` (decisions dated before the draw: with one, nothing is certified); and ``current``, yes
-        where it speaks of what is unread now or excluded by the last stop. Numbers as text.
+        from the top without a gap), the recall that they certify at 95 and at 80 %, ``certifies`` (yes or
+        no), ``early`` (decisions dated before the draw: with one, nothing is certified) and ``gone`` (of its
+        own abstracts, those that no export holds any more); and ``current``, yes where it speaks of what is
+        unread now or excluded by the last stop. Numbers as text.
 
     Notes
     -----
@@ -56,7 +69,9 @@ def tally_samples(reading: Reading) -> pd.DataFrame:
         uncovered = sum(one not in sample.population and one in reading.scope for one in reading.unread)
         counts = [len(sample.population), len(members), reading.count_labelled(sample)]
         counts += [sum(map(bool, members)), relevant, found, uncovered]
-        estimate = _estimate(len(sample.population), len(members), relevant) if whole else ["", "", ""]
+        # One that goes on with lots is no random sample of the whole by itself.
+        by_itself = whole and not sample.goes_on
+        estimate = _estimate(len(sample.population), len(members), relevant) if by_itself else ["", "", ""]
         shown = _hold_to_draw(sample, reading, found) if sample.kind == CERTIFICATION else _Shown()
         current = "" if now.isdisjoint(sample.population) else "yes"
         rows.append([sample.name, sample.drawn_on, *map(str, counts), *estimate, *shown, current])
@@ -72,9 +87,10 @@ def _count_outside(sample: Sample, reading: Reading) -> int:
 def _hold_to_draw(sample: Sample, reading: Reading, found: int) -> _Shown:
     """Judge a certification sample; one with decisions dated before its draw certifies nothing."""
     shown, early = _judge(sample, reading, found), reading.count_early(sample)
+    gone = str(len(find_gone(sample, reading) & set(sample.members)))
     if early:
-        return _Shown(shown.answered, certifies="no", early=str(early))
-    return shown._replace(early="0")
+        return _Shown(shown.answered, certifies="no", early=str(early), gone=gone)
+    return shown._replace(early="0", gone=gone)
 
 
 def _judge(sample: Sample, reading: Reading, found: int) -> _Shown:
@@ -83,7 +99,10 @@ def _judge(sample: Sample, reading: Reading, found: int) -> _Shown:
 
 def _judge_now(sample: Sample, reading: Reading, found: int) -> _Shown:
     """Judge by all decisions on the lots from the top without a gap, whoever chose them to be read."""
-    answers = [reading.decided[one] for one in takewhile(lambda one: one in reading.decided, sample.lots)]
+    gone = find_gone(sample, reading)
+    known = list(takewhile(lambda one: one in gone or reading.counts(one, sample), sample.lots))
+    # What is gone from the exports is taken for relevant and missed: nobody can say any more.
+    answers = [INCLUDE if one in gone else reading.decided[one] for one in known]
     lot = Lot(len(sample.lots), sample.found, sample.plan.recall)
     within = sum(reading.decided.get(report) == INCLUDE for report in sample.population)
 
@@ -95,6 +114,11 @@ def _judge_now(sample: Sample, reading: Reading, found: int) -> _Shown:
     enough = certified(1 - sample.plan.confidence) >= sample.plan.recall - 1e-9
     recall_95, recall_80 = (f"{certified(error):.3f}" for error in (0.05, 0.2))
     return _Shown(str(len(answers)), recall_95, recall_80, "yes" if answers and enough else "no")
+
+
+def find_gone(sample: Sample, reading: Reading) -> set[str]:
+    """Return the reports of a sample's lots that no export holds any more."""
+    return {*sample.lots, *sample.members} - set(reading.readers)
 
 
 def _judge_planned(sample: Sample, reading: Reading, found: int) -> _Shown:

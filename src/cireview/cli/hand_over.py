@@ -1,0 +1,53 @@
+"""`cireview hand-over`: somebody leaves or pauses, and another takes what they were to read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cireview.cli.add_reviewer import Stage, name_stage, read_protocol, write_protocol
+from cireview.places import place
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def hand_over(
+    giver: Annotated[str, typer.Argument(help="Who leaves or pauses.")],
+    taker: Annotated[str, typer.Argument(help="Who takes over; may be new.")],
+    stages: Stage = "abstracts",
+    pause: Annotated[bool, typer.Option("--pause", help="The giver comes back later.")] = False,
+    folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path(),
+) -> None:
+    """Let another person take what somebody was to read; what the giver decided stays and counts."""
+    from cireview.protocol import edit
+
+    text, chosen = read_protocol(folder, stages)
+    for stage in chosen:
+        text = edit.hand_over(text, stage, giver, taker, pause=pause)
+    counts = {stage: _count(folder, stage, giver) for stage in chosen}
+    write_protocol(folder, text)
+    for stage, (decided, awaiting) in counts.items():
+        leaves = "pauses" if pause else "left"
+        print(f"{place('protocol')}: {giver} {leaves}, {taker} reads {name_stage(stage)}")
+        print(f"    answers of {giver} that stay and count: {decided}; that go to {taker}: {awaiting}")
+    print("The next run of snakemake writes the sheets. A sheet that the giver has begun can still be saved.")
+
+
+def _count(folder: Path, stage: str, giver: str) -> tuple[int, int]:
+    """Return how many answers somebody gave, and how many awaited them at the last run."""
+    from cireview.review import load_review
+    from cireview.tables import read_table
+
+    review = load_review(folder)
+    answers: dict[str, tuple[pd.DataFrame, str, str]] = {
+        "abstracts": (review.screening_labels, "decided_by", "screening_awaiting"),
+        "full_texts": (review.eligibility_labels, "decided_by", "eligibility_awaiting"),
+        "coding": (review.coding, "coder", "coding_awaiting"),
+    }
+    table, column, waiting = answers[stage]
+    path = review.root / place(waiting)
+    awaiting = int((read_table(path)["awaits"] == giver).sum()) if path.is_file() else 0
+    return int((table[column] == giver).sum()), awaiting

@@ -1,0 +1,172 @@
+"""Change the people of a stage in the text of `config/protocol.yaml` as a person would.
+
+Only the lines that name people change: comments, order and line breaks of all others stay. A library that
+writes the whole file anew breaks long lists into other lines, and moves comments that stand between keys.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import yaml
+
+from cireview.errors import Problem, ProtocolError
+from cireview.places import place
+from cireview.protocol.load import read_model
+from cireview.protocol.models import Protocol
+from cireview.protocol.stages import StageTeam
+
+STAGES = {"abstracts": "practical_screen", "full_texts": "methodological_screen", "coding": "review"}
+"""Keys of the protocol that name people, by the word for the stage."""
+
+Value = str | int | Sequence[str] | Mapping[str, str] | Mapping[str, float]
+
+
+def add_person(text: str, stage: str, name: str, *, share: float | None = None) -> str:
+    """Return the protocol with one more person who reads, or with one who is back.
+
+    Parameters
+    ----------
+    text
+        The file.
+    stage
+        One of `STAGES`.
+    name
+        The person. Who paused or left reads again.
+    share
+        Share of the work; those of the others become smaller in proportion. None shares alike.
+
+    Raises
+    ------
+    ProtocolError
+        If the person reads already, or the file would be no protocol then.
+    """
+    team = _team_of(text, stage)
+    active, *away = team.ROLES
+    if name in team.active:
+        raise _refuse(f"{name} is one of the {active} already", stage)
+    changes: dict[str, Value] = {active: [*team.active, name]}
+    changes |= {role: [one for one in getattr(team, role) if one != name] for role in away}
+    changes["hand_over"] = {giver: taker for giver, taker in team.hand_over.items() if giver != name}
+    if share is not None:
+        rest = team.shares or dict.fromkeys(team.active, 1 / len(team.active))
+        shares = {person: round(part * (1 - share), 4) for person, part in rest.items()}
+        changes["shares"] = {**shares, name: round(1 - sum(shares.values()), 4)}
+    return _edit(text, stage, changes)
+
+
+def hand_over(text: str, stage: str, giver: str, taker: str, *, pause: bool = False) -> str:
+    """Return the protocol in which `taker` takes what `giver` was to do.
+
+    What the giver decided stays and counts. The giver leaves, or pauses; an adjudicator leaves. Parameters
+    and errors are as of `add_person`.
+    """
+    team = _team_of(text, stage)
+    if giver == taker:
+        raise _refuse(f"{giver} cannot hand over to the same person", stage)
+    if giver == team.adjudicator:
+        former = [*team.former_adjudicators, giver]
+        return _edit(text, stage, {"adjudicator": taker, "former_adjudicators": former})
+    if giver not in team.active + team.former:
+        message = f"{giver} never had anything to read here, and has nothing to hand over"
+        raise _refuse(message, stage, ", ".join(team.people))
+    active, paused, former_role = team.ROLES
+    names = [taker if name == giver and taker not in team.active else name for name in team.active]
+    names = [name for name in names if name != giver]
+    away = {
+        role: [one for one in getattr(team, role) if one not in (giver, taker)] for role in team.ROLES[1:]
+    }
+    away[paused if pause else former_role].append(giver)
+    changes: dict[str, Value] = {active: names if taker in names else [*names, taker], **away}
+    given = {one: other for one, other in team.hand_over.items() if one != taker}
+    changes["hand_over"] = {**given, giver: taker}
+    if giver in team.shares:
+        shares = {one: share for one, share in team.shares.items() if one != giver}
+        changes["shares"] = {**shares, taker: round(shares.get(taker, 0) + team.shares[giver], 4)}
+    return _edit(text, stage, changes)
+
+
+def _edit(text: str, stage: str, changes: Mapping[str, Value]) -> str:
+    """Return `text` with keys of a stage changed; how many read each report stays as it was."""
+    before = _team_of(text, stage)
+    anchor = before.ROLES[0]
+    for key, value in changes.items():
+        old = getattr(before, key)
+        if value != old:
+            after = "adjudicator" if key == "former_adjudicators" else anchor
+            text = _set(text, STAGES[stage], key, value, after=after)
+    if _team_of(text, stage).readers != before.readers:
+        text = _set(text, STAGES[stage], before.COUNT, before.readers, after=anchor)
+    return text
+
+
+def _team_of(text: str, stage: str) -> StageTeam:
+    team: StageTeam = getattr(read_model(text, Protocol, name=place("protocol")), STAGES[stage])
+    return team
+
+
+def _set(text: str, stage: str, key: str, value: Value, *, after: str) -> str:
+    """Return the text with one key of a stage set, put behind the key `after` if it is new."""
+    document = yaml.compose(text, Loader=yaml.SafeLoader)
+    assert isinstance(document, yaml.MappingNode)  # it was read as a protocol
+    team = next(node for name, node in document.value if name.value == stage)
+    nodes = {name.value: (name, node) for name, node in team.value}
+    if key in nodes:
+        return _replace(text, *nodes[key], value, flow=team.flow_style)
+    if not value:
+        return text
+    name, node = nodes[after]
+    end = _end_of(node)
+    if team.flow_style:
+        return f"{text[:end]}, {key}: {_write(value)}{text[end:]}"
+    # Behind a remark that stands on the same line.
+    end = text.find("\n", end) if "\n" in text[end:] else len(text)
+    return f"{text[:end]}\n{' ' * name.start_mark.column}{key}: {_write(value)}{text[end:]}"
+
+
+def _replace(text: str, name: yaml.Node, node: yaml.Node, value: Value, *, flow: bool) -> str:
+    """Return the text with the value of a key replaced; a key without a value goes."""
+    start, end = node.start_mark.index, _end_of(node)
+    if not value:
+        start = name.start_mark.index
+        if flow:
+            return text[:start] + re.sub(r"^\s*,\s*", "", text[end:])
+        start -= name.start_mark.column
+        return text[:start] + re.sub(r"^[^\n]*\n?", "", text[end:])
+    if isinstance(node, yaml.SequenceNode) and not node.flow_style and not isinstance(value, str | int):
+        return text[:start] + _relist(text, node, list(value)) + text[end:]
+    return text[:start] + _write(value) + text[end:]
+
+
+def _relist(text: str, node: yaml.SequenceNode, names: Sequence[str]) -> str:
+    """Return a list with one name a line, each that stays with its remark."""
+    lines = text.split("\n")
+    old = {item.value: lines[item.start_mark.line].strip() for item in node.value}
+    margin = "\n" + " " * node.start_mark.column
+    listed = [old.get(name, f"- {name}") for name in names]
+    # What follows the last name on its line stays in the text behind it.
+    return margin.join([*listed[:-1], listed[-1].split(" #")[0].rstrip()])
+
+
+def _end_of(node: yaml.Node) -> int:
+    """Return where a value ends; a list or mapping in lines ends with its last entry."""
+    if isinstance(node, yaml.SequenceNode) and not node.flow_style and node.value:
+        return _end_of(node.value[-1])
+    if isinstance(node, yaml.MappingNode) and not node.flow_style and node.value:
+        return _end_of(node.value[-1][1])
+    index: int = node.end_mark.index
+    return index
+
+
+def _write(value: Value) -> str:
+    if isinstance(value, str | int):
+        return str(value)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {entry}" for key, entry in value.items()) + "}"
+    return "[" + ", ".join(value) + "]"
+
+
+def _refuse(message: str, stage: str, named: str = "") -> ProtocolError:
+    remedy = f"Named there: {named}" if named else "Nothing was changed"
+    return ProtocolError(Problem(message, place("protocol"), 0, STAGES[stage], remedy))
