@@ -168,8 +168,10 @@ def _svg(path: Path, name: str) -> Markup:
     """Return a figure of ours for use inside a page, its ids made different from those of other figures."""
     text = path.read_text(encoding="utf-8")
     text = text[text.index("<svg ") :]
-    for identity in sorted(set(re.findall(r'\bid="([^"]+)"', text)), key=len, reverse=True):
-        text = re.sub(
-            rf'(\bid="|href="#|url\(#){re.escape(identity)}(?=["\)])', rf"\g<1>{name}-{identity}", text
-        )
+    identities = set(re.findall(r'\bid="([^"]+)"', text))
+
+    def rename(match: re.Match[str]) -> str:
+        return f"{match[1]}{name}-{match[2]}" if match[2] in identities else match[0]
+
+    text = re.sub(r'(\bid="|href="#|url\(#)([^")]+)(?=["\)])', rename, text)
     return Markup(text)  # noqa: S704 (drawn by us; its text is escaped)
