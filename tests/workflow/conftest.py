@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from warm import starter
 
 ROOT = Path(__file__).parents[2]
 NO_NETWORK = """
@@ -26,8 +27,13 @@ class Folder:
     def __init__(self, path):
         self.path = path
 
-    def run(self, *arguments, customize=""):
-        """Run snakemake, every process of it beginning with this Python code; return its status and words."""
+    def run(self, *arguments, customize="", anew=False):
+        """Run snakemake, every process of it beginning with this Python code; return its status and words.
+
+        Its processes are those of the command itself if `anew`, and otherwise forks that need not import.
+        """
+        if not anew:
+            return starter().run("--cores", "2", *arguments, folder=self.path, customize=customize)
         command = [sys.executable, "-m", "snakemake", "--cores", "2", *arguments]
         home = self.path.parent / "customize"
         home.mkdir(exist_ok=True)
@@ -43,6 +49,12 @@ class Folder:
         """Return the content of every file in the named folders, by path."""
         files = [file for part in parts for file in sorted((self.path / part).rglob("*")) if file.is_file()]
         return {file.relative_to(self.path).as_posix(): file.read_bytes() for file in files}
+
+
+def list_differences(before, after):
+    """Return the results whose bytes differ; logs hold times."""
+    assert set(after) == set(before)
+    return [name for name in before if after[name] != before[name] and not name.startswith("results/logs/")]
 
 
 def copy_review(target):
@@ -68,7 +80,7 @@ def finished(make_once):
 
 
 def finish(folder):
-    status, said = copy_review(folder / "review").run()
+    status, said = copy_review(folder / "review").run(anew=True)
     assert status == 0, said
 
 
