@@ -11,7 +11,7 @@ def undisturbed(make_once):
     """Return the review after one undisturbed run; tests must leave it as it is."""
 
     def fill(folder):
-        status, words = make_review(folder / ODD).run()
+        status, words = make_review(folder / ODD).run(anew=True)
         assert status == 0, words
 
     return Folder(make_once("undisturbed", fill) / ODD)

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from warm import starter
+
 from cireview.places import place
 
 TEMPLATES = Path(__file__).parents[2] / "src/cireview/templates/review"
@@ -87,8 +89,13 @@ class Folder:
             start_new_session=True,
         )
 
-    def run(self, *arguments, **how):
-        """Run snakemake, and wait for all processes that write to its terminal; return status and words."""
+    def run(self, *arguments, anew=False, **how):
+        """Run snakemake, and wait for all processes that write to its terminal; return status and words.
+
+        What disturbs a run happens to processes of the command itself; others are forks that need not import.
+        """
+        if not (anew or how):
+            return starter().run("--cores", "2", *arguments, folder=self.path)
         process = self.start(*arguments, **how)
         words, _ = process.communicate()
         return process.returncode, words

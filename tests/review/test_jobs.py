@@ -2,10 +2,9 @@
 
 import json
 import shutil
-import subprocess
-import sys
 
 import pytest
+from warm import starter
 
 pytestmark = pytest.mark.workflow
 
@@ -61,10 +60,9 @@ def finish(folder):
 def run(folder, *arguments):
     """Run Snakemake and return what each of its processes that read the Snakefile saw at its end."""
     (folder / "seen.jsonl").unlink(missing_ok=True)
-    command = [sys.executable, "-m", "snakemake", "--cores", "1", *arguments]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    _, said = starter().run("--cores", "1", *arguments, folder=folder)
     lines = (folder / "seen.jsonl").read_text().splitlines()
-    return [json.loads(line) for line in lines if line != "null"], done.stdout + done.stderr
+    return [json.loads(line) for line in lines if line != "null"], said
 
 
 # Arguments; then whether it is the whole review, what is written, what the workflow makes.
