@@ -71,7 +71,7 @@ def test_sources_that_refuse_leave_gaps_that_are_told_and_the_others_go_on(rerun
         name_source(rerunnable, f"{{name: {name}, api: {source_key(name)}}}")
     plays = {**PLAYS, "openalex": lambda *_: SPENT, "europe_pmc": lambda *_: BLOCKED}
     with Server(World(20), plays=plays) as server:
-        status, said = rerunnable.run(customize=PLAYED.format(address=server.address), anew=True)
+        status, said = rerunnable.run(customize=PLAYED.format(address=server.address))
     assert status == 0, said
     results = rerunnable.path / "results"
     log = read_table(results / "3_search/searches.csv").set_index("source")

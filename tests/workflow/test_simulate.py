@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from warm import starter
 
 pytestmark = pytest.mark.workflow
 SNAKEFILE = Path(__file__).parents[2] / "workflow/simulate.smk"
@@ -24,11 +25,6 @@ def write_review(path, topic):
     pd.DataFrame(rows).to_csv(path, index=False)
 
 
-def run(folder, *command):
-    done = subprocess.run([sys.executable, "-m", *command], cwd=folder, capture_output=True, text=True)
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
 def test_every_review_and_seed_is_a_job_and_gives_what_the_command_line_gives(tmp_path):
     (tmp_path / "reviews").mkdir()
     for topic in ("children", "schools"):
@@ -36,7 +32,9 @@ def test_every_review_and_seed_is_a_job_and_gives_what_the_command_line_gives(tm
     (tmp_path / "reviews/criteria.csv").write_text(
         "review,question,criteria\nchildren,What of children?,children\nschools,What of schools?,schools\n"
     )
-    run(tmp_path, "snakemake", "-s", str(SNAKEFILE), "--cores", "2", "--config", "reviews=reviews", "seeds=2")
+    asked = ["-s", SNAKEFILE, "--cores", "2", "--config", "reviews=reviews", "seeds=2"]
+    status, said = starter().run(*asked, folder=tmp_path)
+    assert status == 0, said
     metrics = pd.read_csv(tmp_path / "results/simulations/metrics.csv")
     assert metrics[["review", "seed"]].to_numpy().tolist() == [
         ["children", 1],
@@ -46,6 +44,7 @@ def test_every_review_and_seed_is_a_job_and_gives_what_the_command_line_gives(tm
     ]
     (tmp_path / "words.txt").write_text("What of schools?\nschools")
     arguments = ["reviews/schools.csv", "-o", "out", "--seed", "2", "--criteria", "words.txt"]
-    run(tmp_path, "cireview", "simulate", *arguments)
+    command = [sys.executable, "-m", "cireview", "simulate", *arguments]
+    subprocess.run(command, cwd=tmp_path, check=True)
     order = (tmp_path / "results/simulations/schools/2/order.csv").read_text()
     assert (tmp_path / "out/order.csv").read_text() == order
