@@ -66,10 +66,14 @@ rule hand_out_coding:
         labels=REVIEW.label_files("coding"),
     output:
         csv=update(
-            expand(place("coding_sheet"), person=PROTOCOL.review.recipients, suffix="csv")
+            expand(
+                place("coding_sheet"), person=PROTOCOL.review.recipients, suffix="csv"
+            )
         ),
         xlsx=update(
-            expand(place("coding_sheet"), person=PROTOCOL.review.recipients, suffix="xlsx")
+            expand(
+                place("coding_sheet"), person=PROTOCOL.review.recipients, suffix="xlsx"
+            )
         ),
         digests=update(place("coding_handed_out")),
     log:
