@@ -140,14 +140,14 @@ def test_each_removed_record_stands_beside_the_one_that_is_kept() -> None:
     assert (row["journal_1"], row["journal_2"]) == ("Journal of Occupational Sleep", "JOS")
 
 
-def merge_table(*scores: float, **columns: list[float]) -> pd.DataFrame:
+def merge_table(*scores: float) -> pd.DataFrame:
     """Return MATCH of reports of two records each, of which the second was removed with this score."""
     rows = [
         (record, f"k{number}", rule, score)
         for number, removed in enumerate(scores)
         for record, rule, score in ((f"k{number}", "kept", 1.0), (f"s{number}", "a rule", removed))
     ]
-    return MATCH.conform(pd.DataFrame(rows, columns=list(MATCH.columns)).assign(**columns))
+    return MATCH.conform(pd.DataFrame(rows, columns=list(MATCH.columns)))
 
 
 def list_ids(matches: pd.DataFrame) -> list[str]:
@@ -157,11 +157,6 @@ def list_ids(matches: pd.DataFrame) -> list[str]:
 
 def test_the_merges_to_doubt_first_come_first() -> None:
     assert list_ids(merge_table(0.9, 0.7, 0.9)) == ["s1", "s0", "s2"]
-
-
-def test_a_probability_goes_before_the_score() -> None:
-    probable = merge_table(0.7, 0.9, probability=[1.0, 0.99, 1.0, 0.95])
-    assert list_ids(probable) == ["s1", "s0"]
 
 
 def test_a_record_from_no_file_has_no_line() -> None:

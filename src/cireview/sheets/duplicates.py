@@ -29,8 +29,6 @@ CHOICES = {"decision": ["same", "different"], "different?": ["yes", "no"]}
 """What may be written on the sheets of possible duplicates and of merges, by column."""
 MERGE_ROWS = 5_000
 """Rows of an XLSX of merges, at most: a longer one takes minutes to write and to open. The CSV has all."""
-# By which merges are sorted; a table of matches may lack the first.
-_SURENESS = ("probability", "score")
 # What says the same in two spellings; of all other fields the folded text is compared.
 _READERS: Mapping[str, Callable[[str], str | tuple[str, str]]] = {
     "year": read_year,
@@ -78,7 +76,7 @@ def list_merges(records: pd.DataFrame, matches: pd.DataFrame, lines: pd.DataFram
     records
         A RECORD table.
     matches
-        A MATCH table of the same records; a column ``probability`` is taken over where it has one.
+        A MATCH table of the same records.
     lines
         A LINE table; records that came from no file are not in it.
 
@@ -91,13 +89,12 @@ def list_merges(records: pd.DataFrame, matches: pd.DataFrame, lines: pd.DataFram
         have, by whether they differ in more than spelling; then of each record the fields in `SHOWN`,
         ``source``, ``file`` and ``line``, as ``<field>_1`` and ``<field>_2``.
     """
-    sureness = [column for column in _SURENESS if column in matches]
     sizes = matches["report_id"].map(matches["report_id"].value_counts())
     removed = matches.assign(records=sizes)[matches["record_id"] != matches["report_id"]]
     removed = removed.rename(columns={"report_id": "record_id_1", "record_id": "record_id_2"})
-    removed = removed.sort_values([*sureness, "record_id_1", "record_id_2"], ignore_index=True)
+    removed = removed.sort_values(["score", "record_id_1", "record_id_2"], ignore_index=True)
     sheet = removed[["record_id_1", "record_id_2"]].assign(**{"different?": "", "note": ""})
-    sheet = sheet.join(removed[[*sureness, "rule", "records"]])
+    sheet = sheet.join(removed[["score", "rule", "records"]])
     shown = _show_both(records, removed)
     agreed, differences = _compare(shown)
     sheet = sheet.assign(agreed=agreed, differences=differences, **_cut(shown))
