@@ -15,7 +15,7 @@ from cireview.deduplication.pairs import Mask
 from cireview.deduplication.probability import Weights, estimate, read_weights
 from cireview.deduplication.reasons import HINTS, PROBABLE, RULES, Reason
 
-SAME, POSSIBLE, LISTED, DIFFER = "same", "possible", "listed", "differ"
+SAME, POSSIBLE, LISTED, DIFFERENT = "same", "possible", "listed", "different"
 UNSURE = "too little to tell"
 
 # From here on a pair that is not merged is a question; one with a veto, or with two titles, must be likely.
@@ -84,7 +84,7 @@ def decide(found: pd.DataFrame, choices: Choices = BALANCED) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``left``, ``right``, ``verdict`` ("same"; "possible", a question; "listed", too unlikely for one;
-        "differ"), ``rule``, ``doubt``; ``score``, the probability that the two are one report; ``apart``,
+        "different"), ``rule``, ``doubt``; ``score``, the probability that the two are one report; ``apart``,
         whether no group may hold both.
     """
     evidence = weigh(found, preprints=choices.preprints)
@@ -106,7 +106,7 @@ def decide(found: pd.DataFrame, choices: Choices = BALANCED) -> pd.DataFrame:
         | (open_veto & text)
         | (~firm_veto & (score >= ASKED))
     )
-    verdict = np.select([same, asked, listed, vetoed], [SAME, POSSIBLE, LISTED, DIFFER], "")
+    verdict = np.select([same, asked, listed, vetoed], [SAME, POSSIBLE, LISTED, DIFFERENT], "")
     # A hint is not enough for the same: what is merged under one is merged by its probability.
     reason = np.select([rule != "", (hint != "") & ~same], [rule, hint], PROBABLE)
     doubt = np.where(vetoed, veto, np.where(~same & (doubt == ""), UNSURE, doubt))

@@ -12,7 +12,7 @@ from cireview.deduplication.answers import NEW, read_known
 from cireview.deduplication.block import block, find_originals, rank_by_content
 from cireview.deduplication.cluster import cluster
 from cireview.deduplication.compare import compare
-from cireview.deduplication.decide import BALANCED, DIFFER, SAME, Choices, decide
+from cireview.deduplication.decide import BALANCED, DIFFERENT, SAME, Choices, decide
 from cireview.deduplication.merge import merge
 from cireview.deduplication.normalise import normalise
 from cireview.deduplication.outcome import ask, keep_reasons, name_reports
@@ -128,7 +128,7 @@ def compare_shard(
     for start in range(0, max(len(left), 1), _PART):
         part = slice(start, start + _PART)
         found = _decide_pairs(forms, left[part], right[part], workers, choices)
-        decided.append(found[found["verdict"] != DIFFER].drop(columns="apart"))
+        decided.append(found[found["verdict"] != DIFFERENT].drop(columns="apart"))
         if progress is not None:
             progress(min(start + _PART, len(left)), len(left))
     return pd.concat(decided, ignore_index=True)
