@@ -15,7 +15,7 @@ def link(links, conflicts, *, standing=None, size=6):
     reports = np.full(size, NEW, dtype=np.int64)
     for record, report in (standing or {}).items():
         reports[record] = report
-    made = _link_in_order(table, apart, reports)
+    made = _link_in_order(table, apart, reports, np.arange(size))
     return list(made[["left", "right"]].itertuples(index=False, name=None))
 
 
@@ -72,7 +72,7 @@ def test_an_earlier_report_is_remembered_when_its_group_joins_another():
     assert link(links, [], standing={0: 0, 3: 1}) == [(0, 1), (1, 2)]
 
 
-def test_links_of_one_score_are_taken_in_the_order_of_records():
+def test_links_of_one_score_are_taken_in_the_order_of_content():
     assert link([(1, 2, 0.9), (0, 1, 0.9)], [(0, 2)]) == [(0, 1)]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pandas as pd
 from deduplication.records_at_hand import groups_of, make_records
 from hypothesis import given, settings
@@ -125,3 +127,29 @@ def test_no_report_holds_records_that_must_differ(rows: list[dict[str, str]]) ->
     dois = records.set_index("record_id")["doi"]
     for group in groups_of(found.matches):
         assert len({dois[member] for member in group} - {""}) < 2
+
+
+def contents_of(rows: list[dict[str, str]], order: list[int]) -> list[list[list[str]]]:
+    """Return what the records of each group say, where the ids are given in `order`."""
+    named = [{**row, "record_id": f"r{number:02}"} for row, number in zip(rows, order, strict=True)]
+    said = {row["record_id"]: sorted(row[name] for name in rows[0]) for row in named}
+    groups = groups_of(deduplicate(make_records(*named)).matches)
+    # Copies change places unseen, so that groups are told by what is in them.
+    return sorted(sorted(said[member] for member in group) for group in groups)
+
+
+@settings(max_examples=30, deadline=None)
+@given(RECORDS, st.randoms(use_true_random=False))
+def test_ids_do_not_matter(rows: list[dict[str, str]], random) -> None:
+    order = list(range(len(rows)))
+    before = contents_of(rows, order)
+    random.shuffle(order)
+    assert contents_of(rows, order) == before
+
+
+def test_ids_do_not_choose_between_two_links_that_are_equally_sure() -> None:
+    told = dict.fromkeys(("title", "year", "pages", "volume", "journal", "doi"), "")
+    told |= {"title": TITLES[-1], "year": "2014", "pages": "201-210"}
+    rows = [{**told, "authors": name} for name in ("", "Müller, J.; Okafor, C.", "Baker, T.")]
+    found = [contents_of(rows, list(order)) for order in itertools.permutations(range(len(rows)))]
+    assert found == found[:1] * len(found)

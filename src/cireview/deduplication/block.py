@@ -126,8 +126,11 @@ def find_originals(forms: pd.DataFrame, standing: Positions | None = None) -> Po
 
 
 def rank_by_content(forms: pd.DataFrame) -> Positions:
-    """Return each record's rank by content; records that look alike have neighbouring ranks."""
-    columns = ("page", "volume", "year", "families", "text")
+    """Return each record's rank by content; records that look alike have neighbouring ranks.
+
+    The whole content goes last, so that no rank depends on the ids unless two records are copies.
+    """
+    columns = ("content", "page", "volume", "year", "families", "text")
     keys = [pd.factorize(forms[column], sort=True)[0] for column in columns]
     rank = np.empty(len(forms), dtype=np.int64)
     rank[np.lexsort(keys)] = np.arange(len(forms))

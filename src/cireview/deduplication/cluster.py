@@ -56,9 +56,9 @@ def cluster(
     )
     if broken.any():
         torn = broken[links["left"].to_numpy()]
-        sound = _link_in_order(links[torn & ~links["weak"]], conflicts, known.standing)
+        sound = _link_in_order(links[torn & ~links["weak"]], conflicts, known.standing, rank)
         groups = _connect(pd.concat([links[~torn], sound]), len(rank))
-    return _follow_answers(groups, known, links, conflicts), links[links["rule"] != ""]
+    return _follow_answers(groups, known, links, conflicts, rank), links[links["rule"] != ""]
 
 
 def _connect(links: pd.DataFrame, size: int) -> Positions:
@@ -127,7 +127,7 @@ def _holds_two_reports(groups: Positions, standing: Positions) -> NDArray[np.boo
 
 
 def _follow_answers(
-    groups: Positions, known: Known, links: pd.DataFrame, conflicts: pd.DataFrame
+    groups: Positions, known: Known, links: pd.DataFrame, conflicts: pd.DataFrame, rank: Positions
 ) -> Positions:
     """Unite the groups that people said are the same, save those that people said are not."""
     sides = ["left", "right"]
@@ -136,17 +136,18 @@ def _follow_answers(
         for pairs in (known.same, known.different)
     )
     nowhere = np.full(len(groups), NEW, dtype=np.int64)
-    united = _connect(_link_in_order(same.assign(score=1.0), different, nowhere), len(groups))[groups]
+    sound = _link_in_order(same.assign(score=1.0), different, nowhere, rank)
+    united = _connect(sound, len(groups))[groups]
     left, right = (known.same[side].to_numpy() for side in sides)
     refused = united[left] != united[right]
     if not refused.any():
         return united
     torn = np.isin(united, united[np.concatenate([left[refused], right[refused]])])
-    return np.where(torn, _put_answers_first(links, known, conflicts, torn), united)
+    return np.where(torn, _put_answers_first(links, known, conflicts, torn, rank), united)
 
 
 def _put_answers_first(
-    links: pd.DataFrame, known: Known, conflicts: pd.DataFrame, torn: NDArray[np.bool_]
+    links: pd.DataFrame, known: Known, conflicts: pd.DataFrame, torn: NDArray[np.bool_], rank: Positions
 ) -> Positions:
     """Return the groups of what is `torn`, where rules joined to one answer what contradicts another."""
     sides = ["left", "right"]
@@ -157,16 +158,20 @@ def _put_answers_first(
     within = [part[torn[part["left"].to_numpy()]] for part in (answered, ruled)]
     between = conflicts[whole[conflicts["left"]] != whole[conflicts["right"]]]
     standing = np.where(known.standing == NEW, NEW, whole)
-    made = _link_in_order(pd.concat(within), pd.concat([between, known.different[sides]]), standing)
+    made = _link_in_order(pd.concat(within), pd.concat([between, known.different[sides]]), standing, rank)
     return _connect(made, len(torn))
 
 
-def _link_in_order(links: pd.DataFrame, conflicts: pd.DataFrame, standing: Positions) -> pd.DataFrame:
+def _link_in_order(
+    links: pd.DataFrame, conflicts: pd.DataFrame, standing: Positions, rank: Positions
+) -> pd.DataFrame:
     """Return the links that can be made, surest first, without bringing a conflict into one group.
 
-    Only the few groups with a conflict come here, link by link: each choice depends on those before.
+    Only the few groups with a conflict come here, link by link: each choice depends on those before. Of two
+    that are equally sure the content decides, for ids are chance: another export numbers in another order.
     """
-    ordered = links.sort_values(["score", "left", "right"], ascending=[False, True, True], kind="stable")
+    ranks = np.sort(rank[links[["left", "right"]].to_numpy(dtype=np.int64)], axis=1)
+    ordered = links.iloc[np.lexsort((ranks[:, 1], ranks[:, 0], -links["score"].to_numpy(dtype=np.float64)))]
     forest = _Forest(conflicts, standing)
     pairs = zip(ordered["left"].tolist(), ordered["right"].tolist(), strict=True)
     return ordered[np.array([forest.link(one, other) for one, other in pairs], dtype=bool)]
