@@ -2,6 +2,7 @@ from cireview.logs import keep_log
 from cireview.sheets.content import Recipients, coding_sheets
 from cireview.sheets.handouts import write_handouts
 from cireview.tables import CODE, RECORD, read_table
+from cireview.tables.workbook import ByRow
 
 params, inputs = snakemake.params, snakemake.input
 with keep_log(snakemake.log[0]):
@@ -13,4 +14,4 @@ with keep_log(snakemake.log[0]):
         questions=params.questions,
         values=params.values,
     )
-    write_handouts(sheets, params.folder, choices={})
+    write_handouts(sheets, params.folder, choices={"value": ByRow("dimension", params.values)})

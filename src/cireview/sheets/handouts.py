@@ -18,6 +18,7 @@ from cireview.sheets.cells import digest_rows, read_rows
 from cireview.sheets.filled import DIGESTS, HANDED_OUT, find_touched, find_unknown, read_handed_out
 from cireview.tables import whole_file, write_table
 from cireview.tables.spreadsheets import read_sheet, write_sheet
+from cireview.tables.workbook import Choices
 
 FOLDERS = {
     PurePath(sheets_folder(kind)).relative_to(place("results")).as_posix(): kind for kind in SHEET_KINDS
@@ -38,7 +39,7 @@ def write_handouts(
     sheets: dict[str, pd.DataFrame],
     folder: str | Path,
     *,
-    choices: dict[str, list[str]],
+    choices: Choices,
     prompts: Mapping[str, str] | None = None,
     still_out: Iterable[Path] = (),
     rows: Mapping[str, int] | None = None,
@@ -55,7 +56,7 @@ def write_handouts(
     folder
         A folder of `FOLDERS` under `results/`.
     choices
-        Allowed values by column, for drop-downs.
+        What the drop-downs offer.
     prompts
         What a column asks, shown beside the cells of such a column.
     still_out
@@ -110,7 +111,7 @@ def hand_out_abstracts(
     sheets: dict[str, pd.DataFrame],
     folder: str | Path,
     *,
-    choices: dict[str, list[str]],
+    choices: Choices,
     prompts: Mapping[str, str],
     awaiting: pd.DataFrame,
     purposes: Mapping[str, str],

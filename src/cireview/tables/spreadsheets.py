@@ -7,7 +7,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -27,7 +27,7 @@ from cireview.tables.damage import (
 )
 from cireview.tables.files import unguard_formula, whole_file, write_table
 from cireview.tables.ods import read_ods
-from cireview.tables.workbook import make_workbook
+from cireview.tables.workbook import Choices, make_workbook
 
 ROW = "_row"
 """Column of `read_sheet` that holds the 1-based row of the file, as an editor or spreadsheet shows it."""
@@ -123,7 +123,7 @@ def write_sheet(
     frame: pd.DataFrame,
     path: str | Path,
     *,
-    choices: Mapping[str, Sequence[str]] | None = None,
+    choices: Choices | None = None,
     prompts: Mapping[str, str] | None = None,
 ) -> None:
     """Write a sheet for people to fill, as CSV or XLSX by the ending of `path`; same table, same bytes.

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -25,6 +26,7 @@ _CELL_LIMIT = 32_767
 _PROMPT_LIMIT = 255
 _LIST_LIMIT = 255  # of a list that stands in the rule of a drop-down itself
 _LISTS = "lists"  # hidden sheet of the longer ones
+_BY_ROW = "values"  # hidden sheet of those that differ from row to row
 _WIDTHS = {
     "record_id": 22,
     "purpose": 24,
@@ -53,9 +55,27 @@ _YELLOW = "FFF6DC"
 _LINE_HEIGHT, _TALLEST = 15.0, 409.0  # points; Excel allows no taller row
 
 
-def make_workbook(
-    frame: pd.DataFrame, *, choices: Mapping[str, Sequence[str]], prompts: Mapping[str, str]
-) -> bytes:
+@dataclass(frozen=True)
+class ByRow:
+    """A drop-down that offers in each row what goes with another cell of that row.
+
+    Parameters
+    ----------
+    column
+        The column of the other cell.
+    lists
+        What is offered, by what stands in that cell.
+    """
+
+    column: str
+    lists: Mapping[str, Sequence[str]]
+
+
+Choices = Mapping[str, Sequence[str] | ByRow]
+"""What the drop-downs of a sheet offer, by column."""
+
+
+def make_workbook(frame: pd.DataFrame, *, choices: Choices, prompts: Mapping[str, str]) -> bytes:
     """Return the content of an XLSX file: same table, same bytes.
 
     Parameters
@@ -63,7 +83,7 @@ def make_workbook(
     frame
         The sheet; text from records is made harmless (see `guard_formula`).
     choices
-        Allowed values by column, for the drop-downs.
+        What the drop-downs offer.
     prompts
         What a column asks, shown beside its cells where there is a drop-down.
     """
@@ -91,7 +111,8 @@ def make_workbook(
             _link(sheet, letter)
         _style(sheet, letter, to_fill=column in _TO_FILL or column.startswith(MEETS))
         if column in choices and len(frame):
-            rule = _drop_down(workbook, choices[column], prompts.get(column, ""))
+            source = _list_entries(workbook, choices[column], list(map(str, frame.columns)))
+            rule = _drop_down(source, prompts.get(column, ""))
             rule.add(f"{letter}2:{letter}{len(frame) + 1}")
             sheet.add_data_validation(rule)
     stream = io.BytesIO()
@@ -127,20 +148,46 @@ def _style(sheet: Worksheet, letter: str, *, to_fill: bool) -> None:
     sheet[f"{letter}1"].font = Font(bold=True)
 
 
-def _drop_down(workbook: Any, listed: Sequence[str], prompt: str) -> DataValidation:
-    """Return the rule of a drop-down; a list too long for it is put on a hidden sheet."""
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    source = f'"{",".join(listed)}"'
+def _list_entries(workbook: Any, offered: Sequence[str] | ByRow, columns: Sequence[str]) -> str:
+    """Return the formula that gives what a drop-down offers; what is too long for it is on a hidden sheet."""
+    if isinstance(offered, ByRow):
+        return _list_by_row(workbook, offered, columns)
+    source = f'"{",".join(offered)}"'
     if len(source) - 2 > _LIST_LIMIT:
-        if _LISTS not in workbook.sheetnames:
-            workbook.create_sheet(_LISTS).sheet_state = "hidden"
-        lists = workbook[_LISTS]
+        lists = _hidden_sheet(workbook, _LISTS)
         place = lists.max_column + (lists["A1"].value is not None)
-        cells = [lists.cell(row, place, entry) for row, entry in enumerate(listed, 1)]
+        cells = [lists.cell(row, place, entry) for row, entry in enumerate(offered, 1)]
         letter = cells[0].column_letter
         source = f"{_LISTS}!${letter}$1:${letter}${len(cells)}"
-    # No error is shown for other words: the reader of sheets knows many, and names what it does not.
+    return source
+
+
+def _list_by_row(workbook: Any, offered: ByRow, columns: Sequence[str]) -> str:
+    """Return a formula that looks at the row: a list fixed in each cell would stay when rows are sorted."""
+    from openpyxl.utils import get_column_letter
+
+    lists = _hidden_sheet(workbook, _BY_ROW)
+    entries = [(key, entry) for key, listed in offered.lists.items() for entry in listed]
+    for row, (key, entry) in enumerate(entries, 1):
+        lists.cell(row, 1, key)
+        lists.cell(row, 2, entry)
+    keys = f"{_BY_ROW}!$A$1:$A${max(1, len(entries))}"
+    cell = f"${get_column_letter(columns.index(offered.column) + 1)}2"
+    return f"OFFSET({_BY_ROW}!$B$1,MATCH({cell},{keys},0)-1,0,COUNTIF({keys},{cell}),1)"
+
+
+def _hidden_sheet(workbook: Any, title: str) -> Any:
+    if title not in workbook.sheetnames:
+        workbook.create_sheet(title).sheet_state = "hidden"
+    return workbook[title]
+
+
+def _drop_down(source: str, prompt: str) -> DataValidation:
+    """Return the rule of a drop-down."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    # No error is shown for other words: the reader of sheets knows many, and names what it does not; and
+    # where a question takes several values, they stand in one cell.
     rule = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=False)
     rule.prompt, rule.showInputMessage = prompt[:_PROMPT_LIMIT] or None, True
     return rule
