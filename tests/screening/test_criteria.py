@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from cireview.errors import ProtocolError
-from cireview.screening import PRESETS, learn_criteria, score_criteria, suggest_reasons
+from cireview.screening import PRESETS, learn_criteria, score_criteria
 from cireview.screening.space import place_records
 
 TRIAL = ("trial", "randomised controlled trial", ["randomised trial", "random allocation"])
@@ -98,11 +98,12 @@ REASONS = {f"r{i}": "nurse" if i < 8 else "trial" for i in [*range(6), *range(8,
 ANSWERS = {record: "no" if reason == "nurse" else "yes" for record, reason in REASONS.items()}
 
 
-def test_while_nothing_is_labelled_the_words_stand_and_suggest_the_reason():
+def test_while_nothing_is_labelled_the_words_stand():
     scores, models = learn()
-    pd.testing.assert_frame_equal(scores.drop(columns="basis"), score_criteria(RECORDS, CRITERIA))
+    words = score_criteria(RECORDS, CRITERIA)
+    pd.testing.assert_frame_equal(scores.drop(columns=["basis", "unseen"]), words)
+    assert scores["unseen"].tolist() == words["score"].tolist()
     assert set(scores["basis"]) == set(models["basis"]) == {"words"}
-    assert suggest_reasons(scores, [])["suggested_reason"].tolist() == ["nurse"] * 8 + ["trial"] * 8
 
 
 WORDLESS = score_criteria(RECORDS, CRITERIA).assign(score=0.0, words="")
@@ -122,8 +123,6 @@ def test_once_there_are_labels_each_criterion_has_a_model(given):
         ["trial", 6, 6, "labels"],
         ["nurse", 6, 6, "labels"],
     ]
-    told = suggest_reasons(scores, list(REASONS)).set_index("record_id")["suggested_reason"]
-    assert told.to_dict() == {"r6": "nurse", "r7": "nurse", "r14": "trial", "r15": "trial"}
     nurse = scores[scores["criterion"] == "nurse"].set_index("record_id")
     assert nurse.loc["r6", "score"] < 0.5 < nurse.loc["r14", "score"]
     assert "; not: " in nurse.loc["r6", "words"]
@@ -165,4 +164,3 @@ def test_labels_of_unknown_records_and_no_records_at_all_change_nothing():
     assert models["met"].tolist() == [0, 0]
     scores, models = learn(gone, records=RECORDS[:0])
     assert scores.empty
-    assert suggest_reasons(scores, []).empty

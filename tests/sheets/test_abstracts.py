@@ -8,14 +8,14 @@ from cireview.sheets.content import Hints, Recipients, abstract_sheets
 from cireview.tables import RECORD
 
 
-def order_of(ranking, records="abcd", *, show_score=False):
+def order_of(ranking, records="abcd", *, show_score=False, reasons=()):
     """Return the sheet of one reviewer, whom all `records` await, under a ranking of some of them."""
     reports = pd.DataFrame([dict.fromkeys(RECORD.columns, "") | {"record_id": record} for record in records])
     ranks = pd.DataFrame(ranking, columns=["record_id", "rank", "probability"], dtype="str")
     hints = Hints(
         ranking=ranks,
         criteria=pd.DataFrame(columns=["record_id", "criterion", "score", "words"]),
-        reasons=pd.DataFrame(columns=["record_id", "suggested_reason"]),
+        reasons=pd.DataFrame(reasons, columns=["record_id", "suggested_reason"]),
         notes=pd.DataFrame(columns=["record_id", "note"]),
         show_score=show_score,
     )
@@ -46,3 +46,8 @@ def test_a_sheet_follows_the_ranking(ranking, order):
 def test_what_has_no_rank_shows_no_probability():
     sheet = order_of([("b", "1", "0.876")], show_score=True).set_index("record_id")
     assert sheet["probability"].to_dict() == {"b": "0.88", "a": "", "c": "", "d": ""}
+
+
+def test_reasons_are_suggested_in_a_column_of_their_own_if_there_are_any():
+    assert order_of([], "ab", reasons=[("b", "trial")])["suggested_reason"].tolist() == ["", "trial"]
+    assert "suggested_reason" not in order_of([], "ab")

@@ -11,9 +11,10 @@ with keep_log(snakemake.log[0]):
     labels = (read["decision"] == INCLUDE).astype(bool)
     settings = {"criteria": params.criteria, "model": params.model}
     space = open_space(given.features, reports, **settings)
-    write_table(rank(reports, labels, seed=params.seed, space=space, **settings), output.ranking)
+    ranking = rank(reports, labels, seed=params.seed, space=space, **settings)
     said = read_table(given.words), read_table(given.answers), read["reason"]
-    scores, models = learn_criteria(space, *said, model=params.model, seed=params.seed)
-    write_table(scores, output.criteria)
-    write_table(models, output.models)
-    write_table(suggest_reasons(scores, read.index), output.reasons)
+    criteria, models = learn_criteria(space, *said, model=params.model, seed=params.seed)
+    tables = {"ranking": ranking, "criteria": criteria, "models": models}
+    tables["reasons"] = suggest_reasons(criteria, ranking, read["reason"])
+    for name, table in tables.items():
+        write_table(table, output[name])

@@ -2,11 +2,12 @@
 
 from cireview.screening.calibration import tabulate_reliability
 from cireview.screening.criteria import score_criteria
-from cireview.screening.criterion_models import learn_criteria, suggest_reasons
+from cireview.screening.criterion_models import learn_criteria
 from cireview.screening.evaluation import evaluate, list_disagreements, measure_drift, weigh_words
 from cireview.screening.metrics import measure_loss, measure_recall, measure_wss, trace_recall
 from cireview.screening.presets import PRESETS, Preset
 from cireview.screening.ranking import rank
+from cireview.screening.reasons import suggest_reasons
 from cireview.screening.simulation import simulate
 from cireview.screening.stored import open_space
 from cireview.screening.texts import note_texts

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -56,7 +55,8 @@ def learn_criteria(
     scores : pandas.DataFrame
         As given, with ``basis``: "labels" where the score is the calibrated probability of the model that
         the criterion is met, and up to three words for and against it (after "not:") follow those that were
-        found; else "words".
+        found; else "words". ``unseen`` is the score by a model that did not see the labels of the record
+        itself.
     models : pandas.DataFrame
         One row per criterion: ``criterion``, ``met`` and ``not_met`` (labels learnt from), ``auc_labels`` and
         ``auc_words`` (see `measure_auc`: cross-validated, and by words; empty without a model), ``basis``.
@@ -64,7 +64,7 @@ def learn_criteria(
     preset, estimator = resolve_model(model)
     bare = replace(space, values=space.values[: len(space.ids)])
     order = pd.Index(space.ids)
-    parts, models = [scores.iloc[:0].assign(basis="")], []
+    parts, models = [scores.iloc[:0].assign(basis="", unseen=0.0)], []
     for name, subset in scores.groupby("criterion", sort=False):
         part = subset.set_index("record_id").reindex(order).rename_axis("record_id").reset_index()
         labels = _gather_labels(str(name), answers, reasons)
@@ -74,33 +74,6 @@ def learn_criteria(
     table = pd.concat(parts)
     as_given = np.argsort(order.get_indexer(pd.Index(table["record_id"])), kind="stable")
     return table.iloc[as_given].reset_index(drop=True), pd.DataFrame(models, columns=_MODEL)
-
-
-def suggest_reasons(scores: pd.DataFrame, labelled: Sequence[str]) -> pd.DataFrame:
-    """Suggest for each record without a label the criterion that it would most likely fail.
-
-    Where criteria have a model, it is the least probable of them; else the one that fewest words speak for. A
-    suggestion is never a label.
-
-    Parameters
-    ----------
-    scores
-        Of `learn_criteria`.
-    labelled
-        Ids of the records with a label.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``record_id``, ``suggested_reason``, ``basis`` ("labels" or "words").
-    """
-    left = scores[~scores["record_id"].isin(list(labelled))]
-    by_labels = left["basis"] == BY_LABELS
-    left = left[by_labels] if by_labels.any() else left
-    ranks = left.assign(row=pd.factorize(left["record_id"])[0])
-    worst = ranks.sort_values(["row", "score"], kind="stable").drop_duplicates("record_id")
-    columns = {"record_id": "record_id", "criterion": "suggested_reason", "basis": "basis"}
-    return worst[list(columns)].rename(columns=columns).reset_index(drop=True).astype("str")
 
 
 def _gather_labels(name: str, answers: pd.DataFrame, reasons: pd.Series) -> pd.Series:
@@ -125,17 +98,20 @@ def _learn_one(
     row: dict[str, object] = {"met": int(met.sum()), "not_met": int((~met).sum())}
     row |= {"auc_labels": "", "auc_words": "", "basis": BY_WORDS}
     if min(met.sum(), (~met).sum()) < LEAST:
-        return part.assign(basis=BY_WORDS), row
+        return part.assign(basis=BY_WORDS, unseen=part["score"]), row
     unseen = score_unseen(space, rows, met, preset=preset, estimator=estimator, seed=seed)
     by_labels, by_words = measure_auc(unseen, met), measure_auc(part["score"].to_numpy(float)[rows], met)
     row |= {"auc_labels": f"{by_labels:.3f}", "auc_words": f"{by_words:.3f}"}
     # The words stand only where they do better; at a tie the model does.
     if by_labels < by_words:
-        return part.assign(basis=BY_WORDS), row
+        return part.assign(basis=BY_WORDS, unseen=part["score"]), row
     scores = score_records(space, rows, met, preset=preset, estimator=estimator)
     probability = estimate_probability(scores, unseen, met)
+    left_out = probability.copy()
+    left_out[rows] = estimate_probability(unseen, unseen, met)
     words = _add_words(part["words"], space, estimator)
-    return part.assign(score=probability, words=words, basis=BY_LABELS), row | {"basis": BY_LABELS}
+    learnt = part.assign(score=probability, words=words, basis=BY_LABELS, unseen=left_out)
+    return learnt, row | {"basis": BY_LABELS}
 
 
 def _add_words(words_found: pd.Series, space: Space, estimator: Any) -> list[str]:

@@ -48,7 +48,7 @@ class Hints:
     criteria
         ``record_id``, ``criterion``, ``score``, ``words``: what speaks for each criterion.
     reasons
-        ``record_id``, ``suggested_reason``, never filled in.
+        ``record_id``, ``suggested_reason``, never filled in; a sheet without any has no such column.
     notes
         ``record_id``, ``note``: what is missing, cut or not English.
     show_score
@@ -125,11 +125,13 @@ def _recall(table: pd.DataFrame, answers: pd.DataFrame, person: str, *, judge: b
 def _add_hints(table: pd.DataFrame, hints: Hints) -> pd.DataFrame:
     criteria = _score(hints.criteria) if hints.show_score else hints.criteria
     words = criteria[criteria["words"] != ""]
+    reasons = hints.reasons.set_index("record_id")["suggested_reason"]
     texts = {
         "criteria_words": (words["criterion"] + ": " + words["words"])
         .groupby(words["record_id"])
         .agg("\n".join),
-        "suggested_reason": hints.reasons.set_index("record_id")["suggested_reason"],
+        # Empty where no suggestion helps: then the column is left out.
+        **({"suggested_reason": reasons} if len(reasons) else {}),
         "text_note": hints.notes["note"].groupby(hints.notes["record_id"]).agg("; ".join),
     }
     columns = {name: [text.get(report, "") for report in table["record_id"]] for name, text in texts.items()}
