@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from cireview.language import load_pipeline
+from cireview.screening.telling import is_telling
 from cireview.screening.texts import clean_text
 
 #: id, text, terms
@@ -81,8 +82,9 @@ def _compile(nlp: Any, criterion: Criterion) -> tuple[Any, frozenset[str]]:
     for term in terms:
         if clean_text(term).strip():
             matcher.add(term, [nlp(clean_text(term))])
-    words = nlp(clean_text(text))
-    content = frozenset(t.lemma_ for t in words if t.is_alpha and not t.is_stop and len(t) > 2)
+    words = [t for t in nlp(clean_text(text)) if t.is_alpha and not t.is_stop and len(t) > 2]
+    # A word such as "having" is no stop word, and its lemma is one.
+    content = frozenset(t.lemma_ for t in words if is_telling(t.lemma_))
     return matcher, content
 
 

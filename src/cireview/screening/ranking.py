@@ -80,7 +80,10 @@ def match_labels(
 
 
 def explain_scores(space: Space, rows: NDArray[np.int64], estimator: Any) -> dict[str, list[str]]:
-    """Return the words that speak for and against each of `rows`; none where `estimator` is not linear."""
+    """Return the words that speak for and against each of `rows`; none where `estimator` is not linear.
+
+    Stop words and numbers weigh in a ranking as others do, and explain nothing: they are left out.
+    """
     weights = getattr(estimator, "coef_", None)
     if weights is None or np.ndim(weights) != 2:
         return {"words_for": [""] * len(rows), "words_against": [""] * len(rows)}
@@ -90,6 +93,7 @@ def explain_scores(space: Space, rows: NDArray[np.int64], estimator: Any) -> dic
         cells = slice(values.indptr[row], values.indptr[row + 1])
         columns, share = values.indices[cells], values.data[cells]
         is_word = columns < len(space.terms)
+        is_word[is_word] = space.telling[columns[is_word]]
         columns, share = columns[is_word], share[is_word] * weight[columns[is_word]]
         order = np.argsort(share, kind="stable")
         pro.append("; ".join(space.terms[columns[i]] for i in order[::-1][:_SHOWN] if share[i] > 0))

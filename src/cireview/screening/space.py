@@ -20,6 +20,7 @@ from cireview.screening.features import (
     weigh_terms,
 )
 from cireview.screening.presets import COLUMNS, Preset
+from cireview.screening.telling import is_telling
 from cireview.screening.texts import clean_text, compose_texts, leave_out_unwanted
 
 #: Records whose characters are counted at a time; what they need in between is large.
@@ -52,6 +53,11 @@ class Space:
     def has_criteria(self) -> bool:
         """Whether the last row is the protocol's."""
         return self.values.shape[0] > len(self.ids)
+
+    @cached_property
+    def telling(self) -> NDArray[np.bool_]:
+        """Which of `terms` tell a reader something (see `is_telling`)."""
+        return np.fromiter(map(is_telling, self.terms), dtype=bool, count=len(self.terms))
 
     @cached_property
     def likeness(self) -> NDArray[np.float64]:
