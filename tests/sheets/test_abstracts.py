@@ -8,9 +8,14 @@ from cireview.sheets.content import Hints, Recipients, abstract_sheets
 from cireview.tables import RECORD
 
 
-def order_of(ranking, records="abcd", *, show_score=False, reasons=()):
+def order_of(ranking, records="abcd", **shown):
     """Return the sheet of one reviewer, whom all `records` await, under a ranking of some of them."""
     reports = pd.DataFrame([dict.fromkeys(RECORD.columns, "") | {"record_id": record} for record in records])
+    return sheet_of(RECORD.conform(reports), ranking, **shown)
+
+
+def sheet_of(reports, ranking=(), *, show_score=False, reasons=()):
+    """Return the sheet of one reviewer, whom all `reports` await."""
     ranks = pd.DataFrame(ranking, columns=["record_id", "rank", "probability"], dtype="str")
     hints = Hints(
         ranking=ranks,
@@ -22,11 +27,11 @@ def order_of(ranking, records="abcd", *, show_score=False, reasons=()):
     recipients = Recipients(
         people=["anna"],
         adjudicator=None,
-        awaiting=pd.DataFrame({"record_id": list(records), "awaits": "anna", "conflict": ""}),
+        awaiting=pd.DataFrame({"record_id": reports["record_id"], "awaits": "anna", "conflict": ""}),
         conflicts=pd.DataFrame(columns=["record_id", "kind", "decisions"]),
     )
     sheets = abstract_sheets(
-        RECORD.conform(reports), hints=hints, recipients=recipients, answers=CRITERION_LABEL.empty(), asked=[]
+        reports, hints=hints, recipients=recipients, answers=CRITERION_LABEL.empty(), asked=[]
     )
     return sheets["screening_anna"]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from cireview.places import CONFLICTS
+from cireview.sheets.display import clean_column
 
 _SHOWN = ["record_id", "title", "authors", "year", "journal", "doi"]
 _DECIDE = ["decision", "reason", "note"]
@@ -246,7 +247,8 @@ def coding_sheets(
 
 
 def _reports(reports: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
-    return reports[list(columns)].reset_index(drop=True)
+    shown = reports[list(columns)].reset_index(drop=True)
+    return shown.apply(lambda cells: clean_column(str(cells.name), cells))
 
 
 def _for_person(

@@ -9,6 +9,7 @@ import pandas as pd
 
 from cireview.deduplication.places import read_doi, read_issue, read_pages, read_volume, read_year
 from cireview.deduplication.text import fold
+from cireview.sheets.display import clean_column
 
 # What a person needs to see to decide; both records' values stand next to each other.
 SHOWN = (
@@ -119,7 +120,8 @@ def _show_both(records: pd.DataFrame, pairs: pd.DataFrame) -> dict[str, tuple[pd
     """Return what both records of each pair say, by field."""
     sides = [pairs[f"record_id_{side}"] for side in (1, 2)]
     found = records[records["record_id"].isin(pd.concat(sides))]
-    return {field: (_look_up(found, field, sides[0]), _look_up(found, field, sides[1])) for field in SHOWN}
+    both = ((field, [_look_up(found, field, ids) for ids in sides]) for field in SHOWN)
+    return {field: (clean_column(field, one), clean_column(field, other)) for field, (one, other) in both}
 
 
 def _look_up(table: pd.DataFrame, column: str, ids: pd.Series) -> pd.Series:
