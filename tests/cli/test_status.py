@@ -151,7 +151,7 @@ def test_collect_moves_a_filled_sheet_and_says_so(folder):
     write_handouts(
         {"screening_anna": pd.DataFrame({"record_id": ["a"], "decision": [""]})}, sheets, choices={}
     )
-    assert "No sheet under results/ holds anything" in run("collect", folder).stdout
+    assert "No sheet that lies elsewhere holds anything" in run("collect", folder).stdout
     write_sheet(pd.DataFrame({"record_id": ["a"], "decision": ["include"]}), sheets / "screening_anna.csv")
     said = run("collect", folder).stdout
     home = folder / "data/labels/screening/screening_anna.csv"

@@ -14,10 +14,10 @@ PEOPLE = ["anna", "bert", "judge"]
 REASONS = {"children": "Children not concerned", "method": "No method"}
 
 
-def read(folder, **files):
+def read(folder, stage="screening", **files):
     for name, text in files.items():
         (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    return read_labels(find_sheets(folder), stage="screening", people=PEOPLE, reasons=REASONS, root=folder)
+    return read_labels(find_sheets(folder), stage=stage, people=PEOPLE, reasons=REASONS, root=folder)
 
 
 WORDS = {
@@ -96,8 +96,9 @@ BAD = {
 
 @pytest.mark.parametrize(("text", "message"), BAD.values(), ids=BAD)
 def test_a_bad_sheet_is_refused_with_its_place(tmp_path, text, message):
+    stage = "eligibility" if "retrieved" in text else "screening"
     with pytest.raises(LabelError, match=f"anna.csv.*{message}"):
-        read(tmp_path, anna=text)
+        read(tmp_path, stage=stage, anna=text)
 
 
 def test_all_problems_of_all_sheets_are_told_at_once(tmp_path):

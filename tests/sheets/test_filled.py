@@ -314,7 +314,8 @@ def test_every_column_that_our_sheets_show_is_known_as_ours():
         ["anna"], "anna", awaiting, pd.DataFrame(columns=["record_id", "kind", "decisions"])
     )
     empty = pd.DataFrame(columns=["record_id", "criterion", "score", "words", "note", "suggested_reason"])
-    hints = Hints(empty.assign(rank="", probability=""), empty, empty, empty, show_score=True)
+    reasons = pd.DataFrame([{"record_id": "a", "suggested_reason": "x"}])
+    hints = Hints(empty.assign(rank="", probability=""), empty, reasons, empty, show_score=True)
     answers = row_of(CRITERION_LABEL, decided_by="anna")
     texts = pd.DataFrame(columns=["file", "report_id", "status"])
     rest = {"names": {"a": "a"}, "full_texts": texts, "criteria": CODE.empty()}

@@ -12,7 +12,7 @@ from cireview.places import place
 
 
 def collect(folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path()) -> None:
-    """Move sheets that were filled under results/ or beside it to data/labels/, where they belong."""
+    """Move sheets that were filled or saved elsewhere in the review to data/labels/, where they belong."""
     from cireview.sheets.handouts import check_handouts, collect_handouts
 
     if not (folder / place("protocol")).is_file():
@@ -23,4 +23,4 @@ def collect(folder: Annotated[Path, typer.Argument(help="Folder of the review.")
         print(f"moved {path} to {target}")
     check_handouts(folder / place("results"), folder / place("all_labels"))
     if not moved:
-        print("No sheet under results/ holds anything that data/labels/ lacks.")
+        print("No sheet that lies elsewhere holds anything that data/labels/ lacks.")

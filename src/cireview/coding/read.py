@@ -11,6 +11,7 @@ from cireview.errors import LabelError, Problem
 from cireview.labels.read import check_person, name_person, nearest, person_in
 from cireview.tables import CODE, Schema
 from cireview.tables.dates import is_date, order_date
+from cireview.tables.homes import find_misplaced
 from cireview.tables.spreadsheets import ROW, read_sheets
 
 CODING = Schema(
@@ -100,7 +101,10 @@ def read_matrix(
     problems: list[Problem] = []
     for name, sheet in read_sheets(map(Path, files), problems, root=root):
         missing = [column for column in allowed if column not in sheet]
-        problems += [Problem("the column is missing", name, 1, column, "Add it") for column in missing]
+        misplaced = find_misplaced(sheet.columns, name, "synthesis")
+        problems += misplaced or [
+            Problem("the column is missing", name, 1, column, "Add it") for column in missing
+        ]
         if not missing:
             problems += _take_cells(sheet[sheet["value"] != ""], name, allowed, judgements)
     if problems:
@@ -129,6 +133,8 @@ def _take_cells(
 def _codes_of(
     sheet: pd.DataFrame, name: str, values: Mapping[str, Mapping[str, str]], coders: Sequence[str]
 ) -> pd.DataFrame:
+    if misplaced := find_misplaced(sheet.columns, name, "coding"):
+        raise LabelError(misplaced)
     needed = ("record_id", "dimension", "value")
     missing = [column for column in needed if column not in sheet]
     if missing:

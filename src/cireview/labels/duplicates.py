@@ -12,6 +12,7 @@ import pandas as pd
 from cireview.errors import LabelError, Problem
 from cireview.identity import follow_ids
 from cireview.tables import MATCH, read_table
+from cireview.tables.homes import find_misplaced
 from cireview.tables.spreadsheets import ROW, read_sheets
 
 SAME, DIFFERENT = "same", "different"
@@ -67,7 +68,7 @@ def read_answers(files: Iterable[str | Path], *, root: str | Path = ".") -> pd.D
     answers: dict[tuple[str, str], _Answer] = {}
     in_two_ways = set()
     for name, sheet in read_sheets(map(Path, files), problems, root=root):
-        problems += _bad_rows(sheet, name)
+        problems += find_misplaced(sheet.columns, name, "duplicates") or _bad_rows(sheet, name)
         for answer in _list_answers(sheet, name):
             before = answers.setdefault(answer.pair, answer)
             if answer.leaves and not before.leaves and before.decision == answer.decision:

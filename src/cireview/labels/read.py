@@ -13,6 +13,7 @@ from cireview.errors import LabelError, Problem
 from cireview.labels.team import is_together, name_together, split_names
 from cireview.tables import DECISION, EXCLUDE, INCLUDE, MEETS, UNSURE, Schema
 from cireview.tables.dates import is_date, order_date
+from cireview.tables.homes import find_misplaced
 from cireview.tables.spreadsheets import ID_COLUMNS, ROW, read_sheets
 
 # Ours first: of several in a sheet the first counts.
@@ -146,8 +147,7 @@ def _labels_of(
     criteria: Sequence[str],
 ) -> tuple[pd.DataFrame, list[Problem]]:
     """Return the labels of one sheet, and what is wrong with it."""
-    problems = _missing_columns(sheet, name)
-    if problems:
+    if problems := find_misplaced(sheet.columns, name, stage) or _missing_columns(sheet, name):
         return LABEL.empty(), problems
     blank = pd.Series("", index=sheet.index, dtype="str")
     by, decision = _first_of(PERSON_COLUMNS, sheet), _first_of(DECISION_COLUMNS, sheet)

@@ -27,6 +27,7 @@ from cireview.review.folder import Review
 from cireview.review.identities import check_answered_rows, check_sources, doubt_ids, preferred_sources
 from cireview.screening.learning import resolve_model
 from cireview.sheets.handouts import check_handouts
+from cireview.sheets.strays import name_home
 from cireview.stopping.sample_tables import find_lost_samples
 from cireview.stopping.stops import check_stop, find_lost_stops
 from cireview.tables import MATCH, read_table
@@ -229,7 +230,7 @@ def _check_strays(review: Review) -> None:
             continue
         remedy = f"Move it to one of the folders {', '.join(homes)}" if sheet else "Save it as XLSX or CSV"
         there = path.relative_to(review.root).as_posix()
-        problems.append(Problem("nobody reads this file", there, remedy=remedy))
+        problems.append(name_home(path, there) or Problem("nobody reads this file", there, remedy=remedy))
     if problems:
         raise ReviewError(problems)
 

@@ -10,29 +10,21 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from cireview.errors import LabelError, Problem, SheetError
+from cireview.errors import Problem, SheetError
 from cireview.places import SHEET_KINDS, place, sheets_folder
 from cireview.provenance import digest_file
 from cireview.sheets.batches import BatchPlan, divide_sheets, find_open_batches, name_beside, next_batches
 from cireview.sheets.cells import digest_rows, read_rows
 from cireview.sheets.filled import DIGESTS, HANDED_OUT, find_touched, find_unknown, read_handed_out
+from cireview.sheets.strays import check_strays, find_strays, is_unknown
 from cireview.tables import whole_file, write_table
-from cireview.tables.spreadsheets import read_sheet, write_sheet
+from cireview.tables.spreadsheets import write_sheet
 from cireview.tables.workbook import Choices
 
 FOLDERS = {
     PurePath(sheets_folder(kind)).relative_to(place("results")).as_posix(): kind for kind in SHEET_KINDS
 }
 """Folders of sheets under `results/`, and the folder of `data/labels/` where their filled copies belong."""
-
-# Columns by which a sheet of each kind is known, the most telling first.
-_COLUMNS = (
-    ("duplicates", {"record_id_1", "record_id_2", "decision"}),
-    ("duplicates", {"record_id_1", "record_id_2", "different?"}),
-    ("coding", {"record_id", "dimension", "value"}),
-    ("eligibility", {"record_id", "retrieved", "decision"}),
-    ("screening", {"record_id", "decision"}),
-)
 
 
 def write_handouts(
@@ -187,26 +179,22 @@ def check_handouts(results: str | Path, labels: str | Path) -> None:
         Problem(overwritten, path.as_posix(), remedy=collect.format(home.as_posix()))
         for path, home in find_filled(results, labels)
     ]
-    for path in _find_strays(Path(results)):
-        kind = _kind_of(path)
-        remedy = f"Move it to the folder of {Path(labels).as_posix()} that it belongs to, or away"
-        if kind and _is_unknown(path, kind, results=Path(results), labels=Path(labels)):
-            remedy = collect.format(Path(labels, kind).as_posix())
-        problems.append(Problem("no run reads a sheet that lies here", path.as_posix(), remedy=remedy))
-    if problems:
+    if problems := problems + check_strays(Path(results).parent):
         raise SheetError(problems)
 
 
 def collect_handouts(results: str | Path, labels: str | Path) -> list[tuple[Path, Path]]:
     """Move every filled sheet into its folder of `labels` under a name that is free; return from and to.
 
-    A workbook saved elsewhere in `results` or beside it is moved too, if its columns tell what it is.
+    So is a sheet that was saved anywhere else in the review, also in the folder of another stage, if its
+    columns tell what it is.
     """
-    filled = find_filled(results, labels)
-    for path in _find_strays(Path(results)):
-        kind = _kind_of(path)
-        if kind and _is_unknown(path, kind, results=Path(results), labels=Path(labels)):
-            filled.append((path, Path(labels, kind)))
+    filled, root = find_filled(results, labels), Path(results).parent
+    filled += [
+        (stray.path, Path(labels, stray.kind))
+        for stray in find_strays(root)
+        if stray.kind and is_unknown(stray, root)
+    ]
     moved = []
     for path, home in filled:
         home.mkdir(parents=True, exist_ok=True)
@@ -214,29 +202,6 @@ def collect_handouts(results: str | Path, labels: str | Path) -> list[tuple[Path
         shutil.move(path, target)
         moved.append((path, target))
     return moved
-
-
-def _is_unknown(path: Path, kind: str, *, results: Path, labels: Path) -> bool:
-    """Say whether a sheet of this kind holds what `labels` lacks."""
-    beside = results.parent / sheets_folder(kind)
-    return bool(find_unknown([path], beside=beside, home=labels / kind))
-
-
-def _find_strays(results: Path) -> list[Path]:
-    """Return workbooks in results/ or beside it; we write such files in folders of sheets only."""
-    ours = {results / folder for folder in FOLDERS}
-    below = [path for path in sorted(results.rglob("*")) if path.parent not in ours]
-    beside = sorted(results.parent.iterdir()) if results.parent.is_dir() else []
-    return [path for path in [*beside, *below] if path.suffix.lower() in (".xlsx", ".ods", ".xls")]
-
-
-def _kind_of(path: Path) -> str:
-    """Return the folder of labels in which a sheet with these columns belongs, or ""."""
-    try:
-        columns = set(read_sheet(path).columns)
-    except LabelError:
-        return ""
-    return next((kind for kind, needed in _COLUMNS if needed <= columns), "")
 
 
 def _free_name(path: Path) -> Path:

@@ -1,0 +1,167 @@
+"""Filled sheets that were saved where no run reads them, anywhere in a review's folder."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cireview.errors import LabelError, Problem
+from cireview.places import BESIDE, MADE, SHEET_KINDS, place, sheets_folder
+from cireview.sheets.filled import find_unknown
+from cireview.tables.homes import COLLECT, STAGES, find_kinds, tell_misplaced
+from cireview.tables.spreadsheets import SHEET_SUFFIXES, decode_text, read_sheet
+
+_WORKBOOKS = (".xlsx", ".ods", ".xls")
+_NOT_SEARCHED = ("exports", "full_text_files", "archive", "register", "sample_tables", "stops", "cancelled")
+# Whoever fills a sheet keeps who filled it; our own tables of decisions and codes have other columns.
+_FILLED_BY = {"screening": "reviewer", "eligibility": "reviewer", "coding": "coder", "duplicates": "note"}
+_NAMES_RECORDS = re.compile(rb"record[\s_]*id", re.IGNORECASE)
+_MADE = tuple(re.sub(r"\{\w+\}", "*", path) for path in (*MADE.values(), *BESIDE.values()))
+
+
+@dataclass(frozen=True)
+class Stray:
+    """A sheet that no run reads.
+
+    Parameters
+    ----------
+    path
+        Where it lies.
+    kind
+        The folder of ``data/labels/`` where it belongs; "" if its columns do not say.
+    in_labels
+        Whether it lies in ``data/labels/``, in another folder than its own.
+    problem
+        What is wrong with it, if it cannot be read.
+    """
+
+    path: Path
+    kind: str
+    in_labels: bool
+    problem: Problem | None = None
+
+
+def find_strays(root: Path) -> list[Stray]:
+    """Return the sheets in a review's folder that lie neither where we hand them out nor where they belong.
+
+    A workbook in ``results/`` or beside it counts whatever it holds, since we write none there. Elsewhere a
+    file counts whose columns are those of a sheet. Folders of exports, full texts and of what the software
+    keeps are not searched, nor are hidden ones and other reviews.
+    """
+    labels, results = root / place("all_labels"), root / place("results")
+    strays = []
+    for path in _walk(root):
+        suspicious = path.parent == root or results in path.parents
+        if labels in path.parents:
+            kinds = _kinds_of(path)
+            if kinds and path.relative_to(labels).parts[0] not in kinds:
+                # One that may be of either stage stays: only who filled it knows.
+                strays.append(Stray(path, kinds[0] if len(kinds) == 1 else "", in_labels=True))
+        elif stray := _judge(path, suspicious=suspicious):
+            strays.append(stray)
+    return strays
+
+
+def check_strays(root: Path) -> list[Problem]:
+    """Return a problem for each sheet that no run reads; those in ``data/labels/`` their readers name."""
+    labels = root / place("all_labels")
+    problems = []
+    for stray in find_strays(root):
+        name = stray.path.as_posix()
+        suspicious = stray.path.parent == root or (root / place("results")) in stray.path.parents
+        if stray.in_labels:
+            continue
+        if stray.kind and is_unknown(stray, root):
+            home = (labels / stray.kind).as_posix()
+            message = f"no run reads a sheet that lies here; it is one of {STAGES[stray.kind]}"
+            problems.append(Problem(f"{message}, which belongs in {home}/", name, remedy=COLLECT))
+        elif suspicious or stray.problem:
+            why = f": {stray.problem.message}" if stray.problem else ""
+            remedy = f"Move it to the folder of {labels.as_posix()} that it belongs to, or away"
+            problems.append(Problem(f"no run reads a sheet that lies here{why}", name, remedy=remedy))
+    return problems
+
+
+def is_unknown(stray: Stray, root: Path) -> bool:
+    """Say whether a sheet holds what the folder where it belongs lacks; one in a wrong folder always does."""
+    if stray.in_labels or stray.kind not in SHEET_KINDS:
+        return stray.in_labels
+    home = root / place("label_sheets", kind=stray.kind)
+    return bool(find_unknown([stray.path], beside=root / sheets_folder(stray.kind), home=home))
+
+
+def name_home(path: Path, name: str) -> Problem | None:
+    """Return the problem of a sheet that lies in no folder of a stage, if its columns tell its own."""
+    kinds = _kinds_of(path)
+    return tell_misplaced(name, kinds[0]) if len(kinds) == 1 else None
+
+
+def _walk(root: Path) -> Iterator[Path]:
+    """Yield what may be a sheet in the order of paths, without following links."""
+    closed = {root / place(name) for name in _NOT_SEARCHED} | {
+        root / sheets_folder(kind) for kind in SHEET_KINDS
+    }
+    for folder, below, files in os.walk(root):
+        here = Path(folder)
+        below[:] = sorted(
+            name
+            for name in below
+            if not name.startswith(".")
+            and here / name not in closed
+            and not (here / name / place("protocol")).is_file()
+        )
+        for name in sorted(files):
+            suffix = Path(name).suffix.lower()
+            if suffix in (*SHEET_SUFFIXES, ".xls") and not name.startswith((".", "~$")):
+                path = here / name
+                ours = path.relative_to(root).as_posix()
+                if not any(fnmatch.fnmatch(ours, pattern) for pattern in _MADE):
+                    yield path
+
+
+def _judge(path: Path, *, suspicious: bool) -> Stray | None:
+    """Return a file outside ``data/labels/`` as a stray, if it is one."""
+    is_workbook = path.suffix.lower() in _WORKBOOKS
+    try:
+        columns = _columns_of(path)
+    except LabelError as error:
+        told = error.problems[0] if _may_hold_ids(path) and is_workbook else None
+        return (
+            Stray(path, "", in_labels=False, problem=told) if is_workbook and (told or suspicious) else None
+        )
+    kinds = [kind for kind in find_kinds(columns) if kind in SHEET_KINDS]
+    # A text file is easily something else, such as a table of finished reviews.
+    if kinds and (is_workbook or _FILLED_BY[kinds[0]] in columns) and "start" not in columns:
+        return Stray(path, kinds[0], in_labels=False)
+    return Stray(path, "", in_labels=False) if is_workbook and suspicious else None
+
+
+def _kinds_of(path: Path) -> list[str]:
+    try:
+        return find_kinds(_columns_of(path))
+    except LabelError:  # which the reader of labels names
+        return []
+
+
+def _columns_of(path: Path) -> Sequence[str]:
+    """Return the columns of a sheet; none of a file that names no records, which need not be parsed."""
+    if path.suffix.lower() == ".xls":
+        return []
+    return [str(column) for column in read_sheet(path).columns] if _may_hold_ids(path) else []
+
+
+def _may_hold_ids(path: Path) -> bool:
+    content = path.read_bytes()
+    if content[:4] != b"PK\x03\x04":
+        return bool(_NAMES_RECORDS.search(decode_text(content[:100_000]).encode("utf-8", "replace")))
+    try:
+        with zipfile.ZipFile(path) as parts:
+            names = [name for name in parts.namelist() if name.endswith(".xml")]
+            return any(_NAMES_RECORDS.search(parts.read(name)) for name in names)
+    except Exception:  # a broken archive raises what its part raises
+        return False

@@ -1,0 +1,72 @@
+"""Of which stage a sheet is, by its columns, and the folder of ``data/labels/`` where it belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cireview.errors import Problem
+from cireview.places import place
+from cireview.tables.damage import ANSWER_COLUMNS
+from cireview.tables.schema import MEETS
+from cireview.tables.spreadsheets import ID_COLUMNS
+
+STAGES = {
+    "duplicates": "possible duplicates or merges",
+    "screening": "abstracts (screening)",
+    "eligibility": "full texts (eligibility)",
+    "coding": "codes (coding)",
+    "synthesis": "the authors' judgements (synthesis)",
+}
+"""What the sheets in each folder of ``data/labels/`` are about."""
+
+COLLECT = (
+    "Run 'cireview collect', which moves it there, then run again. If it is a copy to keep, move it out of "
+    "the review's folder"
+)
+# Columns that a sheet of one of the two stages has alone: both have ids and decisions.
+_OF_ABSTRACTS = {"criteria_words", "criteria_so_far", "text_note", "suggested_reason", "purpose", "chosen"}
+_OF_TEXTS = {"retrieved", "retrieved_so_far", "full_text", "save_as", "criteria_evidence", "free_url"}
+
+
+def find_kinds(columns: Iterable[str]) -> list[str]:
+    """Return the folders of ``data/labels/`` in which a sheet with these columns may lie.
+
+    It is one where the columns say it, none where they are of no sheet, and two where a sheet has ids and
+    decisions and nothing that only abstracts or only full texts have: the likelier first.
+    """
+    names = set(columns)
+    if {"record_id_1", "record_id_2"} <= names and names & {"decision", "different?"}:
+        return ["duplicates"]
+    if {"row", "column", "value"} <= names:
+        return ["synthesis"]
+    if not names & set(ID_COLUMNS):
+        return []
+    if {"dimension", "value"} <= names:
+        return ["coding"]
+    asked = {name for name in names if name.startswith(MEETS)}
+    if not asked and not names & (set(ANSWER_COLUMNS) - {"value", "different?"}):
+        return []
+    of_abstracts, of_texts = asked or names & _OF_ABSTRACTS, names & _OF_TEXTS
+    if of_abstracts and not of_texts:
+        return ["screening"]
+    return ["eligibility"] if of_texts and not of_abstracts else ["screening", "eligibility"]
+
+
+def find_misplaced(columns: Iterable[str], name: str, kind: str) -> list[Problem]:
+    """Return the problem of a sheet that lies in the folder of another stage; nothing if it may lie there.
+
+    Parameters
+    ----------
+    columns, name
+        Columns of the sheet, and its file as problems name it.
+    kind
+        The folder of ``data/labels/`` in which it lies.
+    """
+    kinds = find_kinds(columns)
+    return [tell_misplaced(name, kinds[0])] if kinds and kind not in kinds else []
+
+
+def tell_misplaced(name: str, kind: str) -> Problem:
+    """Return the problem of a sheet that belongs in the folder `kind` of ``data/labels/``."""
+    home = place("label_sheets", kind=kind)
+    return Problem(f"this is a sheet of {STAGES[kind]}, which belongs in {home}/", name, remedy=COLLECT)
