@@ -120,7 +120,7 @@ def test_the_matrix_is_read_in_the_order_of_the_codebook(tmp_path):
 @pytest.mark.parametrize(
     ("text", "row", "column", "message"),
     [
-        ("row,value\nx,weak\n", 1, "column", "the column is missing"),
+        ("row,value\nx,weak\n", 1, "column", "the column is missing (row 1 has row, value)"),
         ("row,column,value\nz,g1,weak\n", 2, "row", "'z' is not in the codebook"),
         ("row,column,value\nx,g3,weak\n", 2, "column", "'g3' is not in the codebook"),
         ("row,column,value\nx,g1,wek\n", 2, "value", "'wek' is not in the codebook"),

@@ -11,6 +11,7 @@ from cireview.errors import LabelError, Problem
 from cireview.labels.read import check_person, name_person, nearest, person_in
 from cireview.tables import CODE, Schema
 from cireview.tables.dates import is_date, order_date
+from cireview.tables.heads import miss_column
 from cireview.tables.homes import find_misplaced
 from cireview.tables.spreadsheets import ROW, read_sheets
 
@@ -103,7 +104,7 @@ def read_matrix(
         missing = [column for column in allowed if column not in sheet]
         misplaced = find_misplaced(sheet.columns, name, "synthesis")
         problems += misplaced or [
-            Problem("the column is missing", name, 1, column, "Add it") for column in missing
+            miss_column(sheet, "the column is missing", name, column, "Add it") for column in missing
         ]
         if not missing:
             problems += _take_cells(sheet[sheet["value"] != ""], name, allowed, judgements)
@@ -139,7 +140,8 @@ def _codes_of(
     missing = [column for column in needed if column not in sheet]
     if missing:
         remedy = "Keep the columns of the sheet that was handed out"
-        raise LabelError([Problem("the column is missing", name, 1, column, remedy) for column in missing])
+        message = "the column is missing"
+        raise LabelError([miss_column(sheet, message, name, column, remedy) for column in missing])
     blank = pd.Series("", index=sheet.index, dtype="str")
     owner = person_in(name, coders)
     table = pd.DataFrame(

@@ -12,6 +12,7 @@ import pandas as pd
 from cireview.errors import LabelError, Problem
 from cireview.identity import follow_ids
 from cireview.tables import MATCH, read_table
+from cireview.tables.heads import miss_column
 from cireview.tables.homes import find_misplaced
 from cireview.tables.spreadsheets import ROW, read_sheets
 
@@ -168,7 +169,8 @@ def _bad_rows(sheet: pd.DataFrame, name: str) -> Iterator[Problem]:
     columns = [column for column in _WORDS if column in sheet] or ["decision"]
     missing = [column for column in (*_IDS, *columns) if column not in sheet]
     for column in missing:
-        yield Problem("the column is missing", name, 1, column, "Keep the columns of the sheet handed out")
+        remedy = "Keep the columns of the sheet handed out"
+        yield miss_column(sheet, "the column is missing", name, column, remedy)
     for column in () if missing else columns:
         for cells in sheet[sheet[column] != ""].to_dict("records"):
             if cells[column].lower() not in _ANSWER_OF[column]:

@@ -13,6 +13,7 @@ from cireview.errors import LabelError, Problem
 from cireview.labels.team import is_together, name_together, split_names
 from cireview.tables import DECISION, EXCLUDE, INCLUDE, MEETS, UNSURE, Schema
 from cireview.tables.dates import is_date, order_date
+from cireview.tables.heads import head_row, miss_column
 from cireview.tables.homes import find_misplaced
 from cireview.tables.spreadsheets import ID_COLUMNS, ROW, read_sheets
 
@@ -185,10 +186,11 @@ def _missing_columns(sheet: pd.DataFrame, name: str) -> list[Problem]:
     problems = []
     if not _first_of(ID_COLUMNS, sheet):
         remedy = "Keep the column record_id of the sheet that was handed out"
-        problems.append(Problem("there is no column of record ids", name, 1, "record_id", remedy))
+        message = "there is no column of record ids"
+        problems.append(miss_column(sheet, message, name, "record_id", remedy))
     if not _first_of(DECISION_COLUMNS, sheet):
         remedy = "Write include, exclude or unsure in a column named decision"
-        problems.append(Problem("there is no column of decisions", name, 1, "decision", remedy))
+        problems.append(miss_column(sheet, "there is no column of decisions", name, "decision", remedy))
     return problems
 
 
@@ -213,7 +215,7 @@ def _bad_answers(sheet: pd.DataFrame, name: str, criteria: Sequence[str]) -> Ite
         cells = sheet.loc[sheet[column] != "", [column, ROW]]
         if len(cells) and column not in columns:
             remedy = nearest(column, [MEETS + criterion for criterion in criteria])
-            yield Problem("the protocol has no such criterion", name, 1, column, remedy)
+            yield Problem("the protocol has no such criterion", name, head_row(sheet), column, remedy)
         for cell, row in zip(cells[column], cells[ROW], strict=True) if column in columns else ():
             if _MET_OF.get(cell.lower().strip(" .!")) is None:
                 yield Problem(f"{cell!r} does not say whether the criterion is met", name, row, column,

@@ -18,8 +18,10 @@ LOST_LETTER = "\ufffd"
 """What stands in the place of a letter that cannot be decoded."""
 _PAIR = ("record_id_1", "record_id_2")
 _MATRIX = ("row", "column")
-_TITLE_ROWS = 20  # people write a title above a table, and rarely more
+TITLE_ROWS = 20
+"""Rows in which headers are looked for: people write a title above a table, and rarely more."""
 _RECORD_ID = re.compile(r"[^\s:]+:\S+")
+_WORD = re.compile(r"\S*[^\s:]")
 # git writes seven signs, and a blank or the end of the line after them; a quoted cell may begin so too.
 _SIDE = re.compile(r'"?(<{7}|>{7}|\|{7})(?=[\s",;]|$)')
 _MIDDLE = re.compile(r'"?={7}(?=[\s",;]|$)')
@@ -119,7 +121,7 @@ def refuse_long_rows(header: Sequence[str], rows: Rows, name: str) -> None:
 
 
 def refuse_more_answers(
-    worksheets: Sequence[tuple[str, Rows]], read: int, name: str, *, ids: Collection[str]
+    worksheets: Sequence[tuple[str, Rows]], read: int, head: int, name: str, *, ids: Collection[str]
 ) -> None:
     """Refuse a workbook that holds answers in other worksheets than the one that is read.
 
@@ -131,8 +133,8 @@ def refuse_more_answers(
     ----------
     worksheets
         Title and rows of each.
-    read
-        Place of the one that is read.
+    read, head
+        Place of the one that is read, and of the headers in its rows.
     name
         The file as problems name it.
     ids
@@ -144,7 +146,7 @@ def refuse_more_answers(
         With each such worksheet and the number of its answers.
     """
     title, main_rows = worksheets[read]
-    main_columns = next((_find_columns(cells, ids) for _, cells in main_rows if any(cells)), None)
+    main_columns = find_columns(main_rows[head][1], ids) if main_rows else None
     problems = []
     for place, (other, rows) in enumerate(worksheets):
         answers = [] if place == read else list(_find_answers(rows, ids, main_columns))
@@ -157,8 +159,8 @@ def refuse_more_answers(
         raise LabelError(problems)
 
 
-def _find_columns(cells: Sequence[str], ids: Collection[str]) -> tuple[list[int], list[int]] | None:
-    """Return the places of the ids and of the answers in a header, or None if it is none."""
+def find_columns(cells: Sequence[str], ids: Collection[str]) -> tuple[list[int], list[int]] | None:
+    """Return the places of the ids and of the answers in a row of headers, or None if it is none."""
     names = [name_column(cell) for cell in cells]
     keys = next((key for key in (_PAIR, _MATRIX) if set(key) <= set(names)), None)
     key = keys or next(((name,) for name in ids if name in names), ())
@@ -170,19 +172,39 @@ def _find_columns(cells: Sequence[str], ids: Collection[str]) -> tuple[list[int]
     return ([names.index(name) for name in key], answers) if key and answers else None
 
 
+def holds_answer(cells: Sequence[str], columns: tuple[list[int], list[int]], *, strict: bool = False) -> bool:
+    """Say whether a row above headers, or without any, holds an answer beside an id.
+
+    Parameters
+    ----------
+    cells, columns
+        The row, and the places of ids and answers (see `find_columns`).
+    strict
+        Whether an id has to look like one of ours; else any word is one, but for a label such as "Date:".
+    """
+    keys, answers = columns
+    values = [cells[place].strip() if place < len(cells) else "" for place in keys]
+    pattern = _RECORD_ID if strict else _WORD
+    is_record = all(map(pattern.fullmatch, values))
+    return is_record and any(cells[place].strip() for place in answers if place < len(cells))
+
+
 def _find_answers(
     rows: Rows, ids: Collection[str], main_columns: tuple[list[int], list[int]] | None
 ) -> Iterator[int]:
     """Yield the number of each row with an id and an answer."""
     filled = [(row, cells) for row, cells in rows if any(cell.strip() for cell in cells)]
-    headers = ((place, _find_columns(cells, ids)) for place, (_, cells) in enumerate(filled[:_TITLE_ROWS]))
+    headers = ((place, find_columns(cells, ids)) for place, (_, cells) in enumerate(filled[:TITLE_ROWS]))
     start, columns = next(((place + 1, found) for place, found in headers if found), (0, main_columns))
     if columns is None:
         return
     keys, answers = columns
-    for row, cells in filled[start:]:
-        values = [cells[place].strip() if place < len(cells) else "" for place in keys]
+    for place, (row, cells) in enumerate(filled):
         # Without a header only what looks like an id is one: a list of words may stand there.
-        is_record = all(values) and (start > 0 or all(map(_RECORD_ID.fullmatch, values)))
-        if is_record and any(cells[place].strip() for place in answers if place < len(cells)):
+        if place < start or start == 0:
+            if holds_answer(cells, columns, strict=True):
+                yield row
+        elif all(cells[key].strip() if key < len(cells) else "" for key in keys) and any(
+            cells[answer].strip() for answer in answers if answer < len(cells)
+        ):
             yield row

@@ -8,10 +8,9 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 
@@ -26,8 +25,10 @@ from cireview.tables.damage import (
     split_lines,
 )
 from cireview.tables.files import unguard_formula, whole_file, write_table
+from cireview.tables.heads import choose_table, find_delimiter, find_heads, keep_head
 from cireview.tables.ods import read_ods
-from cireview.tables.workbook import Choices, make_workbook
+from cireview.tables.workbook import HIDDEN, Choices, make_workbook
+from cireview.tables.xlsx import read_xlsx
 
 ROW = "_row"
 """Column of `read_sheet` that holds the 1-based row of the file, as an editor or spreadsheet shows it."""
@@ -35,7 +36,8 @@ ROW = "_row"
 SHEET_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".ods")
 ID_COLUMNS = ("record_id", "id", "recordid", "report_id")
 """Names under which a sheet may have its column of record ids."""
-_SUMMARY = "Export Summary"  # the first worksheet of what Numbers exports
+# The first worksheet of what Numbers exports, and ours with the entries of drop-downs.
+_NO_TABLES = ("Export Summary", *HIDDEN)
 # Where Windows-1252 leaves a byte undefined, programs keep its number as the character.
 _BYTES = {chr(byte): byte for byte in range(256)}
 _BYTES |= {bytes([byte]).decode("cp1252", "ignore"): byte for byte in range(128, 160)}
@@ -110,13 +112,18 @@ def _parse(content: bytes, name: str) -> pd.DataFrame:
         )
     # By content, not by the ending: people rename what they save.
     if content[:4] == b"PK\x03\x04":
-        rows = _rows_of_workbook(content, name)
+        worksheets = _rows_of_workbook(content, name)
     # The second start is that of the old XLS.
     elif content.startswith((b"%PDF", b"\xd0\xcf\x11\xe0")):
         raise LabelError(Problem("this is not a sheet", name, remedy="Save it as CSV UTF-8 or as XLSX"))
     else:
-        rows = _rows_of_text(decode_text(content), name)
-    return _frame(rows, name)
+        worksheets = [("", _rows_of_text(decode_text(content), name))]
+    worksheets = [(title, _clean(rows)) for title, rows in worksheets]
+    place, head = choose_table(worksheets, name, ids=ID_COLUMNS, passed_over=_NO_TABLES)
+    refuse_more_answers(worksheets, place, head, name, ids=ID_COLUMNS)
+    frame = _frame(worksheets[place][1], head, name)
+    keep_head(frame, worksheets, place, head, passed_over=_NO_TABLES)
+    return frame
 
 
 def write_sheet(
@@ -169,17 +176,12 @@ def decode_text(content: bytes) -> str:
 
 
 def _rows_of_text(text: str, name: str) -> list[tuple[int, list[str]]]:
-    header = next((line for line in text.splitlines() if line.strip()), "")
-    skip = 0
-    if re.fullmatch(r"sep=.", header.strip(), re.IGNORECASE):  # Excel's own hint line
-        delimiter, skip = header.strip()[-1], 1
-    else:
-        # Signs between quotation marks divide nothing.
-        bare = re.sub(r'"[^"]*"', "", header)
-        delimiter = max((",", ";", "\t"), key=bare.count)
     # Python's limit of 131,072 characters is below what a cell can hold.
     csv.field_size_limit(10_000_000)
     text = text.replace("\0", "")
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    skip = bool(re.fullmatch(r"sep=.", first.strip(), re.IGNORECASE))  # Excel's own hint line
+    delimiter = first.strip()[-1] if skip else find_delimiter(text, ids=ID_COLUMNS)
     # Before all else: the marks of a merge also tear quoted cells apart.
     refuse_marks(split_lines(text), name)
     rows, broken = _split(text, delimiter)
@@ -191,7 +193,8 @@ def _rows_of_text(text: str, name: str) -> list[tuple[int, list[str]]]:
     if broken:
         message = "a quotation mark is opened in this row and not closed rightly, so that later rows are lost"
         raise LabelError(Problem(message, name, broken, remedy="Mend the row, or save the sheet again"))
-    refuse_cut(rows[skip:], name, end=text[-1:])
+    # A title above the headers has fewer cells than they.
+    refuse_cut(rows[max([skip, *find_heads(rows, ID_COLUMNS)[:1]]) :], name, end=text[-1:])
     return rows[skip:]
 
 
@@ -212,47 +215,17 @@ def _split(
     return rows, 0
 
 
-def _rows_of_workbook(content: bytes, name: str) -> list[tuple[int, list[str]]]:
+def _rows_of_workbook(content: bytes, name: str) -> list[tuple[str, list[tuple[int, list[str]]]]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             is_ods = "content.xml" in parts.namelist()
-        worksheets = read_ods(content) if is_ods else _read_xlsx(content)
-        first = next((place for place, (title, _) in enumerate(worksheets) if title != _SUMMARY), 0)
-        rows = worksheets[first][1]
+        return (read_ods(content) if is_ods else read_xlsx(content)) or [("", [])]
     except Exception as error:  # openpyxl raises a dozen kinds for a broken file, some while it reads rows
         raise LabelError(
             Problem(
                 "this is no workbook of Excel or LibreOffice", name, remedy="Save it again as XLSX or CSV"
             )
         ) from error
-    refuse_more_answers(worksheets, first, name, ids=ID_COLUMNS)
-    return rows
-
-
-def _read_xlsx(content: bytes) -> list[tuple[str, list[tuple[int, list[str]]]]]:
-    """Return the title and the rows of each worksheet."""
-    from openpyxl import load_workbook
-
-    worksheets = []
-    for sheet in load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets:
-        sheet.reset_dimensions()  # some programs write a wrong one, beyond which nothing would be read
-        cells = enumerate(sheet.iter_rows(values_only=True), 1)
-        worksheets.append(
-            (sheet.title, [(row, [_as_text(cell) for cell in values]) for row, values in cells])
-        )
-    return worksheets
-
-
-def _as_text(cell: Any) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime | date):
-        return cell.isoformat()[:10]
-    return str(cell)
 
 
 def _repair(cell: str) -> str:
@@ -263,18 +236,23 @@ def _repair(cell: str) -> str:
         return cell
 
 
-def _frame(rows: list[tuple[int, list[str]]], name: str) -> pd.DataFrame:
+def _clean(rows: list[tuple[int, list[str]]]) -> list[tuple[int, list[str]]]:
+    """Return the rows that hold any text, as it was before spreadsheets changed it."""
     if rows and rows[0][1] and rows[0][1][0].startswith(_MISREAD_MARK):
         rows = [(row, [_repair(cell) for cell in cells]) for row, cells in rows]
         rows[0][1][0] = rows[0][1][0].removeprefix("\ufeff")
     rows = [(row, [unguard_formula(cell.strip()) for cell in cells]) for row, cells in rows]
-    rows = [(row, cells) for row, cells in rows if any(cells)]
+    return [(row, cells) for row, cells in rows if any(cells)]
+
+
+def _frame(rows: list[tuple[int, list[str]]], head: int, name: str) -> pd.DataFrame:
     alone = ((row, cells[0]) for row, cells in rows if cells[0] and not any(cells[1:]))
     refuse_marks(alone, name, whole_rows=True)
     if not rows:
         raise LabelError(
             Problem("the sheet has no rows", name, remedy="Delete it, or save the filled sheet again")
         )
+    rows = rows[head:]
     header = [name_column(cell) for cell in rows[0][1]]
     columns = [column for column in header if column]
     twice = sorted({column for column in columns if columns.count(column) > 1})

@@ -27,6 +27,8 @@ _PROMPT_LIMIT = 255
 _LIST_LIMIT = 255  # of a list that stands in the rule of a drop-down itself
 _LISTS = "lists"  # hidden sheet of the longer ones
 _BY_ROW = "values"  # hidden sheet of those that differ from row to row
+HIDDEN = (_LISTS, _BY_ROW)
+"""Titles of the hidden worksheets with the entries of drop-downs."""
 _WIDTHS = {
     "record_id": 22,
     "purpose": 24,
