@@ -17,10 +17,13 @@ All problems of one check are gathered before the error is raised.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-_ROWS = 10  # are named of those that have one problem
+_PLACES = 3  # are named of those that have one problem
+# What is quoted, ids such as pubmed:1, and numbers.
+_VARIES = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|[^\s:(]+(?::[^\s:]+)+|\d+")
 
 
 @dataclass(frozen=True, order=True)
@@ -58,17 +61,47 @@ class Problem:
 
 
 def gather_alike(problems: Iterable[Problem]) -> list[Problem]:
-    """Return each problem once, and those that differ in their row alone as one with a count."""
-    rows: dict[Problem, list[int]] = {}
+    """Return one problem for each kind: the first of it, with a count and the first places.
+
+    Problems of one kind differ in their row, and where there are many, in what they quote of a sheet and in
+    ids and numbers: two wrong names are two lines, and a thousand wrong words one. Those of rows are gathered
+    over all files; those of a whole file are not, since each file has to be mended.
+    """
+    kinds: dict[tuple[str, ...], dict[Problem, None]] = {}
     for problem in problems:
-        rows.setdefault(replace(problem, row=0), []).append(problem.row)
-    gathered = []
-    for problem, numbers in rows.items():
-        listed = sorted(set(numbers))
-        some = ", ".join(map(str, listed[:_ROWS])) + (" …" if len(listed) > _ROWS else "")
-        told = f"{problem.message} ({len(listed)} rows: {some})" if len(listed) > 1 else problem.message
-        gathered.append(replace(problem, row=listed[0], message=told))
-    return gathered
+        file = "" if problem.row else problem.file
+        kind = (file, problem.column, _leave_out_what_varies(problem.message))
+        kinds.setdefault(kind, {})[problem] = None
+    return [_tell_kind(same) for alike in kinds.values() for same in _part_if_few(list(alike))]
+
+
+def _part_if_few(alike: list[Problem]) -> list[list[Problem]]:
+    """Return the problems of a kind by their messages, or together where there are many messages."""
+    messages: dict[str, list[Problem]] = {}
+    for problem in alike:
+        messages.setdefault(problem.message, []).append(problem)
+    return list(messages.values()) if len(messages) <= _PLACES else [alike]
+
+
+def _leave_out_what_varies(message: str) -> str:
+    return _VARIES.sub("…", message)
+
+
+def _tell_kind(alike: list[Problem]) -> Problem:
+    alike = sorted(alike, key=lambda problem: (problem.file, problem.row))
+    places = list(dict.fromkeys((problem.file, problem.row) for problem in alike))
+    if len(places) == 1:
+        return alike[0]
+    files = list(dict.fromkeys(file for file, _ in places))
+    # The first of each file comes first: who has three sheets to mend sees all three.
+    firsts = [next(one for one in places if one[0] == file) for file in files]
+    shown = sorted([*firsts, *(one for one in places if one not in firsts)][:_PLACES], key=places.index)
+    listed = [f"{file}, row {row}" if len(files) > 1 else str(row) for file, row in shown]
+    some = ("; " if len(files) > 1 else ", ").join(listed) + (" …" if len(places) > _PLACES else "")
+    count = f"{len(places):,} rows" + (f" in {len(files):,} files" if len(files) > 1 else "")
+    same = len({problem.message for problem in alike}) == 1
+    message = f"{alike[0].message} ({count}{'' if same else ' like this'}: {some})"
+    return replace(alike[0], message=message)
 
 
 class ReviewError(Exception):
