@@ -79,6 +79,25 @@ def test_ids_and_decisions_alone_may_be_of_abstracts_or_of_texts(save, places, f
     assert collect_handouts(*places) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("anna", r"abstracts \(screening\) or full texts \(eligibility\), .* Move it to the right one"),
+        ("Eligibility_anna", r"full texts \(eligibility\), which belongs in .*/eligibility/. Run 'cireview"),
+        (
+            "screening_anna",
+            r"abstracts \(screening\), which belongs in .*/screening/. Run 'cireview collect'",
+        ),
+    ],
+)
+def test_where_the_columns_leave_it_open_the_name_of_the_file_decides(save, places, name, said):
+    cells = {"record_id": "x:1", "decision": "include", "reviewer": "anna"}
+    sheet = save(cells, f"data/labels/coding/{name}.csv")
+    with pytest.raises(LabelError, match=said):
+        READERS["coding"]([sheet])
+    assert len(collect_handouts(*places)) == ("cireview" in said)
+
+
 ANYWHERE = ["anna.csv", "data/anna.xlsx", "config/anna.csv", "mail/of may/anna.xlsx", "results/anna.csv"]
 
 

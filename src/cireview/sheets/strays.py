@@ -13,7 +13,7 @@ from pathlib import Path
 from cireview.errors import LabelError, Problem
 from cireview.places import BESIDE, MADE, SHEET_KINDS, place, sheets_folder
 from cireview.sheets.filled import find_unknown
-from cireview.tables.homes import COLLECT, STAGES, find_kinds, tell_misplaced
+from cireview.tables.homes import COLLECT, STAGES, choose_kind, find_kinds, tell_misplaced
 from cireview.tables.spreadsheets import SHEET_SUFFIXES, decode_text, read_sheet
 
 _WORKBOOKS = (".xlsx", ".ods", ".xls")
@@ -61,7 +61,7 @@ def find_strays(root: Path) -> list[Stray]:
             kinds = _kinds_of(path)
             if kinds and path.relative_to(labels).parts[0] not in kinds:
                 # One that may be of either stage stays: only who filled it knows.
-                strays.append(Stray(path, kinds[0] if len(kinds) == 1 else "", in_labels=True))
+                strays.append(Stray(path, choose_kind(kinds, path.name), in_labels=True))
         elif stray := _judge(path, suspicious=suspicious):
             strays.append(stray)
     return strays
@@ -98,7 +98,7 @@ def is_unknown(stray: Stray, root: Path) -> bool:
 def name_home(path: Path, name: str) -> Problem | None:
     """Return the problem of a sheet that lies in no folder of a stage, if its columns tell its own."""
     kinds = _kinds_of(path)
-    return tell_misplaced(name, kinds[0]) if len(kinds) == 1 else None
+    return tell_misplaced(name, kinds) if kinds else None
 
 
 def _walk(root: Path) -> Iterator[Path]:
@@ -137,7 +137,7 @@ def _judge(path: Path, *, suspicious: bool) -> Stray | None:
     kinds = [kind for kind in find_kinds(columns) if kind in SHEET_KINDS]
     # A text file is easily something else, such as a table of finished reviews.
     if kinds and (is_workbook or _FILLED_BY[kinds[0]] in columns) and "start" not in columns:
-        return Stray(path, kinds[0], in_labels=False)
+        return Stray(path, choose_kind(kinds, path.name) or kinds[0], in_labels=False)
     return Stray(path, "", in_labels=False) if is_workbook and suspicious else None
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
 
 from cireview.errors import Problem
 from cireview.places import place
@@ -52,6 +53,12 @@ def find_kinds(columns: Iterable[str]) -> list[str]:
     return ["eligibility"] if of_texts and not of_abstracts else ["screening", "eligibility"]
 
 
+def choose_kind(kinds: Sequence[str], name: str) -> str:
+    """Return the one kind, or of several the one that the name of the file holds, or ""."""
+    named = [kind for kind in kinds if kind in PurePath(name).stem.lower()]
+    return next((found[0] for found in (kinds, named) if len(found) == 1), "")
+
+
 def find_misplaced(columns: Iterable[str], name: str, kind: str) -> list[Problem]:
     """Return the problem of a sheet that lies in the folder of another stage; nothing if it may lie there.
 
@@ -63,10 +70,13 @@ def find_misplaced(columns: Iterable[str], name: str, kind: str) -> list[Problem
         The folder of ``data/labels/`` in which it lies.
     """
     kinds = find_kinds(columns)
-    return [tell_misplaced(name, kinds[0])] if kinds and kind not in kinds else []
+    return [tell_misplaced(name, kinds)] if kinds and kind not in kinds else []
 
 
-def tell_misplaced(name: str, kind: str) -> Problem:
-    """Return the problem of a sheet that belongs in the folder `kind` of ``data/labels/``."""
-    home = place("label_sheets", kind=kind)
-    return Problem(f"this is a sheet of {STAGES[kind]}, which belongs in {home}/", name, remedy=COLLECT)
+def tell_misplaced(name: str, kinds: Sequence[str]) -> Problem:
+    """Return the problem of a sheet that belongs in one of the folders `kinds` of ``data/labels/``."""
+    chosen = choose_kind(kinds, name)
+    named = [chosen] if chosen else kinds
+    homes = " or ".join(f"{place('label_sheets', kind=kind)}/" for kind in named)
+    message = f"this is a sheet of {' or '.join(STAGES[kind] for kind in named)}, which belongs in {homes}"
+    return Problem(message, name, remedy=COLLECT if chosen else "Move it to the right one")
