@@ -97,8 +97,9 @@ def is_unknown(stray: Stray, root: Path) -> bool:
 
 def name_home(path: Path, name: str) -> Problem | None:
     """Return the problem of a sheet that lies in no folder of a stage, if its columns tell its own."""
-    kinds = _kinds_of(path)
-    return tell_misplaced(name, kinds) if kinds else None
+    # What has another ending is no sheet to a run, whatever it holds.
+    kinds = _kinds_of(path) if path.suffix.lower() in SHEET_SUFFIXES else []
+    return tell_misplaced(name, kinds) if choose_kind(kinds, name) else None
 
 
 def _walk(root: Path) -> Iterator[Path]:
