@@ -10,6 +10,7 @@ WRITING = {"to_csv", "to_parquet", "to_excel", "to_json", "to_pickle", "write_te
 READING = {"read_csv", "read_parquet", "read_excel"}
 # Modules that touch files that are not our tables, and which these are.
 FILES = {
+    "cli/add_reviewer.py": "the people in the protocol",
     "cli/init.py": "the files of a new review",
     "figures/charts.py": "figures",
     "formats/writing.py": "export files, for other programs",
@@ -24,7 +25,7 @@ FILES = {
     "web/archive.py": "the archive of searches",
 }
 # Modules that see the protocol as a whole and hand its values on; all others get plain values.
-VERBS = {f"cli/{verb}.py" for verb in ("check", "draw", "simulate", "status")}
+VERBS = {f"cli/{verb}.py" for verb in ("add_reviewer", "check", "draw", "hand_over", "simulate", "status")}
 COMPOSING = VERBS | {"paper/make.py", "paper/report.py", "search/log.py"}
 
 

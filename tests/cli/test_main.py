@@ -38,8 +38,9 @@ VERBS = [command.callback for command in app.registered_commands]
 
 @pytest.mark.parametrize("verb", VERBS, ids=[verb.__name__ for verb in VERBS])
 def test_every_verb_explains_itself_and_its_options(verb):
-    assert verb.__name__ in run("--help").stdout
-    said = " ".join(run(verb.__name__, "--help").stdout.split())
+    name = verb.__name__.replace("_", "-")
+    assert name in run("--help").stdout
+    said = " ".join(run(name, "--help").stdout.split())
     assert " ".join(verb.__doc__.split("\n\n")[0].split()) in said
 
 

@@ -185,3 +185,25 @@ def test_a_stop_before_its_sample_is_doubted(tmp_path, day, told):
     doubt = doubt_stop(find_made(tmp_path, STANDING))
     assert bool(doubt) == bool(told)
     assert told in doubt
+
+
+def test_status_tells_conflicts_from_new_work_and_that_nobody_is_left(folder):
+    finish(folder)
+    rows = [("a", "anna", ""), ("b", "anna; ben", "disagreement"), ("c", "judge", "unsure")]
+    rows += [("d", "anna", "contradiction"), ("e", "a further reviewer", "")]
+    table = pd.DataFrame(rows, columns=["record_id", "awaits", "conflict"])
+    write_table(table, folder / "results/4_practical_screen/awaiting.csv")
+    sheets = "    fill results/4_practical_screen/sheets/screening_"
+    home = ".xlsx, save it in data/labels/screening/"
+    assert run("status", folder).stdout.splitlines() == [
+        "Practical screen: abstracts to decide (fewer people are left than are to read each: run "
+        "'cireview add-reviewer') by a further reviewer: 1",
+        "Practical screen: abstracts to decide by anna: 1",
+        f"{sheets}anna{home}",
+        "Practical screen: own contradictions to settle on abstracts by anna: 1",
+        f"{sheets}anna{home}",
+        "Practical screen: conflicts to settle on abstracts by anna; ben: 1",
+        f"{sheets}conflicts{home}",
+        "Practical screen: conflicts to settle on abstracts by judge: 1",
+        f"{sheets}judge{home}",
+    ]

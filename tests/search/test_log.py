@@ -3,7 +3,7 @@
 import pytest
 
 from cireview.protocol import Protocol
-from cireview.protocol.models import Years
+from cireview.protocol.stages import Years
 from cireview.query import write_queries_page
 from cireview.search.log import complete_log, list_sources, native_queries
 from cireview.sources.outcome import SEARCH_LOG

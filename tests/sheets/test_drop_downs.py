@@ -3,6 +3,7 @@
 import re
 from runpy import run_path
 from types import SimpleNamespace
+from unittest.mock import MagicMock
 
 import pandas as pd
 import pytest
@@ -10,7 +11,8 @@ from docs.pages import ROOT
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
-from cireview.sheets.content import coding_sheets
+from cireview.coding import CODE_CONFLICT
+from cireview.sheets.content import Recipients, coding_sheets
 from cireview.sheets.duplicates import CHOICES
 from cireview.tables import CODE, RECORD
 from cireview.tables.spreadsheets import read_sheet, write_sheet
@@ -24,8 +26,12 @@ VALUES = {
 }
 BY_ROW = {"value": ByRow("dimension", VALUES)}
 AWAITING = pd.DataFrame(
-    [(record, dimension, "anna") for record in ("x:1", "x:2") for dimension in ("place", "theme", "alone")],
-    columns=["record_id", "dimension", "awaits"],
+    [
+        (record, dimension, "anna", "")
+        for record in ("x:1", "x:2")
+        for dimension in ("place", "theme", "alone")
+    ],
+    columns=["record_id", "dimension", "awaits", "conflict"],
 )
 
 
@@ -38,8 +44,7 @@ def make_coding():
     sheets = coding_sheets(
         RECORD.conform(pd.DataFrame(reports)),
         suggestions=CODE.empty(),
-        awaiting=AWAITING,
-        coders=["anna"],
+        recipients=Recipients(["anna"], None, AWAITING, CODE_CONFLICT.empty()),
         questions=dict.fromkeys(VALUES, "?"),
         values=VALUES,
     )
@@ -163,8 +168,9 @@ def test_the_script_gives_each_question_its_values(monkeypatch, tmp_path):
         "cireview.sheets.handouts.write_handouts", lambda _, __, choices: written.update(choices)
     )
     monkeypatch.setattr("cireview.tables.read_table", lambda *_: None)
-    params = SimpleNamespace(coders=[], questions={}, values=VALUES, folder="")
-    given = SimpleNamespace(reports="", suggestions="", awaiting="")
+    readers = {"people": [], "adjudicator": None}
+    params = SimpleNamespace(readers=readers, questions={}, values=VALUES, folder="")
+    given = MagicMock()
     snakemake = SimpleNamespace(params=params, input=given, log=[tmp_path / "log"])
     run_path(str(ROOT / "workflow/scripts/hand_out_coding.py"), {"snakemake": snakemake})
     assert written == BY_ROW

@@ -36,7 +36,7 @@ def status(folder: Annotated[Path, typer.Argument(help="Folder of the review.")]
         lines += list_unanswered({name: path for name, path in paths.items() if name in asked})
     for row in list_awaiting(paths, find_label_files(folder)).to_dict("records"):
         lines.append(f"{row['step']}: {row['what']} by {row['who']}: {row['n']}")
-        lines.append(f"    fill {row['sheet']}, save it in {row['save_in']}")
+        lines += [f"    fill {row['sheet']}, save it in {row['save_in']}"] if row["sheet"] else []
     lines += [f"note: not used: {sentence}" for sentence in list_unused_answers(paths)]
     lines += [f"Practical screen: {said}" for said in (announce_stop(paths), doubt_stop(paths)) if said]
     texts = read_full_texts([paths["full_texts"]] if "full_texts" in paths else [])

@@ -141,7 +141,9 @@ def gather_facts(stated: Stated, *, searches: pd.DataFrame, flow: Mapping[str, A
     """
     team, kinds, own_queries = stated.team, stated.kinds, stated.own_queries
     several = len(team.everyone)
-    readers = f"{several} reviewers" + (f", each by {team.readers} of them" if team.readers < several else "")
+    readers = f"{several} reviewers read abstracts"
+    if team.readers < several:
+        readers = f"{team.readers} of {several} reviewers read each abstract"
     judged = f"; {team.adjudicator} decided where they differed" if team.adjudicator else ""
     begun = searches[searches["complete"] != NOT_STARTED]
     dates = [f"{name}: {day}" for name, day in zip(begun["source"], begun["searched_on"], strict=True)]
@@ -158,7 +160,7 @@ def gather_facts(stated: Stated, *, searches: pd.DataFrame, flow: Mapping[str, A
         "own_queries": f"; {', '.join(own_queries)}: as it was run there" if own_queries else "",
         "records": str(sum(flow.get(f"{kind}_results", 0) for kind in (*DATABASE_KINDS, *OTHER_KINDS))),
         "duplicates": str(flow["duplicates"] + flow.get("other_already_found", 0)),
-        "selection": f"{readers} read abstracts{judged}; 4_practical_screen/agreement.csv",
+        "selection": f"{readers}{judged}; 4_practical_screen/agreement.csv",
         "coding": f"{len(stated.coders)} coders filled the codebook; 6_review/agreement.csv",
         "flow": _tell_flow(flow),
     }

@@ -149,7 +149,8 @@ def tell_awaited(review: Review) -> list[str]:
         whom = ", ".join(f"{row['who']} {row['n']}" for row in rows.to_dict("records"))
         first = rows.iloc[0]
         others = " and others" if len(rows) > 1 else ""
-        lines.append(f"{step}: {what}: {whom}. Fill {first['sheet']}{others}, save in {first['save_in']}")
+        fill = f". Fill {first['sheet']}{others}, save in {first['save_in']}" if first["sheet"] else ""
+        lines.append(f"{step}: {what}: {whom}{fill}")
     rounds = list_rounds(asked)
     lines += [f"{row['source']}: {row['note']}" for row in rounds[rounds["note"] != ""].to_dict("records")]
     return lines

@@ -45,13 +45,12 @@ def load_review(root: str | Path, *, config: Mapping[str, Any] | None = None) ->
 
     protocol = attempt(lambda: _load(root, "protocol", Protocol))
     codebook = attempt(lambda: _load(root, "codebook", Codebook))
-    settings = attempt(
-        lambda: (
-            _load(root, "config", Config)
-            if config is None
-            else check_model(dict(config), Config, name=place("config"))
-        )
-    )
+    settings = None
+    if config is None or (root / place("config")).is_file():
+        # Snakemake reads the file too, and takes the last of two equal keys in silence.
+        settings = attempt(lambda: _load(root, "config", Config))
+    if config is not None and not problems:
+        settings = attempt(lambda: check_model(dict(config), Config, name=place("config")))
     if protocol is None or codebook is None or settings is None:
         raise ReviewError(problems)
     return Review(root, protocol, codebook, settings)

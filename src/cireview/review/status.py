@@ -12,6 +12,7 @@ import pandas as pd
 from cireview.citations.seeds import ROUND
 from cireview.identity import FORMER
 from cireview.identity.former import ASKED, CONFIRMED, REFUSED
+from cireview.labels.team import VACANT
 from cireview.places import CONFLICTS, SHEET_KINDS, place
 from cireview.review.folder import Review
 from cireview.sheets.batches import number_batches
@@ -31,6 +32,8 @@ _STAGES = (
 _MATTER = {"screening": "on abstracts", "eligibility": "on full texts", "coding": "on codes"}
 _CONFLICTING = {"disagreement": "conflicts to settle", "contradiction": "own contradictions to settle"}
 
+_NOBODY = "fewer people are left than are to read each: run 'cireview add-reviewer'"
+
 Paths = Mapping[str, str | Path]
 """Tables by their name in `cireview.places`; what is not there was not made, or is not asked for."""
 
@@ -49,7 +52,8 @@ def list_awaiting(paths: Paths, label_files: Iterable[str | Path]) -> pd.DataFra
     -------
     pandas.DataFrame
         ``step``, ``who``, ``n``, ``what``, ``sheet`` to fill and ``save_in``, the folder for the filled
-        sheet, with a name where a sheet of its own name lies there already; nothing awaits if it has no rows.
+        sheet, with a name where a sheet of its own name lies there already, both blank where nobody is left
+        to fill one; nothing awaits if it has no rows.
     """
     rows = []
     saved = [PurePath(file) for file in label_files]
@@ -61,6 +65,9 @@ def list_awaiting(paths: Paths, label_files: Iterable[str | Path]) -> pd.DataFra
             sheet = sheet.with_stem(f"{sheet.stem}_{sample}") if sample else sheet
             task = f"{_CONFLICTING[conflict]} {_MATTER[kind]}" if conflict else what
             task = f"{task}, all of {sample}" if sample else task
+            if who == VACANT:
+                rows.append((step, who, number, f"{task} ({_NOBODY})", "", ""))
+                continue
             rows.append((step, who, number, task, *_find_sheet(sheet, kind, handed_out, homed)))
     columns = ["step", "who", "n", "what", "sheet", "save_in"]
     return pd.DataFrame(rows, columns=columns).astype({"n": "int64"})
