@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 from cireview.deduplication.journals import is_sister
 from cireview.deduplication.pairs import AGREE, DIFFER, MISSING, Agreement, Mask, Pairs, Positions
 from cireview.deduplication.places import are_two_places
+from cireview.deduplication.signs import are_charged_otherwise
 from cireview.deduplication.words import CUT, OPPOSITE, REWORDED, WORD, find_difference
 
 _LEAST_TITLE = 0.5
@@ -99,7 +100,7 @@ def _find_other_words(pairs: Pairs) -> dict[str, Mask]:
     ]
     # A new wording is a translation, unless so much is the same that it stands for a few words of many.
     near = pairs.likeness("text") >= _NEAR_TITLE
-    signs = pairs.agreement("signs") == DIFFER
+    signs = (pairs.agreement("signs") == DIFFER) | _judge_texts(pairs, "charges", are_charged_otherwise)
     differs = (kinds == WORD) | (kinds == OPPOSITE) | ((kinds == REWORDED) & near) | signs
     return {"word_differs": differs, "opposites": (kinds == OPPOSITE) | signs, "title_added": kinds == CUT}
 

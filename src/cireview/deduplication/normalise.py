@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from cireview.deduplication.columns import Texts, turn_rows
+from cireview.deduplication.document_types import read_type
 from cireview.deduplication.people import Authors, is_corporate, read_all_authors
 from cireview.deduplication.places import (
     is_extent,
@@ -20,7 +21,6 @@ from cireview.deduplication.places import (
     read_pages,
     read_script,
     read_supplement,
-    read_type,
     read_volume,
     read_words,
     read_year,
@@ -40,7 +40,7 @@ _SERVER = re.compile(
 )
 _PREPRINT_TYPE = re.compile("preprint|posted content")
 _NOT_DIGIT = re.compile("[^0-9]+")
-_LETTERS = re.compile("[a-z]*")
+_LETTERS = re.compile(r"([a-z]*)\d*(?!\d)([a-z]{2,}|[^\w.-]+)?$")
 _SUFFIX = re.compile("(?<=[0-9])[a-z]$")
 _PREPRINT_REGISTRANTS = (
     "10.1101",  # bioRxiv, medRxiv
@@ -201,9 +201,9 @@ def _read_count(text: str) -> int:
 
 
 def _read_letters(page: str) -> str:
-    """Return the letters before the number of a page."""
-    letters = _LETTERS.match(page)
-    return letters.group() if letters else ""
+    """Return what makes a page another than its number: letters before it, a word or mark behind it."""
+    found = _LETTERS.match(page)
+    return "".join(found.groups("")) if found else ""
 
 
 def _read_suffix(page: str) -> str:

@@ -10,7 +10,6 @@ from urllib.parse import unquote
 
 from cireview.deduplication.numerals import read_number
 from cireview.deduplication.text import fold
-from cireview.tables.vocabulary import document_type_of
 
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _MISREAD = re.compile(r"\b[12IlO][0-9OolI]{3}\b")
@@ -18,12 +17,15 @@ _LOOKS_LIKE = str.maketrans("OolI", "0011")
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"]+")
 _DOI_END = re.compile(r"(?:/(?:abstract|full|pdf|epdf|fulltext)|\?\w+=.*|#[a-z]\w*|\[doi\]|[.,;:'\]}>?#/]+)$")
 _NUMBER = re.compile(r"\d+")
-_OTHER_TYPE = re.compile(r"erratum|corrigendum|correction|retraction|letter|editorial|comment|registration")
-_SPOKEN = re.compile(r"abstract|poster|presentation")
 _ISSUE_IN_VOLUME = re.compile(r"\d\s*\(\s*(?:no\.?\s*)?(\d+)")
 _ROMAN = re.compile(r"^m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})$")
 _ROMAN_VALUES = dict(zip("ivxlcdm", (1, 5, 10, 50, 100, 500, 1000), strict=True))
-_PAGES = re.compile(r"([a-z]{0,3})0*(\d+)([a-z]?)(?:\s*[-\u2010-\u2015\u2212]+\s*[a-z]{0,3}0*(\d+))?")
+# A page put in between two others has the number of the first, and a word or mark behind it.
+_AGAIN = r"(?:bis|ter|quater|quinquies|sexies|septies|octies|recto|verso)\b|[*\u2020\u2021\u2032\u2033'\"]+"
+_PAGES = re.compile(
+    rf"([a-z]{{0,3}})0*(\d+)(?:[\s(\[./-]*({_AGAIN})[)\]]?|([a-z]?))"
+    r"(?:\s*[-\u2010-\u2015\u2212]+\s*[a-z]{0,3}0*(\d+))?"
+)
 # Numbers of abstracts ("P2.014", "PS-03-12") and of texts on one page ("1023.2", "45-b") are no ranges.
 _PAGE_CODE = re.compile(
     r"(\d+(?:[.:/]\w+)+)(?:\W.*)?|"  # "1023.2", "123.e1-123.e7"
@@ -213,6 +215,11 @@ def read_pages(text: str) -> tuple[str, str]:
     """Return first and last page without leading zeros, the last in full ("257-63" ends at "263").
 
     A count of pages ("215 p") is no place and gives two empty strings; a code with points is one page.
+
+    Examples
+    --------
+    >>> read_pages("pp. 257-63"), read_pages("12 (bis)"), read_pages("12 bis-14")
+    (('257', '263'), ('12bis', ''), ('12bis', '14'))
     """
     text = text.strip().lower()
     if not text or _PAGE_COUNT.match(text):
@@ -224,30 +231,13 @@ def read_pages(text: str) -> tuple[str, str]:
     if found is None:
         roman = _ROMAN_PAGES.match(text)
         return (roman.group(1), "") if roman else ("", "")
-    letters, first, suffix, last = found.groups()
+    letters, first, again, suffix, last = found.groups()
     if first == "0":
         return "", ""
     letters = "" if letters in {"p", "pp", "pg"} else letters
     if last and len(last) < len(first):
         last = first[: len(first) - len(last)] + last
-    return letters + first + suffix, last or ""
-
-
-def read_type(text: str) -> str:
-    """Return what kind of text a database calls a record, as far as databases agree on it, or "".
-
-    Examples
-    --------
-    >>> read_type("Published Erratum"), read_type("Conference Abstract"), read_type("Journal Article; Letter")
-    ('erratum', 'conference', 'journal article')
-    """
-    text = text.lower()
-    name = document_type_of(text)
-    if "retracted" in text:
-        return "journal article"
-    if "article" not in text and (found := _OTHER_TYPE.search(text)):
-        return found.group()
-    return "conference" if _SPOKEN.search(text) or name == "conference paper" else name
+    return letters + first + (again or suffix), last or ""
 
 
 def is_extent(text: str) -> bool:

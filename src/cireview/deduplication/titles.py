@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import re
 from typing import Any, NamedTuple
 
 from cireview.deduplication.columns import turn_rows
 from cireview.deduplication.notes import strip_notes
 from cireview.deduplication.numerals import CARDINALS, read_numbers
+from cireview.deduplication.signs import read_charges, read_signs
 from cireview.deduplication.text import fold
 
 # "20,000" is folded to "20 000".
@@ -94,25 +94,6 @@ _STANDING = re.compile(
     r"editorial introduction|from the editors?|proceedings of|table of contents|list of reviewers|"
     r"instructions for authors)\b"
 )
-_SIGNS = {
-    "+": "+",
-    "-": "-",
-    "\u2212": "-",
-    "\u207a": "+",
-    "\u207b": "-",
-    "\u2013": "-",
-    "<": "<",
-    "\u2264": "<",
-    ">": ">",
-    "\u2265": ">",
-}
-_SIGN_SPARED = frozenset(_SIGNS) | {"&"}
-# Behind a marker's name in capitals or digits ("CD4+", "ER-"), and before a number (">65").
-_SIGN = re.compile(
-    r"(?<=[A-Za-z0-9)])[+\u207a\u207b](?![A-Za-z0-9])|(?<=[A-Z][A-Z0-9])[-\u2013](?=[\s,;:./)]|$)|"
-    r"(?<=\))[-\u2013](?=\s)|(?<=[A-Za-z0-9)])\u2212(?![A-Za-z0-9])|[<>\u2264\u2265](?=\s*=?\s*\d)"
-)
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,60}>")
 # One spelling for words that journals change; where it hits another word, it does so on both sides.
 _BRITISH = re.compile(
     r"(?<=[a-z]{2})our(?=s?\b|ed\b|ing\b|al\b|able\b|ful\b|ist\b)|"
@@ -147,6 +128,8 @@ class Title(NamedTuple):
         The folded title without notes such as "[In Chinese]" or "RETRACTED:".
     signs
         Its plus, minus, less and more, which tell CD4+ from CD4- and under 65 from over 65.
+    charges
+        Its words with a plus or minus behind them, which tell Ca2+ from Ca2-.
     label, label_numbers
         Notes that may tell one text from another of this title ("letter"), and the numbers in them.
     numbers
@@ -162,6 +145,7 @@ class Title(NamedTuple):
     kind: str = ""
     standing: bool = True
     signs: str = ""
+    charges: str = ""
     label: str = ""
     label_numbers: str = ""
 
@@ -183,23 +167,8 @@ def read_title(title: str) -> Title:
     if _KIND_WORD.search(text):
         kind = next((name for name, pattern in KINDS if pattern.search(text)), "")
     numbers, standing = read_numbers(text, words), _is_standing(text, words)
-    return Title(text, numbers, kind, standing, read_signs(title), label, read_numbers(label, label.split()))
-
-
-def read_signs(title: str) -> str:
-    """Return the signs that change what a title says, in order; a hyphen is none.
-
-    Examples
-    --------
-    >>> read_signs("CD4- T cells in adults &ge;65 years"), read_signs("T-cells in long-term care")
-    ('->', '')
-    """
-    if _SIGN_SPARED.isdisjoint(title):
-        return ""
-    if "&" in title:
-        title = html.unescape(title)
-    title = _TAG.sub(" ", title)
-    return "".join(_SIGNS[found.group()] for found in _SIGN.finditer(title))
+    signs = read_signs(title), read_charges(title)
+    return Title(text, numbers, kind, standing, *signs, label, read_numbers(label, label.split()))
 
 
 def read_titles(titles: list[str]) -> list[list[Any]]:
@@ -226,10 +195,6 @@ def spell_titles(texts: list[str]) -> list[str]:
     }
     changed = {word: other for word, other in american.items() if word != other}
     return [_replace_words(text, changed) for text in texts]
-
-
-def _spell(word: str) -> str:
-    return _BRITISH.sub(lambda match: _AMERICAN[match.group()], word)
 
 
 def _replace_words(text: str, changed: dict[str, str]) -> str:
