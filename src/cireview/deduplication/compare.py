@@ -11,8 +11,10 @@ import pandas as pd
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
+from cireview.deduplication.bodies import is_acronym, may_be_one_body
 from cireview.deduplication.journals import is_sister
 from cireview.deduplication.pairs import AGREE, DIFFER, MISSING, Agreement, Mask, Pairs, Positions
+from cireview.deduplication.people import are_two_given_names
 from cireview.deduplication.places import are_two_places
 from cireview.deduplication.signs import are_charged_otherwise
 from cireview.deduplication.words import CUT, OPPOSITE, REWORDED, WORD, find_difference
@@ -106,15 +108,20 @@ def _find_other_words(pairs: Pairs) -> dict[str, Mask]:
 
 
 def _compare_people(pairs: Pairs) -> dict[str, Any]:
-    first = pairs.likeness("first") >= _FIRST_NAME_LIKENESS
-    # Names in two scripts say nothing of each other.
-    known = (pairs.agreement("first") != MISSING) & (pairs.agreement("script") != DIFFER)
+    acronym, doubtful = (_judge_texts(pairs, "body", judge) for judge in (is_acronym, may_be_one_body))
+    doubtful &= ~acronym & np.logical_or(*pairs.sides("corporate")).astype(bool)
+    first = (pairs.likeness("first") >= _FIRST_NAME_LIKENESS) | acronym
+    # Names in two scripts say nothing of each other, nor does a short word of a body's full name.
+    known = (pairs.agreement("first") != MISSING) & (pairs.agreement("script") != DIFFER) & ~doubtful
+    families = pairs.likeness("families", fuzz.token_set_ratio)
     return {
         "authors_known": known,
         "first_author": np.where(known, np.where(first, AGREE, DIFFER), MISSING).astype(np.int8),
-        "initial": pairs.agreement("initial"),
+        "initial": np.where(acronym | doubtful, MISSING, pairs.agreement("initial")).astype(np.int8),
+        "given_differs": _judge_texts(pairs, "given", are_two_given_names),
         "corporate": np.logical_or(*pairs.sides("corporate")).astype(bool),
-        "families": pairs.likeness("families", fuzz.token_set_ratio),
+        "bodies": doubtful,
+        "families": np.where(acronym, np.float32(1), families),
         "names": pairs.likeness("names", fuzz.token_set_ratio),
     }
 

@@ -20,9 +20,13 @@ _OTHERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("comment", "comment|discussion|reply|response"),
         ("registration", "registration|registry"),
         ("protocol", "protocol|proposal|statistical analysis plan"),
+        ("law", r"^stand(?:ard)?s?$|statute|legislation|\bbill\b|\bhearing|legal case|court"),
         ("patent", r"patents?\b|^pat$"),
         ("news", r"press (?:release|article)|\bnews|magazine|announcement|blog|interview|obituary|biograph"),
-        ("dataset", r"data ?set|^data$|^dbase$|software|^comp$|source code|supplementary"),
+        (
+            "dataset",
+            r"data ?set|^data$|^dbase$|software|computer program|^comp$|source code|supplementary",
+        ),
         ("talk", r"\blectures?\b|\bslides?\b|webcast|podcast|video|\btalk\b"),
         # A technical or research note is an article; what is only called a note is none, for most databases.
         ("note", r"^notes?$"),

@@ -78,8 +78,10 @@ class Evidence:
         Both stand on one page, as abstracts do.
     corporate
         A body such as an association is the only author.
-    namesake
-        First authors of one name with other initials.
+    two_bodies
+        One author is a body, the other a short word that starts as its name does and is not its acronym.
+    namesake, namesake_in_full
+        First authors of one family name with other initials; with two given names, both in full.
     reprint
         One text by title, authors, abstract and journal, at most a year apart, wherever it stands.
     preprint, merged
@@ -139,7 +141,9 @@ class Evidence:
     half_issue: Mask
     one_page: Mask
     corporate: Mask
+    two_bodies: Mask
     namesake: Mask
+    namesake_in_full: Mask
     abstract: Mask
     abstract_differs: Mask
     reprint: Mask
@@ -229,7 +233,9 @@ def _weigh_people(found: pd.DataFrame) -> dict[str, Mask]:
         "people": known & ((likeness >= _LIKE_PEOPLE) | ((first == AGREE) & (likeness >= _SHARED_PEOPLE))),
         "people_same": known & (likeness >= _SAME_PEOPLE) & ~namesake,
         "corporate": found["corporate"].to_numpy(),
+        "two_bodies": found["bodies"].to_numpy(),
         "namesake": namesake,
+        "namesake_in_full": found["given_differs"].to_numpy() & (first == AGREE),
         "people_differ": known & (likeness < _OTHER_PEOPLE) & (first == DIFFER),
     }
 

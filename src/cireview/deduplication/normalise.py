@@ -9,9 +9,10 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
+from cireview.deduplication.bodies import is_corporate, read_body
 from cireview.deduplication.columns import Texts, turn_rows
 from cireview.deduplication.document_types import read_type
-from cireview.deduplication.people import Authors, is_corporate, read_all_authors
+from cireview.deduplication.people import Authors, read_all_authors
 from cireview.deduplication.places import (
     is_extent,
     read_address,
@@ -101,6 +102,7 @@ def _read_texts(column: dict[str, Texts]) -> dict[str, pd.Series]:
         "kind_of_text": column["document_type"].read(read_type),
         "script": column["authors"].read(read_script),
         "corporate": column["authors"].read(is_corporate, "bool"),
+        "body": column["authors"].read(read_body),
         "address": column["url"].read(read_address),
         "accession": column["accession"].read(fold),
         # The entry's own number; one that an abstract names may be that of another trial.

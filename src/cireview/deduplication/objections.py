@@ -183,8 +183,20 @@ DOUBTS: tuple[Reason, ...] = (
     ),
     Reason(
         "namesakes",
-        "first authors of one name with other initials",
-        lambda e: e.namesake & ~e.identified & ~e.range & ~(e.issue & e.journal & e.long),
+        "first authors of one name with other initials; with other given names in full, unless on one page",
+        lambda e: (
+            ~e.identified
+            & (
+                (e.namesake & ~e.range & ~(e.issue & e.journal & e.long))
+                | (e.namesake_in_full & ~(e.page & e.volume))
+            )
+        ),
+        firm=True,
+    ),
+    Reason(
+        "a body by another name",
+        "a short word against a name that it does not spell: UNICEF and United Nations Children's Fund",
+        lambda e: e.two_bodies & ~e.identified,
         firm=True,
     ),
     Reason(

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from cireview.deduplication.columns import turn_rows
 from cireview.deduplication.text import fold
 
@@ -19,7 +21,12 @@ _GIVEN_FIRST = re.compile(r"^[^\W\d_]\..*\s[^\W\d_]{2}")
 _PARTICLES = re.compile(
     r"^(van|von|der|den|des?|du|da|dos?|di|del|della|la|le|los|ten|ter|el|al|bin|ibn|af|av|zu|jr|sr|ii|iii)$"
 )
+# What stands beside a given name: initials, and particles of the family name. "Bin" and "Le" are names, too.
+_NO_NAME = re.compile(rf"{_INITIALS.pattern}|(?:[Vv][ao]n|[a-z]{{1,3}})$")
 _UMLAUT = re.compile("([aou])e")
+# A letter makes another name of one that is no longer: "Jun" and "Jin", "Mary" and "Mark".
+_SHORT_NAME, _LONG_NAME = 3, 5
+_VOWELS, _DOUBLED = re.compile("[aeiouyhj]"), re.compile(r"(.)\1")
 
 
 class Authors(NamedTuple):
@@ -31,6 +38,8 @@ class Authors(NamedTuple):
         Family name of the first author.
     initial
         First letter of the first author's given name.
+    given
+        The first author's given names in full, "" where there are only initials.
     families
         Family names in order, parted by spaces.
     names
@@ -39,17 +48,9 @@ class Authors(NamedTuple):
 
     first: str = ""
     initial: str = ""
+    given: str = ""
     families: str = ""
     names: str = ""
-
-
-_PARTED = re.compile(r"[,;]|\band\b", re.IGNORECASE)
-_BODY = re.compile(
-    r"\b(?:associat|organi[sz]ation|societ|committee|group|department|ministry|institut|cent(?:er|re)|"
-    r"college|agency|office|federation|council|board|network|consorti|collaborat|panel|task force|"
-    r"foundation|service)",
-    re.IGNORECASE,
-)
 
 
 class Person(NamedTuple):
@@ -61,12 +62,15 @@ class Person(NamedTuple):
         Family name without spaces.
     initial
         First letter of the given name.
+    given
+        Given names in full, without initials.
     names
         Words of the name, family or given, except initials.
     """
 
     family: str = ""
     initial: str = ""
+    given: str = ""
     names: str = ""
 
 
@@ -74,21 +78,41 @@ def read_person(text: str) -> Person:
     """Return one person of a list of authors; "Anonymous" and "et al." are nobody."""
     if _NOBODY.match(text):
         return Person()
-    family, given = _split_name(text)
+    family, written = _split_name(text)
+    given = fold(written)
     words = f"{family} {given}".split()
     names = " ".join(word for word in words if len(word) > 2 or not word.isascii())
-    return Person(family.replace(" ", ""), given[:1], names) if family else Person()
+    in_full = fold(" ".join(word for word in written.split() if not _NO_NAME.match(word)))
+    return Person(family.replace(" ", ""), given[:1], in_full, names) if family else Person()
 
 
-def is_corporate(text: str) -> bool:
-    """Tell a body that is the only author; it may publish under one title year after year.
+def are_two_given_names(one: str, other: str) -> bool:
+    """Tell whether two given names in full are of two people; one may lack a name, or be spelt otherwise.
 
     Examples
     --------
-    >>> is_corporate("American Diabetes Association"), is_corporate("Mearns, Kathryn")
-    (True, False)
+    >>> are_two_given_names("li", "lei"), are_two_given_names("ji hoon", "hyun")
+    (True, True)
+    >>> are_two_given_names("ji hoon", "jihoon"), are_two_given_names("hans peter", "peter")
+    (False, False)
+    >>> are_two_given_names("sergei", "sergey"), are_two_given_names("jim", "james")
+    (False, False)
     """
-    return not _PARTED.search(text) and bool(_BODY.search(text))
+    if not set(one.split()).isdisjoint(other.split()):
+        return False
+    ours, theirs = one.replace(" ", ""), other.replace(" ", "")
+    short, long = sorted((ours, theirs), key=len)
+    if len(short) >= _SHORT_NAME and long.startswith(short):
+        return False
+    stem, longer = sorted((_drop_vowels(short), _drop_vowels(long)), key=len)
+    if len(stem) > 1 and len(long) >= _LONG_NAME and longer.startswith(stem) and len(longer) <= len(stem) + 2:
+        return False
+    return OSA.distance(ours, theirs) > (1 if len(short) >= _LONG_NAME else 0)
+
+
+def _drop_vowels(name: str) -> str:
+    """Return what pet names and spellings of other alphabets leave: "Jim" and "James"."""
+    return name[:1] + _VOWELS.sub("", _DOUBLED.sub(r"\1", name[1:]))
 
 
 def read_authors(text: str, read_person: Callable[[str], Person] = read_person) -> Authors:
@@ -112,6 +136,7 @@ def read_authors(text: str, read_person: Callable[[str], Person] = read_person) 
     return Authors(
         people[0].family,
         people[0].initial,
+        people[0].given,
         " ".join([person.family for person in people]),
         " ".join([person.names for person in people if person.names]),
     )
@@ -150,7 +175,7 @@ def _split_commas(text: str) -> list[str]:
 
 
 def _split_name(person: str) -> tuple[str, str]:
-    """Return family and given names, both folded."""
+    """Return the family name, folded, and the given names as they are written."""
     family, comma, given = person.partition(",")
     if not comma:
         words = person.split()
@@ -161,8 +186,8 @@ def _split_name(person: str) -> tuple[str, str]:
             family, given = " ".join(words[:cut]), " ".join(words[cut:])
         elif words:
             family, given = words[-1], " ".join(words[:-1])
-    family, given = fold(family), fold(given)
+    family = fold(family)
     kept = [word for word in family.split() if not _PARTICLES.match(word)]
     if not kept and given:
-        kept = [word for word in given.split() if not _PARTICLES.match(word)][:1]
+        kept = [word for word in fold(given).split() if not _PARTICLES.match(word)][:1]
     return _UMLAUT.sub(r"\1", " ".join(kept) or family), given

@@ -34,7 +34,7 @@ _PAGE_CODE = re.compile(
 )
 # Of an oral presentation, poster, abstract or supplement; "t-20" is the end of "(Pt 1):314-20".
 _HYPHENED = re.compile(r"^([aops]{1,2})-(\d+)$")
-_ROMAN_PAGES = re.compile(r"^([ivxlc]+)\b")
+_ROMAN_PAGES = re.compile(rf"^([ivxlc]+)\b(?:[\s(\[./-]*({_AGAIN}))?")
 _PAGE_COUNT = re.compile(r"^\d+\s*(p|pp|pages|seiten|s)\.?$")
 _SUPPLEMENT = re.compile(r"(?:supp?l[a-z]*|sup\b|(?<![a-z])s(?=\d)|(?<=\d)s\b)[\W_]*(\d+|[a-z]\b)?")
 _PART_OF_PLACE = re.compile(r"\d+|[^\W\d_]+")
@@ -230,7 +230,7 @@ def read_pages(text: str) -> tuple[str, str]:
     found = _PAGES.search(text)
     if found is None:
         roman = _ROMAN_PAGES.match(text)
-        return (roman.group(1), "") if roman else ("", "")
+        return ("".join(roman.groups("")), "") if roman else ("", "")
     letters, first, again, suffix, last = found.groups()
     if first == "0":
         return "", ""
