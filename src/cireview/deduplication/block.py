@@ -35,6 +35,10 @@ def _title_words(forms: pd.DataFrame) -> pd.Series:
     return Texts(_tell(forms)).read(_find_longest)
 
 
+def _title_letters(forms: pd.DataFrame) -> pd.Series:
+    return forms["skeleton"].where(~forms["standing"], "")
+
+
 def _find_longest(text: str) -> str:
     """Return the three longest words, in the order of letters; so are words of one length."""
     words = sorted(set(text.split()))
@@ -75,6 +79,7 @@ KEYS: dict[str, Callable[[pd.DataFrame], pd.Series]] = {
     "title start": _title_start,  # subtitle or end missing
     "title end": _title_end,  # an article, a number or a misspelling at the start
     "title words": _title_words,  # both ends differ; words in another order
+    "title letters": _title_letters,  # an encoding lost letters at both ends
     "abstract start": _abstract_start,  # translated title, no place
     "place": _joined("year", "volume", "page"),  # other title, authors misread
     "author and page": _joined("first", "year", "page"),  # no volume yet

@@ -24,6 +24,11 @@ class Texts:
         self._texts = ["" if _is_empty(text.strip()) else text for text in self._texts]
         return self
 
+    def change(self, change: Callable[[str], str]) -> Texts:
+        """Put what `change` makes of each text in its place."""
+        self._texts = list(map(change, self._texts))
+        return self
+
     def list_all(self) -> list[str]:
         """Return the text of every record."""
         return [self._texts[code] for code in self._codes.tolist()]

@@ -73,6 +73,7 @@ def _compare_titles(pairs: Pairs) -> dict[str, Any]:
         "title_words": pairs.likeness("text", fuzz.token_set_ratio),
         "title_same": pairs.agreement("squeezed"),
         "title_cut": cut,
+        "title_broken": (pairs.agreement("skeleton") == AGREE) & (pairs.agreement("wholeness") == DIFFER),
         "title_length": pairs.shorter("squeezed", "squeezed"),
         "numbers_differ": ~same,
         "label": pairs.agreement("label"),

@@ -36,6 +36,8 @@ class Evidence:
         within the other; anything of the kind.
     contained
         One title's words are all in the other.
+    broken
+        One title is the other without the letters that an encoding lost.
     standing, standing_same
         A title that many texts bear ("Editorial"); that, and the same on both sides.
     year, year_near, year_close, year_far
@@ -94,6 +96,7 @@ class Evidence:
     alike: Mask
     related: Mask
     contained: Mask
+    broken: Mask
     long: Mask
     standing: Mask
     standing_same: Mask
@@ -208,6 +211,7 @@ def _weigh_titles(found: pd.DataFrame) -> dict[str, Mask]:
         "alike": alike,
         "related": alike | (title >= _RELATED_TITLE),
         "contained": contained,
+        "broken": found["title_broken"].to_numpy() & ~same & ~standing,
         "long": (found["title_length"] >= _LONG_TITLE).to_numpy(),
         "standing": standing,
         "standing_same": same & standing,

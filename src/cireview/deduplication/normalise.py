@@ -12,6 +12,7 @@ import pandas as pd
 from cireview.deduplication.bodies import is_corporate, read_body
 from cireview.deduplication.columns import Texts, turn_rows
 from cireview.deduplication.document_types import read_type
+from cireview.deduplication.encodings import read_skeleton, read_wholeness, repair
 from cireview.deduplication.people import Authors, read_all_authors
 from cireview.deduplication.places import (
     is_extent,
@@ -80,6 +81,8 @@ def normalise(records: pd.DataFrame) -> pd.DataFrame:
     """
     records = _check(records).sort_values("record_id", kind="stable", ignore_index=True)
     column = {name: Texts(records[name]).drop_empty() for name in _READ}
+    for name in ("title", "authors", "journal"):
+        column[name].change(repair)
     fields = {"record_id": records["record_id"], **_read_texts(column), **_read_place(column)}
     forms = pd.DataFrame(fields).assign(source=records["source"])
     unused = find_unused(forms)
@@ -110,6 +113,8 @@ def _read_texts(column: dict[str, Texts]) -> dict[str, pd.Series]:
             read_registrations, column["url"], column["accession"], column["journal"], column["title"]
         ),
         "trial": column["abstract"].read(read_trial),
+        "skeleton": column["title"].read(read_skeleton),
+        "wholeness": column["title"].read(read_wholeness),
         **column["title"].read_fields(read_titles, _TITLE_KINDS),
         **column["authors"].read_fields(read_all_authors, dict.fromkeys(Authors._fields, "str")),
     }
@@ -164,7 +169,9 @@ def _derive(forms: pd.DataFrame) -> pd.DataFrame:
         page_from=page_from,
         page_to=page_to.where(forms["last_page"] != "", page_from),
     )
-    content = pd.util.hash_pandas_object(forms.drop(columns="record_id"), index=False)
+    # A title with its accents and one without are copies.
+    said = forms.drop(columns=["record_id", "skeleton", "wholeness"])
+    content = pd.util.hash_pandas_object(said, index=False)
     return forms.assign(content=content.to_numpy())
 
 

@@ -36,7 +36,7 @@ _PAGE_CODE = re.compile(
 _HYPHENED = re.compile(r"^([aops]{1,2})-(\d+)$")
 _ROMAN_PAGES = re.compile(rf"^([ivxlc]+)\b(?:[\s(\[./-]*({_AGAIN}))?")
 _PAGE_COUNT = re.compile(r"^\d+\s*(p|pp|pages|seiten|s)\.?$")
-_SUPPLEMENT = re.compile(r"(?:supp?l[a-z]*|sup\b|(?<![a-z])s(?=\d)|(?<=\d)s\b)[\W_]*(\d+|[a-z]\b)?")
+_SUPPLEMENT = re.compile(r"(?:supp?l[a-z]*|sup\b|(?<![a-z])s(?=\d)|(?<=\d)s\b)[\W_]*(\d+|[ivx]+\b|[a-z]\b)?")
 _PART_OF_PLACE = re.compile(r"\d+|[^\W\d_]+")
 _NAMING = """
 vol volume v no nr number num n issue iss heft jahrgang t tome suppl supplement supplements supp supl sup

@@ -147,4 +147,9 @@ HINTS: tuple[Reason, ...] = (
         "a translated title in a journal that has a name in each language",
         lambda e: e.range & e.volume & e.issue & e.people_same & e.year,
     ),
+    Reason(
+        "same title but for lost letters",
+        "an encoding lost what is not plain English in one title; a Greek letter may tell two texts apart",
+        lambda e: e.broken & e.people & e.year_near,
+    ),
 )
