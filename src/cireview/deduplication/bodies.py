@@ -90,8 +90,9 @@ def _list_words(name: str) -> list[str]:
 
 def _fits(letters: str, words: list[str], *, skips: int) -> bool:
     """Tell whether `letters` are starts of `words` in order; of small ones and of `skips` others none."""
-    if not words:
-        return not letters
+    if not (letters and words):
+        # "… of the United Nations" may follow what the letters stand for.
+        return not letters and (len(words) <= skips or words[0] in _SMALL)
     word, rest = words[0], words[1:]
     if word in _SMALL and _fits(letters, rest, skips=skips):
         return True

@@ -67,15 +67,17 @@ def _compare_titles(pairs: Pairs) -> dict[str, Any]:
     same = (numbers[0] == numbers[1]) | (cut & pairs.is_start("numbers"))
     same = same.astype(bool) & (pairs.agreement("label_numbers") != DIFFER)
     labels = pairs.sides("label")
+    broken = (pairs.agreement("skeleton") == AGREE) & (pairs.agreement("wholeness") == DIFFER)
     standing, kind = pairs.sides("standing"), pairs.sides("kind")
     return {
         "title": pairs.likeness("text"),
         "title_words": pairs.likeness("text", fuzz.token_set_ratio),
         "title_same": pairs.agreement("squeezed"),
         "title_cut": cut,
-        "title_broken": (pairs.agreement("skeleton") == AGREE) & (pairs.agreement("wholeness") == DIFFER),
+        "title_broken": broken,
         "title_length": pairs.shorter("squeezed", "squeezed"),
-        "numbers_differ": ~same,
+        # What is left of a broken word may look like a Roman numeral.
+        "numbers_differ": ~same & ~broken,
         "label": pairs.agreement("label"),
         "label_differs": (labels[0] != labels[1]).astype(bool),
         **_find_other_words(pairs),

@@ -98,16 +98,24 @@ def are_two_given_names(one: str, other: str) -> bool:
     >>> are_two_given_names("sergei", "sergey"), are_two_given_names("jim", "james")
     (False, False)
     """
-    if not set(one.split()).isdisjoint(other.split()):
-        return False
     ours, theirs = one.replace(" ", ""), other.replace(" ", "")
+    if ours == theirs:
+        return False
+    # "Eun-ji" and "Eun-hye" have a part in common and are two; "Peter" lacks one of "Hans Peter".
+    first, second = one.split(), other.split()
+    ours = "".join(word for word in first if word not in second)
+    theirs = "".join(word for word in second if word not in first)
+    if not (ours and theirs):
+        return False
     short, long = sorted((ours, theirs), key=len)
-    if len(short) >= _SHORT_NAME and long.startswith(short):
+    if len(short) >= _SHORT_NAME and len(long) >= _LONG_NAME and long.startswith(short):
         return False
     stem, longer = sorted((_drop_vowels(short), _drop_vowels(long)), key=len)
     if len(stem) > 1 and len(long) >= _LONG_NAME and longer.startswith(stem) and len(longer) <= len(stem) + 2:
         return False
-    return OSA.distance(ours, theirs) > (1 if len(short) >= _LONG_NAME else 0)
+    # A letter more is a slip where one for another makes another name: "Marco" and "Mario".
+    slip = len(short) > _LONG_NAME or (len(short) == _LONG_NAME and len(long) > len(short))
+    return OSA.distance(ours, theirs) > int(slip)
 
 
 def _drop_vowels(name: str) -> str:
