@@ -138,11 +138,12 @@ def test_a_sheet_filled_while_a_run_lasts_is_not_overwritten(rerunnable):
     sheet = rerunnable.path / "results/5_methodological_screen/sheets/eligibility_consensus.csv"
     table = read_sheet(sheet).drop(columns="_row")
     table.loc[0, ["retrieved", "decision"]] = ["yes", "include"]
-    write_sheet(table, rerunnable.path / "filled.csv")
+    filled = rerunnable.path.parent / "filled.csv"
+    write_sheet(table, filled)
     snakefile = rerunnable.path / "Snakefile"
     plain = snakefile.read_text()
     place = sheet.relative_to(rerunnable.path)
-    snakefile.write_text(f"{plain}\n\nonstart:\n    shell('cp filled.csv {place}')\n")
+    snakefile.write_text(f"{plain}\n\nonstart:\n    shell('cp {filled} {place}')\n")
     status, said = rerunnable.run(FULL_TEXTS, "--forcerun", "hand_out_full_texts")
     assert status != 0
     log = (rerunnable.path / "results/logs/5_methodological_screen/hand_out_full_texts.log").read_text()

@@ -196,13 +196,19 @@ def _bad_codes(
             yield Problem(message, *place, "decided_on", "Write 2020-03-31")
     # Another date is a changed mind.
     key = ["record_id", "dimension", "coder", "decided_on"]
-    for (record, dimension, coder, _), rows in table.groupby(key, sort=True):
-        sets = rows.groupby("row")["value"].agg(frozenset)
-        file, last = str(rows["file"].iloc[0]), int(rows["row"].max())
-        if sets.nunique() > 1:
-            message = (
-                f"{coder} codes {dimension} of {record} in two ways (rows {', '.join(map(str, sets.index))})"
-            )
+    ordered = table.sort_values("value", kind="stable").drop_duplicates([*key, "row", "value"])
+    answers = ordered.groupby([*key, "row"], sort=True)["value"].agg(tuple).reset_index()
+    sizes = answers["value"].map(len)
+    doubtful = answers[
+        (answers.groupby(key)["value"].transform("nunique") > 1)
+        | ((sizes > 1) & answers["dimension"].isin(list(single)))
+    ]
+    for (record, dimension, coder, day), given in doubtful.groupby(key, sort=True):
+        here = (table[key] == [record, dimension, coder, day]).all(axis=1)
+        file, last = str(table.loc[here, "file"].iloc[0]), int(given["row"].max())
+        if given["value"].nunique() > 1:
+            rows = ", ".join(map(str, given["row"]))
+            message = f"{coder} codes {dimension} of {record} in two ways (rows {rows})"
             yield Problem(message, file, last, "value", "Delete one row, or date both in a column decided_on")
-        elif dimension in single and len(sets.iloc[0]) > 1:
+        else:
             yield Problem(f"{dimension} takes one value", file, last, "value", "Keep one of them")

@@ -10,6 +10,7 @@ import pandas as pd
 from cireview.labels import LABEL, Settled, Team, assign_readers, measure_agreement, settle
 from cireview.labels.readers import gather_spoken
 from cireview.labels.settle import find_first_words
+from cireview.labels.team import TOGETHER
 from cireview.tables import CODE, Schema
 
 CODE_CONFLICT = Schema(
@@ -127,18 +128,20 @@ def _list_codes(coding: pd.DataFrame, codable: Codable, settled: Settled) -> pd.
     """Return the values that were settled (CODE), each with the evidence of one who gave it."""
     matched = coding[coding["record_id"].isin(list(codable.report_of))]
     matched = matched.assign(record_id=matched["record_id"].map(codable.report_of))
-    groups = dict(iter(matched.groupby(["record_id", "dimension"], sort=False)))
-    codes = [CODE.empty()]
-    for row in _split(settled.decisions).to_dict("records"):
-        given = groups[row["record_id"], row["dimension"]]
-        people, values = row["decided_by"], row["decision"].split("; ")
+    decided = {
+        (row["record_id"], row["dimension"]): (place, row["decided_by"], row["decision"].split(TOGETHER))
+        for place, row in enumerate(_split(settled.decisions).to_dict("records"))
+    }
+    ranked = []
+    for number, row in enumerate(matched.itertuples(index=False)):
+        place, people, values = decided.get((row.record_id, row.dimension), (0, "", []))
         # A decision made together has rows of its own, under all their names.
-        own = given[given["coder"].isin([people, *people.split("; ")]) & given["value"].isin(values)]
-        order = own["coder"].map([people, *people.split("; ")].index)
-        first = own.assign(_order=order).sort_values(["_order", "file", "row"], kind="stable")
-        chosen = first.drop_duplicates("value").sort_values("row", kind="stable")
-        codes.append(chosen[list(CODE.columns)].assign(coder=people))
-    return CODE.conform(pd.concat(codes, ignore_index=True))
+        order = [people, *people.split(TOGETHER)]
+        if row.value in values and row.coder in order:
+            ranked.append((place, order.index(row.coder), str(row.file), int(str(row.row)), number, people))
+    chosen = matched.iloc[[number for *_, number, _ in sorted(ranked)]].reset_index(drop=True)
+    chosen["coder"] = pd.Series([people for *_, people in sorted(ranked)], index=chosen.index, dtype="str")
+    return CODE.conform(chosen.drop_duplicates(["record_id", "dimension", "value"])[list(CODE.columns)])
 
 
 def measure_coding(coding: pd.DataFrame, codable: Codable) -> pd.DataFrame:
