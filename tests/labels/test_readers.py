@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cireview.labels.read import check_person
 from cireview.labels.readers import assign_readers, find_further
 from cireview.labels.team import VACANT, Team, split_names
 
@@ -112,3 +113,20 @@ def test_whatever_happens_nobody_reads_what_enough_have_read_and_nothing_read_is
 )
 def test_a_cell_may_name_several_people(cell, names):
     assert split_names(cell, ["anna", "ben"]) == names
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "told"),
+    [
+        ("anna", "", ""),
+        ("anna; ben", "2020-05-01", ""),
+        ("anna; ben", "", "no date says when"),
+        ("anna; zoe", "2020-05-01", "'zoe' is no reviewer"),
+        ("zoe", "", "'zoe' is no reviewer"),
+        ("", "", "no reviewer is named"),
+    ],
+)
+def test_who_decided_is_somebody_or_several_with_a_day(name, day, told):
+    message = check_person(name, day, ["anna", "ben"])[1]
+    assert told in message
+    assert bool(told) == bool(message)

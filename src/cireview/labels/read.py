@@ -243,6 +243,9 @@ def check_person(name: str, day: str, people: Sequence[str]) -> tuple[str, str, 
         return ("", "", "") if day else ("decided_on", undated, "Write the day on which they agreed")
     if name in people:
         return "", "", ""
+    known = [person.lower() for person in people]
+    # Of several names, the one that nobody has.
+    name = next((part for part in re.split(r"\s*[;,&+/]\s*", name) if part.lower() not in known), name)
     who = f"{name!r} is no reviewer of the protocol" if name else "no reviewer is named"
     return "reviewer", who, _advise_person(name, people)
 
@@ -272,8 +275,7 @@ def _bad_cells(
             message = f"{row.reason!r} is no criterion of the protocol"
             yield Problem(message, *place, "reason", nearest(str(row.reason), list(reasons)))
         column, who, advice = check_person(str(row.decided_by), str(row.decided_on), people)
-        if who:
-            yield Problem(who, *place, column, advice)
+        yield from [Problem(who, *place, column, advice)] if who else []
 
 
 def _advise_person(name: str, people: Sequence[str]) -> str:
