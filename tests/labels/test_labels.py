@@ -308,3 +308,25 @@ def test_a_decision_by_somebody_who_was_not_to_read_it_is_listed_and_does_not_co
     )
     assert outcome.decisions["decision"].tolist() == ["include"]
     assert outcome.conflicts[["kind", "decisions"]].to_numpy().tolist() == [["not assigned", "bert: exclude"]]
+
+
+JOINT = [("anna", "a", "exclude"), ("bert", "a", "include"), ("anna; bert", "a", "include", "", "2026-11-20")]
+AFTER = {
+    "nothing": ([], "include", []),
+    "the same": ([("bert", "a", "include", "", "2026-11-25")], "include", []),
+    "another mind": ([("bert", "a", "exclude", "", "2026-11-25")], None, ["anna; bert"]),
+    "an earlier one": ([("bert", "a", "include", "", "2026-11-01")], "include", []),
+    "together again": (
+        [("bert", "a", "exclude", "", "2026-11-25"), ("anna; bert", "a", "exclude", "", "2026-11-26")],
+        "exclude",
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "decision", "awaits"), AFTER.values(), ids=AFTER)
+def test_a_later_mind_reopens_what_was_decided_together(rows, decision, awaits):
+    changed = [row for row in JOINT if not (rows and row[0] == "bert")]
+    outcome = settled(*changed, *rows, reports=("a",), adjudicator=None)
+    assert outcome.decisions["decision"].tolist() == ([decision] if decision else [])
+    assert outcome.awaiting["awaits"].tolist() == awaits

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cireview.labels.read import check_person
+from cireview.labels.people import check_person
 from cireview.labels.readers import assign_readers, find_further
 from cireview.labels.team import VACANT, Team, split_names
 
@@ -130,3 +130,9 @@ def test_who_decided_is_somebody_or_several_with_a_day(name, day, told):
     message = check_person(name, day, ["anna", "ben"])[1]
     assert told in message
     assert bool(told) == bool(message)
+
+
+def test_a_row_of_a_sheet_of_conflicts_names_all_who_agreed():
+    for file, told in (("screening_conflicts_2.xlsx", True), ("screening_anna.xlsx", False)):
+        message = check_person("anna", "2020-05-01", ["anna", "ben"], file=f"data/labels/screening/{file}")[1]
+        assert ("anna alone settles a conflict" in message) == told

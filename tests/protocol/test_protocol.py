@@ -45,8 +45,8 @@ BAD = {
         ("export: scopus.csv", "export: ../scopus.csv"), "a file name has no folder .*'../scopus.csv'"),
     "a source twice": (("name: PubMed", "name: Scopus"), "names of sources given twice: scopus"),
     "two sources of one key": (("name: PubMed", "name: Scopus!"), "names of sources given twice: scopus"),
-    "a reviewer twice": (("[reviewer_1, ", "[reviewer_1, Reviewer_1, "), "one spelling, .*: reviewer_1"),
-    "a judge who reads": (("adjudicator: ", "adjudicator: reviewer_1 # "), "one spelling, .*: reviewer_1"),
+    "a reviewer twice": (("[reviewer_1, ", "[reviewer_1, Reviewer_1, "), "one spelling; .*eviewer_1"),
+    "a judge who reads": (("adjudicator: ", "adjudicator: reviewer_1 # "), "one spelling; .*eviewer_1"),
     "shares that do not add": (
         ("  adjudicator: ", "  shares: {reviewer_1: 0.5, reviewer_2: 0.4}\n  adjudicator: "),
         r"shares add up to 1, not to 0\.9",
@@ -69,7 +69,7 @@ BAD = {
     ),
     "a former reviewer who reads": (
         ("  adjudicator: ", "  former_reviewers: [Reviewer_1]\n  adjudicator: "),
-        "one spelling, .*: reviewer_1",
+        "one spelling; .*eviewer_1",
     ),
     "more readers than people": (
         ("  adjudicator: ", "  readers_per_abstract: 4\n  adjudicator: "), "is 4, and only 3 people are named"

@@ -87,7 +87,7 @@ def team(half_read, tmp_path):
 def test_a_third_reviewer_takes_a_share_of_what_is_left(team):
     before, ids = team.table("decisions"), team.ids()
     said = team.do("add-reviewer", "carla")
-    assert "carla reads abstracts" in said
+    assert "carla is asked for abstracts" in said
     assert "reviewers: [anna, ben, carla]  # students" in (team.path / "config/protocol.yaml").read_text()
     team.screen()
     assert team.table("decisions").equals(before)
@@ -101,7 +101,7 @@ def test_a_third_reviewer_takes_a_share_of_what_is_left(team):
 def test_who_leaves_hands_over_and_what_was_done_counts(team):
     before, ids = team.table("decisions"), team.ids()
     said = team.do("hand-over", "ben", "dora")
-    assert "answers of ben that stay and count: 19; that go to dora: 11" in said
+    assert "articles that ben answered: 19, which count; that awaited ben: 11" in said
     team.screen()
     assert team.table("decisions").equals(before)
     awaited = team.awaited()

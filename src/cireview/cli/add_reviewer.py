@@ -30,7 +30,7 @@ def add_reviewer(
         text = add_person(text, stage, name, share=share)
     write_protocol(folder, text)
     for stage in chosen:
-        print(f"{place('protocol')}: {name} reads {name_stage(stage)}")
+        print(f"{place('protocol')}: {name} is asked for {name_stage(stage)}")
     print(
         "What others have read stays as it is. The next run of snakemake writes a sheet for the new person."
     )
@@ -60,4 +60,4 @@ def write_protocol(folder: Path, text: str) -> None:
 
 def name_stage(stage: str) -> str:
     """Return a stage in words."""
-    return {"abstracts": "abstracts", "full_texts": "full texts", "coding": "for coding"}[stage]
+    return {"abstracts": "abstracts", "full_texts": "full texts", "coding": "codes"}[stage]

@@ -31,8 +31,10 @@ def hand_over(
     write_protocol(folder, text)
     for stage, (decided, awaiting) in counts.items():
         leaves = "pauses" if pause else "left"
-        print(f"{place('protocol')}: {giver} {leaves}, {taker} reads {name_stage(stage)}")
-        print(f"    answers of {giver} that stay and count: {decided}; that go to {taker}: {awaiting}")
+        print(f"{place('protocol')}: {giver} {leaves}, {taker} takes over, {name_stage(stage)}")
+        print(f"    articles that {giver} answered: {decided}, which count; that awaited {giver}: {awaiting}")
+    for warning in edit.warn_of_team(text, chosen, giver):
+        print(f"note: {warning}")
     print("The next run of snakemake writes the sheets. A sheet that the giver has begun can still be saved.")
 
 
@@ -50,4 +52,4 @@ def _count(folder: Path, stage: str, giver: str) -> tuple[int, int]:
     table, column, waiting = answers[stage]
     path = review.root / place(waiting)
     awaiting = int((read_table(path)["awaits"] == giver).sum()) if path.is_file() else 0
-    return int((table[column] == giver).sum()), awaiting
+    return int(table.loc[table[column] == giver, "record_id"].nunique()), awaiting

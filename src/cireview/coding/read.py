@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from cireview.errors import LabelError, Problem
-from cireview.labels.read import check_person, name_person, nearest, person_in
+from cireview.labels.people import check_person, name_person, nearest, person_in
 from cireview.tables import CODE, Schema
 from cireview.tables.dates import is_date, order_date
 from cireview.tables.heads import miss_column
@@ -187,7 +187,7 @@ def _bad_codes(
         elif cells["value"] not in allowed:
             message = f"{cells['value']!r} is no value of {cells['dimension']}"
             yield Problem(message, *place, "value", nearest(cells["value"], list(allowed)))
-        column, who, advice = check_person(cells["coder"], cells["decided_on"], coders)
+        column, who, advice = check_person(cells["coder"], cells["decided_on"], coders, file=cells["file"])
         if who:
             column, who = column.replace("reviewer", "coder"), who.replace("reviewer", "coder")
             yield Problem(who, *place, column, advice.replace("reviewers", "coders"))

@@ -154,7 +154,8 @@ def measure_agreement(decisions: pd.DataFrame, *, unsure: str = INCLUDE) -> pd.D
     rows = [row for row in pairs if row["n"] or len(reviewers) == 2]
     if len(reviewers) >= 2:
         overall = _compare(wide, reviewers, kinds=kinds)
-        rows.append({**overall, "reviewer_1": "all", "reviewer_2": ""})
+        why = "kappa compares two people: see each pair" if len(reviewers) > 2 else ""
+        rows.append({**overall, "reviewer_1": "all", "reviewer_2": "", "note": overall["note"] or why})
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 

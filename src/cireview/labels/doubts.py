@@ -9,7 +9,7 @@ import pandas as pd
 
 from cireview.errors import Problem
 from cireview.labels.latest import keep_last, name_answers
-from cireview.labels.read import person_in
+from cireview.labels.people import person_in
 from cireview.tables import INCLUDE, MEETS
 
 _MOVED, _MOVED_SHARE = 3, 0.2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from cireview.errors import LabelError, Problem
-from cireview.labels.team import is_together, name_together, split_names
+from cireview.labels.people import check_person, name_person, nearest, person_in
 from cireview.tables import DECISION, EXCLUDE, INCLUDE, MEETS, UNSURE, Schema
 from cireview.tables.dates import is_date, order_date
 from cireview.tables.heads import head_row, miss_column
@@ -72,22 +71,6 @@ LABEL = Schema(
     },
     frozenset({"row"}),
 )
-
-
-def person_in(file: str, people: Sequence[str]) -> str:
-    """Return whom the name of a file names as a word of its own, the longest name first, or ""."""
-    # The longest first: "ann" is also in "ann-marie".
-    for person in sorted(people, key=len, reverse=True):
-        # As a word of its own: the initials "el" are also in "eligibility" and "labels".
-        if re.search(rf"(?<![^\W_]){re.escape(person)}(?![^\W_])", file, re.IGNORECASE):
-            return person
-    return ""
-
-
-def nearest(word: str, allowed: Sequence[str]) -> str:
-    """Return the remedy for a word that is none of those known: the one meant, or all of them."""
-    near = difflib.get_close_matches(word, allowed, 1, 0.6)
-    return f"Did you mean {near[0]!r}?" if near else f"Write one of: {', '.join(allowed)}"
 
 
 def read_labels(
@@ -231,25 +214,6 @@ def _reason(cell: str, reasons: Mapping[str, str]) -> str:
     return by_words.get(cell.strip().lower()) or by_words.get(first.lower(), cell)
 
 
-def name_person(cell: str, people: Sequence[str]) -> str:
-    """Return whom a cell names, several people in one order; else the cell as it is."""
-    return name_together(split_names(cell, people)) or cell
-
-
-def check_person(name: str, day: str, people: Sequence[str]) -> tuple[str, str, str]:
-    """Return column, message and remedy where a row is nobody's, or undated and several people's; else ""."""
-    if is_together(name) and split_names(name, people):
-        undated = f"{name} decided together, and no date says when"
-        return ("", "", "") if day else ("decided_on", undated, "Write the day on which they agreed")
-    if name in people:
-        return "", "", ""
-    known = [person.lower() for person in people]
-    # Of several names, the one that nobody has.
-    name = next((part for part in re.split(r"\s*[;,&+/]\s*", name) if part.lower() not in known), name)
-    who = f"{name!r} is no reviewer of the protocol" if name else "no reviewer is named"
-    return "reviewer", who, _advise_person(name, people)
-
-
 def _bad_cells(
     table: pd.DataFrame, decision_column: str, people: Sequence[str], reasons: Mapping[str, str]
 ) -> Iterator[Problem]:
@@ -274,17 +238,9 @@ def _bad_cells(
         if row.reason and row.decision == EXCLUDE and row.reason not in reasons:
             message = f"{row.reason!r} is no criterion of the protocol"
             yield Problem(message, *place, "reason", nearest(str(row.reason), list(reasons)))
-        column, who, advice = check_person(str(row.decided_by), str(row.decided_on), people)
+        day = str(row.decided_on)
+        column, who, advice = check_person(str(row.decided_by), day, people, file=str(row.file))
         yield from [Problem(who, *place, column, advice)] if who else []
-
-
-def _advise_person(name: str, people: Sequence[str]) -> str:
-    """Return what to do about a name that is nobody's; never put one name on what another decided."""
-    near = difflib.get_close_matches(name, people, 1, 0.6)
-    if near or not name:
-        return nearest(name, list(people))
-    named = f"named there: {', '.join(people)}"
-    return f"Name whoever left under former_reviewers: 'cireview hand-over' does it; {named}"
 
 
 def _contradictions(table: pd.DataFrame, column: str) -> Iterator[Problem]:

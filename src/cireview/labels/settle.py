@@ -143,6 +143,9 @@ def _settle_one(case: _Case) -> _Outcome:
     if judge := _find_judge(case, answers_of):
         decision = _decision(case, case.latest[judge], judge)
         return _Outcome(decision, case.conflict(kind, people, ()) if kind else None, ())
+    if _is_reopened(case):
+        awaited = _find_resolvers(case)
+        return _Outcome(None, case.conflict("disagreement", people, awaited), awaited)
     missing = tuple(person for person in case.readers if person not in answers_of)
     if missing:
         return _Outcome(None, None, missing)
@@ -163,10 +166,25 @@ def _find_judge(case: _Case, answers_of: Mapping[str, Sequence[str]]) -> str:
     sure = [judge for judge in case.team.judges if answers_of.get(judge, [UNSURE]) != [UNSURE]]
     if sure:
         return sure[0]
-    together = [name for name in case.latest if is_together(name) and answers_of[name] != [UNSURE]]
-    # Of several the latest: who came together again changed their minds.
-    dated = [(max(str(row.decided_on) for row in case.latest[name]), name) for name in together]
-    return max(dated, default=("", ""))[1]
+    return "" if _is_reopened(case) else _find_joint(case)[1]
+
+
+def _find_joint(case: _Case) -> tuple[str, str]:
+    """Return the day of what people decided together, and their names; of several the latest."""
+    together = [name for name in case.latest if is_together(name)]
+    sure = [name for name in together if all(row.decision != UNSURE for row in case.latest[name])]
+    dated = [(max(str(row.decided_on) for row in case.latest[name]), name) for name in sure]
+    return max(dated, default=("", ""))
+
+
+def _is_reopened(case: _Case) -> bool:
+    """Say whether a reader changed their mind after what was decided together."""
+    day, names = _find_joint(case)
+    if not names:
+        return False
+    joint = {row.decision for row in case.latest[names]}
+    own = [row for person in case.readers for row in case.latest.get(person, ())]
+    return any(str(row.decided_on) > day and row.decision not in joint for row in own)
 
 
 def _find_majority(answers: Sequence[str], team: Team) -> str:

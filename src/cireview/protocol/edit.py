@@ -87,6 +87,31 @@ def hand_over(text: str, stage: str, giver: str, taker: str, *, pause: bool = Fa
     return _edit(text, stage, changes)
 
 
+def warn_of_team(text: str, stages: Sequence[str], giver: str) -> list[str]:
+    """Return what to know after a hand-over: too few readers, and stages that still name who left.
+
+    Parameters
+    ----------
+    text
+        The protocol as it is now.
+    stages
+        Stages of the hand-over.
+    giver
+        Who handed over.
+    """
+    warnings = []
+    for stage, key in STAGES.items():
+        team = _team_of(text, stage)
+        if stage in stages and len(team.active) < team.readers:
+            warnings.append(
+                f"{key}: {len(team.active)} read now, and {team.COUNT} is {team.readers}: name one more "
+                "('cireview add-reviewer'), or write a lower number"
+            )
+        if stage not in stages and giver in [*team.active, team.adjudicator]:
+            warnings.append(f"{giver} is still named under {key}; --in {stage} hands that over")
+    return warnings
+
+
 def _edit(text: str, stage: str, changes: Mapping[str, Value]) -> str:
     """Return `text` with keys of a stage changed; how many read each report stays as it was."""
     before = _team_of(text, stage)

@@ -136,8 +136,12 @@ class StageTeam(Strict):
 
     def _check_roles(self) -> Iterator[str]:
         # In lower case, as sheets and some file systems take names.
-        if twice := repeated([name.lower() for name in self.people]):
-            yield f"each person has one role and one spelling, and these have two: {', '.join(twice)}"
+        roles = [(name, role) for role in self.ROLES for name in getattr(self, role)]
+        roles += [(self.adjudicator, "adjudicator")] if self.adjudicator else []
+        roles += [(name, "former_adjudicators") for name in self.former_adjudicators]
+        for twice in repeated([name.lower() for name, _ in roles]):
+            both = " and ".join(f"{name} ({role})" for name, role in roles if name.lower() == twice)
+            yield f"each person has one role and one spelling; there are {both}"
         if CONFLICTS in [name.lower() for name in self.people]:
             yield f"nobody can be called {CONFLICTS}: the sheet of conflicts is"
         if self.readers > len(self.people):

@@ -130,7 +130,7 @@ def read_abstracts(
     pairs = zip(decided["record_id"], decided["decided_by"], strict=True)
     spoken = frozenset((report_of[record], person) for record, person in pairs if record in report_of)
     read = gather_spoken(spoken, team.everyone)
-    readers = read_pilots_together(assign_readers(reports, team=team, spoken=read), samples, team)
+    readers = read_pilots_together(assign_readers(reports, team=team, spoken=read), samples, team, read)
     settled = settle(
         labels,
         report_of=report_of,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,7 +10,7 @@ import pandas as pd
 
 from cireview.labels.agreement import measure_agreement
 from cireview.labels.settle import Settled
-from cireview.labels.team import VACANT, Team
+from cireview.labels.team import Team
 from cireview.sheets.batches import BY_BATCH
 from cireview.stopping.samples import CERTIFICATION, PILOT, RANDOM, Sample
 from cireview.stopping.stops import Stop, is_before
@@ -49,15 +49,18 @@ def find_rounds(samples: Sequence[Sample]) -> dict[str, tuple[str, int]]:
 
 
 def read_pilots_together(
-    readers: Mapping[str, Sequence[str]], samples: Sequence[Sample], team: Team
+    readers: Mapping[str, Sequence[str]],
+    samples: Sequence[Sample],
+    team: Team,
+    spoken: Mapping[str, Collection[str]],
 ) -> dict[str, Sequence[str]]:
     """Return who reads each report: a pilot round all who were reviewers at its draw and still are."""
     together = dict(readers)
     for sample in samples:
         called = {*team.reviewers} & {*(sample.readers or team.reviewers)} if sample.kind == PILOT else set()
         for report in (one for one in sample.members if one in together and called):
-            people = called | set(together[report])
-            together[report] = (*sorted(people - {VACANT}), *(people & {VACANT}))
+            # Whoever joined later is not asked, whatever lots say.
+            together[report] = tuple(sorted(called | set(spoken.get(report, ()))))
     return together
 
 

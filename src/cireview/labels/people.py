@@ -1,0 +1,61 @@
+"""Whom a sheet names: in the name of its file, and in its rows, one person or several together."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from cireview.labels.team import is_together, name_together, split_names
+from cireview.places import CONFLICTS
+
+
+def person_in(file: str, people: Sequence[str]) -> str:
+    """Return whom the name of a file names as a word of its own, the longest name first, or ""."""
+    # The longest first: "ann" is also in "ann-marie".
+    for person in sorted(people, key=len, reverse=True):
+        # As a word of its own: the initials "el" are also in "eligibility" and "labels".
+        if re.search(rf"(?<![^\W_]){re.escape(person)}(?![^\W_])", file, re.IGNORECASE):
+            return person
+    return ""
+
+
+def nearest(word: str, allowed: Sequence[str]) -> str:
+    """Return the remedy for a word that is none of those known: the one meant, or all of them."""
+    near = difflib.get_close_matches(word, allowed, 1, 0.6)
+    return f"Did you mean {near[0]!r}?" if near else f"Write one of: {', '.join(allowed)}"
+
+
+def name_person(cell: str, people: Sequence[str]) -> str:
+    """Return whom a cell names, several people in one order; else the cell as it is."""
+    return name_together(split_names(cell, people)) or cell
+
+
+def check_person(name: str, day: str, people: Sequence[str], *, file: str = "") -> tuple[str, str, str]:
+    """Return column, message and remedy where it is not clear who decided a row and when; else "".
+
+    A decision of several people together needs its day, and a row of a sheet of conflicts their names.
+    """
+    if is_together(name) and split_names(name, people):
+        undated = f"{name} decided together, and no date says when"
+        return ("", "", "") if day else ("decided_on", undated, "Write the day on which they agreed")
+    if name in people and CONFLICTS in PurePath(file).stem.lower().split("_"):
+        alone = f"{name} alone settles a conflict, on a sheet that is for several together"
+        return "reviewer", alone, "Write all names that agreed, such as 'anna; ben'"
+    if name in people:
+        return "", "", ""
+    known = [person.lower() for person in people]
+    # Of several names, the one that nobody has.
+    name = next((part for part in re.split(r"\s*[;,&+/]\s*", name) if part.lower() not in known), name)
+    who = f"{name!r} is no reviewer of the protocol" if name else "no reviewer is named"
+    return "reviewer", who, _advise_person(name, people)
+
+
+def _advise_person(name: str, people: Sequence[str]) -> str:
+    """Return what to do about a name that is nobody's; never put one name on what another decided."""
+    near = difflib.get_close_matches(name.lower(), [person.lower() for person in people], 1, 0.6)
+    if near or not name:
+        return nearest(near[0] if near else name, list(people))
+    named = f"named there: {', '.join(people)}"
+    return f"Name whoever left under former_reviewers: 'cireview hand-over' does it; {named}"
