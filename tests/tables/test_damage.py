@@ -194,7 +194,7 @@ CUT = {
     "in the first row": (WIDE, "e,include", 2),
     "in the last of many": (WIDE + "a:3,x,,,\n" * 30 + "a:4,Four", "ur", 34),
     "after the first letter of an id": (WIDE, ":2", 3),
-    "below a row of many lines": (WIDE.replace("One", '"One\ntwo"'), "children", 4),
+    "below a row of many lines": (WIDE.replace("One", '"One\ntwo"'), "children", 3),
 }  # fmt: skip
 
 

@@ -35,9 +35,9 @@ def test_every_way_of_saving_a_csv_is_read(tmp_path, saved):
     assert list(sheet.columns[:3]) == ["record_id", "decision", "note"]
 
 
-def test_the_row_is_the_one_that_the_person_sees(tmp_path):
+def test_the_row_is_the_one_that_a_spreadsheet_shows(tmp_path):
     (tmp_path / "s.csv").write_text('record_id,note\na,"two\nlines"\n\nb,x\n')
-    assert read_sheet(tmp_path / "s.csv")[ROW].tolist() == [2, 5]
+    assert read_sheet(tmp_path / "s.csv")[ROW].tolist() == [2, 4]
 
 
 def test_a_workbook_is_read_with_its_numbers_dates_and_booleans_as_people_mean_them(tmp_path):

@@ -201,17 +201,18 @@ def _rows_of_text(text: str, name: str) -> list[tuple[int, list[str]]]:
 def _split(
     text: str, delimiter: str, *, quoting: Literal[0, 3] = csv.QUOTE_MINIMAL
 ) -> tuple[list[tuple[int, list[str]]], int]:
-    """Return the rows that can be read with the line on which each starts, and the line that cannot, or 0."""
+    """Return the rows that can be read, each with its number, and the number of one that cannot, or 0.
+
+    Rows are counted as spreadsheets do: a cell with line breaks does not make several of one.
+    """
     stream = io.StringIO(text, newline="")
     reader = csv.reader(stream, delimiter=delimiter, quoting=quoting, strict=True)
     rows: list[tuple[int, list[str]]] = []
-    line = 0
     try:
-        for cells in reader:
-            rows.append((line + 1, cells))
-            line = reader.line_num
+        for number, cells in enumerate(reader, 1):
+            rows.append((number, cells))
     except csv.Error:
-        return rows, line + 1
+        return rows, len(rows) + 1
     return rows, 0
 
 
