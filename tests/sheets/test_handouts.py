@@ -149,7 +149,7 @@ def test_batches_that_were_saved_are_remembered_when_results_is_deleted(tmp_path
         rounds = pd.DataFrame({"record_id": awaiting["record_id"], "round": "", "place": ""})
         batch = BatchPlan(size=2, random_share=0.0, seed=1)
         rest = {"choices": {}, "prompts": {}, "purposes": {}, "batch": batch}
-        hand_out_abstracts({"screening_anna": awaiting}, folder, awaiting=rounds, **rest)
+        hand_out_abstracts({"screening_anna": awaiting}, folder, awaiting=rounds, unread=[], **rest)
         return sorted(path.name for path in folder.glob("*.xlsx"))
 
     assert hand_out(sheet) == ["screening_anna_001.xlsx"]
@@ -167,7 +167,7 @@ def test_what_is_left_of_a_sample_never_has_the_name_of_a_saved_sheet(tmp_path):
 
     def hand_out(awaiting):
         rounds = pd.DataFrame({"record_id": awaiting["record_id"], "round": "certification_1", "place": "1"})
-        hand_out_abstracts({"screening_anna": awaiting}, folder, awaiting=rounds, **rest)
+        hand_out_abstracts({"screening_anna": awaiting}, folder, awaiting=rounds, unread=[], **rest)
         return sorted(path.stem for path in folder.glob("*.xlsx") if path.stem != "screening_anna")
 
     def save(name):

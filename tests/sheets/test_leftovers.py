@@ -20,7 +20,7 @@ def sheet_for(person, ids):
     return pd.DataFrame({"record_id": list(ids), "decision": "", "reviewer": person}, dtype="str")
 
 
-def hand_out(root, awaiting, *, rounds=None, batch=BATCHES):
+def hand_out(root, awaiting, *, rounds=None, batch=BATCHES, unread=()):
     """Hand out what awaits each person, and return the names of the XLSX that lie there then."""
     folder = root / FOLDER
     sheets = {f"screening_{person}": sheet_for(person, ids) for person, ids in awaiting.items()}
@@ -28,7 +28,7 @@ def hand_out(root, awaiting, *, rounds=None, batch=BATCHES):
     placed = pd.DataFrame({"record_id": ids, "round": [(rounds or {}).get(one, "") for one in ids]})
     samples = {name: "all" for name in (rounds or {}).values() if name != "paused"}
     rest = {"choices": {}, "prompts": {}, "purposes": samples, "batch": batch}
-    hand_out_abstracts(sheets, folder, awaiting=placed.assign(place="1"), **rest)
+    hand_out_abstracts(sheets, folder, awaiting=placed.assign(place="1"), unread=unread, **rest)
     listed = read_table(folder / "digests.csv")["file"].tolist()
     assert listed == sorted(path.name for path in folder.iterdir() if path.name != "digests.csv")
     return [path.stem.removeprefix("screening_") for path in sorted(folder.glob("*.xlsx"))]
@@ -161,3 +161,15 @@ def test_a_batch_stays_out_where_the_digests_were_lost(root):
     hand_out(root, {"anna": "abcd"})
     (root / FOLDER / "digests.csv").unlink()
     assert hand_out(root, {"anna": "abcd"}) == ["anna_001"]
+
+
+def test_what_somebody_has_out_is_not_handed_to_one_more_when_the_team_changes(root):
+    ids = [f"r{number}" for number in range(BATCHES.size)]
+    hand_out(root, {"anna": ids, "ben": ids}, unread=ids)
+    # Lots now say carla and dora for the first, carla and ben for the second; anna and ben have both out.
+    now = {"carla": ids[:2], "dora": ids[:1], "ben": ids[1:2], "anna": ids[2:]}
+    names = hand_out(root, now, unread=ids)
+    on = {name: set(read_sheet(root / FOLDER / f"screening_{name}.csv")["record_id"]) for name in names}
+    new = {name: records for name, records in on.items() if name.startswith(("carla", "dora"))}
+    assert new == {}
+    assert hand_out(root, now, unread=ids[1:]) == [*names, "carla_001", "dora_001"]

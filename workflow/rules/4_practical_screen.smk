@@ -223,6 +223,7 @@ rule hand_out_abstracts:
         notes=place("notes"),
         awaiting=place("screening_awaiting"),
         conflicts=place("screening_conflicts"),
+        unread=place("unread"),
         answers=place("criteria_labels"),
         labels=REVIEW.label_files("screening"),
     output:

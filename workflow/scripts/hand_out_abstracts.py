@@ -7,7 +7,7 @@ from cireview.tables import RECORD, read_table
 params, inputs = snakemake.params, snakemake.input
 with keep_log(snakemake.log[0]):
     hints = {name: read_table(inputs[name]) for name in ("ranking", "criteria", "reasons", "notes")}
-    awaiting, conflicts = read_table(inputs.awaiting), read_table(inputs.conflicts)
+    awaiting, conflicts, unread = map(read_table, (inputs.awaiting, inputs.conflicts, inputs.unread))
     sheets = abstract_sheets(
         read_table(inputs.reports, RECORD),
         hints=Hints(**hints, show_score=params.show_score),
@@ -15,6 +15,6 @@ with keep_log(snakemake.log[0]):
         answers=read_table(inputs.answers),
         asked=list(params.prompts),
     )
-    batch = BatchPlan(**params.batch, seed=params.seed) if params.batch else None
-    settings = {name: params[name] for name in ("choices", "prompts", "purposes")} | {"batch": batch}
-    hand_out_abstracts(sheets, params.folder, awaiting=awaiting, **settings)
+    settings = {name: params[name] for name in ("choices", "prompts", "purposes")}
+    settings["batch"] = BatchPlan(**params.batch, seed=params.seed) if params.batch else None
+    hand_out_abstracts(sheets, params.folder, awaiting=awaiting, unread=unread["record_id"], **settings)

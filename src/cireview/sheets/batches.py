@@ -79,6 +79,42 @@ def next_batches(
     return due
 
 
+def leave_to_holders(
+    sheets: Mapping[str, pd.DataFrame], unread: Iterable[str], folders: Sequence[Path]
+) -> dict[str, pd.DataFrame]:
+    """Leave to others what they have on a batch that went out before the team changed.
+
+    Parameters
+    ----------
+    sheets
+        What awaits each person, by name of the sheet.
+    unread
+        Records that nobody labelled: of these alone it is sure that whoever has them out has not answered.
+    folders
+        As of `next_batches`.
+
+    Returns
+    -------
+    dict
+        The sheets without records of which as many others have a copy as people would be asked too many.
+    """
+    out = {
+        name: {record for batch in find_batches(folders, name) for record in list_ids(batch)}
+        for name in sheets
+    }
+    awaited = {name: set(sheet["record_id"]) for name, sheet in sheets.items()}
+    left: dict[str, set[str]] = {name: set() for name in sheets}
+    for record in set(unread) & set().union(*out.values()):
+        holders = sum(record in out[name] and record not in awaited[name] for name in sheets)
+        free = sorted(name for name in sheets if record in awaited[name] and record not in out[name])
+        for name in free[max(0, len(free) - holders) :]:
+            left[name].add(record)
+    return {
+        name: sheet[~sheet["record_id"].isin(left[name])].reset_index(drop=True)
+        for name, sheet in sheets.items()
+    }
+
+
 def divide_sheets(
     sheets: Mapping[str, pd.DataFrame], *, awaiting: pd.DataFrame, purposes: Mapping[str, str]
 ) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame]]:

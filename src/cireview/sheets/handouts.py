@@ -13,7 +13,14 @@ import pandas as pd
 from cireview.errors import Problem, SheetError
 from cireview.places import SHEET_KINDS, place, sheets_folder
 from cireview.provenance import digest_file
-from cireview.sheets.batches import BatchPlan, divide_sheets, find_open_batches, name_beside, next_batches
+from cireview.sheets.batches import (
+    BatchPlan,
+    divide_sheets,
+    find_open_batches,
+    leave_to_holders,
+    name_beside,
+    next_batches,
+)
 from cireview.sheets.cells import digest_rows, read_rows
 from cireview.sheets.filled import DIGESTS, HANDED_OUT, find_touched, find_unknown, read_handed_out
 from cireview.sheets.strays import check_strays, find_strays, is_unknown
@@ -107,6 +114,7 @@ def hand_out_abstracts(
     prompts: Mapping[str, str],
     awaiting: pd.DataFrame,
     purposes: Mapping[str, str],
+    unread: Iterable[str],
     batch: BatchPlan | None,
 ) -> None:
     """Write the sheets of abstracts: all that awaits each person, or the numbered batches that are due.
@@ -120,6 +128,8 @@ def hand_out_abstracts(
         As in `write_handouts`.
     awaiting, purposes
         As in `cireview.sheets.batches.divide_sheets`.
+    unread
+        Records that nobody labelled.
     batch
         How batches are made up; None for all at once.
     """
@@ -128,7 +138,7 @@ def hand_out_abstracts(
     still_out: list[Path] = []
     if batch is not None:
         still_out = find_open_batches(sheets, drawn, samples=purposes, folder=folder, home=home)
-        due = next_batches(due, [folder, home], batch)
+        due = next_batches(leave_to_holders(due, unread, [folder, home]), [folder, home], batch)
     drawn = {name_beside(name, home): sheet for name, sheet in drawn.items()}
     write_handouts({**due, **drawn}, folder, choices=choices, prompts=prompts, still_out=still_out)
 
