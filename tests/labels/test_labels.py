@@ -330,3 +330,18 @@ def test_a_later_mind_reopens_what_was_decided_together(rows, decision, awaits):
     outcome = settled(*changed, *rows, reports=("a",), adjudicator=None)
     assert outcome.decisions["decision"].tolist() == ([decision] if decision else [])
     assert outcome.awaiting["awaits"].tolist() == awaits
+
+
+def test_a_contradiction_of_somebody_who_left_opens_what_was_decided_together():
+    said = [*JOINT, ("bert", "a", "exclude", "", "2026-11-25")]
+    team = Team(["anna", "carla"], former=["bert"])
+    outcome = settle(
+        read_rows(said),
+        report_of={"a": "a"},
+        reports=["a"],
+        readers={"a": ["anna", "bert"]},
+        team=team,
+        stage="screening",
+    )
+    assert outcome.decisions.empty
+    assert outcome.awaiting[["awaits", "conflict"]].to_numpy().tolist() == [["anna; carla", "disagreement"]]
