@@ -129,3 +129,29 @@ REFUSED = {
 def test_what_cannot_be_is_refused(change, message):
     with pytest.raises(ProtocolError, match=message):
         change(TEXT)
+
+
+LISTS = {
+    "in quotes": """  reviewers: ['anna', "ben"]""",
+    "over two lines": "  reviewers: [anna,\n    ben]",
+    "under the key": "  reviewers:\n  - anna\n  - ben",
+    "with remarks between": "  reviewers:\n    # first\n    - anna\n    # second\n    - ben",
+    "beside an empty list": "  reviewers: [anna, ben]\n  former_reviewers: []",
+    "beside lists in lines": "  reviewers: [anna, ben]\n  former_reviewers:\n    - zed\n"
+    "  hand_over:\n    zed: anna",
+    "before a remark on the next step": "  reviewers: [anna, ben]\n\n# Step 5 ----",
+}
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["Unix", "Windows"])
+@pytest.mark.parametrize("people", LISTS.values(), ids=LISTS)
+def test_however_people_are_listed_remarks_and_ends_of_lines_stay(people, newline):
+    text = TEXT.replace("  reviewers: [anna, ben]  # both students\n", f"{people}\n").replace("\n", newline)
+    for change in (add_person, lambda *given: hand_over(given[0], given[1], "ben", given[2])):
+        after = change(text, "abstracts", "carla")
+        screen = read_model(after, Protocol, name="protocol.yaml").practical_screen
+        assert "carla" in screen.reviewers
+        assert set(screen.people) >= {"anna", "ben", "carla", "judge"}
+        remarks = [line for line in text.splitlines() if line.strip().startswith("#")]
+        assert [line for line in after.splitlines() if line.strip().startswith("#")] == remarks
+        assert after.count("\n") == after.count(newline)

@@ -47,7 +47,8 @@ def read_protocol(folder: Path, stages: str) -> tuple[str, list[str]]:
     if strange := [word for word in chosen if word not in STAGES]:
         message = f"{strange[0]!r} is no stage"
         raise ReviewError(Problem(message, column="--in", remedy=f"Write one of: {', '.join(STAGES)}"))
-    return (folder / place("protocol")).read_text(encoding="utf-8-sig"), chosen
+    # As bytes, so that the ends of lines stay as Windows or Unix wrote them.
+    return (folder / place("protocol")).read_bytes().decode("utf-8-sig"), chosen
 
 
 def write_protocol(folder: Path, text: str) -> None:
@@ -55,7 +56,7 @@ def write_protocol(folder: Path, text: str) -> None:
     from cireview.tables import whole_file
 
     with whole_file(folder / place("protocol")) as partial:
-        partial.write_text(text, encoding="utf-8")
+        partial.write_bytes(text.encode())
 
 
 def name_stage(stage: str) -> str:

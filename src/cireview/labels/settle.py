@@ -28,8 +28,6 @@ CONFLICT = Schema(
         "awaits": "who has to act; empty once somebody settled it",
     },
 )
-CONFLICTING = ("disagreement", UNSURE, "contradiction")
-"""Kinds of conflicts that await somebody."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +141,8 @@ def _settle_one(case: _Case) -> _Outcome:
     if judge := _find_judge(case, answers_of):
         decision = _decision(case, case.latest[judge], judge)
         return _Outcome(decision, case.conflict(kind, people, ()) if kind else None, ())
-    if _is_reopened(case):
+    # A joint decision that is no judge any more: somebody changed their mind after it.
+    if _find_joint(case)[1]:
         awaited = _find_resolvers(case)
         return _Outcome(None, case.conflict("disagreement", people, awaited), awaited)
     missing = tuple(person for person in case.readers if person not in answers_of)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from cireview.tables import INCLUDE
 
 ADJUDICATOR, READERS, THIRD_READER = "adjudicator", "readers", "third_reader"
-RESOLVERS = (ADJUDICATOR, READERS, THIRD_READER)
 """Who may decide where readers differ."""
 
 VACANT = "a further reviewer"
@@ -42,7 +41,7 @@ class Team:
     hand_over
         Who takes what a former reviewer was to read, by the former one.
     conflicts
-        Who decides where readers differ, one of `RESOLVERS`.
+        Who decides where readers differ: `ADJUDICATOR`, `READERS` or `THIRD_READER`.
     former_adjudicators
         Who adjudicated before: what they decided stands, as far as the adjudicator says nothing.
     """

@@ -146,8 +146,8 @@ def _set(text: str, stage: str, key: str, value: Value, *, after: str) -> str:
     if team.flow_style:
         return f"{text[:end]}, {key}: {_write(value)}{text[end:]}"
     # Behind a remark that stands on the same line.
-    end = text.find("\n", end) if "\n" in text[end:] else len(text)
-    return f"{text[:end]}\n{' ' * name.start_mark.column}{key}: {_write(value)}{text[end:]}"
+    end = _end_of_line(text, end)
+    return f"{text[:end]}{_newline(text)}{' ' * name.start_mark.column}{key}: {_write(value)}{text[end:]}"
 
 
 def _replace(text: str, name: yaml.Node, node: yaml.Node, value: Value, *, flow: bool) -> str:
@@ -160,18 +160,35 @@ def _replace(text: str, name: yaml.Node, node: yaml.Node, value: Value, *, flow:
         start -= name.start_mark.column
         return text[:start] + re.sub(r"^[^\n]*\n?", "", text[end:])
     if isinstance(node, yaml.SequenceNode) and not node.flow_style and not isinstance(value, str | int):
-        return text[:start] + _relist(text, node, list(value)) + text[end:]
+        end = _end_of_line(text, end)
+        return text[:start] + _relist(text[start:end], node, list(value), newline=_newline(text)) + text[end:]
     return text[:start] + _write(value) + text[end:]
 
 
-def _relist(text: str, node: yaml.SequenceNode, names: Sequence[str]) -> str:
-    """Return a list with one name a line, each that stays with its remark."""
-    lines = text.split("\n")
-    old = {item.value: lines[item.start_mark.line].strip() for item in node.value}
-    margin = "\n" + " " * node.start_mark.column
-    listed = [old.get(name, f"- {name}") for name in names]
-    # What follows the last name on its line stays in the text behind it.
-    return margin.join([*listed[:-1], listed[-1].split(" #")[0].rstrip()])
+def _relist(listed: str, node: yaml.SequenceNode, names: Sequence[str], *, newline: str) -> str:
+    """Return a list with one name a line: only lines of names that come or go change.
+
+    Parameters
+    ----------
+    listed
+        The list, to the end of its last line.
+    node, names
+        The list as it was read, and the names that it is to hold.
+    newline
+        How lines of the file end.
+    """
+    lines, first = listed.splitlines(), node.start_mark.line
+    line_of = {item.value: item.start_mark.line - first for item in node.value}
+    new = [name for name in names if name not in line_of]
+    for name, line in line_of.items():
+        if name not in names:
+            # Whoever takes over stands where the other stood; a remark was about the other.
+            lines[line] = lines[line][: lines[line].index("-")] + f"- {new.pop(0)}" if new else ""
+    lines += [" " * node.start_mark.column + f"- {name}" for name in new]
+    gone = {line for name, line in line_of.items() if name not in names and not lines[line]}
+    kept = [text for number, text in enumerate(lines) if number not in gone]
+    # The first line begins behind the margin.
+    return newline.join(kept).lstrip(" ")
 
 
 def _end_of(node: yaml.Node) -> int:
@@ -182,6 +199,15 @@ def _end_of(node: yaml.Node) -> int:
         return _end_of(node.value[-1][1])
     index: int = node.end_mark.index
     return index
+
+
+def _end_of_line(text: str, start: int) -> int:
+    found = re.compile(r"\r?\n|$").search(text, start)
+    return found.start() if found else len(text)
+
+
+def _newline(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
 
 
 def _write(value: Value) -> str:

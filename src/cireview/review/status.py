@@ -19,6 +19,7 @@ from cireview.sheets.batches import number_batches
 from cireview.sources.lookup import NO_ANSWER
 from cireview.sources.open_access import UNASKED
 from cireview.stopping import PAUSED
+from cireview.stopping.stops import is_before
 from cireview.tables import read_table
 
 _STAGES = (
@@ -159,7 +160,7 @@ def doubt_stop(paths: Paths) -> str:
             doubt = f"Reading was stopped on {day} by the rule {row['rule']}, which does not hold"
             return f"{doubt} ({row['value']}). {row['advice']}".strip()
         drawn = _certified_on(paths) if day and row["rule"] == "certified" else ""
-        if day < drawn[: len(day)]:  # a stop may be dated by its month or its year alone
+        if drawn and is_before(day, drawn):
             doubt = f"Reading was stopped on {day}, before the sample that certifies it was drawn ({drawn})"
             return f"{doubt}. Mend the date in the protocol"
     return ""
