@@ -17,6 +17,9 @@ FILES = {
     "logs.py": "logs",
     "paper/make.py": "tables in LaTeX",
     "search/attempts.py": "a number, the attempts at a search",
+    "search/notices.py": "files of Retraction Watch",
+    "versions/kept.py": "what the protocol said, in JSON",
+    "versions/version.py": "copies of what a version keeps",
     "review/contents.py": "digests of large files, in JSON",
     "review/changes.py": "what the last run saw, in JSON",
     "review/running.py": "which run is at work, in JSON",
@@ -25,7 +28,20 @@ FILES = {
     "web/archive.py": "the archive of searches",
 }
 # Modules that see the protocol as a whole and hand its values on; all others get plain values.
-VERBS = {f"cli/{verb}.py" for verb in ("add_reviewer", "check", "draw", "hand_over", "simulate", "status")}
+VERBS = {
+    f"cli/{verb}.py"
+    for verb in (
+        "add_reviewer",
+        "amend",
+        "check",
+        "draw",
+        "freeze",
+        "hand_over",
+        "new_search",
+        "simulate",
+        "status",
+    )
+}
 COMPOSING = VERBS | {"paper/make.py", "paper/report.py", "search/log.py"}
 
 

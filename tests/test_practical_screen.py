@@ -91,12 +91,18 @@ def test_a_year_is_four_digits_of_a_likely_century(value, year):
 
 def test_the_records_of_each_source_are_counted_before_and_after_the_rules():
     given = [("A", "1999"), ("A", "2015"), ("B", "1999"), ("B", "1998"), ("B", "2016")]
-    rows = [{"record_id": f"r{n}", "source": s, "year": y} for n, (s, y) in enumerate(given)]
+    rows = [{"record_id": f"r{n}", "search_id": s.lower(), "year": y} for n, (s, y) in enumerate(given)]
     records = RECORD.conform(pd.DataFrame(rows).reindex(columns=list(RECORD.columns), fill_value=""))
     pairs = [("r0", "r0"), ("r1", "r1"), ("r2", "r0"), ("r3", "r3"), ("r4", "r4")]
     matches = pd.DataFrame(pairs, columns=["record_id", "report_id"])
     decisions = apply_rules(records, matches, years=(2000, 2020), languages=[], document_types=[])
-    log = {"source": ["B", "A", "C"], "found": [4, 2, 0], "imported": [3, 2, 0], "rejected": [1, 0, 0]}
+    log = {
+        "search_id": ["b", "a", "c"],
+        "source": ["B", "A", "C"],
+        "found": [4, 2, 0],
+        "imported": [3, 2, 0],
+        "rejected": [1, 0, 0],
+    }
     searches = pd.DataFrame(log).assign(limited_by="", left_to_screen="years")
     table = count_rules_by_source(records, matches, decisions, searches)
     assert table["source"].tolist() == ["B", "A", "C"]

@@ -33,6 +33,7 @@ ROOMS = (
     "stopping",
     "coding",
     "prisma",
+    "versions",
     "figures",
     "review",
     "paper",

@@ -140,6 +140,10 @@ class RegisterError(ReviewError):
     """The register of ids was damaged."""
 
 
+class VersionError(ReviewError):
+    """A frozen version is not as it was written, or cannot be written."""
+
+
 class TableError(ReviewError):
     """A table of ours lacks columns or holds values that its schema forbids."""
 

@@ -24,6 +24,9 @@ PEOPLES: Mapping[str, str] = MappingProxyType(
         "cancelled": "data/samples_cancelled",
         "archive": "data/search",
         "register": "data/register",
+        "versions": "data/versions",
+        "kept_protocols": "data/protocol",
+        "notice_files": "data/notices",
     }
 )
 """What people own, and what the software adds beside it once and never changes. No rule makes any of it."""
@@ -68,6 +71,7 @@ MADE: Mapping[str, str] = MappingProxyType(
         "rules": "results/4_practical_screen/rules.csv",
         "rules_by_source": "results/4_practical_screen/rules_by_source.csv",
         "screening_decisions": "results/4_practical_screen/decisions.csv",
+        "screening_reopened": "results/4_practical_screen/reopened.csv",
         "screening_conflicts": "results/4_practical_screen/conflicts.csv",
         "screening_agreement": "results/4_practical_screen/agreement.csv",
         "screening_awaiting": "results/4_practical_screen/awaiting.csv",
@@ -102,6 +106,7 @@ MADE: Mapping[str, str] = MappingProxyType(
         "open_access": "results/5_methodological_screen/open_access.csv",
         "eligibility_decisions": "results/5_methodological_screen/decisions.csv",
         "retrieved": "results/5_methodological_screen/retrieved.csv",
+        "eligibility_reopened": "results/5_methodological_screen/reopened.csv",
         "eligibility_conflicts": "results/5_methodological_screen/conflicts.csv",
         "eligibility_agreement": "results/5_methodological_screen/agreement.csv",
         "eligibility_awaiting": "results/5_methodological_screen/awaiting.csv",
@@ -119,6 +124,9 @@ MADE: Mapping[str, str] = MappingProxyType(
         "coding_handed_out": "results/6_review/sheets/digests.csv",
         # 7 Synthesis
         "fates": "results/7_synthesis/fates.csv",
+        "notices": "results/7_synthesis/notices.csv",
+        "changes": "results/7_synthesis/changes.csv",
+        "amendments": "results/7_synthesis/amendments.csv",
         "flow": "results/7_synthesis/prisma/flow.csv",
         "flow_svg": "results/7_synthesis/prisma/flow.svg",
         "flow_pdf": "results/7_synthesis/prisma/flow.pdf",
@@ -141,6 +149,7 @@ BESIDE: Mapping[str, str] = MappingProxyType(
         "results": "results",
         "log": "results/logs/{job}.log",
         "search_attempts": "results/3_search/attempts",
+        "notices_attempts": "results/7_synthesis/attempts",
         "open_access_attempts": "results/5_methodological_screen/attempts",
         "contents": ".cireview/contents.json",
         "made": ".cireview/made.json",
@@ -168,13 +177,15 @@ REPORTED = (
     *("criteria_models", "ranking", "performance", "notes", "audit", "words", "reliability", "drift"),
     *("samples", "stopping", "stopping_curve", "eligibility_conflicts", "eligibility_agreement"),
     *("suggestions", "coding_conflicts", "coding_agreement", "published", "prisma_2020", "prisma_s"),
+    *("notices", "changes", "amendments"),
 )
 """Tables that the report shows of every review."""
 
 STANDING = (
-    *("searches", "former_ids", "possible", "samples", "stopping"),
+    *("fates", "notices", "searches", "former_ids", "possible", "samples", "stopping"),
     *("screening_awaiting", "eligibility_awaiting", "coding_awaiting"),
     *("screening_conflicts", "eligibility_conflicts", "coding_conflicts"),
+    *("screening_reopened", "eligibility_reopened"),
     *SHEET_KINDS.values(),
 )
 """Tables from which status and report say where the review stands."""

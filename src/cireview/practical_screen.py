@@ -103,7 +103,7 @@ def count_rules_by_source(
     decisions
         Its result. A rule sets a report aside, and with it each record of that report.
     searches
-        Log of all searches, one row a source.
+        Log of all searches, one row a search; ``search_id`` is also that of its records.
 
     Returns
     -------
@@ -114,8 +114,8 @@ def count_rules_by_source(
     reasons = decisions.set_index("record_id")["reason"]
     report_of = matches.set_index("record_id")["report_id"]
     reason = records["record_id"].map(report_of).map(reasons)
-    counts = pd.crosstab(records["source"], reason).reindex(
-        index=searches["source"], columns=[*RULES, ""], fill_value=0
+    counts = pd.crosstab(records["search_id"], reason).reindex(
+        index=searches["search_id"], columns=[*RULES, ""], fill_value=0
     )
     table = searches.assign(**{name: counts[name].to_numpy() for name in RULES})
     table = table.assign(after_rules=counts[""].to_numpy())

@@ -43,8 +43,16 @@ BAD = {
     "a name with a blank": (("[reviewer_1, ", "[Anna Aho, "), "a name has only letters .*'Anna Aho'"),
     "an export that is a path": (
         ("export: scopus.csv", "export: ../scopus.csv"), "a file name has no folder .*'../scopus.csv'"),
-    "a source twice": (("name: PubMed", "name: Scopus"), "names of sources given twice: scopus"),
-    "two sources of one key": (("name: PubMed", "name: Scopus!"), "names of sources given twice: scopus"),
+    "a source twice": (("name: PubMed", "name: Scopus"), "2 times: .* needs an id and a searched_on"),
+    "two searches on one day": (
+        ("name: PubMed", "name: Scopus, id: later"),
+        "Scopus stands there 2 times: .*'cireview new-search'",
+    ),
+    "a source of two kinds": (
+        ("name: PubMed", "name: Scopus, id: later, kind: register, searched_on: 2021"),
+        "Scopus has one kind",
+    ),
+    "two sources of one key": (("name: PubMed", "name: Scopus!"), "ids of sources given twice: scopus"),
     "a reviewer twice": (("[reviewer_1, ", "[reviewer_1, Reviewer_1, "), "one spelling; .*eviewer_1"),
     "a judge who reads": (("adjudicator: ", "adjudicator: reviewer_1 # "), "one spelling; .*eviewer_1"),
     "shares that do not add": (

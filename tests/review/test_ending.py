@@ -136,6 +136,7 @@ def review(tmp_path):
         eligibility_labels=ON_A,
         coding=ON_A.iloc[:0],
         root=tmp_path,
+        kept_protocols=[],
         full_texts={"a": "data/fulltext/a.txt"},
         optional_tables=["full_texts"],
         label_files=lambda *_: [],

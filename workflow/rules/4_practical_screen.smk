@@ -60,6 +60,7 @@ rule settle_screening:
         ),
         labels=place("labels"),
         unread=place("unread"),
+        reopened=place("screening_reopened"),
     log:
         place("log", job="4_practical_screen/settle_screening"),
     params:
@@ -71,7 +72,8 @@ rule settle_screening:
             ]
         ),
         team=SCREEN.team,
-        reasons=REVIEW.screening_reasons,
+        reasons=REVIEW.known_reasons("abstracts"),
+        reopenings=REVIEW.reopenings("abstracts"),
         planned=REVIEW.planned_certification,
         stop=SCREEN.stopped,
         stops=place("stops"),
@@ -100,7 +102,7 @@ rule settle_criteria:
             [*REVIEW.label_files("screening"), *REVIEW.label_files("duplicates")]
         ),
         team=SCREEN.team,
-        reasons=REVIEW.screening_reasons,
+        reasons=REVIEW.known_reasons("abstracts"),
         code=code_of("settle_criteria"),
     message:
         "4 Practical screen: gather what the reviewers said of each criterion"
@@ -224,6 +226,7 @@ rule hand_out_abstracts:
         awaiting=place("screening_awaiting"),
         conflicts=place("screening_conflicts"),
         unread=place("unread"),
+        reopened=place("screening_reopened"),
         answers=place("criteria_labels"),
         labels=REVIEW.label_files("screening"),
     output:

@@ -88,6 +88,7 @@ rule settle_eligibility:
         conflicts=place("eligibility_conflicts"),
         agreement=place("eligibility_agreement"),
         awaiting=place("eligibility_awaiting"),
+        reopened=place("eligibility_reopened"),
     log:
         place("log", job="5_methodological_screen/settle_eligibility"),
     params:
@@ -95,7 +96,8 @@ rule settle_eligibility:
             [*REVIEW.label_files("eligibility"), *REVIEW.label_files("duplicates")]
         ),
         team=ELIGIBILITY.team,
-        reasons=REVIEW.eligibility_reasons,
+        reasons=REVIEW.known_reasons("full_texts"),
+        reopenings=REVIEW.reopenings("full_texts"),
         code=code_of("settle_eligibility"),
     message:
         "5 Methodological screen: settle what was decided on full texts"

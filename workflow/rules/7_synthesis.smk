@@ -2,6 +2,9 @@
 SYNTHESIS = [
     place("flow_svg"),
     place("table", table="included"),
+    place("notices"),
+    place("changes"),
+    place("amendments"),
     place("report"),
 ]
 TABLES = [
@@ -32,6 +35,8 @@ rule assign_fates:
         screening=place("screening_decisions"),
         eligibility=place("eligibility_decisions"),
         retrieved=place("retrieved"),
+        searches=place("searches"),
+        versions=REVIEW.version_files,
     output:
         fates=place("fates"),
         flow=report(
@@ -43,12 +48,78 @@ rule assign_fates:
         place("log", job="7_synthesis/assign_fates"),
     params:
         kinds={one.name: one.kind for one in PROTOCOL.sources},
-        reasons=REVIEW.eligibility_reasons,
+        reasons=REVIEW.known_reasons("full_texts"),
+        content=content_of(REVIEW.version_files),
+        folder=place("versions"),
+        update_of=PROTOCOL.update_of,
         code=code_of("assign_fates"),
     message:
         "7 Synthesis: give every record its one fate and count the PRISMA flow"
     script:
         "../scripts/assign_fates.py"
+
+
+# Asks the network only where the protocol says so, and then for included reports that the archive lacks.
+rule find_notices:
+    input:
+        reports=place("reports"),
+        fates=place("fates"),
+        files=REVIEW.notice_files,
+    output:
+        place("notices"),
+    log:
+        place("log", job="7_synthesis/find_notices"),
+    params:
+        content=content_of(REVIEW.notice_files),
+        date=PROTOCOL.search.notices,
+        attempts=failed_attempts(place("notices_attempts"), "notices"),
+        seed=CONFIG.seed,
+        archive=place("archive"),
+        attempts_folder=place("notices_attempts"),
+        code=code_of("find_notices"),
+    message:
+        "7 Synthesis: find retractions and corrections of reports"
+    script:
+        "../scripts/find_notices.py"
+
+
+rule list_changes:
+    input:
+        records=RECORDS,
+        fates=place("fates"),
+        searches=place("searches"),
+        notices=place("notices"),
+        versions=REVIEW.version_files,
+    output:
+        place("changes"),
+    log:
+        place("log", job="7_synthesis/list_changes"),
+    params:
+        content=content_of(REVIEW.version_files),
+        folder=place("versions"),
+        update_of=PROTOCOL.update_of,
+        code=code_of("list_changes"),
+    message:
+        "7 Synthesis: list what changed since the last version"
+    script:
+        "../scripts/list_changes.py"
+
+
+rule list_amendments:
+    input:
+        screening=place("screening_reopened"),
+        eligibility=place("eligibility_reopened"),
+    output:
+        place("amendments"),
+    log:
+        place("log", job="7_synthesis/list_amendments"),
+    params:
+        amendments=list_amendments(REVIEW),
+        code=code_of("list_amendments"),
+    message:
+        "7 Synthesis: list the amendments of the protocol"
+    script:
+        "../scripts/list_amendments.py"
 
 
 rule draw_flow:

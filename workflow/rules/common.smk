@@ -17,9 +17,11 @@ from cireview.provenance import digest_code, digest_file
 from cireview.review import begin_run, check_folder, check_names, check_review
 from cireview.review import describe_run, digest_contents, end_run, is_main_run
 from cireview.review import load_review, preferred_sources, settle_dates
+from cireview.review.amendments import list_amendments, tell_differences
 from cireview.review.jobs import finish_run
 
 MAIN_RUN, NOW = is_main_run(workflow, sys.argv), datetime.now()
+TODAY = f"{NOW:%Y-%m-%d}"
 
 # Two runs at once would spoil each other's files, and a killed one leaves its lock.
 if MAIN_RUN:
@@ -37,7 +39,7 @@ try:
     check_names(".", REVIEW.files)
     if MAIN_RUN:
         check_folder(".", REVIEW.files, now=NOW, arguments=sys.argv)
-    check_review(REVIEW)
+    check_review(REVIEW, today=TODAY)
 except ReviewError as error:
     problems = "\n".join(
         f"  {number}. {problem}" for number, problem in enumerate(error.problems, 1)
@@ -46,6 +48,10 @@ except ReviewError as error:
 
 for problem in REVIEW.placeholders:
     logger.warning(f"Not written yet: {problem}.")
+
+if MAIN_RUN:
+    for line in tell_differences(REVIEW):
+        logger.warning(f"Changed in the protocol since decisions were made: {line}.")
 
 PROTOCOL, CODEBOOK, CONFIG = REVIEW.protocol, REVIEW.codebook, REVIEW.config
 SCREEN, ELIGIBILITY = PROTOCOL.practical_screen, PROTOCOL.methodological_screen
@@ -125,5 +131,5 @@ def open_access_state():
 def say_last_words():
     """Clear results/ of what no run makes any more; print what is new, not used, awaited and to do."""
     with contextlib.chdir(FOLDER):
-        lines = finish_run(workflow, RESULTS, REVIEW, CONTENTS)
+        lines = finish_run(workflow, RESULTS, REVIEW, CONTENTS, today=TODAY)
     print(*lines, sep="\n", file=sys.stderr)

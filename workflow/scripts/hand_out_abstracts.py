@@ -7,14 +7,14 @@ from cireview.tables import RECORD, read_table
 params, inputs = snakemake.params, snakemake.input
 with keep_log(snakemake.log[0]):
     hints = {name: read_table(inputs[name]) for name in ("ranking", "criteria", "reasons", "notes")}
-    awaiting, conflicts, unread = map(read_table, (inputs.awaiting, inputs.conflicts, inputs.unread))
+    awaiting, conflicts = map(read_table, (inputs.awaiting, inputs.conflicts))
+    sets = {name: set(read_table(inputs[name])["record_id"]) for name in ("unread", "reopened")}
     sheets = abstract_sheets(
         read_table(inputs.reports, RECORD),
         hints=Hints(**hints, show_score=params.show_score),
         recipients=Recipients(params.people, params.adjudicator, awaiting, conflicts),
-        answers=read_table(inputs.answers),
-        asked=list(params.prompts),
+        **{"answers": read_table(inputs.answers), "asked": list(params.prompts)},
     )
-    settings = {name: params[name] for name in ("choices", "prompts", "purposes")}
+    settings = sets | {name: params[name] for name in ("choices", "prompts", "purposes")}
     settings["batch"] = BatchPlan(**params.batch, seed=params.seed) if params.batch else None
-    hand_out_abstracts(sheets, params.folder, awaiting=awaiting, unread=unread["record_id"], **settings)
+    hand_out_abstracts(sheets, params.folder, awaiting=awaiting, **settings)

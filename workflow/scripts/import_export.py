@@ -6,15 +6,11 @@ from cireview.tables import LINE, RECORD, REJECTED, write_table
 params = snakemake.params
 with keep_log(snakemake.log[0]):
     key = snakemake.wildcards.export
-    reading = read_export(snakemake.input[0], source=params.source, search_id=key, encoding=params.encoding)
+    about = {"source": params.source, "search_id": key, "source_id": key, "encoding": params.encoding}
+    reading = read_export(snakemake.input[0], **about)
     write_table(reading.records, snakemake.output.records, RECORD)
     write_table(reading.lines, snakemake.output.lines, LINE)
     write_table(reading.rejected, snakemake.output.rejected, REJECTED)
-    search = describe_search(
-        reading,
-        file=snakemake.input[0],
-        source=params.source,
-        search_id=key,
-        searched_on=params.searched_on,
-    )
+    told = {"file": snakemake.input[0], "search_id": key, "searched_on": params.searched_on}
+    search = describe_search(reading, source=params.source, **told)
     write_table(search, snakemake.output.search)

@@ -1,5 +1,5 @@
 from cireview.full_texts import list_at_hand, read_full_texts
-from cireview.labels import Team, read_labels, read_matches, settle_eligibility
+from cireview.labels import Reopening, Team, read_labels, read_matches, settle_eligibility
 from cireview.logs import keep_log
 from cireview.tables import DECISION, read_table, write_table
 
@@ -12,6 +12,7 @@ with keep_log(snakemake.log[0]):
         screening=read_table(snakemake.input.screening, DECISION),
         team=team,
         at_hand=list_at_hand(read_full_texts(snakemake.input.full_texts)),
+        reopenings=[Reopening(**one) for one in params.reopenings],
     )
     for name, table in tables.items():
         write_table(table, snakemake.output[name])

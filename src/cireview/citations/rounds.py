@@ -109,7 +109,7 @@ def _find(services: Sequence[str]) -> list[Api]:
 def _rename(outcome: CitationOutcome, name: str, key: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return records and hits whose ids follow the source of the protocol, as those of all its sources do."""
     records = outcome.records.assign(source=name, search_id=key)
-    records = records.assign(record_id=identify_records(records))
+    records = records.assign(record_id=identify_records(records, source=key))
     ids = dict(zip(outcome.records["record_id"], records["record_id"], strict=True))
     renamed = [ids[record_id] for record_id in outcome.citations["record_id"]]
     return records, outcome.citations.assign(record_id=pd.Series(renamed, dtype="str"))

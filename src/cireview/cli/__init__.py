@@ -13,6 +13,7 @@ import typer
 
 from cireview import __version__
 from cireview.cli.add_reviewer import add_reviewer
+from cireview.cli.amend import amend
 from cireview.cli.check import check
 from cireview.cli.cite import cite
 from cireview.cli.collect import collect
@@ -21,9 +22,11 @@ from cireview.cli.convert import convert
 from cireview.cli.dedupe import dedupe
 from cireview.cli.draw import draw
 from cireview.cli.fetch import fetch
+from cireview.cli.freeze import freeze
 from cireview.cli.hand_over import hand_over
 from cireview.cli.init import init
 from cireview.cli.locate import locate
+from cireview.cli.new_search import new_search
 from cireview.cli.query import query
 from cireview.cli.simulate import simulate
 from cireview.cli.status import status
@@ -36,6 +39,9 @@ _VERBS: tuple[Callable[..., None], ...] = (
     collect,
     add_reviewer,
     hand_over,
+    amend,
+    freeze,
+    new_search,
     draw,
     query,
     fetch,

@@ -20,7 +20,8 @@ def check(folder: Annotated[Path, typer.Argument(help="Folder of the review.")] 
     )
 
     review = load_review(folder)
-    check_review(review)
+    today = date.today().isoformat()
+    check_review(review, today=today)
     for problem in review.placeholders:
         print(f"not written yet: {problem}")
     for name in review.missing_exports:
@@ -29,7 +30,7 @@ def check(folder: Annotated[Path, typer.Argument(help="Folder of the review.")] 
         print(f"missing: the key of the API of {name}; the search cannot be made without it. {remedy}")
     for problem in find_nameless_texts(review):
         print(f"not used: {problem}")
-    doubts = doubt_answers(review, today=date.today().isoformat())
+    doubts = doubt_answers(review, today=today)
     for problem in doubts:
         print(f"note: {problem}")
     labels = sum(

@@ -40,7 +40,7 @@ def draw(
     from cireview.tables import write_table
 
     review = load_review(folder)
-    check_review(review)
+    check_review(review, today=f"{datetime.now():%Y-%m-%d}")
     day = f"{on or datetime.now():%Y-%m-%d}"
     reading = _read(review)
     stop = review.protocol.practical_screen.stopped

@@ -79,7 +79,7 @@ def box_entries(counts: Counts, template: str) -> dict[str, Entries]:
     new = "new " if template.startswith("updated") else ""
     boxes = {
         "databases_header": [Entry(f"Identification of {new}studies via databases and registers")],
-        "identified": _identified(counts, DATABASE_KINDS),
+        "identified": [*_identified(counts, DATABASE_KINDS), *_again(counts)],
         "removed": _listed(
             "Records removed before screening:",
             counts,
@@ -169,6 +169,11 @@ def _identified(counts: Counts, kinds: Mapping[str, str]) -> Entries:
     return [Entry(f"Records identified from{star}:"), *(entries or [Entry("", 0, 1)])]
 
 
+def _again(counts: Counts) -> Entries:
+    n = _number(counts, "looked_at_again")
+    return [Entry("Previous version, looked at again", n, 1)] if n else []
+
+
 def _reasons(counts: Counts, key: str) -> Entries:
     total = _number(counts, key)
     reasons = [Entry(reason, n, 1) for reason, n in _named(counts, key).items()]
@@ -215,6 +220,8 @@ def _updated(counts: Counts) -> dict[str, Entries]:
     if "previous_reports" in counts:
         label = "Reports of studies included in previous version of review"
         previous += _counted(label, counts, "previous_reports")
+    if _number(counts, "no_longer_counted"):
+        previous += _counted("Reports of it that are no longer counted", counts, "no_longer_counted")
     total = _counted("Total studies included in review", counts, "total_studies")
     if "total_reports" in counts:
         total += _counted("Reports of total included studies", counts, "total_reports")

@@ -96,6 +96,7 @@ def read_export(
     *,
     source: str,
     search_id: str = "",
+    source_id: str = "",
     encoding: str | None = None,
     id_columns: Sequence[str] = (),
 ) -> Imported:
@@ -107,6 +108,9 @@ def read_export(
         The file; its format is told by what it holds. It may be compressed: gzip, or a ZIP of one file.
     source, search_id
         Name of the database, as the review calls it, and the search that the file is the answer to.
+    source_id
+        What record ids begin with; the key of the database's name by default. Two searches of one database
+        have ids of their own.
     encoding
         Encoding to use; None tells it from the file (byte order mark, UTF-8, else Windows-1252).
     id_columns
@@ -128,7 +132,7 @@ def read_export(
     file_format, head = _tell_format(path, encoding)
     opened = _open_file(path, head, file_format, encoding, id_columns)
     builder, lines, rejected, remarks = _collect(opened)
-    records = _identify(builder, source, search_id)
+    records = _identify(builder, source, search_id, source_id)
     expected = opened.count()
     warnings = [opened.warning] if opened.warning else []
     warnings += remarks + _compare(expected, len(records), len(rejected))
@@ -253,10 +257,10 @@ def _collect(opened: _Origin) -> tuple[ColumnBuilder, list[int], list[Entry], li
     return builder, lines, rejected, warnings
 
 
-def _identify(builder: ColumnBuilder, source: str, search_id: str) -> pd.DataFrame:
+def _identify(builder: ColumnBuilder, source: str, search_id: str, source_id: str) -> pd.DataFrame:
     """Return the table of records with source, search and ids."""
     records = builder.frame()
     records["source"] = pd.Series(source, index=records.index, dtype="str")
     records["search_id"] = pd.Series(search_id, index=records.index, dtype="str")
-    records["record_id"] = identify_records(records).astype("str")
+    records["record_id"] = identify_records(records, source=source_id or None).astype("str")
     return records[list(RECORD.columns)]

@@ -19,6 +19,7 @@ from cireview.labels.duplicates import list_parted, read_answered_ids, read_answ
 from cireview.labels.eligibility import settle_eligibility
 from cireview.labels.read import LABEL, read_labels
 from cireview.labels.readers import assign_readers
+from cireview.labels.reopen import REOPENED, Reopening
 from cireview.labels.rows import ANSWERED, CHECKED, check_rows, read_rows
 from cireview.labels.settle import CONFLICT, Settled, settle
 from cireview.labels.team import Team
@@ -29,6 +30,8 @@ __all__ = [
     "CONFLICT",
     "CRITERION_NOTE",
     "LABEL",
+    "REOPENED",
+    "Reopening",
     "Settled",
     "Team",
     "assign_readers",

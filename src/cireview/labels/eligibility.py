@@ -10,6 +10,7 @@ import pandas as pd
 from cireview.labels.agreement import measure_agreement
 from cireview.labels.latest import keep_last, name_answers
 from cireview.labels.readers import assign_readers, gather_spoken
+from cireview.labels.reopen import Reopening, set_aside
 from cireview.labels.settle import find_first_words, map_reports, settle
 from cireview.labels.team import VACANT, Team
 from cireview.tables import INCLUDE
@@ -22,6 +23,7 @@ def settle_eligibility(
     screening: pd.DataFrame,
     team: Team,
     at_hand: Collection[str] = (),
+    reopenings: Sequence[Reopening] = (),
 ) -> dict[str, pd.DataFrame]:
     """Settle the decisions on full texts of the reports that the screening of abstracts let through.
 
@@ -31,6 +33,7 @@ def settle_eligibility(
     Returns
     -------
     dict
+        ``reopened`` (the answers that amendments set aside, REOPENED), and
         ``decisions``, ``conflicts``, ``awaiting``, ``agreement`` and ``retrieved``: ``record_id`` and
         ``retrieved`` (yes or no) of every report that was sought. A report that was judged was retrieved,
         and so was one that is at hand; one that only some reviewers could not get is still sought. Whoever
@@ -38,6 +41,24 @@ def settle_eligibility(
     """
     reports = sorted(screening.loc[screening["decision"] == INCLUDE, "record_id"])
     report_of = map_reports(matches)
+
+    def read(answers: pd.DataFrame) -> dict[str, pd.DataFrame]:
+        return _settle(answers, reports=reports, report_of=report_of, team=team, at_hand=at_hand)
+
+    kept, reopened = set_aside(
+        labels, reopenings, report_of=report_of, decide=lambda part: read(part)["decisions"]
+    )
+    return {**read(kept), "reopened": reopened}
+
+
+def _settle(
+    labels: pd.DataFrame,
+    *,
+    reports: Sequence[str],
+    report_of: Mapping[str, str],
+    team: Team,
+    at_hand: Collection[str],
+) -> dict[str, pd.DataFrame]:
     heard, unclear = _hear_retrieval(labels, report_of, at_hand)
     spoken = gather_spoken(zip(heard["report"], heard["decided_by"], strict=True), team.everyone)
     readers = assign_readers(reports, team=team, spoken=spoken)

@@ -65,7 +65,7 @@ PRISMA_2020 = (
     ("23", "Discussion", ""),
     ("24a", "Registration", ":registration"),
     ("24b", "Protocol", ":protocol_access"),
-    ("24c", "Amendments", ":amendments"),
+    ("24c", "Amendments", "{amendments}:amendments"),
     ("25", "Support", ":support"),
     ("26", "Competing interests", ":competing_interests"),
     ("27", "Availability of data and code", ":availability"),
@@ -117,6 +117,8 @@ class Stated:
         Who screens abstracts.
     coders
         Who codes the included articles.
+    amendments
+        Day, change and reason of each amendment.
     """
 
     title: str
@@ -125,6 +127,7 @@ class Stated:
     own_queries: Sequence[str]
     team: Team
     coders: Sequence[str]
+    amendments: Sequence[tuple[str, str, str]] = ()
 
 
 def gather_facts(stated: Stated, *, searches: pd.DataFrame, flow: Mapping[str, Any]) -> dict[str, str]:
@@ -146,12 +149,13 @@ def gather_facts(stated: Stated, *, searches: pd.DataFrame, flow: Mapping[str, A
         readers = f"{team.readers} of {several} reviewers read each abstract"
     judged = f"; {team.adjudicator} decided where they differed" if team.adjudicator else ""
     begun = searches[searches["complete"] != NOT_STARTED]
+    names = searches["source"].drop_duplicates()
     dates = [f"{name}: {day}" for name, day in zip(begun["source"], begun["searched_on"], strict=True)]
     return {
         "title": stated.title,
         "question": stated.question,
-        "sources": ", ".join(searches["source"]),
-        "databases": ", ".join(name for name in searches["source"] if kinds[name] == "database"),
+        "sources": ", ".join(names),
+        "databases": ", ".join(name for name in names if kinds[name] == "database"),
         "registers": _list(searches, kinds, "register"),
         "websites": _list(searches, kinds, "website", "organisation"),
         "citations": _list(searches, kinds, "citations"),
@@ -163,6 +167,7 @@ def gather_facts(stated: Stated, *, searches: pd.DataFrame, flow: Mapping[str, A
         "selection": f"{readers}{judged}; 4_practical_screen/agreement.csv",
         "coding": f"{len(stated.coders)} coders filled the codebook; 6_review/agreement.csv",
         "flow": _tell_flow(flow),
+        "amendments": "; ".join(f"{day}: {change} ({reason})" for day, change, reason in stated.amendments),
     }
 
 

@@ -103,6 +103,7 @@ def write_checklists(review: Review, inputs: Files, outputs: Files) -> None:
         own_queries=[source.name for source in protocol.sources if source.query],
         team=Team(**screen.team),
         coders=[*protocol.review.active, *protocol.review.former],
+        amendments=[(one.on, one.change, one.reason) for one in protocol.amendments],
     )
     searches, flow = read_table(inputs["searches"]), read_flow(read_table(inputs["flow"]))
     facts = gather_facts(stated, searches=searches, flow=flow)
@@ -169,7 +170,7 @@ def _code_bars(review: Review, summary: pd.DataFrame) -> dict[str, tuple[Figure,
 
 
 def _source_names(review: Review) -> list[str]:
-    return [source.name for source in review.protocol.sources]
+    return list(dict.fromkeys(source.name for source in review.protocol.sources))
 
 
 def _write_latex(path: Path, table: pd.DataFrame, *, caption: str) -> None:

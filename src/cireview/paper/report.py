@@ -31,7 +31,7 @@ _NUMBERS = {
 """Columns of numbers that are shown with three digits."""
 
 _LINKED = ("screening_conflicts", "eligibility_conflicts", "coding_conflicts", "criteria_notes", "notes",
-           "audit", "full_texts", "open_access", "included", "excluded")  # fmt: skip
+           "audit", "full_texts", "open_access", "included", "excluded", "notices", "changes")  # fmt: skip
 """Tables whose records are shown with their title or address."""
 
 

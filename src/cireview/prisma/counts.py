@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +10,21 @@ import pandas as pd
 
 from cireview.errors import Problem, TableError
 from cireview.prisma.fates import FATES
+from cireview.prisma.update import Update, part_fates
 from cireview.tables.kinds import DATABASE_KINDS, OTHER_KINDS, other_sources
 
 Counts = dict[str, Any]
 NO_REASON = "Reason not given"
 
 
-def count_flow(fates: pd.DataFrame, *, kinds: Mapping[str, str], reasons: Mapping[str, str]) -> Counts:
+def count_flow(
+    fates: pd.DataFrame,
+    *,
+    kinds: Mapping[str, str],
+    reasons: Mapping[str, str],
+    earlier: pd.DataFrame | None = None,
+    searched: Collection[str] = (),
+) -> Counts:
     """Count the boxes of the figure from the fates, under the keys of `cireview.prisma.table`.
 
     Parameters
@@ -28,6 +36,10 @@ def count_flow(fates: pd.DataFrame, *, kinds: Mapping[str, str], reasons: Mappin
         counted as 0. The counts of *other methods* are there if such a source is.
     reasons
         Words for the eligibility criteria, by id, in the order of the figure.
+    earlier
+        FATE of the version that this review updates; None for a first review.
+    searched
+        Of an updated review: names of the sources that were searched again.
 
     Returns
     -------
@@ -39,17 +51,42 @@ def count_flow(fates: pd.DataFrame, *, kinds: Mapping[str, str], reasons: Mappin
     TableError
         If an identity of the flow does not hold.
     """
+    if earlier is None:
+        counts = _count_ways(fates, fates.iloc[:0], kinds, reasons)
+        check_flow(counts, records=len(fates))
+        return counts
+    update = part_fates(fates, earlier)
+    brought = {*searched, *update.new["source"]}
+    asked = {name: kind for name, kind in kinds.items() if name in brought}
+    counts = _count_ways(update.new, update.again, asked, reasons)
+    counts |= _count_update(update, counts["new_reports"])
+    check_flow(counts, records=len(update.new))
+    return counts
+
+
+def _count_ways(
+    new: pd.DataFrame, again: pd.DataFrame, kinds: Mapping[str, str], reasons: Mapping[str, str]
+) -> Counts:
+    """Count the two ways into the review; what is looked at again goes with databases and registers."""
     # By kind, not by records: a source that found nothing is still a way that was searched.
     others = other_sources(kinds)
-    is_other = fates["source"].isin(others)
-    databases, other = (_count_route(fates[way], reasons) for way in (~is_other, is_other))
-    by_kind = _count_kinds(fates["source"], kinds)
+    is_other = new["source"].isin(others)
+    databases = _count_route(pd.concat([new[~is_other], again]), reasons)
+    other = _count_route(new[is_other], reasons)
+    by_kind = _count_kinds(new["source"], kinds)
     counts: Counts = {"database_results": 0, "database_specific_results": {}} | by_kind
+    counts |= {"looked_at_again": len(again)} if len(again) else {}
     counts |= _count_databases(databases) | (_count_other(other) if others else {})
     included = databases.n["included"] + other.n["included"]
-    counts |= {"new_studies": included, "new_reports": included}
-    check_flow(counts, records=len(fates))
-    return counts
+    return counts | {"new_studies": included, "new_reports": included}
+
+
+def _count_update(update: Update, new: int) -> Counts:
+    """Count the boxes that only an updated review has; a report is a study of its own here."""
+    total = update.kept + new
+    counts = {"previous_studies": update.previous, "previous_reports": update.previous}
+    counts |= {"no_longer_counted": update.no_longer} if update.no_longer else {}
+    return counts | {"total_studies": total, "total_reports": total}
 
 
 @dataclass(frozen=True)
@@ -153,6 +190,7 @@ def _identities(counts: Mapping[str, Any], records: int) -> Iterator[tuple[str, 
     identified = sum(counts.get(f"{kind}_results", 0) for kind in DATABASE_KINDS)
     others = sum(counts.get(f"{kind}_results", 0) for kind in OTHER_KINDS)
     yield "identified = records", identified + others, records
+    identified += counts.get("looked_at_again", 0)
     removed = counts["duplicates"] + counts["excluded_automatic"] + counts["excluded_other"]
     reached = removed + counts["records_screened"] + counts["awaiting_screening"]
     yield "identified = removed + screened + awaiting", identified, reached
@@ -172,3 +210,6 @@ def _identities(counts: Mapping[str, Any], records: int) -> Iterator[tuple[str, 
         assessed += counts["other_assessed"]
         excluded += sum(counts["other_excluded"].values())
     yield "assessed = excluded + included", assessed, excluded + counts["new_reports"]
+    if "previous_reports" in counts:
+        total = counts["previous_reports"] - counts.get("no_longer_counted", 0) + counts["new_reports"]
+        yield "total = previous - no longer counted + new", counts["total_reports"], total

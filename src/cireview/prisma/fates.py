@@ -46,6 +46,7 @@ def assign_fates(
     retrieved: pd.DataFrame,
     *,
     others: Collection[str] = (),
+    earlier: Collection[str] = (),
 ) -> pd.DataFrame:
     """Give every record its one fate: one record stands for its report, the others are duplicates.
 
@@ -58,6 +59,8 @@ def assign_fates(
     others
         Names of the sources of other methods. A report with a record of a database or register is counted
         there: such a record stands for it, whichever record it is named after.
+    earlier
+        Ids of records that stood for their reports in the version that this review updates: they do so still.
 
     Returns
     -------
@@ -72,7 +75,7 @@ def assign_fates(
     _check_once(records, matches, rules, screening, eligibility, retrieved)
     table = records[["record_id", "source"]].merge(matches[["record_id", "report_id"]], on="record_id")
     table = table.sort_values("record_id", ignore_index=True).assign(fate="", reason="", decided_by="")
-    stands = _stand_for_reports(table, others)
+    stands = _stand_for_reports(table, others, earlier)
     table.loc[~stands, ["fate", "decided_by"]] = ["duplicate", "deduplication"]
     let_through = screening.loc[screening["decision"] == INCLUDE, "record_id"]
     screened = stands & table["report_id"].isin(let_through)
@@ -92,19 +95,21 @@ def assign_fates(
     return FATE.conform(table.assign(fate=table["fate"].mask(table["fate"] == "", waits)))
 
 
-def _stand_for_reports(table: pd.DataFrame, others: Collection[str]) -> pd.Series:
+def _stand_for_reports(table: pd.DataFrame, others: Collection[str], earlier: Collection[str]) -> pd.Series:
     """Say of every record whether it stands for its report.
 
-    That is one of a database if there is any; of several, the one that the report is named after.
+    That is the one that stood for it in an earlier version, else one of a database if there is any; of
+    several, the one that the report is named after.
     """
     order = pd.DataFrame(
         {
             "report": table["report_id"],
+            "later": ~table["record_id"].isin(list(earlier)),
             "other": table["source"].isin(list(others)),
             "nameless": table["record_id"] != table["report_id"],
             "record": table["record_id"],
         }
-    ).sort_values(["report", "other", "nameless", "record"])
+    ).sort_values(["report", "later", "other", "nameless", "record"])
     return ~order["report"].duplicated().reindex(table.index)
 
 

@@ -74,6 +74,8 @@ website_specific_results||box11|Specific websites
 organisation_specific_results||box11|Specific organisations
 citations_specific_results||box11|Specific citation searches
 contact_results||box11|Contacts
+looked_at_again||box2|Records of the previous version, looked at again
+no_longer_counted||box1|Reports of the previous version that are no longer counted
 contact_specific_results||box11|Specific contacts
 other_already_found||box11|Records already found
 other_ineligible||box11|Records marked as ineligible by automation tools
@@ -112,7 +114,8 @@ def flow_table(counts: Counts) -> pd.DataFrame:
     counts
         Number by key; the keys are those of the template's ``data`` column and ``awaiting_screening``,
         ``awaiting_retrieval``, ``awaiting_assessment``, ``records_excluded_human``,
-        ``records_excluded_automation``, ``contact_results``, ``<kind>_specific_results``,
+        ``records_excluded_automation``, ``looked_at_again``, ``no_longer_counted``,
+        ``contact_results``, ``<kind>_specific_results``,
         ``other_already_found``, ``other_ineligible``, ``other_screened_out``,
         ``other_screened_out_automation``, ``other_awaiting_screen`` and ``other_awaiting``. Specific sources
         and reasons for exclusion map a name to a number. A review without ``previous_studies`` is a first

@@ -1,5 +1,6 @@
 """Protocol, codebook and configuration: the one place that knows their keys."""
 
+from cireview.protocol.amendments import Amendment
 from cireview.protocol.codebook import Codebook, Dimension, Matrix
 from cireview.protocol.load import check_model, find_placeholders, is_placeholder, load_model
 from cireview.protocol.models import Config, Protocol
@@ -8,6 +9,7 @@ from cireview.protocol.source import Source
 from cireview.protocol.stages import Criterion
 
 __all__ = [
+    "Amendment",
     "Codebook",
     "Config",
     "Criterion",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from cireview.protocol.amendments import Amendment
 from cireview.protocol.source import Source
 from cireview.protocol.stages import CodingStep, MethodologicalScreen, PracticalScreen
 from cireview.protocol.values import Id, SearchDate, Strict, Text, repeated
-from cireview.tables.ids import source_key
 
 Field_ = Literal["title", "abstract", "keywords"]
 
@@ -27,6 +28,11 @@ class Search(Strict):
     query: Text = Field(description="one Boolean query, written out for every source")
     fields: list[Field_] = Field(default=["title", "abstract", "keywords"], description="fields searched")
     date: SearchDate = Field(description="date of the search where a source does not give its own")
+    notices: SearchDate | None = Field(
+        default=None,
+        description="date since when Crossref is asked for retractions and corrections of included articles; "
+        "none means not at all",
+    )
     complete: bool = Field(
         default=False,
         description="ask Crossref, OpenAlex and PubMed for what records lack",
@@ -82,6 +88,17 @@ class Protocol(Strict):
     statements: Statements = Field(
         default=Statements(), description="what only people know for the PRISMA checklists"
     )
+    dated: SearchDate | None = Field(
+        default=None, description="day on which the protocol was finished or registered"
+    )
+    amendments: list[Amendment] = Field(
+        default=[], description="what was changed since, and why (PRISMA 24c)"
+    )
+    update_of: Text | None = Field(
+        default=None,
+        description="frozen version that this review updates, or *nothing*; by default the last finished one "
+        "that lacks a search of today",
+    )
     published: Published | None = Field(
         default=None, description="published numbers to compare the run with; most reviews have none"
     )
@@ -95,8 +112,7 @@ class Protocol(Strict):
     def _ids_are_unique(self) -> Protocol:
         abstracts, texts = self.practical_screen, self.methodological_screen
         lists = {
-            "names of sources": [source_key(source.name) for source in self.sources],
-            "ids of sources": sorted({source.name: source.key for source in self.sources}.values()),
+            "ids of sources": [key for _, key in sorted({(one.name, one.key) for one in self.sources})],
             # One file of two sources would count each of its records twice.
             "export files": [source.export for source in self.sources if source.export],
             "dates of citation searches": [
@@ -107,11 +123,25 @@ class Protocol(Strict):
             "criteria of the methodological screen": [criterion.id for criterion in texts.criteria],
         }
         again = {label: repeated(values) for label, values in lists.items() if repeated(values)}
-        if again:
-            raise ValueError(
-                "; ".join(f"{label} given twice: {', '.join(names)}" for label, names in again.items())
-            )
+        problems = [f"{label} given twice: {', '.join(names)}" for label, names in again.items()]
+        if problems := [*self._check_searches(), *problems]:
+            raise ValueError("; ".join(problems))
         return self
+
+    def _check_searches(self) -> Iterator[str]:
+        """Yield what is wrong with sources of one name, which are searches of one source at two times."""
+        by_name: dict[str, list[Source]] = {}
+        for source in self.sources:
+            by_name.setdefault(source.name, []).append(source)
+        for name, searches in by_name.items():
+            days = [str(source.searched_on or self.search.date) for source in searches]
+            if len({source.key for source in searches}) < len(searches) or repeated(days):
+                yield (
+                    f"{name} stands there {len(searches)} times: a later search of it needs an id and a "
+                    "searched_on of its own, which 'cireview new-search' writes"
+                )
+            if len({source.kind for source in searches}) > 1:
+                yield f"{name} has one kind, whenever it was searched"
 
 
 class DeduplicationSettings(Strict):

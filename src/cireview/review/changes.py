@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -21,19 +22,19 @@ Answers = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 Seen = dict[str, Any]
 """``records``: number by source; ``answers``: by sheet, by person, by what was answered, the answer;
-``register``: names of the parts of the register of ids; ``stops``: digest of each table of a stop."""
+``register``: names of the parts of the register of ids; ``stops``: digest of each table of a stop;
+``inputs``: digest of all that people own."""
 
 
 def see_review(review: Review) -> Seen:
     """Return what lies in a review's folder now, for this run's last words and the next one's."""
     searches = find_made(review.root, ["searches"])
-    records = {}
-    if searches:
-        log = read_table(searches["searches"])
-        records = {row["source"]: int(row["imported"] or 0) for row in log.to_dict("records")}
+    records = Counter[str]()
+    for row in read_table(searches["searches"]).to_dict("records") if searches else ():
+        records[row["source"]] += int(row["imported"] or 0)
     parts = list_parts(review.root / place("register"))
     stops = digest_stops(review.root / place("stops"))
-    return {"records": records, "answers": _list_answers(review), "register": parts, "stops": stops}
+    return {"records": dict(records), "answers": _list_answers(review), "register": parts, "stops": stops}
 
 
 def _list_answers(review: Review) -> dict[str, dict[str, dict[str, str]]]:
@@ -53,6 +54,12 @@ def _list_answers(review: Review) -> dict[str, dict[str, dict[str, str]]]:
     for file, person, record, answer in rows:
         answers.setdefault(file, {}).setdefault(person, {})[record] = answer
     return answers
+
+
+def digest_inputs(review: Review, contents: Mapping[str, str]) -> str:
+    """Return one digest of all that a run reads of people: ``contents`` has the SHA-256 of each file."""
+    text = json.dumps([review.digest, sorted(contents.items())])
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def recall_run(root: str | Path) -> Seen | None:

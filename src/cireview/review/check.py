@@ -25,6 +25,7 @@ from cireview.review.changes import recall_run, see_review, tell_changes
 from cireview.review.copies import check_copies, find_different_copies, find_same_copies
 from cireview.review.folder import Review
 from cireview.review.identities import check_answered_rows, check_sources, doubt_ids, preferred_sources
+from cireview.review.living import check_living, doubt_protocol
 from cireview.screening.learning import resolve_model
 from cireview.sheets.handouts import check_handouts
 from cireview.sheets.strays import name_home
@@ -45,8 +46,15 @@ _SYSTEMS = (".db", ".ini")  # what Windows leaves in folders
 _NO_SHEETS = (".md", *_SYSTEMS)  # and notes
 
 
-def check_review(review: Review) -> None:
+def check_review(review: Review, *, today: str) -> None:
     """Check all that people own, and that no filled sheet would be overwritten.
+
+    Parameters
+    ----------
+    review
+        The review.
+    today
+        Date of today, by which searches and amendments that are still to come are known.
 
     Raises
     ------
@@ -57,6 +65,7 @@ def check_review(review: Review) -> None:
     search = review.protocol.search
     checks: list[Callable[[], Any]] = [
         lambda: parse_query(search.query, file=place("protocol")),
+        lambda: check_living(review, today=today),
         lambda: _check_rules(review),
         lambda: _check_exports(review),
         lambda: _check_apis(review),
@@ -115,7 +124,7 @@ def doubt_answers(review: Review, *, today: str) -> list[Problem]:
         for line in tell_changes(recall_run(review.root), see_review(review))
         if "More" not in line
     ]
-    return doubts + doubt_ids(review)
+    return doubts + doubt_ids(review) + doubt_protocol(review)
 
 
 def _check_rules(review: Review) -> None:

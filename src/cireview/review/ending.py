@@ -17,7 +17,15 @@ from cireview.identity import FORMER, follow_ids
 from cireview.labels.settle import NOT_ASSIGNED
 from cireview.places import OPTIONAL, SHEET_KINDS, STANDING, find_made, place
 from cireview.provenance import digest_file
-from cireview.review.changes import name_some, recall_run, remember_run, see_review, tell_changes
+from cireview.review.amendments import keep_if_due, tell_unamended
+from cireview.review.changes import (
+    digest_inputs,
+    name_some,
+    recall_run,
+    remember_run,
+    see_review,
+    tell_changes,
+)
 from cireview.review.contents import ALWAYS_HASHED
 from cireview.review.folder import Review, find_label_files
 from cireview.review.identities import count_unused_pairs
@@ -26,9 +34,11 @@ from cireview.review.status import (
     doubt_stop,
     list_awaiting,
     list_gaps,
+    list_reopened,
     list_rounds,
     list_unanswered,
     list_unused_answers,
+    tell_notices,
 )
 from cireview.tables import DECISION, INCLUDE, MATCH, read_table
 
@@ -52,7 +62,7 @@ def tell_ignored(review: Review, strangers: Sequence[str] = ()) -> list[str]:
     if len(rejected):
         parts = f"{_tally(rejected['file'])} ({place('rejected')})"
         lines.append(f"Not used: parts of exports, no records: {parts}")
-    lines += [f"Not used: {sentence}" for sentence in list_unused_answers(paths)]
+    lines += [f"Not used: {line}" for line in [*list_unused_answers(paths), *list_reopened(paths)]]
     lines += _tell_unused_pairs(review)
     for kind, table in (("abstracts", "screening_conflicts"), ("full texts", "eligibility_conflicts")):
         conflicts = read_table(paths[table]) if table in paths else pd.DataFrame({"kind": []})
@@ -140,6 +150,7 @@ def tell_awaited(review: Review) -> list[str]:
         name: path for name, path in paths.items() if name not in OPTIONAL or name in review.optional_tables
     }
     lines = [
+        *tell_unamended(review),
         *list_gaps(asked),
         *list_unanswered(asked),
         *filter(None, [announce_stop(asked), doubt_stop(asked)]),
@@ -156,7 +167,9 @@ def tell_awaited(review: Review) -> list[str]:
     return lines
 
 
-def close_run(review: Review, contents: Mapping[str, str], strangers: Sequence[str] = ()) -> list[str]:
+def close_run(
+    review: Review, contents: Mapping[str, str], strangers: Sequence[str] = (), *, today: str
+) -> list[str]:
     """Return the last words of a run that succeeded, and remember what it saw for the next one.
 
     Parameters
@@ -167,11 +180,15 @@ def close_run(review: Review, contents: Mapping[str, str], strangers: Sequence[s
         SHA-256 of each file of people then.
     strangers
         Files under ``results/`` that no run made.
+    today
+        Date of today, under which the protocol is kept if it is new.
     """
     before, now = recall_run(review.root), see_review(review)
+    now |= {"inputs": digest_inputs(review, contents)}
+    keep_if_due(review, today=today)
     if before != now:
         remember_run(review.root, now)
-    changes = tell_changes(before, now)
+    changes = [*tell_notices(find_made(review.root, STANDING)), *tell_changes(before, now)]
     awaited = [*tell_saved_meanwhile(review, contents), *tell_awaited(review)]
     return tell_ending(changes, tell_ignored(review, strangers), awaited)
 

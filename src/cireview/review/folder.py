@@ -22,17 +22,19 @@ from cireview.protocol import (
     Protocol,
     Source,
     find_placeholders,
-    is_placeholder,
 )
+from cireview.protocol.amendments import SCREENS
+from cireview.review.wording import Wording
 from cireview.stopping.plan import Plan
 from cireview.stopping.sample_tables import read_samples
 from cireview.stopping.samples import Sample
-from cireview.tables import ANSWERS, DECISIONS, MEETS
 from cireview.tables.spreadsheets import find_sheets
+from cireview.versions import Version, read_versions, version_files
+from cireview.versions.kept import KeptProtocol, read_kept
 
 
 @dataclass(frozen=True)
-class Review:
+class Review(Wording):
     """The people's side of a review: its folder, and what stands in ``config/`` and ``data/``.
 
     Parameters
@@ -131,65 +133,6 @@ class Review:
         return self.protocol.methodological_screen.people
 
     @cached_property
-    def screening_reasons(self) -> dict[str, str]:
-        """Words of the abstract criteria, by id."""
-        return {criterion.id: criterion.label for criterion in self.protocol.practical_screen.criteria}
-
-    @cached_property
-    def criterion_columns(self) -> dict[str, str]:
-        """Text of each criterion that the sheets of abstracts ask for by itself, by column."""
-        screen = self.protocol.practical_screen
-        asked = screen.criteria if screen.label_criteria else []
-        return {MEETS + criterion.id: criterion.text for criterion in asked}
-
-    @cached_property
-    def abstract_choices(self) -> dict[str, list[str]]:
-        """What may be written in the cells of a sheet of abstracts, by column."""
-        answers = {column: list(ANSWERS) for column in self.criterion_columns}
-        return {"decision": list(DECISIONS), "reason": list(self.screening_reasons), **answers}
-
-    @cached_property
-    def eligibility_reasons(self) -> dict[str, str]:
-        """Words of the full-text criteria, by id."""
-        return {criterion.id: criterion.label for criterion in self.protocol.methodological_screen.criteria}
-
-    @cached_property
-    def eligibility_terms(self) -> dict[str, list[str]]:
-        """Words that speak for each full-text criterion, by its id; criteria without words are left out."""
-        criteria = self.protocol.methodological_screen.criteria
-        return {criterion.id: criterion.terms for criterion in criteria if criterion.terms}
-
-    @cached_property
-    def values(self) -> dict[str, dict[str, str]]:
-        """Labels of the codebook's values, by id, by dimension."""
-        dimensions = self.codebook.dimensions
-        return {
-            dimension.id: {value.id: value.label for value in dimension.values} for dimension in dimensions
-        }
-
-    @cached_property
-    def terms(self) -> dict[str, dict[str, list[str]]]:
-        """Words of the codebook's values, by id, by dimension."""
-        dimensions = self.codebook.dimensions
-        return {
-            dimension.id: {value.id: value.terms for value in dimension.values} for dimension in dimensions
-        }
-
-    @cached_property
-    def single(self) -> list[str]:
-        """Dimensions that take one value."""
-        return [dimension.id for dimension in self.codebook.dimensions if dimension.kind == "single"]
-
-    @cached_property
-    def criteria_text(self) -> str:
-        """Question and criteria in one text, which the ranking of abstracts starts from; no placeholders."""
-        question, criteria = self.protocol.question, self.protocol.practical_screen.criteria
-        asked = [question.main, *question.parts]
-        words = [*asked, *(f"{criterion.text} {' '.join(criterion.terms)}" for criterion in criteria)]
-        texts = [*asked, *(criterion.text for criterion in criteria)]
-        return "\n".join(word for word, text in zip(words, texts, strict=True) if not is_placeholder(text))
-
-    @cached_property
     def configuration(self) -> list[str]:
         """Files of ``config/`` that are there, relative to the review's folder."""
         names = [place(name) for name in ("protocol", "codebook", "config")]
@@ -204,6 +147,8 @@ class Review:
             *self.exports.values(),
             *self.full_texts.values(),
             *self.sample_files,
+            *self.version_files,
+            *self.notice_files,
             *self.label_files(*SHEET_KINDS, "synthesis"),
             *([earlier] if earlier else []),
         ]
@@ -213,6 +158,40 @@ class Review:
         """Where ``config/`` still has a placeholder of the template."""
         files = self.configuration
         return [problem for name in files for problem in find_placeholders(self.root / name, name=name)]
+
+    @cached_property
+    def versions(self) -> list[Version]:
+        """Versions that were frozen, the earliest first."""
+        return read_versions(self.root / place("versions"))
+
+    @cached_property
+    def version_files(self) -> list[str]:
+        """Files of all frozen versions, relative to the review's folder."""
+        files = version_files(self.root / place("versions"))
+        return [file.relative_to(self.root).as_posix() for file in files]
+
+    @cached_property
+    def kept_protocols(self) -> list[KeptProtocol]:
+        """Protocols of earlier days, the earliest first."""
+        return read_kept(self.root / place("kept_protocols"))
+
+    @cached_property
+    def notice_files(self) -> list[str]:
+        """Files of Retraction Watch, relative to the review's folder."""
+        files = sorted((self.root / place("notice_files")).glob("*.csv"))
+        return [file.relative_to(self.root).as_posix() for file in files if file.name[0] != "."]
+
+    def known_reasons(self, stage: str) -> dict[str, str]:
+        """Return the words of a stage's criteria by id, with those that earlier protocols had."""
+        screen = SCREENS[stage]
+        former = [kept.reasons.get(screen, {}) for kept in self.kept_protocols]
+        today = self.screening_reasons if stage == "abstracts" else self.eligibility_reasons
+        return {key: words for reasons in (*former, today) for key, words in reasons.items()}
+
+    def reopenings(self, stage: str) -> list[dict[str, Any]]:
+        """Return what `cireview.labels.Reopening` holds of each amendment that opens decisions again."""
+        asked = ((one.on, one.reopens.get(stage, [])) for one in self.protocol.amendments)  # type: ignore[call-overload]
+        return [{"on": on, "decisions": words} for on, words in asked if words]
 
     @cached_property
     def sample_files(self) -> list[str]:
@@ -254,13 +233,13 @@ class Review:
     @cached_property
     def screening_labels(self) -> pd.DataFrame:
         """Decisions on abstracts (LABEL), as they stood when they were first asked for."""
-        people, reasons = self.screening_people, self.screening_reasons
-        return self._labels("screening", people, reasons, list(reasons))
+        people, reasons = self.screening_people, self.known_reasons("abstracts")
+        return self._labels("screening", people, reasons, list(self.screening_reasons))
 
     @cached_property
     def eligibility_labels(self) -> pd.DataFrame:
         """Decisions on full texts (LABEL), as they stood when they were first asked for."""
-        return self._labels("eligibility", self.eligibility_people, self.eligibility_reasons)
+        return self._labels("eligibility", self.eligibility_people, self.known_reasons("full_texts"))
 
     @cached_property
     def coding(self) -> pd.DataFrame:

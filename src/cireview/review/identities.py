@@ -106,7 +106,8 @@ def _read_records(review: Review, entries: pd.DataFrame) -> pd.DataFrame:
         imported = review.root / place("imported_records", source=source.key)
         if file := review.exports.get(source.key):
             path = review.root / file
-            reading = read_export(path, source=source.name, search_id=source.key, encoding=source.encoding)
+            ids = {"search_id": source.key, "source_id": source.key}
+            reading = read_export(path, source=source.name, encoding=source.encoding, **ids)
             tables.append(reading.records)
         elif not source.export and imported.is_file():
             tables.append(read_table(imported, RECORD))

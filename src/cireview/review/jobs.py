@@ -17,7 +17,7 @@ _BROKEN_OFF = (
 
 
 def finish_run(
-    workflow: Any, results: Iterable[str], review: Review, contents: Mapping[str, str]
+    workflow: Any, results: Iterable[str], review: Review, contents: Mapping[str, str], *, today: str
 ) -> list[str]:
     """Keep `results/` to what the run that ends now makes, and return its last words.
 
@@ -25,7 +25,7 @@ def finish_run(
     ----------
     workflow, results
         As in `look_at_run`.
-    review, contents
+    review, contents, today
         As in `cireview.review.ending.close_run`.
     """
     made = look_at_run(workflow, results)
@@ -34,7 +34,7 @@ def finish_run(
         return []
     try:
         strangers = settle_results(review.root, made)
-        return close_run(review, contents, strangers) if made.complete else [_BROKEN_OFF]
+        return close_run(review, contents, strangers, today=today) if made.complete else [_BROKEN_OFF]
     except OSError as error:
         return [f"The last words of this run cannot be told: {error.strerror}: {error.filename}"]
 

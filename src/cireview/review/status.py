@@ -19,8 +19,8 @@ from cireview.sheets.batches import number_batches
 from cireview.sources.lookup import NO_ANSWER
 from cireview.sources.open_access import UNASKED
 from cireview.stopping import PAUSED
-from cireview.stopping.stops import is_before
 from cireview.tables import read_table
+from cireview.tables.dates import is_before
 
 _STAGES = (
     ("Search", "possible duplicates to judge", "duplicates", "possible"),
@@ -97,6 +97,24 @@ def find_missing_keys(review: Review) -> dict[str, str]:
     return {name: remedy for name, remedy in remedies.items() if remedy}
 
 
+def tell_notices(paths: Paths) -> list[str]:
+    """Return the line on included reports that were retracted, or about which concern was expressed."""
+    if not {"notices", "fates"} <= set(paths):
+        return []
+    notices, fates = read_table(paths["notices"]), read_table(paths["fates"])
+    included = set(fates.loc[fates["fate"] == "included", "report_id"])
+    grave = notices[notices["change"].isin(["retracted", "doubted"]) & notices["record_id"].isin(included)]
+    lines = []
+    for change, rows in grave.groupby("change", sort=False):
+        reports = list(dict.fromkeys(rows["record_id"]))
+        verb = "were retracted" if change == "retracted" else "have an expression of concern"
+        lines.append(
+            f"{len(reports)} included articles {verb}: {', '.join(reports[:3])}"
+            f"{' …' if len(reports) > 3 else ''}. Decide what becomes of them ({place('notices')})"
+        )
+    return lines
+
+
 def list_gaps(paths: Paths) -> list[str]:
     """Return a sentence for each search that is missing or not complete, as of the last run."""
     searches = read_table(paths["searches"]).to_dict("records") if "searches" in paths else []
@@ -150,6 +168,21 @@ def list_unused_answers(paths: Paths) -> list[str]:
     sheet = place("duplicates_sheet", suffix="xlsx")
     advice = f"asked about in {sheet}: {asked} of {len(lost)} ids" if asked else "run 'cireview check'"
     return [f"answers on ids that no record has: {int(files.sum())} ({where}); {advice}"]
+
+
+def list_reopened(paths: Paths) -> list[str]:
+    """Return the sentences on answers that an amendment set aside and that were not given again yet."""
+    lines = []
+    for stage, what in (("screening", "abstracts"), ("eligibility", "full texts")):
+        if not {f"{stage}_reopened", f"{stage}_awaiting"} <= set(paths):
+            continue
+        aside, awaiting = read_table(paths[f"{stage}_reopened"]), read_table(paths[f"{stage}_awaiting"])
+        still = aside[aside["record_id"].isin(awaiting["record_id"])]
+        for day, rows in still.groupby("amended_on", sort=True):
+            undated = int((rows["decided_on"] == "").sum())
+            why = f" ({undated} of them without a date: write decided_on beside new ones)" if undated else ""
+            lines.append(f"answers on {what} that the amendment of {day} opened again: {len(rows)}{why}")
+    return lines
 
 
 def doubt_stop(paths: Paths) -> str:

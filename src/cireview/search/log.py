@@ -16,7 +16,6 @@ from cireview.query.limits import LANGUAGES, YEARS
 from cireview.query.table import COLUMNS
 from cireview.sources.outcome import SEARCH_LOG
 from cireview.tables import Schema
-from cireview.tables.ids import source_key
 
 _UNKNOWN = "The syntax of this source is not known: adapt the query by hand."
 _NOT_TOLD = "not known: see the query as run"
@@ -39,8 +38,8 @@ def list_sources(
     Returns
     -------
     pandas.DataFrame
-        ``source``, ``kind``, ``platform``, ``searched_on``, ``read_from``, ``how`` it was searched where the
-        query was not asked, ``state`` (ready, missing or key missing) and ``remedy``.
+        ``source``, ``source_id``, ``kind``, ``platform``, ``searched_on``, ``read_from``, ``how`` it was
+        searched where the query was not asked, ``state`` (ready, missing or key missing) and ``remedy``.
     """
     rows = []
     for source in protocol.sources:
@@ -56,6 +55,7 @@ def list_sources(
         rows.append(
             {
                 "source": source.name,
+                "source_id": key,
                 "kind": source.kind,
                 "platform": source.platform or source.name,
                 "searched_on": source.searched_on or protocol.search.date,
@@ -76,7 +76,7 @@ def native_queries(protocol: Protocol) -> pd.DataFrame:
     """
     screen, search = protocol.practical_screen, protocol.search
     query = parse_query(search.query, file=place("protocol"))
-    tables = [pd.DataFrame(columns=[*COLUMNS, "as_run"], dtype="str")]
+    tables = [pd.DataFrame(columns=[*COLUMNS, "as_run", "source_id"], dtype="str")]
     for source in filter(lambda source: source.is_queried, protocol.sources):
         try:
             table = render_queries(
@@ -93,7 +93,7 @@ def native_queries(protocol: Protocol) -> pd.DataFrame:
             row = {"query": search.query, "fields": ", ".join(search.fields), "losses": _UNKNOWN}
             row["left_to_screen"] = left
             table = pd.DataFrame([dict.fromkeys(COLUMNS, "") | row])
-        tables.append(table.assign(database=source.name, as_run=source.query))
+        tables.append(table.assign(database=source.name, as_run=source.query, source_id=source.key))
     return pd.concat(tables, ignore_index=True)
 
 
@@ -148,14 +148,14 @@ def complete_log(searches: pd.DataFrame, sources: pd.DataFrame, queries: pd.Data
         SEARCH_LOG, ``found`` missing where nobody knows how many records there are.
     """
     nothing = dict.fromkeys(SEARCH_LOG.columns, "") | dict.fromkeys(SEARCH_LOG.numbers, 0)
-    searched = {row["source"]: row for row in searches.to_dict("records")}
-    written = {row["database"]: row for row in queries.to_dict("records")}
+    searched = {row["search_id"]: row for row in searches.to_dict("records")}
+    written = {row["source_id"]: row for row in queries.to_dict("records")}
     rows = []
     for source in sources.to_dict("records"):
-        name = source["source"]
-        absent = nothing | {"search_id": source_key(name), "source": name, "complete": "missing"}
-        row = searched.get(name, absent)
-        query = _tell_query(written[name]) if name in written else {"query": source["how"]}
+        key = source["source_id"]
+        absent = nothing | {"search_id": key, "source": source["source"], "complete": "missing"}
+        row = searched.get(key, absent)
+        query = _tell_query(written[key]) if key in written else {"query": source["how"]}
         for column, text in query.items():
             row[column] = row[column] or text
         rows.append(

@@ -94,7 +94,7 @@ def fetch_records(
     records = outcome.records.assign(source=search.name, search_id=search.key)
     return replace(
         outcome,
-        records=records.assign(record_id=identify_records(records)),
+        records=records.assign(record_id=identify_records(records, source=search.key)),
         rejected=outcome.rejected.assign(search_id=search.key),
         log=outcome.log.assign(source=search.name, search_id=search.key),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TypeVar
@@ -48,7 +48,11 @@ class BatchPlan:
 
 
 def next_batches(
-    sheets: dict[str, pd.DataFrame], folders: Sequence[Path], plan: BatchPlan
+    sheets: dict[str, pd.DataFrame],
+    folders: Sequence[Path],
+    plan: BatchPlan,
+    *,
+    reopened: Collection[str] = (),
 ) -> dict[str, pd.DataFrame]:
     """Return the batches that are due: one for each person who has labelled all that was handed out.
 
@@ -61,6 +65,8 @@ def next_batches(
         Where earlier batches lie: those that were written, and those that people saved.
     plan
         How batches are made up.
+    reopened
+        Records that an amendment opened again: a batch on which they were answered does not hold them.
 
     Returns
     -------
@@ -70,7 +76,7 @@ def next_batches(
     due = {}
     for name, sheet in sheets.items():
         earlier = find_batches(folders, name)
-        handed_out = {record for batch in earlier for record in list_ids(batch)}
+        handed_out = {record for batch in earlier for record in list_ids(batch, but_answered=reopened)}
         # One open record holds the next batch back, so that no two batches of a person are out.
         if len(sheet) and not set(sheet["record_id"]) & handed_out:
             number = max(earlier.values(), default=0) + 1
@@ -233,8 +239,11 @@ def find_number(file: str) -> int | None:
     return int(number[1]) if number else None
 
 
-def list_ids(batch: Path) -> list[str]:
-    """Return the record ids on a batch."""
+def list_ids(batch: Path, *, but_answered: Collection[str] = ()) -> list[str]:
+    """Return the record ids on a batch, without those of `but_answered` that have a decision there."""
     sheet = read_sheet(batch)
     column = next((column for column in ID_COLUMNS if column in sheet), None)
-    return sheet[column].tolist() if column else []
+    if not column:
+        return []
+    answered = sheet.get("decision", pd.Series("", index=sheet.index)) != ""
+    return sheet.loc[~(answered & sheet[column].isin(list(but_answered))), column].tolist()

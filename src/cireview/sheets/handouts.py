@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from itertools import chain, count
 from pathlib import Path, PurePath
 from tempfile import TemporaryDirectory
@@ -116,6 +116,7 @@ def hand_out_abstracts(
     purposes: Mapping[str, str],
     unread: Iterable[str],
     batch: BatchPlan | None,
+    reopened: Collection[str] = (),
 ) -> None:
     """Write the sheets of abstracts: all that awaits each person, or the numbered batches that are due.
 
@@ -132,13 +133,16 @@ def hand_out_abstracts(
         Records that nobody labelled.
     batch
         How batches are made up; None for all at once.
+    reopened
+        Records that an amendment of the protocol opened again.
     """
     due, drawn = divide_sheets(sheets, awaiting=awaiting, purposes=purposes)
     folder, home = Path(folder), _home_of(Path(folder))
     still_out: list[Path] = []
     if batch is not None:
         still_out = find_open_batches(sheets, drawn, samples=purposes, folder=folder, home=home)
-        due = next_batches(leave_to_holders(due, unread, [folder, home]), [folder, home], batch)
+        left = leave_to_holders(due, unread, [folder, home])
+        due = next_batches(left, [folder, home], batch, reopened=reopened)
     drawn = {name_beside(name, home): sheet for name, sheet in drawn.items()}
     write_handouts({**due, **drawn}, folder, choices=choices, prompts=prompts, still_out=still_out)
 

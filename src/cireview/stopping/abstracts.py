@@ -8,6 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from cireview.labels.readers import assign_readers, gather_spoken
+from cireview.labels.reopen import Reopening, set_aside
 from cireview.labels.settle import Settled, find_first_words, map_reports, settle
 from cireview.labels.team import Team
 from cireview.labels.training import find_labels_to_learn
@@ -36,6 +37,7 @@ def settle_screening(
     samples: Sequence[Sample] = (),
     stop: Mapping[str, str] | None = None,
     stops: Sequence[Stop] = (),
+    reopenings: Sequence[Reopening] = (),
 ) -> Tables:
     """Settle the decisions on abstracts of the reports that the rules let through.
 
@@ -57,10 +59,13 @@ def settle_screening(
     stops
         What earlier runs kept of this stop and those before it (see `cireview.stopping.stops`). A stop that
         no run has seen covers all that is there now.
+    reopenings
+        What amendments of the protocol open again. No stop covers it: nobody has read it since.
 
     Returns
     -------
     dict
+        ``reopened`` (the answers that no longer count, REOPENED),
         ``decisions`` (DECISION), ``conflicts`` (CONFLICT), ``awaiting`` (see `place_awaiting`), ``agreement``
         (of what each reviewer decided first, see `measure_rounds`), ``samples`` (see `tally_samples`),
         ``unread`` (``record_id`` of what nobody labelled; ``late``, yes for what came after the stop),
@@ -69,11 +74,19 @@ def settle_screening(
         ``file``, ``trains`` and ``late``. The ranking learns from labels that train: not from those of the
         random sample, nor of a certification sample that is not decided whole.
     """
-    reading = read_abstracts(labels, matches=matches, rules=rules, team=team, samples=samples, stops=stops)
-    reading = _begin(reading, stop)
-    report_of, tally = map_reports(matches), tally_samples(reading)
+    report_of = map_reports(matches)
+
+    def read(answers: pd.DataFrame) -> Reading:
+        return read_abstracts(answers, matches=matches, rules=rules, team=team, samples=samples, stops=stops)
+
+    labels, reopened = set_aside(
+        labels, reopenings, report_of=report_of, decide=lambda part: read(part).settled.decisions
+    )
+    reading = _begin(read(labels), stop, kept_open=set(reopened["record_id"]))
+    tally = tally_samples(reading)
     learnt = find_labels_to_learn(reading.settled.decisions, labels, report_of, list(reading.readers))
     return _settle_reading(reading, tally, stop) | {
+        "reopened": reopened,
         "agreement": measure_rounds(
             find_first_words(labels, report_of, team.everyone), reading.samples, unsure=team.unsure
         ),
@@ -98,11 +111,12 @@ def _settle_reading(reading: Reading, tally: pd.DataFrame, stop: Mapping[str, st
     }
 
 
-def _begin(reading: Reading, stop: Mapping[str, str] | None) -> Reading:
+def _begin(reading: Reading, stop: Mapping[str, str] | None, *, kept_open: Collection[str]) -> Reading:
     """Return the reading with the protocol's stop among those in force, if there is one."""
     if not stop or find_stop(reading.stops, stop):
         return reading
-    there = {"reports": reading.readers, "unread": reading.unread, "stopped": reading.stopped}
+    unread = [report for report in reading.unread if report not in kept_open]
+    there = {"reports": reading.readers, "unread": unread, "stopped": reading.stopped}
     begun = begin_stop(stop, samples=reading.samples, **there)
     return replace(reading, stops=[*reading.stops, begun])
 

@@ -13,7 +13,8 @@ from cireview.labels.settle import Settled
 from cireview.labels.team import Team
 from cireview.sheets.batches import BY_BATCH
 from cireview.stopping.samples import CERTIFICATION, PILOT, RANDOM, Sample
-from cireview.stopping.stops import Stop, is_before
+from cireview.stopping.stops import Stop
+from cireview.tables.dates import is_before
 
 MAIN = "main"
 PAUSED = "paused"

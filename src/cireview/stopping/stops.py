@@ -16,7 +16,7 @@ from cireview.places import place
 from cireview.provenance import digest_file
 from cireview.stopping.samples import CERTIFICATION, Sample
 from cireview.tables import Schema, write_table
-from cireview.tables.dates import order_date
+from cireview.tables.dates import is_before, order_date
 from cireview.tables.spreadsheets import read_sheets
 
 STOP = Schema(
@@ -73,18 +73,6 @@ def read_stops(folder: str | Path, stop: Mapping[str, str] | None) -> list[Stop]
         this = replace(later[0], rule=stop["rule"], on=stop["on"])
     before = [one for one in kept if is_before(one.on, stop["on"]) and one is not this]
     return [*before, *([this] if this else [])]
-
-
-def is_before(day: str, other: str) -> bool:
-    """Say whether one date is surely before another; either may be a month or a year alone.
-
-    Examples
-    --------
-    >>> is_before("2020-04-30", "2020-05"), is_before("2020", "2020-05-01")
-    (True, False)
-    """
-    known = min(len(day), len(other))
-    return day[:known] < other[:known]
 
 
 def check_stop(

@@ -48,3 +48,15 @@ def is_date(text: str) -> bool:
     except SearchError:
         return False
     return True
+
+
+def is_before(day: str, other: str) -> bool:
+    """Say whether one date is surely before another; either may be a month or a year alone.
+
+    Examples
+    --------
+    >>> is_before("2020-04-30", "2020-05"), is_before("2020", "2020-05-01")
+    (True, False)
+    """
+    known = min(len(day), len(other))
+    return day[:known] < other[:known]

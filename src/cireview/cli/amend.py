@@ -1,0 +1,61 @@
+"""`cireview amend`: note in the protocol what was changed in it, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cireview.cli.add_reviewer import read_protocol, write_protocol
+from cireview.places import place
+
+_REOPEN = "Decisions to take again, such as abstracts:include or full_texts:children; several with commas."
+
+
+def amend(
+    reason: Annotated[str, typer.Argument(help="Why the protocol was changed, in a sentence.")],
+    change: Annotated[
+        str, typer.Option(help="What was changed, in words; made of the protocol by default.")
+    ] = "",
+    reopen: Annotated[str, typer.Option(help=_REOPEN)] = "",
+    on: Annotated[str, typer.Option(help="Day of the change; today by default.")] = "",
+    folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path(),
+) -> None:
+    """Note an amendment of the protocol (PRISMA 24c), after telling which decisions the change touches."""
+    from datetime import date
+
+    from cireview.errors import Problem, ReviewError
+    from cireview.protocol.entries import add_amendment
+    from cireview.review import load_review
+    from cireview.review.amendments import find_differences, tell_differences
+
+    review = load_review(folder)
+    for line in tell_differences(review):
+        print(f"changed: {line}")
+    what = change or "; ".join(one.tell() for one in find_differences(review))
+    if not what:
+        message = "nothing differs from the protocol of the last run that found decisions"
+        raise ReviewError(
+            Problem(message, remedy="Say with --change what was changed, or change the protocol first")
+        )
+    text, _ = read_protocol(folder, "abstracts")
+    day = on or str(date.today())
+    entry = {"on": day, "change": what, "reason": reason, "reopens": _read_reopen(reopen)}
+    write_protocol(folder, add_amendment(text, entry))
+    print(f"{place('protocol')}: amendment of {day} noted")
+    print("The next run of snakemake applies it, and the report lists it.")
+
+
+def _read_reopen(words: str) -> dict[str, list[str]]:
+    """Return by stage what is to be decided again."""
+    from cireview.errors import Problem, ReviewError
+
+    reopens: dict[str, list[str]] = {}
+    for word in filter(None, (word.strip() for word in words.split(","))):
+        stage, _, decision = word.replace("-", "_").partition(":")
+        if stage not in ("abstracts", "full_texts") or not decision:
+            remedy = "Write abstracts:include, full_texts:exclude, or a criterion behind the colon"
+            raise ReviewError(Problem(f"{word!r} names no decisions", column="--reopen", remedy=remedy))
+        reopens.setdefault(stage, []).append(decision)
+    return reopens

@@ -1,0 +1,98 @@
+"""A review that lives on: its frozen versions, its later searches, and what must still be there for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from cireview.errors import Problem, ReviewError
+from cireview.places import place
+from cireview.review.amendments import check_amendments, tell_differences, tell_unamended
+from cireview.review.folder import Review
+from cireview.search.notices import read_watch
+from cireview.tables.dates import is_before
+from cireview.versions import NOTHING
+
+
+def check_living(review: Review, *, today: str) -> None:
+    """Check versions, amendments, dates of searches, and files of notices.
+
+    Raises
+    ------
+    ReviewError
+        With every problem.
+    """
+    problems: list[Problem] = []
+    checks: tuple[Callable[[], None], ...] = (
+        lambda: _check_dates(review, today),
+        lambda: check_amendments(review, today=today),
+        lambda: _check_versions(review),
+        lambda: _check_notice_files(review),
+    )
+    for check in checks:
+        try:
+            check()
+        except ReviewError as error:
+            problems += error.problems
+    if problems:
+        raise ReviewError(problems)
+
+
+def doubt_protocol(review: Review) -> list[Problem]:
+    """Return what changed in the protocol since decisions rest on it, and what that touches."""
+    changed = [f"changed since decisions were made: {line}" for line in tell_differences(review)]
+    return [Problem(line, place("protocol")) for line in [*changed, *tell_unamended(review)]]
+
+
+def _check_dates(review: Review, today: str) -> None:
+    protocol, problems = review.protocol, []
+    for number, source in enumerate(protocol.sources, 1):
+        day = source.searched_on or protocol.search.date
+        key = f"sources.{number}.searched_on" if source.searched_on else "search.date"
+        if is_before(today, day):
+            message = f"the search of {source.name} is dated {day}, which is still to come"
+            remedy = f"Write the day on which it was searched; today is {today}"
+            problems.append(Problem(message, place("protocol"), 0, key, remedy))
+    if problems:
+        raise ReviewError(problems)
+
+
+def _check_versions(review: Review) -> None:
+    """Check that versions are whole, and that what they were searched from is still there."""
+    versions, problems = review.versions, []
+    name = review.protocol.update_of
+    names = [version.name for version in versions]
+    if name and name != NOTHING and name not in names:
+        remedy = f"Versions that are there: {', '.join(names) or 'none was frozen'}"
+        where = place("protocol"), 0, "update_of"
+        problems.append(Problem(f"there is no version {name!r}", *where, remedy))
+    exports, there = f"{place('exports')}/", set(review.exports.values())
+    gone: dict[str, str] = {}
+    for version in versions:
+        gone |= {
+            file: version.name for file in version.inputs if file.startswith(exports) and file not in there
+        }
+    for file, of in gone.items():
+        named = (review.root / file).is_file()
+        message = f"the version {of} was made from this export file, which "
+        message += "no source of the protocol names any more" if named else "is gone"
+        remedy = (
+            "Name it again as the export of its source: an update keeps the searches before it"
+            if named
+            else "Restore it from a copy: an update keeps the searches before it. Save a later search under "
+            "another name ('cireview new-search')"
+        )
+        problems.append(Problem(message, file, remedy=remedy))
+    if problems:
+        raise ReviewError(problems)
+
+
+def _check_notice_files(review: Review) -> None:
+    problems: list[Problem] = []
+    for file in review.notice_files:
+        try:
+            read_watch(Path(review.root) / file)
+        except ReviewError as error:
+            problems += error.problems
+    if problems:
+        raise ReviewError(problems)
