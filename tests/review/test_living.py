@@ -134,8 +134,8 @@ CHANGES = {
     ),
     "other words": (
         ("About gardens", "About school gardens"),
-        "practical_screen.criteria.garden is no longer 'About gardens' but 'About school gardens': of abstracts, "
-        "1 were excluded for it and 1 included by its former words",
+        "practical_screen.criteria.garden is no longer 'About gardens' but 'About school gardens': of "
+        "abstracts, 1 were excluded for it and 1 included by its former words",
     ),
     "another question": (
         ("Do gardens change", "Do school gardens change"),

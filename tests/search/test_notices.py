@@ -25,28 +25,30 @@ def reports(**fields: str) -> pd.DataFrame:
     return RECORD.conform(pd.DataFrame(rows).reindex(columns=list(RECORD.columns), fill_value=""))
 
 
+IN_REVIEW = "its notice b is in this review"
+BY_TYPE, BY_TITLE = "b retracted type of the record", "b retracted title of the record"
 OWN: dict[str, tuple[dict[str, str], list[str]]] = {
-    "PubMed's type": ({"document_type": "Journal Article; Retracted Publication"}, ["b retracted type of the record"]),
-    "a type of Web of Science": ({"document_type": "Article; Retracted Publication"}, ["b retracted type of the record"]),
+    "PubMed's type": ({"document_type": "Journal Article; Retracted Publication"}, [BY_TYPE]),
+    "that of Web of Science": ({"document_type": "Article; Retracted Publication"}, [BY_TYPE]),
     "the type of the notice itself": ({"document_type": "Retraction of Publication"}, []),
     "an erratum": ({"document_type": "Published Erratum"}, []),
-    "a title": ({"title": "RETRACTED: A trial of gardens"}, ["b retracted title of the record"]),
-    "a title with the article": ({"title": "Retracted article: a trial"}, ["b retracted title of the record"]),
-    "a title in brackets": ({"title": "[Retracted] A trial of gardens"}, ["b retracted title of the record"]),
-    "withdrawn": ({"title": "WITHDRAWN: A trial of gardens"}, ["b retracted title of the record"]),
+    "a title": ({"title": "RETRACTED: A trial of gardens"}, [BY_TITLE]),
+    "a title with the article": ({"title": "Retracted article: a trial"}, [BY_TITLE]),
+    "a title in brackets": ({"title": "[Retracted] A trial of gardens"}, [BY_TITLE]),
+    "withdrawn": ({"title": "WITHDRAWN: A trial of gardens"}, [BY_TITLE]),
     "an article on retracted articles": ({"title": "Retracted papers in nutrition"}, []),
     "an article on withdrawal": ({"title": "Withdrawal from caffeine in children who drink cola"}, []),
     "OpenAlex": ({"notes": "retracted"}, ["b retracted notes of the record"]),
     "notes that speak of no retraction": ({"notes": "Retraction of the tongue"}, []),
-    "a notice in the review": ({"title": f"Retraction: {GARDENS}"}, ["a retracted its notice b is in this review"]),
+    "a notice in the review": ({"title": f"Retraction: {GARDENS}"}, [f"a retracted {IN_REVIEW}"]),
     "a notice with the title in quotes": (
         {"title": f'Retraction notice to "{GARDENS}" [Appetite 12 (2020) 3-4]'},
-        ["a retracted its notice b is in this review"],
+        [f"a retracted {IN_REVIEW}"],
     ),
-    "a correction": ({"title": f"Correction to: {GARDENS}."}, ["a corrected its notice b is in this review"]),
-    "a corrigendum": ({"title": f"Corrigendum: {GARDENS}"}, ["a corrected its notice b is in this review"]),
-    "a publisher's": ({"title": f"Publisher Correction: {GARDENS}"}, ["a corrected its notice b is in this review"]),
-    "a concern": ({"title": f"Expression of Concern: {GARDENS}"}, ["a doubted its notice b is in this review"]),
+    "a correction": ({"title": f"Correction to: {GARDENS}."}, [f"a corrected {IN_REVIEW}"]),
+    "a corrigendum": ({"title": f"Corrigendum: {GARDENS}"}, [f"a corrected {IN_REVIEW}"]),
+    "a publisher's": ({"title": f"Publisher Correction: {GARDENS}"}, [f"a corrected {IN_REVIEW}"]),
+    "a concern": ({"title": f"Expression of Concern: {GARDENS}"}, [f"a doubted {IN_REVIEW}"]),
     "a notice on another article": ({"title": "Retraction: School gardens and what children drink"}, []),
 }  # fmt: skip
 
@@ -65,7 +67,7 @@ HEAD = (
     "Record ID,OriginalPaperDOI,OriginalPaperPubMedID,RetractionDate,RetractionDOI,RetractionNature,Reason\n"
 )
 WATCH = {
-    "by DOI": ("1,10.1000/B,0,3/14/2025 0:00,10.1000/n,Retraction,+Error in Data;+Fraud;", "retracted", "2025-03-14"),
+    "by DOI": ("1,10.1000/B,0,3/14/2025 0:00,10.1000/n,Retraction,+Error;+Fraud;", "retracted", "2025-03-14"),
     "by PubMed id": ("1,unavailable,77,12/1/2024 0:00,unavailable,Retraction,", "retracted", "2024-12-01"),
     "a concern": ("1,10.1000/b,0,3/14/2025 0:00,,Expression of concern,", "doubted", "2025-03-14"),
     "a correction": ("1,10.1000/b,0,3/14/2025 0:00,,Correction,", "corrected", "2025-03-14"),

@@ -141,7 +141,7 @@ def _read_records(reports: pd.DataFrame) -> Iterator[dict[str, str]]:
     text = reports["document_type"].str.casefold()
     typed = text.str.contains("retracted")
     is_notice = text.str.contains(_IS_NOTICE.pattern) & ~typed
-    titled = reports["title"].map(lambda title: bool(_RETRACTED_TITLE.match(title)))
+    titled = reports["title"].str.match(_RETRACTED_TITLE)
     noted = reports["notes"].str.contains(r"\bretract(?:ed|ion in)\b", case=False, regex=True)
     for how, found in (("type", typed), ("title", titled & ~typed), ("notes", noted & ~typed & ~titled)):
         rows = reports[found & ~is_notice]
