@@ -173,9 +173,9 @@ def live_one_year(home):
     garden.do("freeze", "2024")
 
 
-WATCH = """Record ID,OriginalPaperDOI,OriginalPaperPubMedID,RetractionDate,RetractionDOI,RetractionNature,Reason
-1,10.1000/G.1,0,3/14/2025 0:00,10.1000/n.1,Retraction,+Error in Data;+Error in Analyses;
-2,10.9999/x,0,3/15/2025 0:00,10.9999/n,Retraction,+Plagiarism;
+WATCH = """OriginalPaperDOI,OriginalPaperPubMedID,RetractionDate,RetractionDOI,RetractionNature,Reason
+10.1000/G.1,0,3/14/2025 0:00,10.1000/n.1,Retraction,+Error in Data;+Error in Analyses;
+10.9999/x,0,3/15/2025 0:00,10.9999/n,Retraction,+Plagiarism;
 """
 
 
