@@ -148,6 +148,7 @@ BESIDE: Mapping[str, str] = MappingProxyType(
     {
         "results": "results",
         "log": "results/logs/{job}.log",
+        "run_log": "results/logs/run.log",
         "search_attempts": "results/3_search/attempts",
         "notices_attempts": "results/7_synthesis/attempts",
         "open_access_attempts": "results/5_methodological_screen/attempts",

@@ -29,7 +29,7 @@ def test_what_the_system_refuses_is_told_as_a_problem(tmp_path, monkeypatch, cap
     monkeypatch.setattr("sys.argv", ["cireview", *(word.format(**paths) for word in words)])
     with pytest.raises(SystemExit) as left:
         main()
-    assert left.value.code == 2
+    assert left.value.code == 1
     assert told in capsys.readouterr().err
 
 

@@ -160,10 +160,10 @@ def test_collect_moves_a_filled_sheet_and_says_so(folder):
     assert not (sheets / "screening_anna.csv").exists()
 
 
-def test_a_mistake_is_one_line_on_standard_error_and_status_2(tmp_path):
+def test_a_mistake_is_one_line_on_standard_error_and_status_1(tmp_path):
     command = [sys.executable, "-c", "from cireview.cli import main; main()", "check", str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True)
-    assert done.returncode == 2
+    assert done.returncode == 1
     assert done.stdout == ""
     lines = done.stderr.splitlines()
     assert lines[0] == (

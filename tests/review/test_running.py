@@ -12,7 +12,16 @@ from snakemake.cli import get_argument_parser
 
 from cireview.errors import ReviewError
 from cireview.places import place
-from cireview.review.running import LOOKING, Run, begin_run, describe_run, end_run, is_main_run, read_start
+from cireview.review.running import (
+    LOOKING,
+    Run,
+    begin_run,
+    describe_run,
+    end_run,
+    free_folder,
+    is_main_run,
+    read_start,
+)
 
 OURS = Run("desk.example.org", 7, "boot 70", "2026-11-30 at 09:00")
 OTHER = Run("desk", 5, "boot 50", "2026-11-29 at 10:02")
@@ -118,6 +127,64 @@ def test_the_command_frees_the_folder_that_was_meant_and_goes_on(tmp_path, typed
     assert str(stopped.value) == KILLED + command
 
 
+OURS_TYPED = ["cireview", "run"]
+UNLOCK = "Run: cireview run -- --unlock && cireview run"
+REFUSALS = {
+    "the run lasts": (OTHER, {5: "boot 50"}, [], LASTS),
+    "it is of another machine": (
+        Run("laptop", 5, "boot 50", OTHER.began),
+        {},
+        [],
+        f"{ELSEWHERE.partition(' Run:')[0]} {UNLOCK}".replace("lap{top}", "laptop"),
+    ),
+    "nothing says which it is": (
+        "cut",
+        {},
+        [],
+        "The folder is locked, and nothing says by which run. If none is at work in it, nothing is lost. "
+        + UNLOCK,
+    ),
+    "a job of it goes on": (
+        OTHER,
+        {},
+        [8],
+        "An earlier run was killed, and a job of it goes on (process 8). Wait until it ends, or kill it, and "
+        "run the same command again",
+    ),
+    "nothing says when its process began, and there is one": (
+        Run("desk", 5, "", OTHER.began),
+        {5: "boot 50"},
+        [],
+        KILLED + UNLOCK.removeprefix("Run: "),
+    ),
+}
+
+
+@pytest.mark.parametrize(("record", "processes", "jobs", "message"), REFUSALS.values(), ids=REFUSALS)
+def test_a_lock_whose_owner_may_be_at_work_stays(tmp_path, record, processes, jobs, message):
+    leave(tmp_path, record, locked=True)
+    with pytest.raises(ReviewError) as stopped:
+        free_folder(tmp_path, OURS, OURS_TYPED, lambda pid: processes.get(pid, ""), lambda root: jobs)
+    assert str(stopped.value) == message
+    assert list(tmp_path.glob(".snakemake/locks/*"))
+
+
+@pytest.mark.parametrize("processes", [{}, {5: "boot 61"}, {5: "reboot 50"}])
+def test_the_lock_of_a_run_that_is_gone_is_removed_in_one_line(tmp_path, processes):
+    leave(tmp_path, OTHER, locked=True)
+    told = free_folder(tmp_path, OURS, OURS_TYPED, lambda pid: processes.get(pid, ""), lambda root: [])
+    assert told == "A run that began on 2026-11-29 at 10:02 was killed. Its lock is removed; nothing is lost"
+    assert not list(tmp_path.glob(".snakemake/locks/*"))
+    begin_run(tmp_path, OURS, TYPED, lambda pid: "", lambda root: [])
+
+
+@pytest.mark.parametrize(("locked", "typed"), [(False, OURS_TYPED), (True, [*OURS_TYPED, "--", "--nolock"])])
+def test_a_folder_that_need_not_be_freed_is_left_as_it_is(tmp_path, locked, typed):
+    file = leave(tmp_path, OTHER, locked=locked)
+    assert free_folder(tmp_path, OURS, typed, lambda pid: "", lambda root: []) == ""
+    assert file.exists()
+
+
 def test_a_folder_that_nobody_may_write_in_is_named_with_what_to_do(tmp_path):
     (tmp_path / ".cireview").write_text("a file where a folder belongs")
     with pytest.raises(ReviewError, match=r"^\.cireview/running\.json: .+\. Make room on the disk"):
@@ -145,6 +212,9 @@ SCRIPT = "/env/lib/snakemake/__main__.py"
         ("snakemake.exe --forceall results/a.csv", True, False, True),
         ("snakemake --report report.html --report-after-run", True, False, True),
         ("snakemake --touch", True, False, True),  # takes the lock
+        ("/env/bin/cireview run report", True, False, True),
+        ("cireview run -- --summary", True, False, False),
+        ("cireview status", True, False, False),
         ("snakemake --cores 2", False, False, False),  # a job's own process
         ("snakemake -n", True, True, False),
         ("snakemake --report report.html", True, False, False),

@@ -7,7 +7,6 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from snakemake.exceptions import WorkflowError
 from snakemake.logging import logger
 from cireview import __version__ as VERSION, workflow_folder
 from cireview.search.attempts import failed_attempts
@@ -23,6 +22,13 @@ from cireview.review.jobs import finish_run
 MAIN_RUN, NOW = is_main_run(workflow, sys.argv), datetime.now()
 TODAY = f"{NOW:%Y-%m-%d}"
 
+
+def refuse(reason):
+    """Say why nothing is run, and leave: an error of Snakemake would stand in lines of its own about this file."""
+    logger.error(reason)
+    sys.exit(1)
+
+
 # Two runs at once would spoil each other's files, and a killed one leaves its lock.
 if MAIN_RUN:
     # On a full disk Snakemake cannot write its log, and the traceback of that would hide what we say.
@@ -31,7 +37,7 @@ if MAIN_RUN:
         this_run = describe_run(NOW)
         begin_run(".", this_run, sys.argv)
     except ReviewError as error:
-        raise WorkflowError(f"Nothing was run. {error}") from None
+        refuse(f"Nothing was run. {error}")
     atexit.register(end_run, Path.cwd(), this_run)
 
 try:
@@ -44,7 +50,7 @@ except ReviewError as error:
     problems = "\n".join(
         f"  {number}. {problem}" for number, problem in enumerate(error.problems, 1)
     )
-    raise WorkflowError(f"Nothing was run. Please mend first:\n{problems}") from None
+    refuse(f"Nothing was run. Please mend first:\n{problems}")
 
 for problem in REVIEW.placeholders:
     logger.warning(f"Not written yet: {problem}.")

@@ -7,6 +7,7 @@ import heavy libraries inside the function, so that `cireview --help` stays quic
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Callable
 
 import typer
@@ -21,6 +22,7 @@ from cireview.cli.complete import complete
 from cireview.cli.convert import convert
 from cireview.cli.dedupe import dedupe
 from cireview.cli.draw import draw
+from cireview.cli.exits import STATUS
 from cireview.cli.fetch import fetch
 from cireview.cli.freeze import freeze
 from cireview.cli.hand_over import hand_over
@@ -28,12 +30,14 @@ from cireview.cli.init import init
 from cireview.cli.locate import locate
 from cireview.cli.new_search import new_search
 from cireview.cli.query import query
+from cireview.cli.run import run
 from cireview.cli.simulate import simulate
 from cireview.cli.status import status
 from cireview.errors import Problem, ReviewError
 
 _VERBS: tuple[Callable[..., None], ...] = (
     init,
+    run,
     check,
     status,
     collect,
@@ -67,18 +71,23 @@ def cireview(version: bool = typer.Option(False, "--version", help="Print the ve
 
 
 def main() -> None:
-    """Run the command line; tell every problem on one line each and leave with status 2."""
+    """Run the command line; print every problem on one line, and leave with a status of `STATUS`."""
     try:
         app()
     except ReviewError as error:
         problems = error.problems
     except OSError as error:  # a folder that may not be written to, a full disk
         problems = (_explain(error),)
+    except Exception:
+        traceback.print_exc()
+        advice = f"Please send the lines above to who maintains cireview, with its version, {__version__}"
+        print(f"error: A fault of the program, not of your files. {advice}", file=sys.stderr)
+        sys.exit(STATUS["crashed"])
     else:
         return
     for problem in problems:
         print(f"error: {problem}", file=sys.stderr)
-    sys.exit(2)
+    sys.exit(STATUS["to mend"])
 
 
 _ADVICE: dict[type[OSError], tuple[str, str]] = {

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from cireview.cli.exits import STATUS
 from cireview.cli.options import DocumentTypes, Fields, Languages, Years
 
 
@@ -40,4 +41,4 @@ def query(
             if row[column]:
                 print(f"{row['database']}, {label}: {row[column]}", file=sys.stderr)
     if not table["query"].all():
-        raise typer.Exit(2)
+        raise typer.Exit(STATUS["to mend"])

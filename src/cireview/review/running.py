@@ -10,7 +10,7 @@ import json
 import os
 import platform
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -35,7 +35,7 @@ LOOKING = frozenset(
 
 _LOCKS = ".snakemake/locks"
 _SCRIPTS = (".snakemake", "scripts", "")
-_WHERE = ("--directory", "-d", "--snakefile", "-s")
+_WHERE = ("--directory", "-d", "--snakefile", "-s", "--folder")
 
 
 @dataclass(frozen=True)
@@ -71,12 +71,25 @@ def is_main_run(workflow: Any, arguments: Sequence[str]) -> bool:
         ``sys.argv``. A program that reads the rules through Snakemake's API is no run.
     """
     program = Path(arguments[0])
-    by_name = program.stem == "snakemake" or program.parts[-2:] == ("snakemake", "__main__.py")
+    is_snakemake = program.stem == "snakemake" or program.parts[-2:] == ("snakemake", "__main__.py")
+    by_name = is_snakemake or _is_ours(arguments)
     words = [word.partition("=")[0] for word in arguments[1:]]
     if "--report-after-run" in words:
         words = [word for word in words if word != "--report"]
-    looks = any(map(_only_looks, words))
+    looks = only_looks(words)
     return by_name and workflow.is_main_process and not workflow.output_settings.dryrun and not looks
+
+
+def only_looks(words: Iterable[str]) -> bool:
+    """Return whether Snakemake runs no job with these words."""
+    return any(map(_only_looks, words))
+
+
+def _is_ours(arguments: Sequence[str]) -> bool:
+    """Return whether the command is ``cireview run``."""
+    program = Path(arguments[0])
+    by_name = program.stem == "cireview" or program.parts[-2:] == ("cireview", "__main__.py")
+    return by_name and list(arguments[1:2]) == ["run"]
 
 
 def _only_looks(word: str) -> bool:
@@ -166,6 +179,49 @@ def begin_run(
         raise ReviewError(Problem(error.strerror or str(error), place("running"), remedy=remedy)) from None
 
 
+def free_folder(
+    root: str | Path,
+    run: Run,
+    arguments: Sequence[str],
+    started: Callable[[int], str] = read_start,
+    jobs: Callable[[str | Path], Sequence[int]] = find_jobs,
+) -> str:
+    """Remove the lock of a run that is gone from this machine; return a sentence about it, or "".
+
+    Parameters
+    ----------
+    root, run, arguments, started, jobs
+        As in `begin_run`.
+
+    Raises
+    ------
+    ReviewError
+        With one sentence, if that run or a job of it may be at work, here or on another machine.
+    """
+    file = Path(root, place("running"))
+    other, locks = _read_record(file), list(Path(root, _LOCKS).glob("*.lock"))
+    if "--nolock" in arguments or (other is None and not locks):
+        return ""
+    if other is None:
+        problem = (
+            "The folder is locked, and nothing says by which run. If none is at work in it, nothing is lost. "
+            "Run: {command}"
+        )
+    elif is_gone := _is_here(other, run) and _is_gone(other, started(other.pid)):
+        problem = _find_orphans(jobs(root))
+    else:
+        problem = _find_obstacle(other, run, bool(locks), started) or _find_orphans(jobs(root))
+    if problem:
+        raise ReviewError(problem.replace("{command}", free_and_go_on(arguments)))
+    # Who reads the same note a moment later finds that of the run that has begun since.
+    if other is None or not is_gone or not locks or _read_record(file) != other:
+        return ""
+    for lock in locks:
+        lock.unlink(missing_ok=True)
+    file.unlink(missing_ok=True)
+    return f"A run that began on {other.began} was killed. Its lock is removed; nothing is lost"
+
+
 def end_run(root: str | Path, run: Run) -> None:
     """Take back what `begin_run` noted, if it is still of this run."""
     file = Path(root, place("running"))
@@ -175,8 +231,7 @@ def end_run(root: str | Path, run: Run) -> None:
 
 def _find_obstacle(other: Run, run: Run, locked: bool, started: Callable[[int], str]) -> str:
     """Return why this run must not begin, with ``{command}`` for what frees the folder, or ""."""
-    # A laptop has another domain in each network.
-    if other.host.partition(".")[0] != run.host.partition(".")[0]:
+    if not _is_here(other, run):
         return (
             f"A run of this review that began on {other.began} on the machine {other.host} has locked it. "
             f"If it no longer lasts there (process {other.pid}), nothing is lost. Run: {{command}}"
@@ -196,6 +251,16 @@ def _find_obstacle(other: Run, run: Run, locked: bool, started: Callable[[int], 
     )
 
 
+def _is_here(other: Run, run: Run) -> bool:
+    """Return whether two runs are of one machine; a laptop has another domain in each network."""
+    return other.host.partition(".")[0] == run.host.partition(".")[0]
+
+
+def _is_gone(other: Run, start: str) -> bool:
+    """Return whether a run's process is gone, by the `start` of the one that has its number now, or ""."""
+    return not start or bool(other.process and start != other.process)
+
+
 def _find_orphans(pids: Sequence[int]) -> str:
     """Return that jobs of a killed run go on: they would write the files of this run, or ""."""
     numbers = ", ".join(map(str, pids))
@@ -208,7 +273,10 @@ def _find_orphans(pids: Sequence[int]) -> str:
 
 
 def type_again(arguments: Sequence[str], *more: str) -> str:
-    """Return the command that was typed, as `arguments` hold it, with `more` options first."""
+    """Return the command that was typed, as `arguments` hold it, with `more` options of Snakemake."""
+    if _is_ours(arguments):
+        typed = list(arguments[2:])
+        return shlex.join(["cireview", "run", *typed, *(["--"] if more and "--" not in typed else []), *more])
     return shlex.join(["snakemake", *more, *arguments[1:]])
 
 
@@ -220,7 +288,8 @@ def free_and_go_on(arguments: Sequence[str]) -> str:
             where += arguments[number : number + 2]
         elif word.partition("=")[0] in _WHERE:
             where.append(word)
-    return f"{shlex.join(['snakemake', *where, '--unlock'])} && {type_again(arguments)}"
+    command = ["cireview", "run", *where, "--"] if _is_ours(arguments) else ["snakemake", *where]
+    return f"{shlex.join([*command, '--unlock'])} && {type_again(arguments)}"
 
 
 def _read_record(file: Path) -> Run | None:

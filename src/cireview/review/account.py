@@ -1,0 +1,179 @@
+"""What became of a run, from what Snakemake said as it went: where it stands, what it says, how it ended."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from cireview import __version__
+from cireview.places import place
+from cireview.review.events import ENDED, read_event
+
+Outcome = Literal["done", "to mend", "wrong use", "crashed", "stopped"]
+"""What became of a run; ``to mend`` is what a person can mend, and ``crashed`` a fault of ours."""
+
+NOTES = 3
+"""Notes of one run that are shown; `cireview check` has all."""
+
+_UNREAD = 2  # Snakemake cannot read its options
+_STEP = re.compile(r"(\d) ([^:]+): (.+)", re.DOTALL)
+_ERROR = "error: "
+_UNKNOWN = ("MissingRuleException", "CliException", "ApiError", "MissingInputException")
+_ADVICE = f"Name a file in {place('results')}/, or one of its tables or pages, such as flow, fates or report"
+_STOPPING = "Terminating processes on user request"
+
+
+@dataclass
+class Account:
+    """What a run has said so far.
+
+    Parameters
+    ----------
+    read_log
+        Returns the lines of a job's log by its path, relative to the review's folder.
+    """
+
+    read_log: Callable[[str], Sequence[str]] = lambda path: ()
+    total: int = 0
+    done: int = 0
+    now: str = ""
+    """What the job that began last does, as its rule says it."""
+    notes: list[str] = field(default_factory=list)
+    is_stopping: bool = False
+    """Whether Snakemake knows that it is to stop."""
+    _jobs: dict[int, str] = field(default_factory=dict)
+    _failed: dict[int, str] = field(default_factory=dict)
+    _crashed: list[str] = field(default_factory=list)
+    _refused: list[str] = field(default_factory=list)
+    _errors: list[tuple[str, str]] = field(default_factory=list)
+    _mend: dict[str, None] = field(default_factory=dict)
+    _told: dict[str, None] = field(default_factory=dict)
+    _last: str = ""
+    _closing: list[str] | None = None
+
+    @property
+    def step(self) -> str:
+        """The latest of Fink's steps that a job has begun, such as ``3 Search``, or ""."""
+        return max(map(_name_step, self._jobs.values()), default="")
+
+    def take(self, line: str) -> str:
+        """Note a line of the run, and return what of it is text for the log."""
+        text, event = read_event(line)
+        if event.get("event") == ENDED:
+            self._closing = []
+        elif event:
+            self._note(event)
+        if self._closing is not None and not event and text.strip():
+            self._closing.append(text.strip())
+        self.is_stopping |= _STOPPING in text
+        if text.startswith(_ERROR):
+            self._told[text.strip()] = None
+        self._last = text.strip() or self._last
+        return text
+
+    def _note(self, event: dict[str, Any]) -> None:
+        kind = event["event"]
+        if kind == "planned":
+            self.total = event["total"]
+        elif kind == "progress":
+            self.done = min(event["done"], self.total)
+        elif kind == "job":
+            self._jobs[event["id"]] = event["message"] or event["rule"]
+            self.now = self._jobs[event["id"]]
+        elif kind == "failed" and event["id"] not in self._failed:
+            self._failed[event["id"]] = self._jobs.get(event["id"], event["rule"])
+            told = [line for log in event["logs"] for line in self.read_log(log) if line.startswith(_ERROR)]
+            self._mend |= dict.fromkeys(told)
+            self._crashed += [] if told else [self._failed[event["id"]]]
+        elif kind == "error":
+            self._errors.append((event["kind"], event["text"]))
+        elif kind in ("refused", "note"):
+            (self._refused if kind == "refused" else self.notes).append(event["text"])
+
+    def judge(self, status: int, *, stopped: bool = False) -> Outcome:
+        """Return what became of the run whose Snakemake ended with `status`."""
+        if stopped:
+            return "stopped"
+        if status == 0:
+            return "done"
+        if self._refused or (self._failed and not self._find_crashed()):
+            return "to mend"
+        unknown = any(kind in _UNKNOWN for kind, _ in self._errors)
+        return "wrong use" if status == _UNREAD or unknown else "crashed"
+
+    def _find_crashed(self) -> list[str]:
+        """Return what the jobs do that failed by a fault of ours, and not of what a person can mend."""
+        # A full disk holds no log: what the job said of it stands among Snakemake's words.
+        return [] if set(self._told) - set(self._mend) else self._crashed
+
+    def tell_notes(self) -> list[str]:
+        """Return the first notes of the run, and how many more there are."""
+        more = len(self.notes) - NOTES
+        shown = self.notes if more <= 1 else self.notes[:NOTES]
+        return [*shown, *([f"… and {more} more: run 'cireview check'"] if more > 1 else [])]
+
+    def tell_plan(self) -> list[str]:
+        """Return what a dry run would do, one line a step."""
+        steps = Counter(filter(None, map(_name_step, self._jobs.values())))
+        if not steps:
+            return ["Nothing would be done: all is up to date."]
+        jobs = [f"  {step}: {_count(steps[step])}" for step in sorted(steps)]
+        return [f"{_count(steps.total())} would be done; nothing was run:", *jobs]
+
+    def tell_end(self, log: str) -> list[str]:
+        """Return the end of a run that did what it was asked; `log` is the log of the run, or ""."""
+        did = f"{_count(self.total)} done" if self.done else "Nothing had to be done"
+        return [f"{did}. Snakemake's own words: {log}" if log else f"{did}.", *(self._closing or [])]
+
+    def tell_failure(self, outcome: Outcome, *, log: str, again: str) -> list[str]:
+        """Return why a run did not do what it was asked, what to mend, and how to go on.
+
+        Parameters
+        ----------
+        outcome
+            As `judge` gives it.
+        log
+            Log of the run, or "".
+        again
+            The command that was typed.
+        """
+        if outcome == "stopped":
+            return [f"Stopped. Nothing is lost, and what was finished stays. To go on: {again}"]
+        if self._refused:
+            return [line for text in self._refused for line in text.splitlines()]
+        if outcome == "wrong use":
+            return self._tell_wrong_use()
+        mend = list(self._mend | self._told)
+        crashed = self._find_crashed() if self._failed else [f"before any job ({self._cause()})"]
+        lines = [line for what in crashed[:1] for line in _tell_crash(what, log, again)]
+        return [*mend, *(lines or [f"What was finished stays. Once this is mended, go on: {again}"])]
+
+    def _tell_wrong_use(self) -> list[str]:
+        texts = [text.splitlines() for kind, text in self._errors if kind in _UNKNOWN]
+        said = " ".join(line.strip() for line in texts[0]) if texts else self._last
+        return [f"{_ERROR}{said.removeprefix('cireview: error: ')}", *([_ADVICE] if texts else [])]
+
+    def _cause(self) -> str:
+        kind, text = self._errors[-1] if self._errors else ("", self._last)
+        return ": ".join(filter(None, [kind, next(iter(text.splitlines()), "")])) or "it said nothing"
+
+
+def _tell_crash(what: str, log: str, again: str) -> list[str]:
+    where = f"What went wrong stands at the end of {log}" if log else "No log could be written"
+    return [
+        f"{_ERROR}A fault of the program, not of your files, in: {what}",
+        f"{where}. Nothing is lost; to try once more: {again}",
+        f"If it fails again, send that file to who maintains cireview, with its version, {__version__}",
+    ]
+
+
+def _name_step(message: str) -> str:
+    step = _STEP.match(message)
+    return f"{step[1]} {step[2]}" if step else ""
+
+
+def _count(jobs: int) -> str:
+    return f"{jobs} job{'' if jobs == 1 else 's'}"
