@@ -11,6 +11,7 @@ READING = {"read_csv", "read_parquet", "read_excel"}
 # Modules that touch files that are not our tables, and which these are.
 FILES = {
     "cli/add_reviewer.py": "the people in the protocol",
+    "cli/docs.py": "pages of the manual, in HTML",
     "cli/run.py": "the log of a run",
     "cli/init.py": "the files of a new review",
     "figures/charts.py": "figures",

@@ -40,7 +40,7 @@ def test_status_counts_answers_on_ids_that_no_record_has(folder):
 
 def test_status_before_the_first_run_says_what_to_do(folder):
     done = run("status", folder)
-    assert "the review was not run yet. Run snakemake --cores 2" in str(done.exception)
+    assert "the review was not run yet. Run: cireview run" in str(done.exception)
 
 
 def finish(folder, *, awaiting=(), possible=0):

@@ -12,9 +12,10 @@ TEXTS = {page.relative_to(ROOT).as_posix(): page.read_text(encoding="utf-8") for
 _SET_UP = "python3 -m venv .venv && . .venv/bin/activate && pip install -q -e"
 RUN_ELSEWHERE = {
     "pytest -m programs": ".ci/run, which installs the programs and runs every test",
-    f"{_SET_UP} . -c requirements.lock && snakemake --cores 2": "needs the network: .ci/run runs it",
+    f"{_SET_UP} . -c requirements.lock && cireview run": "needs the network: .ci/run runs it",
     f'{_SET_UP} ".[test]" -c requirements.lock && pytest -n 2': "runs these tests: .ci/run runs it",
     "bash .ci/run": "runs both of them",
+    "cireview run": "tests/faults/test_quiet_runs.py::test_a_first_run_says_little_and_makes_the_same_bytes",
     "cireview init my-review": "tests/cli/test_folder.py::test_init_makes_what_people_own_and_no_code",
 }
 """Commands that no test types as they stand, and where they are run instead."""

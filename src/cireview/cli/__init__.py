@@ -21,6 +21,7 @@ from cireview.cli.collect import collect
 from cireview.cli.complete import complete
 from cireview.cli.convert import convert
 from cireview.cli.dedupe import dedupe
+from cireview.cli.docs import docs
 from cireview.cli.draw import draw
 from cireview.cli.exits import STATUS
 from cireview.cli.fetch import fetch
@@ -55,6 +56,7 @@ _VERBS: tuple[Callable[..., None], ...] = (
     convert,
     dedupe,
     simulate,
+    docs,
 )
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)

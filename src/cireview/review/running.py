@@ -165,7 +165,7 @@ def begin_run(
         With one sentence about the other run and what to do.
     """
     file = Path(root, place("running"))
-    other = _read_record(file)
+    other = read_run(file)
     if other and "--nolock" not in arguments:
         locked = any(Path(root, _LOCKS).glob("*.lock"))
         problem = _find_obstacle(other, run, locked, started) or _find_orphans(jobs(root))
@@ -199,7 +199,7 @@ def free_folder(
         With one sentence, if that run or a job of it may be at work, here or on another machine.
     """
     file = Path(root, place("running"))
-    other, locks = _read_record(file), list(Path(root, _LOCKS).glob("*.lock"))
+    other, locks = read_run(file), list(Path(root, _LOCKS).glob("*.lock"))
     if "--nolock" in arguments or (other is None and not locks):
         return ""
     if other is None:
@@ -214,7 +214,7 @@ def free_folder(
     if problem:
         raise ReviewError(problem.replace("{command}", free_and_go_on(arguments)))
     # Who reads the same note a moment later finds that of the run that has begun since.
-    if other is None or not is_gone or not locks or _read_record(file) != other:
+    if other is None or not is_gone or not locks or read_run(file) != other:
         return ""
     for lock in locks:
         lock.unlink(missing_ok=True)
@@ -225,7 +225,7 @@ def free_folder(
 def end_run(root: str | Path, run: Run) -> None:
     """Take back what `begin_run` noted, if it is still of this run."""
     file = Path(root, place("running"))
-    if _read_record(file) == run:
+    if read_run(file) == run:
         file.unlink(missing_ok=True)
 
 
@@ -292,7 +292,7 @@ def free_and_go_on(arguments: Sequence[str]) -> str:
     return f"{shlex.join([*command, '--unlock'])} && {type_again(arguments)}"
 
 
-def _read_record(file: Path) -> Run | None:
+def read_run(file: Path) -> Run | None:
     """Return the run that noted itself; a note that cannot be read is none: Snakemake's lock still holds."""
     try:
         return Run(**json.loads(file.read_text(encoding="utf-8")))

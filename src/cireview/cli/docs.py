@@ -1,0 +1,43 @@
+"""`cireview docs`: the manual, which comes with the package."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cireview.cli.pages import find_page, list_pages, render_page
+
+
+def docs(
+    page: Annotated[str, typer.Argument(help="Page, such as running; see --list.")] = "tutorial",
+    list_all: Annotated[bool, typer.Option("--list", help="Print the names of all pages.")] = False,
+    path: Annotated[
+        bool, typer.Option("--path", help="Print where the page lies, and open nothing.")
+    ] = False,
+) -> None:
+    """Open a page of the manual in a browser."""
+    import webbrowser
+
+    pages = list_pages()
+    if list_all:
+        width = max(map(len, pages))
+        print(*(f"{name:<{width}}  {title}" for name, title in pages.items()), sep="\n")
+        return
+    name = page.removesuffix(".md")
+    if name not in pages:
+        raise typer.BadParameter(f"there is no page {name!r}; there are: {', '.join(pages)}")
+    if path:
+        print(find_page(name))
+        return
+    # The browser reads them after we have left.
+    folder = Path(tempfile.mkdtemp(prefix="cireview-docs-"))
+    for other in pages:
+        (folder / f"{other}.html").write_text(render_page(other), encoding="utf-8")
+    shown = folder / f"{name}.html"
+    if webbrowser.open(shown.as_uri()):
+        print(f"Opened {shown}")
+    else:
+        print(f"No browser was found. Open {shown} in one, or read {find_page(name)}")
