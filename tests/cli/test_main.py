@@ -1,10 +1,13 @@
 """The command line as a whole: version, mistakes, and how verbs explain themselves."""
 
+import re
+
 import pytest
 from cli.conftest import RIS, run
 
-from cireview import __version__
+from cireview import __version__, docs_folder
 from cireview.cli import app, main
+from cireview.cli.exits import STATUS
 
 
 def test_the_version(capsys):
@@ -49,3 +52,49 @@ def test_main_is_what_the_package_installs():
 
     (script,) = entry_points(group="console_scripts", name="cireview")
     assert script.load() is main
+
+
+def leave(monkeypatch, *words):
+    monkeypatch.setattr("sys.argv", ["cireview", *words])
+    with pytest.raises(SystemExit) as left:
+        main()
+    return left.value.code
+
+
+def spoil(error):
+    def status(*_):
+        raise error
+
+    return status
+
+
+ENDS = {
+    "done": (None, ["--version"], 0, ""),
+    "a person has to mend something": (None, ["status", "{folder}"], 1, "this is not the folder of a review"),
+    "a query that a database cannot have": (None, ["query", "wom?n", "--for", "pubmed"], 1, "not kept"),
+    "no such verb": (None, ["statsu"], 2, "No such command"),
+    "no such option": (None, ["run", "--corse", "2"], 2, "No such option"),
+    "no such page": (None, ["docs", "runing"], 2, "there is no page"),
+    "a fault of ours": (ValueError("odd"), ["status", "{folder}"], 3, f"with its version, {__version__}"),
+    "Ctrl-C": (KeyboardInterrupt(), ["status", "{folder}"], 130, ""),
+}
+
+
+@pytest.mark.parametrize(("error", "words", "status", "told"), ENDS.values(), ids=ENDS)
+def test_every_command_ends_with_a_number_that_says_how(
+    monkeypatch, capsys, tmp_path, error, words, status, told
+):
+    if error:
+        (tmp_path / "config").mkdir()
+        (tmp_path / "config/protocol.yaml").touch()
+        monkeypatch.setattr("cireview.review.standing.look_at_review", spoil(error))
+    assert leave(monkeypatch, *(word.format(folder=tmp_path) for word in words)) == status
+    said = " ".join(capsys.readouterr().err.replace("│", " ").split())
+    assert told in said
+    assert ("Traceback" in said) is (status == 3)
+
+
+def test_the_page_has_every_number():
+    page = (docs_folder() / "running.md").read_text(encoding="utf-8")
+    numbers = re.findall(r"^\| (\d+) \| ", page, re.MULTILINE)
+    assert [int(number) for number in numbers] == sorted(STATUS.values())

@@ -15,7 +15,7 @@ RUN_ELSEWHERE = {
     f"{_SET_UP} . -c requirements.lock && cireview run": "needs the network: .ci/run runs it",
     f'{_SET_UP} ".[test]" -c requirements.lock && pytest -n 2': "runs these tests: .ci/run runs it",
     "bash .ci/run": "runs both of them",
-    "cireview run": "tests/faults/test_quiet_runs.py::test_a_first_run_says_little_and_makes_the_same_bytes",
+    "cireview run": "tests/faults/test_quiet_runs.py::test_a_first_run_says_little",
     "cireview init my-review": "tests/cli/test_folder.py::test_init_makes_what_people_own_and_no_code",
 }
 """Commands that no test types as they stand, and where they are run instead."""

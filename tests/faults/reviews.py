@@ -100,6 +100,12 @@ class Folder:
         words, _ = process.communicate()
         return process.returncode, words
 
+    def run_quietly(self, *words):
+        """Run `cireview run`; return its status and the lines of its output and of its errors."""
+        command = [sys.executable, "-m", "cireview", "run", *words]
+        done = subprocess.run(command, cwd=self.path, capture_output=True, text=True)
+        return done.returncode, done.stdout.splitlines(), done.stderr.splitlines()
+
     def bytes_of(self, part):
         """Return the content of every file in a folder, by path, without logs and without parts of files."""
         files = sorted(file for file in (self.path / part).rglob("*") if file.is_file())

@@ -71,6 +71,11 @@ ENDS = {
         ["error: No space left on device. Make room", GO_ON],
     ),
     "our rules refuse": ([event("refused", text=REFUSED)], "to mend", REFUSED.splitlines()),
+    "a file that a job reads is gone": (
+        [event("error", kind="MissingInputException", text="Missing input files:\na.ris")],
+        "to mend",
+        ["error: Missing input files:", "a.ris"],
+    ),
     "nothing makes a target": (
         [event("error", kind="MissingRuleException", text="No rule to produce x")],
         "wrong use",

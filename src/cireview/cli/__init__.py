@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import traceback
 from collections.abc import Callable
+from io import TextIOWrapper
 
 import typer
 
@@ -74,6 +75,9 @@ def cireview(version: bool = typer.Option(False, "--version", help="Print the ve
 
 def main() -> None:
     """Run the command line; print every problem on one line, and leave with a status of `STATUS`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # not every terminal and pipe takes every letter
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except ReviewError as error:

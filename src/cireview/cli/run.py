@@ -44,6 +44,7 @@ def run(
 ) -> None:
     """Carry the review as far as it goes; options after '--' are Snakemake's own."""
     asked, own = split_targets(targets or [])
+    looks_ahead = dry_run or bool({"-n", "--dry-run", "--dryrun"} & set(own))
     if not (folder / "Snakefile").is_file():
         remedy = "Go to the folder that holds config/, data/ and Snakefile, or name it by --folder"
         raise ReviewError(Problem("this is not the folder of a review", str(folder), remedy=remedy))
@@ -54,11 +55,11 @@ def run(
     if only_looks(own):
         command = [sys.executable, "-P", "-m", "snakemake", *words]
         raise typer.Exit(subprocess.call(command, cwd=folder))  # noqa: S603 - what the person typed
-    if not dry_run:
+    if not looks_ahead:
         freed = free_folder(folder, describe_run(datetime.now()), ["cireview", "run", *typed])
         if freed:
             print(freed, flush=True)
-    _leave(*_follow(folder, typed, words, dry_run=dry_run or "-n" in own or "--dry-run" in own))
+    _leave(*_follow(folder, typed, words, dry_run=looks_ahead))
 
 
 def split_targets(words: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -21,7 +21,7 @@ NOTES = 3
 _UNREAD = 2  # Snakemake cannot read its options
 _STEP = re.compile(r"(\d) ([^:]+): (.+)", re.DOTALL)
 _ERROR = "error: "
-_UNKNOWN = ("MissingRuleException", "CliException", "ApiError", "MissingInputException")
+_UNKNOWN = ("MissingRuleException", "CliException", "ApiError")
 _ADVICE = f"Name a file in {place('results')}/, or one of its tables or pages, such as flow, fates or report"
 _STOPPING = "Terminating processes on user request"
 
@@ -88,6 +88,8 @@ class Account:
             told = [line for log in event["logs"] for line in self.read_log(log) if line.startswith(_ERROR)]
             self._mend |= dict.fromkeys(told)
             self._crashed += [] if told else [self._failed[event["id"]]]
+        elif kind == "error" and event["kind"] == "MissingInputException":
+            self._refused.append(f"{_ERROR}{event['text']}")
         elif kind == "error":
             self._errors.append((event["kind"], event["text"]))
         elif kind in ("refused", "note"):
