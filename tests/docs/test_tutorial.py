@@ -90,4 +90,4 @@ def test_latex_of_the_authors_page_compiles(pdflatex, review, tmp_path):
 
 def test_the_tutorial_is_short_to_run():
     runs = [one for one in read_steps(ROOT / "docs/tutorial.md") if isinstance(one, Run)]
-    assert sum(command.startswith("snakemake") for one in runs for command in one.commands) == 2
+    assert sum(command == "cireview run" for one in runs for command in one.commands) == 2

@@ -10,7 +10,7 @@ from faults.reviews import ODD, Folder, make_review
 def undisturbed(make_once):
     """Return the review after one undisturbed `cireview run`; tests must leave it as it is.
 
-    All other runs of these tests are of snakemake, and have to make the same. Its words are in the file `said`.
+    Other runs of these tests are of snakemake, and have to make the same. Its words are in the file `said`.
     """
 
     def fill(folder):
