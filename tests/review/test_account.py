@@ -14,7 +14,11 @@ from cireview.review.events import MARK, describe, read_event
 SEARCH, FATES = "3 Search: import data/exports/a.ris", "7 Synthesis: give every record its one fate"
 AGAIN = "cireview run --cores 2"
 LOG = "results/logs/run.log"
-LOGS = {"a.log": ["UserWarning: odd", "error: a.ris: the file is cut. Download it again"], "b.log": []}
+LOGS = {
+    "a.log": ["UserWarning: odd", "error: a.ris: the file is cut. Download it again"],
+    "b.log": [],
+    "c.log": ["error: título.ris: cut"],
+}
 
 
 def event(kind, /, **what):
@@ -49,6 +53,11 @@ ENDS = {
         [job(1, SEARCH), failed(1, "a.log"), MEND],
         "to mend",
         [MEND, GO_ON],
+    ),
+    "a terminal that lacks a letter": (
+        [job(1, SEARCH), "error: t\\xedtulo.ris: cut\n", failed(1, "c.log"), "error: t\ufffdtulo.ris: cut\n"],
+        "to mend",
+        ["error: título.ris: cut", GO_ON],
     ),
     "Snakemake names a failed job twice": (
         [job(1, SEARCH), failed(1, "a.log"), failed(1, "a.log")],

@@ -108,8 +108,12 @@ class Account:
 
     def _find_crashed(self) -> list[str]:
         """Return what the jobs do that failed by a fault of ours, and not of what a person can mend."""
-        # A full disk holds no log: what the job said of it stands among Snakemake's words.
-        return [] if set(self._told) - set(self._mend) else self._crashed
+        return [] if self._list_unlogged() else self._crashed
+
+    def _list_unlogged(self) -> list[str]:
+        """Return mistakes that stand in no log of a job, for its disk is full; a run repeats all others."""
+        logged = set(map(_leave_out_letters, self._mend))
+        return [line for line in self._told if _leave_out_letters(line) not in logged]
 
     def tell_notes(self) -> list[str]:
         """Return the first notes of the run, and how many more there are."""
@@ -148,7 +152,7 @@ class Account:
             return [line for text in self._refused for line in text.splitlines()]
         if outcome == "wrong use":
             return self._tell_wrong_use()
-        mend = list(self._mend | self._told)
+        mend = [*self._mend, *self._list_unlogged()]
         crashed = self._find_crashed() if self._failed else [f"before any job ({self._cause()})"]
         lines = [line for what in crashed[:1] for line in _tell_crash(what, log, again)]
         return [*mend, *(lines or [f"What was finished stays. Once this is mended, go on: {again}"])]
@@ -170,6 +174,11 @@ def _tell_crash(what: str, log: str, again: str) -> list[str]:
         f"{where}. Nothing is lost; to try once more: {again}",
         f"If it fails again, send that file to who maintains cireview, with its version, {__version__}",
     ]
+
+
+def _leave_out_letters(line: str) -> str:
+    """Return a line without the letters that some terminals do not have, which stand there in another way."""
+    return re.sub(r"\\x..|\\u....|[^ -~]", "", line)
 
 
 def _name_step(message: str) -> str:
