@@ -79,6 +79,15 @@ ENDS = {
         "to mend",
         ["error: No space left on device. Make room", GO_ON],
     ),
+    "the system killed a job": (
+        [job(2, FATES), "Command 'python a' died with <Signals.SIGKILL: 9>.\n", failed(2, "b.log")],
+        "to mend",
+        [
+            f"error: The system ended a job, often since memory was short, in: {FATES}",
+            f"Nothing is lost. To go on: {AGAIN}. With '--cores 1' a run needs less memory; "
+            f"more stands in {LOG}",
+        ],
+    ),
     "our rules refuse": ([event("refused", text=REFUSED)], "to mend", REFUSED.splitlines()),
     "a file that a job reads is gone": (
         [event("error", kind="MissingInputException", text="Missing input files:\na.ris")],

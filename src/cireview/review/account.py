@@ -22,6 +22,8 @@ _UNREAD = 2  # Snakemake cannot read its options
 _STEP = re.compile(r"(\d) ([^:]+): (.+)", re.DOTALL)
 _ERROR = "error: "
 _UNKNOWN = ("MissingRuleException", "CliException", "ApiError")
+# 137 is what a shell makes of the signal that no process can refuse.
+_KILLED = re.compile(r"died with <Signals\.|non-zero exit status 137")
 _ADVICE = f"Name a file in {place('results')}/, or one of its tables or pages, such as flow, fates or report"
 _STOPPING = "Terminating processes on user request"
 
@@ -52,6 +54,7 @@ class Account:
     _mend: dict[str, None] = field(default_factory=dict)
     _told: dict[str, None] = field(default_factory=dict)
     _last: str = ""
+    _killed: bool = False
     _closing: list[str] | None = None
 
     @property
@@ -69,6 +72,7 @@ class Account:
         if self._closing is not None and not event and text.strip():
             self._closing.append(text.strip())
         self.is_stopping |= _STOPPING in text
+        self._killed |= bool(_KILLED.search(text))
         if text.startswith(_ERROR):
             self._told[text.strip()] = None
         self._last = text.strip() or self._last
@@ -101,7 +105,7 @@ class Account:
             return "stopped"
         if status == 0:
             return "done"
-        if self._refused or (self._failed and not self._find_crashed()):
+        if self._refused or (self._failed and (self._killed or not self._find_crashed())):
             return "to mend"
         unknown = any(kind in _UNKNOWN for kind, _ in self._errors)
         return "wrong use" if status == _UNREAD or unknown else "crashed"
@@ -154,7 +158,8 @@ class Account:
             return self._tell_wrong_use()
         mend = [*self._mend, *self._list_unlogged()]
         crashed = self._find_crashed() if self._failed else [f"before any job ({self._cause()})"]
-        lines = [line for what in crashed[:1] for line in _tell_crash(what, log, again)]
+        tell = _tell_kill if self._killed and self._failed else _tell_crash
+        lines = [line for what in crashed[:1] for line in tell(what, log, again)]
         return [*mend, *(lines or [f"What was finished stays. Once this is mended, go on: {again}"])]
 
     def _tell_wrong_use(self) -> list[str]:
@@ -173,6 +178,14 @@ def _tell_crash(what: str, log: str, again: str) -> list[str]:
         f"{_ERROR}A fault of the program, not of your files, in: {what}",
         f"{where}. Nothing is lost; to try once more: {again}",
         f"If it fails again, send that file to who maintains cireview, with its version, {__version__}",
+    ]
+
+
+def _tell_kill(what: str, log: str, again: str) -> list[str]:
+    return [
+        f"{_ERROR}The system ended a job, often since memory was short, in: {what}",
+        f"Nothing is lost. To go on: {again}. With '--cores 1' a run needs less memory"
+        + (f"; more stands in {log}" if log else ""),
     ]
 
 
