@@ -62,7 +62,7 @@ def leave(monkeypatch, *words):
 
 
 def spoil(error):
-    def status(*_):
+    def status(*_, **__):
         raise error
 
     return status

@@ -80,7 +80,7 @@ ENDS = {
         ["error: No space left on device. Make room", GO_ON],
     ),
     "the system killed a job": (
-        [job(2, FATES), "Command 'python a' died with <Signals.SIGKILL: 9>.\n", failed(2, "b.log")],
+        [job(2, FATES), "Command 'python a' returned non-zero exit status 137.\n", failed(2, "b.log")],
         "to mend",
         [
             f"error: The system ended a job, often since memory was short, in: {FATES}",

@@ -14,6 +14,7 @@ from cireview.places import place
 from cireview.review.standing import look_at_review, tell_standing
 from cireview.tables import write_table
 
+TODAY = "2026-11-29"
 DOCS = Path(__file__).parents[2] / "docs/running.md"
 
 
@@ -62,7 +63,7 @@ def run_once(folder):
 
 def test_the_tree_of_a_review_that_was_run(folder):
     run_once(folder)
-    tree = look_at_review(folder)
+    tree = look_at_review(folder, today=TODAY)
     sheet = "results/4_practical_screen/sheets/screening_anna.xlsx"
     assert (tree["version"], tree["was_run"], tree["at_work"], tree["refused"]) == (1, True, None, [])
     assert tree["searches"] == [
@@ -88,7 +89,7 @@ def test_what_stops_the_next_run_is_in_the_tree_and_one_line(folder):
     run_once(folder)
     file = folder / "config/protocol.yaml"
     file.write_text(file.read_text().replace("criteria:", "criterias:"))
-    tree = look_at_review(folder)
+    tree = look_at_review(folder, today=TODAY)
     assert {problem["file"] for problem in tree["refused"]} == {"config/protocol.yaml"}
     assert set(tree["refused"][0]) == {"message", "file", "row", "column", "remedy"}
     number = len(tree["refused"])
@@ -106,7 +107,7 @@ def test_a_run_at_work_is_named(folder, host, start, lasts):
     note = folder / place("running")
     note.parent.mkdir()
     note.write_text(json.dumps({"host": host, "pid": 5, "process": "s", "began": "2026-11-29 at 10:02"}))
-    tree = look_at_review(folder, started=lambda pid: start)
+    tree = look_at_review(folder, today=TODAY, started=lambda pid: start)
     line = f"A run is at work since 2026-11-29 at 10:02 (process 5 on {host})"
     assert (tell_standing(tree)[0] == line) is lasts
     assert bool(tree["at_work"]) is lasts
@@ -135,7 +136,7 @@ def keys_of(tree, before=""):
 
 def test_the_page_explains_every_key_and_no_other(folder):
     run_once(folder)
-    tree = look_at_review(folder) | {
+    tree = look_at_review(folder, today=TODAY) | {
         "at_work": {"host": "", "pid": 1, "began": ""},
         "refused": [dict.fromkeys(("message", "file", "row", "column", "remedy"), "")],
         "citation_searches": [{"source": "", "state": "", "note": ""}],

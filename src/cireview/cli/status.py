@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -25,7 +26,7 @@ def status(
     if not (folder / place("protocol")).is_file():
         remedy = "Name the folder that holds config/, data/ and results/"
         raise ReviewError(Problem("this is not the folder of a review", str(folder), remedy=remedy))
-    standing = look_at_review(folder)
+    standing = look_at_review(folder, today=f"{date.today()}")
     if as_json:
         print(json.dumps(standing, indent=1))
         return

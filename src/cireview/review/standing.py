@@ -15,6 +15,7 @@ from cireview import __version__
 from cireview.errors import Problem, ReviewError
 from cireview.full_texts import read_full_texts, warn_of_files
 from cireview.places import OPTIONAL, STANDING, find_made, place
+from cireview.review.amendments import tell_unamended
 from cireview.review.check import check_review
 from cireview.review.folder import find_label_files
 from cireview.review.load import load_review
@@ -24,9 +25,11 @@ from cireview.review.status import (
     doubt_stop,
     list_awaiting,
     list_gaps,
+    list_reopened,
     list_rounds,
     list_unanswered,
     list_unused_answers,
+    tell_notices,
 )
 from cireview.tables import read_table
 
@@ -40,13 +43,15 @@ Standing = Mapping[str, Any]
 """The tree that docs/running.md describes."""
 
 
-def look_at_review(root: str | Path, started: Callable[[int], str] = read_start) -> Standing:
+def look_at_review(root: str | Path, *, today: str, started: Callable[[int], str] = read_start) -> Standing:
     """Return where the review in a folder stands, as of its last run.
 
     Parameters
     ----------
     root
         The review's folder.
+    today
+        Date of today.
     started
         As in `cireview.review.running.begin_run`.
     """
@@ -54,7 +59,7 @@ def look_at_review(root: str | Path, started: Callable[[int], str] = read_start)
     review, refused = None, list[Problem]()
     try:
         review = load_review(root)
-        check_review(review)
+        check_review(review, today=today)
     except ReviewError as error:
         refused = list(error.problems)
     made = find_made(root, [*STANDING, *OPTIONAL, "fates", "flow"])
@@ -69,10 +74,12 @@ def look_at_review(root: str | Path, started: Callable[[int], str] = read_start)
         "refused": [asdict(problem) for problem in refused],
         "placeholders": len(review.placeholders) if review else 0,
         "searches": _list_searches(made),
+        "unamended": tell_unamended(review) if review else [],
+        "notices": tell_notices(made),
         "incomplete": list_gaps(made),
         "unanswered": list_unanswered(asked) if review else [],
         "awaiting": _list_awaited(root, made) if was_run else [],
-        "not_used": list_unused_answers(made),
+        "not_used": [*list_unused_answers(made), *list_reopened(made)],
         "stopping": _describe_stopping(made),
         "full_texts": [str(problem) for problem in warn_of_files(_read_texts(made))],
         "citation_searches": list_rounds(made)[["source", "state", "note"]].to_dict("records"),
@@ -86,7 +93,8 @@ def tell_standing(standing: Standing) -> list[str]:
     lines = [f"A run is at work since {run['began']} (process {run['pid']} on {run['host']})"] if run else []
     problems = f"{refused} problem{'s' if refused > 1 else ''}"
     lines += [f"The next run would stop at once: {problems}. Run 'cireview check'"] if refused else []
-    lines += [*standing["incomplete"], *standing["unanswered"]]
+    for sentences in ("unamended", "notices", "incomplete", "unanswered"):
+        lines += standing[sentences]
     for row in standing["awaiting"]:
         lines.append(f"{row['name']}: {row['what']} by {row['who']}: {row['n']}")
         lines += [f"    fill {row['sheet']}, save it in {row['save_in']}"] if row["sheet"] else []
