@@ -166,7 +166,7 @@ def test_freezing_an_update_leaves_it_an_update_of_the_version_before(root):
 
 def test_a_name_that_no_version_has(root):
     freeze(root, "first")
-    with pytest.raises(VersionError, match="there is no version 'frist'. Versions that are there: first"):
+    with pytest.raises(VersionError, match=r"there is no version 'frist'\. Versions that are there: first"):
         find_base(versions(root), searched("scopus 2021"), "ab", update_of="frist")
 
 

@@ -5,11 +5,14 @@ from cireview.tables import DECISION, read_table, write_table
 
 params, inputs = snakemake.params, snakemake.input
 with keep_log(snakemake.log[0]):
-    team, reasons = Team(**params.team), params.reasons
+    team = Team(**params.team)
+    of = {
+        "matches": read_matches(inputs.matches, inputs.answers),
+        "rules": read_table(inputs.rules, DECISION),
+    }
     tables = settle_screening(
-        read_labels(inputs.labels, stage="screening", people=team.people, reasons=reasons),
-        matches=read_matches(inputs.matches, inputs.answers),
-        rules=read_table(inputs.rules, DECISION),
+        read_labels(inputs.labels, stage="screening", people=team.people, reasons=params.reasons),
+        **of,
         team=team,
         samples=read_samples(inputs.samples, plan=Plan(**params.planned)),
         stop=params.stop,
