@@ -6,18 +6,14 @@ from cireview.tables import DECISION, read_table, write_table
 params, inputs = snakemake.params, snakemake.input
 with keep_log(snakemake.log[0]):
     team = Team(**params.team)
-    of = {
-        "matches": read_matches(inputs.matches, inputs.answers),
-        "rules": read_table(inputs.rules, DECISION),
-    }
+    about = {"team": team, "stop": params.stop, "stops": read_stops(params.stops, params.stop)}
     tables = settle_screening(
         read_labels(inputs.labels, stage="screening", people=team.people, reasons=params.reasons),
-        **of,
-        team=team,
+        matches=read_matches(inputs.matches, inputs.answers),
+        rules=read_table(inputs.rules, DECISION),
         samples=read_samples(inputs.samples, plan=Plan(**params.planned)),
-        stop=params.stop,
-        stops=read_stops(params.stops, params.stop),
         reopenings=[Reopening(**one) for one in params.reopenings],
+        **about,
     )
     keep_stop(params.stops, tables.pop("stop"))
     for name, table in tables.items():
