@@ -90,36 +90,23 @@ rule list_changes:
         searches=place("searches"),
         notices=place("notices"),
         versions=REVIEW.version_files,
+        screening=place("screening_reopened"),
+        eligibility=place("eligibility_reopened"),
     output:
-        place("changes"),
+        changes=place("changes"),
+        amendments=place("amendments"),
     log:
         place("log", job="7_synthesis/list_changes"),
     params:
         content=content_of(REVIEW.version_files),
         folder=place("versions"),
         update_of=PROTOCOL.update_of,
+        amendments=list_amendments(REVIEW),
         code=code_of("list_changes"),
     message:
-        "7 Synthesis: list what changed since the last version"
+        "7 Synthesis: list what changed since the last version, and the amendments"
     script:
         "../scripts/list_changes.py"
-
-
-rule list_amendments:
-    input:
-        screening=place("screening_reopened"),
-        eligibility=place("eligibility_reopened"),
-    output:
-        place("amendments"),
-    log:
-        place("log", job="7_synthesis/list_amendments"),
-    params:
-        amendments=list_amendments(REVIEW),
-        code=code_of("list_amendments"),
-    message:
-        "7 Synthesis: list the amendments of the protocol"
-    script:
-        "../scripts/list_amendments.py"
 
 
 rule draw_flow:
