@@ -55,7 +55,8 @@ class Problem:
         if self.row:
             place += f", row {self.row}"
         if self.column:
-            place += f", column {self.column}" if self.row or self.file else f"column {self.column}"
+            word = "key" if self.file.endswith((".yaml", ".yml")) else "column"
+            place += f", {word} {self.column}" if place else f"{word} {self.column}"
         text = f"{place}: {self.message}" if place else self.message
         return f"{text}. {self.remedy}" if self.remedy else text
 
