@@ -4,8 +4,7 @@ import re
 
 from cli.conftest import run
 
-from cireview.errors import ReviewError
-from cireview.review import load_review
+from cireview.errors import LINES, ReviewError, lay_out
 
 
 def files(folder):
@@ -14,30 +13,25 @@ def files(folder):
     }
 
 
-def test_init_makes_a_folder_that_passes_its_own_check(folder):
+def test_a_new_folder_passes_its_check_once_its_placeholders_are_written(folder):
     done = run("check", folder)
     assert done.exit_code == 0
-    assert "No problem found in 0 export files and 0 filled sheets;" in done.stdout
+    assert "No problem found in 0 export files and 0 filled sheets." in done.stdout
 
 
-def test_what_the_template_leaves_to_be_written_is_named_row_by_row(folder):
-    said = run("check", folder).stdout.splitlines()
-    told = [line for line in said if line.startswith("not written yet: ")]
-    protocol = (folder / "config/protocol.yaml").read_text().splitlines()
+def test_every_placeholder_of_the_template_is_refused_with_its_row(template):
+    protocol = (template / "config/protocol.yaml").read_text().splitlines()
     rows = [number for number, line in enumerate(protocol, 1) if re.search(r"(: |- )<.*>$", line)]
-    assert [int(re.search(r"row (\d+)", line)[1]) for line in told] == rows
-    assert told[0] == (
-        f"not written yet: config/protocol.yaml, row {rows[0]}, column title: <title of the review> is a "
-        "placeholder of the template. Write your own words"
+    problems = run("check", template).exception.problems
+    assert [problem.row for problem in problems] == rows
+    assert str(problems[0]) == (
+        f"config/protocol.yaml, row {rows[0]}, key title: '<title of the review>' is a placeholder. "
+        "Write your own words in its place"
     )
-    assert said[-1].endswith(f"; {len(rows)} placeholders await your words.")
-
-
-def test_placeholders_are_no_criteria(folder):
-    assert load_review(folder).criteria_text == ""
-    file = folder / "config/protocol.yaml"
-    file.write_text(file.read_text().replace("<the question>", "Do gardens help?"))
-    assert load_review(folder).criteria_text == "Do gardens help?"
+    lines = lay_out(problems)
+    assert lines[0] == "config/protocol.yaml:"
+    assert lines[-1] == "  Write your own words in its place"
+    assert len(lines) == len(rows) + 2 <= LINES
 
 
 def test_init_makes_what_people_own_and_no_code(folder):

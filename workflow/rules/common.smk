@@ -7,17 +7,23 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from snakemake.exceptions import WorkflowError
 from snakemake.logging import logger
 from cireview import __version__ as VERSION, workflow_folder
 from cireview.search.attempts import failed_attempts
-from cireview.errors import ReviewError
+from cireview.errors import ReviewError, lay_out
 from cireview.places import REPORTED, SHEET_KINDS, STANDING, place, places
 from cireview.provenance import digest_code, digest_file
 from cireview.review import begin_run, check_folder, check_names, check_review
 from cireview.review import describe_run, digest_contents, end_run, is_main_run
 from cireview.review import load_review, preferred_sources, settle_dates
 from cireview.review.jobs import finish_run
+
+
+def refuse(*lines):
+    """End the run with these words alone: around those of an exception Snakemake puts its own."""
+    logger.error("\n".join(lines))
+    sys.exit(1)
+
 
 MAIN_RUN, NOW = is_main_run(workflow, sys.argv), datetime.now()
 
@@ -29,7 +35,7 @@ if MAIN_RUN:
         this_run = describe_run(NOW)
         begin_run(".", this_run, sys.argv)
     except ReviewError as error:
-        raise WorkflowError(f"Nothing was run. {error}") from None
+        refuse("Nothing was run.", *lay_out(error.problems))
     atexit.register(end_run, Path.cwd(), this_run)
 
 try:
@@ -39,13 +45,7 @@ try:
         check_folder(".", REVIEW.files, now=NOW, arguments=sys.argv)
     check_review(REVIEW)
 except ReviewError as error:
-    problems = "\n".join(
-        f"  {number}. {problem}" for number, problem in enumerate(error.problems, 1)
-    )
-    raise WorkflowError(f"Nothing was run. Please mend first:\n{problems}") from None
-
-for problem in REVIEW.placeholders:
-    logger.warning(f"Not written yet: {problem}.")
+    refuse("Nothing was run. Please mend first:", *lay_out(error.problems))
 
 PROTOCOL, CODEBOOK, CONFIG = REVIEW.protocol, REVIEW.codebook, REVIEW.config
 SCREEN, ELIGIBILITY = PROTOCOL.practical_screen, PROTOCOL.methodological_screen

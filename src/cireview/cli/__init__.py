@@ -27,7 +27,7 @@ from cireview.cli.locate import locate
 from cireview.cli.query import query
 from cireview.cli.simulate import simulate
 from cireview.cli.status import status
-from cireview.errors import Problem, ReviewError
+from cireview.errors import LINES, Problem, ReviewError, lay_out
 
 _VERBS: tuple[Callable[..., None], ...] = (
     init,
@@ -61,7 +61,7 @@ def cireview(version: bool = typer.Option(False, "--version", help="Print the ve
 
 
 def main() -> None:
-    """Run the command line; tell every problem on one line each and leave with status 2."""
+    """Run the command line; say what is wrong, all of it if it is `check`, and leave with status 2."""
     try:
         app()
     except ReviewError as error:
@@ -70,8 +70,9 @@ def main() -> None:
         problems = (_explain(error),)
     else:
         return
-    for problem in problems:
-        print(f"error: {problem}", file=sys.stderr)
+    whole = sys.argv[1:2] == [check.__name__]
+    first, *others = lay_out(problems, lines=None if whole else LINES)
+    print(f"error: {first}", *others, sep="\n", file=sys.stderr)
     sys.exit(2)
 
 

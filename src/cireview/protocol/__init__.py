@@ -1,7 +1,7 @@
 """Protocol, codebook and configuration: the one place that knows their keys."""
 
 from cireview.protocol.codebook import Codebook, Dimension, Matrix
-from cireview.protocol.load import check_model, find_placeholders, is_placeholder, load_model
+from cireview.protocol.load import check_model, find_placeholders, load_model
 from cireview.protocol.models import Config, Protocol
 from cireview.protocol.render import escape_markdown, render_protocol
 from cireview.protocol.source import Source
@@ -18,7 +18,6 @@ __all__ = [
     "check_model",
     "escape_markdown",
     "find_placeholders",
-    "is_placeholder",
     "load_model",
     "render_protocol",
 ]

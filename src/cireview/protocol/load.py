@@ -166,13 +166,8 @@ def check_model(
     return checked
 
 
-def is_placeholder(text: str) -> bool:
-    """Say whether `text` is one that the template of a new review has in <angle brackets>."""
-    return bool(re.fullmatch(r"\s*<[^<>]+>\s*", text))
-
-
 def find_placeholders(path: str | Path, *, name: str) -> list[Problem]:
-    """Return where a YAML file that can be read still has a placeholder of the template.
+    """Return where a YAML file that can be read still has a placeholder: a text in <angle brackets>.
 
     Parameters
     ----------
@@ -185,7 +180,7 @@ def find_placeholders(path: str | Path, *, name: str) -> list[Problem]:
             f"{text!r} is a placeholder", name, line, name_place(place), "Write your own words in its place"
         )
         for place, text, line in _texts(node, ())
-        if is_placeholder(text)
+        if re.fullmatch(r"\s*<[^<>]+>\s*", text)
     ]
 
 

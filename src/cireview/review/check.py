@@ -56,6 +56,7 @@ def check_review(review: Review) -> None:
     problems: list[Problem] = []
     search = review.protocol.search
     checks: list[Callable[[], Any]] = [
+        lambda: _check_placeholders(review),
         lambda: parse_query(search.query, file=place("protocol")),
         lambda: _check_rules(review),
         lambda: _check_exports(review),
@@ -116,6 +117,12 @@ def doubt_answers(review: Review, *, today: str) -> list[Problem]:
         if "More" not in line
     ]
     return doubts + doubt_ids(review)
+
+
+def _check_placeholders(review: Review) -> None:
+    """Check that nothing of the template is left: it would be taken for the question of the review."""
+    if review.placeholders:
+        raise ReviewError(review.placeholders)
 
 
 def _check_rules(review: Review) -> None:

@@ -22,7 +22,6 @@ from cireview.protocol import (
     Protocol,
     Source,
     find_placeholders,
-    is_placeholder,
 )
 from cireview.stopping.plan import Plan
 from cireview.stopping.sample_tables import read_samples
@@ -182,12 +181,10 @@ class Review:
 
     @cached_property
     def criteria_text(self) -> str:
-        """Question and criteria in one text, which the ranking of abstracts starts from; no placeholders."""
+        """Question and criteria in one text, which the ranking of abstracts starts from."""
         question, criteria = self.protocol.question, self.protocol.practical_screen.criteria
-        asked = [question.main, *question.parts]
-        words = [*asked, *(f"{criterion.text} {' '.join(criterion.terms)}" for criterion in criteria)]
-        texts = [*asked, *(criterion.text for criterion in criteria)]
-        return "\n".join(word for word, text in zip(words, texts, strict=True) if not is_placeholder(text))
+        words = (f"{criterion.text} {' '.join(criterion.terms)}" for criterion in criteria)
+        return "\n".join([question.main, *question.parts, *words])
 
     @cached_property
     def configuration(self) -> list[str]:
