@@ -246,6 +246,9 @@ def _bad_cells(
 def _contradictions(table: pd.DataFrame, column: str) -> Iterator[Problem]:
     key = ["record_id", "decided_by", "decided_on"]
     filled = table[table[column] != ""]
+    filled = filled[filled.duplicated(key, keep=False)]
+    if filled.empty:  # as in nearly every sheet
+        return
     for group, rows in filled[filled.groupby(key)[column].transform("nunique") > 1].groupby(key, sort=True):
         record, person, day = map(str, group)
         pairs = zip(rows["row"], rows[column], strict=True)
