@@ -26,7 +26,7 @@ FILES = {
 }
 # Modules that see the protocol as a whole and hand its values on; all others get plain values.
 VERBS = {f"cli/{verb}.py" for verb in ("add_reviewer", "check", "draw", "hand_over", "simulate", "status")}
-COMPOSING = VERBS | {"paper/make.py", "paper/report.py", "search/log.py"}
+COMPOSING = VERBS | {"paper/draw.py", "paper/make.py", "paper/report.py", "search/log.py"}
 
 
 def touches_files(tree):
