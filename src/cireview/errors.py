@@ -162,7 +162,8 @@ def _lay_out(problems: list[Problem], cut: Mapping[Problem, int]) -> list[str]:
                 one is not None and one.remedy == problem.remedy for one in (before, after)
             )
             remedy = "" if as_before or as_after else problem.remedy
-            lines.append(indent + _tell(replace(problem, file="" if named else file, remedy=remedy), file))
+            told = _tell(replace(problem, file="" if named else file, remedy=remedy), file)
+            lines += [indent + line for line in told.split("\n")]  # a query is shown with its place below
             if as_before and not as_after and problem.remedy:
                 lines.append(indent + problem.remedy)
             if problem in cut:

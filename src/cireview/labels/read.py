@@ -11,7 +11,7 @@ import pandas as pd
 from cireview.errors import LabelError, Problem
 from cireview.labels.people import check_person, name_person, nearest, person_in
 from cireview.tables import DECISION, EXCLUDE, INCLUDE, MEETS, UNSURE, Schema
-from cireview.tables.dates import is_date, order_date
+from cireview.tables.dates import is_date, order_date, suggest_date
 from cireview.tables.heads import head_row, miss_column
 from cireview.tables.homes import find_misplaced
 from cireview.tables.spreadsheets import ID_COLUMNS, ROW, read_sheets
@@ -234,7 +234,8 @@ def _bad_cells(
             str(row.decided_on)
         ):  # 4/3/2020 is March or April: it would not sort
             message = f"{row.decided_on!r} is no date of the calendar, or can be read as two"
-            yield Problem(message, *place, "decided_on", "Write 2020-03-31")
+            meant = suggest_date(str(row.decided_on)) or "the day as 2020-03-31"
+            yield Problem(message, *place, "decided_on", f"Write {meant}")
         if row.reason and row.decision == EXCLUDE and row.reason not in reasons:
             message = f"{row.reason!r} is no criterion of the protocol"
             yield Problem(message, *place, "reason", nearest(str(row.reason), list(reasons)))

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from cireview.errors import Problem
 from cireview.protocol.mending import COLON, quote, quote_value, straighten
 from cireview.protocol.values import FileName, Id, Key, Person, SearchDate
+from cireview.tables.dates import suggest_date
 
 Place = tuple[str | int, ...]
 """Keys, and numbers of list entries, that lead to a value."""
@@ -26,7 +27,6 @@ _RULES = {
     FileName: "a file name has no folder in it",
     Key: "the id of a source has only small letters, digits and _",
 }
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _TYPES = {
     "int_parsing": "a whole number is wanted here",
     "int_from_float": "a whole number is wanted here",
@@ -195,7 +195,7 @@ def _explain_choice(given: Any, choices: Sequence[str]) -> tuple[str, str]:
 def _suggest(kind: Any, given: str) -> str:
     """Return what was meant by a value that is not written as it has to be, or ""."""
     if kind is SearchDate:
-        return _suggest_date(given)
+        return suggest_date(given)
     plain = unicodedata.normalize("NFKD", straighten(given)).encode("ascii", "ignore").decode()
     plain = plain.strip(" \"'")
     if kind is FileName:
@@ -204,29 +204,6 @@ def _suggest(kind: Any, given: str) -> str:
     better = re.sub(signs, "_", plain).strip("_")
     better = better.lower() if kind is Key else better
     return better if not re.match(r"\d", better) or kind is not Id else f"n{better}"
-
-
-def _suggest_date(given: str) -> str:
-    """Return a day as it has to be written; where it may be two days, both."""
-    words = re.findall(r"\d+|[A-Za-z]+", given)
-    months = {word: _MONTHS.index(word[:3].lower()) + 1 for word in words if word[:3].lower() in _MONTHS}
-    year = next((word for word in words if re.fullmatch(r"\d{4}", word)), "")
-    others = [word for word in words if re.fullmatch(r"\d{1,2}", word)]
-    if not year:
-        return ""
-    if months:
-        month = next(iter(months.values()))
-        return f"{year}-{month:02}" + (f"-{int(others[0]):02}" if others else "")
-    numbers = [int(word) for word in others]
-    if words[0] == year:  # 2026/11/29
-        return "-".join([year, *(f"{number:02}" for number in numbers)])
-    if len(numbers) == 1:
-        return f"{year}-{numbers[0]:02}"
-    if len(numbers) != 2:
-        return ""
-    orders = [numbers, numbers[::-1]] if "/" in given else [numbers]
-    days = dict.fromkeys(f"{year}-{month:02}-{day:02}" for day, month in orders if month <= 12)
-    return " or ".join(days)
 
 
 def _keys_at(model: type[BaseModel], place: Place, *, needed: bool = False) -> list[str]:
