@@ -22,7 +22,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 LINES = 9
-"""Lines in which problems are told below a heading: nobody reads more than ten."""
+"""Lines of a refusal below its heading, at most: nobody reads more than ten."""
 _CHECK = "'cireview check'"
 _PLACES = 3  # are named of those that have one problem
 # What is quoted, ids such as pubmed:1, and numbers.
