@@ -19,9 +19,9 @@ from cireview.review import load_review, preferred_sources, settle_dates
 from cireview.review.jobs import finish_run
 
 
-def refuse(*lines):
+def refuse(words):
     """End the run with these words alone: around those of an exception Snakemake puts its own."""
-    logger.error("\n".join(lines))
+    logger.error(words)
     sys.exit(1)
 
 
@@ -35,7 +35,7 @@ if MAIN_RUN:
         this_run = describe_run(NOW)
         begin_run(".", this_run, sys.argv)
     except ReviewError as error:
-        refuse("Nothing was run.", *lay_out(error.problems))
+        refuse("Nothing was run. " + "\n".join(lay_out(error.problems)))
     atexit.register(end_run, Path.cwd(), this_run)
 
 try:
@@ -45,7 +45,7 @@ try:
         check_folder(".", REVIEW.files, now=NOW, arguments=sys.argv)
     check_review(REVIEW)
 except ReviewError as error:
-    refuse("Nothing was run. Please mend first:", *lay_out(error.problems))
+    refuse("\n".join(["Nothing was run. Please mend first:", *lay_out(error.problems)]))
 
 PROTOCOL, CODEBOOK, CONFIG = REVIEW.protocol, REVIEW.codebook, REVIEW.config
 SCREEN, ELIGIBILITY = PROTOCOL.practical_screen, PROTOCOL.methodological_screen
