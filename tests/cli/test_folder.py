@@ -2,9 +2,11 @@
 
 import re
 
+import pytest
 from cli.conftest import run
 
 from cireview.errors import LINES, ReviewError, lay_out
+from cireview.review import load_review
 
 
 def files(folder):
@@ -64,3 +66,22 @@ def test_init_leaves_other_files_of_the_folder_alone(tmp_path):
     (tmp_path / "notes.txt").write_text("mine")
     assert run("init", tmp_path).exit_code == 0
     assert (tmp_path / "notes.txt").read_text() == "mine"
+
+
+def test_what_is_given_on_the_command_line_counts_before_the_file(folder):
+    (folder / "config/config.yaml").write_text("seed: 7\nscreening: {target_recall: 0.8, confidence: 0.9}\n")
+    config = load_review(folder, config={"screening": {"confidence": 0.75}}).config
+    assert (config.seed, config.screening.target_recall, config.screening.confidence) == (7, 0.8, 0.75)
+    with pytest.raises(ReviewError, match=r"config/config.yaml, key sede: unknown key 'sede'. Did you mean"):
+        load_review(folder, config={"sede": 1})
+
+
+def test_a_mistake_in_each_file_is_named_at_once(folder):
+    for name in ("protocol", "codebook", "config"):
+        file = folder / f"config/{name}.yaml"
+        file.write_text(f"{file.read_text()}note: one: two\n")
+    told = [str(problem) for problem in run("check", folder).exception.problems]
+    assert [line.split(",")[0] for line in told] == [
+        f"config/{name}.yaml" for name in ("protocol", "codebook", "config")
+    ]
+    assert all(line.endswith('Write: note: "one: two"') for line in told)
