@@ -85,3 +85,8 @@ def test_a_mistake_in_each_file_is_named_at_once(folder):
         f"config/{name}.yaml" for name in ("protocol", "codebook", "config")
     ]
     assert all(line.endswith('Write: note: "one: two"') for line in told)
+
+
+def test_another_folder_than_that_of_a_review_is_one_problem(tmp_path):
+    (problem,) = run("check", tmp_path).exception.problems
+    assert problem.message == "this is not the folder of a review: it has no config/protocol.yaml"

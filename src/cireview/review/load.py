@@ -30,9 +30,13 @@ def load_review(root: str | Path, *, config: Mapping[str, Any] | None = None) ->
     Raises
     ------
     ReviewError
-        With the problems of all three files.
+        With the problems of all three files; with one, if none of them is there.
     """
     root = Path(root)
+    if not any((root / place(name)).exists() for name in ("protocol", "codebook", "config")):
+        message = f"this is not the folder of a review: it has no {place('protocol')}"
+        remedy = "Go to the folder of the review, or name it; 'cireview init' makes a new one"
+        raise ReviewError(Problem(message, root.as_posix(), remedy=remedy))
     problems: list[Problem] = []
 
     def attempt(read: Callable[[], Given]) -> Given | None:
