@@ -72,6 +72,8 @@ LABEL = Schema(
     frozenset({"row"}),
 )
 
+_WHOSE = ["record_id", "decided_by", "decided_on"]  # of one day a person says one thing of a record
+
 
 def read_labels(
     files: Iterable[str | Path],
@@ -156,7 +158,8 @@ def _labels_of(
     asked = ["decision", *(MEETS + criterion for criterion in criteria)]
     table = table[(table[[*asked, "retrieved"]] != "").any(axis=1)]
     problems = [*_bad_cells(table, decision, people, reasons), *_bad_answers(sheet, name, criteria)]
-    answers = [*asked, "retrieved"]
+    # In nearly every sheet each person has one row of a record.
+    answers = [*asked, "retrieved"] if table.duplicated(_WHOSE).any() else []
     return table, problems + [problem for column in answers for problem in _contradictions(table, column)]
 
 
@@ -245,12 +248,9 @@ def _bad_cells(
 
 
 def _contradictions(table: pd.DataFrame, column: str) -> Iterator[Problem]:
-    key = ["record_id", "decided_by", "decided_on"]
     filled = table[table[column] != ""]
-    filled = filled[filled.duplicated(key, keep=False)]
-    if filled.empty:  # as in nearly every sheet
-        return
-    for group, rows in filled[filled.groupby(key)[column].transform("nunique") > 1].groupby(key, sort=True):
+    differing = filled[filled.groupby(_WHOSE)[column].transform("nunique") > 1]
+    for group, rows in differing.groupby(_WHOSE, sort=True):
         record, person, day = map(str, group)
         pairs = zip(rows["row"], rows[column], strict=True)
         stated = ", ".join(f"row {row}: {word}" for row, word in pairs)
