@@ -1,8 +1,8 @@
-"""Problems that are alike are one line with a count."""
+"""Problems that are alike are one line with a count, and no refusal is longer than people read."""
 
 import pytest
 
-from cireview.errors import Problem, gather_alike
+from cireview.errors import LINES, Problem, gather_alike, lay_out
 
 
 def say(*problems):
@@ -73,3 +73,54 @@ GATHERED = {
 @pytest.mark.parametrize(("problems", "lines"), GATHERED.values(), ids=GATHERED)
 def test_problems_of_a_kind_are_one_line_with_a_count_and_three_places(problems, lines):
     assert say(*problems) == lines
+
+
+MORE = "run 'cireview check'"
+LAID_OUT = {
+    "one": ([Problem("this", "s", 1, "c", "Mend it")], ["s, row 1, column c: this. Mend it"]),
+    "a key of a file that people write": (
+        [Problem("this", "p.yaml", 1, "c")],
+        ["p.yaml, row 1, key c: this"],
+    ),
+    "a question": ([Problem("is it this?", "s", remedy="Say so")], ["s: is it this? Say so"]),
+    "no file": ([Problem("this"), Problem("that")], ["this", "that"]),
+    "a file is named once": (
+        [Problem("this", "s", 1), Problem("that", "t", 3), Problem("that", "s", 2, remedy="Mend it")],
+        ["s:", "  row 1: this", "  row 2: that. Mend it", "t, row 3: that"],
+    ),
+    "a remedy of several is said once": (
+        [Problem(word, "s", row, remedy="Mend it") for row, word in enumerate(["this", "that"], 1)],
+        ["s:", "  row 1: this", "  row 2: that", "  Mend it"],
+    ),
+    "the same twice": ([Problem("this", "s")] * 2, ["s: this"]),
+    "as many as fit": (
+        [Problem("this", f"s{number}") for number in range(LINES)],
+        [f"s{number}: this" for number in range(LINES)],
+    ),
+    "more of one kind than fit": (
+        [*(Problem(f"nobody reads {number}", f"s{number}") for number in range(30)), Problem("that", "t", 3)],
+        [
+            *(f"s{number}: nobody reads {number}" for number in range(LINES - 2)),
+            f"… and 23 more of this kind: {MORE}",
+            "t, row 3: that",
+        ],
+    ),
+    "more kinds than fit": (
+        [Problem("th" + "i" * number + "s", "s", number) for number in range(1, 20)],
+        [
+            "s:",
+            *(f"  row {number}: th{'i' * number}s" for number in range(1, LINES - 1)),
+            f"… and 12 lines more: {MORE}",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("problems", "lines"), LAID_OUT.values(), ids=LAID_OUT)
+def test_problems_are_laid_out_by_file_in_lines_that_people_read(problems, lines):
+    assert lay_out(problems) == lines
+
+
+def test_check_shows_all_problems():
+    problems = [Problem("this", f"s{number}") for number in range(50)]
+    assert lay_out(problems, lines=None) == [str(problem) for problem in problems]

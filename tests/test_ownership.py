@@ -33,19 +33,11 @@ FILES = {
 VERBS = {
     f"cli/{verb}.py"
     for verb in (
-        "add_reviewer",
-        "amend",
-        "check",
-        "draw",
-        "freeze",
-        "hand_over",
-        "new_search",
-        "run",
-        "simulate",
-        "status",
+        *("add_reviewer", "amend", "check", "draw", "freeze", "hand_over", "new_search", "run"),
+        *("simulate", "status"),
     )
 }
-COMPOSING = VERBS | {"paper/make.py", "paper/report.py", "search/log.py"}
+COMPOSING = VERBS | {"paper/draw.py", "paper/make.py", "paper/report.py", "search/log.py"}
 
 
 def touches_files(tree):

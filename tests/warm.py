@@ -28,7 +28,7 @@ from pathlib import Path
 LATE = (
     *("matplotlib.backends.backend_pdf", "matplotlib.backends.backend_svg", "openpyxl.styles"),
     *("openpyxl.worksheet.datavalidation", "pandas.io.parquet", "psutil", "pyarrow.parquet", "pypdf"),
-    *("scipy.stats", "sklearn.base", "sklearn.linear_model", "sklearn.metrics", "snakemake.cli"),
+    *("requests", "scipy.stats", "sklearn.base", "sklearn.linear_model", "sklearn.metrics", "snakemake.cli"),
     *("snakemake.script", "spacy.matcher"),
 )
 NOT_IMPORTED = ("templates", "__main__")

@@ -18,9 +18,12 @@ All problems of one check are gathered before the error is raised.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+LINES = 9
+"""Lines of a refusal below its heading, at most: nobody reads more than ten."""
+_CHECK = "'cireview check'"
 _PLACES = 3  # are named of those that have one problem
 # What is quoted, ids such as pubmed:1, and numbers.
 _VARIES = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|[^\s:(]+(?::[^\s:]+)+|\d+")
@@ -51,13 +54,19 @@ class Problem:
     remedy: str = ""
 
     def __str__(self) -> str:
-        place = self.file
-        if self.row:
-            place += f", row {self.row}"
-        if self.column:
-            place += f", column {self.column}" if self.row or self.file else f"column {self.column}"
-        text = f"{place}: {self.message}" if place else self.message
-        return f"{text}. {self.remedy}" if self.remedy else text
+        return _tell(self, self.file)
+
+
+def _tell(problem: Problem, file: str) -> str:
+    """Return a problem as one line; `file` says what its columns are, also where no line names it."""
+    word = "key" if file.endswith((".yaml", ".yml")) else "column"
+    row = f"row {problem.row}" if problem.row else ""
+    column = f"{word} {problem.column}" if problem.column else ""
+    place = ", ".join(filter(None, [problem.file, row, column]))
+    text = f"{place}: {problem.message}" if place else problem.message
+    if not problem.remedy:
+        return text
+    return f"{text}{'' if text.endswith(('?', '!')) else '.'} {problem.remedy}"
 
 
 def gather_alike(problems: Iterable[Problem]) -> list[Problem]:
@@ -102,6 +111,64 @@ def _tell_kind(alike: list[Problem]) -> Problem:
     same = len({problem.message for problem in alike}) == 1
     message = f"{alike[0].message} ({count}{'' if same else ' like this'}: {some})"
     return replace(alike[0], message=message)
+
+
+def lay_out(problems: Iterable[Problem], *, lines: int | None = LINES) -> list[str]:
+    """Return problems as a person reads them: each file once, and no more lines than anybody reads.
+
+    Parameters
+    ----------
+    problems
+        What is wrong.
+    lines
+        How many lines there may be; None for all. Where there are more, each kind of problem is cut to its
+        first ones, and a line says how many more there are.
+
+    Returns
+    -------
+    list of str
+        One line for a file with one problem; else a line with the file, and below it one for each problem.
+        What is to do about several is said once, after them.
+    """
+    problems = list(dict.fromkeys(problems))
+    kinds: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        kinds.setdefault((problem.column, _leave_out_what_varies(problem.message)), []).append(problem)
+    most = len(problems)
+    laid_out = _lay_out(problems, {})
+    while lines is not None and len(laid_out) > lines and most > 1:
+        most -= 1
+        cut = {alike[most - 1]: len(alike) - most for alike in kinds.values() if len(alike) > most}
+        left_out = {problem for alike in kinds.values() for problem in alike[most:]}
+        laid_out = _lay_out([problem for problem in problems if problem not in left_out], cut)
+    if lines is not None and len(laid_out) > lines:
+        kept = laid_out[: lines - 1]
+        return [*kept, f"… and {len(laid_out) - len(kept)} lines more: run {_CHECK}"]
+    return laid_out
+
+
+def _lay_out(problems: list[Problem], cut: Mapping[Problem, int]) -> list[str]:
+    """Return the lines of problems, with a line after each that stands for more of its kind."""
+    files: dict[str, list[Problem]] = {}
+    for problem in problems:
+        files.setdefault(problem.file, []).append(problem)
+    lines: list[str] = []
+    for file, inside in files.items():
+        named = bool(file) and len(inside) > 1
+        lines += [f"{file}:"] if named else []
+        indent = "  " * named
+        for before, problem, after in zip([None, *inside], inside, [*inside[1:], None], strict=False):
+            as_before, as_after = (
+                one is not None and one.remedy == problem.remedy for one in (before, after)
+            )
+            remedy = "" if as_before or as_after else problem.remedy
+            told = _tell(replace(problem, file="" if named else file, remedy=remedy), file)
+            lines += [indent + line for line in told.split("\n")]  # a query is shown with its place below
+            if as_before and not as_after and problem.remedy:
+                lines.append(indent + problem.remedy)
+            if problem in cut:
+                lines.append(f"{indent}… and {cut[problem]:,} more of this kind: run {_CHECK}")
+    return lines
 
 
 class ReviewError(Exception):

@@ -1,5 +1,7 @@
 """A review's folder as init makes it."""
 
+import re
+
 import pytest
 from typer.testing import CliRunner
 
@@ -13,7 +15,15 @@ def run(*arguments):
 
 
 @pytest.fixture
-def folder(tmp_path):
+def template(tmp_path):
     """Return the folder of a new review."""
     assert run("init", tmp_path / "review").exit_code == 0
     return tmp_path / "review"
+
+
+@pytest.fixture
+def folder(template):
+    """Return the folder of a new review in which somebody wrote."""
+    protocol = template / "config/protocol.yaml"
+    protocol.write_text(re.sub(r"<(.*)>", r"\1", protocol.read_text()))
+    return template

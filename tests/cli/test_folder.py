@@ -2,9 +2,10 @@
 
 import re
 
+import pytest
 from cli.conftest import run
 
-from cireview.errors import ReviewError
+from cireview.errors import LINES, ReviewError, lay_out
 from cireview.review import load_review
 
 
@@ -14,30 +15,25 @@ def files(folder):
     }
 
 
-def test_init_makes_a_folder_that_passes_its_own_check(folder):
+def test_a_new_folder_passes_its_check_once_its_placeholders_are_written(folder):
     done = run("check", folder)
     assert done.exit_code == 0
-    assert "No problem found in 0 export files and 0 filled sheets;" in done.stdout
+    assert "No problem found in 0 export files and 0 filled sheets." in done.stdout
 
 
-def test_what_the_template_leaves_to_be_written_is_named_row_by_row(folder):
-    said = run("check", folder).stdout.splitlines()
-    told = [line for line in said if line.startswith("not written yet: ")]
-    protocol = (folder / "config/protocol.yaml").read_text().splitlines()
+def test_every_placeholder_of_the_template_is_refused_with_its_row(template):
+    protocol = (template / "config/protocol.yaml").read_text().splitlines()
     rows = [number for number, line in enumerate(protocol, 1) if re.search(r"(: |- )<.*>$", line)]
-    assert [int(re.search(r"row (\d+)", line)[1]) for line in told] == rows
-    assert told[0] == (
-        f"not written yet: config/protocol.yaml, row {rows[0]}, column title: <title of the review> is a "
-        "placeholder of the template. Write your own words"
+    problems = run("check", template).exception.problems
+    assert [problem.row for problem in problems] == rows
+    assert str(problems[0]) == (
+        f"config/protocol.yaml, row {rows[0]}, key title: '<title of the review>' is a placeholder. "
+        "Write your own words in its place"
     )
-    assert said[-1].endswith(f"; {len(rows)} placeholders await your words.")
-
-
-def test_placeholders_are_no_criteria(folder):
-    assert load_review(folder).criteria_text == ""
-    file = folder / "config/protocol.yaml"
-    file.write_text(file.read_text().replace("<the question>", "Do gardens help?"))
-    assert load_review(folder).criteria_text == "Do gardens help?"
+    lines = lay_out(problems)
+    assert lines[0] == "config/protocol.yaml:"
+    assert lines[-1] == "  Write your own words in its place"
+    assert len(lines) == len(rows) + 2 <= LINES
 
 
 def test_init_makes_what_people_own_and_no_code(folder):
@@ -70,3 +66,27 @@ def test_init_leaves_other_files_of_the_folder_alone(tmp_path):
     (tmp_path / "notes.txt").write_text("mine")
     assert run("init", tmp_path).exit_code == 0
     assert (tmp_path / "notes.txt").read_text() == "mine"
+
+
+def test_what_is_given_on_the_command_line_counts_before_the_file(folder):
+    (folder / "config/config.yaml").write_text("seed: 7\nscreening: {target_recall: 0.8, confidence: 0.9}\n")
+    config = load_review(folder, config={"screening": {"confidence": 0.75}}).config
+    assert (config.seed, config.screening.target_recall, config.screening.confidence) == (7, 0.8, 0.75)
+    with pytest.raises(ReviewError, match=r"config/config.yaml, key sede: unknown key 'sede'. Did you mean"):
+        load_review(folder, config={"sede": 1})
+
+
+def test_a_mistake_in_each_file_is_named_at_once(folder):
+    for name in ("protocol", "codebook", "config"):
+        file = folder / f"config/{name}.yaml"
+        file.write_text(f"{file.read_text()}note: one: two\n")
+    told = [str(problem) for problem in run("check", folder).exception.problems]
+    assert [line.split(",")[0] for line in told] == [
+        f"config/{name}.yaml" for name in ("protocol", "codebook", "config")
+    ]
+    assert all(line.endswith('Write: note: "one: two"') for line in told)
+
+
+def test_another_folder_than_that_of_a_review_is_one_problem(tmp_path):
+    (problem,) = run("check", tmp_path).exception.problems
+    assert problem.message == "this is not the folder of a review: it has no config/protocol.yaml"

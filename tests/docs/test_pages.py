@@ -49,10 +49,19 @@ def test_no_page_names_a_folder_of_one_machine(name):
     assert re.findall(r"(?<![\w.])/(?:home|root|tmp|work|Users|opt|mnt)/\S*|[A-Z]:\\\S+", TEXTS[name]) == []
 
 
-def test_the_messages_that_the_tutorial_explains_exist():
+MESSAGES = {
+    "docs/tutorial.md": ("| what it says | what to do |", 1),
+    "docs/protocol.md": ("| what you did | what the message says |", 2),
+}
+
+
+@pytest.mark.parametrize(("page", "head", "column"), [(page, *table) for page, table in MESSAGES.items()])
+def test_the_messages_that_a_page_explains_exist(page, head, column):
     source = "\n".join(file.read_text(encoding="utf-8") for file in sorted((ROOT / "src").rglob("*.py")))
-    table = TEXTS["docs/tutorial.md"].split("| what it says | what to do |")[1].split("\n\n")[0]
-    quoted = [told for row in table.splitlines()[2:] for told in re.findall(r"`([^`]+)`", row.split("|")[1])]
+    table = TEXTS[page].split(head)[1].split("\n\n")[0]
+    quoted = [
+        told for row in table.splitlines()[2:] for told in re.findall(r"`([^`]+)`", row.split("|")[column])
+    ]
     assert len(quoted) > 10
     parts = [part.strip(" .?") for told in quoted for part in told.split("…")]
     assert [part for part in parts if part not in source] == []

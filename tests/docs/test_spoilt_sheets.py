@@ -132,6 +132,8 @@ DONE = {
 @pytest.fixture
 def folder(tmp_path):
     assert run("init", tmp_path / "review").exit_code == 0
+    protocol = tmp_path / "review/config/protocol.yaml"
+    protocol.write_text(re.sub(r"<(.*)>", r"\1", protocol.read_text()))  # the placeholders
     return tmp_path / "review"
 
 

@@ -7,8 +7,8 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from cireview.figures.charts import save_figure
-from cireview.figures.overlap import MOST_INTERSECTIONS, MOST_SOURCES, describe_overlap, draw_overlap
-from cireview.prisma.overlap import count_overlap
+from cireview.figures.overlap import describe_overlap, draw_overlap
+from cireview.prisma.overlap import MOST_INTERSECTIONS, MOST_SOURCES, count_overlap
 
 LONG = "A source with a very long name & <signs> $that$ has to be wrapped and then cut to fit its row " * 3
 CONTROL = "Web\x00of\x1bScience"

@@ -211,7 +211,7 @@ def spoil_query(path):
 
 SPOILED = {
     spoil_protocol: ["config/protocol.yaml, row", "langauges", "languages"],
-    spoil_model: ["config/config.yaml, column screening.model", "LinearSCV"],
+    spoil_model: ["config/config.yaml, key screening.model", "LinearSCV"],
     spoil_label: ["data/labels/screening/reviewer_1.csv, row", "column decision", "inclde"],
     spoil_reason: ["data/labels/eligibility/full_text.csv, row", "no_primry_data", "no_primary_data"],
     spoil_code: ["data/labels/coding/coding.csv, row", "column value", "Cnada", "Canada"],
@@ -231,7 +231,8 @@ def test_bad_input_stops_the_run_before_any_job_and_is_named(review, spoil, told
     assert status != 0
     for words in told:
         assert words in said
-    assert "Traceback" not in said
+    # Around an exception Snakemake puts its own name, its file and its lines.
+    assert not [words for words in ("Traceback", "Error", ".smk") if words in said]
     assert not (review.path / "results").exists()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from snakemake.logging import logger
 from cireview import __version__ as VERSION, workflow_folder
 from cireview.search.attempts import failed_attempts
-from cireview.errors import ReviewError
+from cireview.errors import ReviewError, lay_out
 from cireview.places import REPORTED, SHEET_KINDS, STANDING, place, places
 from cireview.provenance import digest_code, digest_file
 from cireview.review import begin_run, check_folder, check_names, check_review
@@ -24,7 +24,7 @@ TODAY = f"{NOW:%Y-%m-%d}"
 
 
 def refuse(reason):
-    """Say why nothing is run, and leave: an error of Snakemake would stand in lines of its own about this file."""
+    """End the run with these words alone: around those of an exception Snakemake puts its own."""
     logger.error(reason)
     sys.exit(1)
 
@@ -37,7 +37,7 @@ if MAIN_RUN:
         this_run = describe_run(NOW)
         begin_run(".", this_run, sys.argv)
     except ReviewError as error:
-        refuse(f"Nothing was run. {error}")
+        refuse("Nothing was run. " + "\n".join(lay_out(error.problems)))
     atexit.register(end_run, Path.cwd(), this_run)
 
 try:
@@ -47,13 +47,7 @@ try:
         check_folder(".", REVIEW.files, now=NOW, arguments=sys.argv)
     check_review(REVIEW, today=TODAY)
 except ReviewError as error:
-    problems = "\n".join(
-        f"  {number}. {problem}" for number, problem in enumerate(error.problems, 1)
-    )
-    refuse(f"Nothing was run. Please mend first:\n{problems}")
-
-for problem in REVIEW.placeholders:
-    logger.warning(f"Not written yet: {problem}.")
+    refuse("\n".join(["Nothing was run. Please mend first:", *lay_out(error.problems)]))
 
 if MAIN_RUN:
     for line in tell_differences(REVIEW):

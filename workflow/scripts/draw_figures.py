@@ -1,5 +1,5 @@
 from cireview.logs import keep_log
-from cireview.paper.make import draw_paper_figures
+from cireview.paper.draw import draw_paper_figures
 from cireview.review import load_review
 
 with keep_log(snakemake.log[0]):

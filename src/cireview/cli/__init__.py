@@ -35,7 +35,7 @@ from cireview.cli.query import query
 from cireview.cli.run import run
 from cireview.cli.simulate import simulate
 from cireview.cli.status import status
-from cireview.errors import Problem, ReviewError
+from cireview.errors import LINES, Problem, ReviewError, lay_out
 
 _VERBS: tuple[Callable[..., None], ...] = (
     init,
@@ -74,7 +74,7 @@ def cireview(version: bool = typer.Option(False, "--version", help="Print the ve
 
 
 def main() -> None:
-    """Run the command line; print every problem on one line, and leave with a status of `STATUS`."""
+    """Run the command line; say what is wrong, all of it if it is `check`; leave with a status of `STATUS`."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # not every terminal and pipe takes every letter
             stream.reconfigure(errors="backslashreplace")
@@ -91,8 +91,9 @@ def main() -> None:
         sys.exit(STATUS["crashed"])
     else:
         return
-    for problem in problems:
-        print(f"error: {problem}", file=sys.stderr)
+    whole = sys.argv[1:2] == [check.__name__]
+    first, *others = lay_out(problems, lines=None if whole else LINES)
+    print(f"error: {first}", *others, sep="\n", file=sys.stderr)
     sys.exit(STATUS["to mend"])
 
 

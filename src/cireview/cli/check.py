@@ -22,8 +22,6 @@ def check(folder: Annotated[Path, typer.Argument(help="Folder of the review.")] 
     review = load_review(folder)
     today = date.today().isoformat()
     check_review(review, today=today)
-    for problem in review.placeholders:
-        print(f"not written yet: {problem}")
     for name in review.missing_exports:
         print(f"missing: the export file of {name}; the search is not complete without it")
     for name, remedy in find_missing_keys(review).items():
@@ -36,6 +34,5 @@ def check(folder: Annotated[Path, typer.Argument(help="Folder of the review.")] 
     labels = sum(
         len(review.label_files(kind)) for kind in ("duplicates", "screening", "eligibility", "coding")
     )
-    left = f"; {len(review.placeholders)} placeholders await your words" if review.placeholders else ""
     verdict = "Nothing but the notes above" if doubts else "No problem"
-    print(f"{verdict} found in {len(review.exports)} export files and {labels} filled sheets{left}.")
+    print(f"{verdict} found in {len(review.exports)} export files and {labels} filled sheets.")

@@ -32,6 +32,7 @@ def init(
         (folder / place("label_sheets", kind=kind)).mkdir(parents=True, exist_ok=True)
     (folder / place("full_text_files")).mkdir(parents=True, exist_ok=True)
     print(f"Made a new review in {folder}. Next:")
-    print(f"  1. write {folder}/{place('protocol')} and {folder}/{place('codebook')}")
+    print(f"  1. write {folder}/{place('protocol')} and {folder}/{place('codebook')}: replace what stands in")
+    print("     <angle brackets>; 'cireview check' names what is left")
     print(f"  2. save the export files of your databases in {folder}/{place('exports')}/")
     print(f"  3. cd {folder} && snakemake --cores 2")

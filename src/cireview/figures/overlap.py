@@ -18,10 +18,7 @@ from matplotlib.patches import Ellipse, Rectangle
 
 from cireview.figures.charts import FILLS, FULL_WIDTH, OUTLINE, SIZE, use_style
 from cireview.figures.typesetting import LINE_HEIGHT, MM_PER_POINT, clean_text, measure_text, wrap_text
-from cireview.prisma.overlap import Intersection, Overlap
-
-MOST_SOURCES, MOST_INTERSECTIONS = 12, 25
-"""More are not read any more; what is not drawn is counted below the figure."""
+from cireview.prisma.overlap import MOST_INTERSECTIONS, MOST_SOURCES, Intersection, Overlap
 
 _LINE = SIZE * MM_PER_POINT * LINE_HEIGHT  # mm
 _NARROWEST, _WIDEST = 3.1, 9.0  # mm of one intersection: a number turned upright has to fit

@@ -45,11 +45,24 @@ def check_person(name: str, day: str, people: Sequence[str], *, file: str = "") 
         return "reviewer", alone, "Write all names that agreed, such as 'anna; ben'"
     if name in people:
         return "", "", ""
+    typed, meant = _misspelt_in(file, people) if not name else ("", "")
+    if meant:
+        advice = f"Rename the file if it is {meant!r}, or write the name in the column"
+        return "reviewer", f"no reviewer is named, and {typed!r} in the file's name is none", advice
     known = [person.lower() for person in people]
     # Of several names, the one that nobody has.
     name = next((part for part in re.split(r"\s*[;,&+/]\s*", name) if part.lower() not in known), name)
     who = f"{name!r} is no reviewer of the protocol" if name else "no reviewer is named"
     return "reviewer", who, _advise_person(name, people)
+
+
+def _misspelt_in(file: str, people: Sequence[str]) -> tuple[str, str]:
+    """Return the part of a file's name that is nearly the name of a person, and that name; or ""."""
+    parts = PurePath(file).stem.lower().split("_")
+    ends = range(1, len(parts) + 1)
+    spans = ["_".join(parts[start:end]) for end in ends for start in range(end)]
+    near = [(part, one) for one in people for part in difflib.get_close_matches(one.lower(), spans, 1, 0.8)]
+    return next(iter(near), ("", ""))
 
 
 def _advise_person(name: str, people: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 from cireview.errors import LabelError, Problem
 from cireview.labels.people import check_person, name_person, nearest, person_in
 from cireview.tables import DECISION, EXCLUDE, INCLUDE, MEETS, UNSURE, Schema
-from cireview.tables.dates import is_date, order_date
+from cireview.tables.dates import is_date, order_date, suggest_date
 from cireview.tables.heads import head_row, miss_column
 from cireview.tables.homes import find_misplaced
 from cireview.tables.spreadsheets import ID_COLUMNS, ROW, read_sheets
@@ -71,6 +71,8 @@ LABEL = Schema(
     },
     frozenset({"row"}),
 )
+
+_WHOSE = ["record_id", "decided_by", "decided_on"]  # of one day a person says one thing of a record
 
 
 def read_labels(
@@ -156,7 +158,8 @@ def _labels_of(
     asked = ["decision", *(MEETS + criterion for criterion in criteria)]
     table = table[(table[[*asked, "retrieved"]] != "").any(axis=1)]
     problems = [*_bad_cells(table, decision, people, reasons), *_bad_answers(sheet, name, criteria)]
-    answers = [*asked, "retrieved"]
+    # In nearly every sheet each person has one row of a record.
+    answers = [*asked, "retrieved"] if table.duplicated(_WHOSE).any() else []
     return table, problems + [problem for column in answers for problem in _contradictions(table, column)]
 
 
@@ -234,7 +237,8 @@ def _bad_cells(
             str(row.decided_on)
         ):  # 4/3/2020 is March or April: it would not sort
             message = f"{row.decided_on!r} is no date of the calendar, or can be read as two"
-            yield Problem(message, *place, "decided_on", "Write 2020-03-31")
+            meant = suggest_date(str(row.decided_on)) or "the day as 2020-03-31"
+            yield Problem(message, *place, "decided_on", f"Write {meant}")
         if row.reason and row.decision == EXCLUDE and row.reason not in reasons:
             message = f"{row.reason!r} is no criterion of the protocol"
             yield Problem(message, *place, "reason", nearest(str(row.reason), list(reasons)))
@@ -244,9 +248,9 @@ def _bad_cells(
 
 
 def _contradictions(table: pd.DataFrame, column: str) -> Iterator[Problem]:
-    key = ["record_id", "decided_by", "decided_on"]
     filled = table[table[column] != ""]
-    for group, rows in filled[filled.groupby(key)[column].transform("nunique") > 1].groupby(key, sort=True):
+    differing = filled[filled.groupby(_WHOSE)[column].transform("nunique") > 1]
+    for group, rows in differing.groupby(_WHOSE, sort=True):
         record, person, day = map(str, group)
         pairs = zip(rows["row"], rows[column], strict=True)
         stated = ", ".join(f"row {row}: {word}" for row, word in pairs)

@@ -7,8 +7,14 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from cireview.figures.overlap import MOST_INTERSECTIONS, MOST_SOURCES
-from cireview.prisma.overlap import Overlap, count_overlap, list_intersections, list_pairs
+from cireview.prisma.overlap import (
+    MOST_INTERSECTIONS,
+    MOST_SOURCES,
+    Overlap,
+    count_overlap,
+    list_intersections,
+    list_pairs,
+)
 
 
 class PaperTable(NamedTuple):

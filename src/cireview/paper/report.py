@@ -66,7 +66,6 @@ def render_report(review: Review, inputs: Mapping[str, Any]) -> str:
     linked = {record for name in _LINKED if name in tables for record in tables[name]["record_id"]}
     page = environment.get_template("report.html.j2").render(
         protocol=review.protocol,
-        placeholders=review.placeholders,
         codebook=review.codebook,
         dimensions={dimension.id: dimension.label for dimension in review.codebook.dimensions},
         coded=_coded_dimensions(tables["summary"]),

@@ -13,6 +13,9 @@ import pandas as pd
 
 from cireview.tables import Schema
 
+MOST_SOURCES, MOST_INTERSECTIONS = 12, 25
+"""More are neither drawn nor printed; what is left out is counted below the figure."""
+
 SOURCE_OVERLAP = Schema(
     "source",
     {

@@ -2,7 +2,7 @@
 
 from cireview.protocol.amendments import Amendment
 from cireview.protocol.codebook import Codebook, Dimension, Matrix
-from cireview.protocol.load import check_model, find_placeholders, is_placeholder, load_model
+from cireview.protocol.load import check_model, find_placeholders, load_model
 from cireview.protocol.models import Config, Protocol
 from cireview.protocol.render import escape_markdown, render_protocol
 from cireview.protocol.source import Source
@@ -20,7 +20,6 @@ __all__ = [
     "check_model",
     "escape_markdown",
     "find_placeholders",
-    "is_placeholder",
     "load_model",
     "render_protocol",
 ]

@@ -1,51 +1,47 @@
-"""Read `config/`: every problem at once, each with its line and, for a misspelt key, the likely right one."""
+"""Read `config/`: every problem at once, each with its row and, where it can be, the row as it should be."""
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
 from cireview.errors import Problem, ProtocolError
-from cireview.protocol.values import FileName, Id, Key, Person, SearchDate
+from cireview.protocol.mending import quote
+from cireview.protocol.refusals import Place, name_place, refuse_values
+from cireview.protocol.syntax import FastLoader, find_mistakes
 
 Model = TypeVar("Model", bound=BaseModel)
-Place = tuple[str | int, ...]
 
-
-# A person cannot read a regular expression; the problem says in words what it asks.
-_RULES = {
-    get_args(kind)[1].pattern: rule
-    for kind, rule in {
-        Id: "an id starts with a letter and has only letters, digits and _",
-        Person: "a name has only letters A to Z, digits, _ and -, for it becomes part of a file's name",
-        SearchDate: "a date is written 2020, 2020-03 or 2020-03-31",
-        FileName: "a file name has no folder in it",
-        Key: "the id of a source has only small letters, digits and _",
-    }.items()
+_NULL = "tag:yaml.org,2002:null"
+_MERGE = "tag:yaml.org,2002:merge"
+# How files begin that are no plain text, and what made them.
+_NO_TEXTS = {
+    b"PK": "Word, Excel or LibreOffice",
+    b"\xd0\xcf\x11\xe0": "Word or Excel",
+    b"{\\rtf": "Word or WordPad",
+    b"%PDF": "a PDF printer",
+    b"<!": "a browser or Word",
+    b"<html": "a browser or Word",
 }
-"""What a value must be, by the pattern that it failed."""
+_UTF_8 = "Save it again with the encoding UTF-8 (in Notepad: Save as, and there Encoding)"
 
 
-# YAML 1.1 makes "no" false and 2020-03-31 a date, and neither is what was typed.
-class _Loader(yaml.SafeLoader):
-    """Dates and yes/no stay the texts that people typed; only true and false are Booleans."""
+# YAML 1.1 makes "no" false, 2020-03-31 a date, 1.10 the number 1.1 and 12:30 the number 750. None of these is
+# what was typed; the models make numbers and yes or no of texts where their keys take them.
+class _Loader(FastLoader):
+    """All that stands in the file stays the text that people typed; only what is empty is null."""
 
 
 _Loader.yaml_implicit_resolvers = {
-    first: [
-        (tag, pattern)
-        for tag, pattern in resolvers
-        if tag not in ("tag:yaml.org,2002:timestamp", "tag:yaml.org,2002:bool")
-    ]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag in (_NULL, _MERGE)]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
 
 
 def load_model(path: str | Path, model: type[Model], *, name: str) -> Model:
@@ -66,38 +62,88 @@ def load_model(path: str | Path, model: type[Model], *, name: str) -> Model:
         With every unknown key, missing key and bad value, and the line of each.
     """
     try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
+        content = Path(path).read_bytes()
     except FileNotFoundError:
-        raise ProtocolError(
-            Problem("the file does not exist", name, remedy="'cireview init' makes a first one")
-        ) from None
-    except UnicodeDecodeError as error:
-        raise ProtocolError(Problem("the file is not UTF-8", name, remedy="Save it as UTF-8")) from error
-    return read_model(text, model, name=name)
+        raise ProtocolError(_miss(Path(path), name)) from None
+    return read_model(_decode(content, name), model, name=name)
 
 
 def read_model(text: str, model: type[Model], *, name: str) -> Model:
     """Return the text of a YAML file as `model`; other parameters and errors as of `load_model`."""
+    if not text.strip() and any(field.is_required() for field in model.model_fields.values()):
+        raise ProtocolError(Problem("the file is empty", name, remedy="'cireview init' makes a first one"))
+    mistakes = find_mistakes(text, name=name, judge=lambda mended: _count_problems(mended, model, name))
+    if mistakes:
+        raise ProtocolError(mistakes)
+    return _read(text, model, name)
+
+
+def _read(text: str, model: type[Model], name: str) -> Model:
+    loader = _Loader(text)
     try:
-        node = yaml.compose(text, Loader=_Loader)
-        content = yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        message = getattr(error, "problem", None) or "this is not YAML"
-        raise ProtocolError(
-            Problem(
-                str(message),
-                name,
-                mark.line + 1 if mark else 0,
-                remedy="Check indentation, colons and quotes",
-            )
-        ) from error
+        node = loader.get_single_node()
+        content = loader.construct_document(node) if node is not None else None
+    except (yaml.YAMLError, RecursionError) as error:
+        remedy = "Compare it with the file that 'cireview init' makes"
+        raise ProtocolError(Problem("the file cannot be read as YAML", name, remedy=remedy)) from error
+    finally:
+        loader.dispose()
     lines = dict(_lines(node, ())) if node is not None else {}
-    repeated = [
-        Problem(f"the key {place[-1]!r} is given twice", name, line, _dotted(place), "Keep one of them")
-        for place, line in _repeated_keys(node, ())
-    ]
-    return check_model(content or {}, model, name=name, lines=lines, problems=repeated)
+    problems = [
+        Problem(
+            f"the key {place[-1]!r} is given twice, first in row {first}",
+            name, row, name_place(place), "Keep one of them",
+        )
+        for place, first, row in _repeated_keys(node, ())
+    ]  # fmt: skip
+    problems += [
+        Problem(f"the quotation marks of {text} are curly, as Word makes them, and count as text",
+                name, row, name_place(place), f"Write {quote(text[1:-1])}")
+        for place, text, row in _texts(node, ())
+        # In a query they stand around a phrase.
+        if place[-1:] != ("query",) and re.fullmatch(r"[“„‘][^“”‘’]*[“”’]", text)
+    ]  # fmt: skip
+    rows = re.split(r"\r\n|\r|\n", text)
+    return check_model(content or {}, model, name=name, lines=lines, problems=problems, rows=rows)
+
+
+def _count_problems(text: str, model: type[BaseModel], name: str) -> int:
+    try:
+        _read(text, model, name)
+    except ProtocolError as error:
+        return len(error.problems)
+    return 0
+
+
+def _miss(path: Path, name: str) -> Problem:
+    """Return that a file is missing, and the file beside it that is likely meant."""
+    there = sorted(file.name for file in path.parent.glob("*")) if path.parent.is_dir() else []
+    stem = path.stem.lower()
+    meant = [file for file in there if file.lower().startswith(stem)]
+    meant = meant or difflib.get_close_matches(path.name, there, 1, 0.75)
+    remedy = f"Rename {meant[0]!r}, which lies there" if meant else "'cireview init' makes a first one"
+    return Problem("the file does not exist", name, remedy=remedy)
+
+
+def _decode(content: bytes, name: str) -> str:
+    """Return the text of a file, or say which program saved what is none."""
+    start = content[:16].lstrip().lower()
+    for mark, program in _NO_TEXTS.items():
+        if start.startswith(mark.lower()):
+            message = f"this is no plain text, but a file of {program}"
+            remedy = "Open it there, and save its text as a plain text (.txt) in UTF-8 under this name"
+            raise ProtocolError(Problem(message, name, remedy=remedy))
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:64]:
+        raise ProtocolError(
+            Problem("the file is saved as UTF-16, which Notepad calls Unicode", name, remedy=_UTF_8)
+        )
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n")
+        shown = content.splitlines()[line].decode("cp1252", "replace").strip()
+        message = f"the file is not saved as UTF-8: the letters of {shown!r} are stored in another way"
+        raise ProtocolError(Problem(message, name, line + 1, remedy=_UTF_8)) from error
 
 
 def check_model(
@@ -107,25 +153,21 @@ def check_model(
     name: str,
     lines: Mapping[Place, int] | None = None,
     problems: list[Problem] | None = None,
+    rows: Sequence[str] = (),
 ) -> Model:
     """Return `content` as `model`, or raise a ProtocolError with all its problems (see `load_model`)."""
     problems = list(problems or [])
     try:
         checked = model.model_validate(content)
     except ValidationError as error:
-        problems += [_problem(detail, model, name, lines or {}) for detail in error.errors()]
+        problems += refuse_values(error.errors(), model, name, lines=lines or {}, rows=rows)
     if problems:
         raise ProtocolError(sorted(problems, key=lambda problem: problem.row))
     return checked
 
 
-def is_placeholder(text: str) -> bool:
-    """Say whether `text` is one that the template of a new review has in <angle brackets>."""
-    return bool(re.fullmatch(r"\s*<[^<>]+>\s*", text))
-
-
 def find_placeholders(path: str | Path, *, name: str) -> list[Problem]:
-    """Return where a YAML file that can be read still has a placeholder of the template.
+    """Return where a YAML file that can be read still has a placeholder: a text in <angle brackets>.
 
     Parameters
     ----------
@@ -135,10 +177,10 @@ def find_placeholders(path: str | Path, *, name: str) -> list[Problem]:
     node = yaml.compose(Path(path).read_text(encoding="utf-8-sig"), Loader=_Loader)
     return [
         Problem(
-            f"{text} is a placeholder of the template", name, line, _dotted(place), "Write your own words"
+            f"{text!r} is a placeholder", name, line, name_place(place), "Write your own words in its place"
         )
         for place, text, line in _texts(node, ())
-        if is_placeholder(text)
+        if re.fullmatch(r"\s*<[^<>]+>\s*", text)
     ]
 
 
@@ -165,58 +207,16 @@ def _lines(node: yaml.Node, place: Place) -> Iterator[tuple[Place, int]]:
             yield from _lines(value, (*place, index))
 
 
-def _repeated_keys(node: yaml.Node | None, place: Place) -> Iterator[tuple[Place, int]]:
+def _repeated_keys(node: yaml.Node | None, place: Place) -> Iterator[tuple[Place, int, int]]:
+    """Yield the place of each key that stands again, with the row of its first and of this one."""
     if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
+        seen: dict[str, int] = {}
         for key, value in node.value:
+            row = key.start_mark.line + 1
             if key.value in seen:
-                yield (*place, str(key.value)), key.start_mark.line + 1
-            seen.add(key.value)
+                yield (*place, str(key.value)), seen[key.value], row
+            seen.setdefault(key.value, row)
             yield from _repeated_keys(value, (*place, str(key.value)))
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
             yield from _repeated_keys(value, (*place, index))
-
-
-def _problem(detail: Any, model: type[BaseModel], name: str, lines: Mapping[Place, int]) -> Problem:
-    place: Place = tuple(detail["loc"])
-    line = next((lines[place[:end]] for end in range(len(place), -1, -1) if place[:end] in lines), 0)
-    if detail["type"] == "extra_forbidden":
-        keys = sorted(_keys_at(model, place[:-1]))
-        near = difflib.get_close_matches(str(place[-1]), keys, 1, 0.6)
-        remedy = f"Did you mean {near[0]!r}?" if near else f"Known keys here: {', '.join(keys)}"
-        return Problem(f"unknown key {place[-1]!r}", name, line, _dotted(place), remedy)
-    if detail["type"] == "missing":
-        return Problem(f"the key {place[-1]!r} is missing", name, line, _dotted(place), "Add it")
-    message = detail["msg"].removeprefix("Value error, ")
-    if detail["type"] == "string_pattern_mismatch":
-        message = _RULES[detail["ctx"]["pattern"]]
-    typed = detail.get("input")
-    shown = f"{message} (given: {typed!r})" if isinstance(typed, str | int | float) else message
-    return Problem(shown, name, line, _dotted(place), "Correct the value")
-
-
-def _keys_at(model: type[BaseModel], place: Place) -> list[str]:
-    """Return the keys that `model` knows at `place`, walking through lists and optional models."""
-    for part in place:
-        if isinstance(part, int) or part not in model.model_fields:
-            continue
-        inner = _model_in(model.model_fields[part].annotation)
-        if inner is None:
-            return []
-        model = inner
-    return list(model.model_fields)
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for argument in getattr(annotation, "__args__", ()):
-        inner = _model_in(argument)
-        if inner is not None:
-            return inner
-    return None
-
-
-def _dotted(place: Place) -> str:
-    return ".".join(str(part + 1) if isinstance(part, int) else part for part in place)

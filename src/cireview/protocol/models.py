@@ -150,9 +150,7 @@ class DeduplicationSettings(Strict):
     preprints: Literal["separate", "merge"] = Field(
         default="separate", description="whether a preprint and its version of record are two reports or one"
     )
-    caution: (
-        Literal["bold", "balanced", "cautious"] | Annotated[float, Field(ge=1, le=100_000, strict=True)]
-    ) = Field(
+    caution: Literal["bold", "balanced", "cautious"] | Annotated[float, Field(ge=1, le=100_000)] = Field(
         default="balanced",
         description="how sure a merge has to be, or how many missed duplicates weigh as a lost study",
     )

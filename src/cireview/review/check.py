@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from cireview.errors import Problem, ReviewError, gather_alike
-from cireview.formats import check_export
 from cireview.full_texts import SUFFIXES, can_read_pdf, name_text_files, text_key, warn_of_files
 from cireview.identity import follow_ids
 from cireview.labels import (
@@ -22,7 +21,8 @@ from cireview.labels import (
 from cireview.places import SHEET_KINDS, place, sheets_folder
 from cireview.query import find_database, parse_query
 from cireview.review.changes import recall_run, see_review, tell_changes
-from cireview.review.copies import check_copies, find_different_copies, find_same_copies
+from cireview.review.copies import check_copies, find_same_copies
+from cireview.review.exports import SYSTEMS, check_exports, stands_for_another
 from cireview.review.folder import Review
 from cireview.review.identities import check_answered_rows, check_sources, doubt_ids, preferred_sources
 from cireview.review.living import check_living, doubt_protocol
@@ -32,7 +32,7 @@ from cireview.sheets.strays import name_home
 from cireview.stopping.sample_tables import find_lost_samples
 from cireview.stopping.stops import check_stop, find_lost_stops
 from cireview.tables import MATCH, read_table
-from cireview.tables.copies import is_awaited, is_temporary
+from cireview.tables.copies import is_temporary
 from cireview.tables.spreadsheets import SHEET_SUFFIXES
 from cireview.tables.vocabulary import (
     DOCUMENT_TYPE_NAMES,
@@ -42,8 +42,7 @@ from cireview.tables.vocabulary import (
     languages_of,
 )
 
-_SYSTEMS = (".db", ".ini")  # what Windows leaves in folders
-_NO_SHEETS = (".md", *_SYSTEMS)  # and notes
+_NO_SHEETS = (".md", *SYSTEMS)  # and notes
 
 
 def check_review(review: Review, *, today: str) -> None:
@@ -64,10 +63,11 @@ def check_review(review: Review, *, today: str) -> None:
     problems: list[Problem] = []
     search = review.protocol.search
     checks: list[Callable[[], Any]] = [
+        lambda: _check_placeholders(review),
         lambda: parse_query(search.query, file=place("protocol")),
         lambda: check_living(review, today=today),
         lambda: _check_rules(review),
-        lambda: _check_exports(review),
+        lambda: check_exports(review),
         lambda: _check_apis(review),
         lambda: _check_syntaxes(review),
         lambda: _check_models(review),
@@ -127,6 +127,12 @@ def doubt_answers(review: Review, *, today: str) -> list[Problem]:
     return doubts + doubt_ids(review) + doubt_protocol(review)
 
 
+def _check_placeholders(review: Review) -> None:
+    """Check that nothing of the template is left: it would be taken for the question of the review."""
+    if review.placeholders:
+        raise ReviewError(review.placeholders)
+
+
 def _check_rules(review: Review) -> None:
     """Check that no language or document type is misspelt: the rules would remove all records of it."""
     screen, protocol = review.protocol.practical_screen, place("protocol")
@@ -142,31 +148,6 @@ def _check_rules(review: Review) -> None:
         if not document_type_of(document_type_named(kind)):
             where = f"the document type {kind!r} is not known", protocol, 0, "practical_screen.document_types"
             problems.append(Problem(*where, f"Write one of: {', '.join(DOCUMENT_TYPE_NAMES)}"))
-    if problems:
-        raise ReviewError(problems)
-
-
-def _check_exports(review: Review) -> None:
-    problems = []
-    for source in review.protocol.sources:
-        file = review.exports.get(source.key)
-        for problem in check_export(review.root / file, encoding=source.encoding) if file else ():
-            problems.append(Problem(problem.message, file or "", problem.row, problem.column, problem.remedy))
-    expected = {source.export for source in review.protocol.sources if source.export} | {"README.md"}
-    folder = review.root / place("exports")
-    named_already = find_different_copies(review.root, exports=set(review.exports.values()))
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        there = path.relative_to(review.root).as_posix()
-        if is_temporary(path.name) or _is_awaited(path) or path in named_already:
-            continue
-        if path.suffix.lower() in _SYSTEMS:
-            continue
-        if path.parent != folder:
-            remedy = f"Move it to {place('exports')}/ itself, or out of it"
-            problems.append(Problem("nobody reads this file", there, remedy=remedy))
-        elif path.name not in expected:
-            remedy = f"Name it in {place('protocol')} as the export of a source, or move it elsewhere"
-            problems.append(Problem("no source of the protocol has this export file", there, remedy=remedy))
     if problems:
         raise ReviewError(problems)
 
@@ -231,7 +212,7 @@ def _check_strays(review: Review) -> None:
     folders = [labels, *(review.root / sheets_folder(kind) for kind in SHEET_KINDS)]
     problems = []
     for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
-        if is_temporary(path.name) or _is_awaited(path):
+        if is_temporary(path.name) or stands_for_another(path):
             continue
         sheet = path.suffix.lower() in SHEET_SUFFIXES
         at_home = labels not in path.parents or path.relative_to(labels).parts[0] in homes
@@ -242,11 +223,6 @@ def _check_strays(review: Review) -> None:
         problems.append(name_home(path, there) or Problem("nobody reads this file", there, remedy=remedy))
     if problems:
         raise ReviewError(problems)
-
-
-def _is_awaited(path: Path) -> bool:
-    """Say whether a file, or a folder in which Safari makes it, is not here yet."""
-    return is_awaited(path.name) or is_awaited(path.parent.name)
 
 
 def _check_screening_labels(review: Review) -> None:

@@ -25,15 +25,18 @@ def load_review(root: str | Path, *, config: Mapping[str, Any] | None = None) ->
     root
         The review's folder.
     config
-        Content of ``config/config.yaml`` as Snakemake merged it with the command line; read from the file
-        by default.
+        What was given on Snakemake's command line. It counts before what ``config/config.yaml`` says.
 
     Raises
     ------
     ReviewError
-        With the problems of all three files.
+        With the problems of all three files; with one, if none of them is there.
     """
     root = Path(root)
+    if not any((root / place(name)).exists() for name in ("protocol", "codebook", "config")):
+        message = f"this is not the folder of a review: it has no {place('protocol')}"
+        remedy = "Go to the folder of the review, or name it; 'cireview init' makes a new one"
+        raise ReviewError(Problem(message, root.as_posix(), remedy=remedy))
     problems: list[Problem] = []
 
     def attempt(read: Callable[[], Given]) -> Given | None:
@@ -45,15 +48,23 @@ def load_review(root: str | Path, *, config: Mapping[str, Any] | None = None) ->
 
     protocol = attempt(lambda: _load(root, "protocol", Protocol))
     codebook = attempt(lambda: _load(root, "codebook", Codebook))
-    settings = None
-    if config is None or (root / place("config")).is_file():
-        # Snakemake reads the file too, and takes the last of two equal keys in silence.
-        settings = attempt(lambda: _load(root, "config", Config))
-    if config is not None and not problems:
-        settings = attempt(lambda: check_model(dict(config), Config, name=place("config")))
+    settings = attempt(lambda: _load(root, "config", Config))
+    if settings is not None and config:
+        given = _merge(settings.model_dump(exclude_unset=True), config)
+        settings = attempt(lambda: check_model(given, Config, name=place("config")))
     if protocol is None or codebook is None or settings is None:
         raise ReviewError(problems)
     return Review(root, protocol, codebook, settings)
+
+
+def _merge(settings: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settings in which what was given counts, key by key."""
+    merged = dict(settings)
+    for key, value in given.items():
+        before = merged.get(key)
+        both = isinstance(before, Mapping) and isinstance(value, Mapping)
+        merged[key] = _merge(before, value) if both and before else value
+    return merged
 
 
 def _load(root: Path, name: str, model: type[Model]) -> Model:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from cireview.protocol import Codebook, Protocol, is_placeholder
+from cireview.protocol import Codebook, Protocol
 from cireview.tables import ANSWERS, DECISIONS, MEETS
 
 
@@ -66,9 +66,7 @@ class Wording:
 
     @cached_property
     def criteria_text(self) -> str:
-        """Question and criteria in one text, which the ranking of abstracts starts from; no placeholders."""
+        """Question and criteria in one text, which the ranking of abstracts starts from."""
         question, criteria = self.protocol.question, self.protocol.practical_screen.criteria
-        asked = [question.main, *question.parts]
-        words = [*asked, *(f"{criterion.text} {' '.join(criterion.terms)}" for criterion in criteria)]
-        texts = [*asked, *(criterion.text for criterion in criteria)]
-        return "\n".join(word for word, text in zip(words, texts, strict=True) if not is_placeholder(text))
+        words = (f"{criterion.text} {' '.join(criterion.terms)}" for criterion in criteria)
+        return "\n".join([question.main, *question.parts, *words])

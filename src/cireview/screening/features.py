@@ -9,15 +9,18 @@ simulation of a review costs less than scikit-learn's own character n-grams alon
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from cireview.screening.texts import split_words
 
-Matrix = sparse.csr_matrix
+if TYPE_CHECKING:
+    from scipy import sparse
+
+    Matrix = sparse.csr_matrix
+
 _LONGEST_WORD = 40
 
 
@@ -69,6 +72,8 @@ def count_pairs(tokens: Tokens, *, min_df: int) -> tuple[Matrix, list[str]]:
 
 def spell_words(words: Sequence[str], *, shortest: int, longest: int) -> Matrix:
     """Return words × character n-grams: the n-grams of each word with a space before and after it."""
+    from scipy import sparse
+
     index: dict[str, int] = {}
     columns: list[int] = []
     ends = [0]
@@ -113,6 +118,8 @@ def weigh_terms(
 
 
 def _weigh(counts: Matrix, kept: NDArray[np.bool_], idf: NDArray[np.float32]) -> Matrix:
+    from scipy import sparse
+
     is_kept = kept[counts.indices]
     columns = counts.indices[is_kept]
     data = (np.log(counts.data[is_kept]) + np.float32(1)) * idf[columns]
@@ -125,6 +132,8 @@ def _weigh(counts: Matrix, kept: NDArray[np.bool_], idf: NDArray[np.float32]) ->
 
 
 def _tabulate(data: Any, rows: Any, columns: Any, shape: tuple[int, int]) -> Matrix:
+    from scipy import sparse
+
     table = sparse.coo_matrix((data, (rows, columns)), shape=shape).tocsr()
     table.sum_duplicates()
     return table

@@ -5,17 +5,19 @@ from __future__ import annotations
 import importlib
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cireview.errors import Problem, ProtocolError
 from cireview.screening.embedding import check_embedding
-from cireview.screening.features import Matrix
 from cireview.screening.presets import PRESETS, Preset
 from cireview.screening.space import Space
 from cireview.screening.svm import WarmLinearSVM
+
+if TYPE_CHECKING:
+    from cireview.screening.features import Matrix
 
 Scores = NDArray[np.float64]
 FEW = 10

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import sparse
 
 from cireview.screening.embedding import embed_texts
 from cireview.screening.features import (
-    Matrix,
     Tokens,
     count_pairs,
     count_words,
@@ -22,6 +21,9 @@ from cireview.screening.features import (
 from cireview.screening.presets import COLUMNS, Preset
 from cireview.screening.telling import is_telling
 from cireview.screening.texts import clean_text, compose_texts, leave_out_unwanted
+
+if TYPE_CHECKING:
+    from cireview.screening.features import Matrix
 
 #: Records whose characters are counted at a time; what they need in between is large.
 _ROWS = 5_000
@@ -80,6 +82,8 @@ def place_records(records: pd.DataFrame, *, criteria: str, preset: Preset) -> Sp
     preset
         What features there are.
     """
+    from scipy import sparse
+
     texts = compose_texts(records, COLUMNS)
     wanted = clean_text(leave_out_unwanted(criteria))
     if wanted.strip():
@@ -97,6 +101,8 @@ def _weigh_blocks(
     texts: list[str], preset: Preset
 ) -> tuple[list[list[Matrix]], list[str], NDArray[np.bool_]]:
     """Return each kind of features in parts of rows, names of the first kind, and which texts are empty."""
+    from scipy import sparse
+
     tokens = Tokens(texts, title_weight=preset.title_weight)
     single = count_words(tokens)
     counts, names = single, tokens.words

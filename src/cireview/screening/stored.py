@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import sparse
 
 from cireview import __version__
 from cireview.screening.learning import resolve_model
@@ -73,6 +72,8 @@ def _save(path: Path, digest: str, space: Space) -> None:
 
 
 def _load(path: Path, digest: str) -> Space:
+    from scipy import sparse
+
     with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
         version = _unpack(kept["version"])
         # Another version may compute other features of the same texts.

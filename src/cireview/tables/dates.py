@@ -7,6 +7,8 @@ from datetime import date as day
 
 from cireview.errors import Problem, SearchError
 
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
 
 def check_search_date(date: str) -> str:
     """Return `date` if it is a year, a month or a day such as 2020-03-31.
@@ -60,3 +62,26 @@ def is_before(day: str, other: str) -> bool:
     """
     known = min(len(day), len(other))
     return day[:known] < other[:known]
+
+
+def suggest_date(given: str) -> str:
+    """Return how a date written otherwise has to be written; where it may be two days, both; or ""."""
+    words = re.findall(r"\d+|[A-Za-z]+", given)
+    months = {word: _MONTHS.index(word[:3].lower()) + 1 for word in words if word[:3].lower() in _MONTHS}
+    year = next((word for word in words if re.fullmatch(r"\d{4}", word)), "")
+    others = [word for word in words if re.fullmatch(r"\d{1,2}", word)]
+    if not year:
+        return ""
+    if months:
+        month = next(iter(months.values()))
+        return f"{year}-{month:02}" + (f"-{int(others[0]):02}" if others else "")
+    numbers = [int(word) for word in others]
+    if words[0] == year:  # 2026/11/29
+        return "-".join([year, *(f"{number:02}" for number in numbers)])
+    if len(numbers) == 1:
+        return f"{year}-{numbers[0]:02}"
+    if len(numbers) != 2:
+        return ""
+    orders = [numbers, numbers[::-1]] if "/" in given else [numbers]
+    days = dict.fromkeys(f"{year}-{month:02}-{day:02}" for day, month in orders if month <= 12)
+    return " or ".join(days)

@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
@@ -100,12 +101,16 @@ def read_sheet(path: str | Path, *, name: str = "") -> pd.DataFrame:
 
 def parse_sheet(content: bytes, *, name: str) -> pd.DataFrame:
     """Read what a sheet's file holds; see `read_sheet`."""
-    return _parse(content, name).copy()
+    try:
+        return _parse(content).copy()
+    except LabelError as error:
+        raise LabelError([replace(problem, file=name) for problem in error.problems]) from error
 
 
-# The checks before a run read each sheet for its answers, for its rows and for copies of it.
-@lru_cache(maxsize=64)
-def _parse(content: bytes, name: str) -> pd.DataFrame:
+# The checks before a run read each sheet for its answers, for its rows, for its columns and for copies of it,
+# and not all of them call it by the same name.
+@lru_cache(maxsize=128)
+def _parse(content: bytes, name: str = "") -> pd.DataFrame:
     if not content.strip():
         raise LabelError(
             Problem("the file is empty", name, remedy="Delete it, or save the filled sheet again")

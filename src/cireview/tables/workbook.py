@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -143,10 +144,16 @@ def _style(sheet: Worksheet, letter: str, *, to_fill: bool) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     yellow, grey = PatternFill("solid", start_color=_YELLOW), Side("thin", "C0C0C0")
+    made: dict[tuple[int, ...], Any] = {}
     for cell in sheet[letter]:
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        if to_fill:
-            cell.fill, cell.border = yellow, Border(grey, grey, grey, grey)
+        before = tuple(cell._style or ())  # of an address it is that of a link
+        # openpyxl compares a style with all others whenever one is set: once for each kind is enough.
+        if before not in made:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if to_fill:
+                cell.fill, cell.border = yellow, Border(grey, grey, grey, grey)
+            made[before] = cell._style
+        cell._style = copy(made[before])
     sheet[f"{letter}1"].font = Font(bold=True)
 
 

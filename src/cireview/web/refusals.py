@@ -105,3 +105,14 @@ def advise(service: Service, answer: Answer, has_key: Callable[[str], bool]) -> 
     if answer.status in (400, 422):
         return "Change the query, so that the service accepts it"
     return "Try again later; what was received is kept, and the search goes on from its last page"
+
+
+def name_failure(error: Exception) -> str:
+    """Return what happened to a request that got no whole answer."""
+    import requests
+
+    if isinstance(error, requests.Timeout):
+        return "it did not answer in time"
+    if isinstance(error, requests.exceptions.ChunkedEncodingError | requests.exceptions.ContentDecodingError):
+        return "its answer broke off"
+    return f"the connection failed ({type(error).__name__})"

@@ -12,10 +12,8 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 from urllib.parse import quote, quote_plus, urljoin, urlsplit
-
-import requests
 
 from cireview import __version__
 from cireview.errors import Problem, SearchError
@@ -24,11 +22,15 @@ from cireview.web.refusals import (
     advise,
     is_quota_used_up,
     is_throttled,
+    name_failure,
     quote_service,
     reset_time,
     seconds_to_wait,
 )
 from cireview.web.service import Answer, Key, Request, Service, UnreadableError, Value
+
+if TYPE_CHECKING:
+    import requests
 
 _KEPT_HEADERS = ("content-type", "retry-after", "date", "x-els-status")
 _REDIRECTS = 3
@@ -84,6 +86,9 @@ class Session:
         self._random = random.Random(seed)  # noqa: S311 (jitter, not cryptography)
         self._next_turn: dict[str, float] = {}
         self._secrets: set[str] = set()
+        import requests  # takes as long as all of web/, and a finished review asks nobody
+
+        self._failure = requests.RequestException
         self._requests = requests.Session()
         self._requests.auth = lambda prepared: prepared  # else a .netrc would send credentials of its own
         self._requests.headers["User-Agent"] = f"cireview/{__version__}"
@@ -125,8 +130,8 @@ class Session:
                 if asked is None:
                     return answer, read(answer.body)
                 trouble = f"it answered {answer.status}: {quote_service(answer.body)}"
-            except requests.RequestException as error:
-                trouble = self.redact(_name_failure(error))
+            except self._failure as error:
+                trouble = self.redact(name_failure(error))
             except UnreadableError as error:
                 trouble = self.redact(str(error))
             if attempt + 1 < self._tries:
@@ -278,6 +283,8 @@ def _tell_missing(service: Service, key: Key) -> Problem:
 
 def url_length(service: Service, request: Request) -> int:
     """Return the bytes of a request's URL; keys that a service takes there are not counted."""
+    import requests
+
     url = service.base_url + request.path
     return len(requests.Request("GET", url, params=list(request.params)).prepare().url or "")
 
@@ -288,11 +295,3 @@ def _spell(secret: str) -> set[str]:
     in_url = (quote(secret), quote(secret, safe=""), quote_plus(secret))
     escaped = {spelling.replace("/", "\\/") for spelling in in_json}
     return {secret, *in_json, *escaped, *in_url, html.escape(secret)}
-
-
-def _name_failure(error: requests.RequestException) -> str:
-    if isinstance(error, requests.Timeout):
-        return "it did not answer in time"
-    if isinstance(error, requests.exceptions.ChunkedEncodingError | requests.exceptions.ContentDecodingError):
-        return "its answer broke off"
-    return f"the connection failed ({type(error).__name__})"

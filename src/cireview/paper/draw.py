@@ -1,0 +1,136 @@
+"""Draw the figures of the paper from the tables of a run."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from cireview.figures.charts import HALF_WIDTH, bars, columns, curve, matrix, save_figure
+from cireview.figures.found import Certified, draw_found
+from cireview.figures.overlap import describe_overlap, draw_overlap
+from cireview.figures.stopping import draw_stopping
+from cireview.paper.make import Files, by_stem, source_names, spread
+from cireview.paper.overlap import overlap_of
+from cireview.paper.tables import count_years
+from cireview.prisma import FATE
+from cireview.protocol import Matrix
+from cireview.review import Review
+from cireview.review.status import doubt_stop
+from cireview.screening import trace_recall
+from cireview.tables import RECORD, read_table
+
+
+def draw_paper_figures(review: Review, inputs: Files, outputs: Files) -> None:
+    """Draw the figures of the paper, each as ``svg`` and ``pdf``, and as ``png`` where that is asked for.
+
+    Parameters
+    ----------
+    review
+        The people's side of the review.
+    inputs
+        Paths of ``fates``, ``reports``, ``predictions``, ``reliability``, ``stopping``, ``stopping_curve``,
+        ``samples`` and the ``tables`` of the paper.
+    outputs
+        Paths by format, named by the figure.
+    """
+    fates = read_table(inputs["fates"], FATE)
+    reports = read_table(inputs["reports"], RECORD)
+    included = reports[reports["record_id"].isin(fates.loc[fates["fate"] == "included", "report_id"])]
+    summary = read_table(by_stem(inputs["tables"])["summary"]).astype({"n": "int64"})
+    figures = {
+        "sources": (_source_bars(fates, review), "Records by source"),
+        "years": (
+            columns(count_years(included), label="year", value="n", axis="Articles"),
+            "Years of publication",
+        ),
+    }
+    predictions = read_table(inputs["predictions"])
+    figures["recall"] = (_recall_curve(predictions), "Relevant abstracts found by the ranking")
+    reliability = read_table(inputs["reliability"]).astype(float)
+    figures["reliability"] = (_reliability_curve(reliability), "Reliability of the model's probability")
+    figures["stopping"] = (_stopping_figure(review, inputs), "Stopping rules over the reading")
+    figures["found"] = (_found_figure(inputs), "Relevant abstracts found, and left")
+    figures |= _code_bars(review, summary)
+    if review.codebook.matrix:
+        figures["matrix"] = (
+            _matrix_figure(review.codebook.matrix, review.matrix()),
+            review.codebook.matrix.label,
+        )
+    overlap = overlap_of(fates, source_names(review))
+    figures["overlap"] = (draw_overlap(overlap), "Reports by the sources that found them")
+    described = {"overlap": describe_overlap(overlap)}
+    drawings = [by_stem(outputs[suffix]) for suffix in ("svg", "pdf", "png")]
+    for name, (figure, title) in figures.items():
+        files = [paths[name] for paths in drawings if name in paths]
+        save_figure(figure, files, title=title, description=described.get(name, ""))
+
+
+def _code_bars(review: Review, summary: pd.DataFrame) -> dict[str, tuple[Figure, str]]:
+    """Return the figure of each dimension with its title."""
+    figures = {}
+    for dimension in review.codebook.dimensions:
+        # A row without a value counts articles that are not coded yet; it is drawn only if there are any.
+        drawn = (summary["n"] > 0) | (summary["value"] != "")
+        counted = summary[(summary["dimension"] == dimension.id) & drawn]
+        figure = bars(counted, label="label", values=["n"], axis="Included articles", width=HALF_WIDTH)
+        figures[f"codes_{dimension.id}"] = (figure, dimension.label)
+    return figures
+
+
+def _recall_curve(predictions: pd.DataFrame) -> Figure:
+    share_found = list(trace_recall(predictions["include"] == "True")) if len(predictions) else []
+    read = [place / max(len(share_found), 1) for place in range(len(share_found) + 1)]
+    table = pd.DataFrame({"read": read, "Ranking": [0.0, *share_found]})
+    return curve(
+        table, x="read", lines=["Ranking"], axes_labels=("Abstracts read", "Relevant found"), diagonal=True
+    )
+
+
+def _reliability_curve(reliability: pd.DataFrame) -> Figure:
+    table = reliability.rename(columns={"observed": "Model"})
+    labels = ("Probability given", "Share relevant")
+    return curve(table, x="predicted", lines=["Model"], axes_labels=labels, diagonal=True)
+
+
+def _stopping_figure(review: Review, inputs: Files) -> Figure:
+    curve = read_table(inputs["stopping_curve"]).astype(float)
+    rules = read_table(inputs["stopping"])
+    stop = review.protocol.practical_screen.stop
+    doubt = ", which does not hold" if doubt_stop(inputs) else ""
+    return draw_stopping(curve, rules, stopped=f"{stop.on}, rule: {stop.rule}{doubt}" if stop else "")
+
+
+def _found_figure(inputs: Files) -> Figure:
+    rules = read_table(inputs["stopping"]).set_index("rule")
+    curve = read_table(inputs["stopping_curve"]).astype(float)
+    total = int(str(rules.loc["read_all", "threshold"]))
+    # What was drawn at random counts as read from the place of its labels.
+    read = total - curve["left"]
+    samples = read_table(inputs["samples"])
+    shown = samples[samples["recall_95"] != ""].tail(1)
+    certified = Certified(*map(float, shown[["recall_95", "recall_80"]].iloc[0])) if len(shown) else None
+    points = pd.DataFrame({"read": read, "found": curve["found_all"]}).astype("int64")
+    return draw_found(points, total=total, certified=certified)
+
+
+def _source_bars(fates: pd.DataFrame, review: Review) -> Figure:
+    kept = (fates["fate"] != "duplicate").groupby(fates["source"])
+    counted = pd.DataFrame({"kept": kept.sum(), "found": kept.size()})
+    counted = counted.reindex(source_names(review), fill_value=0).astype("int64")
+    table = pd.DataFrame(
+        {
+            "source": list(counted.index),
+            "Kept as a report": counted["kept"].tolist(),
+            "Duplicate": (counted["found"] - counted["kept"]).tolist(),
+        }
+    )
+    return bars(table, label="source", values=["Kept as a report", "Duplicate"], axis="Records")
+
+
+def _matrix_figure(layout: Matrix, cells: pd.DataFrame) -> Figure:
+    letters = {value.id: value.letter for value in layout.values}
+    table = spread(layout, cells, letters)
+    shades = {"": 0.0} | {letter: 0.75 - 0.3 * place for place, letter in enumerate(letters.values())}
+    return matrix(
+        table.set_index("finding"), shades={letter: max(0.0, shade) for letter, shade in shades.items()}
+    )

@@ -1,0 +1,66 @@
+"""Check the export files: each can be read, and no other file lies in their folder."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+from cireview.errors import Problem, ReviewError
+from cireview.formats import check_export
+from cireview.places import place
+from cireview.review.copies import find_different_copies
+from cireview.review.folder import Review
+from cireview.tables.copies import is_awaited, is_temporary
+
+SYSTEMS = (".db", ".ini")
+"""Endings of what Windows leaves in folders."""
+
+
+def check_exports(review: Review) -> None:
+    """Check that each export file can be read, and that no other file lies in its folder.
+
+    Raises
+    ------
+    ReviewError
+        With each file that is broken or that no source has; the likely right name where one is missing.
+    """
+    problems = []
+    for source in review.protocol.sources:
+        file = review.exports.get(source.key)
+        for problem in check_export(review.root / file, encoding=source.encoding) if file else ():
+            problems.append(Problem(problem.message, file or "", problem.row, problem.column, problem.remedy))
+    expected = {source.export for source in review.protocol.sources if source.export} | {"README.md"}
+    folder = review.root / place("exports")
+    named_already = find_different_copies(review.root, exports=set(review.exports.values()))
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        there = path.relative_to(review.root).as_posix()
+        if is_temporary(path.name) or stands_for_another(path) or path in named_already:
+            continue
+        if path.suffix.lower() in SYSTEMS:
+            continue
+        if path.parent != folder:
+            remedy = f"Move it to {place('exports')}/ itself, or out of it"
+            problems.append(Problem("nobody reads this file", there, remedy=remedy))
+        elif path.name not in expected:
+            remedy = f"Name it in {place('protocol')} as the export of a source, or move it elsewhere"
+            if meant := _find_meant(path.name, review):
+                remedy = f"Rename it to {meant!r}, which {place('protocol')} names, or name it there as it is"
+            problems.append(Problem("no source of the protocol has this export file", there, remedy=remedy))
+    if problems:
+        raise ReviewError(problems)
+
+
+def _find_meant(name: str, review: Review) -> str:
+    """Return the missing export file that one of this name is likely meant for, or ""."""
+    named = [source.export for source in review.protocol.sources if source.key not in review.exports]
+    missing = {file.lower(): file for file in named if file}
+    stem = name.lower()
+    # With an ending too many, as Windows hides it, or in another one; else misspelt.
+    begun = [low for low in missing if stem.startswith(low) or Path(stem).stem == Path(low).stem]
+    near = begun or difflib.get_close_matches(stem, missing, 1, 0.7)
+    return missing[near[0]] if near else ""
+
+
+def stands_for_another(path: Path) -> bool:
+    """Say whether a file, or a folder in which Safari makes it, is not here yet."""
+    return is_awaited(path.name) or is_awaited(path.parent.name)
