@@ -50,7 +50,7 @@ def test_init_says_what_comes_next(tmp_path):
     said = run("init", tmp_path / "review").stdout
     assert "protocol.yaml" in said
     assert "data/exports/" in said
-    assert "snakemake --cores 2" in said
+    assert "cireview run" in said
 
 
 def test_init_writes_nothing_where_a_file_is_in_the_way(tmp_path):

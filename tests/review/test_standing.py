@@ -21,6 +21,10 @@ DOCS = Path(__file__).parents[2] / "docs/running.md"
 @pytest.fixture
 def folder(tmp_path):
     assert CliRunner().invoke(app, ["init", str(tmp_path / "review")]).exit_code == 0
+    for name in ("protocol", "codebook"):
+        file = tmp_path / "review" / place(name)
+        # In place of the placeholders of the template.
+        file.write_text(re.sub(r"<[^>\n]+>", "words", file.read_text()))
     return tmp_path / "review"
 
 

@@ -68,7 +68,7 @@ def test_a_table_without_a_column_of_its_schema_is_refused():
 
 
 def test_a_table_that_does_not_exist_says_how_to_make_it(tmp_path):
-    with pytest.raises(TableError, match="Run snakemake"):
+    with pytest.raises(TableError, match="cireview run"):
         read_table(tmp_path / "none.csv")
 
 

@@ -74,7 +74,7 @@ def cireview(version: bool = typer.Option(False, "--version", help="Print the ve
 
 
 def main() -> None:
-    """Run the command line; say what is wrong, all of it if it is `check`; leave with a status of `STATUS`."""
+    """Run the command line; say what is wrong, all of it for `check`; leave with a status of `STATUS`."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # not every terminal and pipe takes every letter
             stream.reconfigure(errors="backslashreplace")

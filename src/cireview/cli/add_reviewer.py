@@ -31,9 +31,7 @@ def add_reviewer(
     write_protocol(folder, text)
     for stage in chosen:
         print(f"{place('protocol')}: {name} is asked for {name_stage(stage)}")
-    print(
-        "What others have read stays as it is. The next run of snakemake writes a sheet for the new person."
-    )
+    print("What others have read stays as it is. 'cireview run' writes a sheet for the new person.")
 
 
 def read_protocol(folder: Path, stages: str) -> tuple[str, list[str]]:

@@ -44,7 +44,7 @@ def amend(
     entry = {"on": day, "change": what, "reason": reason, "reopens": _read_reopen(reopen)}
     write_protocol(folder, add_amendment(text, entry))
     print(f"{place('protocol')}: amendment of {day} noted")
-    print("The next run of snakemake applies it, and the report lists it.")
+    print("'cireview run' applies it, and the report lists it.")
 
 
 def _read_reopen(words: str) -> dict[str, list[str]]:

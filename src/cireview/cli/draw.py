@@ -48,7 +48,7 @@ def draw(
         message = (
             f"the protocol stops reading on {stop['on']}, and no run has seen it: what it covers is open"
         )
-        remedy = "Run 'snakemake --cores 2' first, or take practical_screen.stop out"
+        remedy = "Run 'cireview run' first, or take practical_screen.stop out"
         raise ReviewError(Problem(message, place("protocol"), remedy=remedy))
     if cancel is not None:
         _cancel(review, reading, kind, reason=cancel, day=day)
@@ -74,7 +74,7 @@ def draw(
     print(f"drew {drawn} of {left} unread abstracts: {file}")
     if untouched:
         print(f"took back {len(untouched)} file(s) of batches that nobody had begun")
-    print("Keep that file as it is. The next run of snakemake writes the sheets.")
+    print("Keep that file as it is. 'cireview run' writes the sheets.")
 
 
 def _read(review: Review) -> Reading:

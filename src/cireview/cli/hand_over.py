@@ -35,7 +35,7 @@ def hand_over(
         print(f"    articles that {giver} answered: {decided}, which count; that awaited {giver}: {awaiting}")
     for warning in edit.warn_of_team(text, chosen, giver):
         print(f"note: {warning}")
-    print("The next run of snakemake writes the sheets. A sheet that the giver has begun can still be saved.")
+    print("'cireview run' writes the sheets. A sheet that the giver has begun can still be saved.")
 
 
 def _count(folder: Path, stage: str, giver: str) -> tuple[int, int]:

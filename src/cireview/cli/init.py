@@ -35,4 +35,4 @@ def init(
     print(f"  1. write {folder}/{place('protocol')} and {folder}/{place('codebook')}: replace what stands in")
     print("     <angle brackets>; 'cireview check' names what is left")
     print(f"  2. save the export files of your databases in {folder}/{place('exports')}/")
-    print(f"  3. cd {folder} && snakemake --cores 2")
+    print(f"  3. cd {folder} && cireview run")

@@ -32,4 +32,4 @@ def new_search(
     changed, key = add_search(text, source, on=day, export=file or None)
     write_protocol(folder, changed)
     print(f"{place('protocol')}: {source} was searched again on {day}; its records are named {key}")
-    print("The searches before stay as they are. The next run of snakemake finds what is new.")
+    print("The searches before stay as they are. 'cireview run' finds what is new.")

@@ -34,11 +34,11 @@ def check_freezable(review: Review, *, unfinished: bool, today: str) -> tuple[li
     seen = recall_run(review.root)
     if seen is None or "inputs" not in seen or not find_made(review.root, ["fates"]):
         message = "there is no run to freeze: none has ended in this folder"
-        raise ReviewError(Problem(message, remedy="Run snakemake, and freeze then"))
+        raise ReviewError(Problem(message, remedy="Run 'cireview run', and freeze then"))
     contents = digest_contents(review.root, review.files, memory=str(review.root / place("contents")))
     if digest_inputs(review, contents) != seen["inputs"]:
         message = "files of config/ or data/ changed since the last run"
-        raise ReviewError(Problem(message, remedy="Run snakemake, look at the report, and freeze then"))
+        raise ReviewError(Problem(message, remedy="Run 'cireview run', look at the report, and freeze then"))
     awaited = tell_awaited(review)
     if awaited and not unfinished:
         more = f" … and {len(awaited) - _SHOWN} more" if len(awaited) > _SHOWN else ""

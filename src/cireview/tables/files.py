@@ -136,7 +136,9 @@ def read_table(
     """
     path = Path(path)
     if not path.exists():
-        raise TableError(Problem("the table does not exist", str(path), remedy="Run snakemake to make it"))
+        raise TableError(
+            Problem("the table does not exist", str(path), remedy="Run 'cireview run' to make it")
+        )
     if path.suffix == ".parquet":
         frame = pd.read_parquet(path, columns=columns)
     else:

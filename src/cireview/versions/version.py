@@ -204,7 +204,7 @@ def freeze_version(
     made = {table: root / place(table) for table in TABLES}
     if missing := [place(table) for table, path in made.items() if not path.is_file()]:
         message = "nothing can be frozen before a run has ended"
-        raise VersionError(Problem(message, missing[0], remedy="Run snakemake, and freeze then"))
+        raise VersionError(Problem(message, missing[0], remedy="Run 'cireview run', and freeze then"))
     workshop = folder.with_name(f".{name}")
     workshop.mkdir(parents=True, exist_ok=True)
     about = {"name": name, "frozen_on": frozen_on, "finished": finished, "software": software}
