@@ -117,7 +117,9 @@ def test_a_run_at_work_is_named(folder, host, start, lasts):
     assert bool(tree["at_work"]) is lasts
 
 
-def test_status_gives_the_tree_as_json_also_before_the_first_run(folder):
+def test_status_gives_the_tree_as_json_also_before_the_first_run(tmp_path):
+    folder = tmp_path / "template"
+    CliRunner().invoke(app, ["init", str(folder)])
     done = CliRunner().invoke(app, ["status", "--json", str(folder)])
     assert done.exit_code == 0
     tree = json.loads(done.stdout)
