@@ -8,7 +8,7 @@ pytestmark = pytest.mark.workflow
 LINES = 25
 REFUSED = [
     "Nothing was run. Please mend first:",
-    f"  1. {LABELS}, row 2, column decision: 'perhaps' is not a decision. Write include, exclude or unsure",
+    f"{LABELS}, row 2, column decision: 'perhaps' is not a decision. Write include, exclude or unsure",
 ]
 
 

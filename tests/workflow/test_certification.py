@@ -164,7 +164,7 @@ def test_a_sample_that_holds_too_many_does_not_certify_and_a_second_look_may(gar
     file.write_text(file.read_text().replace("looks: 2", "looks: 1"))
     status, said = gardens.run("-n")
     assert status != 0
-    assert "certification_2.csv: the protocol plans 1 certification sample(s), and this is one more" in said
+    assert "the protocol plans 1 certification sample(s), and this is one more" in said
     assert "the sample was drawn for looks 2, and 1 stands in config/ now" in said
 
 
