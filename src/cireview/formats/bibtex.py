@@ -6,10 +6,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from cireview.formats.bibtex_values import NAME, UNREAD, BrokenError, match_brace, read_fields
 from cireview.formats.entries import Dialect, Entry, Fields
+from cireview.formats.inheritance import inherit
 from cireview.formats.latex import decode_latex
-from cireview.formats.names import arrange_name, invert_name
-from cireview.formats.quirks import take_noted_pmid, take_number_in_key
+from cireview.formats.limits import Allowance
+from cireview.formats.names import arrange_name, invert_name, is_rest, part_names
+from cireview.formats.quirks import join_subtitles, take_noted_pmid, take_number_in_key
 
 BIBTEX = Dialect(
     first={
@@ -37,112 +40,29 @@ BIBTEX = Dialect(
     },
     identified=("url", "key"),
     doi=("url", "key", "crossref", "eprint"),
-    quirks=(take_number_in_key, take_noted_pmid),
+    quirks=(take_number_in_key, take_noted_pmid, join_subtitles),
+    silent=frozenset({"key"}),
+    references=frozenset({"cited-references", "references"}),
 )
 
-_ENTRY = re.compile(r"@\s*(?:%[^\n]*\n\s*)*([A-Za-z]+)\s*(?:%[^\n]*\n\s*)*([{(])")
-_NEXT = re.compile(r"^[ \t\ufeff]*@\s*[A-Za-z]+\s*[{(]", re.MULTILINE)
-_KEY = re.compile(r"\s*([^\s=\"{}][^=\"{}\n]*?)??\s*(?:,(?=\s*(?:[\w:.+ -]+\s*=|[})]|$))|(?=[})]|$))")
-_NAME = re.compile(r"[\s,]*([A-Za-z][\w:.+-]*(?:[^\S\n][\w-]+)*)\s*=\s*")
-_BARE = re.compile(r"[^\s,{}()\"#=]+")
-_FIELD_END = re.compile(
-    r"[}\"]\s*,?[ \t]*\n(?=\s*(?:[A-Za-z][\w:.+-]*(?:[^\S\n][\w-]+)*\s*=\s*[{\"\w]|[})]))"
+# A type is whatever stands between the sign and the bracket: @web_page, @book-section, @book section, @artículo.
+_TYPE = r"@\s*(?:%[^\n]*\n\s*)*([^\s{}()\[\]\"#%',;=\\@]{1,60}(?:[ \t]+[\w-]{1,40}(?=[ \t\w-]*\{)){0,3})\s*"
+_ENTRY = re.compile(rf"(?<![\w.]){_TYPE}(?:%[^\n]*\n\s*)*([{{(])")
+_NEXT = re.compile(rf"^[ \t\ufeff]*{_TYPE}[{{(]", re.MULTILINE)
+_KEY = re.compile(
+    rf"\s*([^\s=\"{{}}][^=\"{{}}\n]*?)??\s*(?:,(?=[\s,;]*(?:{NAME}\s*=|[}})]|%)|\s*$)|(?=[}})]|$))", re.MULTILINE
 )
-# What may follow a value; anything else means that the sign before it did not close the value.
-_AFTER = re.compile(r"\s*(?:#|$|,?[ \t]*(?:\n|$)|,?\s*[})]|,\s*[A-Za-z][\w:.+-]*(?:[^\S\n][\w-]+)*\s*=)")
 _VERBATIM = frozenset({"url", "doi", "link", "file", "eprint", "key", "unique-id", "accession"})
 _SKIPPED = ("comment", "preamble")
-
-
-class _BrokenError(ValueError):
-    """An entry does not follow the grammar."""
-
-
-def _match_brace(text: str, start: int, limit: int) -> int:
-    """Return the position of the brace that closes the one at `start`."""
-    depth = 0
-    for sign in re.compile(r"\\?[{}]").finditer(text, start, limit):
-        brace = sign[0][-1]
-        if len(sign[0]) == 2 and text[sign.start() - 1] != "\\":
-            continue
-        depth += 1 if brace == "{" else -1
-        if depth == 0:
-            return sign.end() - 1
-    raise _BrokenError("a brace is not closed")
-
-
-def _match_quote(text: str, start: int, limit: int) -> int:
-    """Return the position of the quotation mark that closes the one at `start`; braces hide those inside."""
-    depth = 0
-    for sign in re.compile(r"[{}\"]").finditer(text, start + 1, limit):
-        if sign[0] == '"':
-            if depth <= 0 and text[sign.start() - 1] != "\\":
-                return sign.start()
-        else:
-            depth += 1 if sign[0] == "{" else -1
-    raise _BrokenError("a quotation mark is not closed")
-
-
-def _find_end(text: str, start: int, limit: int, *, by_line: bool) -> int:
-    """Return where the value that opens at `start` ends.
-
-    When its braces or quotation marks do not come out even, or when asked for `by_line`, that is the next
-    sign that closes a value at the end of a line.
-    """
-    if by_line and (close := _FIELD_END.search(text, start + 1, limit)):
-        return close.start()
-    try:
-        end = (_match_brace if text[start] == "{" else _match_quote)(text, start, limit)
-        if _AFTER.match(text, end + 1, limit):
-            return end
-    except _BrokenError:
-        end = start
-    close = _FIELD_END.search(text, end + 1, limit)
-    if close is None:
-        raise _BrokenError("a brace or a quotation mark is not closed")
-    return close.start()
-
-
-def _read_value(
-    text: str, start: int, limit: int, strings: dict[str, str], *, by_line: bool
-) -> tuple[str, int]:
-    """Read one value, several parts joined by ``#`` included, and return it with the position after it."""
-    parts: list[str] = []
-    place = start
-    while True:
-        sign = text[place : place + 1]
-        if sign in ("{", '"'):
-            end = _find_end(text, place, limit, by_line=by_line)
-            parts.append(text[place + 1 : end])
-            place = end + 1
-        elif word := _BARE.match(text, place, limit):
-            name = word[0]
-            parts.append(strings.get(name.lower(), name))
-            place = word.end()
-        else:
-            return "".join(parts), place
-        joint = re.compile(r"\s*#\s*").match(text, place, limit)
-        if joint is None:
-            return "".join(parts), place
-        place = joint.end()
-
-
-def _read_fields(
-    text: str, place: int, limit: int, strings: dict[str, str], *, by_line: bool = False
-) -> tuple[Fields, int]:
-    """Read ``name = value`` until there are no more; commas between them may be missing."""
-    fields: Fields = {}
-    while name := _NAME.match(text, place, limit):
-        value, place = _read_value(text, name.end(), limit, strings, by_line=by_line)
-        fields.setdefault(name[1].strip().lower().replace(" ", "-"), []).append(value)
-    return fields, place
+_LEFT = "has a part that is no field, which stands in its notes"
+_MOST_UNCLOSED = 20  # comments; each is looked through to the end of the file
 
 
 def read_bibtex(text: str) -> Iterator[Entry]:
-    """Yield the entries of a BibTeX file.
+    """Yield the records of a BibTeX or biblatex file.
 
     Duplicate keys and duplicate fields are kept, missing commas, keys and closing braces forgiven,
-    ``@string`` abbreviations put in.
+    ``@string`` abbreviations put in, and the fields added that an entry takes from others.
 
     Parameters
     ----------
@@ -153,10 +73,21 @@ def read_bibtex(text: str) -> Iterator[Entry]:
     ------
     Entry
         Fields by their names in lower case, values decoded; a broken entry as a problem.
+
+    Raises
+    ------
+    ExportError
+        If it unfolds to more than `cireview.formats.limits.UNFOLDED`.
     """
+    allowance = Allowance()
+    yield from inherit(list(_read_entries(text, allowance)), allowance)
+
+
+def _read_entries(text: str, allowance: Allowance) -> Iterator[Entry]:
+    """Yield the entries as they stand in the file."""
     strings: dict[str, str] = {}
     starts = [opening.start() for opening in _NEXT.finditer(text)]
-    place = 0
+    place = unclosed = 0
     line, counted = 1, 0
     while opening := _ENTRY.search(text, place):
         kind = opening[1].lower()
@@ -166,60 +97,64 @@ def read_bibtex(text: str) -> Iterator[Entry]:
         limit = starts[following] if following < len(starts) else len(text)
         place = opening.end()
         if kind in _SKIPPED:
-            place = _skip(text, opening.end() - 1, limit)
-            continue
-        if kind == "string":
-            place = _read_string(text, place, limit, strings)
-            continue
-        entry, place = _read_entry(text, opening, limit, strings)
-        entry.line = line
-        yield entry
+            place, closed = _skip(text, opening.end() - 1, limit, len(text) if unclosed < _MOST_UNCLOSED else limit)
+            unclosed += not closed
+        elif kind == "string":
+            place = _read_string(text, place, limit, strings, allowance)
+        else:
+            entry, place = _read_entry(text, opening, limit, strings, allowance)
+            entry.line = line
+            yield entry
 
 
-def _skip(text: str, start: int, limit: int) -> int:
-    """Return the position after a comment or preamble; one that is not closed ends before the next entry."""
+def _skip(text: str, start: int, limit: int, furthest: int) -> tuple[int, bool]:
+    """Return the position after a comment or preamble, and whether it is closed before `furthest`.
+
+    One that is not closed ends before the next entry.
+    """
+    if text[start] != "{":
+        return start + 1, True
     try:
-        return _match_brace(text, start, len(text)) + 1 if text[start] == "{" else start + 1
-    except _BrokenError:
-        return limit
+        return match_brace(text, start, furthest) + 1, True
+    except BrokenError:
+        return limit, False
 
 
-def _read_string(text: str, place: int, limit: int, strings: dict[str, str]) -> int:
+def _read_string(text: str, place: int, limit: int, strings: dict[str, str], allowance: Allowance) -> int:
     """Add an abbreviation to `strings` and return the position after it; a broken one is left out."""
     try:
-        fields, place = _read_fields(text, place, limit, strings)
-    except _BrokenError:
+        fields, place = read_fields(text, place, limit, strings, allowance)
+    except BrokenError:
         return limit
     strings |= {name: values[0] for name, values in fields.items()}
     return place
 
 
-def _read_entry(text: str, opening: re.Match[str], limit: int, strings: dict[str, str]) -> tuple[Entry, int]:
+def _read_entry(
+    text: str, opening: re.Match[str], limit: int, strings: dict[str, str], allowance: Allowance
+) -> tuple[Entry, int]:
     """Read one entry up to `limit`, where the next starts."""
     key = _KEY.match(text, opening.end(), limit)
     start = key.end() if key else opening.end()
     try:
-        fields, place = _read_fields(text, start, limit, strings)
-        if not text[place:limit].lstrip(" \t\r\n,").startswith(("}", ")")):
-            more = _read_fields(text, start, limit, strings, by_line=True)
-            fields, place = max((fields, place), more, key=lambda read: len(read[0]))
-    except _BrokenError as error:
+        fields, place = read_fields(text, start, limit, strings, allowance)
+        if UNREAD in fields or not text[place:limit].lstrip(" \t\r\n,;").startswith(("}", ")")):
+            more = read_fields(text, start, limit, strings, allowance, by_line=True)
+            fields, place = max((fields, place), more, key=lambda read: len(read[0].keys() - {UNREAD}))
+    except BrokenError as error:
         return Entry(0, problem=str(error), text=text[opening.start() : limit]), limit
-    rest = text[place:limit].strip(" \t\r\n,")
+    rest = text[place:limit].strip(" \t\r\n,;")
     if not fields and not rest.startswith(("}", ")")):
         return Entry(0, problem="no field can be read", text=text[opening.start() : limit]), limit
-    entry = Entry(0, _decode_fields(fields))
+    closed = rest.startswith(("}", ")"))
+    if not closed and rest:
+        fields.setdefault(UNREAD, []).append(rest)
+    entry = Entry(0, _decode_fields(fields), remark=_LEFT if UNREAD in fields else "")
     entry.fields["entrytype"] = [opening[1].lower()]
     entry.fields["key"] = [(key and key[1]) or ""]
-    if not rest.startswith(("}", ")")):
-        return (entry, limit) if not rest else (_remark(entry, rest), limit)
-    return entry, place + len(text[place:limit]) - len(text[place:limit].lstrip(" \t\r\n,")) + 1
-
-
-def _remark(entry: Entry, rest: str) -> Entry:
-    entry.remark = "has a part that is no field, which was left out"
-    entry.text = rest
-    return entry
+    if not closed:
+        return entry, limit
+    return entry, place + len(text[place:limit]) - len(text[place:limit].lstrip(" \t\r\n,;")) + 1
 
 
 def _decode_fields(fields: Fields) -> Fields:
@@ -243,21 +178,28 @@ def _read_names(text: str) -> list[str]:
     names = [""]
     depth = 0
     for piece in re.split(r"(\\?[{}]|\s+and\s+)", text, flags=re.IGNORECASE):
-        if depth == 0 and re.fullmatch(r"\s+and\s+", piece, re.IGNORECASE):
+        if depth <= 0 and re.fullmatch(r"\s+and\s+", piece, re.IGNORECASE):
             names.append("")
             continue
         depth += (piece == "{") - (piece == "}")
         names[-1] += piece
-    return [arranged for name in names if (arranged := _read_name(name.strip()))]
+    return [arranged for name in names for arranged in _read_name(name.strip()) if arranged]
 
 
-def _read_name(name: str) -> str:
-    """Return one name as 'Family, Given'; an institution's with a comma at its end."""
-    if (
-        name.startswith("{")
-        and name.endswith("}")
-        and _match_brace(name + "}", 0, len(name) + 1) == len(name) - 1
-    ):
+def _read_name(name: str) -> list[str]:
+    """Return one name as 'Family, Given', an institution's with a comma at its end; several by other signs."""
+    if _is_braced(name):
         inner = arrange_name(decode_latex(name).strip())
-        return inner if "," in inner else f"{inner},"
-    return invert_name(re.sub(r"\s+", " ", decode_latex(name)).replace("\u00a0", " ").strip(" ,"))
+        return [inner if "," in inner else f"{inner},"]
+    plain = re.sub(r"\s+", " ", decode_latex(name)).replace("\u00a0", " ").strip(" ,")
+    if "{" in name:  # what stands in braces is one, whatever signs it holds
+        return [invert_name(plain)]
+    return [part if is_rest(part) else invert_name(part) for part in part_names(plain)]
+
+
+def _is_braced(name: str) -> bool:
+    """Say whether the first brace of a name is closed by its last sign."""
+    try:
+        return name.startswith("{") and match_brace(name, 0, len(name)) == len(name) - 1
+    except BrokenError:
+        return False

@@ -6,13 +6,11 @@ import re
 
 from cireview.formats.columns import TABLE
 from cireview.formats.entries import Fields
-from cireview.formats.names import arrange_name
+from cireview.formats.names import arrange_name, is_rest, part_names
 
 AUTHOR_COLUMNS = frozenset(name for group in TABLE.joined["authors"] for name in group)
 
-_FAMILY_GIVEN = re.compile(r"[^,]+,(?: (?:Jr|Sr|I{2,3})\.?,)? [^,]+")
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
-_WITH_INITIALS = re.compile(r"[^\W\d_][^,]*[ ](?:[A-Z]\.?[ -]?){1,5}\.?")
 _SCOPUS_ID = re.compile(r"\s*\(\d{6,}\)$")
 _SPRINGER_JOINT = re.compile(r"(?<=[a-zß-ÿ)])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLa)(?<!\bLe)(?=[A-ZÀ-Þ])")
 _EMBASE_SOURCE = re.compile(
@@ -22,10 +20,9 @@ _EMBASE_SOURCE = re.compile(
 
 
 def part_list(text: str, name: str = "") -> list[str]:
-    """Return the names in one cell.
+    """Return the names in one cell of the column `name`.
 
-    Programs part them by ``;``, ``|`` (OpenAlex), ``and`` (BibTeX), ``,`` (old Scopus, PubMed and Embase:
-    'Liu R., Adler D.G.') or write a list of Python (ASReview).
+    Programs part them as `cireview.formats.names.part_names` says, or write a list of Python (ASReview).
 
     Examples
     --------
@@ -36,23 +33,13 @@ def part_list(text: str, name: str = "") -> list[str]:
     """
     if text.startswith("[") and text.endswith("]"):
         return [quoted[1] or quoted[2] for quoted in _QUOTED.finditer(text)]
-    if ";" in text or "|" in text:
-        return [_SCOPUS_ID.sub("", part).strip() for part in re.split(r"[;|]", text) if part.strip()]
-    if "," not in text:
-        return [text]
-    parts = text.split(" and ")
-    if len(parts) > 1 and all(_FAMILY_GIVEN.fullmatch(part) for part in parts):
-        return [arrange_name(part.strip()) for part in parts]
-    if text.endswith(".") and "." not in text[:-1]:
-        text = text[:-1]
+    names = [_SCOPUS_ID.sub("", part).strip() for part in part_names(text)]
+    if len(names) > 1:
+        return [part if is_rest(part) else arrange_name(part) for part in names]
     parts = [part.strip() for part in text.split(",") if part.strip()]
-    if all(_WITH_INITIALS.fullmatch(part) for part in parts):
-        return [arrange_name(part) for part in parts]
-    if len(parts) > 2 and all(" " in part for part in parts):
-        return [arrange_name(part) for part in parts]
     if name == "author s" and len(parts) > 2 and len(parts) % 2 == 0:
         return [", ".join(pair) for pair in zip(parts[::2], parts[1::2], strict=True)]
-    return [text]
+    return names
 
 
 def _part_embase_source(fields: Fields, names: list[str]) -> None:

@@ -202,6 +202,7 @@ TABLE = Dialect(
     },
     identified=("link", "url", "id", "ut", "embase link", "documenturl", "plink", "urls", "ieee document"),
     doi=("doi link", "url", "link", "fulltext url"),
+    references=frozenset({"references", "cited references"}),
 )
 
 _NAMES = frozenset(

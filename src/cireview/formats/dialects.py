@@ -83,6 +83,7 @@ NBIB = Dialect(
     ),
     doi=("LID", "AID"),
     quirks=(quirks.take_labelled_ids, quirks.strip_eric_prefix, quirks.take_medline_number),
+    short=frozenset({"AU"}),
 )
 
 WOS = Dialect(
@@ -112,6 +113,8 @@ WOS = Dialect(
     ),
     doi=("UR",),
     quirks=(quirks.mend_wos_lines,),
+    short=frozenset({"AU"}),
+    references=frozenset({"CR"}),
 )
 
 ENW = Dialect(
@@ -131,6 +134,7 @@ ENW = Dialect(
     joined=_joined(authors="A > E Y ?", affiliations="+", issn="@", language="G", keywords="K", notes="Z O"),
     identified=("U",),
     doi=("R", "M", "U"),
+    prefix="%",
 )
 
 REFWORKS = Dialect(
@@ -175,6 +179,7 @@ OVID = Dialect(
     ),
     doi=("DI", "DO", "UR"),
     pubmed=("PM",),
+    silent=frozenset({"", "<"}),
     quirks=(quirks.part_ovid_authors, quirks.part_ovid_source),
 )
 
@@ -200,6 +205,7 @@ OVID_TEXT = Dialect(
         "keywords": (("Author Keywords", "Keywords", "Subject Headings"),),
         "notes": (("Notes",),),
     },
+    silent=frozenset({"", "<"}),
     quirks=(quirks.part_ovid_authors, quirks.part_ovid_source),
 )
 
@@ -225,5 +231,6 @@ PROQUEST_TEXT = Dialect(
         "keywords": (("Subject", "Identifier / keyword"),),
         "notes": (("Degree",),),
     },
+    silent=frozenset({"", "_"}),
     quirks=(quirks.part_proquest_authors,),
 )

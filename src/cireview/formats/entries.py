@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 Fields = dict[str, list[str]]
 
+NOTED = "(noted)"
+"""Under this tag a reader or a quirk puts what it takes out of other values; it goes to the notes as it is."""
+
 
 @dataclass(slots=True)
 class Entry:
@@ -56,6 +59,14 @@ class Dialect:
         Tags that may hold a PubMed id, when ``pmid`` has none.
     quirks
         Functions that mend a vendor's habit in an entry's fields, in place, before the columns are filled.
+    silent
+        Tags that say nothing of a record; all others that make no column are kept in the notes.
+    short
+        Tags that repeat the authors in short.
+    references
+        Tags of the works that a record cites; they end the notes.
+    prefix
+        What stands before a tag in the notes.
     """
 
     first: Mapping[str, tuple[str, ...]]
@@ -64,3 +75,7 @@ class Dialect:
     doi: tuple[str, ...] = ()
     pubmed: tuple[str, ...] = ()
     quirks: tuple[Callable[[Fields], None], ...] = ()
+    silent: frozenset[str] = frozenset({""})
+    short: frozenset[str] = frozenset()
+    references: frozenset[str] = frozenset()
+    prefix: str = ""

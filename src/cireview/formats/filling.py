@@ -7,7 +7,8 @@ from collections.abc import Callable
 
 from cireview.formats.entries import Dialect, Entry, Fields
 from cireview.formats.identifiers import find_accession, find_doi, find_pmid, holds_doi, looks_like_doi
-from cireview.formats.names import arrange_name
+from cireview.formats.names import arrange_name, is_doubtful, is_rest, part_names, strip_note
+from cireview.formats.noting import NO_TYPE, note_rest
 from cireview.tables.ids import MANAGERS_KEY
 
 COLUMNS = (
@@ -40,8 +41,6 @@ _TELLING = [
 _COPYRIGHT = re.compile(
     r"copyright|all rights reserved|\(c\)|©|\[abstract from|may be abridged|journal abstract", re.IGNORECASE
 )
-# Each format's word for a type of reference that is not known.
-_NO_TYPE = frozenset({"GEN", "misc", "Generic"})
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -81,12 +80,12 @@ def join_pages(first: str, last: str) -> str:
     return f"{first}-{last}" if first else last
 
 
-def _values(fields: Fields, tags: tuple[str, ...]) -> list[str]:
-    """Return the values of the first of `tags` that has any."""
+def _find_tag(fields: Fields, tags: tuple[str, ...]) -> str:
+    """Return the first of `tags` that has any value, else ""."""
     for tag in tags:
         if tag in fields:
-            return fields[tag]
-    return []
+            return tag
+    return ""
 
 
 def _all_values(fields: Fields, tags: tuple[str, ...]) -> list[str]:
@@ -94,58 +93,101 @@ def _all_values(fields: Fields, tags: tuple[str, ...]) -> list[str]:
     return [value for tag in tags if tag in fields for value in fields[tag]]
 
 
-def _group(fields: Fields, groups: tuple[tuple[str, ...], ...]) -> list[str]:
-    """Return all values of the first group of tags that has any."""
+def _find_group(fields: Fields, groups: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    """Return the first group of tags that has any value."""
     for group in groups:
-        if values := _all_values(fields, group):
-            return values
-    return []
+        for tag in group:
+            if tag in fields:
+                return group
+    return ()
 
 
-def _find_year(fields: Fields, tags: tuple[str, ...]) -> list[str]:
-    """Return the values of the first tag that names a year: DA may hold 'Mar 16' beside a PY of 2011."""
+def _find_year(fields: Fields, tags: tuple[str, ...]) -> str:
+    """Return the first tag that names a year: DA may hold 'Mar 16' beside a PY of 2011."""
     for tag in tags:
         if tag in fields and any(map(_YEAR.search, fields[tag])):
-            return sorted(dict.fromkeys(fields[tag]), key=lambda value: _YEAR.search(value) is None)
-    return _values(fields, tags)
+            return tag
+    return _find_tag(fields, tags)
 
 
-def fill_record(dialect: Dialect) -> Callable[[Entry], list[str]]:
+def _sort_years(values: list[str]) -> list[str]:
+    """Return the different values, those that name a year first."""
+    if len(values) < 2:
+        return values
+    return sorted(dict.fromkeys(values), key=lambda value: _YEAR.search(value) is None)
+
+
+def fill_record(dialect: Dialect, source: str = "") -> Callable[[Entry], list[str]]:
     """Return the function that gives an entry's values in the order of `COLUMNS`.
 
     Values stay as the source gave them. A second, different value of a tag that makes a column of one value
-    goes to the notes; statements of rights in the abstract go there too.
+    goes to the notes, statements of rights in the abstract go there too, and so does, with the name of its
+    tag, whatever stands in no column. Cited references come last.
+
+    Parameters
+    ----------
+    dialect
+        Which tag is which column.
+    source
+        The database as the review calls it: a tag that only names it again is not noted.
     """
     plain = [
         (c, t) for c, t in dialect.first.items() if c not in ("abstract", "year", "document_type", "doi")
     ]
     joined = [(c, g) for c, g in dialect.joined.items() if c not in ("authors", "notes")]
-    first, authors = dialect.first, dialect.joined.get("authors")
+    first, authors = dialect.first, dialect.joined.get("authors", ())
+    noted, silent = dialect.joined.get("notes", ()), {*dialect.silent, *first["abstract"]}
 
     def fill(entry: Entry) -> list[str]:
         for quirk in dialect.quirks:
             quirk(entry.fields)
         fields = {tag: kept for tag, values in entry.fields.items() if (kept := [v for v in values if v])}
         filled: dict[str, str] = {}
-        notes = _group(fields, dialect.joined.get("notes", ())).copy()
+        used = silent.copy()
+        group = _find_group(fields, noted)
+        used.update(group)
+        notes = _all_values(fields, group)
         for column, tags in plain:
-            if values := _values(fields, tags):
+            if tag := _find_tag(fields, tags):
+                values = fields[tag]
                 filled[column] = values[0]
+                used.add(tag)
                 if len(values) > 1:
                     notes += [value for value in dict.fromkeys(values) if value != values[0]]
         for column, groups in joined:
-            filled[column] = join_parts(_group(fields, groups))
+            group = _find_group(fields, groups)
+            used.update(group)
+            filled[column] = join_parts(_all_values(fields, group))
         abstract, rights = join_abstracts(_all_values(fields, first["abstract"]))
         filled["abstract"] = abstract
-        years = _find_year(fields, first["year"])
+        year = _find_year(fields, first["year"])
+        years = _sort_years(fields.get(year, []))
         filled["year"] = years[0] if years else ""
-        _complete(filled, fields, dialect)
+        used.add(year)
+        notes += rights
+        notes += years[1:]
         if authors:
-            filled["authors"] = "; ".join([arrange_name(name) for name in _group(fields, authors)])
-        filled["notes"] = join_parts([*notes, *rights, *years[1:]])
+            used.update(group := _find_group(fields, authors))
+            filled["authors"] = _arrange_authors(fields, group, notes)
+        _complete(filled, fields, dialect, used)
+        if rest := [tag for tag in fields if tag not in used]:
+            notes += note_rest(rest, fields, filled, dialect, source)
+        filled["notes"] = join_parts(notes)
         return [filled.get(column, "") for column in COLUMNS]
 
     return fill
+
+
+def _arrange_authors(fields: Fields, tags: tuple[str, ...], notes: list[str]) -> str:
+    """Return the authors joined, and add to `notes` what is no name: e-mail addresses, 'et al.'."""
+    names = _all_values(fields, tags)
+    if is_doubtful("\n".join(names)):
+        bare = [strip_note(name) for name in names]
+        notes += [f"{tags[0]}: {name}" for name, kept in zip(names, bare, strict=True) if name != kept]
+        names = [part for name in bare for part in part_names(name)]
+        notes += [f"{tags[0]}: {name}" for name in names if is_rest(name)]
+        names = [name for name in names if not is_rest(name)]
+    return "; ".join([arrange_name(name) for name in names])
 
 
 def _find_managers_key(fields: Fields) -> str:
@@ -154,22 +196,32 @@ def _find_managers_key(fields: Fields) -> str:
     return f"{MANAGERS_KEY}{key}" if key else ""
 
 
-def _complete(filled: dict[str, str], fields: Fields, dialect: Dialect) -> None:
-    """Fill pages, type, DOI, PubMed id and accession, each of which may stand in several places."""
+def _complete(filled: dict[str, str], fields: Fields, dialect: Dialect, used: set[str]) -> None:
+    """Fill pages, type, DOI, PubMed id and accession, each of which may stand in several places.
+
+    Tags whose value came into no column are taken out of `used`, the tag of the type is added.
+    """
+    first = dialect.first
     if not filled.get("pages"):
         pages = join_pages(filled.get("first_page", ""), filled.get("last_page", ""))
         filled["pages"] = pages or filled.get("article_number", "")
+    for column in ("first_page", "last_page", "article_number"):
+        if (value := filled.get(column)) and value not in filled["pages"]:
+            used.discard(_find_tag(fields, first[column]))
     if not filled.get("document_type"):
-        kinds = _all_values(fields, dialect.first["document_type"])
-        named = (kind for kind in kinds if kind not in _NO_TYPE and not looks_like_doi(kind))
+        kinds = _all_values(fields, first["document_type"])
+        named = (kind for kind in kinds if kind not in NO_TYPE and not looks_like_doi(kind))
         filled["document_type"] = next(named, "")
-    dois = _values(fields, dialect.first["doi"])
+    dois = fields.get(_find_tag(fields, first["doi"]), [])
     filled["doi"] = next((value for value in dois if holds_doi(value)), "") or (
         find_doi(_all_values(fields, dialect.doi)) or "".join(dois[:1])
     )
-    if not filled.get("accession") or looks_like_doi(filled["accession"]):
+    accession = filled.get("accession", "")
+    if not accession or looks_like_doi(accession):
         places = [*_all_values(fields, dialect.identified), filled.get("url", "")]
         filled["accession"] = find_accession(places) or _find_managers_key(fields)
+        used.discard(_find_tag(fields, first["accession"]))
     if not re.fullmatch(r"\d{1,8}", filled.get("pmid", "")):
         candidates = [filled.get("pmid", ""), *_all_values(fields, dialect.pubmed)]
         filled["pmid"] = next(filter(None, map(find_pmid, candidates)), "")
+        used.discard(_find_tag(fields, first.get("pmid", ())))

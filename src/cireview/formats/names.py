@@ -1,4 +1,4 @@
-"""Arrange the names of authors as 'Family, Given'."""
+"""Arrange the names of authors as 'Family, Given', and part texts of several names."""
 
 from __future__ import annotations
 
@@ -6,6 +6,38 @@ import re
 
 _INITIALS_LAST = re.compile(r"(\S+(?: \S+){0,2}) ((?:[A-Z]\.[ -]?){1,5}|[A-Z]{1,3})")
 _INITIALS_FIRST = re.compile(r"((?:\S+ )?(?:[A-Z]\.[ -]?){1,5}) ?([^\W\d_].*)")
+
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[ -]?){1,5}\.?(?: ?(?:Jr|Sr|I{2,3})\.?)?")
+_NAME_INITIALS = re.compile(r"[^\W\d_][^,]*[ ](?:[^\W\d_a-z]\.?[ -]?){1,5}\.?")
+_FAMILY_GIVEN = re.compile(r"[^,]+,(?: (?:Jr|Sr|I{2,3})\.?,)? [^,]+")
+_GIVEN_FAMILY = re.compile(
+    r"(?:[^\W\d_a-z][\w.'’-]*\.? ){1,3}(?:(?:van|von|de|der|den|del|di|da|dos|la|le|el|al|bin|ten|ter) ){0,2}"
+    r"[^\W\d_a-z][\w'’-]+"
+)
+# Words of institutions: what has one is not parted at its "and".
+_BODY = re.compile(
+    r"\b(?:of|for|the|on|in|and|de la|group|team|committee|society|university|institutes?|college|ministry|council"
+    r"|department|agency|association|foundation|centers?|centres?|board|network|consortium|collaboration"
+    r"|collaborators|investigators|organi[sz]ation|office|bank|press|company|ltd|inc|study|trial|project"
+    r"|services?|hospital|health|research|academy|authority|commission|federation|union|panel|task force|school"
+    r"|development|science|sciences|technology|medicine|care|nations|national|international|royal)\b",
+    re.IGNORECASE,
+)
+_AND = re.compile(r",? +(?:and|&|und|et|y) +(?!al\b)", re.IGNORECASE)
+_REST = re.compile(
+    r"(?:et al(?:ii|\.)?|and others|others|u\. ?a\.|and colleagues|with others|…|\.{3}|\[\.{3}\])\.?", re.IGNORECASE
+)
+_REST_AT_END = re.compile(
+    r"[,;]?\s+(et al(?:ii|\.)?|(?:and|with) others|u\. ?a\.|and colleagues|\[?\.{3}\]?)\s*$|\s*[,;]?\s*(…)\s*$",
+    re.IGNORECASE,
+)
+# Whether a name may be several, or hold what is none; looked for before anything slower.
+_DOUBTFUL = re.compile(r"[;|&@…]|,[^,\n]*,| and | al\b|\bothers\b|\.\.\.", re.IGNORECASE)
+_NOTE = re.compile(
+    r"\s*(?:[\[(<{][^\[(<{]*$|[\[(<{].*|[:;]\s.*"
+    r"|,?\s*\b(?:e-?mails?|correspond\w*|electronic address|author notes?)\b.*|,?\s*\S+@.*)",
+    re.IGNORECASE,
+)
 
 
 def arrange_name(name: str) -> str:
@@ -58,3 +90,86 @@ def mark_name(name: str) -> str:
 def split_names(text: str, pattern: str) -> list[str]:
     """Split a text of several names at `pattern` and arrange each."""
     return [arrange_name(name) for part in re.split(pattern, text) if (name := part.strip(" ;"))]
+
+
+def is_rest(name: str) -> bool:
+    """Say whether `name` stands for all further people: 'et al.', 'and others'."""
+    return _REST.fullmatch(name.strip(" ,;")) is not None
+
+
+def is_doubtful(name: str) -> bool:
+    """Say whether `name` may be several names, or hold more than a name."""
+    return _DOUBTFUL.search(name) is not None
+
+
+def strip_note(name: str) -> str:
+    """Return a name without the e-mail address that a database wrote to it, nor what stands about it.
+
+    Examples
+    --------
+    >>> strip_note("Roe, Ann: aroe@example.org"), strip_note("Roe, Ann [Author; E-mail: a@example.org]")
+    ('Roe, Ann', 'Roe, Ann')
+    """
+    return (_NOTE.sub("", name, count=1).strip(" .,;") or name) if "@" in name else name
+
+
+def part_names(text: str) -> list[str]:
+    """Return the names in one text, each as it stands there; one name is returned alone.
+
+    Names are parted by ``;`` or ``|``, by 'and' or ``&`` where every side is a person's name, and by commas
+    where these cannot be inside of a name. 'et al.' and 'and others' at the end are an element of their own.
+
+    Examples
+    --------
+    >>> part_names("Roe, Ann and Poe, B."), part_names("Roe, A., Poe, B.")
+    (['Roe, Ann', 'Poe, B.'], ['Roe, A.', 'Poe, B.'])
+    >>> part_names("Ministry of Health and Labour"), part_names("Roe A, Poe B, et al.")
+    (['Ministry of Health and Labour'], ['Roe A', 'Poe B', 'et al.'])
+    """
+    if text.endswith(","):  # marked as one name
+        return [text]
+    if ";" in text or "|" in text:
+        return [name for part in re.split(r"[;|]", text) if part.strip() for name in part_names(part.strip())]
+    if rest := _REST_AT_END.search(text):
+        before = text[: rest.start()].strip(" ,;")
+        return [*(part_names(before) if before else []), rest[1] or rest[2]]
+    parts = [part for part in _AND.split(text) if part.strip(" ,")]
+    if len(parts) > 1:
+        lists = [_part_at_commas(part.strip(" ,")) for part in parts]
+        if all(_is_person(name) for names in lists for name in names):
+            return [name for names in lists for name in names]
+        return [text]
+    return _part_at_commas(text)
+
+
+def _part_at_commas(text: str) -> list[str]:
+    """Return the names that commas part for certain; else the text alone."""
+    # PubMed ends the list with a full stop.
+    bare = text[:-1] if text.endswith(".") and "." not in text[:-1] else text
+    parts = [part.strip() for part in bare.split(",") if part.strip()]
+    if len(parts) < 2:
+        return [text]
+    if all(_NAME_INITIALS.fullmatch(part) for part in parts):
+        return parts
+    pairs = list(zip(parts[::2], parts[1::2], strict=False))
+    if (
+        len(parts) > 2
+        and len(parts) % 2 == 0
+        and all(_INITIALS.fullmatch(given) and not _INITIALS.fullmatch(family) for family, given in pairs)
+    ):
+        return [", ".join(pair) for pair in pairs]
+    if len(parts) > 2 and all(" " in part and not _BODY.search(part) for part in parts):
+        return parts
+    return [text]
+
+
+def _is_person(name: str) -> bool:
+    """Say whether a name has the form of a person's, and no word of an institution's."""
+    if _BODY.search(name):
+        return False
+    return bool(
+        _FAMILY_GIVEN.fullmatch(name)
+        or _NAME_INITIALS.fullmatch(name)
+        or _INITIALS_FIRST.fullmatch(name)
+        or _GIVEN_FAMILY.fullmatch(name)
+    )

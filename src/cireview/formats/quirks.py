@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from cireview.formats.entries import Fields
-from cireview.formats.names import split_names
+from cireview.formats.entries import NOTED, Fields
+from cireview.formats.names import split_names, strip_note
 
 _EBSCO_NOTE = re.compile(r"Accession Number: ([\w.-]+?)(?=[;.] |[;.]?$)")
 _NUMBER_LINE = re.compile(r"\d+\.")
@@ -40,6 +40,7 @@ def take_ebsco_number(fields: Fields) -> None:
 def take_first_number(fields: Fields) -> None:
     """ProQuest's AN is 'document id; number in the database'; only the first is in every export."""
     if (values := fields.get("AN")) and (number := re.fullmatch(r"(\d+); \S+", values[0])):
+        fields.setdefault(NOTED, []).append(f"AN: {values[0]}")
         fields["AN"] = [number[1]]
 
 
@@ -73,6 +74,7 @@ def take_medline_number(fields: Fields) -> None:
     known to be missing as the label alone.
     """
     numbers = [value for tag in ("PMID", "OID", "PMC") for value in fields.get(tag, ()) if value]
+    fields["OWN"] = [owner for owner in fields.get("OWN", ()) if owner != "NA"]  # as we write it
     kept = []
     for note in fields.get("GN", ()):
         if note.startswith("Accession:"):
@@ -93,8 +95,6 @@ def mend_wos_lines(fields: Fields) -> None:
         else:
             joined.append(line)
     fields["C1"] = joined
-    for tag in ("AU", "AF"):
-        fields[tag] = [re.sub(r" \(\S+@\S+\)$", "", name) for name in fields.get(tag, ())]
 
 
 def take_number_in_key(fields: Fields) -> None:
@@ -116,7 +116,13 @@ def part_ovid_authors(fields: Fields) -> None:
     """Ovid adds numbers of affiliations, degrees and roles to names: 'Shedko, M 1,2,+ [Ed]'."""
     for tag in ("AU", "ED", "Author"):
         names = [name for value in fields.get(tag, ()) for name in re.split(r";\s+|\s{2,}", value)]
-        bare = [re.sub(r"\s*\[[^\]]*\]|\s[\d*+#][\d*+#,]*(?=\s|$)", "", name).strip(" .,") for name in names]
+        bare = [
+            re.sub(r"\s*\[[^\]]*\]|\s[\d*+#][\d*+#,]*(?=\s|$)", "", strip_note(name)).strip(" .,")
+            for name in names
+        ]
+        told = [f"{tag}: {name}" for name, kept in zip(names, bare, strict=True) if len(name) > len(kept) + 2]
+        if told:
+            fields.setdefault(NOTED, []).extend(told)
         fields[tag] = [name for name in bare if name]
 
 
@@ -146,3 +152,27 @@ def part_proquest_authors(fields: Fields) -> None:
     """ProQuest's text report writes authors in one line, parted by '; ', and a link after them."""
     texts = [value.split(" http")[0] for value in fields.get("Author", ())]
     fields["Author"] = [name for text in texts for name in split_names(text, r"; ")]
+
+
+# Main part to what biblatex parts from it (Lehman and others, *The biblatex package*, 2.2.2).
+_SUBTITLES = {
+    "title": ("subtitle", "titleaddon"),
+    "booktitle": ("booksubtitle", "booktitleaddon"),
+    "journaltitle": ("journalsubtitle", "journaltitleaddon"),
+    "journal": ("journalsubtitle", "journaltitleaddon"),
+    "maintitle": ("mainsubtitle", "maintitleaddon"),
+}
+
+
+def join_subtitles(fields: Fields) -> None:
+    """Biblatex parts titles: 'title', 'subtitle' and 'titleaddon' are one title to everybody else."""
+    for main, names in _SUBTITLES.items():
+        for value in [value for name in names for value in fields.get(name, ()) if value]:
+            title = next(iter(fields.get(main, ())), "")
+            if title and value.casefold() not in title.casefold():
+                fields[main] = [join_title(title, value), *fields[main][1:]]
+
+
+def join_title(title: str, subtitle: str) -> str:
+    """Return a title with its subtitle after a colon, or after a blank where the title ends in a sign."""
+    return f"{title} {subtitle}" if title.endswith((".", "?", "!", ":")) else f"{title}: {subtitle}"

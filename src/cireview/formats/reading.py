@@ -131,7 +131,7 @@ def read_export(
     path = Path(path)
     file_format, head = _tell_format(path, encoding)
     opened = _open_file(path, head, file_format, encoding, id_columns)
-    builder, lines, rejected, remarks = _collect(opened)
+    builder, lines, rejected, remarks = _collect(opened, source)
     records = _identify(builder, source, search_id, source_id)
     expected = opened.count()
     warnings = [opened.warning] if opened.warning else []
@@ -230,9 +230,9 @@ def _open_spreadsheet(path: Path, file_format: str, id_columns: Sequence[str]) -
     return _Origin(iter(entries), dialect, lambda: filled - above, warning=warning)
 
 
-def _collect(opened: _Origin) -> tuple[ColumnBuilder, list[int], list[Entry], list[str]]:
+def _collect(opened: _Origin, source: str) -> tuple[ColumnBuilder, list[int], list[Entry], list[str]]:
     """Fill the columns from all entries; return them with their lines, the rejected entries, and remarks."""
-    fill = fill_record(opened.dialect)
+    fill = fill_record(opened.dialect, source)
     builder = ColumnBuilder(COLUMNS)
     lines: list[int] = []
     rejected: list[Entry] = []

@@ -24,6 +24,7 @@ _OURS = frozenset(plain_name(column) for column in RECORD.columns)
 OURS = Dialect(
     first={column: (plain_name(column),) for column in COLUMNS if column != "notes"},
     joined={"notes": (("notes",),)},
+    silent=frozenset({"record id", "source", "search id"}),
 )
 
 

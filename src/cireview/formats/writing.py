@@ -15,19 +15,9 @@ from cireview.formats.endnote_xml import write_endnote_record
 from cireview.formats.filling import COLUMNS
 from cireview.formats.latex import encode_latex
 from cireview.formats.names import mark_name
+from cireview.formats.reference_types import TYPES, name_type
 from cireview.tables import RECORD, whole_file
 
-# Word in a document type to the type of reference in RIS, BibTeX and EndNote; the first that fits.
-_TYPES = (
-    (r"chapter|book section", "CHAP", "incollection", "Book Section"),
-    (r"conference|proceeding|meeting", "CONF", "inproceedings", "Conference Paper"),
-    (r"thesis|dissertation", "THES", "phdthesis", "Thesis"),
-    (r"report|government", "RPRT", "techreport", "Report"),
-    (r"preprint|unpublished", "UNPB", "unpublished", "Unpublished Work"),
-    (r"book|monograph", "BOOK", "book", "Book"),
-    (r".", "JOUR", "article", "Journal Article"),
-)
-_UNTYPED = ("GEN", "misc", "Generic")
 _RIS_CODE = re.compile(r"[A-Z]{3,6}")
 
 
@@ -42,14 +32,6 @@ class _Record(NamedTuple):
 def _split(text: str) -> list[str]:
     """Return the parts of a column that joins several values."""
     return [part for part in text.split("; ") if part]
-
-
-def name_type(document_type: str) -> tuple[str, str, str]:
-    """Return the types of reference in RIS, BibTeX and EndNote that fit a document type best."""
-    for pattern, *names in _TYPES:
-        if re.search(pattern, document_type, re.IGNORECASE):
-            return names[0], names[1], names[2]
-    return _UNTYPED
 
 
 def _write_ris(record: _Record) -> Iterator[str]:
@@ -208,7 +190,7 @@ def _clean_rows(records: pd.DataFrame, columns: list[str]) -> Iterator[list[str]
 def _write_xml(record: _Record) -> Iterator[str]:
     """Yield the one element of one record."""
     kind = record.values["document_type"]
-    name = kind if kind in {names[3] for names in _TYPES} else name_type(kind)[2]
+    name = kind if kind in {names[3] for names in TYPES} else name_type(kind)[2]
     yield write_endnote_record(
         record.values, ref_type=name, lists={c: _split(record.values[c]) for c in COLUMNS}
     )
