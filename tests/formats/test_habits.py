@@ -73,7 +73,12 @@ CASES: dict[str, tuple[str, dict[str, str]]] = {
             "AN  - 2214; 51887\nTI  - A\u200e\nDO  - http://dx.doi.org/10.5555/x\nN1  - CODEN - X"
             "\nUR  - https://search.proquest.com/docview/2214?accountid=1"
         ),
-        {"accession": "2214", "title": "A", "doi": "http://dx.doi.org/10.5555/x", "notes": "CODEN - X"},
+        {
+            "accession": "2214",
+            "title": "A",
+            "doi": "http://dx.doi.org/10.5555/x",
+            "notes": "CODEN - X; AN: 2214; 51887",
+        },
     ),
     "ProQuest: number in the address only": (
         RIS.format("UR  - https://www.proquest.com/docview/77"),
@@ -115,7 +120,7 @@ CASES: dict[str, tuple[str, dict[str, str]]] = {
         RIS.format(
             "DO  - https://doi.org/10.5555/x\nT2  - Full Name\nJF  - Full Name\nJO  - F. N.\nJA  - FN"
         ),
-        {"doi": "https://doi.org/10.5555/x", "journal": "Full Name", "notes": ""},
+        {"doi": "https://doi.org/10.5555/x", "journal": "Full Name", "notes": "JO: F. N.; JA: FN"},
     ),
     "DOI in M3": (RIS.format("M3  - doi: 10.5555/x"), {"doi": "10.5555/x", "document_type": "JOUR"}),
     "DOI in the address": (RIS.format("UR  - https://doi.org/10.5555/x"), {"doi": "10.5555/x"}),

@@ -6,12 +6,12 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from cireview.formats.bibtex_values import NAME, UNREAD, BrokenError, match_brace, read_fields
+from cireview.formats.bibtex_values import ENTRY, NAME, UNREAD, BrokenError, match_brace, read_fields
 from cireview.formats.entries import Dialect, Entry, Fields
 from cireview.formats.inheritance import inherit
 from cireview.formats.latex import decode_latex
 from cireview.formats.limits import Allowance
-from cireview.formats.names import arrange_name, invert_name, is_rest, part_names
+from cireview.formats.names import arrange_name, invert_name, is_doubtful, is_rest, part_names
 from cireview.formats.quirks import join_subtitles, take_noted_pmid, take_number_in_key
 
 BIBTEX = Dialect(
@@ -45,12 +45,12 @@ BIBTEX = Dialect(
     references=frozenset({"cited-references", "references"}),
 )
 
-# A type is whatever stands between the sign and the bracket: @web_page, @book-section, @book section, @artículo.
-_TYPE = r"@\s*(?:%[^\n]*\n\s*)*([^\s{}()\[\]\"#%',;=\\@]{1,60}(?:[ \t]+[\w-]{1,40}(?=[ \t\w-]*\{)){0,3})\s*"
-_ENTRY = re.compile(rf"(?<![\w.]){_TYPE}(?:%[^\n]*\n\s*)*([{{(])")
-_NEXT = re.compile(rf"^[ \t\ufeff]*{_TYPE}[{{(]", re.MULTILINE)
+_ENTRY = re.compile(rf"(?<![\w.]){ENTRY}([{{(])")
+_NEXT = re.compile(rf"^[ \t\ufeff]*{ENTRY}[{{(]", re.MULTILINE)
+_WENT_ON = re.compile(rf"[\s,;]*[}})]\s*[,;]\s*(?={NAME}\s*=\s*[{{\"\w])")
 _KEY = re.compile(
-    rf"\s*([^\s=\"{{}}][^=\"{{}}\n]*?)??\s*(?:,(?=[\s,;]*(?:{NAME}\s*=|[}})]|%)|\s*$)|(?=[}})]|$))", re.MULTILINE
+    rf"\s*([^\s=\"{{}}][^=\"{{}}\n]*?)??\s*(?:[,;](?=[\s,;]*(?:{NAME}\s*=|[}})]|%)|\s*$)|(?=[}})]|$))",
+    re.MULTILINE,
 )
 _VERBATIM = frozenset({"url", "doi", "link", "file", "eprint", "key", "unique-id", "accession"})
 _SKIPPED = ("comment", "preamble")
@@ -97,7 +97,9 @@ def _read_entries(text: str, allowance: Allowance) -> Iterator[Entry]:
         limit = starts[following] if following < len(starts) else len(text)
         place = opening.end()
         if kind in _SKIPPED:
-            place, closed = _skip(text, opening.end() - 1, limit, len(text) if unclosed < _MOST_UNCLOSED else limit)
+            place, closed = _skip(
+                text, opening.end() - 1, limit, len(text) if unclosed < _MOST_UNCLOSED else limit
+            )
             unclosed += not closed
         elif kind == "string":
             place = _read_string(text, place, limit, strings, allowance)
@@ -141,6 +143,10 @@ def _read_entry(
         if UNREAD in fields or not text[place:limit].lstrip(" \t\r\n,;").startswith(("}", ")")):
             more = read_fields(text, start, limit, strings, allowance, by_line=True)
             fields, place = max((fields, place), more, key=lambda read: len(read[0].keys() - {UNREAD}))
+        # A brace too many closes the entry before its end.
+        while early := _WENT_ON.match(text, place, limit):
+            others, place = read_fields(text, early.end(), limit, strings, allowance)
+            fields = {name: fields.get(name, []) + others.get(name, []) for name in (*fields, *others)}
     except BrokenError as error:
         return Entry(0, problem=str(error), text=text[opening.start() : limit]), limit
     rest = text[place:limit].strip(" \t\r\n,;")
@@ -187,14 +193,17 @@ def _read_names(text: str) -> list[str]:
 
 
 def _read_name(name: str) -> list[str]:
-    """Return one name as 'Family, Given', an institution's with a comma at its end; several by other signs."""
+    """Return 'Family, Given', an institution's name with a comma at its end, or several parted by other signs."""
     if _is_braced(name):
         inner = arrange_name(decode_latex(name).strip())
         return [inner if "," in inner else f"{inner},"]
     plain = re.sub(r"\s+", " ", decode_latex(name)).replace("\u00a0", " ").strip(" ,")
-    if "{" in name:  # what stands in braces is one, whatever signs it holds
+    if "{" in name or not is_doubtful(plain):  # what stands in braces is one, whatever signs it holds
         return [invert_name(plain)]
-    return [part if is_rest(part) else invert_name(part) for part in part_names(plain)]
+    parts = part_names(plain)
+    if parts == [plain] and not is_rest(plain):
+        return [invert_name(plain)]
+    return [part if is_rest(part) else invert_name(arrange_name(part)) for part in parts]
 
 
 def _is_braced(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Read names and values of BibTeX fields, also where braces, quotation marks or commas do not come out even."""
+"""Read names and values of BibTeX fields, also where braces, quotation marks or commas are wrong."""
 
 from __future__ import annotations
 
@@ -9,13 +9,19 @@ from cireview.formats.limits import Allowance
 
 # JabRef, Mendeley and others put any sign into a name: __markedentry, date-added, 3rd_author, año.
 NAME = r"[^\s,;={}()\"#%\\@'~]{1,80}(?:[^\S\n][\w-]{1,40}){0,5}"
-_START = re.compile(rf"(?:[\s,;]|%[^\n]*\n)*({NAME})\s*=\s*")
+# A type is whatever stands between the sign and the bracket: @web_page, @book-section, @web page, @artículo.
+ENTRY = (
+    r"@\s*(?:%[^\n]*\n\s*)*([^\s{}()\[\]\"#%',;=\\@]{1,60}(?:[ \t]+[\w-]{1,40}(?=[ \t\w-]*\{)){0,3})\s*"
+    r"(?:%[^\n]*\n\s*)*"
+)
+_START = re.compile(rf"(?:[\s,;]|%[^\n]*\n)*({NAME})\s*=+\s*")
 _BARE = re.compile(r"[^\s,;{}()\"#=]+")
 _JOINT = re.compile(r"\s*#\s*")
 _FIELD_END = re.compile(rf"[}}\"]\s*,?[ \t]*\n(?=\s*(?:{NAME}\s*=\s*[{{\"\w]|[}})]))")
 # What may follow a value; anything else means that the sign before it did not close the value.
 _AFTER = re.compile(
-    rf"\s*(?:#|$|[,;]?[ \t]*(?:%[^\n]*)?(?:\n|$)|[,;]?\s*[}})]|(?:[,;]\s*)+{NAME}\s*=|(?<=}})\s*{NAME}\s*=\s*[{{\"])"
+    rf"\s*(?:#|$|[,;]?[ \t]*(?:%[^\n]*)?(?:\n|$)|(?:[,;]\s*)*[}})]|(?:[,;]\s*)+{NAME}\s*=|{NAME}\s*=\s*[{{\"]"
+    rf"|[,;][^{{}}\"=\n]{{0,80}}[,;]\s*{NAME}\s*=)"
 )
 _GO_ON = re.compile(rf"(?:[,;\n]|(?<=}}))\s*(?={NAME}\s*=\s*[{{\"\w])")
 _BRACE = re.compile(r"\\?[{}]")

@@ -1,22 +1,15 @@
-"""Count the records of a file by another way than the readers: by what starts one, wherever it stands."""
+"""Count what looks like a record by a second, cruder way: by line, without any pattern of the readers."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import pairwise
 
-_PATTERNS = {
-    "ris": r"^\ufeff*\s?TY(?:  | ?\t| )-",
-    "wos": r"^\ufeff*PT [A-Z]\s*$",
-    "bibtex": r"^[ \t\ufeff]*@\s*(?!(?:comment|string|preamble)\b)[A-Za-z]+\s*[{(]",
-    "enw": r"^\ufeff*%0 ",
-    "refworks": r"^\ufeff*RT ",
-    "ovid": r"^\s?<\d+\. ?>",
-    "ovid_text": r"^<\d+>",
-    "proquest_text": r"^ProQuest document ID: ",
-    "endnote_xml": r"<record[\s>]",
-}
-_ERIC_OR_PUBMED = re.compile(r"^\ufeff*(PMID|OWN|PMC) {0,3}- ?", re.MULTILINE)
+_DASHES = "-–—−:"
+# Of long files only these lines are looked at: by their first two signs, or their first.
+_LOOKED = {"ris": frozenset({"TY", "ER", "TI", "T1", "ty", "er", "ti", "t1", "Ty", "Er", "Ti"})}
+_ODD = frozenset(" \t\ufeff\0\r\xa0")
+_NO_RECORDS = ("comment", "string", "preamble", "xdata", "set")
 
 
 def count_starts(blocks: Iterable[str], file_format: str) -> int:
@@ -32,13 +25,118 @@ def count_starts(blocks: Iterable[str], file_format: str) -> int:
     Returns
     -------
     int
-        Number of start tags. For MEDLINE the ids or the owners, whichever are more: ERIC has no PMID.
+        Number of stretches of the text that look like a record.
     """
-    if file_format == "nbib":
-        tags = [tag for block in blocks for tag in _ERIC_OR_PUBMED.findall(block)]
-        return max(tags.count(tag) for tag in ("PMID", "OWN", "PMC"))
-    pattern = re.compile(_PATTERNS[file_format], re.MULTILINE | re.IGNORECASE)
-    return sum(sum(1 for _ in pattern.finditer(block)) for block in blocks)
+    looked = _LOOKED.get(file_format)
+    lines = (line for block in blocks for line in block.split("\n"))
+    return _COUNTERS[file_format](
+        lines if looked is None else (one for one in lines if one[:2] in looked or one[:1] in _ODD)
+    )
+
+
+def _count_closed(lines: Iterable[str], start: str, end: str, *, dashed: bool) -> int:
+    """Count stretches of tagged lines that begin at `start`, or end with `end`, whichever comes first.
+
+    One that has lost both begins at a title.
+    """
+    records, filled, titled, lost = 0, False, False, True
+    for line in lines:
+        tag = _tag(line, dashed=dashed)
+        if tag in (start, end):
+            records += filled
+            filled, titled, lost = tag == start, False, tag == end
+        elif tag in ("TI", "T1"):
+            records += titled and lost
+            filled, titled = True, True
+    return records + filled
+
+
+def _tag(line: str, *, dashed: bool) -> str:
+    """Return the first two signs of a line that a tag may be, else ""."""
+    bare = line.lstrip("\ufeff \t\0\xa0")
+    tag, rest = bare[:2], bare[2:6].lstrip()
+    if len(tag) < 2 or not tag.isalnum():
+        return ""
+    if dashed:
+        return tag.upper() if rest[:1] in _DASHES and rest else ""
+    return tag if bare[2:3] in ("", " ", "\r", "\n") else ""
+
+
+def _count_ris(lines: Iterable[str]) -> int:
+    return _count_closed(lines, "TY", "ER", dashed=True)
+
+
+def _count_wos(lines: Iterable[str]) -> int:
+    return _count_closed((line for line in lines if line[:1] != " "), "PT", "ER", dashed=False)
+
+
+def _count_tags(*words: str) -> Callable[[Iterable[str]], int]:
+    """Return the count of lines that begin with one of `words`."""
+
+    def count(lines: Iterable[str]) -> int:
+        return sum(line.lstrip("\ufeff").startswith(words) for line in lines)
+
+    return count
+
+
+def _count_refer(lines: Iterable[str]) -> int:
+    """Count types; where there are none, titles."""
+    starts = [line.lstrip("\ufeff")[:3] for line in lines]
+    return starts.count("%0 ") or starts.count("%T ")
+
+
+def _count_medline(lines: Iterable[str]) -> int:
+    """Count ids or owners, whichever are more: ERIC has no PMID."""
+    numbers = {"PMID": 0, "OWN": 0, "PMC": 0}
+    for line in lines:
+        name = line.lstrip("\ufeff").split("-", 1)[0].rstrip() if "-" in line[:7] else ""
+        if name in numbers:
+            numbers[name] += 1
+    return max(numbers.values())
+
+
+def _count_entries(lines: Iterable[str]) -> int:
+    """Count signs @ at the start of a line or after a closed bracket, before a word and an open bracket."""
+    text = "\n".join(lines)
+    pieces = text.split("@")
+    return sum(_begins_entry(before, after) for before, after in pairwise(pieces))
+
+
+def _begins_entry(before: str, after: str) -> bool:
+    head = before.rstrip(" \t\ufeff")
+    if head and head[-1] not in "\n})":
+        return False
+    places = [place for sign in "{(" if (place := after.find(sign)) >= 0]
+    word = _without_comments(after[: min(places)]) if places else ""
+    return bool(word) and not set(word) & set("\"'#%,;=}\\[]") and word.lower() not in _NO_RECORDS
+
+
+def _without_comments(text: str) -> str:
+    return " ".join(line for line in text.split("\n") if not line.lstrip().startswith("%")).strip()
+
+
+def _count_numbered(lines: Iterable[str]) -> int:
+    """Count lines '<1. >' or '<1>'."""
+    heads = (line.strip()[1:].split(">")[0].strip(" .") for line in lines if line.strip()[:1] == "<")
+    return sum(head.isdigit() for head in heads)
+
+
+def _count_elements(lines: Iterable[str]) -> int:
+    return sum(line.count("<record>") + line.count("<record ") + line.endswith("<record") for line in lines)
+
+
+_COUNTERS: dict[str, Callable[[Iterable[str]], int]] = {
+    "ris": _count_ris,
+    "wos": _count_wos,
+    "nbib": _count_medline,
+    "bibtex": _count_entries,
+    "enw": _count_refer,
+    "refworks": _count_tags("RT "),
+    "ovid": _count_numbered,
+    "ovid_text": _count_numbered,
+    "proquest_text": _count_tags("ProQuest document ID: "),
+    "endnote_xml": _count_elements,
+}
 
 
 def count_rows(lines: Iterable[str], skipped: int, *, quoted: bool) -> int:

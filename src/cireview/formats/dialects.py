@@ -46,7 +46,7 @@ RIS = Dialect(
         notes="N1 RN",
     ),
     identified=("UR", "L2", "ID", "U2"),
-    doi=("L3", "M3", "UR", "N1", "LK"),
+    doi=("L3", "M3", "UR", "LK"),
     pubmed=("C2", "C3", "U1"),
     quirks=(
         quirks.order_emerald_authors,
@@ -54,6 +54,7 @@ RIS = Dialect(
         quirks.take_ebsco_number,
         quirks.take_first_number,
         quirks.drop_direction_marks,
+        quirks.take_noted_doi,
     ),
 )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 Fields = dict[str, list[str]]
 
 NOTED = "(noted)"
-"""Under this tag a reader or a quirk puts what it takes out of other values; it goes to the notes as it is."""
+"""The tag of what a reader or a quirk takes out of other values; it goes to the notes as it is."""
 
 
 @dataclass(slots=True)

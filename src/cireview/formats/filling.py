@@ -41,6 +41,7 @@ _TELLING = [
 _COPYRIGHT = re.compile(
     r"copyright|all rights reserved|\(c\)|©|\[abstract from|may be abridged|journal abstract", re.IGNORECASE
 )
+_NO_TAG = "(none)"
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -81,11 +82,11 @@ def join_pages(first: str, last: str) -> str:
 
 
 def _find_tag(fields: Fields, tags: tuple[str, ...]) -> str:
-    """Return the first of `tags` that has any value, else ""."""
+    """Return the first of `tags` that has any value, else `_NO_TAG`."""
     for tag in tags:
         if tag in fields:
             return tag
-    return ""
+    return _NO_TAG
 
 
 def _all_values(fields: Fields, tags: tuple[str, ...]) -> list[str]:
@@ -148,7 +149,7 @@ def fill_record(dialect: Dialect, source: str = "") -> Callable[[Entry], list[st
         used.update(group)
         notes = _all_values(fields, group)
         for column, tags in plain:
-            if tag := _find_tag(fields, tags):
+            if (tag := _find_tag(fields, tags)) is not _NO_TAG:
                 values = fields[tag]
                 filled[column] = values[0]
                 used.add(tag)
@@ -206,7 +207,7 @@ def _complete(filled: dict[str, str], fields: Fields, dialect: Dialect, used: se
         pages = join_pages(filled.get("first_page", ""), filled.get("last_page", ""))
         filled["pages"] = pages or filled.get("article_number", "")
     for column in ("first_page", "last_page", "article_number"):
-        if (value := filled.get(column)) and value not in filled["pages"]:
+        if (value := filled.pop(column, "")) and value not in filled["pages"]:
             used.discard(_find_tag(fields, first[column]))
     if not filled.get("document_type"):
         kinds = _all_values(fields, first["document_type"])

@@ -7,26 +7,33 @@ from collections.abc import Iterator, Mapping, Sequence
 from cireview.formats.entries import Entry, Fields
 from cireview.formats.limits import Allowance
 
+
+def _set(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
 _DEEPEST = 50  # entries from which one takes, one through the other
-_CONTAINERS = frozenset(
-    "proceedings book collection periodical reference mvbook mvproceedings mvcollection mvreference".split()
+_CONTAINERS = _set(
+    "proceedings book collection periodical reference mvbook mvproceedings mvcollection mvreference"
 )
 # Under what name a part takes what is the whole's own.
 _RENAMED = {
     "title": ("booktitle", "journaltitle"),
     "subtitle": ("booksubtitle", "journalsubtitle"),
     "titleaddon": ("booktitleaddon", "journaltitleaddon"),
-    "author": ("bookauthor", "bookauthor"),
+    "author": ("bookauthor", "journalauthor"),
+    "editor": ("bookeditor", "journaleditor"),
 }
 # What names or describes the whole alone: a part that had it would pass for the whole.
-_OWN = frozenset(
-    "doi url urldate link eprint eprinttype pmid pubmed_id abstract pages pagetotal article-number eid keywords note"
-    " annote annotation file shorttitle sorttitle indextitle accession unique-id".split()
+_OWN = _set(
+    "doi url urldate link eprint eprinttype pmid pubmed_id abstract pages pagetotal article- "
+    "number eid keywords note annote annotation file shorttitle sorttitle indextitle accession "
+    "unique-id"
 )
 # Never handed on, as biblatex does (Lehman and others, *The biblatex package*, 2.4.1 and appendix B).
-_KEPT = frozenset(
-    "key entrytype crossref xref xdata entryset entrysubtype ids label options presort related relatedtype"
-    " sortkey sortname shorthand execute unread".split()
+_KEPT = _set(
+    "key entrytype crossref xref xdata entryset entrysubtype ids label options presort related "
+    "relatedtype sortkey sortname shorthand execute unread"
 )
 
 

@@ -16,23 +16,25 @@ _GIVEN_FAMILY = re.compile(
 )
 # Words of institutions: what has one is not parted at its "and".
 _BODY = re.compile(
-    r"\b(?:of|for|the|on|in|and|de la|group|team|committee|society|university|institutes?|college|ministry|council"
-    r"|department|agency|association|foundation|centers?|centres?|board|network|consortium|collaboration"
+    r"\b(?:of|for|the|on|in|and|de la|group|team|committee|society|university|institutes?|college|ministry"
+    r"|council|department|agency|association|foundation|centers?|centres?|board|network|consortium|collaboration"
     r"|collaborators|investigators|organi[sz]ation|office|bank|press|company|ltd|inc|study|trial|project"
-    r"|services?|hospital|health|research|academy|authority|commission|federation|union|panel|task force|school"
-    r"|development|science|sciences|technology|medicine|care|nations|national|international|royal)\b",
+    r"|services?|hospital|health|research|academy|authority|commission|federation|union|panel|task force"
+    r"|school|development|science|sciences|technology|medicine|care|nations|national|international|royal)\b",
     re.IGNORECASE,
 )
 _AND = re.compile(r",? +(?:and|&|und|et|y) +(?!al\b)", re.IGNORECASE)
 _REST = re.compile(
-    r"(?:et al(?:ii|\.)?|and others|others|u\. ?a\.|and colleagues|with others|…|\.{3}|\[\.{3}\])\.?", re.IGNORECASE
+    r"(?:et al(?:ii|\.)?|and others|others|u\. ?a\.|and colleagues|with others|…|\.{3}|\[\.{3}\])\.?",
+    re.IGNORECASE,
 )
 _REST_AT_END = re.compile(
-    r"[,;]?\s+(et al(?:ii|\.)?|(?:and|with) others|u\. ?a\.|and colleagues|\[?\.{3}\]?)\s*$|\s*[,;]?\s*(…)\s*$",
+    r"[,;]?\s+(et al(?:ii|\.)?|(?:and|with) others|u\. ?a\.|and colleagues|\[?\.{3}\]?)\s*$"
+    r"|\s*[,;]?\s*(…)\s*$",
     re.IGNORECASE,
 )
 # Whether a name may be several, or hold what is none; looked for before anything slower.
-_DOUBTFUL = re.compile(r"[;|&@…]|,[^,\n]*,| and | al\b|\bothers\b|\.\.\.", re.IGNORECASE)
+_DOUBTFUL = re.compile(r"[;|&@…{]|,[^,\n]*,| and | al\b|\bothers\b|\.\.\.", re.IGNORECASE)
 _NOTE = re.compile(
     r"\s*(?:[\[(<{][^\[(<{]*$|[\[(<{].*|[:;]\s.*"
     r"|,?\s*\b(?:e-?mails?|correspond\w*|electronic address|author notes?)\b.*|,?\s*\S+@.*)",
@@ -110,7 +112,10 @@ def strip_note(name: str) -> str:
     >>> strip_note("Roe, Ann: aroe@example.org"), strip_note("Roe, Ann [Author; E-mail: a@example.org]")
     ('Roe, Ann', 'Roe, Ann')
     """
-    return (_NOTE.sub("", name, count=1).strip(" .,;") or name) if "@" in name else name
+    if "@" not in name:
+        return name
+    bare = _NOTE.sub("", name, count=1).strip(" ,;")
+    return re.sub(r"(?<=[^\W\d_]{3})\.$", "", bare) or name
 
 
 def part_names(text: str) -> list[str]:
@@ -128,18 +133,33 @@ def part_names(text: str) -> list[str]:
     """
     if text.endswith(","):  # marked as one name
         return [text]
+    if groups := re.findall(r"\{([^{}]*)\}", text):  # as BibTeX marks one
+        hidden = re.sub(r"\{[^{}]*\}", "Xx\0", text)
+        inner = iter(groups)
+        shown = [re.sub("Xx\0", lambda _: next(inner), name) for name in part_names(hidden)]
+        return [
+            f"{name}," if "Xx\0" in mask and "," not in name else name
+            for name, mask in zip(shown, part_names(hidden), strict=True)
+        ]
     if ";" in text or "|" in text:
         return [name for part in re.split(r"[;|]", text) if part.strip() for name in part_names(part.strip())]
     if rest := _REST_AT_END.search(text):
-        before = text[: rest.start()].strip(" ,;")
+        before = re.sub(r"[\s,;]+(?:and|&)$", "", text[: rest.start()].strip(" ,;"))
         return [*(part_names(before) if before else []), rest[1] or rest[2]]
     parts = [part for part in _AND.split(text) if part.strip(" ,")]
     if len(parts) > 1:
-        lists = [_part_at_commas(part.strip(" ,")) for part in parts]
+        split = _part_at_every_comma if "," not in parts[-1] else _part_at_commas
+        lists = [split(part.strip(" ,")) for part in parts]
         if all(_is_person(name) for names in lists for name in names):
             return [name for names in lists for name in names]
         return [text]
     return _part_at_commas(text)
+
+
+def _part_at_every_comma(text: str) -> list[str]:
+    """Return the names of a list whose last name has no comma: 'Ann Roe, Bob Poe' of '… and Cat Doe'."""
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    return parts if all(" " in part and _is_person(part) for part in parts) else _part_at_commas(text)
 
 
 def _part_at_commas(text: str) -> list[str]:
@@ -149,7 +169,7 @@ def _part_at_commas(text: str) -> list[str]:
     parts = [part.strip() for part in bare.split(",") if part.strip()]
     if len(parts) < 2:
         return [text]
-    if all(_NAME_INITIALS.fullmatch(part) for part in parts):
+    if all(_NAME_INITIALS.fullmatch(part) or _is_initials_first(part) for part in parts):
         return parts
     pairs = list(zip(parts[::2], parts[1::2], strict=False))
     if (
@@ -163,12 +183,17 @@ def _part_at_commas(text: str) -> list[str]:
     return [text]
 
 
+def _is_initials_first(name: str) -> bool:
+    return bool(_INITIALS_FIRST.fullmatch(name)) and not _INITIALS.fullmatch(name)
+
+
 def _is_person(name: str) -> bool:
     """Say whether a name has the form of a person's, and no word of an institution's."""
     if _BODY.search(name):
         return False
     return bool(
-        _FAMILY_GIVEN.fullmatch(name)
+        name == "Xx\0"
+        or _FAMILY_GIVEN.fullmatch(name)
         or _NAME_INITIALS.fullmatch(name)
         or _INITIALS_FIRST.fullmatch(name)
         or _GIVEN_FAMILY.fullmatch(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from cireview.formats.entries import NOTED, Dialect, Fields
 from cireview.formats.identifiers import find_doi, find_pmid, looks_like_doi
@@ -13,7 +13,6 @@ NO_TYPE = frozenset(UNTYPED)
 """Each format's word for a type of reference that is not known."""
 
 _LABELLED = re.compile(r"(.+) \[doi\]")
-_IDENTIFYING = ("accession", "doi", "pmid")
 
 
 def note_rest(
@@ -59,6 +58,8 @@ def _is_said(value: str, tag: str, filled: dict[str, str], dialect: Dialect) -> 
     if filled["pmid"] and find_pmid(value) == filled["pmid"] and len(value) < 20:
         return True
     bare = label[1] if (label := _LABELLED.fullmatch(value)) else value
+    if bare in (filled["doi"], filled["pages"]):
+        return True
     return looks_like_doi(bare) and find_doi([bare]).casefold() == find_doi([filled["doi"]]).casefold()
 
 
@@ -77,11 +78,3 @@ def drop_references(notes: str) -> str:
     'PB: Wiley'
     """
     return _REFERENCES.sub("", notes)
-
-
-def iterate_notes(notes: str) -> Iterator[tuple[str, str]]:
-    """Yield name and value of each note that has a name."""
-    for note in notes.split("; "):
-        name, sign, value = note.partition(": ")
-        if sign:
-            yield name, value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from cireview.formats.entries import NOTED, Fields
+from cireview.formats.identifiers import looks_like_doi
 from cireview.formats.names import split_names, strip_note
 
 _EBSCO_NOTE = re.compile(r"Accession Number: ([\w.-]+?)(?=[;.] |[;.]?$)")
@@ -49,6 +50,12 @@ def drop_direction_marks(fields: Fields) -> None:
     if any("proquest" in value for value in fields.get("UR", ())):
         for tag, values in fields.items():
             fields[tag] = [value.strip("\u200e\u200f ") for value in values]
+
+
+def take_noted_doi(fields: Fields) -> None:
+    """A note that is a DOI and nothing else is the record's; one inside of a note may be another's."""
+    if "N1" in fields and (dois := [note for note in fields["N1"] if looks_like_doi(note)]):
+        fields["L3"] = [*fields.get("L3", ()), *dois]
 
 
 def take_labelled_ids(fields: Fields) -> None:
@@ -169,7 +176,9 @@ def join_subtitles(fields: Fields) -> None:
     for main, names in _SUBTITLES.items():
         for value in [value for name in names for value in fields.get(name, ()) if value]:
             title = next(iter(fields.get(main, ())), "")
-            if title and value.casefold() not in title.casefold():
+            if not title:
+                fields[main] = [value]
+            elif value.casefold() not in title.casefold():
                 fields[main] = [join_title(title, value), *fields[main][1:]]
 
 

@@ -30,7 +30,7 @@ from cireview.formats.tabular import (
     read_xlsx_sheets,
     table_dialect,
 )
-from cireview.formats.tagged import GRAMMARS, read_tagged
+from cireview.formats.tagged import GRAMMARS, read_tagged, straighten
 from cireview.tables import LINE, RECORD, REJECTED
 from cireview.tables.ids import identify_records
 
@@ -202,7 +202,9 @@ def _open_tags(path: Path, how: Encoding, head: str, file_format: str) -> _Origi
         reader = read_bibtex if file_format == "bibtex" else read_endnote_xml
         entries = reader("".join(how.blocks(path)))
     else:
-        entries = read_tagged(_lines(path, how), GRAMMARS[sniff_text(head)])
+        spoken, lines = sniff_text(head), _lines(path, how)
+        loose = spoken == "ris_loose"
+        entries = read_tagged(straighten(lines) if loose else lines, GRAMMARS["ris" if loose else spoken])
     if file_format == "proquest_text":
         entries = (entry for entry in entries if "ProQuest document ID" in entry.fields)
     return _Origin(entries, _DIALECTS[file_format], lambda: count_starts(how.blocks(path), file_format))
@@ -210,6 +212,8 @@ def _open_tags(path: Path, how: Encoding, head: str, file_format: str) -> _Origi
 
 def _lines(path: Path, how: Encoding) -> Iterator[str]:
     with how.open(path) as file:
+        # A byte order mark that an editor took for three letters.
+        yield next(file, "").removeprefix("ï»¿")
         yield from file
 
 

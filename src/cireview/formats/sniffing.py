@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from cireview.formats.bibtex_values import ENTRY
 from cireview.formats.columns import find_header
 from cireview.formats.decoding import decode_head
+from cireview.formats.tagged import LOOSE, RIS_TAGS
 
 _MAGIC = (
     (b"PK\x03\x04", "zip"),
@@ -22,7 +24,7 @@ _STARTS = {
     "ris_one_space": r"^\ufeff*\s?TY -(?=\s)",
     "nbib": r"^\ufeff*(?:PMID|OWN|PMC|STAT) {0,3}- ?\S",
     "wos": r"^\ufeff*(?:FN (?:Thomson|Clarivate|ISI)|PT [A-Z]\s*$)",
-    "bibtex": r"^[\ufeff \t]*@\s*[A-Za-z]+\s*[{(]",
+    "bibtex": rf"^[\ufeff \t]*{ENTRY}[{{(]",
     "enw": r"^\ufeff*%[0A-Z] \S",
     "refworks": r"^\ufeff*RT [A-Z]",
     "ovid": r"^\s?<\d+\. ?>",
@@ -61,7 +63,21 @@ def sniff_format(head: str | bytes, encoding: str | None = None) -> str:
                 return "xlsx" if name == "zip" and b"xl/" in head else name
         head = decode_head(head, encoding)
     name = sniff_text(head)
-    return "ris" if name == "ris_one_space" else name
+    return "ris" if name in ("ris_one_space", "ris_loose") else name
+
+
+def looks_like_ris(text: str) -> bool:
+    """Say whether a text has RIS' tags, though no start tag as it should be."""
+    tags = {
+        tag[1].upper()
+        for line in text.split("\n")
+        if (tag := LOOSE.match(line)) and tag[1].upper() in RIS_TAGS
+    }
+    return (
+        len(tags) > 2
+        and bool(tags & {"TI", "T1"})
+        and bool(tags & {"AU", "A1", "PY", "Y1", "ER", "TY", "JO", "JF"})
+    )
 
 
 def sniff_text(text: str) -> str:
@@ -77,6 +93,8 @@ def sniff_text(text: str) -> str:
     start = _ANY_START.search(text)
     if start and start.lastgroup:
         return start.lastgroup
+    if looks_like_ris(text):
+        return "ris_loose"
     if find_header(text) is not None:
         return "csv"
     if text[0] in "{[":

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from cireview.formats.entries import Entry
+from cireview.formats.entries import Entry, Fields
+
+_LEADS = "leads to the record below"
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,16 @@ def _has_started(entry: Entry | None, tag: str, grammar: Grammar, blank: bool) -
     return not entry.fields.keys() <= {tag, ""}
 
 
+def straighten(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines of RIS with tags as they should be: capitals, two blanks, a hyphen.
+
+    Word makes dashes of hyphens and no-break spaces of blanks; people write small letters or a colon.
+    """
+    for line in lines:
+        tag = LOOSE.match(f"{line.rstrip()}  -" if line.strip() == "ER" else line)
+        yield f"{tag[1].upper()}  - {tag[2]}" if tag and tag[1].upper() in RIS_TAGS else line
+
+
 def read_tagged(lines: Iterable[str], grammar: Grammar) -> Iterator[Entry]:
     """Yield the records of a file of tagged lines, and the parts of it that are none.
 
@@ -71,16 +83,27 @@ def read_tagged(lines: Iterable[str], grammar: Grammar) -> Iterator[Entry]:
         between two records that hold no field (numbers, headers of a vendor) are under the tag "".
     """
     held: Entry | None = None
+    early: Fields = {}
     for entry in _part_lines(lines, grammar):
         if not entry.remark.startswith("has no start") or grammar.titles & entry.fields.keys():
             if held is not None:
                 yield held
             held = entry
-        elif held is not None:
+        elif held is not None and not entry.text:
             for tag, values in entry.fields.items():
                 held.fields.setdefault(tag, []).extend(values)
-        else:
+        elif entry.text != _LEADS:
             yield Entry(entry.line, problem=f"{entry.remark} and no title", text=entry.show())
+        else:
+            if held is not None:
+                yield held
+            held = None
+            early = entry.fields
+            continue
+        if early and held is not None:
+            for tag, values in early.items():
+                held.fields[tag] = values + held.fields.get(tag, [])
+            early = {}
     if held is not None:
         yield held
 
@@ -106,6 +129,8 @@ def _part_lines(lines: Iterable[str], grammar: Grammar) -> Iterator[Entry]:
         tag, value = field.groups()
         if tag in heads and _has_started(entry, tag, grammar, blank):
             if entry is not None:
+                if not blank and entry.remark:  # what stands right above a start belongs to it
+                    entry.text = _LEADS
                 yield _close(entry, grammar, ended=False)
             entry = Entry(number, {"": between} if between else {})
             between = []
@@ -117,12 +142,25 @@ def _part_lines(lines: Iterable[str], grammar: Grammar) -> Iterator[Entry]:
         elif tag in grammar.ignored:
             tag = ""
             continue
-        elif entry is None:
+        elif entry is None or (entry.remark and _begins_again(entry, tag, grammar, blank=blank)):
+            if entry is not None:
+                yield _close(entry, grammar, ended=False)
             entry = Entry(number, remark=f"has no start tag {'/'.join(sorted(heads))}")
         blank = False
         entry.fields.setdefault(tag, []).append(value.strip() if value else "")
     if entry is not None:
         yield _close(entry, grammar, ended=False)
+
+
+def _begins_again(entry: Entry, tag: str, grammar: Grammar, *, blank: bool) -> bool:
+    """Say whether `tag` starts another record, in a file that has lost its start tags.
+
+    It does if it began this record too and came later than next, or comes after a blank line as a title does.
+    """
+    if not grammar.titles & entry.fields.keys():
+        return False
+    tags = list(entry.fields)
+    return (tag == tags[0] and (blank or tag != tags[-1])) or (blank and tag in grammar.titles)
 
 
 def _continue(values: list[str], text: str, *, listed: bool) -> None:
@@ -153,6 +191,19 @@ def _grammar(
         titles=frozenset(titles.split()),
     )
 
+
+def _set(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+RIS_TAGS = _set(
+    "TY ER AU A1 A2 A3 A4 TI T1 T2 T3 AB N1 N2 PY Y1 Y2 DA JO JF JA J1 J2 VL IS SP EP SN DO UR "
+    "L1 L2 L3 L4 KW ID C1 C2 C3 C4 C5 C6 C7 C8 DB DP AD AN BT CN CY ED ET LA LB M1 M2 M3 NV OP "
+    "PB PP RP SE ST TA TT U1 U2 U3 U4 U5"
+)
+LOOSE = re.compile(
+    r"\ufeff*[ \t\xa0]{0,3}([A-Za-z][A-Za-z0-9])[ \t\xa0]{0,3}[-–—:](?:[ \t\xa0]+|$)(.*)", re.DOTALL
+)
 
 _WOS_LISTS = "AU AF BA BF BE CA GP ED CR C1 C3 RP FU"
 

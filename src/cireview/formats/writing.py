@@ -50,9 +50,10 @@ def _write_ris(record: _Record) -> Iterator[str]:
     lines += [("DO", values["doi"]), ("UR", values["url"]), ("AN", values["accession"])]
     lines += [("C2", f"PMID: {values['pmid']}" if values["pmid"] else "")]
     lines += [("M3", kind if kind != code else ""), ("DB", record.source)]
-    for tag, column in (("LA", "language"), ("AD", "affiliations"), ("KW", "keywords"), ("N1", "notes")):
+    for tag, column in (("LA", "language"), ("AD", "affiliations"), ("KW", "keywords")):
         lines += [(tag, value) for value in _split(values[column])]
-    lines += [("AB", values["abstract"])]
+    # Notes are one line: a part of them that is a DOI alone would be read as the record's.
+    lines += [("N1", values["notes"]), ("AB", values["abstract"])]
     yield from (f"{tag}  - {value}" for tag, value in lines if value)
     yield from ("ER  - ", "")
 
@@ -79,7 +80,7 @@ def _write_nbib(record: _Record) -> Iterator[str]:
     ):
         lines += [(tag, value) for value in _split(values[column])]
     lines += [("JT", values["journal"])]
-    lines += [("GN", note) for note in _split(values["notes"])]
+    lines += [("GN", values["notes"])]
     lines += [("GN", f"URL: {values['url']}" if values["url"] else "")]
     if values["accession"] != values["pmid"]:
         lines += [("GN", f"Accession: {values['accession']}".strip())]

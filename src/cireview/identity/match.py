@@ -20,6 +20,7 @@ from cireview.deduplication import compare_shard, normalise
 from cireview.deduplication.text import fold
 from cireview.errors import Problem, RegisterError
 from cireview.identity.register import REGISTERED, open_register
+from cireview.identity.rereading import find_earlier_readings
 from cireview.identity.versions import NUMBERS, Row, contradict, go_together, read_number, say_the_same
 from cireview.places import place
 from cireview.tables import RECORD
@@ -162,6 +163,7 @@ def _ids_of_source(records: pd.DataFrame, entries: pd.DataFrame, source: str) ->
     matching = _Matching(records.loc[sorted(records.index, key=contents.__getitem__)], entries)
     if len(entries):
         _match_contents(matching, contents)
+        matching.ids |= find_earlier_readings(matching.open_rows(), matching.free_entries())
         for column in NUMBERS:
             _match_number(matching, column)
         _match_words(matching)

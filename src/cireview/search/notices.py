@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from cireview.errors import ExportError, Problem
+from cireview.formats.noting import drop_references
 from cireview.places import place
 from cireview.sources import crossref
 from cireview.sources.api import Page
@@ -142,7 +143,9 @@ def _read_records(reports: pd.DataFrame) -> Iterator[dict[str, str]]:
     typed = text.str.contains("retracted")
     is_notice = text.str.contains(_IS_NOTICE.pattern) & ~typed
     titled = reports["title"].str.match(_RETRACTED_TITLE)
-    noted = reports["notes"].str.contains(r"\bretract(?:ed|ion in)\b", case=False, regex=True)
+    # A record that cites a retracted one was not retracted itself.
+    own = pd.Series(map(drop_references, reports["notes"]), index=reports.index, dtype="str")
+    noted = own.str.contains(r"\bretract(?:ed|ion in)\b", case=False, regex=True)
     for how, found in (("type", typed), ("title", titled & ~typed), ("notes", noted & ~typed & ~titled)):
         rows = reports[found & ~is_notice]
         for report, source in zip(rows["record_id"], rows["source"], strict=True):

@@ -15,6 +15,8 @@ _NAMING = ("title", "year", "journal", "volume", "issue", "pages", "doi")
 MANAGERS_KEY = "zotero:"
 """How an accession begins that a reference manager gave, and no database."""
 
+_SUBTITLE = re.compile(r"(?:^|; )((?:book|journal)?(?:sub)?title(?:addon)?): (.+?)(?=; \w+: |$)")
+
 # Only to order rows that have one id already.
 _ORDERING = ("authors", "abstract", "keywords", "document_type", "url", "notes")
 
@@ -71,7 +73,10 @@ def identify_records(
     accession = accession.str.strip().str.replace(r"\s+", "_", regex=True)
     ids = keys + ":" + accession
     nameless = accession == ""
-    ids = ids.where(~nameless, ids + "h-" + _digest(records[nameless], _NAMING).str[:12].reindex(ids.index))
+    named = records[nameless]
+    titles = [main_title(*row) for row in zip(named["title"], named["notes"], strict=True)]
+    named = named.assign(title=pd.Series(titles, index=named.index, dtype="str"))
+    ids = ids.where(~nameless, ids + "h-" + _digest(named, _NAMING).str[:12].reindex(ids.index))
     again = ids.duplicated(keep=False) | ids.isin(taken)
     content = _digest(records[again], _NAMING + _ORDERING)
     order = pd.DataFrame({"id": ids[again], "content": content}).sort_values(["id", "content"], kind="stable")
@@ -80,6 +85,24 @@ def identify_records(
         .astype("str")
         .rename("record_id")
     )
+
+
+def main_title(title: str, notes: str) -> str:
+    """Return a title without the subtitle that its file kept in a field of its own, by its notes.
+
+    Examples
+    --------
+    >>> main_title("Shared measurement: a study", "subtitle: a study")
+    'Shared measurement'
+    """
+    if "title" in notes:
+        for name, part in reversed(_SUBTITLE.findall(notes)):
+            title = (
+                title.removesuffix(part).rstrip(" :")
+                if name and title.endswith((f": {part}", f" {part}"))
+                else title
+            )
+    return title
 
 
 def _number(ids: pd.Series, taken: set[str]) -> pd.Series:
