@@ -7,12 +7,12 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from cireview.formats.bibtex_values import ENTRY, NAME, UNREAD, BrokenError, match_brace, read_fields
-from cireview.formats.entries import Dialect, Entry, Fields
+from cireview.formats.entries import Dialect, Entry, Fields, join_lines
 from cireview.formats.inheritance import inherit
 from cireview.formats.latex import decode_latex
-from cireview.formats.limits import Allowance
 from cireview.formats.names import arrange_name, invert_name, is_doubtful, is_rest, part_names
 from cireview.formats.quirks import join_subtitles, take_noted_pmid, take_number_in_key
+from cireview.tables.limits import Allowance
 
 BIBTEX = Dialect(
     first={
@@ -49,7 +49,7 @@ _ENTRY = re.compile(rf"(?<![\w.]){ENTRY}([{{(])")
 _NEXT = re.compile(rf"^[ \t\ufeff]*{ENTRY}[{{(]", re.MULTILINE)
 _WENT_ON = re.compile(rf"[\s,;]*[}})]\s*[,;]\s*(?={NAME}\s*=\s*[{{\"\w])")
 _KEY = re.compile(
-    rf"\s*([^\s=\"{{}}][^=\"{{}}\n]*?)??\s*(?:[,;](?=[\s,;]*(?:{NAME}\s*=|[}})]|%)|\s*$)|(?=[}})]|$))",
+    rf"\s*([^\s=\"{{}}][^=\"{{}}\n]{{0,300}}?)??\s{{0,99}}(?:[,;](?=[\s,;]{{0,99}}(?:{NAME}\s*=|[}})]|%)|\s*$)|(?=[}})]|$))",
     re.MULTILINE,
 )
 _VERBATIM = frozenset({"url", "doi", "link", "file", "eprint", "key", "unique-id", "accession"})
@@ -169,7 +169,7 @@ def _decode_fields(fields: Fields) -> Fields:
     for name, values in fields.items():
         if name == "pages":
             values = [value.replace("--", "-") for value in values]
-        flat = [re.sub(r"\s*\n\s*", " ", value).strip() for value in values]
+        flat = [join_lines(value) for value in values]
         if name in ("author", "editor"):
             decoded[name] = [person for value in flat for person in _read_names(value)]
         elif name in _VERBATIM:
@@ -193,7 +193,7 @@ def _read_names(text: str) -> list[str]:
 
 
 def _read_name(name: str) -> list[str]:
-    """Return 'Family, Given', an institution's name with a comma at its end, or several parted by other signs."""
+    """Return 'Family, Given', institutions with a comma at the end; several if other signs part them."""
     if _is_braced(name):
         inner = arrange_name(decode_latex(name).strip())
         return [inner if "," in inner else f"{inner},"]

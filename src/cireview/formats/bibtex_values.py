@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cireview.formats.entries import Fields
-from cireview.formats.limits import Allowance
+from cireview.tables.limits import MOST_BROKEN, Allowance
 
 # JabRef, Mendeley and others put any sign into a name: __markedentry, date-added, 3rd_author, año.
 NAME = r"[^\s,;={}()\"#%\\@'~]{1,80}(?:[^\S\n][\w-]{1,40}){0,5}"
@@ -14,7 +14,7 @@ ENTRY = (
     r"@\s*(?:%[^\n]*\n\s*)*([^\s{}()\[\]\"#%',;=\\@]{1,60}(?:[ \t]+[\w-]{1,40}(?=[ \t\w-]*\{)){0,3})\s*"
     r"(?:%[^\n]*\n\s*)*"
 )
-_START = re.compile(rf"(?:[\s,;]|%[^\n]*\n)*({NAME})\s*=+\s*")
+_START = re.compile(rf"(?:[\s,;]|%[^\n]*\n)*+({NAME})\s*=+\s*")
 _BARE = re.compile(r"[^\s,;{}()\"#=]+")
 _JOINT = re.compile(r"\s*#\s*")
 _FIELD_END = re.compile(rf"[}}\"]\s*,?[ \t]*\n(?=\s*(?:{NAME}\s*=\s*[{{\"\w]|[}})]))")
@@ -60,12 +60,14 @@ def _match_quote(text: str, start: int, limit: int) -> int:
     raise BrokenError("a quotation mark is not closed")
 
 
-def _find_end(text: str, start: int, limit: int, *, by_line: bool) -> int:
+def _find_end(text: str, start: int, limit: int, allowance: Allowance, *, by_line: bool) -> int:
     """Return where the value that opens at `start` ends.
 
     When its braces or quotation marks do not come out even, or when asked for `by_line`, that is the next
     sign that closes a value at the end of a line.
     """
+    if allowance.broken > MOST_BROKEN:
+        raise BrokenError("too many braces or quotation marks are not closed")
     if by_line and (close := _FIELD_END.search(text, start + 1, limit)):
         return close.start()
     try:
@@ -74,6 +76,7 @@ def _find_end(text: str, start: int, limit: int, *, by_line: bool) -> int:
             return end
     except BrokenError:
         end = start
+    allowance.broken += 1
     close = _FIELD_END.search(text, end + 1, limit)
     if close is None:
         raise BrokenError("a brace or a quotation mark is not closed")
@@ -89,7 +92,7 @@ def _read_value(
     while True:
         sign = text[place : place + 1]
         if sign in ("{", '"'):
-            end = _find_end(text, place, limit, by_line=by_line)
+            end = _find_end(text, place, limit, allowance, by_line=by_line)
             parts.append(text[place + 1 : end])
             place = end + 1
         elif word := _BARE.match(text, place, limit):

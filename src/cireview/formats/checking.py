@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from cireview.errors import ExportError, Problem
+from cireview.errors import Problem, ReviewError
 from cireview.formats.columns import find_header
 from cireview.formats.decoding import HEAD, choose_codec, decode_head
 from cireview.formats.delimited import Row, part_rows
@@ -71,7 +71,7 @@ def check_export(path: str | Path, *, encoding: str | None = None) -> list[Probl
         ]
     try:
         head, tail, size = _read_ends(path)
-    except ExportError as error:
+    except ReviewError as error:
         return list(error.problems)
     file_format = sniff_format(head, encoding)
     if file_format == "text" and _is_binary(head):

@@ -10,8 +10,10 @@ from xml.etree.ElementTree import Element, ParseError, SubElement, tostring
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
-from cireview.formats.entries import Dialect, Entry
+from cireview.errors import ExportError, Problem
+from cireview.formats.entries import Dialect, Entry, join_lines
 from cireview.formats.names import mark_name
+from cireview.tables.limits import NESTING
 
 ENDNOTE_XML = Dialect(
     first={
@@ -63,12 +65,14 @@ def _add_fields(element: Element, path: str, entry: Entry) -> None:
     children = [child for child in element if child.tag != "style"]
     name = f"{path}/{element.tag}" if path else element.tag
     if children:
+        if own := join_lines(element.text or ""):
+            entry.fields.setdefault(name, []).append(own)
         for child in children:
             _add_fields(child, name, entry)
         return
     text = "".join(element.itertext())
     values = re.split(r"[\r\n]+", text) if element.tag in _LISTS else [text]
-    kept = [flat for value in values if (flat := re.sub(r"\s*[\r\n]+\s*", " ", value).strip())]
+    kept = [flat for value in values if (flat := join_lines(value))]
     if element.tag == "ref-type":
         kept = [element.get("name") or text]
     if kept:
@@ -81,6 +85,15 @@ def _take_pmid(entry: Entry) -> None:
     if label := re.match(r"PMID: (\d+)(?:; |$)", notes[0]):
         entry.fields["PMID"] = [label[1]]
         entry.fields["notes"] = [notes[0][label.end() :], *notes[1:]]
+
+
+def _find_lines(text: str) -> list[int]:
+    """Return the line at which each record starts."""
+    lines, line, counted = [], 1, 0
+    for opening in re.finditer(r"<record[\s>]", text):
+        line, counted = line + text.count("\n", counted, opening.start()), opening.start()
+        lines.append(line)
+    return lines
 
 
 def read_endnote_xml(text: str) -> Iterator[Entry]:
@@ -99,13 +112,22 @@ def read_endnote_xml(text: str) -> Iterator[Entry]:
     Entry
         Fields by the path of their elements below ``record``; its line is that of the record's number in
         the file, since the parser tells no lines.
+
+    Raises
+    ------
+    ExportError
+        If elements stand deeper inside one another than `cireview.formats.limits.NESTING`.
     """
     text = _BARE_AMPERSAND.sub("&amp;", _ILLEGAL.sub("", _DECLARATION.sub("", text)))
-    starts = [text.count("\n", 0, opening.start()) + 1 for opening in re.finditer(r"<record[\s>]", text)]
-    read = 0
+    starts = _find_lines(text)
+    read = depth = 0
     try:
-        for _, element in iterparse(io.BytesIO(text.encode("utf-8", "replace")), events=("end",)):
-            if element.tag != "record":
+        for event, element in iterparse(io.BytesIO(text.encode("utf-8", "replace")), events=("start", "end")):
+            depth += 1 if event == "start" else -1
+            if depth > NESTING:
+                message = f"its elements stand more than {NESTING} deep inside one another"
+                raise ExportError(Problem(message, remedy="Export the records again"))
+            if event == "start" or element.tag != "record":
                 continue
             entry = Entry(starts[read] if read < len(starts) else 0)
             for child in element:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -9,6 +10,22 @@ Fields = dict[str, list[str]]
 
 NOTED = "(noted)"
 """The tag of what a reader or a quirk takes out of other values; it goes to the notes as it is."""
+
+
+_LINE_ENDS = re.compile(r"[\r\n]+")
+
+
+def join_lines(text: str) -> str:
+    r"""Return a text whose lines were wrapped as one line, without blanks at its ends.
+
+    Examples
+    --------
+    >>> join_lines("A title that \n   goes on ")
+    'A title that goes on'
+    """
+    if "\n" not in text and "\r" not in text:
+        return text.strip()
+    return " ".join(line for part in _LINE_ENDS.split(text) if (line := part.strip()))
 
 
 @dataclass(slots=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from cireview.formats.entries import Entry, Fields
-from cireview.formats.limits import Allowance
+from cireview.tables.limits import Allowance
 
 
 def _set(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
 
-_DEEPEST = 50  # entries from which one takes, one through the other
+_DEEPEST = 10  # entries from which one takes, one through the other
 _CONTAINERS = _set(
     "proceedings book collection periodical reference mvbook mvproceedings mvcollection mvreference"
 )

@@ -35,9 +35,10 @@ _REST_AT_END = re.compile(
 )
 # Whether a name may be several, or hold what is none; looked for before anything slower.
 _DOUBTFUL = re.compile(r"[;|&@…{]|,[^,\n]*,| and | al\b|\bothers\b|\.\.\.", re.IGNORECASE)
+_LONGEST = 20_000  # characters in which names are looked for
 _NOTE = re.compile(
     r"\s*(?:[\[(<{][^\[(<{]*$|[\[(<{].*|[:;]\s.*"
-    r"|,?\s*\b(?:e-?mails?|correspond\w*|electronic address|author notes?)\b.*|,?\s*\S+@.*)",
+    r"|,?\s*\b(?:e-?mails?|correspond\w*|electronic address|author notes?)\b.*|,?\s*\S{1,99}@.*)",
     re.IGNORECASE,
 )
 
@@ -112,7 +113,7 @@ def strip_note(name: str) -> str:
     >>> strip_note("Roe, Ann: aroe@example.org"), strip_note("Roe, Ann [Author; E-mail: a@example.org]")
     ('Roe, Ann', 'Roe, Ann')
     """
-    if "@" not in name:
+    if "@" not in name or len(name) > _LONGEST:
         return name
     bare = _NOTE.sub("", name, count=1).strip(" ,;")
     return re.sub(r"(?<=[^\W\d_]{3})\.$", "", bare) or name
@@ -131,8 +132,9 @@ def part_names(text: str) -> list[str]:
     >>> part_names("Ministry of Health and Labour"), part_names("Roe A, Poe B, et al.")
     (['Ministry of Health and Labour'], ['Roe A', 'Poe B', 'et al.'])
     """
-    if text.endswith(","):  # marked as one name
+    if text.endswith(",") or len(text) > _LONGEST:  # the first is marked as one name
         return [text]
+    text = " ".join(text.split())
     if groups := re.findall(r"\{([^{}]*)\}", text):  # as BibTeX marks one
         hidden = re.sub(r"\{[^{}]*\}", "Xx\0", text)
         inner = iter(groups)
@@ -144,8 +146,13 @@ def part_names(text: str) -> list[str]:
     if ";" in text or "|" in text:
         return [name for part in re.split(r"[;|]", text) if part.strip() for name in part_names(part.strip())]
     if rest := _REST_AT_END.search(text):
-        before = re.sub(r"[\s,;]+(?:and|&)$", "", text[: rest.start()].strip(" ,;"))
-        return [*(part_names(before) if before else []), rest[1] or rest[2]]
+        before = re.sub(r"[ ,;]+(?:and|&)$", "", text[: rest.start()].strip(" ,;"))
+        return [*(_part_at_words(before) if before else []), rest[1] or rest[2]]
+    return _part_at_words(text)
+
+
+def _part_at_words(text: str) -> list[str]:
+    """Return the names that 'and' parts, if each is a person's, or commas."""
     parts = [part for part in _AND.split(text) if part.strip(" ,")]
     if len(parts) > 1:
         split = _part_at_every_comma if "," not in parts[-1] else _part_at_commas

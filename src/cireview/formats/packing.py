@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import gzip
+import io
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, Any, cast
 
 from cireview.errors import ExportError, Problem
+from cireview.tables.limits import refuse_expansion
 
+_PIECE = 1 << 20
 _ENDINGS = (".gz", ".zip")
 
 
@@ -45,7 +48,7 @@ def open_bytes(path: Path) -> Iterator[IO[bytes]]:
         try:
             if magic.startswith(b"\x1f\x8b"):
                 with gzip.open(file) as unpacked:
-                    yield cast(IO[bytes], unpacked)
+                    yield _limit(cast(IO[bytes], unpacked), path)
             elif magic == b"PK\x03\x04" and zipfile.is_zipfile(file):
                 with zipfile.ZipFile(file) as archive, _open_only_file(archive, file, path) as unpacked:
                     yield unpacked
@@ -78,7 +81,40 @@ def _open_only_file(archive: zipfile.ZipFile, file: IO[bytes], path: Path) -> It
     if held[0].flag_bits & 1:
         raise ExportError(Problem("the ZIP archive needs a password", str(path), remedy=remedy))
     with archive.open(held[0]) as unpacked:
-        yield unpacked
+        yield _limit(unpacked, path)
+
+
+class _Limited(io.RawIOBase):
+    """Bytes that are unpacked as they are read, up to a limit."""
+
+    def __init__(self, unpacked: IO[bytes], path: Path) -> None:
+        self._unpacked, self._path, self._packed = unpacked, path, path.stat().st_size
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        if whence == 2:
+            while self.read(_PIECE):
+                pass
+            offset += self._unpacked.tell()
+        return self._unpacked.seek(offset)
+
+    def tell(self) -> int:
+        return self._unpacked.tell()
+
+    def readinto(self, buffer: Any) -> int:
+        piece = self._unpacked.read(min(len(buffer), _PIECE))
+        refuse_expansion(self._unpacked.tell(), self._packed, str(self._path))
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+
+def _limit(unpacked: IO[bytes], path: Path) -> IO[bytes]:
+    return cast(IO[bytes], io.BufferedReader(_Limited(unpacked, path), _PIECE))
 
 
 def _is_hidden(name: str) -> bool:

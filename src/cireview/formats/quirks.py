@@ -53,7 +53,7 @@ def drop_direction_marks(fields: Fields) -> None:
 
 
 def take_noted_doi(fields: Fields) -> None:
-    """A note that is a DOI and nothing else is the record's; one inside of a note may be another's."""
+    """Take a note that is a DOI and nothing else; one inside of a note may be another record's."""
     if "N1" in fields and (dois := [note for note in fields["N1"] if looks_like_doi(note)]):
         fields["L3"] = [*fields.get("L3", ()), *dois]
 
@@ -142,7 +142,7 @@ _VOLUME = re.compile(r"\b(\d+) ?\(([^)]{1,12})\)(?::|,.*?pp\. ?)? ?([A-Za-z]?\d[
 
 def part_ovid_source(fields: Fields) -> None:
     """Ovid writes journal, volume, issue, pages and date as one: 'Ecohydrology. 8(6):1048-64, May 2015'."""
-    source = next(iter(fields.get("SO", fields.get("Source", ()))), "")
+    source = next(iter(fields.get("SO", fields.get("Source", ()))), "")[:1000]
     if not source:
         return
     if match := _JOURNAL.match(source + " "):

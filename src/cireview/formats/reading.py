@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from cireview.errors import ExportError, Problem
+from cireview.errors import ExportError, Problem, ReviewError
 from cireview.formats.arrow import ColumnBuilder
 from cireview.formats.bibtex import BIBTEX, read_bibtex
 from cireview.formats.checking import explain_format, is_codec
@@ -126,14 +126,19 @@ def read_export(
     Raises
     ------
     ExportError
-        If the file does not exist, is empty, or is of no format that can be read.
+        If the file does not exist, is empty, is of no format that can be read, or holds far more than its
+        size lets expect (`cireview.formats.limits`).
     """
     path = Path(path)
-    file_format, head = _tell_format(path, encoding)
-    opened = _open_file(path, head, file_format, encoding, id_columns)
-    builder, lines, rejected, remarks = _collect(opened, source)
+    try:
+        file_format, head = _tell_format(path, encoding)
+        opened = _open_file(path, head, file_format, encoding, id_columns)
+        builder, lines, rejected, remarks = _collect(opened, source)
+        expected = opened.count()
+    except ReviewError as error:
+        problems = [replace(problem, file=problem.file or str(path)) for problem in error.problems]
+        raise ExportError(problems) from error
     records = _identify(builder, source, search_id, source_id)
-    expected = opened.count()
     warnings = [opened.warning] if opened.warning else []
     warnings += remarks + _compare(expected, len(records), len(rejected))
     table = pd.DataFrame(
@@ -221,7 +226,7 @@ def _open_spreadsheet(path: Path, file_format: str, id_columns: Sequence[str]) -
     """Return the entries of a spreadsheet's first sheet of records."""
     try:
         rows, warning = choose_sheet((read_xlsx_sheets if file_format == "xlsx" else read_xls_sheets)(path))
-    except ExportError:
+    except ReviewError:
         raise
     except Exception as error:  # the parsers of broken spreadsheets raise whatever they stumble over
         remedy = "Open it, and save it as CSV"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,12 +12,12 @@ from cireview.formats.cells import AUTHOR_COLUMNS, mend_cells, part_list
 from cireview.formats.columns import TABLE, find_header, header_of_rows, plain_name
 from cireview.formats.delimited import is_wos_header, part_rows
 from cireview.formats.dialects import WOS
-from cireview.formats.entries import Dialect, Entry
+from cireview.formats.entries import Dialect, Entry, join_lines
 from cireview.formats.filling import COLUMNS
 from cireview.formats.packing import open_bytes
 from cireview.tables import RECORD
+from cireview.tables.xlsx import read_worksheets
 
-_BREAK = re.compile(r"\s*[\r\n]+\s*")
 _OURS = frozenset(plain_name(column) for column in RECORD.columns)
 # A table that we wrote: every cell is what it was.
 OURS = Dialect(
@@ -75,7 +74,7 @@ def _row(line: int, cells: list[str], names: list[str]) -> Iterator[Entry]:
         entry.remark = "has more cells than there are column names; the surplus cells were left out"
     wos, ours = is_wos_header(names), set(names) >= _OURS
     for name, cell in zip(names, cells, strict=False):
-        text = _BREAK.sub(" ", cell).strip()
+        text = join_lines(cell)
         if not text or not name:
             continue
         if wos:
@@ -105,11 +104,8 @@ Sheets = dict[str, list[list[str]]]
 
 def read_xlsx_sheets(path: Path) -> Sheets:
     """Return the cells of every worksheet that has any, as text, by the sheet's name."""
-    from openpyxl import load_workbook
-
     with open_bytes(path) as file:
-        book = load_workbook(file, read_only=True, data_only=True)
-        return _filled({sheet.title: sheet.iter_rows(values_only=True) for sheet in book.worksheets})
+        return _filled(dict(read_worksheets(file)))
 
 
 def read_xls_sheets(path: Path) -> Sheets:

@@ -116,6 +116,9 @@ def _part_lines(lines: Iterable[str], grammar: Grammar) -> Iterator[Entry]:
     between: list[str] = []
     tag, blank = "", True
     for number, line in enumerate(lines, 1):
+        if line == "\n":
+            blank = True
+            continue
         field = match(line)
         if field is None:
             text = line.strip()
@@ -232,7 +235,7 @@ GRAMMARS = {
     "enw": _grammar(r"\ufeff*%(\S)(?: (.*)|(?=\s*$))", "0", listed="K", titles="T"),
     "refworks": _grammar(r"\ufeff*([A-Z][A-Z0-9])(?: (.*)|(?=\s*$))", "RT", titles="T1"),
     "ovid": _grammar(r"\ufeff*\s?(<(?=\d+\. ?>)|[A-Z][A-Z0-9]{1,4}(?=\s+- ))(?:\s+- )?(.*)", "<"),
-    "ovid_text": _grammar(r"\ufeff*(<(?=\d+>)|[A-Z].*?(?=\s*$))(.*)", "<"),
+    "ovid_text": _grammar(r"\ufeff*(<(?=\d+>)|[A-Z](?:.*\S)?)(.*)", "<"),
     "proquest_text": _grammar(
         r"\ufeff*(_(?=_{20,})|(?:Title|Author|Abstract|Links|Subject|Classification|Identifier / keyword"
         r"|Number of pages|Publication (?:year|date|title)|Pages|Degree date|School code|Source|Source type"

@@ -7,9 +7,12 @@ import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from cireview.tables.limits import Cells, refuse_packed
+
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_MOST_BLANKS = 1_000
 _MOST_COLUMNS = 1_000  # a sheet ends in a cell that is repeated to the spreadsheet's last column
 
 
@@ -21,6 +24,8 @@ def read_ods(content: bytes) -> list[tuple[str, list[tuple[int, list[str]]]]]:
 
     Raises
     ------
+    ReviewError
+        If it is larger than `cireview.tables.limits` allow.
     zipfile.BadZipFile, KeyError, IndexError, xml.etree.ElementTree.ParseError
         If it is no such file.
 
@@ -28,17 +33,20 @@ def read_ods(content: bytes) -> list[tuple[str, list[tuple[int, list[str]]]]]:
     ----------
     OASIS, *Open Document Format for Office Applications 1.3*, part 3, section 9.
     """
+    refuse_packed(io.BytesIO(content))
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         tree = ElementTree.fromstring(parts.read("content.xml"))  # noqa: S314 (a file of the reviewers)
     # The children of the spreadsheet alone: a table inside a cell is no worksheet.
     tables = next(tree.iter(f"{_OFFICE}spreadsheet")).findall(f"{_TABLE}table")
-    return [(table.get(f"{_TABLE}name", ""), _rows(table)) for table in tables]
+    counted = Cells()
+    return [(table.get(f"{_TABLE}name", ""), _rows(table, counted)) for table in tables]
 
 
-def _rows(table: ElementTree.Element) -> list[tuple[int, list[str]]]:
+def _rows(table: ElementTree.Element, counted: Cells) -> list[tuple[int, list[str]]]:
     rows, number = [], 1
     for row in table.iter(f"{_TABLE}table-row"):
         cells = list(_cells(row))
+        counted.add(len(cells))
         if any(cells):
             rows.append((number, cells))
         number += int(row.get(f"{_TABLE}number-rows-repeated", 1))
@@ -50,7 +58,7 @@ def _cells(row: ElementTree.Element) -> Iterator[str]:
         if cell.tag in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
             # LibreOffice writes equal neighbours once, with their number.
             repeated = int(cell.get(f"{_TABLE}number-columns-repeated", 1))
-            yield from [_value(cell)] * min(repeated, _MOST_COLUMNS)
+            yield from [_value(cell)] * max(0, min(repeated, _MOST_COLUMNS))
 
 
 def _value(cell: ElementTree.Element) -> str:
@@ -70,7 +78,7 @@ def _plain(element: ElementTree.Element) -> str:
     parts = [element.text or ""]
     for child in element:
         if child.tag == f"{_TEXT}s":
-            parts.append(" " * int(child.get(f"{_TEXT}c", 1)))
+            parts.append(" " * min(int(child.get(f"{_TEXT}c", 1)), _MOST_BLANKS))
         elif child.tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):
             parts.append("\t" if child.tag.endswith("tab") else "\n")
         # A comment beside a cell is not what the cell says.

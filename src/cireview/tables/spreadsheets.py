@@ -7,6 +7,7 @@ import csv
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -15,7 +16,7 @@ from typing import Literal
 
 import pandas as pd
 
-from cireview.errors import LabelError, Problem
+from cireview.errors import LabelError, Problem, ReviewError
 from cireview.tables.damage import (
     LOST_LETTER,
     name_column,
@@ -226,6 +227,8 @@ def _rows_of_workbook(content: bytes, name: str) -> list[tuple[str, list[tuple[i
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             is_ods = "content.xml" in parts.namelist()
         return (read_ods(content) if is_ods else read_xlsx(content)) or [("", [])]
+    except ReviewError as error:
+        raise LabelError([replace(problem, file=name) for problem in error.problems]) from error
     except Exception as error:  # openpyxl raises a dozen kinds for a broken file, some while it reads rows
         raise LabelError(
             Problem(
@@ -261,7 +264,7 @@ def _frame(rows: list[tuple[int, list[str]]], head: int, name: str) -> pd.DataFr
     rows = rows[head:]
     header = [name_column(cell) for cell in rows[0][1]]
     columns = [column for column in header if column]
-    twice = sorted({column for column in columns if columns.count(column) > 1})
+    twice = sorted(column for column, number in Counter(columns).items() if number > 1)
     if twice:
         problems = [
             Problem("the column stands twice", name, rows[0][0], column, "Keep one of them")

@@ -1,0 +1,118 @@
+"""How much a file may unfold to: a few bytes can stand for more than a computer holds."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass, field
+from typing import IO
+
+from cireview.errors import Problem, ReviewError
+
+UNFOLDED = 50_000_000
+"""Characters that abbreviations and inheritance may add to a file of BibTeX."""
+
+UNPACKED = 4_000_000_000
+"""Bytes that a compressed file may hold."""
+
+EXPANSION = 25
+"""Times that a compressed file may be larger unpacked, beyond `UNQUESTIONED`; records come to below ten."""
+
+UNQUESTIONED = 10_000_000
+"""Unpacked bytes that are read whatever their expansion."""
+
+EXPANSION_OF_SHEETS = 60
+"""The same of spreadsheets, in which empty cells with a format take much room."""
+
+CELLS = 20_000_000
+"""Cells of a spreadsheet, empty ones up to the last of a row and rows up to the last included."""
+
+MOST_BROKEN = 1_000
+"""Values of BibTeX that are never closed."""
+
+NESTING = 100
+"""Elements of XML that may stand inside one another."""
+
+
+def refuse_expansion(unpacked: int, packed: int, file: str = "", *, times: int = EXPANSION) -> None:
+    """Refuse a compressed file that holds far more than records do.
+
+    Raises
+    ------
+    ReviewError
+        If `unpacked` bytes are too many for `packed` ones.
+    """
+    if unpacked > UNPACKED or (unpacked > UNQUESTIONED and unpacked > times * packed):
+        message = (
+            f"the file of {packed:,} bytes unpacks to more than {min(unpacked, UNPACKED):,}, as no records do"
+        )
+        raise ReviewError(Problem(message, file, remedy="Unpack it yourself and look at what it holds"))
+
+
+def refuse_packed(content: IO[bytes], file: str = "") -> None:
+    """Refuse a spreadsheet (a ZIP archive) whose parts unpack to far more than its size.
+
+    Raises
+    ------
+    ReviewError
+        If they do.
+    zipfile.BadZipFile
+        If it is no archive.
+    """
+    packed = content.seek(0, 2)
+    content.seek(0)
+    with zipfile.ZipFile(content) as parts:
+        unpacked = sum(part.file_size for part in parts.infolist())
+    content.seek(0)
+    refuse_expansion(unpacked, packed, file, times=EXPANSION_OF_SHEETS)
+
+
+class Cells:
+    """Counts the cells of a spreadsheet as they are read.
+
+    Raises
+    ------
+    ReviewError
+        From `add`, once they are more than `CELLS`.
+    """
+
+    def __init__(self) -> None:
+        self._counted = 0
+
+    def add(self, number: int) -> None:
+        """Count the cells of a row, and the row."""
+        self._counted += number + 1
+        if self._counted > CELLS:
+            message = f"the spreadsheet has more than {CELLS:,} cells, most of them empty"
+            remedy = "Delete the empty rows and columns round the table, and save it"
+            raise ReviewError(Problem(message, remedy=remedy))
+
+
+@dataclass
+class Allowance:
+    """Characters that may still be put in for abbreviations and for what entries inherit.
+
+    Parameters
+    ----------
+    left
+        How many.
+    broken
+        How many values were not closed; each is looked through to the end of its entry.
+    """
+
+    left: int = field(default=UNFOLDED)
+    broken: int = 0
+
+    def spend(self, characters: int) -> None:
+        """Take `characters` from what is left.
+
+        Raises
+        ------
+        ReviewError
+            If nothing is left.
+        """
+        self.left -= characters
+        if self.left < 0:
+            message = f"its abbreviations and cross-references unfold to more than {UNFOLDED:,} characters"
+            raise ReviewError(
+                Problem(message, remedy="Export the records again; look at its @string, @xdata and crossref")
+            )
