@@ -12,6 +12,7 @@ SOURCE = Path(__file__).parents[1] / "src/cireview"
 ROOMS = (
     "places",
     "errors",
+    "limits",
     "provenance",
     "logs",
     "language",

@@ -12,7 +12,7 @@ from cireview.formats.inheritance import inherit
 from cireview.formats.latex import decode_latex
 from cireview.formats.names import arrange_name, invert_name, is_doubtful, is_rest, part_names
 from cireview.formats.quirks import join_subtitles, take_noted_pmid, take_number_in_key
-from cireview.tables.limits import Allowance
+from cireview.limits import Allowance
 
 BIBTEX = Dialect(
     first={
@@ -77,7 +77,7 @@ def read_bibtex(text: str) -> Iterator[Entry]:
     Raises
     ------
     ExportError
-        If it unfolds to more than `cireview.formats.limits.UNFOLDED`.
+        If it unfolds to more than `cireview.limits.UNFOLDED`.
     """
     allowance = Allowance()
     yield from inherit(list(_read_entries(text, allowance)), allowance)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cireview.formats.entries import Fields
-from cireview.tables.limits import MOST_BROKEN, Allowance
+from cireview.limits import MOST_BROKEN, Allowance
 
 # JabRef, Mendeley and others put any sign into a name: __markedentry, date-added, 3rd_author, año.
 NAME = r"[^\s,;={}()\"#%\\@'~]{1,80}(?:[^\S\n][\w-]{1,40}){0,5}"

@@ -13,7 +13,7 @@ from defusedxml.ElementTree import iterparse
 from cireview.errors import ExportError, Problem
 from cireview.formats.entries import Dialect, Entry, join_lines
 from cireview.formats.names import mark_name
-from cireview.tables.limits import NESTING
+from cireview.limits import NESTING
 
 ENDNOTE_XML = Dialect(
     first={
@@ -116,7 +116,7 @@ def read_endnote_xml(text: str) -> Iterator[Entry]:
     Raises
     ------
     ExportError
-        If elements stand deeper inside one another than `cireview.formats.limits.NESTING`.
+        If elements stand deeper inside one another than `cireview.limits.NESTING`.
     """
     text = _BARE_AMPERSAND.sub("&amp;", _ILLEGAL.sub("", _DECLARATION.sub("", text)))
     starts = _find_lines(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from cireview.formats.entries import Entry, Fields
-from cireview.tables.limits import Allowance
+from cireview.limits import Allowance
 
 
 def _set(names: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from cireview.errors import ExportError, Problem
-from cireview.tables.limits import refuse_expansion
+from cireview.limits import refuse_expansion
 
 _PIECE = 1 << 20
 _ENDINGS = (".gz", ".zip")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from cireview.formats.dialects import ENW, NBIB, OVID, OVID_TEXT, PROQUEST_TEXT,
 from cireview.formats.endnote_xml import ENDNOTE_XML, read_endnote_xml
 from cireview.formats.entries import Dialect, Entry
 from cireview.formats.filling import COLUMNS, HOLLOW, fill_record, is_hollow
+from cireview.formats.mangled import Damage
 from cireview.formats.packing import open_bytes
 from cireview.formats.sniffing import READABLE, sniff_format, sniff_text
 from cireview.formats.tabular import (
@@ -31,6 +33,7 @@ from cireview.formats.tabular import (
     table_dialect,
 )
 from cireview.formats.tagged import GRAMMARS, read_tagged, straighten
+from cireview.limits import FEW_RECORDS, FEWEST_BYTES
 from cireview.tables import LINE, RECORD, REJECTED
 from cireview.tables.ids import identify_records
 
@@ -89,6 +92,7 @@ class _Origin:
     count: Callable[[], int]
     encoding: str = ""
     warning: str = ""
+    damage: Damage | None = None
 
 
 def read_export(
@@ -127,13 +131,13 @@ def read_export(
     ------
     ExportError
         If the file does not exist, is empty, is of no format that can be read, or holds far more than its
-        size lets expect (`cireview.formats.limits`).
+        size lets expect (`cireview.limits`).
     """
     path = Path(path)
     try:
         file_format, head = _tell_format(path, encoding)
         opened = _open_file(path, head, file_format, encoding, id_columns)
-        builder, lines, rejected, remarks = _collect(opened, source)
+        builder, lines, rejected, remarks = _collect(opened, source, _most_records(path))
         expected = opened.count()
     except ReviewError as error:
         problems = [replace(problem, file=problem.file or str(path)) for problem in error.problems]
@@ -198,6 +202,7 @@ def _open_table(path: Path, how: Encoding, head: str, id_columns: Sequence[str])
         read_csv(_lines(path, how), head),
         table_dialect(names, id_columns),
         lambda: count_rows(_lines(path, how), skipped + 1, quoted=not is_wos_header(names)),
+        damage=Damage(),
     )
 
 
@@ -236,17 +241,31 @@ def _open_spreadsheet(path: Path, file_format: str, id_columns: Sequence[str]) -
     dialect = table_dialect(list(entries[0].fields) if entries else [], id_columns)
     before = next((number for number, row in enumerate(rows, 1) if entries and number == entries[0].line), 1)
     above = sum(any(row) for row in rows[: before - 1])
-    return _Origin(iter(entries), dialect, lambda: filled - above, warning=warning)
+    return _Origin(iter(entries), dialect, lambda: filled - above, warning=warning, damage=Damage())
 
 
-def _collect(opened: _Origin, source: str) -> tuple[ColumnBuilder, list[int], list[Entry], list[str]]:
+def _most_records(path: Path) -> float:
+    """Return how many records a compressed file or a spreadsheet may hold; any other as many as it likes."""
+    with path.open("rb") as file:
+        is_packed = file.read(4).startswith((b"PK\x03\x04", b"\x1f\x8b"))
+    return max(FEW_RECORDS, path.stat().st_size // FEWEST_BYTES) if is_packed else math.inf
+
+
+def _collect(
+    opened: _Origin, source: str, most: float
+) -> tuple[ColumnBuilder, list[int], list[Entry], list[str]]:
     """Fill the columns from all entries; return them with their lines, the rejected entries, and remarks."""
     fill = fill_record(opened.dialect, source)
     builder = ColumnBuilder(COLUMNS)
     lines: list[int] = []
     rejected: list[Entry] = []
     remarks: dict[str, list[int]] = {}
-    for entry in opened.entries:
+    for number, entry in enumerate(opened.entries, 1):
+        if number > most:
+            message = f"the compressed file holds more than {number - 1:,} records, too many for its size"
+            raise ReviewError(Problem(message, remedy="Unpack it, and look at what it holds"))
+        if opened.damage and not entry.problem:
+            opened.damage.look(entry)
         values = [] if entry.problem else fill(entry)
         if values and is_hollow(values):
             entry.problem, entry.text = HOLLOW, entry.show()
@@ -263,7 +282,7 @@ def _collect(opened: _Origin, source: str) -> tuple[ColumnBuilder, list[int], li
         else f"each of {len(lines)} records {remark}; the first is at line {lines[0]}"
         for remark, lines in remarks.items()
     ]
-    return builder, lines, rejected, warnings
+    return builder, lines, rejected, [*warnings, *(opened.damage.tell() if opened.damage else ())]
 
 
 def _identify(builder: ColumnBuilder, source: str, search_id: str, source_id: str) -> pd.DataFrame:

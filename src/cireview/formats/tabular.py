@@ -91,6 +91,8 @@ def _row(line: int, cells: list[str], names: list[str]) -> Iterator[Entry]:
 def read_rows(rows: Iterable[list[str]]) -> Iterator[Entry]:
     """Yield the rows of a spreadsheet, whose column names stand in one of its first rows."""
     table = list(rows)
+    if not table:
+        raise ExportError(Problem("the workbook has no worksheet that holds cells"))
     header = header_of_rows(table)
     if header is None:
         raise ExportError(Problem("no column names that we know are in the first rows"))

@@ -6,7 +6,6 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
-from itertools import chain, count
 
 import pandas as pd
 
@@ -108,10 +107,16 @@ def main_title(title: str, notes: str) -> str:
 def _number(ids: pd.Series, taken: set[str]) -> pd.Series:
     """Return ids with ``~2``, ``~3`` … after those that are taken, in the order in which they come."""
     numbered = {}
+    tried: dict[str, int] = {}  # numbers only grow: a thousand copies would try a thousand each
     for index, record in ids.items():
-        choices = chain([record], (f"{record}~{number}" for number in count(2)))
-        numbered[index] = next(choice for choice in choices if choice not in taken)
-        taken.add(numbered[index])
+        number = tried.get(record, 0)
+        choice = record
+        while not number or choice in taken:
+            number += 1
+            choice = record if number == 1 else f"{record}~{number}"
+        tried[record] = number
+        numbered[index] = choice
+        taken.add(choice)
     return pd.Series(numbered, dtype="str")
 
 

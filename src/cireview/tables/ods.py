@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from cireview.tables.limits import Cells, refuse_packed
+from cireview.limits import Cells, refuse_packed
 
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -25,7 +25,7 @@ def read_ods(content: bytes) -> list[tuple[str, list[tuple[int, list[str]]]]]:
     Raises
     ------
     ReviewError
-        If it is larger than `cireview.tables.limits` allow.
+        If it is larger than `cireview.limits` allow.
     zipfile.BadZipFile, KeyError, IndexError, xml.etree.ElementTree.ParseError
         If it is no such file.
 

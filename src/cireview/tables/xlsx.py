@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import IO, Any
 
-from cireview.tables.limits import Cells, refuse_packed
+from cireview.limits import Cells, refuse_packed
 
 
 def read_worksheets(file: IO[bytes]) -> list[tuple[str, list[list[Any]]]]:
@@ -16,7 +16,7 @@ def read_worksheets(file: IO[bytes]) -> list[tuple[str, list[list[Any]]]]:
     Raises
     ------
     ReviewError
-        If the workbook is larger than `cireview.tables.limits` allow.
+        If the workbook is larger than `cireview.limits` allow.
     """
     from openpyxl import load_workbook
 

@@ -26,6 +26,12 @@ EXPANSION_OF_SHEETS = 60
 CELLS = 20_000_000
 """Cells of a spreadsheet, empty ones up to the last of a row and rows up to the last included."""
 
+FEWEST_BYTES = 8
+"""Bytes of a compressed file for one record, beyond `FEW_RECORDS`; real ones take a hundred."""
+
+FEW_RECORDS = 10_000
+"""Records that are read whatever the size of their file."""
+
 MOST_BROKEN = 1_000
 """Values of BibTeX that are never closed."""
 

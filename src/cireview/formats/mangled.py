@@ -1,0 +1,123 @@
+"""Find what a spreadsheet program made of the cells of a table: numbers, dates and errors that were none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from cireview.formats.columns import TABLE
+from cireview.formats.entries import NOTED, Entry, Fields
+
+SHORT = "a number in short form, whose last digits are lost"
+DATE = "a date, which was perhaps 1-2 or 12-15"
+ERROR = "an error of a formula that the text was taken for"
+SERIAL = "the number of a day, which was perhaps a year"
+ZERO = "an ISSN whose first zeros are lost"
+TRUTH = "TRUE or FALSE"
+CUT = "as long as a cell can be: the rest is lost"
+
+_LONGEST = 32_767  # characters of a cell of Excel
+_MONTH = (
+    r"(?:jan|feb|f[ée]v|mar|m[äa]r|mrz|apr|avr|abr|ma[yijg]|jun|juin|jul|juil|aug|ago|ao[ûu]|sep|okt|oct|ott|out"
+    r"|nov|de[czi]|d[ée]c|gen|ene|giu|lug|set|dic)[a-zé]{0,2}\.?"
+)
+_ERROR = re.compile(r"#(?:N/?[AV]|N/D|[A-ZÀ-Þ¿/]{3,14}[!?]|DIV/0!|#+)")
+_SHORT = re.compile(r"-?\d(?:[.,]\d+)?E[+-]?\d{1,3}", re.IGNORECASE)
+_DATE = re.compile(
+    rf"\d{{1,4}}[-. /]{{1,2}}{_MONTH}(?:[-. /]\d{{2,4}})?|{_MONTH}[-. /]\d{{1,4}}"
+    r"|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d-\d\d(?:[ T]00:00(?::00)?)?",
+    re.IGNORECASE,
+)
+_TRUTH = re.compile(r"TRUE|FALSE|WAHR|FALSCH|VRAI|FAUX|VERDADERO|FALSO|True|False")
+_ISSN = re.compile(r"\d{5,6}[\dX]|\d{1,3}-?\d{3}[\dX]", re.IGNORECASE)
+
+
+def _names(*columns: str) -> frozenset[str]:
+    """Return the names under which tables have these columns."""
+    grouped = (name for column in columns for group in TABLE.joined.get(column, ()) for name in group)
+    return frozenset([*(name for column in columns for name in TABLE.first.get(column, ())), *grouped])
+
+
+_ISSNS = _names("issn") - {"isbn", "issn isbn"}
+_IDENTIFIERS = (
+    _names("accession", "doi", "pmid") | _ISSNS | {"pmcid", "pmc id", "isbn", "issn isbn", "nct number"}
+)
+_NUMBERS = _names("volume", "issue", "pages", "first_page", "last_page", "article_number")
+_TITLES = _names("title", "journal")
+_TEXTS = _names("title", "abstract", "authors", "affiliations", "keywords", "notes")
+_YEARS = frozenset({"year", "publication year", "pub year", "pubyear", "published year", "py"})
+
+
+def name_damage(column: str, value: str) -> str:
+    """Return what a spreadsheet made of a cell, "" if it is sound.
+
+    Parameters
+    ----------
+    column
+        Plain name of the cell's column.
+    value
+        What the cell holds.
+
+    Examples
+    --------
+    >>> name_damage("pmid", "3.1E+07"), name_damage("issue", "02-Jan"), name_damage("issue", "3")
+    ('a number in short form, whose last digits are lost', 'a date, which was perhaps 1-2 or 12-15', '')
+    """
+    if len(value) == _LONGEST and column in _TEXTS:
+        return CUT
+    if len(value) > 30 or (value.isdigit() and column not in _YEARS | _ISSNS):
+        return ""
+    if _ERROR.fullmatch(value):
+        return ERROR
+    checked = column in _IDENTIFIERS or column in _NUMBERS
+    if _SHORT.fullmatch(value) and (checked or column in _YEARS):
+        return SHORT
+    if _DATE.fullmatch(value) and checked:
+        return DATE
+    if _TRUTH.fullmatch(value) and (checked or column in _TITLES):
+        return TRUTH
+    if column in _YEARS and value.isdigit() and 20_000 < int(value) < 60_000:
+        return SERIAL
+    return ZERO if column in _ISSNS and _ISSN.fullmatch(value) else ""
+
+
+class Damage:
+    """The cells of one table that a spreadsheet changed, gathered while its rows are read."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, str], list[tuple[int, str]]] = {}
+
+    def look(self, entry: Entry) -> None:
+        """Note the damaged cells of a row; an identifier that lost digits is moved to the notes, in place."""
+        # PubMed's accession was taken from the cell of the PubMed id.
+        twice = "accession" in entry.fields and entry.fields["accession"] == entry.fields.get("pmid")
+        fields = {
+            name: values for name, values in entry.fields.items() if not (twice and name == "accession")
+        }
+        for column, values in fields.items():
+            for value in values:
+                if column != NOTED and (what := name_damage(column, value)):
+                    self._rows.setdefault((column, what), []).append((entry.line, value))
+        _set_aside(fields)
+        entry.fields = fields | ({"accession": fields["pmid"]} if twice else {})
+
+    def tell(self) -> list[str]:
+        """Return one warning for each column and kind of damage, with rows and an example."""
+        return [_tell(column, what, places) for (column, what), places in self._rows.items()]
+
+
+def _set_aside(fields: Fields) -> None:
+    for column in _IDENTIFIERS & fields.keys():
+        damaged = [value for value in fields[column] if name_damage(column, value) not in ("", ZERO)]
+        if damaged:
+            fields.setdefault(NOTED, []).extend(f"{column}: {value}" for value in damaged)
+            fields[column] = [value for value in fields[column] if value not in damaged]
+
+
+def _tell(column: str, what: str, places: Iterable[tuple[int, str]]) -> str:
+    rows = list(dict.fromkeys(row for row, _ in places))
+    value = next(iter(places))[1][:40]
+    shown = ", ".join(map(str, rows[:5])) + (f" and {len(rows) - 5} more" if len(rows) > 5 else "")
+    where = f"row {shown}" if len(rows) == 1 else f"rows {shown}"
+    advice = "a spreadsheet program changed it; export again, and do not open the file in one"
+    return f"{where}, column {column!r}: {value!r} is {what} ({advice})"
