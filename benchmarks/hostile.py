@@ -98,7 +98,8 @@ _ODS = (
     '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
     ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
     ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
-    '<table:table table:name="A">{}</table:table></office:spreadsheet></office:body></office:document-content>'
+    '<table:table table:name="A">{}</table:table></office:spreadsheet></office:body>'
+    "</office:document-content>"
 )
 _ROW = (
     '<table:table-row table:number-rows-repeated="1000000000"><table:table-cell'
@@ -119,7 +120,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "bib: a chain of cross-references": lambda: _many(
         "@book{{k{n}, crossref = {{k{m}}}, title = {{T}}}}\n", 18_000),
     "bib: one names all others": lambda: _many(
-        "@xdata{{k{n}, title = {{T}}}}\n", 20_000, "@book{a, xdata = {" + ",".join(f"k{n}" for n in range(20_000)) + "}}\n"
+        "@xdata{{k{n}, title = {{T}}}}\n",
+        20_000,
+        "@book{a, xdata = {" + ",".join(f"k{n}" for n in range(20_000)) + "}}\n",
     ),
     "bib: comments that are not closed": lambda: b"@comment{\n" * 90_000,
     "bib: entries that are not closed": lambda: b"@book{k,\n title = {T\n" * 40_000,
@@ -142,14 +145,18 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "csv: quotation marks": lambda: b'title,abstract\n"' + b'""' * 450_000 + b'",x\n',
     "csv: commas": lambda: b"title,abstract\nT" + b"," * 900_000 + b"\n",
     "gzip: newlines": lambda: gzip.compress(b"TY  - JOUR\nTI  - T\n" + b"\n" * 100_000_000 + b"ER  - \n"),
-    "gzip: newlines within the limit": lambda: gzip.compress(b"TY  - JOUR\nTI  - T\n" + b"\n" * 9_900_000 + b"ER  - \n"),
+    "gzip: newlines within the limit": lambda: gzip.compress(
+        b"TY  - JOUR\nTI  - T\n" + b"\n" * 9_900_000 + b"ER  - \n"
+    ),
     "gzip: zeros": lambda: gzip.compress(bytes(900_000_000), 9),
     "gzip: one line": lambda: gzip.compress(b"TY  - JOUR\nTI  - " + b"x" * 9_000_000),
     "zip: newlines": lambda: _zipped("a.ris", b"TY  - JOUR\nTI  - T\n" + b"\n" * 300_000_000),
     "zip: a table of one word": lambda: _zipped("a.csv", b"title\n" + b"T\n" * 4_900_000),
     "xml: elements in elements": lambda: b"<xml><records>" + b"<record>" * 100_000,
     "xml: depth": lambda: b"<xml><records><record>" + b"<a>" * 150_000 + b"</a>" * 100_000,
-    "xml: entities": lambda: b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><records><record>&b;</record></records>',
+    "xml: entities": lambda: (
+        b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><records><record>&b;</record></records>'
+    ),
     "xml: empty records": lambda: b"<xml><records>" + b"<record></record>" * 50_000 + b"</records></xml>",
     "xlsx: last cell of the first row": lambda: _book(_fill((1, 16_384))),
     "xlsx: last cell of all": lambda: _book(_fill((1_048_576, 16_384))),

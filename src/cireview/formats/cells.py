@@ -32,7 +32,7 @@ def part_list(text: str, name: str = "") -> list[str]:
     ['McLeod Jr., Raymond', 'Fuerst, William L.']
     """
     if text.startswith("[") and text.endswith("]"):
-        return [quoted[1] or quoted[2] for quoted in _QUOTED.finditer(text)]
+        return [quoted[1] or quoted[2] or "" for quoted in _QUOTED.finditer(text)]
     names = [_SCOPUS_ID.sub("", part).strip() for part in part_names(text)]
     if len(names) > 1:
         return [part if is_rest(part) else arrange_name(part) for part in names]
@@ -88,7 +88,9 @@ def _part_python_lists(fields: Fields, names: list[str]) -> None:
         for text in fields.pop(name, ()):
             listed = text.startswith("[") and text.endswith("]")
             parts = (
-                [quoted[1] or quoted[2] for quoted in _QUOTED.finditer(text)] if listed else text.split("|")
+                [quoted[1] or quoted[2] or "" for quoted in _QUOTED.finditer(text)]
+                if listed
+                else text.split("|")
             )
             fields.setdefault(name, []).extend(part.strip() for part in parts if part.strip())
 

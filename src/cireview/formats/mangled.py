@@ -19,7 +19,7 @@ CUT = "as long as a cell can be: the rest is lost"
 _LONGEST = 32_767  # characters of a cell of Excel
 _MONTH = (
     r"(?:jan|feb|f[ée]v|mar|m[äa]r|mrz|apr|avr|abr|ma[yijg]|jun|juin|jul|juil|aug|ago|ao[ûu]|sep|okt|oct|ott|out"
-    r"|nov|de[czi]|d[ée]c|gen|ene|giu|lug|set|dic)[a-zé]{0,2}\.?"
+    r"|nov|de[czi]|d[ée]c|gen|ene|giu|lug|set|dic)(?:[a-zé]{0,2}\.|(?![a-zé]))"
 )
 _ERROR = re.compile(r"#(?:N/?[AV]|N/D|[A-ZÀ-Þ¿/]{3,14}[!?]|DIV/0!|#+)")
 _SHORT = re.compile(r"-?\d(?:[.,]\d+)?E[+-]?\d{1,3}", re.IGNORECASE)

@@ -35,6 +35,8 @@ _REST_AT_END = re.compile(
 )
 # Whether a name may be several, or hold what is none; looked for before anything slower.
 _DOUBTFUL = re.compile(r"[;|&@…{]|,[^,\n]*,| and | al\b|\bothers\b|\.\.\.", re.IGNORECASE)
+_GROUP = re.compile(r"\{([^{}]*)\}")
+_FIRST_MARK, _MOST_GROUPS = 0xF0000, 1_000  # signs for private use, which no name has
 _LONGEST = 20_000  # characters in which names are looked for
 _NOTE = re.compile(
     r"\s*(?:[\[(<{][^\[(<{]*$|[\[(<{].*|[:;]\s.*"
@@ -135,20 +137,28 @@ def part_names(text: str) -> list[str]:
     if text.endswith(",") or len(text) > _LONGEST:  # the first is marked as one name
         return [text]
     text = " ".join(text.split())
-    if groups := re.findall(r"\{([^{}]*)\}", text):  # as BibTeX marks one
-        hidden = re.sub(r"\{[^{}]*\}", "Xx\0", text)
-        inner = iter(groups)
-        shown = [re.sub("Xx\0", lambda _: next(inner), name) for name in part_names(hidden)]
-        return [
-            f"{name}," if "Xx\0" in mask and "," not in name else name
-            for name, mask in zip(shown, part_names(hidden), strict=True)
-        ]
+    if "{" in text and (groups := _GROUP.findall(text)) and len(groups) < _MOST_GROUPS:
+        return _part_around(text, groups)
     if ";" in text or "|" in text:
         return [name for part in re.split(r"[;|]", text) if part.strip() for name in part_names(part.strip())]
     if rest := _REST_AT_END.search(text):
         before = re.sub(r"[ ,;]+(?:and|&)$", "", text[: rest.start()].strip(" ,;"))
         return [*(_part_at_words(before) if before else []), rest[1] or rest[2]]
     return _part_at_words(text)
+
+
+def _part_around(text: str, groups: list[str]) -> list[str]:
+    """Return the names of a text in which braces hold names together, as BibTeX does."""
+    marks = {chr(_FIRST_MARK + place): group for place, group in enumerate(groups)}
+    unused = iter(marks)
+    masked = _GROUP.sub(lambda _: next(unused), text).replace("{", "").replace("}", "")
+    names = part_names(masked)
+    shown = ["".join(marks.get(sign, sign) for sign in name) for name in names]
+    whole = [
+        f"{name}," if mask in marks and "," not in name else name
+        for name, mask in zip(shown, names, strict=True)
+    ]
+    return [name for name in whole if name.strip(" ,")]
 
 
 def _part_at_words(text: str) -> list[str]:
@@ -199,7 +209,7 @@ def _is_person(name: str) -> bool:
     if _BODY.search(name):
         return False
     return bool(
-        name == "Xx\0"
+        (len(name) == 1 and ord(name) >= _FIRST_MARK)
         or _FAMILY_GIVEN.fullmatch(name)
         or _NAME_INITIALS.fullmatch(name)
         or _INITIALS_FIRST.fullmatch(name)

@@ -55,7 +55,7 @@ def open_bytes(path: Path) -> Iterator[IO[bytes]]:
             else:
                 file.seek(0)
                 yield file
-        except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
+        except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, NotImplementedError) as error:
             message, remedy = (
                 "the compressed file is broken or cut off",
                 "Download it again, or compress it again",

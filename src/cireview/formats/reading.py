@@ -25,6 +25,7 @@ from cireview.formats.mangled import Damage
 from cireview.formats.packing import open_bytes
 from cireview.formats.sniffing import READABLE, sniff_format, sniff_text
 from cireview.formats.tabular import (
+    OURS_NAMES,
     choose_sheet,
     read_csv,
     read_rows,
@@ -202,7 +203,7 @@ def _open_table(path: Path, how: Encoding, head: str, id_columns: Sequence[str])
         read_csv(_lines(path, how), head),
         table_dialect(names, id_columns),
         lambda: count_rows(_lines(path, how), skipped + 1, quoted=not is_wos_header(names)),
-        damage=Damage(),
+        damage=None if set(names) >= OURS_NAMES else Damage(),
     )
 
 

@@ -18,7 +18,7 @@ from cireview.formats.packing import open_bytes
 from cireview.tables import RECORD
 from cireview.tables.xlsx import read_worksheets
 
-_OURS = frozenset(plain_name(column) for column in RECORD.columns)
+OURS_NAMES = frozenset(plain_name(column) for column in RECORD.columns)
 # A table that we wrote: every cell is what it was.
 OURS = Dialect(
     first={column: (plain_name(column),) for column in COLUMNS if column != "notes"},
@@ -29,7 +29,7 @@ OURS = Dialect(
 
 def table_dialect(names: list[str], id_columns: Sequence[str] = ()) -> Dialect:
     """Return the dialect that a table with these column names speaks; `id_columns` as in `read_export`."""
-    if set(names) >= _OURS:
+    if set(names) >= OURS_NAMES:
         return OURS
     if is_wos_header(names):
         return WOS
@@ -72,7 +72,7 @@ def _row(line: int, cells: list[str], names: list[str]) -> Iterator[Entry]:
     entry = Entry(line)
     if any(cell.strip() for cell in cells[len(names) :]):
         entry.remark = "has more cells than there are column names; the surplus cells were left out"
-    wos, ours = is_wos_header(names), set(names) >= _OURS
+    wos, ours = is_wos_header(names), set(names) >= OURS_NAMES
     for name, cell in zip(names, cells, strict=False):
         text = join_lines(cell)
         if not text or not name:

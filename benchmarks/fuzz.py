@@ -1,0 +1,199 @@
+"""Feed broken files to whatever reads people's files: `python benchmarks/fuzz.py --seconds 60 [--seed 1]`.
+
+A mutator takes seeds (small files of each kind, `tests/formats/once_failed/`, and files named as arguments),
+cuts, copies, repeats and joins pieces of them, and reads the outcome: exports, sheets, queries, codebooks.
+Anything but a result or a ReviewError is a finding: it is written to `--keep` and printed. Exits with 1 after
+a finding. Seconds are CPU seconds of this process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import signal
+import sys
+import tempfile
+import time
+import traceback
+import warnings
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from hostile import HOSTILE
+
+from cireview.errors import ReviewError
+from cireview.formats import check_export, read_export
+from cireview.protocol import Codebook, load_model
+from cireview.query import parse_query
+from cireview.tables.spreadsheets import parse_sheet
+
+ONCE_FAILED = Path(__file__).parents[1] / "tests" / "formats" / "once_failed"
+LONGEST, SLOWEST = 20_000, 20
+SIGNS = [
+    *(
+        b"{",
+        b"}",
+        b'"',
+        b"@",
+        b"=",
+        b",",
+        b";",
+        b"\n",
+        b"\r",
+        b"\t",
+        b"\0",
+        b"<",
+        b">",
+        b"&",
+        b"#",
+        b"%",
+        b"\\",
+        b"*",
+    ),
+    *(
+        b"(",
+        b")",
+        b" and ",
+        b" OR ",
+        b"  - ",
+        b"TY  - JOUR\n",
+        b"ER  - \n",
+        b"@article{",
+        b"PT J\n",
+        b"PMID- ",
+    ),
+    *(
+        b"%0 ",
+        b"<1. >\n",
+        b"<record>",
+        b"</record>",
+        b"\xff\xfe",
+        b"\xef\xbb\xbf",
+        b"\xe2\x80\xa8",
+        b"\xed\xa0\x80",
+    ),
+]
+QUERIES = [
+    'TITLE("a b*") AND (c OR d) NOT e',
+    "(a NEAR/3 b):ti,ab",
+    "#1 OR #2",
+    '"a',
+    "exp Foo/ and (bar*).tw.",
+]
+CODEBOOK = """dimensions:
+  - id: a
+    label: A
+    question: Q?
+    kind: single
+    values:
+      - {id: x, label: X, terms: [y]}
+"""
+
+
+def _read_file(content: bytes) -> None:
+    with tempfile.NamedTemporaryFile(prefix="fuzz", dir=FOLDER) as file:
+        file.write(content)
+        file.flush()
+        check_export(file.name)
+        read_export(file.name, source="Fuzz")
+
+
+def _read_codebook(content: bytes) -> None:
+    path = Path(FOLDER, "codebook.yaml")
+    path.write_bytes(content)
+    load_model(path, Codebook, name="codebook.yaml")
+
+
+TARGETS: dict[str, Callable[[bytes], object]] = {
+    "export": _read_file,
+    "sheet": lambda content: parse_sheet(content, name="sheet"),
+    "query": lambda content: parse_query(content.decode("utf-8", "replace")),
+    "codebook": _read_codebook,
+}
+FOLDER = tempfile.gettempdir()
+
+
+def list_seeds(files: list[Path]) -> dict[str, list[bytes]]:
+    """Return the seeds of each target."""
+    kept = [path.read_bytes()[:LONGEST] for path in sorted(ONCE_FAILED.glob("*")) + files if path.is_file()]
+    small = [make() for name, make in HOSTILE.items() if name.startswith(("xlsx: no", "xlsx: a chart"))]
+    sheets = [b"record_id,title,decision,reason\na:1,T,include,\na:2,U,exclude,r1\n", *small]
+    return {
+        "export": kept + small,
+        "sheet": sheets + kept[:20],
+        "query": [query.encode() for query in QUERIES],
+        "codebook": [CODEBOOK.encode()],
+    }
+
+
+def mutate(draw: random.Random, seeds: list[bytes]) -> bytes:
+    """Return a seed with one to eight changes."""
+    content = bytearray(draw.choice(seeds))
+    for _ in range(draw.randint(1, 8)):
+        start = draw.randint(0, len(content))
+        end = min(len(content), start + draw.choice([1, 1, 2, 5, 20, 100, 1000]))
+        change = draw.randrange(6)
+        if change == 0:
+            del content[start:end]
+        elif change == 1:
+            content[start:start] = draw.choice(SIGNS) * draw.choice([1, 1, 1, 2, 30])
+        elif change == 2:
+            content[start:end] = bytes(draw.randrange(256) for _ in range(min(end - start, 20)))
+        elif change == 3:
+            content[start:start] = content[start:end] * draw.choice([1, 2, 10])
+        elif change == 4:
+            other = draw.choice(seeds)
+            place = draw.randint(0, len(other))
+            content[start:end] = other[place : place + 300]
+        else:
+            del content[start:]
+    return bytes(content[: 2 * LONGEST])
+
+
+def try_one(target: str, content: bytes) -> str:
+    """Return the traceback that reading `content` ends in, "" if it ends as it should."""
+    signal.alarm(SLOWEST)
+    try:
+        TARGETS[target](content)
+    except ReviewError:
+        return ""
+    except Exception:
+        return traceback.format_exc()
+    finally:
+        signal.alarm(0)
+    return ""
+
+
+def _too_slow(*_: object) -> None:
+    raise TimeoutError(f"more than {SLOWEST} seconds")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("files", type=Path, nargs="*", help="seeds")
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir(), "findings"))
+    asked = parser.parse_args()
+    warnings.simplefilter("ignore")
+    signal.signal(signal.SIGALRM, _too_slow)
+    draw, seeds, done = random.Random(asked.seed), list_seeds(asked.files), Counter[str]()
+    found: dict[str, str] = {}
+    while time.process_time() < asked.seconds:
+        target = draw.choices(list(TARGETS), [7, 2, 1, 1])[0]
+        content = mutate(draw, seeds[target])
+        done[target] += 1
+        if error := try_one(target, content):
+            where = error.strip().splitlines()[-3].strip()
+            if where not in found:
+                found[where] = error
+                asked.keep.mkdir(exist_ok=True)
+                Path(asked.keep, f"{target}_{len(found)}").write_bytes(content)
+                print(f"{target}: {error}", flush=True)
+    print(f"{time.process_time():.0f} CPU s, {dict(done)}, {len(found)} findings")
+    sys.exit(bool(found))
+
+
+if __name__ == "__main__":
+    main()
