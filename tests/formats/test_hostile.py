@@ -20,10 +20,10 @@ def test_what_once_failed_is_read_or_refused_in_words(path):
     check_export(path)
     try:
         reading = read_export(path, source="x")
+        said = len(reading.records) + len(reading.rejected) > 0
     except ReviewError as error:
-        assert path.name in str(error)
-    else:
-        assert len(reading.records) + len(reading.rejected) > 0
+        said = path.name in str(error)
+    assert said
 
 
 def book(*cells):
@@ -57,7 +57,7 @@ LIMITS = {
     "gzip of tiny rows": (gzip.compress(b"title\n" + b"T\n" * 10_001), "too many for its size"),
     "nested elements": (b"<xml><records><record>" + b"<a>" * 200, "deep"),
     "far cells in many rows": (book(*((row, 16_384) for row in range(3, 1_300))), "cells"),
-    "a chart alone": (chart_alone(), "no worksheet"),
+    "a chart alone": (chart_alone(), "spreadsheet is broken|no worksheet"),
 }
 
 
