@@ -28,10 +28,12 @@ def count_starts(blocks: Iterable[str], file_format: str) -> int:
         Number of stretches of the text that look like a record.
     """
     looked = _LOOKED.get(file_format)
-    lines = (line for block in blocks for line in block.split("\n"))
-    return _COUNTERS[file_format](
-        lines if looked is None else (one for one in lines if one[:2] in looked or one[:1] in _ODD)
+    if looked is None:
+        return _COUNTERS[file_format](line for block in blocks for line in block.split("\n"))
+    kept = (
+        [line for line in block.split("\n") if line[:2] in looked or line[:1] in _ODD] for block in blocks
     )
+    return _COUNTERS[file_format](line for lines in kept for line in lines)
 
 
 def _count_closed(lines: Iterable[str], start: str, end: str, *, dashed: bool) -> int:

@@ -213,6 +213,9 @@ def _complete(filled: dict[str, str], fields: Fields, dialect: Dialect, used: se
         kinds = _all_values(fields, first["document_type"])
         named = (kind for kind in kinds if kind not in NO_TYPE and not looks_like_doi(kind))
         filled["document_type"] = next(named, "")
+        tag = _find_tag(fields, first["document_type"])
+        if fields.get(tag) == [filled["document_type"]]:
+            used.add(tag)
     dois = fields.get(_find_tag(fields, first["doi"]), [])
     filled["doi"] = next((value for value in dois if holds_doi(value)), "") or (
         find_doi(_all_values(fields, dialect.doi)) or "".join(dois[:1])
