@@ -58,6 +58,10 @@ def join_parts(values: list[str]) -> str:
     >>> join_parts(["Leeds, UK ; York, UK;  ", "Hull"])
     'Leeds, UK; York, UK; Hull'
     """
+    if not values:
+        return ""
+    if len(values) == 1 and ";" not in values[0]:
+        return values[0].strip()
     parts = (part.strip() for part in "; ".join(values).split("; "))
     return "; ".join(part for part in parts if part)
 
@@ -216,10 +220,12 @@ def _complete(filled: dict[str, str], fields: Fields, dialect: Dialect, used: se
         tag = _find_tag(fields, first["document_type"])
         if fields.get(tag) == [filled["document_type"]]:
             used.add(tag)
-    dois = fields.get(_find_tag(fields, first["doi"]), [])
+    dois = fields.get(tag := _find_tag(fields, first["doi"]), [])
     filled["doi"] = next((value for value in dois if holds_doi(value)), "") or (
         find_doi(_all_values(fields, dialect.doi)) or "".join(dois[:1])
     )
+    if len(dois) == 1 and filled["doi"] == dois[0]:
+        used.add(tag)
     accession = filled.get("accession", "")
     if not accession or looks_like_doi(accession):
         places = [*_all_values(fields, dialect.identified), filled.get("url", "")]
