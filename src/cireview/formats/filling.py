@@ -146,7 +146,11 @@ def fill_record(dialect: Dialect, source: str = "") -> Callable[[Entry], list[st
     def fill(entry: Entry) -> list[str]:
         for quirk in dialect.quirks:
             quirk(entry.fields)
-        fields = {tag: kept for tag, values in entry.fields.items() if (kept := [v for v in values if v])}
+        fields = {
+            tag: values if all(values) else [value for value in values if value]
+            for tag, values in entry.fields.items()
+            if any(values)
+        }
         filled: dict[str, str] = {}
         used = silent.copy()
         group = _find_group(fields, noted)
