@@ -1,4 +1,4 @@
-"""Every tag and field of the real exports is accounted for: in a column, in the notes, or ignored for a reason."""
+"""Every tag and field of the real exports is in a column, in the notes, or ignored for a reason."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _fields(text: str, kind: str) -> Iterator[tuple[str, str]]:
     """Yield name and value of what looks like a field, line by line."""
     tag = ""
     if kind == "csv":
-        skipped, delimiter, names = find_header(text[:60_000]) or (0, ",", [])
+        _, delimiter, names = find_header(text[:60_000]) or (0, ",", [])
         quoting = csv.QUOTE_NONE if {"au", "ut"} <= set(names) else csv.QUOTE_MINIMAL
         rows = csv.reader(io.StringIO(text), delimiter=delimiter, quoting=quoting)
         head: list[str] = []

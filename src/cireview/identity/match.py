@@ -177,12 +177,20 @@ def _match_contents(matching: _Matching, contents: Mapping[Hashable, tuple[str, 
     """Match what says the very same as some version of a registered record."""
     entries = matching.entries
     earlier = entries["record_id"].duplicated(keep="last")
+    versions = list(zip(entries["record_id"], _contents(entries), strict=True))
+    latest, said, today = dict(versions), set(versions), set(contents.values())
     used: set[str] = set()
     # Latest versions of all records before any earlier one: another record may say now what this one said
     # once.
-    for versions in (entries[~earlier], entries[earlier]):
+    for wanted in (~earlier, earlier):
         ids: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        for record, content in sorted(zip(versions["record_id"], _contents(versions), strict=True)):
+        for record, content in sorted(
+            pair for pair, is_wanted in zip(versions, wanted, strict=True) if is_wanted
+        ):
+            # A copy gives way to what it was a copy of, unless that one says something else today.
+            first = record.partition("~")[0]
+            if (first, content) in said and latest[first] not in today - {content}:
+                ids[content].append(first)
             ids[content].append(record)
         for index in matching.records.index:
             free = (record for record in ids.get(contents[index], ()) if record not in used)
