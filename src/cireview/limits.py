@@ -33,7 +33,7 @@ FEW_RECORDS = 10_000
 """Records that are read whatever the size of their file."""
 
 MOST_BROKEN = 1_000
-"""Values of BibTeX that are never closed."""
+"""Values of BibTeX that are never closed, and lines of JSON that cannot be read."""
 
 NESTING = 100
 """Elements of XML that may stand inside one another."""

@@ -284,3 +284,19 @@ def test_an_id_of_a_source_in_capitals_is_told_in_words(folder):
     assert "the id of a source has only small letters, digits and _ (given: 'ACM')" in str(
         run("check", folder).exception
     )
+
+
+def test_the_export_of_a_register_counts_as_a_databases_only_where_a_person_says_so(folder):
+    file, protocol = folder / "data/exports/scopus.csv", folder / "config/protocol.yaml"
+    file.write_text("NCT Number,Study Title\nNCT00000001,A trial\n")
+    problems = run("check", folder).exception.problems
+    [problem] = [one for one in problems if one.file == "data/exports/scopus.csv"]
+    assert (
+        problem.message
+        == "the file comes from ClinicalTrials.gov, a register, and 'Scopus' would count as a database"
+    )
+    assert "Write kind: register beside 'Scopus'" in problem.remedy
+    text = protocol.read_text()
+    for kind in ("register", "database"):
+        protocol.write_text(text.replace("export: scopus.csv", f"export: scopus.csv, kind: {kind}", 1))
+        assert "a register" not in str(run("check", folder).exception or "")

@@ -25,7 +25,7 @@ CASES: dict[str, tuple[bytes, str]] = {
     "image": (b"\x89PNG\r\n\x1a\n", "image"),
     "ZIP": (b"PK\x03\x04" + b"\0" * 60, "ZIP archive"),
     "gzip": (b"\x1f\x8b\x08", "compressed"),
-    "other XML": (b"<?xml version='1.0'?><PubmedArticleSet/>", "not EndNote's"),
+    "other XML": (b"<?xml version='1.0'?><eSearchResult/>", "of no program"),
     "JSON": (b'{"results": []}', "JSON"),
     "a program": (bytes(range(32)) * 20, "not text"),
     "text without tags": (b"Dear colleague, please find below nothing.\n", "no tags"),

@@ -55,12 +55,32 @@ def test_commas_of_an_entry_on_one_line_may_be_wrong(case, read):
 
 
 INHERITED = {
-    "crossref": ("@inproceedings{a, crossref={P}, title={A}}\n@proceedings{p, title={J}, year={1}, doi={10.5555/p}}", "A", "J", "1"),
-    "the same type": ("@article{a, crossref={b}}\n@article{b, title={A}, journal={J}, year={1}}", "A", "J", "1"),
+    "crossref": (
+        "@inproceedings{a, crossref={P}, title={A}}\n@proceedings{p, title={J}, year={1}, doi={10.5555/p}}",
+        "A",
+        "J",
+        "1",
+    ),
+    "one type": ("@article{a, crossref={b}}\n@article{b, title={A}, journal={J}, year={1}}", "A", "J", "1"),
     "a journal": ("@article{a, title={A}, crossref={p}}\n@periodical{p, title={J}, year={1}}", "A", "J", "1"),
-    "xdata of xdata": ("@article{a, title={A}, xdata={y}}\n@xdata{x, year={1}}\n@xdata{y, xdata={x}, journal={J}}", "A", "J", "1"),
-    "two xdata": ("@article{a, title={A}, xdata={x, y}}\n@xdata{x, year={1}}\n@xdata{y, journal={J}}", "A", "J", "1"),
-    "a circle": ("@article{a, title={A}, crossref={b}}\n@article{b, journal={J}, crossref={a}, year={1}}", "A", "J", "1"),
+    "xdata of xdata": (
+        "@article{a, title={A}, xdata={y}}\n@xdata{x, year={1}}\n@xdata{y, xdata={x}, journal={J}}",
+        "A",
+        "J",
+        "1",
+    ),
+    "two xdata": (
+        "@article{a, title={A}, xdata={x, y}}\n@xdata{x, year={1}}\n@xdata{y, journal={J}}",
+        "A",
+        "J",
+        "1",
+    ),
+    "a circle": (
+        "@article{a, title={A}, crossref={b}}\n@article{b, journal={J}, crossref={a}, year={1}}",
+        "A",
+        "J",
+        "1",
+    ),
     "itself": ("@article{a, title={A}, journal={J}, year={1}, crossref={a}}", "A", "J", "1"),
     "xref gives nothing": ("@article{a, title={A}, xref={b}}\n@article{b, title={B}, year={1}}", "A", "", ""),
     "what is not there": ("@article{a, title={A}, crossref={b}}", "A", "", ""),
@@ -142,7 +162,8 @@ CELLS = [(column, value) for column, values in DAMAGED.items() for value in valu
 def test_what_a_spreadsheet_did_is_told_with_row_and_column_and_the_record_kept(column, value, read):
     others = [name for name in ("Title", "DOI") if name != column]
     reading = read(
-        f"{','.join(others)},{column}\n{','.join('x' for _ in others)},\n{','.join('y' for _ in others)},{value}\n"
+        f"{','.join(others)},{column}\n{','.join('x' for _ in others)},\n"
+        f"{','.join('y' for _ in others)},{value}\n"
     )
     assert len(reading.records) == 2
     assert any(f"row 3, column {column.lower()!r}: {value!r}" in warning for warning in reading.warnings)

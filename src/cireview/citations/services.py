@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cireview.errors import SearchError
+from cireview.formats.openalex_work import short_id
 from cireview.sources import crossref, openalex, semantic_scholar
 from cireview.sources.api import Api, ApiSearch, Page, walk
 from cireview.sources.fields import as_count, find_path, read_json, require
@@ -83,7 +84,7 @@ def _follow_openalex(library: Library, rows: Sequence[Mapping[str, str]]) -> Fol
         if work is None:
             return _not_known(library, row, source)
         if direction == BACKWARD:
-            cited = [openalex.short_id(str(one)) for one in find_path(work, "referenced_works")]
+            cited = [short_id(str(one)) for one in find_path(work, "referenced_works")]
             items = list(library.find(by_id, cited).values())
             hits = Hits(len(cited), source.records(Page(len(items), tuple(items))))
             return _note_unanswered(hits, library, source, cited)

@@ -9,14 +9,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from cireview.formats.checking import check_export
+from cireview.formats.checking import check_export, find_register
 from cireview.formats.sniffing import sniff_format
 
 if TYPE_CHECKING:
     from cireview.formats.reading import Imported, read_export
     from cireview.formats.writing import write_export
 
-__all__ = ["Imported", "check_export", "read_export", "sniff_format", "write_export"]
+__all__ = ["Imported", "check_export", "find_register", "read_export", "sniff_format", "write_export"]
 
 _LAZY = {"Imported": "reading", "read_export": "reading", "write_export": "writing"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cireview.formats.columns import TABLE
-from cireview.formats.entries import Fields
+from cireview.formats.entries import NOTED, Fields
 from cireview.formats.names import arrange_name, is_rest, part_names
 
 AUTHOR_COLUMNS = frozenset(name for group in TABLE.joined["authors"] for name in group)
@@ -77,6 +77,28 @@ def _part_springer_authors(fields: Fields, names: list[str]) -> None:
         ]
 
 
+# What Google Scholar has of a work, not what the work is.
+_SCHOLAR_FILES = frozenset({"PDF", "HTML", "CITATION", "DOC", "PS", "RTF", "TXT", "XML"})
+_PAGED = ("volume", "issue", "startpage", "endpage", "year")
+_INITIALS_BEFORE = re.compile(r"([A-Z]{1,4}) ([^\W\d_].*)")
+
+
+def _mend_publish_or_perish(fields: Fields, names: list[str]) -> None:
+    """Publish or Perish names the journal in 'Source', writes 0 for what is missing, and initials first."""
+    if not {"cites", "gsrank", "querydate"} <= set(names):
+        return
+    fields["journal"] = fields.pop("source", [])
+    for name in _PAGED:
+        if fields.get(name) == ["0"]:
+            del fields[name]
+    if set(fields.get("type", ())) <= _SCHOLAR_FILES:
+        fields.setdefault(NOTED, []).extend(f"type: {kind}" for kind in fields.pop("type", ()))
+    authors = [one.strip() for name in fields.get("authors", ()) for one in name.split(", ")]
+    fields["authors"] = [
+        f"{parts[2]}, {parts[1]}" if (parts := _INITIALS_BEFORE.fullmatch(name)) else name for name in authors
+    ]
+
+
 def _part_python_lists(fields: Fields, names: list[str]) -> None:
     """ASReview and OpenAlex write lists as Python does, or parted by '|'."""
     for name in (
@@ -100,5 +122,6 @@ def mend_cells(fields: Fields, names: list[str]) -> None:
     _part_embase_source(fields, names)
     _take_cochrane_journal(fields, names)
     _take_pubmed_number(fields, names)
+    _mend_publish_or_perish(fields, names)
     _part_springer_authors(fields, names)
     _part_python_lists(fields, names)

@@ -13,6 +13,7 @@ from cireview.formats.columns import find_header
 from cireview.formats.decoding import HEAD, choose_codec, decode_head
 from cireview.formats.delimited import Row, part_rows
 from cireview.formats.packing import open_bytes
+from cireview.formats.registers import register_of
 from cireview.formats.sniffing import READABLE, sniff_format
 
 _EXPLAINED = {
@@ -22,8 +23,11 @@ _EXPLAINED = {
     "zip": ("the file is a broken ZIP archive", "Download it again"),
     "gzip": ("the file is compressed twice", "Unpack it"),
     "image": ("the file is an image", "Export the records as RIS"),
-    "xml": ("the file is XML, but not EndNote's", "Export the records as RIS or EndNote XML"),
-    "json": ("the file is JSON", "Export the records as RIS or CSV"),
+    "xml": (
+        "the file is XML of no program whose records we know",
+        "Export the records as RIS or EndNote XML",
+    ),
+    "json": ("the file is JSON of no program whose records we know", "Export the records as RIS or CSV"),
     "binary": ("the file is not text", "Export the records as RIS"),
     "pubmed_text": (
         "the file is PubMed's 'Abstract (text)', which programs cannot read",
@@ -34,6 +38,7 @@ _EXPLAINED = {
         "Export the records as RIS; a table needs at least a column 'title'",
     ),
 }
+_JSON_SIGNS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z)|[{}\[\]]', re.DOTALL)
 _AGAIN = "It looks cut off: export or download it again"
 
 
@@ -93,6 +98,21 @@ def check_export(path: str | Path, *, encoding: str | None = None) -> list[Probl
     return problems
 
 
+def find_register(path: str | Path, *, encoding: str | None = None) -> str:
+    """Return the register of studies whose export a file is, as its columns or elements tell; '' of others.
+
+    Parameters
+    ----------
+    path, encoding
+        As `check_export` has them; the file is one that it finds nothing wrong with.
+    """
+    with open_bytes(Path(path)) as opened:
+        head = opened.read(HEAD)
+    file_format = sniff_format(head, encoding)
+    header = find_header(decode_head(head, choose_codec(head, encoding))) if file_format == "csv" else None
+    return register_of(file_format, header[2] if header else [])
+
+
 def _read_ends(path: Path) -> tuple[bytes, bytes, int]:
     """Return the first and the last 64 KB of a file, and its size; the last at a multiple of 4 bytes."""
     with open_bytes(path) as opened:
@@ -150,9 +170,19 @@ def _check_bibtex(head: str, end: str, whole: bool) -> str:
 
 def _check_xml(head: str, end: str, whole: bool) -> str:
     """Check that the last thing in the file closes what the first one opened."""
-    opened = re.match(r"(?:\s*<[?!][^>]*>)*\s*<([\w.-]+)", head)
-    closed = re.search(r"</([\w.-]+)\s*>[\s\0]*\Z", end)
+    opened = re.match(r"(?:\s*<[?!][^>]*>)*\s*<([\w:.-]+)", head)
+    closed = re.search(r"</([\w:.-]+)\s*>[\s\0]*\Z", end)
     return "" if opened and closed and opened[1] == closed[1] else "the XML is not closed"
+
+
+def _check_json(head: str, end: str, whole: bool) -> str:
+    """Check that the last sign closes what the first one opened, and of a short file that all are closed."""
+    closing = {"{": "}", "[": "]"}.get(head.strip()[:1], "")
+    signs = [sign for sign in _JSON_SIGNS.findall(head) if sign[0] != '"'] if whole else []
+    depth = sum(1 if sign in "{[" else -1 for sign in signs)
+    if end.strip("\0 \t\r\n").endswith(closing) and depth <= 0:
+        return ""
+    return "the JSON is not closed"
 
 
 def _check_nbib(head: str, end: str, whole: bool) -> str:
@@ -200,7 +230,11 @@ _END_CHECKS: dict[str, Callable[[str, str, bool], str]] = {
     "ris": _check_ended(r"^\s?ER {0,2}-", r"^\ufeff*\s?TY(?:  | ?\t| )-"),
     "wos": _check_ended(r"^ER\s*$", r"^\ufeff*PT [A-Z]\s*$"),
     "bibtex": _check_bibtex,
-    "endnote_xml": _check_xml,
+    **dict.fromkeys(
+        ("endnote_xml", "pubmed_xml", "ictrp_xml", "ctgov_xml", "isrctn_xml", "mods", "zotero_rdf"),
+        _check_xml,
+    ),
+    **dict.fromkeys(("ctgov_json", "openalex_json", "crossref_json", "csl_json"), _check_json),
     "nbib": _check_nbib,
     "csv": _check_table,
 }

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 from cireview.formats.entries import Dialect
+from cireview.formats.registers import NAMES as REGISTER_NAMES
 
 TABLE = Dialect(
     first={
@@ -80,6 +81,7 @@ TABLE = Dialect(
             "container title",
             "publication",
             "source title anthology title",
+            "anthology title",
             "so",
             "title secondary",
             "periodical abbrev",
@@ -132,6 +134,7 @@ TABLE = Dialect(
             "embase link",
             "links",
             "full text link",
+            "articleurl",
         ),
     },
     joined={
@@ -208,8 +211,9 @@ TABLE = Dialect(
 _NAMES = frozenset(
     [name for names in TABLE.first.values() for name in names]
     + [name for groups in TABLE.joined.values() for group in groups for name in group]
+    + [*REGISTER_NAMES]
 )
-_TITLES = frozenset(TABLE.first["title"])
+_TITLES = frozenset((*TABLE.first["title"], "study title", "public title", "scientific title"))
 _DELIMITERS = ",;\t|"
 _PREAMBLE = 20
 

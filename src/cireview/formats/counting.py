@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ _DASHES = "-–—−:"
 # Of long files only these lines are looked at: by their first two signs, or their first.
 _LOOKED = {"ris": frozenset({"TY", "ER", "TI", "T1", "ty", "er", "ti", "t1", "Ty", "Er", "Ti"})}
 _ODD = frozenset(" \t\ufeff\0\r\xa0")
+_JSON_SIGN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z)|[{}\[\]]', re.DOTALL)
 _NO_RECORDS = ("comment", "string", "preamble", "xdata", "set")
 
 
@@ -123,8 +125,56 @@ def _count_numbered(lines: Iterable[str]) -> int:
     return sum(head.isdigit() for head in heads)
 
 
-def _count_elements(lines: Iterable[str]) -> int:
-    return sum(line.count("<record>") + line.count("<record ") + line.endswith("<record") for line in lines)
+_TAG_ENDS = (">", " ", "\t", "\n", "/")
+
+
+def _count_elements(*names: str) -> Callable[[Iterable[str]], int]:
+    """Return the count of start tags of elements, with a prefix or without."""
+
+    def count(lines: Iterable[str]) -> int:
+        return sum(_count_tag(f"{line}\n", name) for line in lines if "<" in line for name in names)
+
+    return count
+
+
+def _count_tag(line: str, name: str) -> int:
+    plain = sum(piece.startswith(_TAG_ENDS) for piece in line.split(f"<{name}")[1:])
+    pieces = line.split(f":{name}")
+    return plain + sum(
+        after.startswith(_TAG_ENDS) and before.rpartition("<")[2].isalnum()
+        for before, after in pairwise(pieces)
+    )
+
+
+def _count_items(lines: Iterable[str]) -> int:
+    """Count the types of Zotero's items that are no files and no notes."""
+    kinds = [piece.partition("<")[0].strip() for piece in "\n".join(lines).split("itemType>")[1::2]]
+    return sum(kind not in ("attachment", "note", "annotation") for kind in kinds)
+
+
+def _count_objects(*members: str) -> Callable[[Iterable[str]], int]:
+    """Return the count of objects in the list of one of `members`, in an outermost list, or outermost.
+
+    Only names and brackets are looked at.
+    """
+
+    def count(lines: Iterable[str]) -> int:
+        within: list[bool] = []  # for each open bracket whether it is that of a list of records
+        found = outermost = 0
+        named, whole = "", "\n".join(lines)
+        for token in _JSON_SIGN.finditer(whole):
+            sign = token[0]
+            if sign in "{[":
+                holds = sign == "[" and (not within or (len(within) < 3 and named in members))
+                outermost += (sign == "{" and not within) - (holds and len(within) > 0)
+                found += sign == "{" and within[-1:] == [True]
+                within.append(holds)
+            elif sign in "}]":
+                del within[-1:]
+            named = sign.strip('"')
+        return found + max(outermost, 0)
+
+    return count
 
 
 _COUNTERS: dict[str, Callable[[Iterable[str]], int]] = {
@@ -137,7 +187,18 @@ _COUNTERS: dict[str, Callable[[Iterable[str]], int]] = {
     "ovid": _count_numbered,
     "ovid_text": _count_numbered,
     "proquest_text": _count_tags("ProQuest document ID: "),
-    "endnote_xml": _count_elements,
+    "endnote_xml": _count_elements("record"),
+    "pubmed_xml": _count_elements("PubmedArticle", "PubmedBookArticle"),
+    "ictrp_xml": _count_elements("Trial"),
+    "ctgov_xml": _count_elements("clinical_study"),
+    "isrctn_xml": _count_elements("fullTrial"),
+    "mods": _count_elements("mods"),
+    "zotero_rdf": _count_items,
+    "euctr_text": _count_tags("EudraCT Number:"),
+    "ctgov_json": _count_objects("studies"),
+    "openalex_json": _count_objects("results"),
+    "crossref_json": _count_objects("items"),
+    "csl_json": _count_objects("items"),
 }
 
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element, ParseError, SubElement, tostring
+from xml.etree.ElementTree import Element, SubElement, tostring
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import iterparse
-
-from cireview.errors import ExportError, Problem
-from cireview.formats.entries import Dialect, Entry, join_lines
+from cireview.formats.entries import Dialect, Entry, Fields, join_lines
 from cireview.formats.names import mark_name
-from cireview.limits import NESTING
+from cireview.formats.xml_elements import ILLEGAL, read_elements
 
 ENDNOTE_XML = Dialect(
     first={
@@ -50,13 +45,6 @@ ENDNOTE_XML = Dialect(
     pubmed=("custom2",),
 )
 
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
-_ILLEGAL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
-    r"|&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|d[89a-f]..|fff[ef])|0*(?:[0-8]|1[124-9]|2\d|3[01]));",
-    re.IGNORECASE,
-)
-_BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9A-Fa-f]+);)")
 _LISTS = frozenset({"auth-address", "isbn"})
 
 
@@ -87,20 +75,8 @@ def _take_pmid(entry: Entry) -> None:
         entry.fields["notes"] = [notes[0][label.end() :], *notes[1:]]
 
 
-def _find_lines(text: str) -> list[int]:
-    """Return the line at which each record starts."""
-    lines, line, counted = [], 1, 0
-    for opening in re.finditer(r"<record[\s>]", text):
-        line, counted = line + text.count("\n", counted, opening.start()), opening.start()
-        lines.append(line)
-    return lines
-
-
 def read_endnote_xml(text: str) -> Iterator[Entry]:
-    """Yield the records of an EndNote XML file.
-
-    The declared encoding is not believed, characters that XML forbids are left out, and what follows a
-    place that cannot be parsed is one problem.
+    """Yield the records of an EndNote XML file, as `cireview.formats.xml_elements.read_elements` says.
 
     Parameters
     ----------
@@ -110,35 +86,18 @@ def read_endnote_xml(text: str) -> Iterator[Entry]:
     Yields
     ------
     Entry
-        Fields by the path of their elements below ``record``; its line is that of the record's number in
-        the file, since the parser tells no lines.
-
-    Raises
-    ------
-    ExportError
-        If elements stand deeper inside one another than `cireview.limits.NESTING`.
+        Fields by the path of their elements below ``record``.
     """
-    text = _BARE_AMPERSAND.sub("&amp;", _ILLEGAL.sub("", _DECLARATION.sub("", text)))
-    starts = _find_lines(text)
-    read = depth = 0
-    try:
-        for event, element in iterparse(io.BytesIO(text.encode("utf-8", "replace")), events=("start", "end")):
-            depth += 1 if event == "start" else -1
-            if depth > NESTING:
-                message = f"its elements stand more than {NESTING} deep inside one another"
-                raise ExportError(Problem(message, remedy="Export the records again"))
-            if event == "start" or element.tag != "record":
-                continue
-            entry = Entry(starts[read] if read < len(starts) else 0)
-            for child in element:
-                _add_fields(child, "", entry)
-            _take_pmid(entry)
-            read += 1
-            yield entry
-            element.clear()
-    except (ParseError, DefusedXmlException) as error:
-        for line in starts[read:]:
-            yield Entry(line, problem=f"the XML cannot be parsed: {error}")
+    for entry in read_elements(text, ("record",), _read_record):
+        _take_pmid(entry)
+        yield entry
+
+
+def _read_record(record: Element) -> Fields:
+    entry = Entry(0)
+    for child in record:
+        _add_fields(child, "", entry)
+    return entry.fields
 
 
 _REF_TYPES = {
@@ -198,5 +157,5 @@ def write_endnote_record(values: dict[str, str], *, ref_type: str, lists: dict[s
             for step in above:
                 child = parent.find(step)
                 parent = SubElement(parent, step) if child is None else child
-            SubElement(parent, name).text = _ILLEGAL.sub("", part)
+            SubElement(parent, name).text = ILLEGAL.sub("", part)
     return tostring(record, encoding="unicode")

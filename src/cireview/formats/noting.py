@@ -63,7 +63,10 @@ def _is_said(value: str, tag: str, filled: dict[str, str], dialect: Dialect) -> 
     return looks_like_doi(bare) and find_doi([bare]).casefold() == find_doi([filled["doi"]]).casefold()
 
 
-REFERENCES = ("CR", "cited-references", "references", "cited references")
+REFERENCES = (
+    *("CR", "cited-references", "references", "cited references"),
+    *("reference", "referenced_works", "PubmedData/ReferenceList/Reference/Citation"),
+)
 """Tags under which formats list the works that a record cites."""
 
 _REFERENCES = re.compile(rf"(?:^|; )(?:{'|'.join(REFERENCES)}): .*", re.DOTALL)

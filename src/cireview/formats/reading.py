@@ -11,19 +11,19 @@ import pandas as pd
 
 from cireview.errors import ExportError, Problem, ReviewError
 from cireview.formats.arrow import ColumnBuilder
-from cireview.formats.bibtex import BIBTEX, read_bibtex
 from cireview.formats.checking import explain_format, is_codec
 from cireview.formats.columns import find_header
 from cireview.formats.counting import count_rows, count_starts
 from cireview.formats.decoding import HEAD, Encoding, decode_head, find_encoding
 from cireview.formats.delimited import is_wos_header
 from cireview.formats.dialects import ENW, NBIB, OVID, OVID_TEXT, PROQUEST_TEXT, REFWORKS, RIS, WOS
-from cireview.formats.endnote_xml import ENDNOTE_XML, read_endnote_xml
 from cireview.formats.entries import Dialect, Entry
 from cireview.formats.filling import COLUMNS, HOLLOW, fill_record, is_hollow
 from cireview.formats.mangled import Damage
 from cireview.formats.packing import open_bytes
+from cireview.formats.registers import EUCTR
 from cireview.formats.sniffing import READABLE, sniff_format, sniff_text
+from cireview.formats.structured import STRUCTURED
 from cireview.formats.tabular import (
     OURS_NAMES,
     choose_sheet,
@@ -47,8 +47,7 @@ _DIALECTS = {
     "ovid": OVID,
     "ovid_text": OVID_TEXT,
     "proquest_text": PROQUEST_TEXT,
-    "bibtex": BIBTEX,
-    "endnote_xml": ENDNOTE_XML,
+    "euctr_text": EUCTR,
 }
 _SHOWN = 500
 
@@ -188,11 +187,12 @@ def _open_file(
         return _open_spreadsheet(path, file_format, id_columns)
     how = find_encoding(path, encoding)
     text = decode_head(head, how.codec)
-    opened = (
-        _open_table(path, how, text, id_columns)
-        if file_format == "csv"
-        else _open_tags(path, how, text, file_format)
-    )
+    if file_format == "csv":
+        opened = _open_table(path, how, text, id_columns)
+    elif file_format in STRUCTURED:
+        opened = _open_structure(path, how, file_format)
+    else:
+        opened = _open_tags(path, how, text, file_format)
     return replace(opened, encoding=how.name, warning=how.warning)
 
 
@@ -208,17 +208,21 @@ def _open_table(path: Path, how: Encoding, head: str, id_columns: Sequence[str])
 
 
 def _open_tags(path: Path, how: Encoding, head: str, file_format: str) -> _Origin:
-    """Return the entries of tagged lines, of BibTeX or of XML."""
-    if file_format in ("bibtex", "endnote_xml"):
-        reader = read_bibtex if file_format == "bibtex" else read_endnote_xml
-        entries = reader("".join(how.blocks(path)))
-    else:
-        spoken, lines = sniff_text(head), _lines(path, how)
-        loose = spoken == "ris_loose"
-        entries = read_tagged(straighten(lines) if loose else lines, GRAMMARS["ris" if loose else spoken])
+    """Return the entries of tagged lines."""
+    spoken, lines = sniff_text(head), _lines(path, how)
+    loose = spoken == "ris_loose"
+    entries = read_tagged(straighten(lines) if loose else lines, GRAMMARS["ris" if loose else spoken])
     if file_format == "proquest_text":
         entries = (entry for entry in entries if "ProQuest document ID" in entry.fields)
     return _Origin(entries, _DIALECTS[file_format], lambda: count_starts(how.blocks(path), file_format))
+
+
+def _open_structure(path: Path, how: Encoding, file_format: str) -> _Origin:
+    """Return the entries of BibTeX, XML or JSON, which are read as a whole."""
+    read, dialect = STRUCTURED[file_format]
+    return _Origin(
+        read("".join(how.blocks(path))), dialect, lambda: count_starts(how.blocks(path), file_format)
+    )
 
 
 def _lines(path: Path, how: Encoding) -> Iterator[str]:

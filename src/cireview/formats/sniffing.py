@@ -30,10 +30,53 @@ _STARTS = {
     "ovid": r"^\s?<\d+\. ?>",
     "ovid_text": r"^<\d+>\s*$",
     "proquest_text": r"^Report Information from ProQuest",
+    "euctr_text": r"^\ufeff*EudraCT Number:\s*\d{4}-\d{6}-\d{2}",
 }
+# What the first element of a file is called; ``RDF`` and ``mods`` only in these namespaces.
+_ROOTS = {
+    "PubmedArticleSet": "pubmed_xml",
+    "PubmedBookArticleSet": "pubmed_xml",
+    "PubmedArticle": "pubmed_xml",
+    "PubmedBookArticle": "pubmed_xml",
+    "Trials_downloaded_from_ICTRP": "ictrp_xml",
+    "clinical_study": "ctgov_xml",
+    "allTrials": "isrctn_xml",
+    "fullTrial": "isrctn_xml",
+    "RDF": "zotero_rdf",
+    "modsCollection": "mods",
+    "mods": "mods",
+}
+_NAMESPACES = {
+    "zotero_rdf": ("zotero.org/namespaces/export", "purl.org/net/biblio"),
+    "mods": ("loc.gov/mods", "<mods"),
+    "isrctn_xml": ("67bricks.com/isrctn", "isrctn"),
+}
+_CSL_TYPES = (
+    "article|bill|book|broadcast|chapter|classic|collection|dataset|document|entry|figure|graphic|hearing"
+    "|interview|legal_case|legislation|manuscript|map|motion_picture|musical_score|pamphlet|paper|patent"
+    "|performance|periodical|personal_communication|post|regulation|report|review|software|song|speech"
+    "|standard|thesis|treaty|webpage"
+)
+# The first that is found, in this order: works of Crossref have members of CSL-JSON too.
+_JSON = (
+    ("ctgov_json", re.compile(r'"protocolSection"\s*:\s*\{')),
+    ("openalex_json", re.compile(r'"(?:id|openalex)"\s*:\s*"https://openalex\.org/W\d')),
+    (
+        "crossref_json",
+        re.compile(r'"(?:reference-count|is-referenced-by-count|message-type)"\s*:|"indexed"\s*:\s*\{'),
+    ),
+    ("csl_json", re.compile(rf'"type"\s*:\s*"(?:{_CSL_TYPES})(?:-[a-z]+)*"')),
+)
+
 _ANY_START = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _STARTS.items()), re.MULTILINE)
 
-READABLE = (*(name for name in _STARTS if name != "ris_one_space"), "endnote_xml", "csv", "xlsx", "xls")
+READABLE = (
+    *(name for name in _STARTS if name != "ris_one_space"),
+    "endnote_xml",
+    *dict.fromkeys(_ROOTS.values()),
+    *(name for name, _ in _JSON),
+    *("csv", "xlsx", "xls"),
+)
 
 
 def sniff_format(head: str | bytes, encoding: str | None = None) -> str:
@@ -85,11 +128,10 @@ def sniff_text(text: str) -> str:
     text = text.lstrip("\ufeff\0 \t\r\n")
     if not text:
         return "empty"
-    lower = text[:2000].lower()
     if text.startswith("<") and not re.match(r"<\d+", text):
-        if "<record>" in text or "<records" in text or re.search(r"<record[\s>]", text):
-            return "endnote_xml"
-        return "html" if "<html" in lower or "<!doctype html" in lower or "<body" in lower else "xml"
+        return _sniff_xml(text)
+    if text[0] in "{[" and (name := _sniff_json(text)):
+        return name
     start = _ANY_START.search(text)
     if start and start.lastgroup:
         return start.lastgroup
@@ -102,3 +144,22 @@ def sniff_text(text: str) -> str:
     if re.search(r"^1[.:] \S.*\n", text) and re.search(r"^PMID: \d+", text, re.MULTILINE):
         return "pubmed_text"
     return "text"
+
+
+def _sniff_xml(text: str) -> str:
+    """Return the format of XML by its first element."""
+    root = re.search(
+        r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)", re.sub(r"<!--.*?(?:-->|\Z)", "", text, flags=re.DOTALL)
+    )
+    name = _ROOTS.get(root[1], "") if root else ""
+    if name and any(space in text for space in _NAMESPACES.get(name, ("",))):
+        return name
+    if "<record>" in text or "<records" in text or re.search(r"<record[\s>]", text):
+        return "endnote_xml"
+    lower = text[:2000].lower()
+    return "html" if "<html" in lower or "<!doctype html" in lower or "<body" in lower else "xml"
+
+
+def _sniff_json(text: str) -> str:
+    """Return whose records a text of JSON holds, or ''."""
+    return next((name for name, pattern in _JSON if pattern.search(text)), "")

@@ -15,6 +15,7 @@ from cireview.formats.dialects import WOS
 from cireview.formats.entries import Dialect, Entry, join_lines
 from cireview.formats.filling import COLUMNS
 from cireview.formats.packing import open_bytes
+from cireview.formats.registers import dialect_of
 from cireview.tables import RECORD
 from cireview.tables.xlsx import read_worksheets
 
@@ -33,6 +34,8 @@ def table_dialect(names: list[str], id_columns: Sequence[str] = ()) -> Dialect:
         return OURS
     if is_wos_header(names):
         return WOS
+    if (register := dialect_of(names)) is not None:
+        return register
     accession = (*TABLE.first["accession"], *map(plain_name, id_columns))
     return replace(TABLE, first={**TABLE.first, "accession": accession})
 
@@ -72,7 +75,8 @@ def _row(line: int, cells: list[str], names: list[str]) -> Iterator[Entry]:
     entry = Entry(line)
     if any(cell.strip() for cell in cells[len(names) :]):
         entry.remark = "has more cells than there are column names; the surplus cells were left out"
-    wos, ours = is_wos_header(names), set(names) >= OURS_NAMES
+    wos = is_wos_header(names)
+    ours = set(names) >= OURS_NAMES or dialect_of(names) is not None
     for name, cell in zip(names, cells, strict=False):
         text = join_lines(cell)
         if not text or not name:

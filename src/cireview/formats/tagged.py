@@ -236,6 +236,15 @@ GRAMMARS = {
     "refworks": _grammar(r"\ufeff*([A-Z][A-Z0-9])(?: (.*)|(?=\s*$))", "RT", titles="T1"),
     "ovid": _grammar(r"\ufeff*\s?(<(?=\d+\. ?>)|[A-Z][A-Z0-9]{1,4}(?=\s+- ))(?:\s+- )?(.*)", "<"),
     "ovid_text": _grammar(r"\ufeff*(<(?=\d+>)|[A-Z](?:.*\S)?)(.*)", "<"),
+    "euctr_text": Grammar(
+        re.compile(
+            r"\ufeff*(EudraCT Number|Sponsor Protocol Number|Sponsor Name|Full Title|Start Date\*?"
+            r"|Medical condition|Disease|Population Age|Gender|Trial protocol|Trial results|Link)"
+            r"(?=:):\s*(.*)"
+        ),
+        frozenset({"EudraCT Number"}),
+        titles=frozenset({"Full Title"}),
+    ),
     "proquest_text": _grammar(
         r"\ufeff*(_(?=_{20,})|(?:Title|Author|Abstract|Links|Subject|Classification|Identifier / keyword"
         r"|Number of pages|Publication (?:year|date|title)|Pages|Degree date|School code|Source|Source type"

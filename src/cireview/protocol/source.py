@@ -9,9 +9,14 @@ from pydantic import Field, model_validator
 from cireview.protocol.values import FileName, Key, SearchDate, Strict, Text
 from cireview.tables.ids import source_key
 from cireview.tables.kinds import DATABASE_KINDS
+from cireview.tables.registers import is_register
 
 Service = Literal["openalex", "crossref", "semantic_scholar"]
 Kind = Literal["database", "register", "website", "organisation", "citations", "contact"]
+
+
+def _kind_of(name: str) -> Kind:
+    return "register" if is_register(name) else "database"
 
 
 class Source(Strict):
@@ -23,9 +28,10 @@ class Source(Strict):
         description="how record ids and files name it, for good; by default its name in small letters",
     )
     kind: Kind = Field(
-        default="database",
+        default_factory=lambda given: _kind_of(str(given.get("name", ""))),
         description="PRISMA's kind: database or register; or, of other methods, website, organisation, "
-        "citations or contact",
+        "citations or contact; by default register for the name of a known register, else database",
+        json_schema_extra={"default": "database"},
     )
     export: FileName | None = Field(default=None, description="its export file in data/exports/")
     api: str | None = Field(default=None, description="bibliographic API that the run asks instead")

@@ -6,8 +6,9 @@ import difflib
 from pathlib import Path
 
 from cireview.errors import Problem, ReviewError
-from cireview.formats import check_export
+from cireview.formats import check_export, find_register
 from cireview.places import place
+from cireview.protocol import Source
 from cireview.review.copies import find_different_copies
 from cireview.review.folder import Review
 from cireview.tables.copies import is_awaited, is_temporary
@@ -26,9 +27,11 @@ def check_exports(review: Review) -> None:
     """
     problems = []
     for source in review.protocol.sources:
-        file = review.exports.get(source.key)
-        for problem in check_export(review.root / file, encoding=source.encoding) if file else ():
-            problems.append(Problem(problem.message, file or "", problem.row, problem.column, problem.remedy))
+        if not (file := review.exports.get(source.key)):
+            continue
+        found = check_export(review.root / file, encoding=source.encoding)
+        for problem in found or _check_kind(source, review.root / file):
+            problems.append(Problem(problem.message, file, problem.row, problem.column, problem.remedy))
     expected = {source.export for source in review.protocol.sources if source.export} | {"README.md"}
     folder = review.root / place("exports")
     named_already = find_different_copies(review.root, exports=set(review.exports.values()))
@@ -48,6 +51,19 @@ def check_exports(review: Review) -> None:
             problems.append(Problem("no source of the protocol has this export file", there, remedy=remedy))
     if problems:
         raise ReviewError(problems)
+
+
+def _check_kind(source: Source, path: Path) -> list[Problem]:
+    """Return the problem that the export of a register counts as that of a database, and nobody wrote so."""
+    if source.kind != "database" or "kind" in source.model_fields_set:
+        return []
+    if not (register := find_register(path, encoding=source.encoding)):
+        return []
+    message = f"the file comes from {register}, a register, and {source.name!r} would count as a database"
+    remedy = (
+        f"Write kind: register beside {source.name!r} in {place('protocol')}, or kind: database if it is one"
+    )
+    return [Problem(message, remedy=remedy)]
 
 
 def _find_meant(name: str, review: Review) -> str:

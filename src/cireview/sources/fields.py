@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -12,18 +11,13 @@ from xml.etree.ElementTree import Element
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
+from cireview.formats.markup import strip_tags
 from cireview.tables import RECORD
 from cireview.web import UnreadableError
 
 Field: TypeAlias = str | Callable[[Any], Any] | Sequence[str]
 """A path such as 'journal.issns' (lists are walked through), several of them of which the first that
 gives something counts, or a function of the entry."""
-
-_INLINE = "i|b|u|em|strong|sub|sup|sc|small|italic|bold|span|a|inline-formula"
-_BLOCK = r"p|h\d|title|sec|div|br|li|ul|ol|abstract|AbstractText"
-# Only names of tags that occur: 'a<b and c>d' is text.
-_TAG = re.compile(rf"</?(?:(?:jats|mml):[\w-]+|{_INLINE}|{_BLOCK})(?:\s[^<>]*)?/?>", re.IGNORECASE)
-_BLOCKS = re.compile(rf"</?(?:jats:)?(?:{_BLOCK})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 
 
 def read_fields(item: Any, fields: Mapping[str, Field]) -> dict[str, str]:
@@ -68,10 +62,7 @@ def strip_markup(path: str | Sequence[str]) -> Callable[[Any], str]:
     """Return a field that reads a path and takes tags and entities out of the text."""
 
     def read(item: Any) -> str:
-        text = " ".join(map(str, _find(item, path) or []))
-        if not _TAG.search(text):  # markup may be escaped itself
-            text = html.unescape(text)
-        return html.unescape(_TAG.sub("", _BLOCKS.sub(" ", text)))
+        return strip_tags(" ".join(map(str, _find(item, path) or [])))
 
     return read
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cireview.formats.names import invert_name
+from cireview.formats.openalex_work import rebuild_abstract, short_id
 from cireview.sources.api import Api, ApiSearch, Page, Position
 from cireview.sources.fields import as_count, find_path, join_pages, read_json, require, strip_markup
 from cireview.web import Key, Request, Service
@@ -37,17 +38,6 @@ def read(body: bytes) -> Page:
     answer = read_json(body)
     meta, items = require(answer, "meta"), require(answer, "results")
     return Page(as_count(require(meta, "count")), tuple(items), meta.get("next_cursor") or "")
-
-
-def rebuild_abstract(work: dict[str, Any]) -> str:
-    """Return the abstract from OpenAlex's index of its words, in the order of their positions."""
-    index = work.get("abstract_inverted_index") or {}
-    return " ".join(word for _, word in sorted((place, word) for word in index for place in index[word]))
-
-
-def short_id(address: str) -> str:
-    """Return the id at the end of an OpenAlex or PubMed address."""
-    return address.rstrip("/").rpartition("/")[2]
 
 
 def _authors(work: dict[str, Any]) -> list[str]:

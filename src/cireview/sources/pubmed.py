@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+from cireview.formats.pubmed_article import FIELDS
 from cireview.sources.api import Api, ApiSearch, Page, Position
 from cireview.sources.fields import as_count, find_path, read_json, read_xml, require
-from cireview.sources.pubmed_article import FIELDS
 from cireview.web import Get, Key, Request, Service, UnreadableError
 
 BATCH = 200
