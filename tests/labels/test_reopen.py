@@ -48,6 +48,11 @@ CASES = {
     "a month that may be of before or of after": (labels("a include 2025-01"), ["include"], []),
     "a record of the same report": (labels("a2 include 2024-01-01"), ["include"], ["a"]),
     "who answered again": (labels("a include 2024-01-01", "a include 2025-02-01"), ["include"], ["a"]),
+    "who answered again without a date, and otherwise": (
+        labels("a include 2024-01-01", "a exclude -"),
+        ["include"],
+        ["a", "a"],
+    ),
     "nothing": (GIVEN, [], []),
 }
 

@@ -4,14 +4,17 @@ import shutil
 
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 from versions.test_version import versions, write_run
 from workflow.conftest import ROOT
 
+from cireview.cli import app
 from cireview.errors import ReviewError
 from cireview.review import load_review
 from cireview.review.amendments import keep_if_due, list_amendments, tell_differences, tell_unamended
+from cireview.review.changes import remember_run, see_review
 from cireview.review.freezing import check_freezable
-from cireview.review.living import check_living, doubt_protocol
+from cireview.review.living import check_living, doubt_protocol, find_replaced
 from cireview.tables import DECISION, write_table
 from cireview.versions import freeze_version
 
@@ -202,3 +205,86 @@ def test_only_what_a_run_saw_is_frozen(root):
     review = load_review(root)
     with pytest.raises(ReviewError, match="there is no run to freeze"):
         check_freezable(review, unfinished=False, today="2021-01-01")
+
+
+def amend(root, *words):
+    done = CliRunner().invoke(app, ["amend", "Why", *words, str(root)])
+    if done.exception:
+        raise done.exception
+    return done.stdout
+
+
+BAD = {
+    "no criterion": (("--reopen", "abstracts:foo"), "'foo' names no decision and no criterion"),
+    "no stage": (("--reopen", "include"), "'include' names no decisions"),
+    "to come": (("--on", "2099-01-01"), "is dated 2099-01-01, which is still to come"),
+    "no date": (("--on", "1.2.2020"), "on"),
+}
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_an_amendment_that_a_run_would_refuse_is_not_written(root, case):
+    words, message = BAD[case]
+    keep_if_due(load_review(root), today="2020-03-01")
+    write(root, ("About gardens", "About parks"))
+    before = (root / "config/protocol.yaml").read_bytes()
+    with pytest.raises(ReviewError, match=message):
+        amend(root, *words)
+    assert (root / "config/protocol.yaml").read_bytes() == before
+
+
+def test_a_change_is_noted_once(root):
+    keep_if_due(load_review(root), today="2020-03-01")
+    write(root, ("About gardens", "About parks"))
+    amend(root, "--on", "2020-04-01")
+    with pytest.raises(ReviewError, match="this change is noted already, in the amendment of 2020-04-01"):
+        amend(root)
+
+
+NOTED = AMENDED % ("2020-05-01", "abstracts: [include]")
+UNDONE = {
+    "deleted": ("", True),
+    "opening nothing any more": (AMENDED % ("2020-05-01", ""), True),
+    "of another day": (AMENDED % ("2020-05-02", "abstracts: [include]"), True),
+    "in other words": (NOTED.replace("Older ones", "Older articles"), False),
+}
+
+
+@pytest.mark.parametrize("case", UNDONE)
+def test_a_noted_amendment_that_is_undone_is_told(root, case):
+    more, is_told = UNDONE[case]
+    keep_if_due(load_review(root), today="2020-03-01")
+    write(root, ("About gardens", "About parks"), more=NOTED)
+    keep_if_due(load_review(root), today="2020-05-01")
+    assert tell_unamended(load_review(root)) == []
+    write(root, ("About gardens", "About parks"), more=more)
+    told = " ".join(tell_unamended(load_review(root)))
+    assert ("The amendment of 2020-05-01 is not in the protocol as it was noted" in told) is is_told
+
+
+def test_an_export_that_was_replaced_after_a_version_is_told(root):
+    write_run(root)
+    files = load_review(root).files
+    freeze_version(root, "2020", frozen_on="2020-05-01", finished=True, software="", files=files)
+    assert find_replaced(load_review(root)) == []
+    (root / "data/exports/scopus.ris").write_text("TY  - JOUR\nTI  - b\nER  - \n")
+    (told,) = find_replaced(load_review(root))
+    assert "data/exports/scopus.ris: the version 2020 was made from this file, which holds" in str(told)
+
+
+def test_a_version_that_a_run_saw_and_that_is_gone_stops_the_next(root):
+    write_run(root)
+    freeze_version(root, "2020", frozen_on="2020-05-01", finished=True, software="", files=[])
+    review = load_review(root)
+    (root / ".cireview").mkdir()
+    remember_run(root, see_review(review))
+    shutil.rmtree(root / "data/versions")
+    (told,) = complaints(root)
+    assert "data/versions/2020: this frozen version, which the last run saw, is gone" in told
+
+
+def test_a_file_in_the_folder_of_notices_that_is_no_table(root):
+    (root / "data/notices").mkdir()
+    (root / "data/notices/watch.xlsx").write_text("x")
+    (told,) = complaints(root)
+    assert "data/notices/watch.xlsx: nobody reads this file" in told

@@ -26,24 +26,28 @@ def amend(
     from datetime import date
 
     from cireview.errors import Problem, ReviewError
+    from cireview.protocol import Protocol
     from cireview.protocol.entries import add_amendment
+    from cireview.protocol.load import read_model
     from cireview.review import load_review
-    from cireview.review.amendments import find_differences, tell_differences
+    from cireview.review.amendments import check_new_amendment, find_differences, tell_differences
 
     review = load_review(folder)
     for line in tell_differences(review):
         print(f"changed: {line}")
     what = change or "; ".join(one.tell() for one in find_differences(review))
     if not what:
-        message = "nothing differs from the protocol of the last run that found decisions"
+        message = "nothing differs from the protocol that decisions rest on, as a run has kept it"
         raise ReviewError(
             Problem(message, remedy="Say with --change what was changed, or change the protocol first")
         )
     text, _ = read_protocol(folder, "abstracts")
-    day = on or str(date.today())
-    entry = {"on": day, "change": what, "reason": reason, "reopens": _read_reopen(reopen)}
-    write_protocol(folder, add_amendment(text, entry))
-    print(f"{place('protocol')}: amendment of {day} noted")
+    today = str(date.today())
+    entry = {"on": on or today, "change": what, "reason": reason, "reopens": _read_reopen(reopen)}
+    changed = add_amendment(text, entry)
+    check_new_amendment(review, read_model(changed, Protocol, name=place("protocol")), today=today)
+    write_protocol(folder, changed)
+    print(f"{place('protocol')}: amendment of {on or today} noted")
     print("'cireview run' applies it, and the report lists it.")
 
 

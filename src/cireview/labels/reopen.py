@@ -75,7 +75,10 @@ def set_aside(
         of_before = is_early & (labels["decision"] != "")
         if not of_before.any() or not reopening.decisions:
             continue
-        reopened = _find_reopened(decide(labels[of_before]), reopening.decisions)
+        # Also by dated answers alone: a new one without a date would contradict the old one.
+        dated = of_before & (labels["decided_on"] != "")
+        asked = [decide(labels[part]) for part in (of_before, dated) if part.any()]
+        reopened = set().union(*(_find_reopened(one, reopening.decisions) for one in asked))
         report = labels["record_id"].map(report_of)
         goes = of_before & report.isin(reopened)
         parts.append(labels[goes].assign(record_id=report[goes], amended_on=reopening.on))

@@ -26,7 +26,7 @@ _RULES_KEYS = tuple(f"practical_screen.{rule}" for rule in RULES)
 class Amendment(Strict):
     """A change of the protocol after it was finished."""
 
-    on: SearchDate = Field(description="day of the change, YYYY-MM-DD")
+    on: SearchDate = Field(description="date of the change")
     change: Text = Field(description="what was changed, in words for readers of the review")
     reason: Text = Field(description="why it was changed")
     reopens: dict[Stage, list[Text]] = Field(

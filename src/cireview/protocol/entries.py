@@ -53,6 +53,8 @@ def add_search(text: str, name: str, *, on: str, export: str | None = None) -> t
         )
         remedy = "Name the new file too" if last.export else "Leave the file out"
         raise _refuse(message, "sources", f"{remedy}, or write its entry by hand")
+    if any(str(one.searched_on or protocol.search.date) == on for one in found):
+        raise _refuse(f"{last.name} was searched on {on} already", "sources", "Give the date of this search")
     key = _name_search(last.name, on, {one.key for one in protocol.sources})
     entry = {
         "name": last.name,

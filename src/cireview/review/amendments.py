@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from cireview.errors import Problem, ReviewError
 from cireview.places import find_made, place
+from cireview.protocol import Protocol
 from cireview.protocol.amendments import RULES, SCREENS, Difference, compare_facts, list_facts
 from cireview.review.folder import Review
 from cireview.tables import DECISION, RECORD, read_table
@@ -16,7 +20,7 @@ from cireview.versions.kept import KeptProtocol, keep_protocol
 from cireview.versions.touched import tell_criterion, tell_rules
 
 _DECISIONS = {"abstracts": "screening_decisions", "full_texts": "eligibility_decisions"}
-AMEND = "write 'cireview amend REASON', which notes it in the protocol"
+AMEND = "'cireview amend REASON' notes it in the protocol"
 
 
 def find_differences(review: Review) -> list[Difference]:
@@ -28,7 +32,7 @@ def find_differences(review: Review) -> list[Difference]:
 def is_amended(review: Review) -> bool:
     """Say whether an amendment stands in the protocol that did not when it was kept last."""
     kept = review.kept_protocols
-    return not kept or any(one not in kept[-1].amendments for one in _amendments(review))
+    return not kept or bool(_count(_amendments(review)) - _count(kept[-1].amendments))
 
 
 def tell_differences(review: Review) -> list[str]:
@@ -60,12 +64,19 @@ def tell_differences(review: Review) -> list[str]:
 
 def tell_unamended(review: Review) -> list[str]:
     """Return the line on a protocol that changed under decisions without an amendment."""
+    if not review.kept_protocols:
+        return []
+    lines = [
+        f"The amendment of {day} is not in the protocol as it was noted, and decisions rest on it. Restore it"
+        for day, _ in sorted(_count(_noted(review)) - _count(_amendments(review)))
+    ]
     differences = [] if is_amended(review) else find_differences(review)
     if not differences:
-        return []
+        return lines
     first = differences[0].tell()
     more = f" and {len(differences) - 1} more" if len(differences) > 1 else ""
-    return [f"The protocol changed after decisions were made, without an amendment: {first}{more}. {AMEND}"]
+    told = f"The protocol changed after decisions were made, without an amendment: {first}{more}. {AMEND}"
+    return [*lines, told]
 
 
 def keep_if_due(review: Review, *, today: str) -> None:
@@ -112,6 +123,24 @@ def list_amendments(review: Review) -> list[dict[str, str]]:
     return rows
 
 
+def check_new_amendment(review: Review, changed: Protocol, *, today: str) -> None:
+    """Check the amendment that `changed` has and the protocol of `review` lacks, before it is written.
+
+    Raises
+    ------
+    ReviewError
+        If a run would refuse it, or the same change is noted already.
+    """
+    check_amendments(replace(review, protocol=changed), today=today)
+    *others, new = changed.amendments
+    known = [dict(one) for one in _noted(review)]
+    waiting = [one for one in others if one.model_dump(mode="json") not in known]
+    if again := [one for one in waiting if one.change == new.change]:
+        message = f"this change is noted already, in the amendment of {again[0].on}"
+        remedy = "Run 'cireview run', which applies it; correct the entry in the protocol by hand"
+        raise ReviewError(Problem(message, place("protocol"), 0, "amendments", remedy))
+
+
 def check_amendments(review: Review, *, today: str) -> None:
     """Check the dates of amendments, and that what they open again is there.
 
@@ -141,6 +170,16 @@ def check_amendments(review: Review, *, today: str) -> None:
                     problems.append(Problem(message, place("protocol"), 0, key, remedy))
     if problems:
         raise ReviewError(problems)
+
+
+def _noted(review: Review) -> Sequence[Mapping[str, Any]]:
+    """Return the amendments that stood in the protocol when it was kept last."""
+    return review.kept_protocols[-1].amendments if review.kept_protocols else []
+
+
+def _count(amendments: Sequence[Mapping[str, Any]]) -> Counter[tuple[str, str]]:
+    """Count amendments by what decisions rest on; their words may be mended."""
+    return Counter((str(one["on"]), json.dumps(one["reopens"], sort_keys=True)) for one in amendments)
 
 
 def _amendments(review: Review) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from cireview.identity import list_parts
@@ -23,7 +23,7 @@ Answers = Mapping[str, Mapping[str, Mapping[str, str]]]
 Seen = dict[str, Any]
 """``records``: number by source; ``answers``: by sheet, by person, by what was answered, the answer;
 ``register``: names of the parts of the register of ids; ``stops``: digest of each table of a stop;
-``inputs``: digest of all that people own."""
+``inputs``: digest of all that people own; ``versions``: names of the frozen versions."""
 
 
 def see_review(review: Review) -> Seen:
@@ -34,7 +34,8 @@ def see_review(review: Review) -> Seen:
         records[row["source"]] += int(row["imported"] or 0)
     parts = list_parts(review.root / place("register"))
     stops = digest_stops(review.root / place("stops"))
-    return {"records": dict(records), "answers": _list_answers(review), "register": parts, "stops": stops}
+    return {"records": dict(records), "answers": _list_answers(review), "register": parts, "stops": stops,
+            "versions": [version.name for version in review.versions]}  # fmt: skip
 
 
 def _list_answers(review: Review) -> dict[str, dict[str, dict[str, str]]]:
@@ -58,7 +59,10 @@ def _list_answers(review: Review) -> dict[str, dict[str, dict[str, str]]]:
 
 def digest_inputs(review: Review, contents: Mapping[str, str]) -> str:
     """Return one digest of all that a run reads of people: ``contents`` has the SHA-256 of each file."""
-    text = json.dumps([review.digest, sorted(contents.items())])
+    # A version says what was, and is no part of what the next one is made from.
+    own = f"{place('versions')}/"
+    files = sorted(pair for pair in contents.items() if not pair[0].startswith(own))
+    text = json.dumps([review.digest, files])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -108,9 +112,11 @@ def _by_key(answers: Answers) -> dict[tuple[str, str], dict[str, str]]:
     """Return by person and what was answered: the answers, by sheet."""
     keys: dict[tuple[str, str], dict[str, str]] = {}
     for file in sorted(answers):
+        # An abstract and a full text of one article are answered apart.
+        kind = PurePath(file).parent.name
         for person, given in answers[file].items():
             for key, answer in given.items():
-                keys.setdefault((person, key), {})[file] = answer
+                keys.setdefault((person, f"{kind} {key}"), {})[file] = answer
     return keys
 
 
@@ -133,11 +139,13 @@ def _find_changed(
     """Return by sheet how many answers changed, and whether each word still stands as often as it did."""
     words: dict[str, tuple[list[str], list[str]]] = {}
     for key in sorted(then.keys() & today.keys()):
-        old, new = sorted(then[key].values()), sorted(today[key].values())
-        if old != new:
-            before, after = words.setdefault(list(today[key])[-1], ([], []))
-            before += old
-            after += new
+        old, new = then[key], today[key]
+        if sorted(old.values()) == sorted(new.values()):
+            continue
+        for file in [one for one in new if old.get(one) != new[one]] or list(new)[-1:]:
+            before, after = words.setdefault(file, ([], []))
+            before.append(old.get(file, ""))
+            after.append(new[file])
     return {file: (len(after), sorted(before) == sorted(after)) for file, (before, after) in words.items()}
 
 

@@ -29,6 +29,7 @@ from cireview.review.changes import (
 from cireview.review.contents import ALWAYS_HASHED
 from cireview.review.folder import Review, find_label_files
 from cireview.review.identities import count_unused_pairs
+from cireview.review.living import find_replaced
 from cireview.review.status import (
     announce_stop,
     doubt_stop,
@@ -188,7 +189,8 @@ def close_run(
     keep_if_due(review, today=today)
     if before != now:
         remember_run(review.root, now)
-    changes = [*tell_notices(find_made(review.root, STANDING)), *tell_changes(before, now)]
+    doubts = [f"{problem}" for problem in find_replaced(review)]
+    changes = [*tell_notices(find_made(review.root, STANDING)), *doubts, *tell_changes(before, now)]
     awaited = [*tell_saved_meanwhile(review, contents), *tell_awaited(review)]
     return tell_ending(changes, tell_ignored(review, strangers), awaited)
 

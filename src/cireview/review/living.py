@@ -7,7 +7,9 @@ from pathlib import Path
 
 from cireview.errors import Problem, ReviewError
 from cireview.places import place
+from cireview.provenance import digest_file
 from cireview.review.amendments import check_amendments, tell_differences, tell_unamended
+from cireview.review.changes import recall_run
 from cireview.review.folder import Review
 from cireview.search.notices import read_watch
 from cireview.tables.dates import is_before
@@ -41,7 +43,25 @@ def check_living(review: Review, *, today: str) -> None:
 def doubt_protocol(review: Review) -> list[Problem]:
     """Return what changed in the protocol since decisions rest on it, and what that touches."""
     changed = [f"changed since decisions were made: {line}" for line in tell_differences(review)]
-    return [Problem(line, place("protocol")) for line in [*changed, *tell_unamended(review)]]
+    told = [Problem(line, place("protocol")) for line in [*changed, *tell_unamended(review)]]
+    return [*told, *find_replaced(review)]
+
+
+def find_replaced(review: Review) -> list[Problem]:
+    """Return the export files that a version was made from and that hold something else now."""
+    exports = f"{place('exports')}/"
+    replaced: dict[str, str] = {}
+    for version in review.versions:
+        files = {file: digest for file, digest in version.inputs.items() if file.startswith(exports)}
+        there = (file for file in files if (review.root / file).is_file())
+        replaced |= {file: version.name for file in there if digest_file(review.root / file) != files[file]}
+    remedy = "Save a later search beside it, under another name ('cireview new-search')"
+    return [
+        Problem(
+            f"the version {of} was made from this file, which holds something else now", file, remedy=remedy
+        )
+        for file, of in replaced.items()
+    ]
 
 
 def _check_dates(review: Review, today: str) -> None:
@@ -66,6 +86,10 @@ def _check_versions(review: Review) -> None:
         remedy = f"Versions that are there: {', '.join(names) or 'none was frozen'}"
         where = place("protocol"), 0, "update_of"
         problems.append(Problem(f"there is no version {name!r}", *where, remedy))
+    for gone_version in sorted(set((recall_run(review.root) or {}).get("versions", [])) - set(names)):
+        message = "this frozen version, which the last run saw, is gone"
+        remedy = f"Restore it from a copy. If it went on purpose, delete {place('last_run')} too"
+        problems.append(Problem(message, f"{place('versions')}/{gone_version}", remedy=remedy))
     exports, there = f"{place('exports')}/", set(review.exports.values())
     gone: dict[str, str] = {}
     for version in versions:
@@ -88,7 +112,13 @@ def _check_versions(review: Review) -> None:
 
 
 def _check_notice_files(review: Review) -> None:
-    problems: list[Problem] = []
+    folder = review.root / place("notice_files")
+    strange = [path for path in sorted(folder.glob("[!.]*")) if path.suffix.lower() not in (".csv", ".md")]
+    problems = [
+        Problem("nobody reads this file", f"{place('notice_files')}/{path.name}",
+                remedy="Save the file of Retraction Watch as CSV")
+        for path in strange
+    ]  # fmt: skip
     for file in review.notice_files:
         try:
             read_watch(Path(review.root) / file)

@@ -107,9 +107,9 @@ def tell_notices(paths: Paths) -> list[str]:
     lines = []
     for change, rows in grave.groupby("change", sort=False):
         reports = list(dict.fromkeys(rows["record_id"]))
-        verb = "were retracted" if change == "retracted" else "have an expression of concern"
+        verb = "retracted" if change == "retracted" else "with an expression of concern"
         lines.append(
-            f"{len(reports)} included articles {verb}: {', '.join(reports[:3])}"
+            f"Included articles {verb}: {len(reports)}, {', '.join(reports[:3])}"
             f"{' …' if len(reports) > 3 else ''}. Decide what becomes of them ({place('notices')})"
         )
     return lines
