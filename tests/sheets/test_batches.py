@@ -103,3 +103,14 @@ def test_a_batch_is_out_as_long_as_it_holds_what_nobody_labelled(tmp_path):
     out = find_outstanding([tmp_path], ["anna"], ["r002", "r003"])
     assert out == {tmp_path / "screening_anna_001.csv": "anna"}
     assert find_outstanding([tmp_path], ["anna", "bert"], ["r003"]) == {}
+
+
+def test_what_an_amendment_opened_again_comes_on_a_new_batch_once(tmp_path):
+    answered = sheet(1, 2).assign(decision="include")
+    write_sheet(answered, tmp_path / "screening_anna_001.csv")
+    given = [tmp_path], BatchPlan(**SETTINGS)
+    assert next_batches({"screening_anna": sheet(1, 2)}, *given) == {}
+    (again,) = next_batches({"screening_anna": sheet(1, 2)}, *given, reopened={"r001", "r002"}).items()
+    assert (again[0], again[1]["record_id"].tolist()) == ("screening_anna_002", ["r001", "r002"])
+    write_sheet(again[1], tmp_path / "screening_anna_002.csv")
+    assert next_batches({"screening_anna": sheet(1, 2)}, *given, reopened={"r001", "r002"}) == {}
