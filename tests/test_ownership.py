@@ -10,7 +10,7 @@ WRITING = {"to_csv", "to_parquet", "to_excel", "to_json", "to_pickle", "write_te
 READING = {"read_csv", "read_parquet", "read_excel"}
 # Modules that touch files that are not our tables, and which these are.
 FILES = {
-    "cli/add_reviewer.py": "the people in the protocol",
+    "cli/protocol_text.py": "the protocol, changed",
     "cli/docs.py": "pages of the manual, in HTML",
     "cli/run.py": "the log of a run",
     "cli/init.py": "the files of a new review",
@@ -37,7 +37,13 @@ VERBS = {
         *("simulate", "status"),
     )
 }
-COMPOSING = VERBS | {"paper/draw.py", "paper/make.py", "paper/report.py", "search/log.py"}
+COMPOSING = VERBS | {
+    "cli/protocol_text.py",
+    "paper/draw.py",
+    "paper/make.py",
+    "paper/report.py",
+    "search/log.py",
+}
 
 
 def touches_files(tree):

@@ -49,6 +49,17 @@ OWN: dict[str, tuple[dict[str, str], list[str]]] = {
     "a corrigendum": ({"title": f"Corrigendum: {GARDENS}"}, [f"a corrected {IN_REVIEW}"]),
     "a publisher's": ({"title": f"Publisher Correction: {GARDENS}"}, [f"a corrected {IN_REVIEW}"]),
     "a concern": ({"title": f"Expression of Concern: {GARDENS}"}, [f"a doubted {IN_REVIEW}"]),
+    "removed": ({"title": "REMOVED: A trial of gardens"}, [BY_TITLE]),
+    "retracted, at the end": ({"title": "A trial of gardens (Retracted article. See vol. 5)"}, [BY_TITLE]),
+    "retracted, at the end in brackets": ({"title": "A trial of gardens [Retracted]"}, [BY_TITLE]),
+    "an article on notices": ({"title": "Notices of retraction: how journals word them today"}, []),
+    "an article that removed lead": ({"title": "Removed lead and what children eat in spring"}, []),
+    "a notice of": ({"title": f"Notice of Retraction: {GARDENS}"}, [f"a retracted {IN_REVIEW}"]),
+    "a statement of": ({"title": f"Statement of Retraction: {GARDENS}"}, [f"a retracted {IN_REVIEW}"]),
+    "a withdrawal notice": ({"title": f"Withdrawal notice to “{GARDENS}”"}, [f"a retracted {IN_REVIEW}"]),
+    "a notice of concern": ({"title": f"Notice of concern: {GARDENS}"}, [f"a doubted {IN_REVIEW}"]),
+    "corrections": ({"title": f"Corrections to {GARDENS}"}, [f"a corrected {IN_REVIEW}"]),
+    "errata": ({"title": f"Errata: {GARDENS}"}, [f"a corrected {IN_REVIEW}"]),
     "a notice on another article": ({"title": "Retraction: School gardens and what children drink"}, []),
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from cireview.cli.protocol_text import read_protocol, write_protocol
 from cireview.places import place
 
 Stage = Annotated[
@@ -25,7 +26,7 @@ def add_reviewer(
     """Name one more person in the protocol, who shares from the next run on what nobody has begun."""
     from cireview.protocol.edit import add_person
 
-    text, chosen = read_protocol(folder, stages)
+    text, chosen = read_protocol(folder), choose_stages(stages)
     for stage in chosen:
         text = add_person(text, stage, name, share=share)
     write_protocol(folder, text)
@@ -34,27 +35,16 @@ def add_reviewer(
     print("What others have read stays as it is. 'cireview run' writes a sheet for the new person.")
 
 
-def read_protocol(folder: Path, stages: str) -> tuple[str, list[str]]:
-    """Return the text of the protocol, once it was checked, and the stages that are named."""
+def choose_stages(stages: str) -> list[str]:
+    """Return the stages that `--in` names."""
     from cireview.errors import Problem, ReviewError
-    from cireview.protocol import Protocol, load_model
-    from cireview.protocol.edit import STAGES
+    from cireview.protocol.stages import STAGES
 
-    load_model(folder / place("protocol"), Protocol, name=place("protocol"))
     chosen = [word.strip().replace("-", "_") for word in stages.split(",")]
     if strange := [word for word in chosen if word not in STAGES]:
         message = f"{strange[0]!r} is no stage"
         raise ReviewError(Problem(message, column="--in", remedy=f"Write one of: {', '.join(STAGES)}"))
-    # As bytes, so that the ends of lines stay as Windows or Unix wrote them.
-    return (folder / place("protocol")).read_bytes().decode("utf-8-sig"), chosen
-
-
-def write_protocol(folder: Path, text: str) -> None:
-    """Write the protocol as a whole or not at all."""
-    from cireview.tables import whole_file
-
-    with whole_file(folder / place("protocol")) as partial:
-        partial.write_bytes(text.encode())
+    return chosen
 
 
 def name_stage(stage: str) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cireview.cli.add_reviewer import read_protocol, write_protocol
+from cireview.cli.protocol_text import read_protocol, write_protocol
 from cireview.places import place
 
 _REOPEN = "Decisions to take again, such as abstracts:include or full_texts:children; several with commas."
@@ -41,7 +41,7 @@ def amend(
         raise ReviewError(
             Problem(message, remedy="Say with --change what was changed, or change the protocol first")
         )
-    text, _ = read_protocol(folder, "abstracts")
+    text = read_protocol(folder)
     today = str(date.today())
     entry = {"on": on or today, "change": what, "reason": reason, "reopens": _read_reopen(reopen)}
     changed = add_amendment(text, entry)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cireview.cli.add_reviewer import Stage, name_stage, read_protocol, write_protocol
+from cireview.cli.add_reviewer import Stage, choose_stages, name_stage
+from cireview.cli.protocol_text import read_protocol, write_protocol
 from cireview.places import place
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def hand_over(
     """Let another person take what somebody was to read; what the giver decided stays and counts."""
     from cireview.protocol import edit
 
-    text, chosen = read_protocol(folder, stages)
+    text, chosen = read_protocol(folder), choose_stages(stages)
     for stage in chosen:
         text = edit.hand_over(text, stage, giver, taker, pause=pause)
     counts = {stage: _count(folder, stage, giver) for stage in chosen}

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cireview.cli.add_reviewer import read_protocol, write_protocol
+from cireview.cli.protocol_text import read_protocol, write_protocol
 from cireview.places import place
 
 
@@ -24,7 +24,7 @@ def new_search(
     from cireview.protocol.entries import add_search
     from cireview.tables.dates import check_search_date
 
-    text, _ = read_protocol(folder, "abstracts")
+    text = read_protocol(folder)
     day, file = check_search_date(on or str(date.today())), Path(export).name
     if export and not (folder / place("exports") / file).is_file():
         message = "the export file is not there"

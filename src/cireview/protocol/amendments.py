@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import Field
 
+from cireview.protocol.stages import STAGES
 from cireview.protocol.values import SearchDate, Strict, Text
 
 Stage = Literal["abstracts", "full_texts"]
-INCLUDED, EXCLUDED = "include", "exclude"
-
-SCREENS = {"abstracts": "practical_screen", "full_texts": "methodological_screen"}
-"""Key of the protocol by stage."""
+SCREENS: dict[Stage, str] = {stage: STAGES[stage] for stage in get_args(Stage)}
+"""Key of the protocol, by the stages that decide by criteria."""
 
 RULES = ("years", "languages", "document_types")
 _RULES_KEYS = tuple(f"practical_screen.{rule}" for rule in RULES)

@@ -14,11 +14,9 @@ import yaml
 from cireview.errors import Problem, ProtocolError
 from cireview.places import place
 from cireview.protocol.load import read_model
+from cireview.protocol.marks import end_of, end_of_line, newline_of
 from cireview.protocol.models import Protocol
-from cireview.protocol.stages import StageTeam
-
-STAGES = {"abstracts": "practical_screen", "full_texts": "methodological_screen", "coding": "review"}
-"""Keys of the protocol that name people, by the word for the stage."""
+from cireview.protocol.stages import STAGES, StageTeam
 
 Value = str | int | Sequence[str] | Mapping[str, str] | Mapping[str, float]
 
@@ -142,17 +140,17 @@ def _set(text: str, stage: str, key: str, value: Value, *, after: str) -> str:
     if not value:
         return text
     name, node = nodes[after]
-    end = _end_of(node)
+    end = end_of(text, node)
     if team.flow_style:
         return f"{text[:end]}, {key}: {_write(value)}{text[end:]}"
     # Behind a remark that stands on the same line.
-    end = _end_of_line(text, end)
-    return f"{text[:end]}{_newline(text)}{' ' * name.start_mark.column}{key}: {_write(value)}{text[end:]}"
+    end = end_of_line(text, end)
+    return f"{text[:end]}{newline_of(text)}{' ' * name.start_mark.column}{key}: {_write(value)}{text[end:]}"
 
 
 def _replace(text: str, name: yaml.Node, node: yaml.Node, value: Value, *, flow: bool) -> str:
     """Return the text with the value of a key replaced; a key without a value goes."""
-    start, end = node.start_mark.index, _end_of(node)
+    start, end = node.start_mark.index, end_of(text, node)
     if not value:
         start = name.start_mark.index
         if flow:
@@ -160,8 +158,10 @@ def _replace(text: str, name: yaml.Node, node: yaml.Node, value: Value, *, flow:
         start -= name.start_mark.column
         return text[:start] + re.sub(r"^[^\n]*\n?", "", text[end:])
     if isinstance(node, yaml.SequenceNode) and not node.flow_style and not isinstance(value, str | int):
-        end = _end_of_line(text, end)
-        return text[:start] + _relist(text[start:end], node, list(value), newline=_newline(text)) + text[end:]
+        end = end_of_line(text, end)
+        return (
+            text[:start] + _relist(text[start:end], node, list(value), newline=newline_of(text)) + text[end:]
+        )
     return text[:start] + _write(value) + text[end:]
 
 
@@ -189,25 +189,6 @@ def _relist(listed: str, node: yaml.SequenceNode, names: Sequence[str], *, newli
     kept = [text for number, text in enumerate(lines) if number not in gone]
     # The first line begins behind the margin.
     return newline.join(kept).lstrip(" ")
-
-
-def _end_of(node: yaml.Node) -> int:
-    """Return where a value ends; a list or mapping in lines ends with its last entry."""
-    if isinstance(node, yaml.SequenceNode) and not node.flow_style and node.value:
-        return _end_of(node.value[-1])
-    if isinstance(node, yaml.MappingNode) and not node.flow_style and node.value:
-        return _end_of(node.value[-1][1])
-    index: int = node.end_mark.index
-    return index
-
-
-def _end_of_line(text: str, start: int) -> int:
-    found = re.compile(r"\r?\n|$").search(text, start)
-    return found.start() if found else len(text)
-
-
-def _newline(text: str) -> str:
-    return "\r\n" if "\r\n" in text else "\n"
 
 
 def _write(value: Value) -> str:

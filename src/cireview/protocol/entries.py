@@ -14,6 +14,7 @@ import yaml
 from cireview.errors import Problem, ProtocolError
 from cireview.places import place
 from cireview.protocol.load import read_model
+from cireview.protocol.marks import end_of, end_of_line, newline_of
 from cireview.protocol.models import Protocol
 from cireview.tables.ids import source_key
 
@@ -115,7 +116,7 @@ def _insert(text: str, key: str, number: int, lines: Sequence[str], flow: str) -
 
     The entry is given as `lines` and as it stands in one line, in `flow`.
     """
-    newline = "\r\n" if "\r\n" in text else "\n"
+    newline = newline_of(text)
     document = yaml.compose(text, Loader=yaml.SafeLoader)
     assert isinstance(document, yaml.MappingNode)  # it was read as a protocol
     node = next((value for name, value in document.value if name.value == key), None)
@@ -132,26 +133,8 @@ def _insert(text: str, key: str, number: int, lines: Sequence[str], flow: str) -
         return f"{text[:end]}, {flow}{text[end:]}"
     margin = " " * node.start_mark.column
     listed = [f"{margin}- {lines[0]}", *(f"{margin}{_INDENT}{line}" for line in lines[1:])]
-    end = _end_of_line(text, _last_index(item))
+    end = end_of_line(text, end_of(text, item))
     return f"{text[:end]}{newline}{newline.join(listed)}{text[end:]}"
-
-
-def _last_index(node: yaml.Node) -> int:
-    """Return where an entry ends: its last value, not the comments and blanks behind it."""
-    if isinstance(node, yaml.MappingNode) and not node.flow_style and node.value:
-        return _last_index(node.value[-1][1])
-    if isinstance(node, yaml.SequenceNode) and not node.flow_style and node.value:
-        return _last_index(node.value[-1])
-    index: int = node.end_mark.index
-    if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
-        # A text in lines ends where the next key begins.
-        return len(str(node.start_mark.buffer or "")[:index].rstrip("\0 \n\r")) or index
-    return index
-
-
-def _end_of_line(text: str, start: int) -> int:
-    found = re.compile(r"\r?\n|$").search(text, start)
-    return found.start() if found else len(text)
 
 
 def _check(text: str) -> str:

@@ -10,6 +10,9 @@ from pydantic import Field, model_validator
 from cireview.places import CONFLICTS
 from cireview.protocol.values import Id, Person, SearchDate, Strict, Text, repeated
 
+STAGES = {"abstracts": "practical_screen", "full_texts": "methodological_screen", "coding": "review"}
+"""Keys of the protocol by the word for the stage."""
+
 
 class Years(Strict):
     """First and last year of publication, both included."""

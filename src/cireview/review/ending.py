@@ -189,7 +189,7 @@ def close_run(
     keep_if_due(review, today=today)
     if before != now:
         remember_run(review.root, now)
-    doubts = [f"{problem}" for problem in find_replaced(review)]
+    doubts = [f"{problem}" for problem in find_replaced(review, contents)]
     changes = [*tell_notices(find_made(review.root, STANDING)), *doubts, *tell_changes(before, now)]
     awaited = [*tell_saved_meanwhile(review, contents), *tell_awaited(review)]
     return tell_ending(changes, tell_ignored(review, strangers), awaited)

@@ -23,7 +23,7 @@ from cireview.protocol import (
     Source,
     find_placeholders,
 )
-from cireview.protocol.amendments import SCREENS
+from cireview.protocol.amendments import SCREENS, Stage
 from cireview.review.wording import Wording
 from cireview.stopping.plan import Plan
 from cireview.stopping.sample_tables import read_samples
@@ -181,16 +181,16 @@ class Review(Wording):
         files = sorted((self.root / place("notice_files")).glob("*.csv"))
         return [file.relative_to(self.root).as_posix() for file in files if file.name[0] != "."]
 
-    def known_reasons(self, stage: str) -> dict[str, str]:
+    def known_reasons(self, stage: Stage) -> dict[str, str]:
         """Return the words of a stage's criteria by id, with those that earlier protocols had."""
         screen = SCREENS[stage]
         former = [kept.reasons.get(screen, {}) for kept in self.kept_protocols]
         today = self.screening_reasons if stage == "abstracts" else self.eligibility_reasons
         return {key: words for reasons in (*former, today) for key, words in reasons.items()}
 
-    def reopenings(self, stage: str) -> list[dict[str, Any]]:
+    def reopenings(self, stage: Stage) -> list[dict[str, Any]]:
         """Return what `cireview.labels.Reopening` holds of each amendment that opens decisions again."""
-        asked = ((one.on, one.reopens.get(stage, [])) for one in self.protocol.amendments)  # type: ignore[call-overload]
+        asked = ((one.on, one.reopens.get(stage, [])) for one in self.protocol.amendments)
         return [{"on": on, "decisions": words} for on, words in asked if words]
 
     @cached_property

@@ -35,7 +35,7 @@ def check_freezable(review: Review, *, unfinished: bool, today: str) -> tuple[li
     if seen is None or "inputs" not in seen or not find_made(review.root, ["fates"]):
         message = "there is no run to freeze: none has ended in this folder"
         raise ReviewError(Problem(message, remedy="Run 'cireview run', and freeze then"))
-    contents = digest_contents(review.root, review.files, memory=str(review.root / place("contents")))
+    contents = digest_contents(review.root, review.files, memory=place("contents"))
     if digest_inputs(review, contents) != seen["inputs"]:
         message = "files of config/ or data/ changed since the last run"
         raise ReviewError(Problem(message, remedy="Run 'cireview run', look at the report, and freeze then"))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
-from cireview.errors import Problem, ReviewError
+from cireview.errors import Problem, ReviewError, VersionError
 from cireview.places import place
 from cireview.provenance import digest_file
 from cireview.review.amendments import check_amendments, tell_differences, tell_unamended
 from cireview.review.changes import recall_run
 from cireview.review.folder import Review
-from cireview.search.notices import read_watch
+from cireview.search.notices import check_watch
 from cireview.tables.dates import is_before
-from cireview.versions import NOTHING
+from cireview.versions import NOTHING, find_version
 
 
 def check_living(review: Review, *, today: str) -> None:
@@ -47,14 +47,23 @@ def doubt_protocol(review: Review) -> list[Problem]:
     return [*told, *find_replaced(review)]
 
 
-def find_replaced(review: Review) -> list[Problem]:
-    """Return the export files that a version was made from and that hold something else now."""
+def find_replaced(review: Review, contents: Mapping[str, str] = MappingProxyType({})) -> list[Problem]:
+    """Return the export files that a version was made from and that hold something else now.
+
+    Parameters
+    ----------
+    review
+        The review.
+    contents
+        SHA-256 of files, as far as they are known: others are read.
+    """
     exports = f"{place('exports')}/"
     replaced: dict[str, str] = {}
     for version in review.versions:
         files = {file: digest for file, digest in version.inputs.items() if file.startswith(exports)}
         there = (file for file in files if (review.root / file).is_file())
-        replaced |= {file: version.name for file in there if digest_file(review.root / file) != files[file]}
+        now = {file: contents.get(file) or digest_file(review.root / file) for file in there}
+        replaced |= {file: version.name for file, digest in now.items() if digest != files[file]}
     remedy = "Save a later search beside it, under another name ('cireview new-search')"
     return [
         Problem(
@@ -79,13 +88,13 @@ def _check_dates(review: Review, today: str) -> None:
 
 def _check_versions(review: Review) -> None:
     """Check that versions are whole, and that what they were searched from is still there."""
-    versions, problems = review.versions, []
-    name = review.protocol.update_of
+    versions, problems = review.versions, list[Problem]()
     names = [version.name for version in versions]
-    if name and name != NOTHING and name not in names:
-        remedy = f"Versions that are there: {', '.join(names) or 'none was frozen'}"
-        where = place("protocol"), 0, "update_of"
-        problems.append(Problem(f"there is no version {name!r}", *where, remedy))
+    if (name := review.protocol.update_of) and name != NOTHING:
+        try:
+            find_version(versions, name)
+        except VersionError as error:
+            problems += error.problems
     for gone_version in sorted(set((recall_run(review.root) or {}).get("versions", [])) - set(names)):
         message = "this frozen version, which the last run saw, is gone"
         remedy = f"Restore it from a copy. If it went on purpose, delete {place('last_run')} too"
@@ -121,7 +130,7 @@ def _check_notice_files(review: Review) -> None:
     ]  # fmt: skip
     for file in review.notice_files:
         try:
-            read_watch(Path(review.root) / file)
+            check_watch(review.root / file)
         except ReviewError as error:
             problems += error.problems
     if problems:

@@ -22,6 +22,7 @@ from cireview.sources.fields import find_path
 from cireview.sources.lookup import Library, bare_id
 from cireview.tables import Schema
 from cireview.tables.dates import order_date
+from cireview.tables.ids import only_letters
 from cireview.web import Request
 
 NOTICE = Schema(
@@ -45,10 +46,14 @@ _KINDS = (
     ("doubted", "concern"),
     ("corrected", "correct|corrig|errat|addend|clarif"),
 )
-_RETRACTED_TITLE = re.compile(r"\W*(?:retracted|withdrawn)(?: article| paper)?\s*[:.\]\-–—]", re.IGNORECASE)
+_RETRACTED_TITLE = re.compile(
+    r"\W*(?:retracted|withdrawn|removed)(?: article| paper)?\s*[:.\]\-–—]|.*[(\[]\s*retracted\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _NOTICE_TITLE = re.compile(
-    r"\W*(?:(?:publisher|author|editorial)(?:'s)? )?"
-    r"(retraction(?: notice| note)?|withdrawal|expression of concern|correction|corrigendum|erratum|addendum)"
+    r"\W*(?:(?:publisher|author|editorial)(?:'s)? )?(?:(?:notice|statement) of )?"
+    r"(retraction(?: notice| note| statement)?|withdrawal(?: notice)?|(?:expression of )?concern|"
+    r"corrections?|corrigend(?:um|a)|errat(?:um|a)|addendum)"
     r"\s*(?:to|for|of|on|:|\s-|\s–)+\s*[:\"'“‘]*(.{20,}?)[\"'”’]?\s*(?:\[.*\]|\(.*\))?\s*$",
     re.IGNORECASE | re.DOTALL,
 )
@@ -95,8 +100,26 @@ def find_notices(
     return NOTICE.conform(table.sort_values(list(NOTICE.columns), ignore_index=True))
 
 
-def read_watch(file: str | Path) -> pd.DataFrame:
+def check_watch(file: str | Path) -> None:
+    """Check that a file is one of Retraction Watch, by its head alone: it is large, and each check looks.
+
+    Raises
+    ------
+    ExportError
+        If it cannot be read or lacks the columns.
+    """
+    read_watch(file, rows=0)
+
+
+def read_watch(file: str | Path, *, rows: int | None = None) -> pd.DataFrame:
     """Return a file of Retraction Watch as text, only the columns that are used.
+
+    Parameters
+    ----------
+    file
+        The file.
+    rows
+        How many rows to read; all by default.
 
     Raises
     ------
@@ -113,6 +136,7 @@ def read_watch(file: str | Path) -> pd.DataFrame:
             usecols=lambda name: _head(name) in wanted,
             dtype="str",
             keep_default_na=False,
+            nrows=rows,
             encoding="utf-8",
             encoding_errors="replace",
         )
@@ -156,10 +180,10 @@ def _match_notices(reports: pd.DataFrame) -> Iterator[dict[str, str]]:
     """Yield reports of the review on which another one is a notice, by its title."""
     by_title: dict[str, list[str]] = {}
     for report, title in zip(reports["record_id"], reports["title"], strict=True):
-        by_title.setdefault(_letters(title), []).append(report)
+        by_title.setdefault(only_letters(title), []).append(report)
     for row in reports[["record_id", "title", "doi", "year", "source"]].to_dict("records"):
         match = _NOTICE_TITLE.match(str(row["title"]))
-        for report in by_title.get(_letters(match[2]), ()) if match else ():
+        for report in by_title.get(only_letters(match[2]), ()) if match else ():
             assert match is not None
             if report != row["record_id"]:
                 about = f"its notice {row['record_id']} is in this review"
@@ -214,7 +238,3 @@ def _ask_crossref(library: Library, report: str, doi: str) -> list[dict[str, str
 
 def _source_of(update: Mapping[str, Any]) -> str:
     return {"retraction-watch": "from Retraction Watch"}.get(str(update.get("source", "")), "")
-
-
-def _letters(title: str) -> str:
-    return re.sub(r"[\W_]+", "", title).casefold()

@@ -86,6 +86,11 @@ def identify_records(
     )
 
 
+def only_letters(text: str) -> str:
+    """Return the letters and digits of a text, whatever their capitals."""
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
 def main_title(title: str, notes: str) -> str:
     """Return a title without the subtitle that its file kept in a field of its own, by its notes.
 
@@ -124,6 +129,6 @@ def _digest(records: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
     """Return the SHA-256 of letters and digits of `columns` of each record, by its index."""
     rows = zip(*(records[column] for column in columns), strict=True)
     # A separator between cells: "ab" and "c" must not pass for "a" and "bc".
-    texts = ("\x1f".join(re.sub(r"[\W_]+", "", cell).casefold() for cell in row) for row in rows)
+    texts = ("\x1f".join(map(only_letters, row)) for row in rows)
     digests = [hashlib.sha256(text.encode("utf-8", "replace")).hexdigest() for text in texts]
     return pd.Series(digests, index=records.index, dtype="str")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pandas as pd
 
 from cireview.tables import Schema
+from cireview.tables.ids import only_letters
 from cireview.versions.version import Version
 
 CHANGE = Schema(
@@ -112,7 +112,7 @@ def _compare_records(records: pd.DataFrame, fates: pd.DataFrame, old: pd.DataFra
     both = both[both["record_id"].isin(list(report_of))]
     for field in _FIELDS:
         then, now = both[f"{field}_then"], both[f"{field}_now"]
-        differ = both[(then != now) & (then.map(_letters) != now.map(_letters))]
+        differ = both[(then != now) & (then.map(only_letters) != now.map(only_letters))]
         for row in differ.to_dict("records"):
             shown = (str(row[f"{field}_{when}"])[:_SHOWN] for when in ("then", "now"))
             yield ("changed", report_of[row["record_id"]], field, *shown)
@@ -134,10 +134,6 @@ def _list_notices(
 
 def _join(*parts: str) -> str:
     return ": ".join(part for part in parts if part)
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()
 
 
 def _say(fate: str) -> str:

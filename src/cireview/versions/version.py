@@ -20,7 +20,7 @@ from cireview.errors import Problem, VersionError
 from cireview.places import place
 from cireview.prisma import FATE
 from cireview.provenance import digest_file
-from cireview.tables import DECISION, RECORD, Schema, read_table, whole_file, write_table
+from cireview.tables import RECORD, Schema, read_table, whole_file, write_table
 
 TABLES = (
     "records",
@@ -104,10 +104,6 @@ class Version:
         pairs = zip(searches["search_id"], searches["searched_on"], searches["source"], strict=True)
         return list(dict.fromkeys(source for key, day, source in pairs if (key, day) not in had))
 
-    def decisions(self, stage: str) -> pd.DataFrame:
-        """Return the decisions (DECISION) of ``screening`` or ``eligibility``."""
-        return read_table(self._file(f"{stage}_decisions"), DECISION)
-
     def _file(self, table: str) -> Path:
         return self.folder / f"{table}{Path(place(table)).suffix}"
 
@@ -161,18 +157,29 @@ def find_base(
     if update_of == NOTHING:
         return None
     if update_of:
-        named = [version for version in versions if version.name == update_of]
-        if not named:
-            there = ", ".join(version.name for version in versions) or "none was frozen"
-            message, remedy = f"there is no version {update_of!r}", f"Versions that are there: {there}"
-            raise VersionError(Problem(message, place("protocol"), 0, "update_of", remedy))
-        return named[0]
+        return find_version(versions, update_of)
     today, ids = _list_searches(searches), set(records)
     for version in reversed([version for version in versions if version.finished]):
         is_new = not today <= _list_searches(version.searches)
         if is_new or not ids <= set(version.fates["record_id"]):
             return version
     return None
+
+
+def find_version(versions: Sequence[Version], name: str) -> Version:
+    """Return the version that the protocol names as the one that it updates.
+
+    Raises
+    ------
+    VersionError
+        If there is none of this name.
+    """
+    named = [version for version in versions if version.name == name]
+    if not named:
+        there = ", ".join(version.name for version in versions) or "none was frozen"
+        message, remedy = f"there is no version {name!r}", f"Versions that are there: {there}"
+        raise VersionError(Problem(message, place("protocol"), 0, "update_of", remedy))
+    return named[0]
 
 
 def freeze_version(
