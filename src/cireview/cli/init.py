@@ -7,18 +7,28 @@ from typing import Annotated
 
 import typer
 
+from cireview import docs_folder
 from cireview.errors import Problem, ReviewError
 from cireview.places import place
 
 
 def init(
     folder: Annotated[Path, typer.Argument(help="Folder of the new review; made if it does not exist.")],
+    example: Annotated[
+        str | None, typer.Option(help="Lay out an example of the manual instead, such as sixty.")
+    ] = None,
 ) -> None:
     """Make the folder of a new review: protocol, codebook and folders for data, but no code."""
     template = Path(__file__).parents[1] / "templates" / "review"
     files = {
         path: folder / path.relative_to(template) for path in sorted(template.rglob("*")) if path.is_file()
     }
+    if example is not None:
+        # What the example has of its own stands for what the template has.
+        own = _find_example(example)
+        named = {folder / path.relative_to(own): path for path in sorted(own.rglob("*")) if path.is_file()}
+        files = {path: target for path, target in files.items() if target not in named}
+        files |= {path: target for target, path in named.items()}
     there = [target for target in files.values() if target.exists()]
     if there:
         remedy = "Nothing was written. Name another folder, or delete the file"
@@ -31,8 +41,19 @@ def init(
     for kind in ("duplicates", "screening", "eligibility", "coding", "synthesis"):
         (folder / place("label_sheets", kind=kind)).mkdir(parents=True, exist_ok=True)
     (folder / place("full_text_files")).mkdir(parents=True, exist_ok=True)
+    if example is not None:
+        print(f"Made the example {example!r} in {folder}. 'cireview docs {example}' goes through it.")
+        return
     print(f"Made a new review in {folder}. Next:")
     print(f"  1. write {folder}/{place('protocol')} and {folder}/{place('codebook')}: replace what stands in")
     print("     <angle brackets>; 'cireview check' names what is left")
     print(f"  2. save the export files of your databases in {folder}/{place('exports')}/")
     print(f"  3. cd {folder} && cireview run")
+
+
+def _find_example(name: str) -> Path:
+    """Return the folder of an example; raise a BadParameter that names all if there is none so called."""
+    folders = {path.parent.name: path for path in sorted((docs_folder() / "examples").glob("*/review"))}
+    if name not in folders:
+        raise typer.BadParameter(f"there is no example {name!r}; there are: {', '.join(folders)}")
+    return folders[name]
