@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 ARTICLES = list(csv.DictReader((HERE / "articles.csv").open(encoding="utf-8"), delimiter=";"))
 FIRST, LAST = ("Ala", "Ber", "Cas", "Dor", "Elm", "Fen", "Gar"), ("nova", "holt", "mira", "stad", "quist")
 # Who answers otherwise than most: reader, number of the article, answer.
-OTHERWISE = {("ben", 12): "outdoors"}
+OTHERWISE = {("ben", 6): "attention", ("ben", 27): "include", ("dana", 15): "include"}
 
 
 def in_pubmed(number: int) -> bool:
