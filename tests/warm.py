@@ -1,4 +1,4 @@
-"""Runs of Snakemake in processes that need not import anything: copies of one that has imported it all.
+"""Runs of Snakemake and of our commands in processes that need not import anything: copies of one that has.
 
 A run of the workflow starts about forty Python processes, and most of what they do is to import the same
 packages again. Here a process imports them once, and every run and every job is a fork of it: a process of
@@ -21,11 +21,13 @@ import sys
 import tempfile
 import threading
 import traceback
+import types
 from functools import cache
 from pathlib import Path
 
 # What our modules import in functions only, since no command needs all of it.
 LATE = (
+    *("cireview.cli", "cireview.cli.run"),
     *("matplotlib.backends.backend_pdf", "matplotlib.backends.backend_svg", "openpyxl.styles"),
     *("openpyxl.worksheet.datavalidation", "pandas.io.parquet", "psutil", "pyarrow.parquet", "pypdf"),
     *("requests", "scipy.stats", "sklearn.base", "sklearn.linear_model", "sklearn.metrics", "snakemake.cli"),
@@ -46,11 +48,12 @@ class Starter:
             text=True,
         )
 
-    def run(self, *arguments, folder, customize=""):
-        """Run snakemake, every process of it beginning with this Python code; return its status and words."""
+    def run(self, *arguments, folder, customize="", program="snakemake"):
+        """Run a program, every process of it beginning with this Python code; return its status and words."""
         with tempfile.NamedTemporaryFile() as words:
             asked = {"arguments": [str(one) for one in arguments], "folder": str(folder)}
             asked |= {"environment": dict(os.environ), "words": words.name, "customize": customize}
+            asked["program"] = program
             print(json.dumps(asked), file=self._process.stdin, flush=True)
             status = int(self._process.stdout.readline())
             return status, Path(words.name).read_text()
@@ -70,10 +73,10 @@ def starter():
 
 
 def serve():
-    """Run snakemake for every line of the input; write the status with which each run ends."""
+    """Run snakemake or cireview for every line of the input; write the status with which each run ends."""
     import_all()
     for line in sys.stdin:
-        status = run_apart(run_snakemake, **json.loads(line))
+        status = run_apart(run_program, **json.loads(line))
         sys.stdout.write(f"{status}\n")
         sys.stdout.flush()
 
@@ -124,7 +127,7 @@ def end_as_python_does(function, *given, **named):
     return status
 
 
-def run_snakemake(arguments, folder, environment, words, customize):
+def run_program(arguments, folder, environment, words, customize, program):
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(folder)
@@ -135,10 +138,11 @@ def run_snakemake(arguments, folder, environment, words, customize):
         os.close(opened)
     with Forks(2, customize) as forks:
         give_jobs_to(forks)
-        sys.argv = ["snakemake", *arguments]
+        give_runs_to_forks()
+        sys.argv = [program, *arguments]
         sys.path[0] = folder
         exec(customize, {})
-        runpy.run_module("snakemake", run_name="__main__", alter_sys=True)
+        runpy.run_module(program, run_name="__main__", alter_sys=True)
 
 
 class Forks:
@@ -198,6 +202,48 @@ def give_jobs_to(forks):
             raise subprocess.CalledProcessError(status, f"{sys.executable} {fname}")
 
     PythonScript.execute_script = execute_script
+
+
+class ForkedRun:
+    """What `cireview run` knows of the Python that it starts, in a fork instead."""
+
+    def __init__(self, command, cwd, **_):
+        module = command.index("-m") + 1
+        read, write = os.pipe()
+        self._pid = os.fork()
+        if not self._pid:
+            os.close(read)
+            for number in (1, 2):
+                os.dup2(write, number)
+            os.close(write)
+            # The streams of before believe that they write to a file, in which one can go back.
+            sys.stdout, sys.stderr = (open(number, "w", buffering=1, closefd=False) for number in (1, 2))  # noqa: SIM115
+            os._exit(end_as_python_does(run_module, command[module], command[module + 1 :], cwd))
+        os.close(write)
+        self.stdout = os.fdopen(read, encoding="utf-8", errors="replace")
+        self._status = None
+
+    def poll(self):
+        return self._status
+
+    def wait(self):
+        self._status = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
+        return self._status
+
+    def send_signal(self, number):
+        os.kill(self._pid, number)
+
+
+def run_module(name, arguments, folder):
+    os.chdir(folder)
+    sys.argv = [name, *arguments]
+    runpy.run_module(name, run_name="__main__", alter_sys=True)
+
+
+def give_runs_to_forks():
+    """Have `cireview run` fork this process, where it would start Python with Snakemake."""
+    run = sys.modules["cireview.cli.run"]
+    run.subprocess = types.SimpleNamespace(**{**vars(subprocess), "Popen": ForkedRun})
 
 
 if __name__ == "__main__":

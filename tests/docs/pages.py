@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from warm import starter
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -16,6 +19,7 @@ PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").g
 _STEP = re.compile(
     r"(?ms)^(?P<prose>[^\n`]*(?:`[^`\n]+`[^\n`]*)*\n\n)?```(?P<language>\w*)\n(?P<body>.*?)^```$"
     r"|delete\s+its\s+line\s+`(?P<line>[^`]+)`\s+from\s+`(?P<from>[^`]+)`"
+    r"|change\s+`(?P<old>[^`]+)`\s+to\s+`(?P<new>[^`]+)`\s+in\s+`(?P<in>[^`]+)`"
 )
 _SAVED = re.compile(r"`([^`\n]+)`:\n\n$")
 
@@ -37,6 +41,15 @@ class Delete:
 
 
 @dataclass(frozen=True)
+class Change:
+    """Words that the reader writes in place of others."""
+
+    old: str
+    new: str
+    path: str
+
+
+@dataclass(frozen=True)
 class Run:
     """Commands, and lines that they print, in any order."""
 
@@ -44,7 +57,7 @@ class Run:
     printed: list[str]
 
 
-def read_steps(page: Path) -> list[Save | Delete | Run]:
+def read_steps(page: Path) -> list[Save | Delete | Change | Run]:
     """Return the steps of a page in their order; other blocks of code are no steps."""
     return list(_steps(page.read_text(encoding="utf-8")))
 
@@ -54,7 +67,7 @@ def read_commands(page: Path) -> list[str]:
     return [command for step in read_steps(page) if isinstance(step, Run) for command in step.commands]
 
 
-def do_steps(steps: list[Save | Delete | Run], folder: Path) -> None:
+def do_steps(steps: list[Save | Delete | Change | Run], folder: Path) -> None:
     """Do what the page says, in `folder`, and hold each command to what the page says of it."""
     for step in steps:
         if isinstance(step, Save):
@@ -64,6 +77,10 @@ def do_steps(steps: list[Save | Delete | Run], folder: Path) -> None:
             assert step.line in text
             kept = [line for line in text.splitlines() if line.strip() != step.line]
             (folder / step.path).write_text("\n".join(kept) + "\n", encoding="utf-8")
+        elif isinstance(step, Change):
+            text = (folder / step.path).read_text(encoding="utf-8")
+            assert text.count(step.old) == 1
+            (folder / step.path).write_text(text.replace(step.old, step.new), encoding="utf-8")
         else:
             said = ""
             for command in step.commands:
@@ -76,22 +93,33 @@ def do_steps(steps: list[Save | Delete | Run], folder: Path) -> None:
 
 
 def _run(command: str, folder: Path) -> str:
+    """Run a command; ours in a fork of a process that has imported all, as imports take most of the time."""
+    if command.startswith("cireview "):
+        words = shlex.split(command, comments=True)[1:]
+        status, said = starter().run(*words, folder=folder, program="cireview")
+    else:
+        status, said = _run_in_shell(command, folder)
+    assert (status != 0) == command.endswith("# stops"), f"{command}\n{said}"
+    return said
+
+
+def _run_in_shell(command: str, folder: Path) -> tuple[int, str]:
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     shell = ["bash", "-c", command]
     environment = {**os.environ, "PATH": path}
     done = subprocess.run(
         shell, cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True
     )
-    said = done.stdout + done.stderr
-    assert (done.returncode != 0) == command.endswith("# stops"), f"{command}\n{said}"
-    return said
+    return done.returncode, done.stdout + done.stderr
 
 
-def _steps(text: str) -> Iterator[Save | Delete | Run]:
+def _steps(text: str) -> Iterator[Save | Delete | Change | Run]:
     found = list(_STEP.finditer(text))
     for number, step in enumerate(found):
         if step["line"]:
             yield Delete(step["line"], step["from"])
+        elif step["old"]:
+            yield Change(step["old"], step["new"], step["in"])
         elif step["language"] == "bash":
             after = found[number + 1] if number + 1 < len(found) else None
             told = (
