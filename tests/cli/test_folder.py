@@ -90,3 +90,16 @@ def test_a_mistake_in_each_file_is_named_at_once(folder):
 def test_another_folder_than_that_of_a_review_is_one_problem(tmp_path):
     (problem,) = run("check", tmp_path).exception.problems
     assert problem.message == "this is not the folder of a review: it has no config/protocol.yaml"
+
+
+def test_init_lays_out_an_example_over_what_every_review_has(tmp_path):
+    assert "sixty" in run("init", tmp_path, "--example", "sixty").stdout
+    made = files(tmp_path)
+    assert b"sixty abstracts" in made["config/protocol.yaml"]
+    assert {"Snakefile", "data/exports/pubmed.nbib", "later/pubmed_2024-11.nbib"} <= set(made)
+
+
+def test_an_example_that_does_not_exist_is_wrong_use_and_names_all(tmp_path):
+    done = run("init", tmp_path / "review", "--example", "sixti")
+    assert (done.exit_code, (tmp_path / "review").exists()) == (2, False)
+    assert "sixty" in done.stderr

@@ -13,7 +13,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 HERE = Path(__file__).parent
-ARTICLES = list(csv.DictReader((HERE / "articles.csv").open(encoding="utf-8"), delimiter=";"))
+ARTICLES = list(
+    csv.DictReader((HERE / "articles.csv").read_text(encoding="utf-8").splitlines(), delimiter=";")
+)
 FIRST, LAST = ("Ala", "Ber", "Cas", "Dor", "Elm", "Fen", "Gar"), ("nova", "holt", "mira", "stad", "quist")
 # Who answers otherwise than most: reader, number of the article, answer.
 OTHERWISE = {("ben", 6): "attention", ("ben", 27): "include", ("dana", 15): "include"}
@@ -83,7 +85,7 @@ def fill_sheets(folder: Path, answers: Path) -> None:
     """Write what the readers answer on the sheets for abstracts that await somebody."""
     answers.mkdir(parents=True, exist_ok=True)
     for sheet in sorted((folder / "results/4_practical_screen/sheets").glob("screening_*.csv")):
-        rows = list(csv.DictReader(sheet.open(encoding="utf-8-sig")))
+        rows = list(csv.DictReader(sheet.read_text(encoding="utf-8-sig").splitlines(keepends=True)))
         lines = [_answer(row["record_id"], sheet.stem.split("_")[1]) for row in rows]
         text = "\n".join(["record_id,decision,reason", *lines, ""])
         (answers / sheet.name).write_text(text, encoding="utf-8")

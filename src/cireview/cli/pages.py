@@ -28,7 +28,7 @@ nav {{ font-size: .9rem; margin-bottom: 1.5rem; }}
 {body}
 </html>
 """
-_FIRST = ("tutorial", "running", "reviewers", "teams", "authors")
+_FIRST = ("tutorial", "sixty", "running", "reviewers", "teams", "authors")
 
 
 def list_pages() -> dict[str, str]:
