@@ -13,9 +13,12 @@ from pathlib import Path
 import pytest
 
 from cireview.errors import ExportError
-from cireview.formats import read_export
-from cireview.formats.columns import find_header, plain_name
+from cireview.formats import dialects, read_export
+from cireview.formats.columns import TABLE, find_header, plain_name
 from cireview.formats.decoding import find_encoding
+from cireview.formats.entries import Dialect
+from cireview.formats.noting import drop_references
+from cireview.formats.structured import STRUCTURED
 
 EXPORTS = Path(__file__).parents[3] / "shared" / "data" / "exports"
 pytestmark = pytest.mark.skipif(not EXPORTS.exists(), reason="the real export files are not here")
@@ -95,3 +98,10 @@ def test_every_field_of_the_real_exports_is_accounted_for() -> None:
     share = 1 - missing.total() / counted.total()
     assert counted.total() > 100_000
     assert share >= SHARE, missing.most_common(20)
+
+
+def test_each_tag_under_which_a_dialect_lists_cited_works_is_dropped_with_them() -> None:
+    spoken = [value for value in vars(dialects).values() if isinstance(value, Dialect)]
+    spoken += [TABLE, *(dialect for _, dialect in STRUCTURED.values())]
+    tags = {f"{dialect.prefix}{tag}" for dialect in spoken for tag in dialect.references}
+    assert {drop_references(f"PB: Wiley; {tag}: Roe A, 2001") for tag in tags} == {"PB: Wiley"}

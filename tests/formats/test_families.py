@@ -173,5 +173,11 @@ def test_what_a_spreadsheet_did_is_told_with_row_and_column_and_the_record_kept(
     assert value not in (reading.records["pmid"][1], reading.records["accession"][1])
 
 
+def test_damaged_identifiers_stand_in_the_notes_in_the_order_of_their_columns(read):
+    cells = {"ISBN": "9.7E+12", "DOI": "1.2E+07", "EID": "2.2E+07", "PMID": "3.1E+07", "PMCID": "3.2E+06"}
+    reading = read(f"Title,{','.join(cells)}\nA,{','.join(cells.values())}\n")
+    assert reading.records["notes"][0] == "; ".join(f"{name.lower()}: {cell}" for name, cell in cells.items())
+
+
 def test_a_sound_table_has_no_damage(read):
     assert read("Title,Issue,Pages,PMID,Year\nA,3 March,e12,123,May 2019\nB,3-4,S1-S9,,2019\n").warnings == ()

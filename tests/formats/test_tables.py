@@ -151,6 +151,19 @@ def test_a_spreadsheet_is_read_from_its_first_sheet_of_records(read: Read) -> No
     ]
 
 
+def test_a_spreadsheet_speaks_the_dialect_of_its_header(read: Read) -> None:
+    header: list[object] = ["PT", "AU", "TI", "SO", "PY", "UT"]
+    reading = read(_xlsx([header, ["J", "Roe, A; Poe, B", "A", "J Ex", 2014, "WOS:000300000000001"]]))
+    assert reading.records[["title", "authors", "accession"]].values.tolist() == [
+        ["A", "Roe, A; Poe, B", "WOS:000300000000001"]
+    ]
+
+
+def test_a_spreadsheet_of_a_header_alone_holds_no_record(read: Read) -> None:
+    reading = read(_xlsx([["Title", "Year"]]))
+    assert (len(reading.records), reading.expected, reading.warnings) == (0, 0, ())
+
+
 def test_sheets_of_a_workbook_that_are_not_read_are_named(read: Read) -> None:
     reading = read(_xlsx([["Title", "Year"], ["A", 2014]], About=[["made"], ["for us"]]))
     assert reading.records["title"].tolist() == ["A"]

@@ -31,8 +31,8 @@ def part_list(text: str, name: str = "") -> list[str]:
     >>> part_list("McLeod Jr., Raymond and Fuerst, William L.")
     ['McLeod Jr., Raymond', 'Fuerst, William L.']
     """
-    if text.startswith("[") and text.endswith("]"):
-        return [quoted[1] or quoted[2] or "" for quoted in _QUOTED.finditer(text)]
+    if _is_python_list(text):
+        return _part_python_list(text)
     names = [_SCOPUS_ID.sub("", part).strip() for part in part_names(text)]
     if len(names) > 1:
         return [part if is_rest(part) else arrange_name(part) for part in names]
@@ -42,7 +42,16 @@ def part_list(text: str, name: str = "") -> list[str]:
     return names
 
 
-def _part_embase_source(fields: Fields, names: list[str]) -> None:
+def _is_python_list(text: str) -> bool:
+    return text.startswith("[") and text.endswith("]")
+
+
+def _part_python_list(text: str) -> list[str]:
+    """Return the texts in quotation marks."""
+    return [quoted[1] or quoted[2] or "" for quoted in _QUOTED.finditer(text)]
+
+
+def _part_embase_source(fields: Fields, names: frozenset[str]) -> None:
     """Embase's short table writes 'Endoscopic Ultrasound (2014) 3:3 (152-160). Date of Publication: 2014'."""
     citation = _EMBASE_SOURCE.match(next(iter(fields.get("source", ())), ""))
     if citation and "source title" not in names:
@@ -57,19 +66,19 @@ def _part_embase_source(fields: Fields, names: list[str]) -> None:
                 fields.setdefault(column, [citation[key]])
 
 
-def _take_cochrane_journal(fields: Fields, names: list[str]) -> None:
+def _take_cochrane_journal(fields: Fields, names: frozenset[str]) -> None:
     """CENTRAL names the journal in 'Source', where other databases name themselves or write a citation."""
     if "central id" in names:
         fields["journal"] = fields.pop("source", [])
 
 
-def _take_pubmed_number(fields: Fields, names: list[str]) -> None:
+def _take_pubmed_number(fields: Fields, names: frozenset[str]) -> None:
     """PubMed's own number is the PubMed id, as in its other formats."""
-    if {"pmid", "nihms id"} <= set(names):
+    if {"pmid", "nihms id"} <= names:
         fields["accession"] = fields.get("pmid", [])
 
 
-def _part_springer_authors(fields: Fields, names: list[str]) -> None:
+def _part_springer_authors(fields: Fields, names: frozenset[str]) -> None:
     """Springer writes names without anything between them: 'Araz R. AlievNigar T. Ismayilova'."""
     if "item title" in names:
         fields["authors"] = [
@@ -83,9 +92,9 @@ _PAGED = ("volume", "issue", "startpage", "endpage", "year")
 _INITIALS_BEFORE = re.compile(r"([A-Z]{1,4}) ([^\W\d_].*)")
 
 
-def _mend_publish_or_perish(fields: Fields, names: list[str]) -> None:
+def _mend_publish_or_perish(fields: Fields, names: frozenset[str]) -> None:
     """Publish or Perish names the journal in 'Source', writes 0 for what is missing, and initials first."""
-    if not {"cites", "gsrank", "querydate"} <= set(names):
+    if not {"cites", "gsrank", "querydate"} <= names:
         return
     fields["journal"] = fields.pop("source", [])
     for name in _PAGED:
@@ -99,7 +108,7 @@ def _mend_publish_or_perish(fields: Fields, names: list[str]) -> None:
     ]
 
 
-def _part_python_lists(fields: Fields, names: list[str]) -> None:
+def _part_python_lists(fields: Fields, names: frozenset[str]) -> None:
     """ASReview and OpenAlex write lists as Python does, or parted by '|'."""
     for name in (
         "keywords",
@@ -108,17 +117,12 @@ def _part_python_lists(fields: Fields, names: list[str]) -> None:
         "authorships institutions display name",
     ):
         for text in fields.pop(name, ()):
-            listed = text.startswith("[") and text.endswith("]")
-            parts = (
-                [quoted[1] or quoted[2] or "" for quoted in _QUOTED.finditer(text)]
-                if listed
-                else text.split("|")
-            )
+            parts = _part_python_list(text) if _is_python_list(text) else text.split("|")
             fields.setdefault(name, []).extend(part.strip() for part in parts if part.strip())
 
 
-def mend_cells(fields: Fields, names: list[str]) -> None:
-    """Take apart the cells that a program wrote in its own way, told by its column names; in place."""
+def mend_cells(fields: Fields, names: frozenset[str]) -> None:
+    """Take apart the cells of a row that a program wrote in its own way; `names` tell which program."""
     _part_embase_source(fields, names)
     _take_cochrane_journal(fields, names)
     _take_pubmed_number(fields, names)

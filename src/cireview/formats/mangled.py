@@ -65,7 +65,7 @@ def name_damage(column: str, value: str) -> str:
     """
     if len(value) == _LONGEST and column in _TEXTS:
         return CUT
-    if len(value) > 30 or (value.isdigit() and column not in _YEARS | _ISSNS):
+    if len(value) > 30 or (value.isdigit() and column not in _YEARS and column not in _ISSNS):
         return ""
     if _ERROR.fullmatch(value):
         return ERROR
@@ -94,11 +94,12 @@ class Damage:
         fields = {
             name: values for name, values in entry.fields.items() if not (twice and name == "accession")
         }
-        for column, values in fields.items():
-            for value in values:
-                if column != NOTED and (what := name_damage(column, value)):
-                    self._rows.setdefault((column, what), []).append((entry.line, value))
-        _set_aside(fields)
+        for column in [name for name in fields if name != NOTED]:
+            damage = {value: what for value in fields[column] if (what := name_damage(column, value))}
+            for value, what in damage.items():
+                self._rows.setdefault((column, what), []).append((entry.line, value))
+            if column in _IDENTIFIERS:
+                _set_aside(fields, column, [value for value, what in damage.items() if what != ZERO])
         entry.fields = fields | ({"accession": fields["pmid"]} if twice else {})
 
     def tell(self) -> list[str]:
@@ -106,12 +107,10 @@ class Damage:
         return [_tell(column, what, places) for (column, what), places in self._rows.items()]
 
 
-def _set_aside(fields: Fields) -> None:
-    for column in _IDENTIFIERS & fields.keys():
-        damaged = [value for value in fields[column] if name_damage(column, value) not in ("", ZERO)]
-        if damaged:
-            fields.setdefault(NOTED, []).extend(f"{column}: {value}" for value in damaged)
-            fields[column] = [value for value in fields[column] if value not in damaged]
+def _set_aside(fields: Fields, column: str, damaged: list[str]) -> None:
+    if damaged:
+        fields.setdefault(NOTED, []).extend(f"{column}: {value}" for value in damaged)
+        fields[column] = [value for value in fields[column] if value not in damaged]
 
 
 def _tell(column: str, what: str, places: Iterable[tuple[int, str]]) -> str:

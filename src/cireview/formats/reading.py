@@ -29,8 +29,8 @@ from cireview.formats.tabular import (
     choose_sheet,
     read_csv,
     read_rows,
-    read_xls_sheets,
-    read_xlsx_sheets,
+    read_sheets,
+    require_header,
     table_dialect,
 )
 from cireview.formats.tagged import GRAMMARS, read_tagged, straighten
@@ -109,7 +109,7 @@ def read_export(
     Parameters
     ----------
     path
-        The file; its format is told by what it holds. It may be compressed: gzip, or a ZIP of one file.
+        The file. What it holds gives its format. It may be compressed: gzip, or a ZIP of one file.
     source, search_id
         Name of the database, as the review calls it, and the search that the file is the answer to.
     source_id
@@ -234,19 +234,15 @@ def _lines(path: Path, how: Encoding) -> Iterator[str]:
 
 def _open_spreadsheet(path: Path, file_format: str, id_columns: Sequence[str]) -> _Origin:
     """Return the entries of a spreadsheet's first sheet of records."""
-    try:
-        rows, warning = choose_sheet((read_xlsx_sheets if file_format == "xlsx" else read_xls_sheets)(path))
-    except ReviewError:
-        raise
-    except Exception as error:  # the parsers of broken spreadsheets raise whatever they stumble over
-        remedy = "Open it, and save it as CSV"
-        raise ExportError(Problem(f"the spreadsheet is broken: {error}", str(path), remedy=remedy)) from error
-    entries = list(read_rows(rows))
-    filled = sum(any(row) for row in rows)
-    dialect = table_dialect(list(entries[0].fields) if entries else [], id_columns)
-    before = next((number for number, row in enumerate(rows, 1) if entries and number == entries[0].line), 1)
-    above = sum(any(row) for row in rows[: before - 1])
-    return _Origin(iter(entries), dialect, lambda: filled - above, warning=warning, damage=Damage())
+    rows, warning = choose_sheet(read_sheets(path, file_format))
+    start, names = require_header(rows)
+    return _Origin(
+        read_rows(rows, start, names),
+        table_dialect(names, id_columns),
+        lambda: sum(any(row) for row in rows[start + 1 :]),
+        warning=warning,
+        damage=Damage(),
+    )
 
 
 def _most_records(path: Path) -> float:
@@ -281,13 +277,15 @@ def _collect(
             remarks.setdefault(entry.remark, []).append(entry.line)
         builder.append(values)
         lines.append(entry.line)
-    warnings = [
-        f"the record at line {lines[0]} {remark}"
-        if len(lines) == 1
-        else f"each of {len(lines)} records {remark}; the first is at line {lines[0]}"
-        for remark, lines in remarks.items()
-    ]
+    warnings = [_tell_remark(remark, places) for remark, places in remarks.items()]
     return builder, lines, rejected, [*warnings, *(opened.damage.tell() if opened.damage else ())]
+
+
+def _tell_remark(remark: str, lines: list[int]) -> str:
+    """Return the warning of a remark that records at `lines` have."""
+    if len(lines) == 1:
+        return f"the record at line {lines[0]} {remark}"
+    return f"each of {len(lines)} records {remark}; the first is at line {lines[0]}"
 
 
 def _identify(builder: ColumnBuilder, source: str, search_id: str, source_id: str) -> pd.DataFrame:

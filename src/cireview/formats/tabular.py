@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cireview.errors import ExportError, Problem
+from cireview.errors import ExportError, Problem, ReviewError
 from cireview.formats.cells import AUTHOR_COLUMNS, mend_cells, part_list
 from cireview.formats.columns import TABLE, find_header, header_of_rows, plain_name
 from cireview.formats.delimited import is_wos_header, part_rows
@@ -61,67 +61,93 @@ def read_csv(lines: Iterable[str], head: str) -> Iterator[Entry]:
     if header is None:
         raise ExportError(Problem("no column names that we know are in the first lines"))
     skipped, delimiter, names = header
+    read = _read_rows_of(names)
     for row in part_rows(lines, skipped=skipped, delimiter=delimiter, names=names):
         if row.problem:
             yield Entry(row.line, problem=row.problem, text=delimiter.join(row.cells))
-        else:
-            yield from _row(row.line, row.cells, names)
+        elif entry := read(row.line, row.cells):
+            yield entry
 
 
-def _row(line: int, cells: list[str], names: list[str]) -> Iterator[Entry]:
-    """Yield the entry of a row, none for a row of empty cells."""
-    if not any(cell.strip() for cell in cells):
-        return
-    entry = Entry(line)
-    if any(cell.strip() for cell in cells[len(names) :]):
-        entry.remark = "has more cells than there are column names; the surplus cells were left out"
+def _read_rows_of(names: list[str]) -> Callable[[int, list[str]], Entry | None]:
+    """Return the function that gives the entry of a row below these names, None for a row of empty cells."""
+    known = frozenset(names)
     wos = is_wos_header(names)
-    ours = set(names) >= OURS_NAMES or dialect_of(names) is not None
-    for name, cell in zip(names, cells, strict=False):
-        text = join_lines(cell)
-        if not text or not name:
-            continue
-        if wos:
-            listed = name in ("au", "af", "be")
-            entry.fields[name.upper()] = [part.strip() for part in text.split(";")] if listed else [text]
-        else:
-            parted = name in AUTHOR_COLUMNS and not ours
-            entry.fields.setdefault(name, []).extend(part_list(text, name) if parted else [text])
-    if not wos and not ours:
-        mend_cells(entry.fields, names)
-    yield entry
+    plain = not wos and not known >= OURS_NAMES and dialect_of(names) is None
+
+    def read(line: int, cells: list[str]) -> Entry | None:
+        if not any(cell.strip() for cell in cells):
+            return None
+        entry = Entry(line)
+        if any(cell.strip() for cell in cells[len(names) :]):
+            entry.remark = "has more cells than there are column names; the surplus cells were left out"
+        for name, cell in zip(names, cells, strict=False):
+            text = join_lines(cell)
+            if not text or not name:
+                continue
+            if wos:
+                listed = name in ("au", "af", "be")
+                entry.fields[name.upper()] = [part.strip() for part in text.split(";")] if listed else [text]
+            else:
+                parted = plain and name in AUTHOR_COLUMNS
+                entry.fields.setdefault(name, []).extend(part_list(text, name) if parted else [text])
+        if plain:
+            mend_cells(entry.fields, known)
+        return entry
+
+    return read
 
 
-def read_rows(rows: Iterable[list[str]]) -> Iterator[Entry]:
-    """Yield the rows of a spreadsheet, whose column names stand in one of its first rows."""
-    table = list(rows)
-    if not table:
+def require_header(rows: list[list[str]]) -> tuple[int, list[str]]:
+    """Return the 0-based number and the column names of a spreadsheet's header; raise if it has none."""
+    if not rows:
         raise ExportError(Problem("the workbook has no worksheet that holds cells"))
-    header = header_of_rows(table)
+    header = header_of_rows(rows)
     if header is None:
         raise ExportError(Problem("no column names that we know are in the first rows"))
-    start, names = header
-    for number, cells in enumerate(table[start + 1 :], start + 2):
-        yield from _row(number, cells, names)
+    return header
 
 
+def read_rows(rows: list[list[str]], start: int, names: list[str]) -> Iterator[Entry]:
+    """Yield the rows of a spreadsheet below the header, which `require_header` gives."""
+    read = _read_rows_of(names)
+    for number, cells in enumerate(rows[start + 1 :], start + 2):
+        if entry := read(number, cells):
+            yield entry
+
+
+Cells = Mapping[str, Iterable[Iterable[Any]]]
 Sheets = dict[str, list[list[str]]]
 
 
-def read_xlsx_sheets(path: Path) -> Sheets:
-    """Return the cells of every worksheet that has any, as text, by the sheet's name."""
-    with open_bytes(path) as file:
-        return _filled(dict(read_worksheets(file)))
+def read_sheets(path: Path, file_format: str) -> Sheets:
+    """Return the cells of every worksheet that has any, as text, by the sheet's name.
 
-
-def read_xls_sheets(path: Path) -> Sheets:
-    """Return the cells of every worksheet of an old Excel file that has any, as text, by the sheet's name.
+    Parameters
+    ----------
+    path, file_format
+        The spreadsheet: ``xlsx``, or ``xls`` for an old one of Excel.
 
     Raises
     ------
     ExportError
-        If xlrd is not installed.
+        If it is broken, or needs xlrd, which is not installed.
     """
+    try:
+        return _filled(_read_xlsx(path) if file_format == "xlsx" else _read_xls(path))
+    except ReviewError:
+        raise
+    except Exception as error:  # the parsers of broken spreadsheets raise whatever they stumble over
+        remedy = "Open it, and save it as CSV"
+        raise ExportError(Problem(f"the spreadsheet is broken: {error}", str(path), remedy=remedy)) from error
+
+
+def _read_xlsx(path: Path) -> Cells:
+    with open_bytes(path) as file:
+        return dict(read_worksheets(file))
+
+
+def _read_xls(path: Path) -> Cells:
     try:
         import xlrd
     except ImportError as error:
@@ -129,7 +155,7 @@ def read_xls_sheets(path: Path) -> Sheets:
         raise ExportError(Problem("an old Excel file (.xls) needs xlrd", path.name, remedy=remedy)) from error
     with open_bytes(path) as file:
         book = xlrd.open_workbook(file_contents=file.read())
-    return _filled({sheet.name: map(sheet.row_values, range(sheet.nrows)) for sheet in book.sheets()})
+    return {sheet.name: map(sheet.row_values, range(sheet.nrows)) for sheet in book.sheets()}
 
 
 def choose_sheet(sheets: Sheets) -> tuple[list[list[str]], str]:
@@ -140,7 +166,7 @@ def choose_sheet(sheets: Sheets) -> tuple[list[list[str]], str]:
     return sheets.get(chosen, []), warning if others else ""
 
 
-def _filled(sheets: Mapping[str, Iterable[Iterable[Any]]]) -> Sheets:
+def _filled(sheets: Cells) -> Sheets:
     texts = {name: [[_cell_text(cell) for cell in row] for row in rows] for name, rows in sheets.items()}
     return {name: rows for name, rows in texts.items() if any(any(row) for row in rows)}
 

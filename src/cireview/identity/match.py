@@ -189,7 +189,8 @@ def _match_contents(matching: _Matching, contents: Mapping[Hashable, tuple[str, 
         ):
             # A copy gives way to what it was a copy of, unless that one says something else today.
             first = record.partition("~")[0]
-            if (first, content) in said and latest[first] not in today - {content}:
+            is_copy = first != record and (first, content) in said
+            if is_copy and (latest[first] == content or latest[first] not in today):
                 ids[content].append(first)
             ids[content].append(record)
         for index in matching.records.index:
