@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import IO
 
 from cireview.errors import Problem, ReviewError
@@ -21,7 +21,7 @@ UNQUESTIONED = 10_000_000
 """Unpacked bytes that are read whatever their expansion."""
 
 EXPANSION_OF_SHEETS = 60
-"""The same of spreadsheets, in which empty cells with a format take much room."""
+"""The same for spreadsheets, in which empty cells with a format take much room."""
 
 CELLS = 20_000_000
 """Cells of a spreadsheet, empty ones up to the last of a row and rows up to the last included."""
@@ -36,7 +36,7 @@ MOST_BROKEN = 1_000
 """Values of BibTeX that are never closed, and lines of JSON that cannot be read."""
 
 NESTING = 100
-"""Elements of XML that may stand inside one another."""
+"""Elements of XML, or values of JSON, that may stand inside one another."""
 
 
 def refuse_expansion(unpacked: int, packed: int, file: str = "", *, times: int = EXPANSION) -> None:
@@ -54,7 +54,7 @@ def refuse_expansion(unpacked: int, packed: int, file: str = "", *, times: int =
         raise ReviewError(Problem(message, file, remedy="Unpack it yourself and look at what it holds"))
 
 
-def refuse_packed(content: IO[bytes], file: str = "") -> None:
+def refuse_packed(content: IO[bytes]) -> None:
     """Refuse a spreadsheet (a ZIP archive) whose parts unpack to far more than its size.
 
     Raises
@@ -69,7 +69,7 @@ def refuse_packed(content: IO[bytes], file: str = "") -> None:
     with zipfile.ZipFile(content) as parts:
         unpacked = sum(part.file_size for part in parts.infolist())
     content.seek(0)
-    refuse_expansion(unpacked, packed, file, times=EXPANSION_OF_SHEETS)
+    refuse_expansion(unpacked, packed, times=EXPANSION_OF_SHEETS)
 
 
 class Cells:
@@ -105,7 +105,7 @@ class Allowance:
         How many values were not closed; each is looked through to the end of its entry.
     """
 
-    left: int = field(default=UNFOLDED)
+    left: int = UNFOLDED
     broken: int = 0
 
     def spend(self, characters: int) -> None:

@@ -6,7 +6,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from cireview.formats.bibtex_values import ENTRY, NAME, UNREAD, BrokenError, match_brace, read_fields
+from cireview.formats.bibtex_values import (
+    BETWEEN,
+    CLOSING,
+    ENTRY,
+    NAME,
+    UNREAD,
+    BrokenError,
+    match_brace,
+    read_fields,
+)
 from cireview.formats.entries import Dialect, Entry, Fields, join_lines
 from cireview.formats.inheritance import inherit
 from cireview.formats.latex import decode_latex
@@ -140,7 +149,7 @@ def _read_entry(
     start = key.end() if key else opening.end()
     try:
         fields, place = read_fields(text, start, limit, strings, allowance)
-        if UNREAD in fields or not text[place:limit].lstrip(" \t\r\n,;").startswith(("}", ")")):
+        if UNREAD in fields or not text[place:limit].lstrip(BETWEEN).startswith(CLOSING):
             more = read_fields(text, start, limit, strings, allowance, by_line=True)
             fields, place = max((fields, place), more, key=lambda read: len(read[0].keys() - {UNREAD}))
         # A brace too many closes the entry before its end.
@@ -149,18 +158,16 @@ def _read_entry(
             fields = {name: fields.get(name, []) + others.get(name, []) for name in (*fields, *others)}
     except BrokenError as error:
         return Entry(0, problem=str(error), text=text[opening.start() : limit]), limit
-    rest = text[place:limit].strip(" \t\r\n,;")
-    if not fields and not rest.startswith(("}", ")")):
+    rest = text[place:limit].lstrip(BETWEEN)
+    closed = rest.startswith(CLOSING)
+    if not fields and not closed:
         return Entry(0, problem="no field can be read", text=text[opening.start() : limit]), limit
-    closed = rest.startswith(("}", ")"))
-    if not closed and rest:
-        fields.setdefault(UNREAD, []).append(rest)
+    if not closed and (lost := rest.rstrip(BETWEEN)):
+        fields.setdefault(UNREAD, []).append(lost)
     entry = Entry(0, _decode_fields(fields), remark=_LEFT if UNREAD in fields else "")
     entry.fields["entrytype"] = [opening[1].lower()]
     entry.fields["key"] = [(key and key[1]) or ""]
-    if not closed:
-        return entry, limit
-    return entry, place + len(text[place:limit]) - len(text[place:limit].lstrip(" \t\r\n,;")) + 1
+    return entry, limit - len(rest) + 1 if closed else limit
 
 
 def _decode_fields(fields: Fields) -> Fields:

@@ -30,6 +30,12 @@ _QUOTE = re.compile(r"[{}\"]")
 UNREAD = "unread"
 """Name under which what is no field is kept."""
 
+BETWEEN = " \t\r\n,;"
+"""Signs that may stand between fields, and before the bracket that closes an entry."""
+
+CLOSING = ("}", ")")
+"""Brackets that close an entry."""
+
 
 class BrokenError(ValueError):
     """An entry does not follow the grammar."""
@@ -132,10 +138,10 @@ def read_fields(
         while name := _START.match(text, place, limit):
             value, place = _read_value(text, name.end(), limit, strings, allowance, by_line=by_line)
             fields.setdefault(name[1].strip().lower().replace(" ", "-"), []).append(value)
-        rest = text[place : place + 200].lstrip(" \t\r\n,;")
-        onward = _GO_ON.search(text, place, limit) if fields and rest and rest[0] not in "})" else None
+        rest = text[place : place + 200].lstrip(BETWEEN)
+        onward = _GO_ON.search(text, place, limit) if fields and rest and rest[0] not in CLOSING else None
         if onward is None:
             return fields, place
-        if lost := text[place : onward.start()].strip(" \t\r\n,;"):
+        if lost := text[place : onward.start()].strip(BETWEEN):
             fields.setdefault(UNREAD, []).append(lost)
         place = onward.end()

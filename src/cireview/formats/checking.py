@@ -10,11 +10,12 @@ from pathlib import Path
 
 from cireview.errors import Problem, ReviewError
 from cireview.formats.columns import find_header
+from cireview.formats.counting import JSON_SIGN
 from cireview.formats.decoding import HEAD, choose_codec, decode_head
 from cireview.formats.delimited import Row, part_rows
 from cireview.formats.packing import open_bytes
 from cireview.formats.registers import register_of
-from cireview.formats.sniffing import READABLE, sniff_format
+from cireview.formats.sniffing import JSON_FORMATS, READABLE, XML_FORMATS, sniff_format
 
 _EXPLAINED = {
     "empty": ("the file is empty", "Export the records again"),
@@ -38,7 +39,6 @@ _EXPLAINED = {
         "Export the records as RIS; a table needs at least a column 'title'",
     ),
 }
-_JSON_SIGNS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z)|[{}\[\]]', re.DOTALL)
 _AGAIN = "It looks cut off: export or download it again"
 
 
@@ -178,7 +178,7 @@ def _check_xml(head: str, end: str, whole: bool) -> str:
 def _check_json(head: str, end: str, whole: bool) -> str:
     """Check that the last sign closes what the first one opened, and of a short file that all are closed."""
     closing = {"{": "}", "[": "]"}.get(head.strip()[:1], "")
-    signs = [sign for sign in _JSON_SIGNS.findall(head) if sign[0] != '"'] if whole else []
+    signs = [sign for sign in JSON_SIGN.findall(head) if sign[0] != '"'] if whole else []
     depth = sum(1 if sign in "{[" else -1 for sign in signs)
     if end.strip("\0 \t\r\n").endswith(closing) and depth <= 0:
         return ""
@@ -230,11 +230,8 @@ _END_CHECKS: dict[str, Callable[[str, str, bool], str]] = {
     "ris": _check_ended(r"^\s?ER {0,2}-", r"^\ufeff*\s?TY(?:  | ?\t| )-"),
     "wos": _check_ended(r"^ER\s*$", r"^\ufeff*PT [A-Z]\s*$"),
     "bibtex": _check_bibtex,
-    **dict.fromkeys(
-        ("endnote_xml", "pubmed_xml", "ictrp_xml", "ctgov_xml", "isrctn_xml", "mods", "zotero_rdf"),
-        _check_xml,
-    ),
-    **dict.fromkeys(("ctgov_json", "openalex_json", "crossref_json", "csl_json"), _check_json),
+    **dict.fromkeys(XML_FORMATS, _check_xml),
+    **dict.fromkeys(JSON_FORMATS, _check_json),
     "nbib": _check_nbib,
     "csv": _check_table,
 }

@@ -10,7 +10,9 @@ _DASHES = "-–—−:"
 # Of long files only these lines are looked at: by their first two signs, or their first.
 _LOOKED = {"ris": frozenset({"TY", "ER", "TI", "T1", "ty", "er", "ti", "t1", "Ty", "Er", "Ti"})}
 _ODD = frozenset(" \t\ufeff\0\r\xa0")
-_JSON_SIGN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z)|[{}\[\]]', re.DOTALL)
+JSON_SIGN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z)|[{}\[\]]', re.DOTALL)
+"""A string of JSON, or a bracket outside of strings."""
+
 _NO_RECORDS = ("comment", "string", "preamble", "xdata", "set")
 
 
@@ -162,7 +164,7 @@ def _count_objects(*members: str) -> Callable[[Iterable[str]], int]:
         within: list[bool] = []  # for each open bracket whether it is that of a list of records
         found = outermost = 0
         named, whole = "", "\n".join(lines)
-        for token in _JSON_SIGN.finditer(whole):
+        for token in JSON_SIGN.finditer(whole):
             sign = token[0]
             if sign in "{[":
                 holds = sign == "[" and (not within or (len(within) < 3 and named in members))

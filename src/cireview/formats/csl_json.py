@@ -6,6 +6,7 @@ Members are those of csl-data.json (citation-style-language/schema) and of Cross
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from cireview.formats.entries import Dialect, Fields
@@ -57,36 +58,23 @@ CSL = Dialect(
     pubmed=("note", "URL"),
 )
 
-CROSSREF = Dialect(
+CROSSREF = replace(
+    CSL,
     first={
-        "accession": (),
-        "title": ("title",),
-        "abstract": ("abstract",),
+        **CSL.first,
         "year": tuple(
             f"{name}.date-parts"
             for name in ("published", "issued", "published-print", "published-online", "posted", "created")
         ),
         "journal": ("container-title", "institution.name", "publisher"),
-        "volume": ("volume",),
-        "issue": ("issue",),
-        "pages": ("page",),
-        "article_number": ("article-number",),
-        "doi": ("DOI",),
-        "document_type": ("type",),
-        "url": ("URL",),
     },
-    joined={
-        "authors": (("author",), ("editor",)),
-        "affiliations": (("author.affiliation",),),
-        "issn": (("ISSN",), ("ISBN",)),
-        "language": (("language",),),
-        "keywords": (("subject",),),
-    },
+    joined={**CSL.joined, "keywords": (("subject",),)},
     silent=frozenset({"", "created.date-time", "created.timestamp", "author.sequence"}),
     references=frozenset({"reference"}),
 )
 _OF_THE_SERVICE = frozenset({"indexed", "deposited", "score", "content-domain", "prefix", "member", "source"})
 _PERSON = frozenset({"family", "given", "literal", "name"})
+_NAMED = frozenset({*_PERSON, "dropping-particle", "non-dropping-particle", "suffix", "sequence"})
 
 
 def read_csl(item: dict[str, Any]) -> Fields:
@@ -116,9 +104,6 @@ def _read(item: dict[str, Any]) -> Fields:
         for path, values in leaves_of_object({name: rest}).items():
             fields.setdefault(path.removesuffix(".name"), []).extend(values)
     return fields
-
-
-_NAMED = frozenset({*_PERSON, "dropping-particle", "non-dropping-particle", "suffix", "sequence"})
 
 
 def _are_people(value: Any) -> bool:

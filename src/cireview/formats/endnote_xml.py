@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from cireview.formats.entries import Dialect, Entry, Fields, join_lines
+from cireview.formats.entries import Dialect, Fields, join_lines
 from cireview.formats.names import mark_name
-from cireview.formats.xml_elements import ILLEGAL, read_elements
+from cireview.formats.quirks import take_labelled_pmid
+from cireview.formats.xml_elements import ILLEGAL
 
 ENDNOTE_XML = Dialect(
     first={
@@ -43,20 +43,29 @@ ENDNOTE_XML = Dialect(
     identified=("urls/related-urls/url", "urls/web-urls/url", "accession-num"),
     doi=("urls/related-urls/url", "urls/web-urls/url"),
     pubmed=("custom2",),
+    quirks=(take_labelled_pmid,),
 )
 
 _LISTS = frozenset({"auth-address", "isbn"})
 
 
-def _add_fields(element: Element, path: str, entry: Entry) -> None:
+def read_endnote_record(record: Element) -> Fields:
+    """Return the fields of a record by the path of their elements below ``record``."""
+    fields: Fields = {}
+    for child in record:
+        _add_fields(child, "", fields)
+    return fields
+
+
+def _add_fields(element: Element, path: str, fields: Fields) -> None:
     """Add the text of every element that has no elements but ``style``, under its path."""
     children = [child for child in element if child.tag != "style"]
     name = f"{path}/{element.tag}" if path else element.tag
     if children:
         if own := join_lines(element.text or ""):
-            entry.fields.setdefault(name, []).append(own)
+            fields.setdefault(name, []).append(own)
         for child in children:
-            _add_fields(child, name, entry)
+            _add_fields(child, name, fields)
         return
     text = "".join(element.itertext())
     values = re.split(r"[\r\n]+", text) if element.tag in _LISTS else [text]
@@ -64,40 +73,7 @@ def _add_fields(element: Element, path: str, entry: Entry) -> None:
     if element.tag == "ref-type":
         kept = [element.get("name") or text]
     if kept:
-        entry.fields.setdefault(name, []).extend(kept)
-
-
-def _take_pmid(entry: Entry) -> None:
-    """Take 'PMID: 123' out of the notes, where we write what EndNote has no element for."""
-    notes = entry.fields.get("notes", [""])
-    if label := re.match(r"PMID: (\d+)(?:; |$)", notes[0]):
-        entry.fields["PMID"] = [label[1]]
-        entry.fields["notes"] = [notes[0][label.end() :], *notes[1:]]
-
-
-def read_endnote_xml(text: str) -> Iterator[Entry]:
-    """Yield the records of an EndNote XML file, as `cireview.formats.xml_elements.read_elements` says.
-
-    Parameters
-    ----------
-    text
-        The whole file, decoded.
-
-    Yields
-    ------
-    Entry
-        Fields by the path of their elements below ``record``.
-    """
-    for entry in read_elements(text, ("record",), _read_record):
-        _take_pmid(entry)
-        yield entry
-
-
-def _read_record(record: Element) -> Fields:
-    entry = Entry(0)
-    for child in record:
-        _add_fields(child, "", entry)
-    return entry.fields
+        fields.setdefault(name, []).extend(kept)
 
 
 _REF_TYPES = {

@@ -136,43 +136,26 @@ def fill_record(dialect: Dialect, source: str = "") -> Callable[[Entry], list[st
     source
         The database as the review calls it: a tag that only names it again is not noted.
     """
-    plain = [
-        (c, t) for c, t in dialect.first.items() if c not in ("abstract", "year", "document_type", "doi")
-    ]
-    joined = [(c, g) for c, g in dialect.joined.items() if c not in ("authors", "notes")]
+    apart = ("abstract", "year", "document_type", "doi")
+    plain = [(column, tags) for column, tags in dialect.first.items() if column not in apart]
+    joined = [(c, groups) for c, groups in dialect.joined.items() if c not in ("authors", "notes")]
     first, authors = dialect.first, dialect.joined.get("authors", ())
     noted, silent = dialect.joined.get("notes", ()), {*dialect.silent, *first["abstract"]}
 
     def fill(entry: Entry) -> list[str]:
         for quirk in dialect.quirks:
             quirk(entry.fields)
-        fields = {
-            tag: values if all(values) else [value for value in values if value]
-            for tag, values in entry.fields.items()
-            if any(values)
-        }
+        fields = _drop_empty(entry.fields)
         filled: dict[str, str] = {}
         used = silent.copy()
-        group = _find_group(fields, noted)
-        used.update(group)
-        notes = _all_values(fields, group)
-        for column, tags in plain:
-            if (tag := _find_tag(fields, tags)) is not _NO_TAG:
-                values = fields[tag]
-                filled[column] = values[0]
-                used.add(tag)
-                if len(values) > 1:
-                    notes += [value for value in dict.fromkeys(values) if value != values[0]]
+        notes = _take_group(fields, noted, used)
+        _take_first(fields, plain, filled, used, notes)
         for column, groups in joined:
-            group = _find_group(fields, groups)
-            used.update(group)
-            filled[column] = join_parts(_all_values(fields, group))
-        abstract, rights = join_abstracts(_all_values(fields, first["abstract"]))
-        filled["abstract"] = abstract
-        year = _find_year(fields, first["year"])
+            filled[column] = join_parts(_take_group(fields, groups, used))
+        filled["abstract"], rights = join_abstracts(_all_values(fields, first["abstract"]))
+        used.add(year := _find_year(fields, first["year"]))
         years = _sort_years(fields.get(year, []))
         filled["year"] = years[0] if years else ""
-        used.add(year)
         notes += rights
         notes += years[1:]
         if authors:
@@ -185,6 +168,41 @@ def fill_record(dialect: Dialect, source: str = "") -> Callable[[Entry], list[st
         return [filled.get(column, "") for column in COLUMNS]
 
     return fill
+
+
+def _drop_empty(fields: Fields) -> Fields:
+    """Return the fields without empty values, and without tags that have no other."""
+    return {
+        tag: values if all(values) else [value for value in values if value]
+        for tag, values in fields.items()
+        if any(values)
+    }
+
+
+def _take_group(fields: Fields, groups: tuple[tuple[str, ...], ...], used: set[str]) -> list[str]:
+    """Return the values of the first group of tags that has any, and add its tags to `used`."""
+    for group in groups:
+        if values := [value for tag in group if tag in fields for value in fields[tag]]:
+            used.update(group)
+            return values
+    return []
+
+
+def _take_first(
+    fields: Fields,
+    columns: list[tuple[str, tuple[str, ...]]],
+    filled: dict[str, str],
+    used: set[str],
+    notes: list[str],
+) -> None:
+    """Fill each column from the first of its tags that has a value; further values go to `notes`."""
+    for column, tags in columns:
+        if (tag := _find_tag(fields, tags)) is not _NO_TAG:
+            values = fields[tag]
+            filled[column] = values[0]
+            used.add(tag)
+            if len(values) > 1:
+                notes += [value for value in dict.fromkeys(values) if value != values[0]]
 
 
 def _arrange_authors(fields: Fields, tags: tuple[str, ...], notes: list[str]) -> str:

@@ -30,12 +30,12 @@ def _text(element: Element | None) -> str:
     return "" if element is None else " ".join("".join(element.itertext()).split())
 
 
-def _title(article: Element) -> str:
-    title = _first(
-        ".//MedlineCitation/Article/ArticleTitle", "./BookDocument/ArticleTitle", ".//Book/BookTitle"
-    )
-    vernacular = _first(".//MedlineCitation/Article/VernacularTitle")
-    return title(article) or vernacular(article)
+_title = _first(
+    ".//MedlineCitation/Article/ArticleTitle",
+    "./BookDocument/ArticleTitle",
+    ".//Book/BookTitle",
+    ".//MedlineCitation/Article/VernacularTitle",
+)
 
 
 def _abstract(article: Element) -> str:

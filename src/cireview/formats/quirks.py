@@ -119,6 +119,14 @@ def take_noted_pmid(fields: Fields) -> None:
     fields.setdefault("pmid", [pmid[1] for pmid in noted if pmid])
 
 
+def take_labelled_pmid(fields: Fields) -> None:
+    """EndNote XML has no element for the PubMed id; we write it before the notes: 'PMID: 33355555; …'."""
+    notes = fields.get("notes", [""])
+    if label := re.match(r"PMID: (\d+)(?:; |$)", notes[0]):
+        fields["PMID"] = [label[1]]
+        fields["notes"] = [notes[0][label.end() :], *notes[1:]]
+
+
 def part_ovid_authors(fields: Fields) -> None:
     """Ovid adds numbers of affiliations, degrees and roles to names: 'Shedko, M 1,2,+ [Ed]'."""
     for tag in ("AU", "ED", "Author"):

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from cireview.formats.entries import Dialect, Fields
 from cireview.formats.json_objects import leaves_of_object
 from cireview.formats.names import mark_name
-from cireview.formats.xml_elements import leaves_of
+from cireview.formats.xml_elements import leaves_of, local_name
 
 
 def _part_lists(*tags: str) -> Callable[[Fields], None]:
@@ -219,7 +219,8 @@ def read_isrctn(trial: Element) -> Fields:
     fields: Fields = {}
     for part in trial:
         inner = leaves_of(part)
-        if part.tag.endswith("}trial") or part.tag == "trial":
+        name = local_name(part.tag)
+        if name == "trial":
             number = part.get("publicIdentifierCanonical") or "".join(
                 f"ISRCTN{value}" for value in inner.get("isrctn", [])[:1]
             )
@@ -230,7 +231,6 @@ def read_isrctn(trial: Element) -> Fields:
             inner.pop("isrctn", None)
             fields |= inner
         else:
-            name = part.tag.rpartition("}")[2]
             for tag, values in inner.items():
                 fields.setdefault(f"{name}/{tag}", []).extend(values)
     return fields

@@ -70,11 +70,12 @@ _JSON = (
 
 _ANY_START = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _STARTS.items()), re.MULTILINE)
 
+XML_FORMATS = ("endnote_xml", *dict.fromkeys(_ROOTS.values()))
+JSON_FORMATS = tuple(name for name, _ in _JSON)
 READABLE = (
     *(name for name in _STARTS if name != "ris_one_space"),
-    "endnote_xml",
-    *dict.fromkeys(_ROOTS.values()),
-    *(name for name, _ in _JSON),
+    *XML_FORMATS,
+    *JSON_FORMATS,
     *("csv", "xlsx", "xls"),
 )
 
@@ -154,7 +155,7 @@ def _sniff_xml(text: str) -> str:
     name = _ROOTS.get(root[1], "") if root else ""
     if name and any(space in text for space in _NAMESPACES.get(name, ("",))):
         return name
-    if "<record>" in text or "<records" in text or re.search(r"<record[\s>]", text):
+    if re.search(r"<record(?:s|[\s>])", text):
         return "endnote_xml"
     lower = text[:2000].lower()
     return "html" if "<html" in lower or "<!doctype html" in lower or "<body" in lower else "xml"

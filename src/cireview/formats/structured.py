@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from cireview.formats.bibtex import BIBTEX, read_bibtex
 from cireview.formats.csl_json import CROSSREF, CSL, read_crossref, read_csl
-from cireview.formats.endnote_xml import ENDNOTE_XML, read_endnote_xml
+from cireview.formats.endnote_xml import ENDNOTE_XML, read_endnote_record
 from cireview.formats.entries import Dialect, Entry, Fields
 from cireview.formats.json_objects import read_objects
 from cireview.formats.mods import MODS, read_mods
@@ -41,7 +41,7 @@ def _elements(fill: Callable[[Element], Fields], *names: str) -> Reader:
 
 STRUCTURED: dict[str, tuple[Reader, Dialect]] = {
     "bibtex": (read_bibtex, BIBTEX),
-    "endnote_xml": (read_endnote_xml, ENDNOTE_XML),
+    "endnote_xml": (_elements(read_endnote_record, "record"), ENDNOTE_XML),
     "pubmed_xml": (_elements(read_article, "PubmedArticle", "PubmedBookArticle"), PUBMED_XML),
     "zotero_rdf": (read_zotero_rdf, ZOTERO_RDF),
     "mods": (_elements(read_mods, "mods"), MODS),

@@ -116,7 +116,7 @@ def read_rows(rows: list[list[str]], start: int, names: list[str]) -> Iterator[E
             yield entry
 
 
-Cells = Mapping[str, Iterable[Iterable[Any]]]
+_Worksheets = Mapping[str, Iterable[Iterable[Any]]]
 Sheets = dict[str, list[list[str]]]
 
 
@@ -142,12 +142,12 @@ def read_sheets(path: Path, file_format: str) -> Sheets:
         raise ExportError(Problem(f"the spreadsheet is broken: {error}", str(path), remedy=remedy)) from error
 
 
-def _read_xlsx(path: Path) -> Cells:
+def _read_xlsx(path: Path) -> _Worksheets:
     with open_bytes(path) as file:
         return dict(read_worksheets(file))
 
 
-def _read_xls(path: Path) -> Cells:
+def _read_xls(path: Path) -> _Worksheets:
     try:
         import xlrd
     except ImportError as error:
@@ -166,7 +166,7 @@ def choose_sheet(sheets: Sheets) -> tuple[list[list[str]], str]:
     return sheets.get(chosen, []), warning if others else ""
 
 
-def _filled(sheets: Cells) -> Sheets:
+def _filled(sheets: _Worksheets) -> Sheets:
     texts = {name: [[_cell_text(cell) for cell in row] for row in rows] for name, rows in sheets.items()}
     return {name: rows for name, rows in texts.items() if any(any(row) for row in rows)}
 

@@ -11,13 +11,13 @@ import pandas as pd
 
 # Without authors and abstract: these are what a better reader or a later export changes most.
 _NAMING = ("title", "year", "journal", "volume", "issue", "pages", "doi")
-MANAGERS_KEY = "zotero:"
-"""How an accession begins that a reference manager gave, and no database."""
-
-_SUBTITLE = re.compile(r"(?:^|; )((?:book|journal)?(?:sub)?title(?:addon)?): (.+?)(?=; \w+: |$)")
+_SUBTITLE = re.compile(r"(?:^|; )(?:book|journal)?(?:sub)?title(?:addon)?: (.+?)(?=; \w+: |$)")
 
 # Only to order rows that have one id already.
 _ORDERING = ("authors", "abstract", "keywords", "document_type", "url", "notes")
+
+MANAGERS_KEY = "zotero:"
+"""How an accession begins that a reference manager gave, and no database."""
 
 
 def source_key(name: str) -> str:
@@ -100,12 +100,9 @@ def main_title(title: str, notes: str) -> str:
     'Shared measurement'
     """
     if "title" in notes:
-        for name, part in reversed(_SUBTITLE.findall(notes)):
-            title = (
-                title.removesuffix(part).rstrip(" :")
-                if name and title.endswith((f": {part}", f" {part}"))
-                else title
-            )
+        for part in reversed(_SUBTITLE.findall(notes)):
+            if title.endswith(f" {part}"):
+                title = title.removesuffix(part).rstrip(" :")
     return title
 
 
