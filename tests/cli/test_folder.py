@@ -58,8 +58,16 @@ def test_init_writes_nothing_where_a_file_is_in_the_way(tmp_path):
     (tmp_path / "config/protocol.yaml").write_text("title: mine\n")
     done = run("init", tmp_path)
     assert isinstance(done.exception, ReviewError)
-    assert "config/protocol.yaml: the file exists already. Nothing was written" in str(done.exception)
+    # Never "delete it": that would be the person's protocol.
+    assert "this is the folder of a review already. Nothing was written. Go on with it" in str(done.exception)
     assert files(tmp_path) == {"config/protocol.yaml": b"title: mine\n"}
+
+
+def test_init_names_each_other_file_that_is_in_the_way(tmp_path):
+    (tmp_path / "Snakefile").write_text("mine")
+    done = run("init", tmp_path)
+    assert "Snakefile: the file exists already. Nothing was written. Name another" in str(done.exception)
+    assert files(tmp_path) == {"Snakefile": b"mine"}
 
 
 def test_init_leaves_other_files_of_the_folder_alone(tmp_path):

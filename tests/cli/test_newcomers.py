@@ -80,6 +80,27 @@ MISTAKES = {
         "data/exports/scopus.csv.txt: no source of the protocol has this export file. Rename it to "
         "'scopus.csv', which config/protocol.yaml names, or name it there as it is",
     ),
+    "saves a filled sheet among the exports": (
+        lambda review: review.move(SHEET, "data/exports/filled.csv"),
+        "data/exports/filled.csv: this is a sheet of abstracts (screening), which belongs in "
+        "data/labels/screening/. Run 'cireview collect', which moves it there, then run again. If it is a "
+        "copy to keep, move it out of the review's folder",
+    ),
+    "names a filled sheet as an export": (
+        lambda review: (
+            review.move("data/exports/scopus.csv", "old.csv"),
+            review.move(SHEET, "data/exports/scopus.csv"),
+        ),
+        "data/exports/scopus.csv: this is a sheet of abstracts (screening), which belongs in "
+        "data/labels/screening/. Run 'cireview collect', which moves it there, then run again. If it is a "
+        "copy to keep, move it out of the review's folder",
+    ),
+    "saves a filled sheet among the full texts": (
+        lambda review: review.move(SHEET, "data/fulltext/filled.csv"),
+        "data/fulltext/filled.csv: this is a sheet of abstracts (screening), which belongs in "
+        "data/labels/screening/. Run 'cireview collect', which moves it there, then run again. If it is a "
+        "copy to keep, move it out of the review's folder",
+    ),
     "misspells a reviewer in the name of a sheet": (
         lambda review: (
             review.change(SHEET, "reviewer_1", ""),
@@ -100,9 +121,9 @@ MISTAKES = {
         f"{SHEET}, row 2, column decision: 'incl' is not a decision. Write include, exclude or unsure",
     ),
     "dates a decision as at home": (
-        lambda review: review.change(SHEET, "2026-11-29", "29/11/2026"),
-        f"{SHEET}, row 2, column decided_on: '29/11/2026' is no date of the calendar, or can be read as two. "
-        "Write 2026-11-29",
+        lambda review: review.change(SHEET, "2026-11-29", "4/11/2026"),
+        f"{SHEET}, row 2, column decided_on: '4/11/2026' may be 2026-11-04 or 2026-04-11. "
+        "Write the one that is meant",
     ),
     "lets Excel rename a column": (
         lambda review: review.change(SHEET, ",decision,", ",Column1,"),

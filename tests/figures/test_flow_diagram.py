@@ -92,7 +92,11 @@ def test_an_unfinished_review_says_so_beside_each_stage_and_below():
 
 def test_footnotes_split_the_exclusions_and_mark_what_is_listed():
     split = {"records_excluded_human": 1040, "records_excluded_automation": 2}
-    flow = layout_flow(FINISHED | split | {"database_specific_results": {"Scopus": 221}}, notes=["A note."])
+    flow = layout_flow(
+        FINISHED | split | {"database_specific_results": {"Scopus": 221}},
+        template="new_databases",
+        notes=["A note."],
+    )
     assert flow.boxes["identified"].lines[0].text == "Records identified from*:"
     assert flow.boxes["excluded"].lines[0].text == "Records excluded**"
     assert [line.text for line in flow.boxes["note"].lines] == [
@@ -137,7 +141,9 @@ def test_the_column_of_other_methods_is_drawn_where_it_is_counted():
 
 def test_what_is_not_given_is_left_out():
     optional = ("register_results", "excluded_automatic", "excluded_other", "duplicates", "new_reports")
-    flow = layout_flow({key: value for key, value in FINISHED.items() if key not in optional})
+    flow = layout_flow(
+        {key: value for key, value in FINISHED.items() if key not in optional}, template="new_databases"
+    )
     assert words(flow.boxes["identified"]) == "Records identified from: Databases (n = 221)"
     assert words(flow.boxes["removed"]) == "Records removed before screening: (n = 0)"
     assert words(flow.boxes["included"]) == "Studies included in review (n = 32)"

@@ -10,6 +10,7 @@ import pytest
 from defusedxml import ElementTree
 from figures.flows import FINISHED
 
+from cireview.errors import TableError
 from cireview.figures.flow_diagram import LOOKS, draw_flow, layout_flow
 
 
@@ -28,7 +29,10 @@ def test_the_same_counts_give_the_same_bytes(tmp_path, ending):
 
 def test_the_svg_is_an_image_with_a_title_a_description_and_text(tmp_path):
     draw_flow(
-        FINISHED | {"dbr_excluded": {"<b> & $x$": 19}}, [tmp_path / "flow.svg"], title="Flow of 'A & B'"
+        FINISHED | {"dbr_excluded": {"<b> & $x$": 19}},
+        [tmp_path / "flow.svg"],
+        template="new_databases",
+        title="Flow of 'A & B'",
     )
     root = ElementTree.parse(tmp_path / "flow.svg").getroot()
     space = "{http://www.w3.org/2000/svg}"
@@ -49,16 +53,23 @@ def test_the_pdf_embeds_its_fonts_as_truetype(tmp_path):
 
 
 def test_the_png_has_the_width_asked_for_at_300_dpi(tmp_path):
-    draw_flow(FINISHED, [tmp_path / "flow.png"], width=150)
+    draw_flow(FINISHED, [tmp_path / "flow.png"], template="new_databases", width=150)
     content = (tmp_path / "flow.png").read_bytes()
     assert int.from_bytes(content[16:20]) == pytest.approx(150 / 25.4 * 300, abs=1)
     assert b"pHYs" + (11811).to_bytes(4) in content
 
 
 def test_a_width_that_would_cut_numbers_is_refused():
-    assert layout_flow(FINISHED, width=85).width == 85
-    with pytest.raises(ValueError, match="85 mm is too narrow"):
+    assert layout_flow(FINISHED, template="new_databases", width=85).width == 85
+    with pytest.raises(TableError, match=r"85 mm is too narrow.*Draw it 126 mm wide or wider"):
         layout_flow(FINISHED, template="new_other", width=85)
+    assert layout_flow(FINISHED, template="new_other", width=126).width == 126
+
+
+def test_the_template_shows_all_counts_unless_one_is_named():
+    assert "previous" in layout_flow(FINISHED).boxes
+    assert "other_header" in layout_flow(FINISHED).boxes
+    assert "previous" not in layout_flow(FINISHED, template="new_other").boxes
 
 
 def test_an_unknown_ending_is_refused(tmp_path):

@@ -95,10 +95,10 @@ ENDS = {
         ["error: Missing input files:", "a.ris"],
     ),
     "nothing makes a target": (
-        [event("error", kind="MissingRuleException", text="No rule to produce x")],
+        [event("error", kind="MissingRuleException", text="No rule to produce reprot (if you use input")],
         "wrong use",
         [
-            "error: No rule to produce x",
+            "error: nothing in a review is called 'reprot'. Did you mean 'report'?",
             "Name a file in results/, or one of its tables or pages, such as flow, fates or report",
         ],
     ),

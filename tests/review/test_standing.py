@@ -11,6 +11,8 @@ from typer.testing import CliRunner
 
 from cireview.cli import app
 from cireview.places import place
+from cireview.review.changes import remember_run, see_review
+from cireview.review.load import load_review
 from cireview.review.standing import look_at_review, tell_standing
 from cireview.tables import write_table
 
@@ -87,6 +89,19 @@ def test_the_tree_of_a_review_that_was_run(folder):
     ]
     assert stopping["may_stop"].startswith("Reading may stop: certified (0.97)")
     assert (stopping["doubt"], stopping["stopped_on"]) == ("", "")
+
+
+def test_a_sheet_that_was_saved_since_the_last_run_is_told_first(folder):
+    run_once(folder)
+    remember_run(folder, see_review(load_review(folder)))
+    assert look_at_review(folder, today=TODAY)["since"] == []
+    sheet = folder / "data/labels/screening/screening_reviewer_1.csv"
+    sheet.write_text("record_id,decision,reviewer\na,include,reviewer_1\n")
+    tree = look_at_review(folder, today=TODAY)
+    assert tell_standing(tree)[:2] == [
+        "More answers than at the last run: reviewer_1 1",
+        "What follows is as of the last run: run again (cireview run)",
+    ]
 
 
 def test_what_stops_the_next_run_is_in_the_tree_and_one_line(folder):

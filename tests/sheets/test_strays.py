@@ -112,7 +112,7 @@ def test_a_sheet_anywhere_in_the_review_is_collected(save, places, place, home):
     check_handouts(*places)
 
 
-CLOSED = ["data/exports", "data/fulltext", "data/samples", "data/search", ".git", ".snakemake", ".cireview"]
+CLOSED = ["data/samples", "data/search", ".git", ".snakemake", ".cireview"]
 OTHERS = {
     **{folder: f"{folder}/anna.csv" for folder in [*CLOSED, ".old/may", "notes/.hidden"]},
     "a hidden file": ".anna.csv",
@@ -198,3 +198,11 @@ def test_a_workbook_that_names_no_records_is_somebody_elses(save, places):
 def test_the_stage_is_told_by_the_columns(columns, kinds):
     kinds_found = find_kinds(columns.split())
     assert kinds_found == kinds.split()
+
+
+@pytest.mark.parametrize("folder", ["exports", "fulltext"])
+@pytest.mark.parametrize("home", ["screening", "eligibility", "coding"])
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_a_sheet_among_exports_or_full_texts_is_collected(save, places, folder, home, suffix):
+    sheet = save(SHEETS[home], f"data/{folder}/{home}_anna.{suffix}")
+    assert collect_handouts(*places) == [(sheet, places[1] / home / sheet.name)]

@@ -1,5 +1,4 @@
 from cireview.figures.flow_diagram import draw_flow
-from cireview.figures.flow_texts import choose_template
 from cireview.logs import keep_log
 from cireview.prisma.table import read_flow
 from cireview.search.log import tell_gaps
@@ -8,4 +7,4 @@ from cireview.tables import read_table
 with keep_log(snakemake.log[0]):
     counts = read_flow(read_table(snakemake.input.flow))
     notes = tell_gaps(read_table(snakemake.input.searches))
-    draw_flow(counts, snakemake.output, template=choose_template(counts), notes=notes)
+    draw_flow(counts, snakemake.output, notes=notes)

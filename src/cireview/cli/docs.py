@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import tempfile
 from pathlib import Path
 from typing import Annotated
@@ -28,7 +29,9 @@ def docs(
         return
     name = page.removesuffix(".md")
     if name not in pages:
-        raise typer.BadParameter(f"there is no page {name!r}; there are: {', '.join(pages)}")
+        near = difflib.get_close_matches(name, pages, 1)
+        meant = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(pages)}"
+        raise typer.BadParameter(f"there is no page {name!r}; {meant}")
     if path:
         print(find_page(name))
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -30,8 +31,11 @@ def init(
         files = {path: target for path, target in files.items() if target not in named}
         files |= {path: target for target, path in named.items()}
     there = [target for target in files.values() if target.exists()]
+    if (folder / place("protocol")) in there:
+        remedy = "Nothing was written. Go on with it (cireview run), or name another folder"
+        raise ReviewError(Problem("this is the folder of a review already", str(folder), remedy=remedy))
     if there:
-        remedy = "Nothing was written. Name another folder, or delete the file"
+        remedy = "Nothing was written. Name another folder, or move the file away"
         raise ReviewError(
             [Problem("the file exists already", target.as_posix(), remedy=remedy) for target in there]
         )
@@ -48,7 +52,7 @@ def init(
     print(f"  1. write {folder}/{place('protocol')} and {folder}/{place('codebook')}: replace what stands in")
     print("     <angle brackets>; 'cireview check' names what is left")
     print(f"  2. save the export files of your databases in {folder}/{place('exports')}/")
-    print(f"  3. cd {folder} && cireview run")
+    print(f"  3. cd {shlex.quote(str(folder))} && cireview run")
 
 
 def _find_example(name: str) -> Path:

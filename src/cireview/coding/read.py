@@ -10,7 +10,7 @@ import pandas as pd
 from cireview.errors import LabelError, Problem
 from cireview.labels.people import check_person, name_person, nearest, person_in
 from cireview.tables import CODE, Schema
-from cireview.tables.dates import is_date, order_date
+from cireview.tables.dates import is_date, order_date, refuse_date
 from cireview.tables.heads import miss_column
 from cireview.tables.homes import find_misplaced
 from cireview.tables.spreadsheets import ROW, read_sheets
@@ -192,8 +192,8 @@ def _bad_codes(
             column, who = column.replace("reviewer", "coder"), who.replace("reviewer", "coder")
             yield Problem(who, *place, column, advice.replace("reviewers", "coders"))
         if cells["decided_on"] and not is_date(cells["decided_on"]):
-            message = f"{cells['decided_on']!r} is no date of the calendar, or can be read as two"
-            yield Problem(message, *place, "decided_on", "Write 2020-03-31")
+            message, remedy = refuse_date(cells["decided_on"])
+            yield Problem(message, *place, "decided_on", remedy)
     # Another date is a changed mind.
     key = ["record_id", "dimension", "coder", "decided_on"]
     ordered = table.sort_values("value", kind="stable").drop_duplicates([*key, "row", "value"])

@@ -34,7 +34,7 @@ def draw_flow(
     counts: Counts,
     paths: Iterable[str | Path],
     *,
-    template: str = "new_databases",
+    template: str = "",
     width: float = 174.0,
     notes: Sequence[str] = (),
     title: str = "PRISMA 2020 flow diagram",
@@ -48,7 +48,8 @@ def draw_flow(
     paths
         Files ending in .svg, .pdf or .png (300 dpi).
     template
-        One of new_databases (v1), new_other (v2), updated_databases, updated_other.
+        One of new_databases (v1), new_other (v2), updated_databases, updated_other; "" for the one that
+        shows all counts.
     width
         Width of the figure in mm; 174 is two columns of most journals.
     notes
@@ -59,9 +60,10 @@ def draw_flow(
     Raises
     ------
     TableError
-        If the template is unknown or a count that it needs is missing.
+        If the template is unknown, a count that it needs is missing, or the width
+        is too narrow for its columns.
     ValueError
-        If a path ends otherwise, or the width is too narrow for the template's columns.
+        If a path ends otherwise.
     """
     flow = layout_flow(counts, template=template, width=width, notes=notes)
     description = " ".join(

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import ceil
 
+from cireview.errors import Problem, TableError
 from cireview.figures.flow_boxes import PAD, Box, Line, fit_box
-from cireview.figures.flow_texts import Entries, Entry, box_entries, footnotes
+from cireview.figures.flow_texts import Entries, Entry, box_entries, choose_template, footnotes
 from cireview.figures.typesetting import MM_PER_POINT, clean_text, measure_text
 from cireview.prisma.table import Counts
 
@@ -95,7 +97,7 @@ class Flow:
 
 
 def layout_flow(
-    counts: Counts, *, template: str = "new_databases", width: float = 174.0, notes: Sequence[str] = ()
+    counts: Counts, *, template: str = "", width: float = 174.0, notes: Sequence[str] = ()
 ) -> Flow:
     """Return the boxes and arrows of a flow diagram.
 
@@ -104,7 +106,8 @@ def layout_flow(
     counts
         As `flow_table` takes them.
     template
-        One of new_databases (v1), new_other (v2), updated_databases, updated_other.
+        One of new_databases (v1), new_other (v2), updated_databases, updated_other; "" for the one that
+        shows all counts.
     width
         Width of the figure in mm; 174 is two columns of most journals.
     notes
@@ -118,10 +121,10 @@ def layout_flow(
     Raises
     ------
     TableError
-        If the template is unknown or a count that it needs is missing.
-    ValueError
-        If the width leaves a column too narrow for numbers of seven digits.
+        If the template is unknown, a count that it needs is missing, or the width
+        leaves a column too narrow for numbers of seven digits.
     """
+    template = template or choose_template(counts)
     entries = box_entries(counts, template)
     below = [*footnotes(counts, template), *(clean_text(note) for note in notes)]
     for size in SIZES:
@@ -169,7 +172,10 @@ def _column_spans(template: str, width: float) -> dict[str, tuple[float, float]]
         spans[column] = (x, room * share)
         x += room * share
     if min(column_width for _, column_width in spans.values()) < MIN_COLUMN:
-        raise ValueError(f"{width} mm is too narrow for the flow diagram '{template}'")
+        # The shares of the columns are fixed, and so is what lies between them.
+        least = (width - room) + MIN_COLUMN / min(share for share, _ in columns.values())
+        message = f"{width:g} mm is too narrow for the flow diagram '{template}'"
+        raise TableError(Problem(message, remedy=f"Draw it {ceil(least)} mm wide or wider"))
     return spans
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from cireview.errors import LabelError, Problem
 from cireview.labels.people import check_person, name_person, nearest, person_in
 from cireview.tables import DECISION, EXCLUDE, INCLUDE, MEETS, UNSURE, Schema
-from cireview.tables.dates import is_date, order_date, suggest_date
+from cireview.tables.dates import is_date, order_date, refuse_date
 from cireview.tables.heads import head_row, miss_column
 from cireview.tables.homes import find_misplaced
 from cireview.tables.spreadsheets import ID_COLUMNS, ROW, read_sheets
@@ -233,16 +233,13 @@ def _bad_cells(
             message = f"the text was not retrieved, and yet the decision is {row.decision!r}"
             remedy = "Empty the decision, or write yes: whoever decides has read the text"
             yield Problem(message, *place, "retrieved", remedy)
-        if row.decided_on and not is_date(
-            str(row.decided_on)
-        ):  # 4/3/2020 is March or April: it would not sort
-            message = f"{row.decided_on!r} is no date of the calendar, or can be read as two"
-            meant = suggest_date(str(row.decided_on)) or "the day as 2020-03-31"
-            yield Problem(message, *place, "decided_on", f"Write {meant}")
+        day = str(row.decided_on)
+        if day and not is_date(day):
+            message, remedy = refuse_date(day)
+            yield Problem(message, *place, "decided_on", remedy)
         if row.reason and row.decision == EXCLUDE and row.reason not in reasons:
             message = f"{row.reason!r} is no criterion of the protocol"
             yield Problem(message, *place, "reason", nearest(str(row.reason), list(reasons)))
-        day = str(row.decided_on)
         column, who, advice = check_person(str(row.decided_by), day, people, file=str(row.file))
         yield from [Problem(who, *place, column, advice)] if who else []
 

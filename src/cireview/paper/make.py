@@ -58,7 +58,9 @@ def write_paper_tables(review: Review, inputs: Files, outputs: Files) -> None:
     included = reports[reports["record_id"].isin(fates.loc[fates["fate"] == "included", "report_id"])]
     dimensions = {dimension.id: dimension.label for dimension in review.codebook.dimensions}
     decided = read_table(inputs["eligibility"], DECISION)
-    notes = dict(zip(decided["record_id"], decided["note"], strict=True))
+    # People note for themselves unless the team has said that it is for print.
+    printed_notes = review.protocol.methodological_screen.print_notes
+    notes = dict(zip(decided["record_id"], decided["note"], strict=True)) if printed_notes else {}
     summary = summarise_codes(included, codes, values=review.values)
     tables = {
         "included": list_included(included, codes, dimensions=dimensions, values=review.values, notes=notes),

@@ -232,6 +232,10 @@ class MethodologicalScreen(StageTeam):
         default=None,
         description="date since when free versions of the texts sought are looked up; none means not at all",
     )
+    print_notes: bool = Field(
+        default=False,
+        description="whether what reviewers noted of a full text stands in the tables of the paper",
+    )
 
     COUNT: ClassVar[str] = "readers_per_full_text"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from cireview import __version__
-from cireview.places import place
+from cireview.places import MADE, place
 from cireview.review.events import ENDED, read_event
 
 Outcome = Literal["done", "to mend", "wrong use", "crashed", "stopped"]
@@ -24,6 +25,7 @@ _ERROR = "error: "
 _UNKNOWN = ("MissingRuleException", "CliException", "ApiError")
 # 137 is what a shell makes of the signal that no process can refuse.
 _KILLED = re.compile(r"died with <Signals\.|non-zero exit status 137")
+_NO_RULE = re.compile(r"(?:MissingRuleException: )?No rule to produce (\S+)")
 _ADVICE = f"Name a file in {place('results')}/, or one of its tables or pages, such as flow, fates or report"
 _STOPPING = "Terminating processes on user request"
 
@@ -165,6 +167,11 @@ class Account:
     def _tell_wrong_use(self) -> list[str]:
         texts = [text.splitlines() for kind, text in self._errors if kind in _UNKNOWN]
         said = " ".join(line.strip() for line in texts[0]) if texts else self._last
+        if asked := _NO_RULE.match(said):
+            names = [name for name, path in MADE.items() if "{" not in path]
+            near = difflib.get_close_matches(asked[1], names, 1)
+            meant = f". Did you mean {near[0]!r}?" if near else ""
+            said = f"nothing in a review is called {asked[1]!r}{meant}"
         return [f"{_ERROR}{said.removeprefix('cireview: error: ')}", *([_ADVICE] if texts else [])]
 
     def _cause(self) -> str:

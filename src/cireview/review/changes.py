@@ -31,7 +31,7 @@ def see_review(review: Review) -> Seen:
     searches = find_made(review.root, ["searches"])
     records = Counter[str]()
     for row in read_table(searches["searches"]).to_dict("records") if searches else ():
-        records[row["source"]] += int(row["imported"] or 0)
+        records[row["source"]] += int(row.get("imported") or 0)
     parts = list_parts(review.root / place("register"))
     stops = digest_stops(review.root / place("stops"))
     return {"records": dict(records), "answers": _list_answers(review), "register": parts, "stops": stops,

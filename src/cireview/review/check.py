@@ -28,7 +28,7 @@ from cireview.review.identities import check_answered_rows, check_sources, doubt
 from cireview.review.living import check_living, doubt_protocol
 from cireview.screening.learning import resolve_model
 from cireview.sheets.handouts import check_handouts
-from cireview.sheets.strays import name_home
+from cireview.sheets.strays import name_home, name_sheet
 from cireview.stopping.sample_tables import find_lost_samples
 from cireview.stopping.stops import check_stop, find_lost_stops
 from cireview.tables import MATCH, read_table
@@ -246,7 +246,9 @@ def _check_full_texts(review: Review) -> None:
         there = path.relative_to(review.root).as_posix()
         if path.name.startswith((".", "~$")) or path.suffix.lower() in _NO_SHEETS:
             continue
-        if path.parent != folder:
+        if sheet := name_sheet(path, there):
+            problems.append(sheet)
+        elif path.parent != folder:
             problems.append(Problem("nobody reads this file", there, remedy=f"Move it to {texts}/"))
         elif path.suffix.lower() not in SUFFIXES:
             problems.append(Problem("nobody reads this file", there, remedy="Save it as PDF or plain text"))

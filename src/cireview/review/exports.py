@@ -11,6 +11,7 @@ from cireview.places import place
 from cireview.protocol import Source
 from cireview.review.copies import find_different_copies
 from cireview.review.folder import Review
+from cireview.sheets.strays import name_sheet
 from cireview.tables.copies import is_awaited, is_temporary
 
 SYSTEMS = (".db", ".ini")
@@ -27,11 +28,20 @@ def check_exports(review: Review) -> None:
     """
     problems = []
     for source in review.protocol.sources:
-        if not (file := review.exports.get(source.key)):
+        file = review.exports.get(source.key)
+        if not file or name_sheet(review.root / file, file):
             continue
         found = check_export(review.root / file, encoding=source.encoding)
         for problem in found or _check_kind(source, review.root / file):
             problems.append(Problem(problem.message, file, problem.row, problem.column, problem.remedy))
+    problems += _check_folder(review)
+    if problems:
+        raise ReviewError(problems)
+
+
+def _check_folder(review: Review) -> list[Problem]:
+    """Return a problem for each file in the folder of exports that is no export of a source."""
+    problems = []
     expected = {source.export for source in review.protocol.sources if source.export} | {"README.md"}
     folder = review.root / place("exports")
     named_already = find_different_copies(review.root, exports=set(review.exports.values()))
@@ -41,7 +51,10 @@ def check_exports(review: Review) -> None:
             continue
         if path.suffix.lower() in SYSTEMS:
             continue
-        if path.parent != folder:
+        if sheet := name_sheet(path, there):
+            # Its answers would be counted as records, were it named as a source.
+            problems.append(sheet)
+        elif path.parent != folder:
             remedy = f"Move it to {place('exports')}/ itself, or out of it"
             problems.append(Problem("nobody reads this file", there, remedy=remedy))
         elif path.name not in expected:
@@ -49,8 +62,7 @@ def check_exports(review: Review) -> None:
             if meant := _find_meant(path.name, review):
                 remedy = f"Rename it to {meant!r}, which {place('protocol')} names, or name it there as it is"
             problems.append(Problem("no source of the protocol has this export file", there, remedy=remedy))
-    if problems:
-        raise ReviewError(problems)
+    return problems
 
 
 def _check_kind(source: Source, path: Path) -> list[Problem]:

@@ -16,6 +16,7 @@ from cireview.errors import Problem, ReviewError
 from cireview.full_texts import read_full_texts, warn_of_files
 from cireview.places import OPTIONAL, STANDING, find_made, place
 from cireview.review.amendments import tell_unamended
+from cireview.review.changes import recall_run, see_review, tell_changes
 from cireview.review.check import check_review
 from cireview.review.folder import find_label_files
 from cireview.review.load import load_review
@@ -73,6 +74,7 @@ def look_at_review(root: str | Path, *, today: str, started: Callable[[int], str
         "at_work": _find_run_at_work(root, started),
         "refused": [asdict(problem) for problem in refused],
         "placeholders": len(review.placeholders) if review else 0,
+        "since": tell_changes(recall_run(root), see_review(review)) if review and was_run else [],
         "searches": _list_searches(made),
         "unamended": tell_unamended(review) if review else [],
         "notices": tell_notices(made),
@@ -93,6 +95,9 @@ def tell_standing(standing: Standing) -> list[str]:
     lines = [f"A run is at work since {run['began']} (process {run['pid']} on {run['host']})"] if run else []
     problems = f"{refused} problem{'s' if refused > 1 else ''}"
     lines += [f"The next run would stop at once: {problems}. Run 'cireview check'"] if refused else []
+    # Who has just saved a sheet must not take what follows for an answer to it.
+    since = standing["since"]
+    lines += [*since, "What follows is as of the last run: run again (cireview run)"] if since else []
     for sentences in ("unamended", "notices", "incomplete", "unanswered"):
         lines += standing[sentences]
     for row in standing["awaiting"]:

@@ -17,7 +17,7 @@ from cireview.tables.homes import COLLECT, STAGES, choose_kind, find_kinds, tell
 from cireview.tables.spreadsheets import SHEET_SUFFIXES, decode_text, read_sheet
 
 _WORKBOOKS = (".xlsx", ".ods", ".xls")
-_NOT_SEARCHED = ("exports", "full_text_files", "archive", "register", "sample_tables", "stops", "cancelled")
+_NOT_SEARCHED = ("archive", "register", "sample_tables", "stops", "cancelled")
 # Whoever fills a sheet keeps who filled it; our own tables of decisions and codes have other columns.
 _FILLED_BY = {"screening": "reviewer", "eligibility": "reviewer", "coding": "coder", "duplicates": "note"}
 _NAMES_RECORDS = re.compile(rb"record[\s_]*id", re.IGNORECASE)
@@ -50,8 +50,8 @@ def find_strays(root: Path) -> list[Stray]:
     """Return the sheets in a review's folder that lie neither where we hand them out nor where they belong.
 
     A workbook in ``results/`` or beside it counts whatever it holds, since we write none there. Elsewhere a
-    file counts whose columns are those of a sheet. Folders of exports, full texts and of what the software
-    keeps are not searched, nor are hidden ones and other reviews.
+    file counts whose columns are those of a sheet, also among exports and full texts. Folders of what the
+    software keeps are not searched, nor are hidden ones and other reviews.
     """
     labels, results = root / place("all_labels"), root / place("results")
     strays = []
@@ -68,13 +68,17 @@ def find_strays(root: Path) -> list[Stray]:
 
 
 def check_strays(root: Path) -> list[Problem]:
-    """Return a problem for each sheet that no run reads; those in ``data/labels/`` their readers name."""
+    """Return a problem for each sheet that no run reads.
+
+    Those among labels, exports and full texts are named by who reads these.
+    """
     labels = root / place("all_labels")
+    read = {root / place("exports"), root / place("full_text_files")}
     problems = []
     for stray in find_strays(root):
         name = stray.path.as_posix()
         suspicious = stray.path.parent == root or (root / place("results")) in stray.path.parents
-        if stray.in_labels:
+        if stray.in_labels or read & set(stray.path.parents):
             continue
         if stray.kind and is_unknown(stray, root):
             home = (labels / stray.kind).as_posix()
@@ -100,6 +104,14 @@ def name_home(path: Path, name: str) -> Problem | None:
     # What has another ending is no sheet to a run, whatever it holds.
     kinds = _kinds_of(path) if path.suffix.lower() in SHEET_SUFFIXES else []
     return tell_misplaced(name, kinds) if choose_kind(kinds, name) else None
+
+
+def name_sheet(path: Path, name: str) -> Problem | None:
+    """Return the problem of a sheet that lies among exports or full texts, if a file is one."""
+    if path.suffix.lower() not in SHEET_SUFFIXES:
+        return None
+    stray = _judge(path, suspicious=False)
+    return tell_misplaced(name, [stray.kind]) if stray and stray.kind else None
 
 
 def _walk(root: Path) -> Iterator[Path]:

@@ -30,8 +30,10 @@ def check_search_date(date: str) -> str:
 
 
 def order_date(cell: str) -> str:
-    """Return 31.3.2020 and 2020/3/31 as 2020-03-31, so that dates sort; what is no date as it stands."""
-    # Only with points: 4/3/2020 is March or April, and the caller refuses it.
+    """Return 31.3.2020, 31/3/2020 and 31 March 2020 as 2020-03-31, so that dates sort.
+
+    What is no date, or may be two days (4/3/2020 is in March or April), is returned as it stands.
+    """
     day_first = re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", cell)
     year_first = re.match(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", cell)
     if day_first:
@@ -39,8 +41,17 @@ def order_date(cell: str) -> str:
     elif year_first:
         year, month, date = year_first.groups()
     else:
-        return cell
+        only = suggest_date(cell) if _is_all_date(cell) else ""
+        return only if len(only) == len("2020-03-31") and is_date(only) else cell
     return f"{year}-{int(month):02}-{int(date):02}"
+
+
+def _is_all_date(cell: str) -> bool:
+    """Say whether a cell holds a day, a month and a year, and nothing else."""
+    words = re.findall(r"[^\W_]+", cell)
+    kinds = {"day" if word.isdigit() and len(word) < 3 else "year" for word in words if word.isdigit()}
+    spelt = [word for word in words if word[:3].lower() in _MONTHS]
+    return len(words) == 3 and "year" in kinds and all(word.isdigit() or word in spelt for word in words)
 
 
 def is_date(text: str) -> bool:
@@ -62,6 +73,14 @@ def is_before(day: str, other: str) -> bool:
     """
     known = min(len(day), len(other))
     return day[:known] < other[:known]
+
+
+def refuse_date(given: str) -> tuple[str, str]:
+    """Return what is wrong with a date that `order_date` left as it stood, and what to do."""
+    if " or " in (meant := suggest_date(given)):
+        return f"{given!r} may be {meant}", "Write the one that is meant"
+    as_what = meant if is_date(meant) else "the day as 2020-03-31"
+    return f"{given!r} is no date of the calendar", f"Write {as_what}"
 
 
 def suggest_date(given: str) -> str:
