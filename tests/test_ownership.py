@@ -20,6 +20,7 @@ FILES = {
     "paper/make.py": "tables in LaTeX",
     "search/attempts.py": "a number, the attempts at a search",
     "search/notices.py": "files of Retraction Watch",
+    "search/seals.py": "what was known of a search, in JSON",
     "versions/kept.py": "what the protocol said, in JSON",
     "versions/version.py": "copies of what a version keeps",
     "review/contents.py": "digests of large files, in JSON",
@@ -43,6 +44,7 @@ COMPOSING = VERBS | {
     "paper/make.py",
     "paper/report.py",
     "search/log.py",
+    "search/seals.py",
 }
 
 

@@ -27,6 +27,7 @@ PEOPLES: Mapping[str, str] = MappingProxyType(
         "versions": "data/versions",
         "kept_protocols": "data/protocol",
         "notice_files": "data/notices",
+        "sealed": "data/sealed",
     }
 )
 """What people own, and what the software adds beside it once and never changes. No rule makes any of it."""

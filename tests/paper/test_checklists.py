@@ -7,6 +7,7 @@ from cireview.citations.seeds import NOT_STARTED
 from cireview.labels import Team
 from cireview.paper.checklists import PRISMA_2020, PRISMA_S, Stated, fill_checklist, gather_facts
 from cireview.protocol.models import Statements
+from cireview.search.log import ANNOUNCED, NOT_STATED, SENT, STATED
 
 KINDS = {"Scopus": "database", "PubMed": "database", "ICTRP": "register", "WHO": "website",
          "Citations": "citations", "Makers": "contact"}  # fmt: skip
@@ -17,6 +18,10 @@ SEARCHES = pd.DataFrame(
         "imported": ["200", "21", "4", "3", "30", "1"],
         "query": ["a", "b", "c", "list of publications read", "backward and forward", ""],
         "complete": "yes",
+        "sha256": ["a" * 64, "", "b" * 64, "c" * 64, "", "d" * 64],
+        "query_from": [STATED, SENT, NOT_STATED, STATED, SENT, NOT_STATED],
+        "limits": ["English", "y:2000", NOT_STATED, NOT_STATED, "", NOT_STATED],
+        "found_from": [STATED, ANNOUNCED, NOT_STATED, NOT_STATED, ANNOUNCED, NOT_STATED],
     }
 )
 FLOW = {
@@ -28,8 +33,8 @@ FLOW = {
     "records_screened": 93,
     "new_reports": 32,
 }
-STATED = Stated("A title", "A question?", KINDS, ["Scopus"], Team(["anna", "bert"], "judge"), ["anna"])
-FACTS = gather_facts(STATED, searches=SEARCHES, flow=FLOW)
+PROTOCOL = Stated("A title", "A question?", KINDS, Team(["anna", "bert"], "judge"), ["anna"])
+FACTS = gather_facts(PROTOCOL, searches=SEARCHES, flow=FLOW)
 
 
 def filled(items, **statements):
@@ -45,9 +50,15 @@ def filled(items, **statements):
         (PRISMA_S, "4", "WHO: 3 records, list of publications read"),
         (PRISMA_S, "5", "Citations: 30 records, backward and forward"),
         (PRISMA_S, "6", "Makers: 1 records"),
-        (PRISMA_S, "8", "for each database; Scopus: as it was run there"),
+        (PRISMA_S, "8", "as run: Scopus, PubMed, WHO, Citations; nobody stated what was run: ICTRP, Makers"),
         (PRISMA_S, "13", "Scopus: 2020-03; PubMed: 2020-04"),
+        (PRISMA_S, "9", "Set in the database: Scopus: English. By source in"),
         (PRISMA_S, "15", "255 records"),
+        (
+            PRISMA_S,
+            "15",
+            "hits as shown: Scopus, PubMed, Citations; nobody stated the hits: ICTRP, WHO, Makers",
+        ),
         (PRISMA_S, "16", "148 duplicates"),
         (PRISMA_2020, "6", "Scopus, PubMed, ICTRP, WHO, Citations, Makers"),
         (PRISMA_2020, "8", "2 reviewers read abstracts; judge decided"),
@@ -80,7 +91,7 @@ def test_every_statement_of_the_protocol_has_its_item_and_every_item_its_stateme
 
 def test_a_citation_search_that_has_not_begun_is_not_told_as_done():
     searches = SEARCHES.assign(complete=["yes"] * 4 + [NOT_STARTED, "yes"], imported="0")
-    facts = gather_facts(STATED, searches=searches, flow=FLOW)
+    facts = gather_facts(PROTOCOL, searches=searches, flow=FLOW)
     told = fill_checklist(PRISMA_S, statements=Statements().model_dump(), facts=facts).set_index("item")[
         "told"
     ]
@@ -91,7 +102,7 @@ def test_a_citation_search_that_has_not_begun_is_not_told_as_done():
 def test_each_way_into_the_review_is_told_with_its_numbers():
     other = {"other_screened_out": 3, "other_sought_reports": 7, "other_assessed": 6}
     other["other_excluded"] = {"Wrong age": 3, "Wrong place": 1}
-    facts = gather_facts(STATED, searches=SEARCHES, flow=FLOW | other)
+    facts = gather_facts(PROTOCOL, searches=SEARCHES, flow=FLOW | other)
     assert facts["flow"] == (
         "32 reports included: by databases and registers 93 records screened, 30 reports included; "
         "by other methods 10 records screened, 2 reports included"

@@ -109,7 +109,8 @@ rule search_citations:
         "../scripts/search_citations.py"
 
 
-# Writes the register of ids in data/register/, part by part: no rule has it as output, so that none deletes it.
+# Writes the register of ids in data/register/ and seals in data/sealed/, part by part: no rule has them as output,
+# so that none deletes them.
 rule combine_records:
     input:
         records=expand(place("imported_records"), source=SEARCHED),
@@ -144,6 +145,8 @@ rule combine_records:
         place("log", job="3_search/combine_records"),
     params:
         register=place("register"),
+        sealed=place("sealed"),
+        relabelled=REVIEW.relabelled(CONTENTS),
         code=code_of("combine_records"),
     message:
         "3 Search: combine the records of all sources"

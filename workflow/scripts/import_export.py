@@ -11,6 +11,7 @@ with keep_log(snakemake.log[0]):
     write_table(reading.records, snakemake.output.records, RECORD)
     write_table(reading.lines, snakemake.output.lines, LINE)
     write_table(reading.rejected, snakemake.output.rejected, REJECTED)
-    told = {"file": snakemake.input[0], "search_id": key, "searched_on": params.searched_on}
+    told = {"file": snakemake.input[0], "sha256": params.content[snakemake.input[0]], "search_id": key}
+    told |= {"searched_on": params.searched_on}
     search = describe_search(reading, source=params.source, **told)
     write_table(search, snakemake.output.search)

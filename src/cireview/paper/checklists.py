@@ -14,6 +14,7 @@ import pandas as pd
 
 from cireview.citations.seeds import NOT_STARTED
 from cireview.labels import Team
+from cireview.search.log import NOT_STATED
 from cireview.tables.kinds import DATABASE_KINDS, OTHER_KINDS
 
 AUTHORS = "for the authors"
@@ -27,14 +28,14 @@ PRISMA_S = (
     ("5", "Citation searching", "{citations}:citation_searching"),
     ("6", "Contacts", "{contacts}:contacts"),
     ("7", "Other methods", ":other_methods"),
-    ("8", "Full search strategies", "3_search/queries.md has the query for each database{own_queries}"),
-    ("9", "Limits and restrictions", "By source in 4_practical_screen/rules_by_source.csv:limits"),
+    ("8", "Full search strategies", "3_search/searches.csv has the query of each search{queries}"),
+    ("9", "Limits and restrictions", "{limits}By source in 4_practical_screen/rules_by_source.csv:limits"),
     ("10", "Search filters", ":search_filters"),
     ("11", "Prior work", ":prior_work"),
     ("12", "Updates", ":updates"),
     ("13", "Dates of searches", "{dates}"),
     ("14", "Peer review", ":peer_review"),
-    ("15", "Total records", "{records} records; by source in 3_search/searches.csv"),
+    ("15", "Total records", "{records} records; by source in 3_search/searches.csv{hits}"),
     ("16", "Deduplication", "{duplicates} duplicates, each with rule and score in 3_search/duplicates.csv"),
 )
 PRISMA_2020 = (
@@ -111,8 +112,6 @@ class Stated:
         Title and main question of the review.
     kinds
         Kind of each source, by its name.
-    own_queries
-        Sources where a person ran another query than the one written.
     team
         Who screens abstracts.
     coders
@@ -124,7 +123,6 @@ class Stated:
     title: str
     question: str
     kinds: Mapping[str, str]
-    own_queries: Sequence[str]
     team: Team
     coders: Sequence[str]
     amendments: Sequence[tuple[str, str, str]] = ()
@@ -138,11 +136,12 @@ def gather_facts(stated: Stated, *, searches: pd.DataFrame, flow: Mapping[str, A
     stated
         What the protocol states.
     searches
-        Log of all searches (``source``, ``searched_on``, ``imported``, ``query``, ``complete``).
+        Log of all searches (``source``, ``searched_on``, ``imported``, ``query``, ``query_from``, ``limits``,
+        ``found_from``, ``sha256``, ``complete``).
     flow
         Counts of `cireview.prisma.count_flow`.
     """
-    team, kinds, own_queries = stated.team, stated.kinds, stated.own_queries
+    team, kinds = stated.team, stated.kinds
     several = len(team.everyone)
     readers = f"{several} reviewers read abstracts"
     if team.readers < several:
@@ -161,7 +160,9 @@ def gather_facts(stated: Stated, *, searches: pd.DataFrame, flow: Mapping[str, A
         "citations": _list(searches, kinds, "citations"),
         "contacts": _list(searches, kinds, "contact"),
         "dates": "; ".join(dates),
-        "own_queries": f"; {', '.join(own_queries)}: as it was run there" if own_queries else "",
+        "queries": _tell_known(searches, "query_from", "as run", "nobody stated what was run"),
+        "hits": _tell_known(searches, "found_from", "hits as shown", "nobody stated the hits"),
+        "limits": _tell_limits(searches),
         "records": str(sum(flow.get(f"{kind}_results", 0) for kind in (*DATABASE_KINDS, *OTHER_KINDS))),
         "duplicates": str(flow["duplicates"] + flow.get("other_already_found", 0)),
         "selection": f"{readers}{judged}; 4_practical_screen/agreement.csv",
@@ -169,6 +170,21 @@ def gather_facts(stated: Stated, *, searches: pd.DataFrame, flow: Mapping[str, A
         "flow": _tell_flow(flow),
         "amendments": "; ".join(f"{day}: {change} ({reason})" for day, change, reason in stated.amendments),
     }
+
+
+def _tell_known(searches: pd.DataFrame, column: str, known: str, unknown: str) -> str:
+    """Tell of which searches something is known, and of which exports nobody stated it."""
+    made = searches[searches[column] != ""]
+    is_known = made[column] != NOT_STATED
+    parts = [(known, made[is_known]), (unknown, made[~is_known])]
+    return "".join(f"; {what}: {', '.join(rows['source'])}" for what, rows in parts if len(rows))
+
+
+def _tell_limits(searches: pd.DataFrame) -> str:
+    """Tell the limits that a person stated, by source; of the others the log has what the run sent."""
+    told = searches[(searches["sha256"] != "") & (searches["limits"] != NOT_STATED)]
+    each = [f"{source}: {limits}" for source, limits in zip(told["source"], told["limits"], strict=True)]
+    return f"Set in the database: {'; '.join(each)}. " if each else ""
 
 
 def _tell_flow(flow: Mapping[str, Any]) -> str:

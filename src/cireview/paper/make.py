@@ -94,7 +94,6 @@ def write_checklists(review: Review, inputs: Files, outputs: Files) -> None:
         title=protocol.title,
         question=protocol.question.main,
         kinds={source.name: source.kind for source in protocol.sources},
-        own_queries=[source.name for source in protocol.sources if source.query],
         team=Team(**screen.team),
         coders=[*protocol.review.active, *protocol.review.former],
         amendments=[(one.on, one.change, one.reason) for one in protocol.amendments],

@@ -18,6 +18,7 @@ from cireview.places import OPTIONAL, REPORTED
 from cireview.prisma.table import read_flow
 from cireview.review import Review
 from cireview.review.status import doubt_stop, list_awaiting, list_rounds, list_unanswered
+from cireview.search.ceilings import is_gap
 from cireview.tables import EXCLUDE, INCLUDE, RECORD, read_table
 
 _NUMBERS = {
@@ -60,7 +61,7 @@ def render_report(review: Review, inputs: Mapping[str, Any]) -> str:
         lstrip_blocks=True,
     )
     environment.filters["figure"] = lambda name: _svg(figures[name], name)
-    environment.globals |= {"filled": _filled, "counts_of": _tell_counts}
+    environment.globals |= {"is_gap": is_gap, "filled": _filled, "counts_of": _tell_counts}
     tables = _read_tables(inputs)
     reports = read_table(inputs["reports"], RECORD)
     linked = {record for name in _LINKED if name in tables for record in tables[name]["record_id"]}

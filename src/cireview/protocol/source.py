@@ -40,6 +40,15 @@ class Source(Strict):
     query: str = Field(
         default="", description="query as a person ran it there, where it is not the one that the run writes"
     )
+    hits: int | None = Field(
+        default=None,
+        ge=0,
+        description="records that the database showed as found, if an export file has them",
+    )
+    limits: str = Field(default="", description="limits that a person set in the database, in words; or none")
+    coverage: str = Field(
+        default="", description="years, segment or state of the database that was searched, as it shows them"
+    )
     searched_on: SearchDate | None = Field(default=None, description="date of the search, YYYY[-MM[-DD]]")
     encoding: str | None = Field(default=None, description="encoding of the export file, if it must be told")
     how: str = Field(default="", description="what was done there, in words, if it was of other methods")
@@ -81,4 +90,8 @@ class Source(Strict):
         if self.query and (self.api or not self.is_queried):
             reason = "the run asks it with search.query" if self.api else "say in 'how' what was done there"
             raise ValueError(f"{self.name} takes no query of its own: {reason}")
+        if (self.hits is not None or self.limits) and not self.export:
+            raise ValueError(
+                f"{self.name} takes no hits and no limits: the run that asks it counts and limits"
+            )
         return self

@@ -27,6 +27,7 @@ from cireview.review.folder import Review
 from cireview.review.identities import check_answered_rows, check_sources, doubt_ids, preferred_sources
 from cireview.review.living import check_living, doubt_protocol
 from cireview.screening.learning import resolve_model
+from cireview.search.seals import read_seals
 from cireview.sheets.handouts import check_handouts
 from cireview.sheets.strays import name_home, name_sheet
 from cireview.stopping.sample_tables import find_lost_samples
@@ -66,6 +67,7 @@ def check_review(review: Review, *, today: str) -> None:
         lambda: _check_placeholders(review),
         lambda: parse_query(search.query, file=place("protocol")),
         lambda: check_living(review, today=today),
+        lambda: read_seals(review.root / place("sealed")),
         lambda: _check_rules(review),
         lambda: check_exports(review),
         lambda: _check_apis(review),

@@ -35,6 +35,7 @@ from cireview.review.status import (
     doubt_stop,
     list_awaiting,
     list_gaps,
+    list_relabelled,
     list_reopened,
     list_rounds,
     list_unanswered,
@@ -153,6 +154,7 @@ def tell_awaited(review: Review) -> list[str]:
     lines = [
         *tell_unamended(review),
         *list_gaps(asked),
+        *list_relabelled(asked),
         *list_unanswered(asked),
         *filter(None, [announce_stop(asked), doubt_stop(asked)]),
     ]

@@ -25,6 +25,7 @@ from cireview.protocol import (
 )
 from cireview.protocol.amendments import SCREENS, Stage
 from cireview.review.wording import Wording
+from cireview.search.seals import find_changed, read_seals, state_facts
 from cireview.stopping.plan import Plan
 from cireview.stopping.sample_tables import read_samples
 from cireview.stopping.samples import Sample
@@ -174,6 +175,17 @@ class Review(Wording):
     def kept_protocols(self) -> list[KeptProtocol]:
         """Protocols of earlier days, the earliest first."""
         return read_kept(self.root / place("kept_protocols"))
+
+    @property
+    def search_facts(self) -> dict[str, dict[str, str]]:
+        """What the protocol says of the search of each source, by its key."""
+        return {source.key: state_facts(self.protocol, source) for source in self.protocol.sources}
+
+    def relabelled(self, contents: Mapping[str, str]) -> dict[str, str]:
+        """Return the seals that the protocol no longer agrees with, by key of the source."""
+        seals, facts = read_seals(self.root / place("sealed")), self.search_facts
+        found = {key: seals.get((key, contents[file])) for key, file in self.exports.items()}
+        return {key: one[0] for key, one in found.items() if one and find_changed(one[1].facts, facts[key])}
 
     @cached_property
     def notice_files(self) -> list[str]:

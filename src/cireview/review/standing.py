@@ -26,12 +26,14 @@ from cireview.review.status import (
     doubt_stop,
     list_awaiting,
     list_gaps,
+    list_relabelled,
     list_reopened,
     list_rounds,
     list_unanswered,
     list_unused_answers,
     tell_notices,
 )
+from cireview.search.ceilings import is_gap
 from cireview.tables import read_table
 
 VERSION = 1
@@ -79,6 +81,7 @@ def look_at_review(root: str | Path, *, today: str, started: Callable[[int], str
         "unamended": tell_unamended(review) if review else [],
         "notices": tell_notices(made),
         "incomplete": list_gaps(made),
+        "relabelled": list_relabelled(made),
         "unanswered": list_unanswered(asked) if review else [],
         "awaiting": _list_awaited(root, made) if was_run else [],
         "not_used": [*list_unused_answers(made), *list_reopened(made)],
@@ -98,7 +101,7 @@ def tell_standing(standing: Standing) -> list[str]:
     # Who has just saved a sheet must not take what follows for an answer to it.
     since = standing["since"]
     lines += [*since, "What follows is as of the last run: run again (cireview run)"] if since else []
-    for sentences in ("unamended", "notices", "incomplete", "unanswered"):
+    for sentences in ("unamended", "notices", "incomplete", "relabelled", "unanswered"):
         lines += standing[sentences]
     for row in standing["awaiting"]:
         lines.append(f"{row['name']}: {row['what']} by {row['who']}: {row['n']}")
@@ -130,7 +133,9 @@ def _list_searches(made: Mapping[str, Path]) -> list[dict[str, Any]]:
         {
             "source": row["source"],
             "records": _number(row.get("imported", "")),
-            "complete": row["complete"] == "yes",
+            "complete": row["complete"] == "yes"
+            if row["complete"] == "yes" or is_gap(row["complete"])
+            else None,
         }
         for row in searches
     ]

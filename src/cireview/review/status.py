@@ -15,6 +15,7 @@ from cireview.identity.former import ASKED, CONFIRMED, REFUSED
 from cireview.labels.team import VACANT
 from cireview.places import CONFLICTS, SHEET_KINDS, place
 from cireview.review.folder import Review
+from cireview.search.ceilings import is_gap
 from cireview.sheets.batches import number_batches
 from cireview.sources.lookup import NO_ANSWER
 from cireview.sources.open_access import UNASKED
@@ -126,7 +127,21 @@ def list_gaps(paths: Paths) -> list[str]:
             else row["complete"].removeprefix("no: ")
         )
         for row in searches
-        if row["complete"] != "yes"
+        if is_gap(row["complete"])
+    ]
+
+
+def list_relabelled(paths: Paths) -> list[str]:
+    """Return a sentence for the searches of which the protocol no longer says what was sealed."""
+    searches = read_table(paths["searches"]).to_dict("records") if "searches" in paths else []
+    changed: dict[str, list[str]] = {}
+    for row in searches:
+        if row.get("changed_since"):
+            changed.setdefault(row["changed_since"], []).append(f"{row['source']} ({row['sealed']})")
+    return [
+        f"The protocol changed {what} after these were searched: {', '.join(named)}. The log keeps what was "
+        f"sealed; if that was a mistake, delete the seal in {place('sealed')}/ and run again"
+        for what, named in changed.items()
     ]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -14,11 +16,16 @@ from cireview.query import parse_query, render_queries
 from cireview.query.limits import DOCUMENT_TYPES as TYPES
 from cireview.query.limits import LANGUAGES, YEARS
 from cireview.query.table import COLUMNS
+from cireview.search.ceilings import is_gap, judge_complete
+from cireview.search.seals import Facts, Seal, find_changed, keep_seals, merge_facts, read_seals, seal_row
 from cireview.sources.outcome import SEARCH_LOG
 from cireview.tables import Schema
 
 _UNKNOWN = "The syntax of this source is not known: adapt the query by hand."
 _NOT_TOLD = "not known: see the query as run"
+_NOT_KNOWN = "not known: nobody stated the query as run"
+SENT, ANNOUNCED = "sent by the run", "announced by the service"
+STATED, NOT_STATED = "stated by a person", "not stated"
 
 
 def list_sources(
@@ -39,7 +46,8 @@ def list_sources(
     -------
     pandas.DataFrame
         ``source``, ``source_id``, ``kind``, ``platform``, ``searched_on``, ``read_from``, ``how`` it was
-        searched where the query was not asked, ``state`` (ready, missing or key missing) and ``remedy``.
+        searched where the query was not asked, ``coverage``, ``limits`` and ``hits`` as a person stated them,
+        ``state`` (ready, missing or key missing) and ``remedy``.
     """
     rows = []
     for source in protocol.sources:
@@ -61,6 +69,9 @@ def list_sources(
                 "searched_on": source.searched_on or protocol.search.date,
                 "read_from": source.export or f"API {source.api or ', '.join(source.services)}",
                 "how": source.how,
+                "coverage": source.coverage,
+                "limits": source.limits,
+                "hits": "" if source.hits is None else str(source.hits),
                 "state": state,
                 "remedy": remedy,
             }
@@ -98,9 +109,12 @@ def native_queries(protocol: Protocol) -> pd.DataFrame:
 
 
 def describe_search(
-    reading: Imported, *, file: str, source: str, search_id: str, searched_on: str
+    reading: Imported, *, file: str, sha256: str, source: str, search_id: str, searched_on: str
 ) -> pd.DataFrame:
-    """Return the row of SEARCH_LOG that tells what the reading of one export file gave."""
+    """Return the row of SEARCH_LOG that tells what the reading of one export file gave.
+
+    How many records there were to find no file says: `complete_log` judges that.
+    """
     imported, rejected = len(reading.records), len(reading.rejected)
     whole = imported + rejected == reading.expected
     nothing = ["the file holds no record"] if not imported else []
@@ -109,14 +123,15 @@ def describe_search(
         "source": source,
         "searched_on": searched_on,
         "file": file,
+        "sha256": sha256,
         "format": reading.format,
         "encoding": reading.encoding,
-        "found": reading.expected,
+        "found": -1,
         "received": imported + rejected,
         "imported": imported,
         "rejected": rejected,
         "parts": 1,
-        "complete": "yes" if whole and not rejected else f"no: {imported} of {reading.expected} records read",
+        "complete": "" if whole and not rejected else f"no: {imported} of {reading.expected} records read",
         "warnings": "; ".join([*reading.warnings, *nothing]),
     }
     return SEARCH_LOG.conform(pd.DataFrame([row]))
@@ -128,7 +143,14 @@ def combine(tables: Sequence[pd.DataFrame], schema: Schema) -> pd.DataFrame:
     return schema.conform(table).astype(dict.fromkeys(sorted(schema.numbers), "Int64"))
 
 
-def complete_log(searches: pd.DataFrame, sources: pd.DataFrame, queries: pd.DataFrame) -> pd.DataFrame:
+def complete_log(
+    searches: pd.DataFrame,
+    sources: pd.DataFrame,
+    queries: pd.DataFrame,
+    *,
+    facts: Mapping[str, Facts] | None = None,
+    seals: Mapping[tuple[str, str], tuple[str, Seal]] | None = None,
+) -> pd.DataFrame:
     """Return the log of all searches (PRISMA-S), with a row for every source of the protocol in its order.
 
     Parameters
@@ -141,6 +163,10 @@ def complete_log(searches: pd.DataFrame, sources: pd.DataFrame, queries: pd.Data
     queries
         Result of `native_queries`; it gives the query of a search that a person ran, with its limits and
         losses unless that person ran another.
+    facts
+        What the protocol says of each search (`state_facts`), by key of the source.
+    seals
+        What was sealed (`read_seals`): it holds, whatever the protocol says today.
 
     Returns
     -------
@@ -158,11 +184,58 @@ def complete_log(searches: pd.DataFrame, sources: pd.DataFrame, queries: pd.Data
         query = _tell_query(written[key]) if key in written else {"query": source["how"]}
         for column, text in query.items():
             row[column] = row[column] or text
-        rows.append(
-            row | {"platform": row["platform"] or source["platform"], "searched_on": source["searched_on"]}
-        )
+        row |= {"platform": row["platform"] or source["platform"], "searched_on": source["searched_on"]}
+        if row["sha256"]:
+            sealed = (seals or {}).get((key, row["sha256"]))
+            row.update(_tell_export(row | {"how": source["how"]}, (facts or {})[key], sealed))
+        elif row["complete"] != "missing":
+            row |= {"query_from": SENT, "found_from": ANNOUNCED}
+        rows.append(row)
     log = SEARCH_LOG.conform(pd.DataFrame(rows, columns=list(SEARCH_LOG.columns)))
     return log.assign(found=log["found"].where(log["found"] >= 0).astype("Int64"))
+
+
+def seal_log(
+    searches: pd.DataFrame,
+    sources: pd.DataFrame,
+    queries: pd.DataFrame,
+    *,
+    facts: Mapping[str, Facts],
+    folder: str | Path,
+) -> pd.DataFrame:
+    """Return the log of all searches (see `complete_log`), and seal in `folder` what it says of exports."""
+    seals = read_seals(folder)
+    new = []
+    for row in complete_log(searches, sources, queries, facts=facts, seals=seals).to_dict("records"):
+        if row["sha256"]:
+            _, sealed = seals.get((row["search_id"], row["sha256"]), ("", None))
+            today = facts[row["search_id"]]
+            new.append(seal_row(row, merge_facts(sealed.facts, today) if sealed else today, before=sealed))
+    keep_seals(folder, new)
+    return complete_log(searches, sources, queries, facts=facts, seals=read_seals(folder))
+
+
+def _tell_export(
+    row: Mapping[Hashable, Any], today: Facts, sealed: tuple[str, Seal] | None
+) -> dict[str, Any]:
+    """Return what the log says of an export file: what was sealed, and what a person stated since."""
+    name, seal = sealed or ("", None)
+    holds = merge_facts(seal.facts, today) if seal else dict(today)
+    told: dict[str, Any] = {"sealed": name, "changed_since": ""}
+    if seal:
+        told["changed_since"] = ", ".join(find_changed(seal.facts, today))
+        # A query that a person states now was not known then, and takes the place of the one that we wrote.
+        told |= seal.written if holds["query"] == seal.facts["query"] else {}
+    told |= {column: holds[column] for column in ("searched_on", "platform", "coverage")}
+    told["limits"] = holds["limits"] or NOT_STATED
+    told["query_from"] = STATED if holds["query"] or row["how"] else NOT_STATED
+    told["found"] = int(holds["hits"]) if holds["hits"] else -1
+    told["found_from"] = STATED if holds["hits"] else NOT_STATED
+    if not holds["query"] and not row["how"]:
+        told |= {"limited_by": _NOT_KNOWN, "left_to_screen": _NOT_KNOWN}
+    names = f"{row['source']} {holds['platform']}"
+    told["complete"] = row["complete"] or judge_complete(int(row["received"]), told["found"], names)
+    return told
 
 
 def _tell_query(written: Mapping[Hashable, str]) -> dict[str, str]:
@@ -175,5 +248,5 @@ def _tell_query(written: Mapping[Hashable, str]) -> dict[str, str]:
 
 def tell_gaps(searches: pd.DataFrame) -> list[str]:
     """Return the sentence that a figure bears while the search of a source is missing or not complete."""
-    gaps = searches.loc[searches["complete"] != "yes", "source"].tolist()
+    gaps = searches.loc[searches["complete"].map(is_gap), "source"].tolist()
     return [f"Search incomplete: not all records of {', '.join(gaps)}."] if gaps else []
