@@ -35,7 +35,7 @@ VERBS = {
     f"cli/{verb}.py"
     for verb in (
         *("add_reviewer", "amend", "check", "draw", "freeze", "hand_over", "new_search", "run"),
-        *("simulate", "status"),
+        *("simulate", "status", "validate"),
     )
 }
 COMPOSING = VERBS | {

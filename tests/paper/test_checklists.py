@@ -7,7 +7,7 @@ from cireview.citations.seeds import NOT_STARTED
 from cireview.labels import Team
 from cireview.paper.checklists import PRISMA_2020, PRISMA_S, Stated, fill_checklist, gather_facts
 from cireview.protocol.models import Statements
-from cireview.search.log import ANNOUNCED, NOT_STATED, SENT, STATED
+from cireview.sources.outcome import ANNOUNCED, NOT_STATED, SENT, STATED
 
 KINDS = {"Scopus": "database", "PubMed": "database", "ICTRP": "register", "WHO": "website",
          "Citations": "citations", "Makers": "contact"}  # fmt: skip

@@ -35,6 +35,7 @@ from cireview.cli.query import query
 from cireview.cli.run import run
 from cireview.cli.simulate import simulate
 from cireview.cli.status import status
+from cireview.cli.validate import validate
 from cireview.errors import LINES, Problem, ReviewError, lay_out
 
 _VERBS: tuple[Callable[..., None], ...] = (
@@ -42,6 +43,7 @@ _VERBS: tuple[Callable[..., None], ...] = (
     run,
     check,
     status,
+    validate,
     collect,
     add_reviewer,
     hand_over,

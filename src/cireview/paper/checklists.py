@@ -14,7 +14,7 @@ import pandas as pd
 
 from cireview.citations.seeds import NOT_STARTED
 from cireview.labels import Team
-from cireview.search.log import NOT_STATED
+from cireview.sources.outcome import NOT_STATED
 from cireview.tables.kinds import DATABASE_KINDS, OTHER_KINDS
 
 AUTHORS = "for the authors"

@@ -44,10 +44,23 @@ def matches(query: Query, text_by_field: pd.DataFrame, *, fields: Sequence[str] 
     TableError
         If the column of a field is missing.
     """
+    return search_words(query, prepare_words(text_by_field), fields=fields)
+
+
+Words = dict[str, "pd.Series[str]"]
+"""The words of each record by field, with a blank between them and at both ends."""
+
+
+def prepare_words(text_by_field: pd.DataFrame) -> Words:
+    """Return the words of records, to be searched many times; see `matches`."""
     missing = [field for field in FIELDS if field not in text_by_field.columns]
     if missing:
         raise TableError(Problem(f"records to be searched lack the column(s) {', '.join(missing)}"))
-    words = {field: _normalise(text_by_field[field], field) for field in FIELDS}
+    return {field: _normalise(text_by_field[field], field) for field in FIELDS}
+
+
+def search_words(query: Query, words: Words, *, fields: Sequence[str] = FIELDS) -> pd.Series[bool]:
+    """Return which records the query finds; see `matches`."""
     return _find(query, words, tuple(fields))
 
 

@@ -18,14 +18,12 @@ from cireview.query.limits import LANGUAGES, YEARS
 from cireview.query.table import COLUMNS
 from cireview.search.ceilings import is_gap, judge_complete
 from cireview.search.seals import Facts, Seal, find_changed, keep_seals, merge_facts, read_seals, seal_row
-from cireview.sources.outcome import SEARCH_LOG
+from cireview.sources.outcome import NOT_STATED, SEARCH_LOG, SENT, STATED
 from cireview.tables import Schema
 
 _UNKNOWN = "The syntax of this source is not known: adapt the query by hand."
 _NOT_TOLD = "not known: see the query as run"
 _NOT_KNOWN = "not known: nobody stated the query as run"
-SENT, ANNOUNCED = "sent by the run", "announced by the service"
-STATED, NOT_STATED = "stated by a person", "not stated"
 
 
 def list_sources(
@@ -189,7 +187,7 @@ def complete_log(
             sealed = (seals or {}).get((key, row["sha256"]))
             row.update(_tell_export(row | {"how": source["how"]}, (facts or {})[key], sealed))
         elif row["complete"] != "missing":
-            row |= {"query_from": SENT, "found_from": ANNOUNCED}
+            row["query_from"] = row["query_from"] or SENT
         rows.append(row)
     log = SEARCH_LOG.conform(pd.DataFrame(rows, columns=list(SEARCH_LOG.columns)))
     return log.assign(found=log["found"].where(log["found"] >= 0).astype("Int64"))

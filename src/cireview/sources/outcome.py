@@ -48,6 +48,8 @@ SEARCH_LOG = Schema(
     },
     frozenset({"found", "received", "imported", "rejected", "parts"}),
 )
+SENT, ANNOUNCED = "sent by the run", "announced by the service"
+STATED, NOT_STATED = "stated by a person", "not stated"
 _SHOWN = 500
 
 
@@ -145,21 +147,22 @@ def _row(
         *totals.get("notes", ()),
         *(["records received twice are counted once"] * (received > imported + rejected)),
     ]
-    return {
+    return dict.fromkeys(SEARCH_LOG.columns, "") | {
         "search_id": search_id,
         "source": source.name,
         "platform": find_database(source.key).platform or source.name,
         "searched_on": search["date"],
         "retrieved": "/".join(dict.fromkeys([times[0], times[-1]])) if times else "",
         "query": search["native_query"],
+        "query_from": SENT,
         "limits": "; ".join(f"{where}: {value}" for where, value in search["limits"]),
         "limited_by": ", ".join(search["limited_by"]),
         "left_to_screen": ", ".join(search["left_to_screen"]),
         "losses": " ".join(f"{loss}." for loss in search["losses"]),
         "file": f"{source.key}/{search['date']}",
         "format": "API",
-        "encoding": "",
         "found": announced,
+        "found_from": ANNOUNCED if announced >= 0 else "",
         "received": received,
         "imported": imported,
         "rejected": rejected,

@@ -1,0 +1,135 @@
+"""`cireview validate`: whether a query finds the records that it has to find."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cireview.errors import Problem, ReviewError
+from cireview.places import place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from cireview.query.validation import Validation
+
+_SHOWN = 10
+
+
+def validate(
+    gold: Annotated[Path, typer.Argument(help="Export file of records that a search has to find.")],
+    folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path(),
+    query: Annotated[str, typer.Option(help="Boolean query; by default that of the protocol.")] = "",
+    fields: Annotated[str, typer.Option(help="Fields of terms that name none.")] = "",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Folder for the tables.")] = None,
+) -> None:
+    """Say which known records a query and the searches of a review find, and what loses the others."""
+    from cireview.cli.limits import read_limits
+    from cireview.query import FIELDS, parse_query
+    from cireview.query.validation import validate_query
+
+    items, review = _read_items(gold), _read_review(folder)
+    asked = query or review.query
+    if not asked:
+        remedy = "Give one by --query, or name the folder of a review"
+        raise ReviewError(Problem("there is no query to validate", remedy=remedy))
+    limits = read_limits(fields or ",".join(review.fields or FIELDS), "", [], [])
+    tree = parse_query(asked, file="" if query else place("protocol"))
+    done = validate_query(tree, items, fields=limits.fields, records=review.records)
+    tables = {"items": done.items, "blocks": done.blocks, "terms": done.terms, "variants": done.variants}
+    if review.records is not None:
+        from cireview.screening.telling import is_telling
+        from cireview.search.known import count_sources, find_known, find_lacking_words
+
+        held = find_known(items, review.records)
+        tables["items"] = done.items.assign(records=[" ".join(ids) for ids in held])
+        tables["sources"] = count_sources(held, review.source_of, review.sources)
+        others = review.records[~review.records["record_id"].isin({one for ids in held for one in ids})]
+        tables["lacking"] = find_lacking_words(tree, items, others, is_telling=is_telling)
+    print(*_tell(done, tables), sep="\n")
+    if output:
+        from cireview.tables import write_table
+
+        for name, table in tables.items():
+            write_table(table, output / f"{name}.csv")
+        print(f"Tables: {', '.join(f'{output}/{name}.csv' for name in tables)}")
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What a review's folder knows: query, fields, records of the last run, and the source of each."""
+
+    query: str = ""
+    fields: Sequence[str] = ()
+    records: pd.DataFrame | None = None
+    source_of: Mapping[str, str] = field(default_factory=dict)
+    sources: Sequence[str] = ()
+
+
+def _read_items(gold: Path) -> pd.DataFrame:
+    from cireview.formats import read_export
+
+    items = read_export(gold, source="known").records
+    nameless = items[(items["title"] == "") & (items["doi"] == "") & (items["pmid"] == "")]
+    if items.empty or len(nameless):
+        what = "no record" if items.empty else f"{len(nameless)} records without title, DOI and PubMed id"
+        remedy = "Save the known records as RIS, NBIB or CSV, with titles and abstracts"
+        raise ReviewError(Problem(f"the file of known records has {what}", str(gold), remedy=remedy))
+    return items
+
+
+def _read_review(folder: Path) -> _Known:
+    from cireview.places import find_made
+    from cireview.review import load_review
+    from cireview.tables import RECORD, read_table
+
+    if not (folder / place("protocol")).is_file():
+        return _Known()
+    protocol = load_review(folder).protocol
+    made = find_made(folder, ["records"])
+    records = read_table(made["records"], RECORD) if made else None
+    source_of = dict(zip(records["record_id"], records["source"], strict=True)) if records is not None else {}
+    names = list(dict.fromkeys(source.name for source in protocol.sources))
+    return _Known(protocol.search.query, protocol.search.fields, records, source_of, names)
+
+
+def _tell(done: Validation, tables: dict[str, pd.DataFrame]) -> list[str]:
+    low, high = done.interval
+    number, lost = len(done.items), done.items[done.items["found"] == "no"]
+    lines = [
+        f"The query finds {done.found} of {number} known records: relative recall {done.found / number:.3f} "
+        f"(95 % interval {low:.3f} to {high:.3f}), judged on title, abstract and keywords"
+    ]
+    poor = int((done.items["judged_on"] != "").sum())
+    lines += [f"{poor} of them have a title alone: get their abstracts before you trust this"] if poor else []
+    blocks = done.blocks[done.blocks["loses"] > 0].sort_values("loses", ascending=False, kind="stable")
+    for row in blocks.to_dict("records"):
+        lines.append(f"Lost by  {row['block']}: {row['loses']} ({row['loses_alone']} by it alone)")
+    for row in lost.head(_SHOWN).to_dict("records"):
+        lines.append(f"Lost     {row['record_id'].removeprefix('known:')}: {row['title'][:70]}")
+    lines += [f"         and {len(lost) - _SHOWN} more"] if len(lost) > _SHOWN else []
+    for row in done.variants.head(_SHOWN).to_dict("records"):
+        spelling = f"Spelling {row['variant']!r} stands in {row['items']} lost ones"
+        lines.append(f"{spelling}; the query has {row['term']}")
+    idle = done.terms[(done.terms["finds_alone"] == 0) & done.terms.duplicated("block", keep=False)]
+    lines += [f"No known record needs: {', '.join(idle['term'].head(_SHOWN))}"] if len(idle) else []
+    return [*lines, *_tell_review(tables, number)]
+
+
+def _tell_review(tables: dict[str, pd.DataFrame], number: int) -> list[str]:
+    """Return what the searches of a review found, and the words that its query lacks."""
+    if "sources" not in tables:
+        return []
+    rows = tables["sources"].to_dict("records")
+    lines = [
+        f"Found by {row['source']}: {row['finds']} of {number} ({row['finds_alone']} by it alone)"
+        for row in rows
+    ]
+    words = ", ".join(tables["lacking"]["words"].head(_SHOWN))
+    return lines + ([f"Not in the query, but in known records: {words}"] if words else [])

@@ -1,0 +1,220 @@
+"""How well a query finds known items: which it misses, by which block, and what each term is good for.
+
+Relative recall (Sampson et al. 2006) is the share of a set of known relevant records that a search finds; its
+interval is Wilson's. Everything is counted on the texts of the records, without any network: what a database
+indexes besides (subject headings, full texts) may find more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import sqrt
+
+import pandas as pd
+
+from cireview.query.match import Words, prepare_words, search_words
+from cireview.query.spelling import find_variants
+from cireview.query.tree import (
+    FIELDS,
+    And,
+    Heading,
+    Not,
+    Or,
+    Query,
+    Scoped,
+    Term,
+    children,
+    write_canonical,
+)
+
+_Z = 1.959964  # 95 %
+_TITLE_ALONE = "its title alone"
+
+
+@dataclass(frozen=True)
+class Validation:
+    """What a query does on known items.
+
+    Parameters
+    ----------
+    items
+        A row for each known item: ``record_id``, ``title``, ``found`` (yes or no), ``lost_by`` (the blocks
+        that lose it) and ``judged_on`` (what text there was, if it was little).
+    blocks
+        A row for each block that is joined by AND: ``block``, ``finds``, ``loses`` and ``loses_alone`` (items
+        that no other block loses).
+    terms
+        A row for each term of each block: ``block``, ``term``, ``finds``, ``finds_alone`` (items that no
+        other term of the block finds) and ``all_records`` (records of the whole set that it finds).
+    variants
+        Spellings in lost items that a term lacks: ``block``, ``term``, ``variant``, ``items``.
+    """
+
+    items: pd.DataFrame
+    blocks: pd.DataFrame
+    terms: pd.DataFrame
+    variants: pd.DataFrame
+
+    @property
+    def found(self) -> int:
+        """How many known items the query finds."""
+        return int((self.items["found"] == "yes").sum())
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """95 % interval of the relative recall."""
+        return wilson(self.found, len(self.items))
+
+
+def validate_query(
+    query: Query,
+    items: pd.DataFrame,
+    *,
+    fields: Sequence[str] = FIELDS,
+    records: pd.DataFrame | None = None,
+) -> Validation:
+    """Say of each known item whether a query finds it, and of each part what it adds.
+
+    Parameters
+    ----------
+    query
+        As `cireview.query.parse_query` gives it.
+    items
+        Known relevant records (``record_id``, ``title``, ``abstract``, ``keywords``).
+    fields
+        Fields of the terms that name none.
+    records
+        A larger set with the same columns, such as all that was found, in which terms are counted too.
+
+    Returns
+    -------
+    Validation
+        Its tables have the order of `items` and of the query.
+    """
+    words = prepare_words(items)
+    crowd = prepare_words(records) if records is not None else None
+    blocks = list(list_blocks(query))
+    finds = {number: _finds(block, words, fields) for number, (block, _) in enumerate(blocks)}
+    wanted = {number: found if keep else ~found for (number, found), (_, keep) in
+              zip(finds.items(), blocks, strict=True)}  # fmt: skip
+    names = [f"{'' if keep else 'NOT '}{write_canonical(block)}" for block, keep in blocks]
+    passed = pd.DataFrame(wanted, index=items.index)
+    lost_by = [
+        "; ".join(name for name, found in zip(names, row, strict=True) if not found)
+        for row in passed.to_numpy()
+    ]
+    empty = (items["abstract"].str.strip() == "") & (items["keywords"].str.strip() == "")
+    table = pd.DataFrame(
+        {
+            "record_id": items["record_id"].to_numpy(),
+            "title": items["title"].to_numpy(),
+            "found": passed.all(axis=1).map({True: "yes", False: "no"}).to_numpy(),
+            "lost_by": lost_by,
+            "judged_on": empty.map({True: _TITLE_ALONE, False: ""}).to_numpy(),
+        }
+    )
+    kept = [
+        (number, block, name)
+        for number, ((block, keep), name) in enumerate(zip(blocks, names, strict=True))
+        if keep
+    ]
+    terms = [row for number, block, name in kept for row in _count_terms(block, name, words, crowd, fields)]
+    variants = [
+        row for number, block, name in kept for row in _spell(block, name, words, ~passed[number], fields)
+    ]
+    return Validation(
+        table,
+        pd.DataFrame(
+            [_count_block(number, name, passed) for number, name in enumerate(names)], columns=_BLOCKS
+        ),
+        pd.DataFrame(terms, columns=_TERMS),
+        pd.DataFrame(variants, columns=["block", "term", "variant", "items"]),
+    )
+
+
+_BLOCKS = ["block", "finds", "loses", "loses_alone"]
+_TERMS = ["block", "term", "finds", "finds_alone", "all_records"]
+
+
+def list_blocks(query: Query) -> Iterator[tuple[Query, bool]]:
+    """Yield the parts that a record has to pass, each with whether it must be found, or must not."""
+    match query:
+        case And(parts):
+            for part in parts:
+                yield from list_blocks(part)
+        case Not(wanted, unwanted):
+            yield from list_blocks(wanted)
+            yield unwanted, False
+        case Scoped(And() | Not() as part, fields):
+            for block, keep in list_blocks(part):
+                yield Scoped(block, fields), keep
+        case _:
+            yield query, True
+
+
+def list_terms(block: Query) -> Iterator[Query]:
+    """Yield the alternatives of a block, the innermost that are joined by OR."""
+    match block:
+        case Or(parts):
+            for part in parts:
+                yield from list_terms(part)
+        case Scoped(Or(parts), fields):
+            for part in parts:
+                yield from list_terms(Scoped(part, fields))
+        case _:
+            yield block
+
+
+def wilson(found: int, of: int) -> tuple[float, float]:
+    """Return Wilson's 95 % interval of a share (doi 10.1080/01621459.1927.10502953); (0, 1) of nothing."""
+    if not of:
+        return 0.0, 1.0
+    share, z2 = found / of, _Z * _Z
+    middle, spread = share + z2 / (2 * of), _Z * sqrt(share * (1 - share) / of + z2 / (4 * of * of))
+    low, high = (middle - spread) / (1 + z2 / of), (middle + spread) / (1 + z2 / of)
+    return max(0.0, low), min(1.0, high)
+
+
+def _finds(part: Query, words: Words, fields: Sequence[str]) -> pd.Series[bool]:
+    return search_words(part, words, fields=fields)
+
+
+def _count_block(number: int, name: str, passed: pd.DataFrame) -> tuple[str, int, int, int]:
+    mine, others = ~passed[number], passed.drop(columns=number).all(axis=1)
+    return name, int(passed[number].sum()), int(mine.sum()), int((mine & others).sum())
+
+
+def _count_terms(
+    block: Query, name: str, words: Words, crowd: Words | None, fields: Sequence[str]
+) -> list[tuple[str, str, int, int, int | str]]:
+    terms = list(list_terms(block))
+    found = pd.DataFrame({number: _finds(term, words, fields) for number, term in enumerate(terms)})
+    several = found.sum(axis=1)
+    rows = []
+    for number, term in enumerate(terms):
+        alone = int((found[number] & (several == 1)).sum())
+        of_all: int | str = int(_finds(term, crowd, fields).sum()) if crowd is not None else ""
+        rows.append((name, write_canonical(term), int(found[number].sum()), alone, of_all))
+    return rows
+
+
+def _spell(
+    block: Query, name: str, words: Words, lost: pd.Series[bool], fields: Sequence[str]
+) -> list[tuple[str, str, str, int]]:
+    places = [place for place, is_lost in enumerate(lost) if is_lost]
+    texts = [" ".join(str(words[field].iloc[place]) for field in fields) for place in places]
+    return [
+        (name, write_canonical(term), variant, number)
+        for term in list_terms(block)
+        for variant, number in find_variants(list(_list_words(term)), texts)
+    ]
+
+
+def _list_words(query: Query) -> Iterator[str]:
+    match query:
+        case Term(text) | Heading(text):
+            yield text
+        case _:
+            for child in children(query):
+                yield from _list_words(child)
