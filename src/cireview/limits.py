@@ -1,4 +1,4 @@
-"""How much a file may unfold to: a few bytes can stand for more than a computer holds."""
+"""How much a file or an answer may unfold to, and how long a service may take: a few bytes can cost all."""
 
 from __future__ import annotations
 
@@ -37,6 +37,24 @@ MOST_BROKEN = 1_000
 
 NESTING = 100
 """Elements of XML, or values of JSON, that may stand inside one another."""
+
+ANSWER_BYTES = 200_000_000
+"""Bytes that one answer of a service may have, unpacked."""
+
+ANSWER_SECONDS = 300.0
+"""Seconds that one answer may take to come in full, redirects included."""
+
+SEARCH_SECONDS = 6 * 3600.0
+"""Seconds for which a run asks one service; the next run goes on where it stood."""
+
+LONGEST_WAIT = 366 * 86_400.0
+"""Seconds beyond which the time that a service names for going on is none."""
+
+ERROR_BYTES = 50_000
+"""Bytes of a refusal in which the service's own words are looked for."""
+
+MOST_FOUND = 10**12
+"""Records beyond which the total that a service announces is none."""
 
 
 def refuse_expansion(unpacked: int, packed: int, file: str = "", *, times: int = EXPANSION) -> None:

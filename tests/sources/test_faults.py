@@ -158,7 +158,7 @@ def test_a_redirect_to_another_host_is_not_followed_and_one_on_the_same_is(tmp_p
     with Server() as server:
         server.faults = {1: status(301, b"", Location="http://localhost:9/elsewhere")}
         away = search(server, "openalex", tmp_path)
-        said = "no: OpenAlex redirects to another host: http://localhost. Run again"
+        said = "no: OpenAlex redirects to another host: http://localhost:9. Run again"
         assert away.log["complete"].iloc[0].startswith(said)
         here = f"{server.address}/openalex/works?filter=word0&cursor=*&per_page=100"
         server.faults = {2: status(301, b"", Location=here)}

@@ -1,66 +1,13 @@
-"""Where a key may travel, and how it is taken out of texts."""
+"""How often a session tries, how long it waits, and what it takes."""
 
 import io
-from dataclasses import replace
 
 import pytest
 import requests
+import urllib3
 
 from cireview.errors import SearchError
 from cireview.web import Clock, Key, Request, Service, Session
-
-
-@pytest.mark.parametrize(
-    ("location", "goes_to"),
-    [
-        ("/next", "https://api.test/next"),
-        ("https://api.test/next", "https://api.test/next"),
-        ("next?page=2", "https://api.test/v1/next?page=2"),
-    ],
-)
-def test_a_redirect_within_a_host_is_followed(location, goes_to):
-    with Session(environment={}) as session:
-        service = Service("Test", "https://api.test/v1", 0.0)
-        assert session._redirect(service, "https://api.test/v1/works", location) == goes_to
-
-
-@pytest.mark.parametrize(
-    "location",
-    [
-        "http://api.test/next",  # the same host without encryption: everybody on the way could read the key
-        "//other.test/next",
-        "https://other.test/next",
-        "https://api.test.other.test/next",
-        "http://other.test/next",
-    ],
-)
-def test_a_redirect_that_would_show_the_key_to_others_is_refused(location):
-    with Session(environment={}) as session:
-        service = Service("Test", "https://api.test/v1", 0.0)
-        with pytest.raises(SearchError, match="Test redirects to another host"):
-            session._redirect(service, "https://api.test/v1/works", location)
-
-
-def test_a_redirect_from_http_to_https_is_followed():
-    with Session(environment={}) as session:
-        service = Service("Test", "http://api.test/v1", 0.0)
-        assert session._redirect(service, "http://api.test/v1/works", "https://api.test/v1/works") == (
-            "https://api.test/v1/works"
-        )
-
-
-@pytest.mark.parametrize(
-    ("secrets", "text"),
-    [
-        (["abc", "abcdef"], "key=abcdef;"),
-        (["abcdef", "abc"], "key=abcdef;"),
-        (["def", "abcdef", "bcd"], "key=abcdef;"),
-    ],
-)
-def test_nothing_of_a_longer_key_stays_when_a_shorter_one_is_part_of_it(secrets, text):
-    with Session(environment={}) as session:
-        session._secrets = set(secrets)
-        assert session.redact(text) == "key=REDACTED;"
 
 
 class Played(requests.adapters.BaseAdapter):
@@ -79,7 +26,7 @@ class Played(requests.adapters.BaseAdapter):
         response = requests.Response()
         response.status_code, response.url = code, request.url
         response.headers.update(headers)
-        response.raw = io.BytesIO(body)
+        response.raw = urllib3.HTTPResponse(io.BytesIO(body), preload_content=False)
         response.request = request
         return response
 
@@ -92,7 +39,7 @@ def open_session(*answers, environment=None, **settings):
     clock = Clock(now=lambda: 0.0, sleep=waits.append)
     session = Session(environment=environment or {}, clock=clock, **settings)
     played = Played(*answers)
-    session._requests.mount("https://", played)
+    session._transport._requests.mount("https://", played)
     return session, played, waits
 
 
@@ -165,12 +112,27 @@ def test_a_service_that_redirects_without_end_is_given_up():
     assert len(played.sent) < 30
 
 
-def test_a_key_is_not_in_the_answer_that_echoes_it():
-    body = b'{"key": "s\\u00e9cret/1", "url": "?k=s%C3%A9cret%2F1", "plain": "s\xc3\xa9cret/1"}'
-    session, _, _ = open_session(
-        (200, body, {"X-RateLimit-Limit": "sécret/1"}), environment={"TEST_KEY": "sécret/1"}
-    )
-    session._secret(KEY)
-    answer, _ = session.fetch(replace(SERVICE, keys=()), Request("/x"), bytes)
-    assert answer.body == b'{"key": "REDACTED", "url": "?k=REDACTED", "plain": "REDACTED"}'
-    assert answer.headers["x-ratelimit-limit"] == "REDACTED"
+@pytest.mark.parametrize(("hours", "asked"), [(1, 2), (3, 4)])
+def test_a_service_is_asked_for_so_long_in_a_run_and_the_next_run_goes_on(hours, asked):
+    passed = [0.0]
+    clock = Clock(now=lambda: 0.0, sleep=lambda _: None, ticks=lambda: passed[0])
+    session = Session(environment={}, clock=clock, search_seconds=hours * 3600.0)
+    played = Played(*[READY] * 9)
+    session._transport._requests.mount("https://", played)
+    for _ in range(asked):
+        session.fetch(SERVICE, Request("/x"), bytes)
+        passed[0] += 3600.0
+    with pytest.raises(SearchError, match=rf"asked for more than {hours} hours in this run.*goes on from"):
+        session.fetch(SERVICE, Request("/x"), bytes)
+    assert len(played.sent) == asked
+    session.fetch(Service("Other", "https://api.test", 0.0), Request("/x"), bytes)
+
+
+def test_a_clock_that_is_set_back_makes_nobody_wait_for_hours():
+    waits, time = [], [100_000.0]
+    session = Session(environment={}, clock=Clock(now=lambda: time[0], sleep=waits.append))
+    session._transport._requests.mount("https://", Played(READY, READY))
+    for _ in range(2):
+        session.fetch(Service("Test", "https://api.test", 3.0), Request("/x"), bytes)
+        time[0] = 10.0
+    assert waits == [3.0]

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Any, Literal
+from xml.etree.ElementTree import Element
 
 from cireview.sources.fields import Field, read_field, read_fields
-from cireview.web import Get, Request, Service, UnreadableError
+from cireview.web import Get, Request, Service, UnreadableError, understand
 
 
 @dataclass(frozen=True)
@@ -55,12 +56,23 @@ class Page:
         Where the next page is; empty for the last page and for sources that count.
     notes
         What the source itself remarks on the query.
+
+    Raises
+    ------
+    UnreadableError
+        If an entry is a single value, or the cursor no text.
     """
 
     total: int
     items: tuple[Any, ...]
     cursor: str = ""
     notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not all(isinstance(item, Mapping | Element) for item in self.items):
+            raise UnreadableError("its page holds single values where records were due")
+        if not isinstance(self.cursor, str):
+            raise UnreadableError("where its next page is was not told by a text")
 
 
 @dataclass(frozen=True)
@@ -115,7 +127,11 @@ class Api:
 
     def records(self, page: Page) -> list[dict[str, str]]:
         """Return the columns of a record for every entry of a page."""
-        return [{**read_fields(item, self.fields), "source": self.name} for item in page.items]
+        return [self.record(item) for item in page.items]
+
+    def record(self, item: Any) -> dict[str, str]:
+        """Return the columns of a record; raise an UnreadableError if the entry is of another shape."""
+        return {**understand(partial(read_fields, fields=self.fields), item), "source": self.name}
 
     def accession(self, item: Any) -> str:
         """Return the source's own id of an entry."""

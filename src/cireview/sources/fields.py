@@ -12,12 +12,16 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
 from cireview.formats.markup import strip_tags
+from cireview.limits import MOST_FOUND, NESTING
 from cireview.tables import RECORD
 from cireview.web import UnreadableError
 
 Field: TypeAlias = str | Callable[[Any], Any] | Sequence[str]
 """A path such as 'journal.issns' (lists are walked through), several of them of which the first that
 gives something counts, or a function of the entry."""
+
+_HALF_LETTER = re.compile(rb"\\ud[89a-f]", re.IGNORECASE)
+_TOO_DEEP = f"its values stand more than {NESTING} deep inside one another"
 
 
 def read_fields(item: Any, fields: Mapping[str, Field]) -> dict[str, str]:
@@ -80,16 +84,36 @@ def join_pages(first: str, last: str) -> Callable[[Any], str]:
 def read_json(body: bytes) -> Any:
     """Return the JSON of an answer; raise an UnreadableError that says what came instead."""
     try:
-        return json.loads(body)
+        value = json.loads(body)
+        if _HALF_LETTER.search(body):  # which no file of ours can hold
+            value = json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+    except RecursionError:
+        raise UnreadableError(_TOO_DEEP) from None
     except ValueError as error:
         raise UnreadableError(_tell_what_came(body, "JSON")) from error
+    _check_depth(value)
+    return value
+
+
+def _check_depth(value: Any) -> None:
+    level = [value]
+    for _ in range(NESTING + 1):
+        level = [
+            inner
+            for outer in level
+            if isinstance(outer, dict | list)
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+        ]
+        if not level:
+            return
+    raise UnreadableError(_TOO_DEEP)
 
 
 def read_xml(body: bytes, *roots: str) -> Element:
     """Return the root of an answer in XML; raise an UnreadableError unless it is one of `roots`."""
     try:
         root: Element = ElementTree.fromstring(body, forbid_dtd=False)
-    except (ElementTree.ParseError, DefusedXmlException) as error:
+    except (ElementTree.ParseError, DefusedXmlException, LookupError, ValueError) as error:
         raise UnreadableError(_tell_what_came(body, "XML")) from error
     if local_name(root) not in roots:
         raise UnreadableError(_tell_what_came(body, " or ".join(roots)))
@@ -111,11 +135,14 @@ def require(value: Any, *members: str) -> Any:
 
 
 def as_count(value: Any) -> int:
-    """Return a number that a service gave as number or text."""
+    """Return a number of records that a service gave as number or text."""
     try:
-        return int(value)
-    except (TypeError, ValueError):
-        raise UnreadableError(f"its total is no number: {value!r}") from None
+        count = int(value)
+    except (TypeError, ValueError, OverflowError):
+        raise UnreadableError(f"its total is no number: {str(value)[:50]!r}") from None
+    if not 0 <= count <= MOST_FOUND:
+        raise UnreadableError(f"its total is no number of records: {str(value)[:50]!r}")
+    return count
 
 
 def _tell_what_came(body: bytes, due: str) -> str:

@@ -94,7 +94,8 @@ class Library:
 
         def get(request: Request, read: Callable[[bytes], Any], /) -> Any:
             given_up = self._failures.get(source.key, 0) >= _PATIENCE
-            return self._archive.get(None if given_up else self._session, service, request, read)
+            whole = partial(_read_whole, source, read)
+            return self._archive.get(None if given_up else self._session, service, request, whole)
 
         return get
 
@@ -154,6 +155,14 @@ class Library:
         names = ", ".join(dict.fromkeys(silent))
         reason = NO_ANSWER[0 if self._session else 1]
         return f"{names}: {reason}" if names else ""
+
+
+def _read_whole(source: Api, read: Callable[[bytes], Any], body: bytes) -> Any:
+    """Return what `read` makes of an answer; a page counts only if each of its entries can be read."""
+    value = read(body)
+    if isinstance(value, Page):
+        source.records(value)
+    return value
 
 
 def _values_in(described: Mapping[str, Any], lookup: Lookup) -> list[str]:

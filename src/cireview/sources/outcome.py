@@ -13,7 +13,7 @@ from cireview.query import find_database
 from cireview.sources.api import Api, Page
 from cireview.tables import RECORD, REJECTED, Schema
 from cireview.tables.ids import identify_records
-from cireview.web import Archive
+from cireview.web import Archive, UnreadableError
 
 SEARCH_LOG = Schema(
     "search",
@@ -98,14 +98,13 @@ def tell_outcome(source: Api, archive: Archive, problems: Sequence[Problem] = ()
     received = 0
     for line, page in _read_pages(source, archive):
         received += len(page.items)
-        for place, row in enumerate(source.records(page), 1):
-            if row["title"] or row["accession"]:
+        for place, item in enumerate(page.items, 1):
+            row, reason = _read_record(source, item)
+            if row:
                 rows.append({**row, "search_id": search_id})
             else:
-                reason = "the entry has neither an id nor a title"
-                text = str(page.items[place - 1])[:_SHOWN]
                 where = {"search_id": search_id, "file": line["file"], "line": place}
-                rejected.append({**where, "reason": reason, "text": text})
+                rejected.append({**where, "reason": reason, "text": str(item)[:_SHOWN]})
     records = unite(rows)
     log = _row(source, archive, problems, search_id, received, len(records), len(rejected))
     return SearchOutcome(
@@ -115,6 +114,17 @@ def tell_outcome(source: Api, archive: Archive, problems: Sequence[Problem] = ()
         archive.totals is not None,
         tuple(problems),
     )
+
+
+def _read_record(source: Api, item: Any) -> tuple[dict[str, str], str]:
+    """Return the columns of an entry, or none and why it is no record."""
+    try:
+        row = source.record(item)
+    except UnreadableError as error:
+        return {}, f"the entry cannot be read: {error}"
+    if row["title"] or row["accession"]:
+        return row, ""
+    return {}, "the entry has neither an id nor a title"
 
 
 def unite(rows: Sequence[Mapping[str, str]]) -> pd.DataFrame:

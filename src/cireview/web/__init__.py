@@ -11,6 +11,7 @@ from cireview.web.service import (
     UnreadableError,
     describe_request,
     given_keys,
+    understand,
 )
 from cireview.web.session import Clock, Session, url_length
 
@@ -29,5 +30,6 @@ __all__ = [
     "given_keys",
     "has_ended",
     "open_archive",
+    "understand",
     "url_length",
 ]

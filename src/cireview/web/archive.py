@@ -19,7 +19,15 @@ from pathlib import Path
 from typing import Any
 
 from cireview.errors import Problem, SearchError
-from cireview.web.service import Answer, Request, Service, UnreadableError, Value, describe_request
+from cireview.web.service import (
+    Answer,
+    Request,
+    Service,
+    UnreadableError,
+    Value,
+    describe_request,
+    understand,
+)
 from cireview.web.session import Session
 
 _SEARCH, _MANIFEST, _COMPLETE = "search.json", "manifest.jsonl", "complete.json"
@@ -73,7 +81,7 @@ class Archive:
     def read(self, line: Mapping[str, Any], read: Callable[[bytes], Value]) -> Value:
         """Return what `read` makes of the answer of a line; raise a SearchError if it cannot be read."""
         try:
-            return read(self.body(line))
+            return understand(read, self.body(line))
         except UnreadableError as error:
             raise SearchError(Problem(str(error), f"{_name(self.folder)}/{line['file']}")) from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
+from cireview.limits import ERROR_BYTES, LONGEST_WAIT, NESTING
 from cireview.web.service import Answer, Service
 
 WAIT_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
@@ -27,35 +29,46 @@ _SHOWN = 300
 
 def quote_service(body: bytes) -> str:
     """Return the service's own words from the body of an error in JSON, XML, HTML or plain text."""
-    text = body.decode("utf-8", "replace").strip()
+    text = _decode(body[:ERROR_BYTES]).strip()
     try:
         words = "; ".join(dict.fromkeys(_find_words(json.loads(text))))
-    except ValueError:
-        marked = [re.search(rf"<{tag}\b[^>]*>([^<]+)</{tag}>", text) for tag in ("summary", "ERROR", "title")]
-        words = next((match[1] for match in marked if match), re.sub(r"<[^>]*>", " ", text))
+    except (ValueError, RecursionError):
+        tags = ("summary", "ERROR", "title")
+        marked = [re.search(rf"<{tag}\b[^<>]*>([^<]+)</{tag}>", text) for tag in tags]
+        words = next((match[1] for match in marked if match), re.sub(r"<[^<>]*>", " ", text))
+    # What is no letter of a script could steer the terminal that shows it.
+    words = "".join(sign if sign.isprintable() else " " for sign in words[:ERROR_BYTES])
     return " ".join(words.split())[:_SHOWN] or "no words"
 
 
-def _find_words(value: Any) -> list[str]:
+def _decode(body: bytes) -> str:
+    is_wide = body[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) and len(body) > 2
+    return body.decode("utf-16" if is_wide else "utf-8-sig", "replace")
+
+
+def _find_words(value: Any, depth: int = 0) -> list[str]:
     if isinstance(value, str):
         return [value] if value else []
+    if depth > NESTING:
+        return []
     if isinstance(value, list):
-        return [words for item in value for words in _find_words(item)]
+        return [words for item in value for words in _find_words(item, depth + 1)]
     if not isinstance(value, dict):
         return []
-    telling = [words for member in _TELLING if member in value for words in _find_words(value[member])]
+    of = [value[member] for member in _TELLING if member in value]
+    telling = [words for item in of for words in _find_words(item, depth + 1)]
     nested = [v for k, v in value.items() if k not in _TELLING and isinstance(v, dict | list)]
-    return telling or [words for item in nested for words in _find_words(item)]
+    return telling or [words for item in nested for words in _find_words(item, depth + 1)]
 
 
 def seconds_to_wait(answer: Answer, now: float) -> float | None:
     """Return the seconds that ``Retry-After`` asks for, as a number or a date; None if it is absent."""
     value = answer.headers.get("retry-after", "").strip()
-    if re.fullmatch(r"\d+(\.\d+)?", value):
+    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", value):
         return float(value)
     try:
         return max(0.0, parsedate_to_datetime(value).timestamp() - now) if value else None
-    except ValueError:
+    except (ValueError, OverflowError, OSError, TypeError):
         return None
 
 
@@ -81,14 +94,16 @@ def _remaining(body: bytes) -> float | None:
 
 
 def reset_time(answer: Answer, now: float) -> str:
-    """Return when an allowance is renewed, ISO 8601 in UTC, or '' when the service does not say."""
+    """Return when an allowance is renewed, ISO 8601 in UTC, or '' when the service names no likely time."""
     wait = seconds_to_wait(answer, now)
-    value = answer.headers.get("x-ratelimit-reset", "")
-    if wait is None and re.fullmatch(r"\d+(\.\d+)?", value):
+    value = answer.headers.get("x-ratelimit-reset", "").strip()
+    if wait is None and re.fullmatch(r"[0-9]+(\.[0-9]+)?", value):
         moment = float(value)
         moment = moment / 1000 if moment > 1e11 else moment  # Elsevier counts milliseconds
         wait = moment - now if moment > 1e9 else moment
-    return "" if wait is None else datetime.fromtimestamp(now + wait, UTC).isoformat(timespec="seconds")
+    if wait is None or abs(wait) > LONGEST_WAIT:
+        return ""
+    return datetime.fromtimestamp(now + wait, UTC).isoformat(timespec="seconds")
 
 
 def advise(service: Service, answer: Answer, has_key: Callable[[str], bool]) -> str:
@@ -105,14 +120,3 @@ def advise(service: Service, answer: Answer, has_key: Callable[[str], bool]) -> 
     if answer.status in (400, 422):
         return "Change the query, so that the service accepts it"
     return "Try again later; what was received is kept, and the search goes on from its last page"
-
-
-def name_failure(error: Exception) -> str:
-    """Return what happened to a request that got no whole answer."""
-    import requests
-
-    if isinstance(error, requests.Timeout):
-        return "it did not answer in time"
-    if isinstance(error, requests.exceptions.ChunkedEncodingError | requests.exceptions.ContentDecodingError):
-        return "its answer broke off"
-    return f"the connection failed ({type(error).__name__})"

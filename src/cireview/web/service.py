@@ -8,10 +8,26 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 Value = TypeVar("Value")
+Part = TypeVar("Part")
 
 
 class UnreadableError(Exception):
     """An answer is not what was asked for, so that it is worth asking again."""
+
+
+def understand(read: Callable[[Part], Value], part: Part) -> Value:
+    """Return what `read` makes of an answer, or of a part of it.
+
+    Raises
+    ------
+    UnreadableError
+        Also if the answer is of a shape that `read` does not foresee: a service may send anything.
+    """
+    try:
+        return read(part)
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        message = f"it is not of the shape that was due ({type(error).__name__})"
+        raise UnreadableError(message) from error
 
 
 @dataclass(frozen=True)

@@ -2,46 +2,39 @@
 
 from __future__ import annotations
 
-import html
-import json
-import logging
-import os
 import random
-import re
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple, Self
-from urllib.parse import quote, quote_plus, urljoin, urlsplit
+from typing import NamedTuple, Self
 
-from cireview import __version__
 from cireview.errors import Problem, SearchError
+from cireview.limits import ANSWER_BYTES, ANSWER_SECONDS, LONGEST_WAIT, SEARCH_SECONDS
+from cireview.web.keys import Keys, logs_of_libraries
+from cireview.web.redirects import REDIRECTS, follow
 from cireview.web.refusals import (
     WAIT_STATUSES,
     advise,
     is_quota_used_up,
     is_throttled,
-    name_failure,
     quote_service,
     reset_time,
     seconds_to_wait,
 )
-from cireview.web.service import Answer, Key, Request, Service, UnreadableError, Value
-
-if TYPE_CHECKING:
-    import requests
+from cireview.web.service import Answer, Request, Service, UnreadableError, Value, understand
 
 _KEPT_HEADERS = ("content-type", "retry-after", "date", "x-els-status")
-_REDIRECTS = 3
+_MOST_REDIRECTS = 3
 GO_ON = "Run again: what was received is kept, and the search goes on from its last page"
 
 
 class Clock(NamedTuple):
-    """What a session knows of time: the seconds since 1970, and how to wait for some."""
+    """What a session knows of time: the seconds since 1970, how to wait for some, and those that passed."""
 
     now: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
+    ticks: Callable[[], float] = time.monotonic
 
 
 REAL_CLOCK = Clock()
@@ -64,6 +57,10 @@ class Session:
         Longest wait in seconds; a service that asks for more is left for another day.
     timeout
         Seconds until a silent service counts as failed.
+    request_seconds
+        Seconds that an answer may take to come in full.
+    search_seconds
+        Seconds for which one service is asked; what is left is for the next run.
     max_bytes
         Size at which an answer is refused.
     """
@@ -77,22 +74,23 @@ class Session:
         tries: int = 6,
         patience: float = 300.0,
         timeout: float = 60.0,
-        max_bytes: int = 200_000_000,
+        request_seconds: float = ANSWER_SECONDS,
+        search_seconds: float = SEARCH_SECONDS,
+        max_bytes: int = ANSWER_BYTES,
     ) -> None:
-        self._environment = os.environ if environment is None else environment
-        self._clock = clock
+        from cireview.web import transport  # loads requests, and a finished review asks nobody
+
+        self._keys, self._clock = Keys(environment), clock
         self._tries, self._patience = tries, patience
-        self._timeout, self._max_bytes = timeout, max_bytes
+        self._request_seconds, self._search_seconds = request_seconds, search_seconds
         self._random = random.Random(seed)  # noqa: S311 (jitter, not cryptography)
         self._next_turn: dict[str, float] = {}
-        self._secrets: set[str] = set()
-        import requests  # takes as long as all of web/, and a finished review asks nobody
-
-        self._failure = requests.RequestException
-        self._requests = requests.Session()
-        self._requests.auth = lambda prepared: prepared  # else a .netrc would send credentials of its own
-        self._requests.headers["User-Agent"] = f"cireview/{__version__}"
-        logging.getLogger("urllib3.connectionpool").addFilter(self._redact_log)
+        self._began: dict[str, float] = {}
+        self._failures, self._name_failure = transport.FAILURES, transport.name_failure
+        self._watch = transport.Watch(clock.ticks, request_seconds)
+        self._transport = transport.Transport(self._watch, timeout=timeout, max_bytes=max_bytes)
+        for log in logs_of_libraries():
+            log.addFilter(self._keys.redact_log)
 
     def __enter__(self) -> Self:
         return self
@@ -100,8 +98,9 @@ class Session:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        logging.getLogger("urllib3.connectionpool").removeFilter(self._redact_log)
-        self._requests.close()
+        for log in logs_of_libraries():
+            log.removeFilter(self._keys.redact_log)
+        self._transport.close()
 
     def fetch(
         self, service: Service, request: Request, read: Callable[[bytes], Value]
@@ -116,24 +115,33 @@ class Session:
         Raises
         ------
         SearchError
-            If a required key is missing, the service refuses, an allowance is used up, or no usable answer
-            came in all tries. The service's own words and what to do are told.
+            If a required key is missing, the service refuses, an allowance is used up, no usable answer came
+            in all tries, or the service has been asked for too long. The service's own words and what to do
+            are told.
         """
         self.check_keys(service)
+        try:
+            return self._try(service, request, read)
+        except SearchError as error:
+            problems = [self._keys.redact_problem(problem) for problem in error.problems]
+        raise SearchError(problems)
+
+    def _try(
+        self, service: Service, request: Request, read: Callable[[bytes], Value]
+    ) -> tuple[Answer, Value]:
         trouble = ""
         for attempt in range(self._tries):
             asked: float | None = None
+            self._refuse_endless(service)
             self._await_turn(service)
             try:
                 answer = self._send(service, request)
                 asked = self._judge(service, request, answer)
                 if asked is None:
-                    return answer, read(answer.body)
+                    return answer, understand(read, answer.body)
                 trouble = f"it answered {answer.status}: {quote_service(answer.body)}"
-            except self._failure as error:
-                trouble = self.redact(name_failure(error))
             except UnreadableError as error:
-                trouble = self.redact(str(error))
+                trouble = str(error)
             if attempt + 1 < self._tries:
                 jittered = self._random.uniform(0.5, 1.0) * 2.0**attempt
                 self._clock.sleep(min(max(asked or 0.0, jittered), self._patience))
@@ -142,49 +150,32 @@ class Session:
     def _give_up(self, service: Service, trouble: str) -> SearchError:
         message = f"{service.name} gave no usable answer in {self._tries} tries; the last time {trouble}"
         key = service.keys[0] if service.keys else None
-        keyless = key and not self._has(key.variable) and "answered 429" in trouble
+        keyless = key and not self._keys.has(key.variable) and "answered 429" in trouble
         more = f"; a key in the environment variable {key.variable} permits more ({key.where})" if key else ""
         return SearchError(Problem(message, remedy=GO_ON + more if keyless else GO_ON))
 
     def check_keys(self, service: Service) -> None:
         """Raise a SearchError that names the variables of keys that are required and not set, or are none."""
-        missing = [key for key in service.keys if key.required and not self._has(key.variable)]
-        if missing:
-            raise SearchError(_tell_missing(service, key) for key in missing)
-        strange = [
-            key.variable for key in service.keys if not re.fullmatch(r"[!-~]*", self._given(key.variable))
-        ]
-        if strange:
-            message = f"the environment variable {', '.join(strange)} holds signs that no key has"
-            raise SearchError(Problem(message, remedy="Copy the key again, without blanks or line ends"))
-
-    def redact(self, text: str) -> str:
-        """Return `text` without any key that this session has sent."""
-        for secret in sorted(self._secrets, key=lambda spelling: (-len(spelling), spelling)):
-            text = text.replace(secret, "REDACTED")
-        return text
+        self._keys.check(service)
 
     def now(self) -> str:
         """Return the time as ISO 8601 in UTC."""
         return datetime.fromtimestamp(self._clock.now(), UTC).isoformat(timespec="seconds")
 
-    def _has(self, variable: str) -> bool:
-        return bool(self._given(variable))
-
-    def _given(self, variable: str) -> str:
-        return self._environment.get(variable, "").strip()
-
-    def _secret(self, key: Key) -> str:
-        secret = self._given(key.variable)
-        if secret:
-            self._secrets |= _spell(secret)
-        return secret
+    def _refuse_endless(self, service: Service) -> None:
+        now = self._clock.ticks()
+        if now - self._began.setdefault(service.name, now) > self._search_seconds:
+            hours = f"{self._search_seconds / 3600:g}"
+            message = f"{service.name} has been asked for more than {hours} hours in this run"
+            raise SearchError(Problem(message, remedy=GO_ON))
 
     def _await_turn(self, service: Service) -> None:
         now = self._clock.now()
-        turn = max(now, self._next_turn.get(service.name, now))
-        fast = service.interval_with_key and self._has(service.keys[0].variable)
-        self._next_turn[service.name] = turn + (service.interval_with_key if fast else service.interval)
+        fast = service.interval_with_key and self._keys.has(service.keys[0].variable)
+        interval = service.interval_with_key if fast else service.interval
+        # A clock that was set back must not make a turn of the past lie hours ahead.
+        turn = min(max(now, self._next_turn.get(service.name, now)), now + interval)
+        self._next_turn[service.name] = turn + interval
         if turn > now:
             self._clock.sleep(turn - now)
 
@@ -192,7 +183,7 @@ class Session:
         headers: dict[str, str] = {}
         params, form = list(request.params), list(request.form)
         for key in service.keys:
-            if secret := self._secret(key):
+            if secret := self._keys.take(key):
                 if key.header:
                     headers[key.header] = key.prefix + secret
                 else:  # a form keeps the key out of the URL, which servers on the way write into their logs
@@ -201,48 +192,28 @@ class Session:
             headers["Content-Type"] = "application/json"
         body = request.posted_json.encode() if request.posted_json else form or None
         url = service.base_url + request.path
-        for _ in range(_REDIRECTS):
-            response = self._requests.request(
-                request.method,
-                url,
-                params=params,
-                data=body,
-                headers=headers,
-                timeout=self._timeout,
-                stream=True,
-                allow_redirects=False,
-            )
-            with response:
-                answer = self._take(service, response)
-            if response.status_code not in (301, 302, 303, 307, 308):
-                return answer
-            url, params = self._redirect(service, url, response.headers.get("Location", "")), []
+        self._watch.start()
+        for _ in range(_MOST_REDIRECTS):
+            parts = {"params": params, "data": body, "headers": headers}
+            try:
+                received = self._transport.send(service.name, request.method, url, **parts)
+            except self._failures as error:
+                raise UnreadableError(self._tell_failure(error)) from None
+            if received.status not in REDIRECTS:
+                return self._clean(received.status, received.body, received.headers)
+            url, params = follow(service, url, received.headers.get("location", "")), []
         raise SearchError(Problem(f"{service.name} redirects without end", remedy=GO_ON))
 
-    def _redirect(self, service: Service, url: str, location: str) -> str:
-        target = urljoin(url, location)
-        old, new = urlsplit(url), urlsplit(target)
-        if old.hostname != new.hostname or (old.scheme, new.scheme) == ("https", "http"):
-            # A key must not travel to a host that the user did not give it to.
-            message = f"{service.name} redirects to another host: {new.scheme}://{new.hostname}"
-            raise SearchError(Problem(message, remedy=GO_ON))
-        return target
+    def _tell_failure(self, error: Exception) -> str:
+        if self._watch.left() <= 0:
+            return f"it had not answered in full after {self._request_seconds:g} seconds"
+        return self._name_failure(error)
 
-    def _take(self, service: Service, response: requests.Response) -> Answer:
-        chunks: list[bytes] = []
-        size = 0
-        for chunk in response.iter_content(1 << 20):
-            chunks.append(chunk)
-            size += len(chunk)
-            if size > self._max_bytes:
-                message = f"{service.name} sent an answer of more than {self._max_bytes} bytes"
-                raise SearchError(Problem(message, remedy=GO_ON))
-        body = b"".join(chunks)
-        for secret in sorted(self._secrets, key=lambda spelling: (-len(spelling), spelling)):
-            body = body.replace(secret.encode(), b"REDACTED")
-        lower = {name.lower(): self.redact(value) for name, value in response.headers.items()}
-        kept = {n: v for n, v in sorted(lower.items()) if n in _KEPT_HEADERS or n.startswith("x-rate")}
-        return Answer(response.status_code, body, kept, self.now())
+    def _clean(self, status: int, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """Return an answer without keys, and with the headers that are kept."""
+        told = {n: v for n, v in sorted(headers.items()) if n in _KEPT_HEADERS or n.startswith("x-rate")}
+        kept = {self._keys.redact_text(name): self._keys.redact_text(value) for name, value in told.items()}
+        return Answer(status, self._keys.redact(body), kept, self.now())
 
     def _judge(self, service: Service, request: Request, answer: Answer) -> float | None:
         """Return None for an answer to be read, else the seconds to wait; raise for a refusal."""
@@ -254,31 +225,20 @@ class Session:
         if used_up or (wait or 0) > self._patience:
             when = reset_time(answer, now)
             until = f" until {when}" if when else ""
+            asks = f"asks to wait{' for more than a year' if (wait or 0) > LONGEST_WAIT else until}"
             message = (
-                f"the allowance at {service.name} is used up" if used_up else f"{service.name} asks to wait"
+                f"the allowance at {service.name} is used up{until}" if used_up else f"{service.name} {asks}"
             )
-            message = f"{message}{until} ({answer.status}): {words}"
-            raise SearchError(Problem(message, remedy=f"Wait{until}. {GO_ON}"))
+            message = f"{message} ({answer.status}): {words}"
+            raise SearchError(Problem(message, remedy=f"Wait{until or ' some days'}. {GO_ON}"))
         if is_throttled(answer) or answer.status in WAIT_STATUSES:
             return wait or 0.0
         raise SearchError(
             Problem(
                 f"{service.name} refused the request ({answer.status}): {words}",
-                remedy=advise(service, answer, self._has),
+                remedy=advise(service, answer, self._keys.has),
             )
         )
-
-    def _redact_log(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = self.redact(record.getMessage()), ()
-        return True
-
-
-def _tell_missing(service: Service, key: Key) -> Problem:
-    is_bought = "://" in key.where
-    what = "a key" if is_bought else key.where
-    message = f"{service.name} needs {what} and the environment variable {key.variable} is not set"
-    set_it = f"Get a key at {key.where} and set {key.variable}" if is_bought else f"Set it to {key.where}"
-    return Problem(message, remedy=set_it)
 
 
 def url_length(service: Service, request: Request) -> int:
@@ -287,11 +247,3 @@ def url_length(service: Service, request: Request) -> int:
 
     url = service.base_url + request.path
     return len(requests.Request("GET", url, params=list(request.params)).prepare().url or "")
-
-
-def _spell(secret: str) -> set[str]:
-    """Return a key as it may come back: in a URL, in JSON or in a web page."""
-    in_json = (json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1])
-    in_url = (quote(secret), quote(secret, safe=""), quote_plus(secret))
-    escaped = {spelling.replace("/", "\\/") for spelling in in_json}
-    return {secret, *in_json, *escaped, *in_url, html.escape(secret)}
