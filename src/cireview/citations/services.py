@@ -12,7 +12,7 @@ from cireview.sources import crossref, openalex, semantic_scholar
 from cireview.sources.api import Api, ApiSearch, Page, walk
 from cireview.sources.fields import as_count, find_path, read_json, require
 from cireview.sources.lookup import Library, bare_id, lookups_of
-from cireview.web import Request
+from cireview.web import Request, UnreadableError
 
 BACKWARD, FORWARD = "backward", "forward"
 
@@ -115,9 +115,9 @@ def _follow_crossref(library: Library, rows: Sequence[Mapping[str, str]]) -> Fol
         if work is None:
             return _not_known(library, row, source)
         references = find_path(work, "reference")
-        dois = [str(one["DOI"]) for one in references if one.get("DOI")]
+        dois = [str(one) for one in find_path(work, "reference.DOI") if one]
         items = list(library.find(by_doi, dois).values())
-        announced = max(as_count(work.get("reference-count") or 0), len(references))
+        announced = max(_count(work.get("reference-count")), len(references))
         hits = Hits(announced, source.records(Page(len(items), tuple(items))))
         if announced > len(hits.records):
             hits.reason = f"{len(references) - len(dois)} of {len(references)} references have no DOI"
@@ -142,10 +142,10 @@ def _follow_semantic_scholar(library: Library, rows: Sequence[Mapping[str, str]]
 def _walk_papers(library: Library, source: Api, path: str, kind: str, paper: str) -> Hits:
     count = "referenceCount" if kind == "references" else "citationCount"
     summary = Request(path, (("fields", count),), reads=(404,))
-    total = library.try_get(source, summary, lambda body: read_json(body).get(count, -1), None)
+    total = library.try_get(source, summary, lambda body: _announced(read_json(body), count), None)
     if total is None:
         return _not_answered(source)
-    hits = Hits(int(total))
+    hits = Hits(total)
     start: int | None = 0
     if hits.announced < 0:
         hits.reason = f"{source.name} does not know the article"
@@ -156,7 +156,7 @@ def _walk_papers(library: Library, source: Api, path: str, kind: str, paper: str
             hits.reason = f"{source.name} broke off after {len(hits.records)} records"
             hits.is_answered = False
             break
-        papers = [entry[paper] for entry in answer["data"] if (entry.get(paper) or {}).get("paperId")]
+        papers = [one for one in find_path(answer, f"data.{paper}") if find_path(one, "paperId")]
         hits.records += source.records(Page(len(papers), tuple(papers)))
         following = answer.get("next")
         start = following if following and following > start else None
@@ -165,8 +165,26 @@ def _walk_papers(library: Library, source: Api, path: str, kind: str, paper: str
 
 def _read_papers(body: bytes) -> dict[str, Any]:
     answer = read_json(body)
-    require(answer, "data")
-    return {**answer, "data": answer["data"] or []}
+    papers = Page(0, tuple(require(answer, "data") or ()))
+    following = answer.get("next")
+    if following is not None and not isinstance(following, int):
+        raise UnreadableError("where its next page is was not told by a number")
+    semantic_scholar.API.records(Page(0, tuple(find_path(answer, "data.citedPaper"))))
+    semantic_scholar.API.records(Page(0, tuple(find_path(answer, "data.citingPaper"))))
+    return {**answer, "data": list(papers.items)}
+
+
+def _announced(answer: Mapping[str, Any], member: str) -> int:
+    """Return the number that a service announces; -1 where it gives none."""
+    return as_count(answer[member]) if member in answer else -1
+
+
+def _count(value: Any) -> int:
+    """Return the number of references that an entry tells; what it lists counts where that is none."""
+    try:
+        return as_count(value)
+    except UnreadableError:
+        return 0
 
 
 FOLLOW: Mapping[str, Callable[[Library, Sequence[Mapping[str, str]]], Follow]] = {

@@ -226,10 +226,10 @@ def _ask_crossref(library: Library, report: str, doi: str) -> list[dict[str, str
     page: Page | None = library.try_get(crossref.API, request, crossref.read, None)
     rows = []
     for item in page.items if page else ():
-        for update in item.get("update-to") or ():
+        for update in filter(lambda one: isinstance(one, Mapping), find_path(item, "update-to")):
             if bare_id(str(update.get("DOI", ""))) == doi:
                 kind = _kind_of(f"{update.get('type', '')} {update.get('label', '')}") or "corrected"
-                day = next(iter(find_path(update, "updated.date-time")), "")[:10]
+                day = str(next(iter(find_path(update, "updated.date-time")), ""))[:10]
                 rows.append(
                     _notice(report, kind, day, str(item.get("DOI", "")), "Crossref", _source_of(update))
                 )

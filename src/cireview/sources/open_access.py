@@ -13,7 +13,7 @@ import pandas as pd
 from cireview.errors import Problem, SearchError
 from cireview.sources import openalex
 from cireview.sources.api import Api, Page
-from cireview.sources.fields import find_path, read_json, require
+from cireview.sources.fields import find_path, read_json
 from cireview.sources.lookup import Library, bare_id, lookups_of
 from cireview.tables import Schema
 from cireview.web import Access, Key, Request, Service, Session, UnreadableError
@@ -138,35 +138,38 @@ def _describe(
     return {"record_id": row["record_id"], "status": "unknown", **(place or {}), "reason": reason}
 
 
-def _safe(address: str | None) -> str:
+def _word(answer: Mapping[str, Any], *paths: str) -> str:
+    """Return the first text at these paths; a service may send anything in its place."""
+    found = [value for path in paths for value in find_path(answer, path)]
+    return next((value for value in found if isinstance(value, str) and value), "")
+
+
+def _safe(address: str) -> str:
     """Return an address that a person may click on; a service passes on what anybody wrote."""
-    return address if address and re.match(r"https?://", address, re.IGNORECASE) else ""
+    return address if re.match(r"https?://", address, re.IGNORECASE) else ""
 
 
 def read_openalex_place(work: Mapping[str, Any]) -> dict[str, str]:
     """Return the best free version of a work of OpenAlex."""
-    best = work.get("best_oa_location") or {}
-    access = work.get("open_access") or {}
     return {
-        "status": access.get("oa_status") or "unknown",
-        "url": _safe(best.get("landing_page_url") or access.get("oa_url")),
-        "pdf_url": _safe(best.get("pdf_url")),
-        "version": best.get("version") or "",
-        "license": best.get("license") or "",
-        "host": next(iter(find_path(best, "source.display_name")), ""),
+        "status": _word(work, "open_access.oa_status") or "unknown",
+        "url": _safe(_word(work, "best_oa_location.landing_page_url", "open_access.oa_url")),
+        "pdf_url": _safe(_word(work, "best_oa_location.pdf_url")),
+        "version": _word(work, "best_oa_location.version"),
+        "license": _word(work, "best_oa_location.license"),
+        "host": _word(work, "best_oa_location.source.display_name"),
         "source": "OpenAlex",
     }
 
 
 def read_unpaywall_place(answer: Mapping[str, Any]) -> dict[str, str]:
     """Return the best free version in an answer of Unpaywall."""
-    best = answer.get("best_oa_location") or {}
     return {
-        "status": require(answer, "oa_status"),
-        "url": _safe(best.get("url_for_landing_page") or best.get("url")),
-        "pdf_url": _safe(best.get("url_for_pdf")),
-        "version": best.get("version") or "",
-        "license": best.get("license") or "",
-        "host": best.get("repository_institution") or best.get("host_type") or "",
+        "status": _word(answer, "oa_status") or "unknown",
+        "url": _safe(_word(answer, "best_oa_location.url_for_landing_page", "best_oa_location.url")),
+        "pdf_url": _safe(_word(answer, "best_oa_location.url_for_pdf")),
+        "version": _word(answer, "best_oa_location.version"),
+        "license": _word(answer, "best_oa_location.license"),
+        "host": _word(answer, "best_oa_location.repository_institution", "best_oa_location.host_type"),
         "source": "Unpaywall",
     }

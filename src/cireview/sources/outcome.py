@@ -99,7 +99,7 @@ def tell_outcome(source: Api, archive: Archive, problems: Sequence[Problem] = ()
     for line, page in _read_pages(source, archive):
         received += len(page.items)
         for place, item in enumerate(page.items, 1):
-            row, reason = _read_record(source, item)
+            row, reason = read_record(source, item)
             if row:
                 rows.append({**row, "search_id": search_id})
             else:
@@ -116,7 +116,7 @@ def tell_outcome(source: Api, archive: Archive, problems: Sequence[Problem] = ()
     )
 
 
-def _read_record(source: Api, item: Any) -> tuple[dict[str, str], str]:
+def read_record(source: Api, item: Any) -> tuple[dict[str, str], str]:
     """Return the columns of an entry, or none and why it is no record."""
     try:
         row = source.record(item)
