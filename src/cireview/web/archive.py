@@ -12,6 +12,7 @@ import gzip
 import hashlib
 import json
 import os
+import re
 import zlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -30,6 +31,15 @@ from cireview.web.service import (
 )
 from cireview.web.session import Session
 
+_LINE = {
+    "file": str,
+    "sha256": str,
+    "retrieved": str,
+    "bytes": int,
+    "request": dict,
+    "holds_records": bool,
+}
+"""What of a line of the manifest is read, and its kind."""
 _SEARCH, _MANIFEST, _COMPLETE = "search.json", "manifest.jsonl", "complete.json"
 
 
@@ -87,9 +97,9 @@ class Archive:
 
     def body(self, line: Mapping[str, Any]) -> bytes:
         """Return the raw answer of a line of the manifest; raise a SearchError if it was changed."""
-        path = self.folder / line["file"]
         try:
-            body = gzip.decompress(path.read_bytes())
+            with gzip.open(self.folder / line["file"]) as packed:
+                body = packed.read(line["bytes"] + 1)  # one that was put there may unpack to anything
         except (OSError, EOFError, zlib.error):
             body = None
         if body is None or hashlib.sha256(body).hexdigest() != line["sha256"]:
@@ -178,12 +188,25 @@ def open_archive(
 def _read_manifest(folder: Path, totals: Mapping[str, Any] | None) -> list[dict[str, Any]]:
     manifest = folder / _MANIFEST
     content = manifest.read_bytes() if manifest.exists() else b""
-    if totals is not None and hashlib.sha256(content).hexdigest() != totals["manifest_sha256"]:
+    if totals is not None and hashlib.sha256(content).hexdigest() != totals.get("manifest_sha256"):
         raise _changed(folder, _MANIFEST)
     try:
-        return [json.loads(line) for line in content[: content.rfind(b"\n") + 1].splitlines()]
-    except ValueError:
+        lines = [json.loads(line) for line in content[: content.rfind(b"\n") + 1].splitlines()]
+    except (ValueError, RecursionError):
         raise _changed(folder, _MANIFEST) from None
+    if not all(_is_line(line) for line in lines):
+        raise _changed(folder, _MANIFEST)
+    return lines
+
+
+def _is_line(line: Any) -> bool:
+    """Say whether a line of a manifest is one that we wrote; its file lies in the archive."""
+    return (
+        isinstance(line, dict)
+        and all(isinstance(line.get(name), kind) for name, kind in _LINE.items())
+        and re.fullmatch(r"pages/\d{6,}\.gz", line["file"]) is not None
+        and line["bytes"] >= 0
+    )
 
 
 def _remove_torn_ends(folder: Path, pages: int) -> None:
@@ -227,9 +250,12 @@ def _key(request: Mapping[str, Any]) -> str:
 
 def _from_json(folder: Path, file: str) -> dict[str, Any]:
     try:
-        return dict(json.loads((folder / file).read_bytes()))
-    except ValueError:
-        raise _changed(folder, file) from None
+        value = json.loads((folder / file).read_bytes())
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, dict):
+        raise _changed(folder, file)
+    return value
 
 
 def _to_json(value: Mapping[str, Any]) -> bytes:
