@@ -59,6 +59,9 @@ CHANGES: dict[str, Callable[[Path], None]] = {
     "an empty page": put("pages/000001.gz", b""),
     "a search of brackets": put("search.json", DEEP),
     "a search that is a list": put("search.json", b"[]"),
+    "a search of nothing": put("search.json", b"{}"),
+    "a search of one word": put("search.json", b'{"source": "openalex"}'),
+    "a search of numbers": put("search.json", b'{"source": "openalex", "date": 3, "limits": 3}'),
     "totals of brackets": put("complete.json", DEEP),
     "totals that are a list": put("complete.json", b"[]"),
     "totals of nothing": put("complete.json", b"{}"),
@@ -98,3 +101,19 @@ def test_a_changed_archive_is_told_as_changed(
         read_archive(tmp_path)
     assert told.value.problems[0].file
     assert told.value.problems[0].remedy
+
+
+@pytest.mark.parametrize("odd", [None, 3, "odd", [], [3], {}])
+@pytest.mark.parametrize("member", ["parts", "is_whole", "found", "notes", "ranked"])
+def test_odd_totals_are_told_as_changed_or_do_no_harm(
+    member: str, odd: object, whole: dict[str, bytes], tmp_path: Path
+) -> None:
+    for name, content in whole.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "complete.json").write_text(json.dumps({**json.loads(whole["complete.json"]), member: odd}))
+    try:
+        told = f"{len(read_archive(tmp_path).records)} records"
+    except SearchError as error:
+        told = str(error)
+    assert told == "3 records" or "was changed" in told

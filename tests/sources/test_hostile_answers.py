@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from sources.playing import KEYS, Clock
 from sources.raw import Raw, Said, drip, http, packed, page
 
 from cireview import web
+from cireview.errors import SearchError
 from cireview.query import parse_query
 from cireview.search.run import SearchOutcome, run_search
 from cireview.sources import find_api
@@ -125,6 +127,8 @@ BROKEN: dict[str, Said] = {
     "results that are a number": http(200, page(results=3)),
     "results that are words": http(200, page(results="abc")),
     "results of numbers": http(200, page(results=[1, 2])),
+    "a web page that steers": http(200, b"<html><title>\x1b[2J\xe2\x80\xae" + MILLION + b"</title></html>"),
+    "a web page without an end": http(200, b"<html>" + b"\x1b]0;" * 90_000),
     "a bomb": packed(MILLION * 60),
     "a bomb in a bomb": http(200, gzip.compress(gzip.compress(MILLION * 60)), "Content-Encoding: gzip, gzip"),
     "a bomb of deflate": http(200, zlib.compress(MILLION * 60), "Content-Encoding: deflate"),
@@ -190,6 +194,22 @@ XML = {
 }
 
 
+STEERING = "\x1b[2J\u202e" + "long " * 90_000
+WORDY = {
+    "PubMed": ("pubmed", {"esearchresult": {"ERROR": STEERING}}),
+    "PubMed, a list": ("pubmed", {"esearchresult": {"ERROR": [STEERING]}}),
+    "Scopus API": ("scopus_api", {"search-results": {"opensearch:totalResults": STEERING, "entry": []}}),
+    "Crossref": ("crossref", {"message": {"total-results": STEERING, "items": []}}),
+}
+
+
+@pytest.mark.parametrize(("key", "answer"), WORDY.values(), ids=WORDY)
+def test_the_words_of_a_service_are_short_and_steer_no_terminal(
+    key: str, answer: object, tmp_path: Path
+) -> None:
+    check_told(ask(key, http(200, json.dumps(answer).encode()), tmp_path)[0], find_api(key).name)
+
+
 @pytest.mark.parametrize("body", XML.values(), ids=XML)
 def test_broken_xml_is_told_by_service_event_and_remedy(body: bytes, tmp_path: Path) -> None:
     check_told(ask("arxiv", http(200, body), tmp_path)[0], "arXiv")
@@ -248,3 +268,33 @@ def test_what_is_only_odd_does_no_harm(said: Said, tmp_path: Path) -> None:
     outcome, _ = ask("openalex", said, tmp_path, request_seconds=5.0)
     assert (outcome.is_complete, len(outcome.records)) == (True, 1)
     outcome.records.to_parquet(tmp_path / "records.parquet")
+
+
+SURROUNDINGS = {
+    "a proxy without an end": {"HTTP_PROXY": "http://[::1"},
+    "a proxy that is none": {"HTTP_PROXY": "nonsense://x:y:z"},
+    "a proxy of signs": {"HTTP_PROXY": "%%%"},
+    "a proxy that is not there": {"HTTP_PROXY": "http://127.0.0.1:9"},
+    "a proxy for all of another kind": {"ALL_PROXY": "socks5h://127.0.0.1:9"},
+}
+
+
+@pytest.mark.parametrize("environment", SURROUNDINGS.values(), ids=SURROUNDINGS)
+def test_a_proxy_that_is_none_is_told(
+    environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name.lower(), value)
+    outcome, server = ask("openalex", http(200, page()), tmp_path)
+    check_told(outcome, "OpenAlex")
+    assert server.asked == []
+
+
+def test_certificates_that_are_not_there_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "none.pem"))
+    with Session(environment={}, clock=web.Clock(sleep=lambda _: None), tries=2) as session:
+        service = web.Service("Test", "https://127.0.0.1:9", 0.0)
+        with pytest.raises(SearchError, match="Test gave no usable answer in 2 tries"):
+            session.fetch(service, web.Request("/x"), bytes)

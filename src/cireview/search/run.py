@@ -68,6 +68,8 @@ def read_archive(folder: str | Path) -> SearchOutcome:
         If there is no archive in `folder` or it was changed.
     """
     archive = open_archive(folder)
+    if "source" not in archive.search:
+        raise archive.changed()
     return tell_outcome(find_api(str(archive.search["source"])), archive)
 
 

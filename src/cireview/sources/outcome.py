@@ -13,7 +13,7 @@ from cireview.query import find_database
 from cireview.sources.api import Api, Page
 from cireview.tables import RECORD, REJECTED, Schema
 from cireview.tables.ids import identify_records
-from cireview.web import Archive, UnreadableError
+from cireview.web import Archive, UnreadableError, understand
 
 SEARCH_LOG = Schema(
     "search",
@@ -90,8 +90,15 @@ def tell_outcome(source: Api, archive: Archive, problems: Sequence[Problem] = ()
     Raises
     ------
     SearchError
-        If an archived answer was changed or cannot be read.
+        If an archived answer, what was asked or the totals were changed or cannot be read.
     """
+    try:
+        return understand(lambda told: _tell(source, told, problems), archive)
+    except UnreadableError:
+        raise archive.changed() from None
+
+
+def _tell(source: Api, archive: Archive, problems: Sequence[Problem]) -> SearchOutcome:
     search_id = f"{source.key}_{archive.search['date']}"
     rows: list[dict[str, str]] = []
     rejected: list[dict[str, Any]] = []

@@ -106,6 +106,10 @@ class Archive:
             raise _changed(self.folder, line["file"])
         return body
 
+    def changed(self) -> SearchError:
+        """Return the error that what was asked or the totals are not as they were written."""
+        return _changed(self.folder, _SEARCH if self.totals is None else _COMPLETE)
+
     def finish(self, totals: Mapping[str, Any]) -> None:
         """Freeze the archive: nothing can be added after this."""
         manifest = self.folder / _MANIFEST

@@ -11,7 +11,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from cireview.limits import ERROR_BYTES, LONGEST_WAIT, NESTING
-from cireview.web.service import Answer, Service
+from cireview.web.service import Answer, Service, make_plain
 
 WAIT_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 _QUOTA = re.compile(
@@ -24,7 +24,6 @@ _TELLING = (
     *("statusText", "details", "detail", "error_description", "message", "description"),
     *("error", "reason", "title", "name"),
 )
-_SHOWN = 300
 
 
 def quote_service(body: bytes) -> str:
@@ -36,9 +35,7 @@ def quote_service(body: bytes) -> str:
         tags = ("summary", "ERROR", "title")
         marked = [re.search(rf"<{tag}\b[^<>]*>([^<]+)</{tag}>", text) for tag in tags]
         words = next((match[1] for match in marked if match), re.sub(r"<[^<>]*>", " ", text))
-    # What is no letter of a script could steer the terminal that shows it.
-    words = "".join(sign if sign.isprintable() else " " for sign in words[:ERROR_BYTES])
-    return " ".join(words.split())[:_SHOWN] or "no words"
+    return make_plain(words[:ERROR_BYTES]) or "no words"
 
 
 def _decode(body: bytes) -> str:

@@ -14,6 +14,14 @@ Part = TypeVar("Part")
 class UnreadableError(Exception):
     """An answer is not what was asked for, so that it is worth asking again."""
 
+    def __init__(self, message: str) -> None:
+        super().__init__(make_plain(message))
+
+
+def make_plain(words: str, most: int = 300) -> str:
+    """Return the words of a service on one line; what is no letter of a script could steer a terminal."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in words).split())[:most]
+
 
 def understand(read: Callable[[Part], Value], part: Part) -> Value:
     """Return what `read` makes of an answer, or of a part of it.
