@@ -178,7 +178,7 @@ class Unpacker:
     def __init__(self, encoding: str) -> None:
         self._is_packed = encoding.strip().lower() in ("gzip", "x-gzip", "deflate")
         if not self._is_packed and encoding.strip().lower() not in ("", "identity"):
-            raise DecodeError("packed in a way that was not asked for")
+            raise DecodeError("is packed in a way that was not asked for")
         self._stream = zlib.decompressobj(wbits=47)
         self._began = False
 
@@ -200,7 +200,7 @@ class Unpacker:
     def finish(self) -> None:
         """Raise a DecodeError if what was packed breaks off."""
         if self._is_packed and self._began and not self._stream.eof:
-            raise DecodeError("breaks off")
+            raise DecodeError("broke off")
 
 
 def name_failure(error: Exception) -> str:
