@@ -146,6 +146,7 @@ rule combine_records:
     params:
         register=place("register"),
         sealed=place("sealed"),
+        facts=REVIEW.search_facts,
         relabelled=REVIEW.relabelled(CONTENTS),
         code=code_of("combine_records"),
     message:

@@ -1,7 +1,6 @@
 from cireview.citations.search import CITATION, CITATION_LOG
 from cireview.identity import register_records
 from cireview.logs import keep_log
-from cireview.review import load_review
 from cireview.search.log import combine, seal_log
 from cireview.sources.outcome import SEARCH_LOG
 from cireview.tables import LINE, RECORD, REJECTED, read_table, write_table
@@ -15,8 +14,7 @@ with keep_log(snakemake.log[0]):
     }
     kept = register_records(tables["records"], snakemake.params.register)
     tables |= {name: kept.rename(tables[name]) for name in ("lines", "citations")}
-    planned = map(read_table, (snakemake.input.sources, snakemake.input.queries))
-    facts = load_review(".", config=snakemake.config).search_facts
-    tables["searches"] = seal_log(tables["searches"], *planned, facts=facts, folder=snakemake.params.sealed)
+    read = [tables["searches"], read_table(snakemake.input.sources), read_table(snakemake.input.queries)]
+    tables["searches"] = seal_log(*read, facts=snakemake.params.facts, folder=snakemake.params.sealed)
     for name, table in (tables | {"records": kept.records}).items():
         write_table(table, snakemake.output[name])
