@@ -1,6 +1,6 @@
 """Feed broken files to whatever reads people's files: `python benchmarks/fuzz.py --seconds 60 [--seed 1]`.
 
-A mutator takes seeds (small files of each kind, `tests/formats/once_failed/`, and files named as arguments),
+A mutator takes seeds (small files of each format, those in tests, and files named as arguments),
 cuts, copies, repeats and joins pieces of them, and reads the outcome: exports, sheets, queries, codebooks.
 Anything but a result or a ReviewError is a finding: it is written to `--keep` and printed. Exits with 1 after
 a finding. Seconds are CPU seconds of this process.
@@ -9,6 +9,8 @@ a finding. Seconds are CPU seconds of this process.
 from __future__ import annotations
 
 import argparse
+import gzip
+import json
 import random
 import signal
 import sys
@@ -18,17 +20,19 @@ import traceback
 import warnings
 from collections import Counter
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
-from hostile import HOSTILE
+from hostile import HOSTILE, zip_up
 
 from cireview.errors import ReviewError
-from cireview.formats import check_export, read_export
+from cireview.formats import check_export, read_export, write_export
 from cireview.protocol import Codebook, load_model
 from cireview.query import parse_query
 from cireview.tables.spreadsheets import parse_sheet
 
-ONCE_FAILED = Path(__file__).parents[1] / "tests" / "formats" / "once_failed"
+TESTS = Path(__file__).parents[1] / "tests"
+ONCE_FAILED = TESTS / "formats" / "once_failed"
 LONGEST, SLOWEST = 20_000, 20
 SIGNS = [
     *(sign.encode() for sign in '{}"@=,;\n\r\t\0<>&#%\\*()'),
@@ -42,6 +46,19 @@ QUERIES = [
     "#1 OR #2",
     '"a',
     "exp Foo/ and (bar*).tw.",
+]
+RIS = b"TY  - JOUR\nTI  - T\nAU  - Roe, A\nPY  - 2001\nDO  - 10.5555/a\nAB  - Words.\nER  - \n\n" * 2
+# One of each format that `write_export` does not write, and of what is compressed.
+SMALL = [
+    *(RIS, gzip.compress(RIS), zip_up("a.ris", RIS)),
+    b"FN Clarivate\nVR 1.0\nPT J\nAF Roe, Ann\nTI T\n   goes on\nPY 2001\nUT WOS:000200148800007\nER\n\nEF\n",
+    b"%0 Journal Article\n%A Roe, A\n%T T\n%D 2001\n\n%0 Book\n%T U\n",
+    b"RT Journal\nA1 Roe,A\nT1 T\nYR 2001\n\nRT Book\nT1 U\n",
+    b"<1. >\nUI  - 1\nTI  - T\nAU  - Roe A\nSO  - J. 3(1):5-9, 2001.\n",
+    b"<1>\nTitle\n  T\nAuthor\n  Roe A.\nSource\n  J. 3(1):5-9, 2001\n",
+    b"Report Information from ProQuest\n"
+    + b"_" * 36
+    + b"\nTitle: T\nAuthor: Roe, A\nProQuest document ID: 1\n",
 ]
 CODEBOOK = """dimensions:
   - id: a
@@ -76,13 +93,38 @@ TARGETS: dict[str, Callable[[bytes], object]] = {
 FOLDER = tempfile.gettempdir()
 
 
+def _list_files_of_tests() -> list[bytes]:
+    """Return the small files of registers, reference managers and services that tests read."""
+    sys.path.insert(0, str(TESTS))
+    modules = [vars(import_module(f"formats.{name}")) for name in ("register_files", "test_structured")]
+    held = [value for module in modules for name, value in module.items() if name.isupper()]
+    texts = [value for value in held if isinstance(value, str)]
+    objects = [
+        value for value in held if isinstance(value, list | dict) and ("id" in value or "DOI" in value)
+    ]
+    return [text.encode() for text in (*texts, *map(json.dumps, objects))]
+
+
+def _write_all() -> list[bytes]:
+    """Return two records in each format that is written."""
+    made = Path(FOLDER, "fuzz_seed")
+    made.write_bytes(RIS)
+    records = read_export(made, source="Fuzz").records
+    written = []
+    for name in ("ris", "bibtex", "nbib", "csv", "endnote_xml"):
+        write_export(records, made, format=name)
+        written.append(made.read_bytes())
+    made.unlink()
+    return written
+
+
 def list_seeds(files: list[Path]) -> dict[str, list[bytes]]:
     """Return the seeds of each target."""
     kept = [path.read_bytes()[:LONGEST] for path in sorted(ONCE_FAILED.glob("*")) + files if path.is_file()]
     small = [make() for name, make in HOSTILE.items() if name.startswith(("xlsx: no", "xlsx: a chart"))]
     sheets = [b"record_id,title,decision,reason\na:1,T,include,\na:2,U,exclude,r1\n", *small]
     return {
-        "export": kept + small,
+        "export": kept + small + SMALL + _write_all() + _list_files_of_tests(),
         "sheet": sheets + kept[:20],
         "query": [query.encode() for query in QUERIES],
         "codebook": [CODEBOOK.encode()],

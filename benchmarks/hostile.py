@@ -46,7 +46,8 @@ print(spent, memory, said, sep="\t")
 """
 
 
-def _zipped(name: str, content: bytes) -> bytes:
+def zip_up(name: str, content: bytes) -> bytes:
+    """Return a ZIP archive of one file."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, content)
@@ -150,8 +151,8 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     ),
     "gzip: zeros": lambda: gzip.compress(bytes(900_000_000), 9),
     "gzip: one line": lambda: gzip.compress(b"TY  - JOUR\nTI  - " + b"x" * 9_000_000),
-    "zip: newlines": lambda: _zipped("a.ris", b"TY  - JOUR\nTI  - T\n" + b"\n" * 300_000_000),
-    "zip: a table of one word": lambda: _zipped("a.csv", b"title\n" + b"T\n" * 4_900_000),
+    "zip: newlines": lambda: zip_up("a.ris", b"TY  - JOUR\nTI  - T\n" + b"\n" * 300_000_000),
+    "zip: a table of one word": lambda: zip_up("a.csv", b"title\n" + b"T\n" * 4_900_000),
     "xml: elements in elements": lambda: b"<xml><records>" + b"<record>" * 100_000,
     "xml: depth": lambda: b"<xml><records><record>" + b"<a>" * 150_000 + b"</a>" * 100_000,
     "xml: entities": lambda: (
@@ -164,9 +165,9 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "xlsx: no worksheet": lambda: _without("worksheets/"),
     "xlsx: no workbook": lambda: _without("xl/workbook.xml"),
     "xlsx: a chart alone": lambda: _book(_chart_alone),
-    "xlsx: a part that unpacks to much": lambda: _zipped("xl/worksheets/sheet1.xml", bytes(500_000_000)),
-    "ods: repeated cells": lambda: _zipped("content.xml", _ODS.format(_ROW * 2_000).encode()),
-    "ods: depth": lambda: _zipped("content.xml", _ODS.format("<table:table-row>" * 100_000).encode()),
+    "xlsx: a part that unpacks to much": lambda: zip_up("xl/worksheets/sheet1.xml", bytes(500_000_000)),
+    "ods: repeated cells": lambda: zip_up("content.xml", _ODS.format(_ROW * 2_000).encode()),
+    "ods: depth": lambda: zip_up("content.xml", _ODS.format("<table:table-row>" * 100_000).encode()),
     "utf-16: half of a letter": lambda: b"\xff\xfeT\x00Y\x00" + b"\xd8" * 900_001,
 }  # fmt: skip
 

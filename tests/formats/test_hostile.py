@@ -76,3 +76,9 @@ def test_one_cell_far_away_is_no_reason_to_refuse(read):
 def test_a_sheet_of_a_reviewer_has_the_same_limits():
     with pytest.raises(LabelError, match="cells"):
         parse_sheet(LIMITS["far cells in many rows"][0], name="sheet.xlsx")
+
+
+def test_what_is_no_workbook_of_excel_is_refused_without_a_dump(read, capfd):
+    with pytest.raises(ExportError, match="spreadsheet is broken"):
+        read(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    assert capfd.readouterr() == ("", "")

@@ -194,6 +194,10 @@ VALUES = {
         ("label: Country", "Label: Country"),
         "row 3, key dimensions.1.Label: unknown key 'Label'. Did you mean 'label'?",
     ),
+    "a key with brackets": (
+        ("label: 1.10}", "label: x, 'la[b]': y}"),
+        "row 5, key dimensions.1.values.1.la[b]: unknown key 'la[b]'. Did you mean 'label'?",
+    ),
     "a comma in braces": (
         ("label: 1.10", "label: A, or B"),
         "row 5, key dimensions.1.values.1.or B: unknown key 'or B'. If it belongs to the text before it, put "

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from itertools import pairwise
 
 _DASHES = "-–—−:"
 # Of long files only these lines are looked at: by their first two signs, or their first.
 _LOOKED = {"ris": frozenset({"TY", "ER", "TI", "T1", "ty", "er", "ti", "t1", "Ty", "Er", "Ti"})}
 _ODD = frozenset(" \t\ufeff\0\r\xa0")
+_FIRST = {name: _ODD | {start[:1] for start in starts} for name, starts in _LOOKED.items()}
 JSON_SIGN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z)|[{}\[\]]', re.DOTALL)
 """A string of JSON, or a bracket outside of strings."""
 
@@ -34,8 +36,10 @@ def count_starts(blocks: Iterable[str], file_format: str) -> int:
     looked = _LOOKED.get(file_format)
     if looked is None:
         return _COUNTERS[file_format](line for block in blocks for line in block.split("\n"))
+    first = _FIRST[file_format]
     kept = (
-        [line for line in block.split("\n") if line[:2] in looked or line[:1] in _ODD] for block in blocks
+        [line for line in block.split("\n") if line[:1] in first and (line[:2] in looked or line[:1] in _ODD)]
+        for block in blocks
     )
     return _COUNTERS[file_format](line for lines in kept for line in lines)
 
@@ -47,7 +51,7 @@ def _count_closed(lines: Iterable[str], start: str, end: str, *, dashed: bool) -
     """
     records, filled, titled, lost = 0, False, False, True
     for line in lines:
-        tag = _tag(line, dashed=dashed)
+        tag = _tag(line.lstrip("\ufeff \t\0\xa0")[:6], dashed)
         if tag in (start, end):
             records += filled
             filled, titled, lost = tag == start, False, tag == end
@@ -57,10 +61,10 @@ def _count_closed(lines: Iterable[str], start: str, end: str, *, dashed: bool) -
     return records + filled
 
 
-def _tag(line: str, *, dashed: bool) -> str:
-    """Return the first two signs of a line that a tag may be, else ""."""
-    bare = line.lstrip("\ufeff \t\0\xa0")
-    tag, rest = bare[:2], bare[2:6].lstrip()
+@lru_cache(1_000)
+def _tag(bare: str, dashed: bool) -> str:
+    """Return the first two signs of a line that a tag may be, else "", by its first six."""
+    tag, rest = bare[:2], bare[2:].lstrip()
     if len(tag) < 2 or not tag.isalnum():
         return ""
     if dashed:

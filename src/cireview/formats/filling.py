@@ -43,6 +43,7 @@ _COPYRIGHT = re.compile(
 )
 _NO_TAG = "(none)"
 _YEAR = re.compile(r"\d{4}")
+_NUMBER = re.compile(r"\d{1,8}")
 
 
 def is_hollow(values: list[str]) -> bool:
@@ -172,6 +173,8 @@ def fill_record(dialect: Dialect, source: str = "") -> Callable[[Entry], list[st
 
 def _drop_empty(fields: Fields) -> Fields:
     """Return the fields without empty values, and without tags that have no other."""
+    if all(fields.values()) and not any("" in values for values in fields.values()):
+        return fields
     return {
         tag: values if all(values) else [value for value in values if value]
         for tag, values in fields.items()
@@ -197,12 +200,14 @@ def _take_first(
 ) -> None:
     """Fill each column from the first of its tags that has a value; further values go to `notes`."""
     for column, tags in columns:
-        if (tag := _find_tag(fields, tags)) is not _NO_TAG:
-            values = fields[tag]
-            filled[column] = values[0]
-            used.add(tag)
-            if len(values) > 1:
-                notes += [value for value in dict.fromkeys(values) if value != values[0]]
+        for tag in tags:
+            if tag in fields:
+                values = fields[tag]
+                filled[column] = values[0]
+                used.add(tag)
+                if len(values) > 1:
+                    notes += [value for value in dict.fromkeys(values) if value != values[0]]
+                break
 
 
 def _arrange_authors(fields: Fields, tags: tuple[str, ...], notes: list[str]) -> str:
@@ -253,7 +258,7 @@ def _complete(filled: dict[str, str], fields: Fields, dialect: Dialect, used: se
         places = [*_all_values(fields, dialect.identified), filled.get("url", "")]
         filled["accession"] = find_accession(places) or _find_managers_key(fields)
         used.discard(_find_tag(fields, first["accession"]))
-    if not re.fullmatch(r"\d{1,8}", filled.get("pmid", "")):
-        candidates = [filled.get("pmid", ""), *_all_values(fields, dialect.pubmed)]
+    if not _NUMBER.fullmatch(filled.get("pmid", "")):
+        candidates = filter(None, [filled.get("pmid", ""), *_all_values(fields, dialect.pubmed)])
         filled["pmid"] = next(filter(None, map(find_pmid, candidates)), "")
         used.discard(_find_tag(fields, first.get("pmid", ())))

@@ -42,7 +42,7 @@ _PMID = re.compile(
 
 def looks_like_doi(text: str) -> bool:
     """Say whether `text` is a DOI and nothing else, bare, with a prefix or as a URL."""
-    return _DOI_ONLY.fullmatch(text) is not None
+    return "10." in text and _DOI_ONLY.fullmatch(text) is not None
 
 
 def find_doi(values: list[str]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,43 +44,46 @@ def open_bytes(path: Path) -> Iterator[IO[bytes]]:
     with path.open("rb") as file:
         magic = file.read(4)
         file.seek(0)
-        try:
-            if magic.startswith(b"\x1f\x8b"):
-                with gzip.open(file) as unpacked:
-                    yield _limit(cast(IO[bytes], unpacked), path)
-            elif magic == b"PK\x03\x04" and zipfile.is_zipfile(file):
-                with zipfile.ZipFile(file) as archive, _open_only_file(archive, file, path) as unpacked:
-                    yield unpacked
-            else:
-                file.seek(0)
-                yield file
-        except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, NotImplementedError) as error:
-            message, remedy = (
-                "the compressed file is broken or cut off",
-                "Download it again, or compress it again",
-            )
-            raise ExportError(Problem(message, str(path), remedy=remedy)) from error
+        if magic.startswith(b"\x1f\x8b"):
+            with gzip.open(file) as unpacked:
+                yield _limit(cast(IO[bytes], unpacked), path)
+        elif magic == b"PK\x03\x04" and zipfile.is_zipfile(file):
+            with _open_archive(file, path) as unpacked:
+                yield unpacked
+        else:
+            file.seek(0)
+            yield file
 
 
-@contextmanager
-def _open_only_file(archive: zipfile.ZipFile, file: IO[bytes], path: Path) -> Iterator[IO[bytes]]:
+def _name_broken(path: Path) -> ExportError:
+    remedy = "Download it again, or compress it again"
+    return ExportError(Problem("the compressed file is broken or cut off", str(path), remedy=remedy))
+
+
+def _open_archive(file: IO[bytes], path: Path) -> IO[bytes]:
     """Open what an archive holds; a spreadsheet is an archive too, and stays one."""
-    held = [
-        member for member in archive.infolist() if not member.is_dir() and not _is_hidden(member.filename)
-    ]
-    if any(member.filename.startswith("xl/") for member in held):
-        file.seek(0)
-        yield file
-        return
-    remedy = "Unpack it, and put the files that are in it here"
-    if len(held) != 1:
-        raise ExportError(
-            Problem(f"the file is a ZIP archive of {len(held)} files", str(path), remedy=remedy)
-        )
-    if held[0].flag_bits & 1:
-        raise ExportError(Problem("the ZIP archive needs a password", str(path), remedy=remedy))
-    with archive.open(held[0]) as unpacked:
-        yield _limit(unpacked, path)
+    try:
+        archive = zipfile.ZipFile(file)
+        held = [member for member in archive.infolist() if not _is_hidden(member.filename)]
+        if any(member.filename.startswith("xl/") for member in held):
+            file.seek(0)
+            return file
+        _require_one(held, path)
+        return _limit(archive.open(held[0]), path)
+    except ExportError:
+        raise
+    except Exception as error:  # the parsers of broken archives raise whatever they stumble over
+        raise _name_broken(path) from error
+
+
+def _require_one(held: list[zipfile.ZipInfo], path: Path) -> None:
+    """Refuse an archive that does not hold one file that anybody may read."""
+    message = f"the file is a ZIP archive of {len(held)} files"
+    if len(held) == 1:
+        if not held[0].flag_bits & 1:
+            return
+        message = "the ZIP archive needs a password"
+    raise ExportError(Problem(message, str(path), remedy="Unpack it, and put the files that are in it here"))
 
 
 class _Limited(io.RawIOBase):
@@ -89,6 +91,13 @@ class _Limited(io.RawIOBase):
 
     def __init__(self, unpacked: IO[bytes], path: Path) -> None:
         self._unpacked, self._path, self._packed = unpacked, path, path.stat().st_size
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except Exception as error:  # as in `_open_archive`
+            raise _name_broken(self._path) from error
 
     def readable(self) -> bool:
         return True
@@ -101,13 +110,15 @@ class _Limited(io.RawIOBase):
             while self.read(_PIECE):
                 pass
             offset += self._unpacked.tell()
-        return self._unpacked.seek(offset)
+        with self._told():
+            return self._unpacked.seek(offset)
 
     def tell(self) -> int:
         return self._unpacked.tell()
 
     def readinto(self, buffer: Any) -> int:
-        piece = self._unpacked.read(min(len(buffer), _PIECE))
+        with self._told():
+            piece = self._unpacked.read(min(len(buffer), _PIECE))
         refuse_expansion(self._unpacked.tell(), self._packed, str(self._path))
         buffer[: len(piece)] = piece
         return len(piece)
@@ -118,5 +129,5 @@ def _limit(unpacked: IO[bytes], path: Path) -> IO[bytes]:
 
 
 def _is_hidden(name: str) -> bool:
-    """Say whether macOS added this file to the archive."""
-    return name.startswith("__MACOSX/") or name.rsplit("/", 1)[-1].startswith(".")
+    """Say whether this is a folder, or a file that macOS added to the archive."""
+    return name.endswith("/") or name.startswith("__MACOSX/") or name.rsplit("/", 1)[-1].startswith(".")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -154,7 +155,9 @@ def _read_xls(path: Path) -> _Worksheets:
         remedy = "Save it as XLSX or CSV, or install the extra: pip install cireview[xls]"
         raise ExportError(Problem("an old Excel file (.xls) needs xlrd", path.name, remedy=remedy)) from error
     with open_bytes(path) as file:
-        book = xlrd.open_workbook(file_contents=file.read())
+        content = file.read()
+    # Rows are not filled up to the last column; what xlrd writes of broken files is not for people.
+    book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), ragged_rows=True)
     return {sheet.name: map(sheet.row_values, range(sheet.nrows)) for sheet in book.sheets()}
 
 

@@ -111,7 +111,7 @@ def read_tagged(lines: Iterable[str], grammar: Grammar) -> Iterator[Entry]:
 def _part_lines(lines: Iterable[str], grammar: Grammar) -> Iterator[Entry]:
     """Yield what stands between one start tag and the next, or between an end tag and the next start."""
     match = grammar.line.match
-    heads, ends, listed = grammar.heads, grammar.ends, grammar.listed
+    heads, ends, listed, ignored = grammar.heads, grammar.ends, grammar.listed, grammar.ignored
     entry: Entry | None = None
     between: list[str] = []
     tag, blank = "", True
@@ -142,7 +142,7 @@ def _part_lines(lines: Iterable[str], grammar: Grammar) -> Iterator[Entry]:
                 yield _close(entry, grammar, ended=True)
             entry, blank = None, True
             continue
-        elif tag in grammar.ignored:
+        elif tag in ignored:
             tag = ""
             continue
         elif entry is None or (entry.remark and _begins_again(entry, tag, grammar, blank=blank)):

@@ -72,7 +72,7 @@ def refuse_values(
     """
     by_place: dict[Place, list[Mapping[str, Any]]] = {}
     for detail in details:
-        place = tuple(part for part in detail["loc"] if not _is_of_pydantic(part))
+        place = _place_of(detail)
         by_place.setdefault(place, []).append(detail)
     unknown = {place for place, (detail, *_) in by_place.items() if detail["type"] == "extra_forbidden"}
     meant = {(*place[:-1], _find_near(model, place)) for place in unknown}
@@ -108,6 +108,14 @@ def _refuse(detail: Mapping[str, Any], place: Place, model: type[BaseModel], row
 def name_place(place: Place) -> str:
     """Return a place as messages name it: keys with points between them, entries counted from 1."""
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in place)
+
+
+def _place_of(detail: Mapping[str, Any]) -> Place:
+    """Return the keys and numbers that lead to an error, without how pydantic names one of several types."""
+    *above, last = detail["loc"] or ("",)
+    place = [part for part in above if not _is_of_pydantic(part)]
+    is_key = detail["type"] in ("extra_forbidden", "missing")  # a key may have brackets as well
+    return (*place, *([last] if detail["loc"] and (is_key or not _is_of_pydantic(last)) else []))
 
 
 def _is_of_pydantic(part: str | int) -> bool:
