@@ -154,3 +154,51 @@ Trial protocol:          GB(Ongoing) SE(Completed)
 Link:                    https://www.clinicaltrialsregister.eu/ctr-search/search?query=eudract_number:2014-000001-42
 
 """
+# Lines: full details of the same register, as inst/tinytest/test_error_trials_euctr.txt of rfhb/ctrdata has them.
+EUCTR_DETAILS = """This file contains full details on each clinical trial selected for download.
+
+Summary
+EudraCT Number: 2014-000001-42
+Sponsor's Protocol Code Number: X-1
+National Competent Authority: Spain - AEMPS
+Clinical Trial Type: EEA CTA
+Trial Status: Ongoing
+Date on which this record was first entered in the EudraCT database: 2014-12-16
+Link: https://www.clinicaltrialsregister.eu/ctr-search/trial/2014-000001-42/ES/
+
+A. Protocol Information
+A.1 Member State Concerned: Spain - AEMPS
+A.2 EudraCT number: 2014-000001-42
+A.3 Full title of the trial: A trial of walking
+A.3 Full title of the trial (es): Un estudio
+A.8 EMA Decision number of Paediatric Investigation Plan:
+
+B. Sponsor Information
+Sponsor 1
+B.1.1 Name of Sponsor: Univ X
+B.1.3.4\tCountry: Spain
+
+E. General Information on the Trial
+E.1 Medical condition or disease under investigation
+E.1.1 Medical condition(s) being investigated: Stroke
+E.2 Objective of the trial
+E.2.1 Main objective of the trial: To see if walking helps.
+E.3 Principal inclusion criteria: 1. Adults;
+2. Walkers by
+A. Roe's criteria
+"""
+# Columns and their N/A: data/CTIS_trials_20250924.csv of brunoamaral/mswarriors, a download of CTIS.
+CTIS_CSV = (
+    "Trial number,Protocol code,Title of the trial,Overall trial status,Location(s) and recruitment status,Age group,"
+    "Age range secondary identifier,Gender,Number of participants enrolled,Trial region,Medical conditions,Therapeutic area,"
+    "Trial phase,Product,Primary endpoint,Secondary endpoints,Decision date,Start date,End date,Global end of the trial,"
+    "Trial results,Sponsor/Co-Sponsors,Sponsor type,Last updated\n"
+    '2024-000001-22-00,N/A,"A trial of\nwalking",Ended,"Spain:Ended, Italy:Ended",18-64 years,N/A,"Female, Male",40,EEA only,Stroke,'
+    '"[""Diseases [C]""]",Phase III,"Walk 10 mg, Walk 20 mg",Speed,N/A,17/09/2024,16/03/2022,N/A,N/A,No,"Univ X, Town",Hospital,17/09/2024\n'
+)
+# Columns: the names by which a public collector of registers (`load_isrctn`) reads ISRCTN's download as CSV.
+ISRCTN_CSV = (
+    "ISRCTN,EudraCT/CTIS number,ClinicalTrials.gov number,Title,Study type(s),Health condition(s) or problem(s) studied,Phase,"
+    "Drug/device/biological/vaccine name(s),Country of recruitment,Overall study status,Date of first enrolment,Sponsor\n"
+    "ISRCTN00000001,2014-000001-42,NCT00000001,A trial of walking,Treatment,Stroke,Phase III,Walk,Spain,Completed,16/05/2026,Univ X\n"
+)

@@ -150,6 +150,54 @@ CASES = {
             "Trial protocol: GB(Ongoing) SE(Completed)",
         ),
     ),
+    "EU CTR, full details": (
+        files.EUCTR_DETAILS,
+        "the EU Clinical Trials Register",
+        "euctr_details",
+        {
+            "accession": "2014-000001-42",
+            "title": "A trial of walking",
+            "abstract": "To see if walking helps.",
+            "authors": "Univ X",
+            "year": "2014-12-16",
+            "document_type": "EEA CTA",
+            "keywords": "Stroke",
+            "url": "https://www.clinicaltrialsregister.eu/ctr-search/trial/2014-000001-42/ES/",
+        },
+        (
+            "A.1 Member State Concerned: Spain - AEMPS",
+            "A.3 Full title of the trial (es): Un estudio",
+            "B. Sponsor Information: Sponsor 1",
+            "E.3 Principal inclusion criteria: 1. Adults; 2. Walkers by A. Roe's criteria",
+        ),
+    ),
+    "EU CTIS, CSV": (
+        files.CTIS_CSV,
+        "EU CTIS",
+        "csv",
+        {
+            "accession": "2024-000001-22-00",
+            "title": "A trial of walking",
+            "authors": "Univ X, Town",
+            "year": "17/09/2024",
+            "keywords": "Stroke; Walk 10 mg, Walk 20 mg",
+        },
+        ("start date: 16/03/2022", "trial phase: Phase III", "primary endpoint: Speed"),
+    ),
+    "ISRCTN, CSV": (
+        files.ISRCTN_CSV,
+        "ISRCTN",
+        "csv",
+        {
+            "accession": "ISRCTN00000001",
+            "title": "A trial of walking",
+            "authors": "Univ X",
+            "year": "16/05/2026",
+            "document_type": "Treatment",
+            "keywords": "Stroke; Walk",
+        },
+        ("clinicaltrials gov number: NCT00000001", "eudract ctis number: 2014-000001-42", "phase: Phase III"),
+    ),
 }
 
 
@@ -175,6 +223,22 @@ def test_a_file_tells_from_which_register_it_comes(case: str, tmp_path: Path) ->
 def test_a_file_of_a_database_comes_from_no_register(content: str, tmp_path: Path) -> None:
     (tmp_path / "export.txt").write_text(content, encoding="utf-8")
     assert find_register(tmp_path / "export.txt") == ""
+
+
+def test_what_a_register_has_not_leaves_no_note(read: Read) -> None:
+    assert "N/A" not in read(files.CTIS_CSV).records["notes"][0]
+
+
+def test_a_title_in_another_language_alone_is_the_title(read: Read) -> None:
+    content = files.EUCTR_DETAILS.replace("A.3 Full title of the trial: A trial of walking\n", "")
+    assert read(content).records["title"][0] == "Un estudio"
+
+
+def test_each_member_state_has_a_record_of_its_own(read: Read) -> None:
+    second = files.EUCTR_DETAILS[files.EUCTR_DETAILS.index("Summary") :].replace("Spain", "Italy")
+    reading = read(f"{files.EUCTR_DETAILS}\n{second}")
+    assert reading.records["accession"].tolist() == ["2014-000001-42"] * 2
+    assert (reading.expected, reading.warnings) == (2, ())
 
 
 def test_files_of_single_studies_may_be_put_one_behind_the_other(read: Read) -> None:

@@ -55,3 +55,54 @@ def test_two_types_of_one_refer_record_are_one_record_and_told(read: Read) -> No
     reading = read("%0 Serial\n%0 Audio\n%T A\n")
     assert reading.records["title"].tolist() == ["A"]
     assert "2 records were counted" in reading.warnings[0]
+
+
+# Lines: sources/Cochrane/citation-export.txt of subhadip191/bibliometric-etl; the records are invented.
+COCHRANE = """Record #1 of 2
+ID: CD000001
+AU: Roe A
+AU: Poe BC
+TI: Walking after stroke
+SO: Cochrane Database of Systematic Reviews
+YR: 2010
+NO: 1
+PB: John Wiley & Sons, Ltd
+SN: 1465-1858
+KY: Stroke [*therapy, diet]; Humans
+CC: [Stroke]
+DOI: 10.5555/14651858.CD000001.pub2
+AB: Abstract - Background Walking helps.
+US: http://dx.doi.org/10.5555/14651858.CD000001.pub2
+
+
+Record #2 of 2
+ID: CD000002
+TI: Second
+"""
+
+
+def test_plain_text_of_the_cochrane_library_is_read(read: Read) -> None:
+    reading = read(COCHRANE)
+    assert (reading.format, reading.expected, reading.warnings) == ("cochrane_text", 2, ())
+    assert reading.records["accession"].tolist() == ["CD000001", "CD000002"]
+    record = reading.records.iloc[0]
+    expected = {
+        "title": "Walking after stroke",
+        "authors": "Roe, A; Poe, BC",
+        "journal": "Cochrane Database of Systematic Reviews",
+        "year": "2010",
+        "issue": "1",
+        "issn": "1465-1858",
+        "doi": "10.5555/14651858.CD000001.pub2",
+        "abstract": "Background Walking helps.",
+        "keywords": "Stroke [*therapy, diet]; Humans",
+        "notes": "PB: John Wiley & Sons, Ltd; CC: [Stroke]",
+    }
+    assert record[list(expected)].to_dict() == expected
+
+
+def test_bibtex_of_the_cochrane_library_is_no_plain_text(read: Read) -> None:
+    content = "Record #1 of 1\n@article{Roe25,\nauthor = {Roe, AB, Poe, CD, and Doe, E},\ntitle = {A}}\n"
+    reading = read(content)
+    assert reading.format == "bibtex"
+    assert reading.records["authors"].tolist() == ["Roe, AB; Poe, CD; Doe, E"]

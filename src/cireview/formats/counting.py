@@ -201,6 +201,8 @@ _COUNTERS: dict[str, Callable[[Iterable[str]], int]] = {
     "mods": _count_elements("mods"),
     "zotero_rdf": _count_items,
     "euctr_text": _count_tags("EudraCT Number:"),
+    "euctr_details": _count_tags("EudraCT Number:"),
+    "cochrane_text": _count_tags("Record #"),
     "ctgov_json": _count_objects("studies"),
     "openalex_json": _count_objects("results"),
     "crossref_json": _count_objects("items"),

@@ -235,3 +235,24 @@ PROQUEST_TEXT = Dialect(
     silent=frozenset({"", "_"}),
     quirks=(quirks.part_proquest_authors,),
 )
+
+COCHRANE = Dialect(
+    first=_first(
+        accession="ID",
+        title="TI",
+        abstract="AB",
+        year="YR",
+        journal="SO",
+        volume="VL",
+        issue="NO",
+        pages="PG",
+        doi="DOI",
+        document_type="PT",
+        url="US",
+    ),
+    joined=_joined(authors="AU", issn="SN", keywords="KY"),
+    pubmed=("PM",),
+    quirks=(quirks.part_cochrane_keywords,),
+    silent=frozenset({"", "Record"}),
+)
+"""The Cochrane Library's plain text."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from cireview.formats.entries import NOTED, Fields
 from cireview.formats.identifiers import looks_like_doi
-from cireview.formats.names import split_names, strip_note
+from cireview.formats.names import mark_name, split_names, strip_note
 
 _EBSCO_NOTE = re.compile(r"Accession Number: ([\w.-]+?)(?=[;.] |[;.]?$)")
 _NUMBER_LINE = re.compile(r"\d+\.")
@@ -193,3 +194,35 @@ def join_subtitles(fields: Fields) -> None:
 def join_title(title: str, subtitle: str) -> str:
     """Return a title with its subtitle after a colon, or after a blank where the title ends in a sign."""
     return f"{title} {subtitle}" if title.endswith((".", "?", "!", ":")) else f"{title}: {subtitle}"
+
+
+def part_at_bars(*tags: str) -> Callable[[Fields], None]:
+    """Return the quirk that parts the values of `tags` at '|', as ClinicalTrials.gov does in its tables."""
+
+    def part(fields: Fields) -> None:
+        for tag in tags:
+            if tag in fields:
+                fields[tag] = [
+                    one.strip() for value in fields[tag] for one in value.split("|") if one.strip()
+                ]
+
+    return part
+
+
+def name_sponsors(*tags: str) -> Callable[[Fields], None]:
+    """Return the quirk that marks a sponsor as one name: 'Ministry of Health, Welfare and Sport'."""
+
+    def name(fields: Fields) -> None:
+        for tag in tags:
+            if tag in fields:
+                fields[tag] = [f"{mark_name(value).rstrip(',')}," for value in fields[tag]]
+
+    return name
+
+
+def part_cochrane_keywords(fields: Fields) -> None:
+    """Part keywords that the Cochrane Library writes into one line, and drop 'Abstract - ' of abstracts."""
+    if "KY" in fields:
+        fields["KY"] = [part.strip() for value in fields["KY"] for part in value.split(";")]
+    if "AB" in fields:
+        fields["AB"] = [value.removeprefix("Abstract - ") for value in fields["AB"]]

@@ -16,12 +16,12 @@ from cireview.formats.columns import find_header
 from cireview.formats.counting import count_rows, count_starts
 from cireview.formats.decoding import HEAD, Encoding, decode_head, find_encoding
 from cireview.formats.delimited import is_wos_header
-from cireview.formats.dialects import ENW, NBIB, OVID, OVID_TEXT, PROQUEST_TEXT, REFWORKS, RIS, WOS
+from cireview.formats.dialects import COCHRANE, ENW, NBIB, OVID, OVID_TEXT, PROQUEST_TEXT, REFWORKS, RIS, WOS
 from cireview.formats.entries import Dialect, Entry
 from cireview.formats.filling import COLUMNS, HOLLOW, fill_record, is_hollow
 from cireview.formats.mangled import Damage
 from cireview.formats.packing import open_bytes
-from cireview.formats.registers import EUCTR
+from cireview.formats.registers_of_europe import EUCTR, EUCTR_DETAILS
 from cireview.formats.sniffing import READABLE, sniff_format, sniff_text
 from cireview.formats.structured import STRUCTURED
 from cireview.formats.tabular import (
@@ -48,6 +48,8 @@ _DIALECTS = {
     "ovid_text": OVID_TEXT,
     "proquest_text": PROQUEST_TEXT,
     "euctr_text": EUCTR,
+    "euctr_details": EUCTR_DETAILS,
+    "cochrane_text": COCHRANE,
 }
 _SHOWN = 500
 

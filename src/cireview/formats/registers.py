@@ -7,39 +7,14 @@ which is when the record was published, else that in which the study began.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from cireview.formats import quirks
 from cireview.formats.entries import Dialect, Fields
 from cireview.formats.json_objects import leaves_of_object
-from cireview.formats.names import mark_name
+from cireview.formats.registers_of_europe import CTIS, EUCTR_NAME, ISRCTN_TABLE
 from cireview.formats.xml_elements import leaves_of, local_name
-
-
-def _part_lists(*tags: str) -> Callable[[Fields], None]:
-    """Return the quirk that parts the values of `tags` at '|', as ClinicalTrials.gov does in its tables."""
-
-    def part(fields: Fields) -> None:
-        for tag in tags:
-            if tag in fields:
-                fields[tag] = [
-                    one.strip() for value in fields[tag] for one in value.split("|") if one.strip()
-                ]
-
-    return part
-
-
-def _name_sponsors(*tags: str) -> Callable[[Fields], None]:
-    """Return the quirk that marks a sponsor as one name: 'Ministry of Health, Welfare and Sport'."""
-
-    def name(fields: Fields) -> None:
-        for tag in tags:
-            if tag in fields:
-                fields[tag] = [f"{mark_name(value).rstrip(',')}," for value in fields[tag]]
-
-    return name
-
 
 CTGOV_TABLE = Dialect(
     first={
@@ -56,8 +31,8 @@ CTGOV_TABLE = Dialect(
         "keywords": (("conditions", "interventions"),),
     },
     quirks=(
-        _part_lists("conditions", "interventions", "sponsor collaborators"),
-        _name_sponsors("sponsor", "sponsor collaborators"),
+        quirks.part_at_bars("conditions", "interventions", "sponsor collaborators"),
+        quirks.name_sponsors("sponsor", "sponsor collaborators"),
     ),
     silent=frozenset({"", "rank"}),
 )
@@ -77,7 +52,7 @@ ICTRP = Dialect(
         "authors": (("primary sponsor",),),
         "keywords": (("condition", "intervention"),),
     },
-    quirks=(_name_sponsors("primary sponsor"),),
+    quirks=(quirks.name_sponsors("primary sponsor"),),
 )
 """WHO ICTRP: CSV, and XML, whose elements have the same names with underscores."""
 
@@ -95,7 +70,7 @@ CTGOV_XML = Dialect(
         "authors": (("sponsors/lead_sponsor/agency",),),
         "keywords": (("condition", "intervention/intervention_name", "keyword"),),
     },
-    quirks=(_name_sponsors("sponsors/lead_sponsor/agency"),),
+    quirks=(quirks.name_sponsors("sponsors/lead_sponsor/agency"),),
     silent=frozenset({"", "required_header/link_text"}),
 )
 """ClinicalTrials.gov's XML (public.xsd), which it gave out until 2024."""
@@ -125,7 +100,7 @@ CTGOV_JSON = Dialect(
             ),
         ),
     },
-    quirks=(_name_sponsors("sponsorCollaboratorsModule.leadSponsor.name"),),
+    quirks=(quirks.name_sponsors("sponsorCollaboratorsModule.leadSponsor.name"),),
 )
 """ClinicalTrials.gov's JSON: the download of a search, and answers of its API (version 2)."""
 
@@ -149,28 +124,10 @@ ISRCTN = Dialect(
             ),
         ),
     },
-    quirks=(_name_sponsors("sponsor/organisation"),),
+    quirks=(quirks.name_sponsors("sponsor/organisation"),),
     silent=frozenset({"", "parties/funderId", "parties/sponsorId", "trialDescription/acknowledgment"}),
 )
 """ISRCTN's XML, as its download of a search and its API give it."""
-
-EUCTR = Dialect(
-    first={
-        "accession": ("EudraCT Number",),
-        "title": ("Full Title",),
-        "abstract": (),
-        "year": ("Start Date", "Start Date*"),
-        "doi": (),
-        "url": ("Link",),
-        "document_type": (),
-    },
-    joined={
-        "authors": (("Sponsor Name",),),
-        "keywords": (("Medical condition", "Disease"),),
-    },
-    quirks=(_name_sponsors("Sponsor Name"),),
-)
-"""The EU Clinical Trials Register's text: the summary of a search."""
 
 TABLES: tuple[tuple[frozenset[str], Dialect, str], ...] = (
     (frozenset({"nct number", "study title"}), CTGOV_TABLE, "ClinicalTrials.gov"),
@@ -178,13 +135,20 @@ TABLES: tuple[tuple[frozenset[str], Dialect, str], ...] = (
     (frozenset({"trialid", "public title"}), ICTRP, "WHO ICTRP"),
     (frozenset({"trialid", "scientific title"}), ICTRP, "WHO ICTRP"),
     (frozenset({"main id", "public title"}), ICTRP, "WHO ICTRP"),
+    (frozenset({"trial number", "title of the trial"}), CTIS, "EU CTIS"),
+    (frozenset({"isrctn", "title"}), ISRCTN_TABLE, "ISRCTN"),
 )
 """Names that tables of a register have, its dialect, and its name."""
 
 NAMES = frozenset(
     {
         *(name for names, _, _ in TABLES for name in names),
-        *(tag for tags in (*CTGOV_TABLE.first.values(), *ICTRP.first.values()) for tag in tags),
+        *(
+            tag
+            for table in (CTGOV_TABLE, ICTRP, CTIS, ISRCTN_TABLE)
+            for tags in table.first.values()
+            for tag in tags
+        ),
     }
 )
 """Names by which the header of such a table is found."""
@@ -194,7 +158,8 @@ FORMATS = {
     "ctgov_xml": "ClinicalTrials.gov",
     "ictrp_xml": "WHO ICTRP",
     "isrctn_xml": "ISRCTN",
-    "euctr_text": "the EU Clinical Trials Register",
+    "euctr_text": EUCTR_NAME,
+    "euctr_details": EUCTR_NAME,
 }
 """Formats that only a register writes, and its name."""
 

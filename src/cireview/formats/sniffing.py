@@ -30,6 +30,8 @@ _STARTS = {
     "ovid": r"^\s?<\d+\. ?>",
     "ovid_text": r"^<\d+>\s*$",
     "proquest_text": r"^Report Information from ProQuest",
+    "euctr_details": r"^\ufeff*Summary\s*\n\s*EudraCT Number:\s*\d{4}-\d{6}-\d{2}",
+    "cochrane_text": r"^\ufeff*Record #\d+ of \d+\s*\n\s*(?:ID|AU|TI): \S",
     "euctr_text": r"^\ufeff*EudraCT Number:\s*\d{4}-\d{6}-\d{2}",
 }
 # What the first element of a file is called; ``RDF`` and ``mods`` only in these namespaces.

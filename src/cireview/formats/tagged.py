@@ -245,6 +245,22 @@ GRAMMARS = {
         frozenset({"EudraCT Number"}),
         titles=frozenset({"Full Title"}),
     ),
+    # A heading has no value; a line of a value that goes on may look like no heading.
+    "euctr_details": Grammar(
+        re.compile(
+            r"\ufeff*(Summary(?=\s*$)|(?:EudraCT Number|Sponsor's Protocol Code Number"
+            r"|National Competent Authority|Clinical Trial Type|Trial Status|Link"
+            r"|Date on which this record was first entered in the EudraCT database"
+            r"|[A-Z]\.(?:IMP|\d[\d.]*)[^:\n]*)(?=:)|[A-Z]\.\d[\d.]* [^:\n]*(?=$)"
+            r"|[A-Z]\. (?:Protocol|Sponsor|Applicant|IMP|General|Population|Investigator|Review|End of) ?"
+            r"[^:\n]*(?=$))(?::\s*(.*))?"
+        ),
+        frozenset({"Summary"}),
+        titles=frozenset({"A.3 Full title of the trial"}),
+    ),
+    "cochrane_text": _grammar(
+        r"\ufeff*(Record(?= #\d+ of \d+)|[A-Z]{2,3}(?=:(?: |$)))(?:: ?)?(.*)", "Record", titles="TI"
+    ),
     "proquest_text": _grammar(
         r"\ufeff*(_(?=_{20,})|(?:Title|Author|Abstract|Links|Subject|Classification|Identifier / keyword"
         r"|Number of pages|Publication (?:year|date|title)|Pages|Degree date|School code|Source|Source type"

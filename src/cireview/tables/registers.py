@@ -10,7 +10,7 @@ _NAMES = (
     r"(?:who )?(?:ictrp|international clinical trials? registry platform)",
     r"isrctn(?: regist(?:er|ry))?",
     r"eu ?-? ?ctr|eudract|eu clinical trials? regist(?:er|ry)|euclinicaltrials(?: eu)?",
-    r"ctis|(?:eu )?clinical trials information system",
+    r"(?:eu )?ctis|(?:eu )?clinical trials information system",
     r"prospero",
     r"anzctr|australian new zealand clinical trials? regist(?:er|ry)",
     r"drks|deutsches register klinischer studien|german clinical trials? regist(?:er|ry)",
