@@ -173,6 +173,19 @@ def test_what_a_spreadsheet_did_is_told_with_row_and_column_and_the_record_kept(
     assert value not in (reading.records["pmid"][1], reading.records["accession"][1])
 
 
+def test_each_kind_of_damage_is_one_line_with_its_number_and_the_advice_comes_once(read):
+    rows = "".join(f"T{n},3.1E+0{n},0{n}-Jan,1.2E+07\n" for n in range(1, 8))
+    assert read(f"Title,PMID,Issue,DOI\n{rows}X,5,#NAME?,\n").warnings == (
+        "14 cells are each a number in short form, whose last digits are lost: "
+        "rows 2, 3, 4, 5, 6 and 2 more, column 'pmid': '3.1E+01'; "
+        "rows 2, 3, 4, 5, 6 and 2 more, column 'doi': '1.2E+07'",
+        "7 cells are each a date, which was perhaps 1-2 or 12-15: "
+        "rows 2, 3, 4, 5, 6 and 2 more, column 'issue': '01-Jan'",
+        "1 cell is an error of a formula that the text was taken for: row 9, column 'issue': '#NAME?'",
+        "a spreadsheet program changed these cells; export again, and do not open the file in one",
+    )
+
+
 def test_damaged_identifiers_stand_in_the_notes_in_the_order_of_their_columns(read):
     cells = {"ISBN": "9.7E+12", "DOI": "1.2E+07", "EID": "2.2E+07", "PMID": "3.1E+07", "PMCID": "3.2E+06"}
     reading = read(f"Title,{','.join(cells)}\nA,{','.join(cells.values())}\n")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from cireview.formats.columns import TABLE
 from cireview.formats.entries import NOTED, Entry, Fields
@@ -16,7 +15,9 @@ ZERO = "an ISSN whose first zeros are lost"
 TRUTH = "TRUE or FALSE"
 CUT = "as long as a cell can be: the rest is lost"
 
+_ADVICE = "a spreadsheet program changed these cells; export again, and do not open the file in one"
 _LONGEST = 32_767  # characters of a cell of Excel
+_SHOWN = 5
 _MONTH = (
     r"(?:jan|feb|f[ée]v|mar|m[äa]r|mrz|apr|avr|abr|ma[yijg]|jun|juin|jul|juil|aug|ago|ao[ûu]|sep|okt|oct|ott|out"
     r"|nov|de[czi]|d[ée]c|gen|ene|giu|lug|set|dic)(?:[a-zé]{0,2}\.|(?![a-zé]))"
@@ -103,8 +104,11 @@ class Damage:
         entry.fields = fields | ({"accession": fields["pmid"]} if twice else {})
 
     def tell(self) -> list[str]:
-        """Return one warning for each column and kind of damage, with rows and an example."""
-        return [_tell(column, what, places) for (column, what), places in self._rows.items()]
+        """Return one warning for each kind of damage, with places, and one with advice."""
+        kinds: dict[str, dict[str, list[tuple[int, str]]]] = {}
+        for (column, what), places in self._rows.items():
+            kinds.setdefault(what, {})[column] = places
+        return [*(_tell(what, columns) for what, columns in kinds.items()), *([_ADVICE] if kinds else [])]
 
 
 def _set_aside(fields: Fields, column: str, damaged: list[str]) -> None:
@@ -113,10 +117,17 @@ def _set_aside(fields: Fields, column: str, damaged: list[str]) -> None:
         fields[column] = [value for value in fields[column] if value not in damaged]
 
 
-def _tell(column: str, what: str, places: Iterable[tuple[int, str]]) -> str:
+def _tell(what: str, columns: dict[str, list[tuple[int, str]]]) -> str:
+    number = sum(map(len, columns.values()))
+    where = [_locate(column, places) for column, places in columns.items()]
+    more = f"; {len(where) - _SHOWN} more columns" if len(where) > _SHOWN else ""
+    cells = "1 cell is" if number == 1 else f"{number} cells are each"
+    return f"{cells} {what}: {'; '.join(where[:_SHOWN])}{more}"
+
+
+def _locate(column: str, places: list[tuple[int, str]]) -> str:
+    """Return the first rows that are damaged in a column, with an example."""
     rows = list(dict.fromkeys(row for row, _ in places))
-    value = next(iter(places))[1][:40]
-    shown = ", ".join(map(str, rows[:5])) + (f" and {len(rows) - 5} more" if len(rows) > 5 else "")
-    where = f"row {shown}" if len(rows) == 1 else f"rows {shown}"
-    advice = "a spreadsheet program changed it; export again, and do not open the file in one"
-    return f"{where}, column {column!r}: {value!r} is {what} ({advice})"
+    shown = ", ".join(map(str, rows[:_SHOWN]))
+    more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
+    return f"row{'s' * (len(rows) > 1)} {shown}{more}, column {column!r}: {places[0][1][:40]!r}"
