@@ -85,6 +85,11 @@ def _doi(article: Element) -> str:
     return _first(*(f"{path}/ArticleId[@IdType='doi']" for path in own))(article)
 
 
+def _pages(article: Element) -> str:
+    first, last = (_text(article.find(f".//Article/Pagination/{name}Page")) for name in ("Start", "End"))
+    return _text(article.find(".//Article/Pagination/MedlinePgn")) or "-".join(filter(None, (first, last)))
+
+
 _pmid = _first("./MedlineCitation/PMID", "./BookDocument/PMID")
 
 
@@ -102,7 +107,7 @@ FIELDS: Mapping[str, Callable[[Element], str | list[str]]] = {
     "journal": _first(".//Article/Journal/Title", ".//MedlineTA", ".//Book/BookTitle"),
     "volume": _first(".//JournalIssue/Volume", ".//Book/Volume"),
     "issue": _first(".//JournalIssue/Issue"),
-    "pages": _first(".//Article/Pagination/MedlinePgn", ".//Article/Pagination/StartPage"),
+    "pages": _pages,
     "doi": _doi,
     "pmid": _pmid,
     "issn": _texts(".//Article/Journal/ISSN", ".//ISSNLinking"),
@@ -125,25 +130,31 @@ PUBMED_XML = Dialect(
 """Files of PubMed's XML; what makes no column goes by the path of its element."""
 
 _ARTICLE = "MedlineCitation/Article/"
+# Elements that make columns; a value that came into none is kept.
 _READ = (
     *("MedlineCitation/PMID", "BookDocument/PMID", "MedlineCitation/MedlineJournalInfo/MedlineTA"),
-    *(f"{_ARTICLE}{part}" for part in ("ArticleTitle", "Abstract/AbstractText", "Language", "ELocationID")),
-    *(
-        f"{_ARTICLE}{part}"
-        for part in ("Journal/Title", "Journal/ISSN", "Journal/JournalIssue", "Pagination")
-    ),
-    *(f"{_ARTICLE}{part}" for part in ("PublicationTypeList", "ArticleDate")),
+    *(f"{_ARTICLE}{part}" for part in ("Language", "ELocationID")),
+    *(f"{_ARTICLE}{part}" for part in ("Journal/Title", "Journal/ISSN", "Journal/JournalIssue")),
+    f"{_ARTICLE}PublicationTypeList",
     *("BookDocument/ArticleTitle", "BookDocument/Abstract/AbstractText", "BookDocument/Language"),
     *("BookDocument/Book/BookTitle", "BookDocument/Book/PubDate", "BookDocument/Book/Volume"),
     *("BookDocument/PublicationType", "BookDocument/ContributionDate"),
     *("MedlineCitation/KeywordList", "MedlineCitation/MeshHeadingList/MeshHeading/DescriptorName"),
-    *("BookDocument/KeywordList", "MedlineCitation/CommentsCorrectionsList"),
-    # When PubMed took in and changed its record.
+    "BookDocument/KeywordList",
+)
+_IGNORED = (
+    # What is read beside, and when PubMed took in and changed its record.
+    *(f"{_ARTICLE}{part}" for part in ("ArticleTitle", "Abstract/AbstractText", "Pagination", "ArticleDate")),
+    "MedlineCitation/CommentsCorrectionsList",
     *("MedlineCitation/DateCompleted", "MedlineCitation/DateRevised", "MedlineCitation/DateCreated"),
     *("PubmedData/History", "PubmedBookData/History", "PubmedData/PublicationStatus"),
     *("BookDocument/DateRevised", "PubmedBookData/PublicationStatus"),
 )
 _NAMES = ("LastName", "ForeName", "Initials", "CollectiveName", "AffiliationInfo/Affiliation")
+
+
+def _without_blanks(text: str) -> str:
+    return "".join(text.split())
 
 
 def read_article(article: Element) -> Fields:
@@ -153,10 +164,14 @@ def read_article(article: Element) -> Fields:
         value = read(article)
         values = [value] if isinstance(value, str) else value
         fields[column] = values if column in _LISTS else ["; ".join(values)]
+    said = _without_blanks("\n".join(value for values in fields.values() for value in values))
     for path, values in leaves_of(article).items():
         author = path.rpartition("AuthorList/Author/")
-        if not path.startswith(_READ) and not (author[1] and author[2] in _NAMES):
-            fields[path] = values
+        if not path.startswith(_IGNORED) and not (author[1] and author[2] in _NAMES):
+            kept = [value for value in values if _without_blanks(value) not in said]
+            fields[path] = kept if path.startswith(_READ) else values
+    dates = ([_text(part) for part in date] for date in article.iter("ArticleDate"))
+    fields["ArticleDate"] = [date for date in map("-".join, dates) if date.replace("-", "") not in said]
     for link in article.iter("CommentsCorrections"):
         if link.get("RefType") not in ("RetractionIn", "Cites"):
             parts = [_text(part) for part in link]
