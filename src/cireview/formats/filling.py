@@ -63,8 +63,7 @@ def join_parts(values: list[str]) -> str:
         return ""
     if len(values) == 1 and ";" not in values[0]:
         return values[0].strip()
-    parts = (part.strip() for part in "; ".join(values).split("; "))
-    return "; ".join(part for part in parts if part)
+    return "; ".join([part for value in "; ".join(values).split("; ") if (part := value.strip())])
 
 
 def join_abstracts(values: list[str]) -> tuple[str, list[str]]:
@@ -96,7 +95,8 @@ def _find_tag(fields: Fields, tags: tuple[str, ...]) -> str:
 
 def _all_values(fields: Fields, tags: tuple[str, ...]) -> list[str]:
     """Return the values of all of `tags`."""
-    return [value for tag in tags if tag in fields for value in fields[tag]]
+    held = [fields[tag] for tag in tags if tag in fields]
+    return held[0] if len(held) == 1 else [value for values in held for value in values]
 
 
 def _find_group(fields: Fields, groups: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
@@ -149,7 +149,7 @@ def fill_record(dialect: Dialect, source: str = "") -> Callable[[Entry], list[st
         fields = _drop_empty(entry.fields)
         filled: dict[str, str] = {}
         used = silent.copy()
-        notes = _take_group(fields, noted, used)
+        notes = [*_take_group(fields, noted, used)]
         _take_first(fields, plain, filled, used, notes)
         for column, groups in joined:
             filled[column] = join_parts(_take_group(fields, groups, used))
@@ -185,9 +185,10 @@ def _drop_empty(fields: Fields) -> Fields:
 def _take_group(fields: Fields, groups: tuple[tuple[str, ...], ...], used: set[str]) -> list[str]:
     """Return the values of the first group of tags that has any, and add its tags to `used`."""
     for group in groups:
-        if values := [value for tag in group if tag in fields for value in fields[tag]]:
+        held = [fields[tag] for tag in group if tag in fields]
+        if held:
             used.update(group)
-            return values
+            return held[0] if len(held) == 1 else [value for values in held for value in values]
     return []
 
 
