@@ -159,6 +159,15 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
         b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><records><record>&b;</record></records>'
     ),
     "xml: empty records": lambda: b"<xml><records>" + b"<record></record>" * 50_000 + b"</records></xml>",
+    "json: brackets": lambda: b"[" * 900_000,
+    "json: many works": lambda: b"[" + b",".join([b'{"type":"book","title":"T"}'] * 30_000) + b"]",
+    "json: many names": lambda: (
+        b'[{"type":"book","title":"T","author":[' + b",".join([b'{"family":"A"}'] * 60_000) + b"]}]"
+    ),
+    "json: an open string": lambda: b'[{"type":"book","title":"' + b'\\"' * 450_000,
+    "json: lines that are broken": lambda: b'{"type":"book","title":"T"\n' * 30_000,
+    "euctr: open headings": lambda: b"Summary\nEudraCT Number: 2014-000001-42\n" + b"A.1 " * 220_000,
+    "cochrane: tags": lambda: b"Record #1 of 1\nID: CD1\n" + b"AB: x\n" * 150_000,
     "xlsx: last cell of the first row": lambda: _book(_fill((1, 16_384))),
     "xlsx: last cell of all": lambda: _book(_fill((1_048_576, 16_384))),
     "xlsx: last column of many rows": lambda: _book(_fill(*((row, 16_384) for row in range(3, 20_000)))),
