@@ -11,6 +11,7 @@ from cireview.formats import Imported
 
 Read = Callable[..., Imported]
 
+# Elements: test/data/endnote-2.xml of IEBH/SRA2.
 RECORD = (
     '<record><ref-type name="Journal Article">17</ref-type><contributors><authors><author><style face="normal">'
     "Blich, M.</style></author><author>Ders, J.</author></authors></contributors>"

@@ -15,6 +15,11 @@ from cireview.formats import Imported, read_export
 
 Read = Callable[..., Imported]
 
+# Columns are those of files in public repositories. massimoaria/bibliometrix, tests/testthat/fixtures: Scopus, Lens, OpenAlex.
+# asreview/citation-file-formatting, Datasets/CSV: Scopus before 2023, PubMed, Embase with lines before the header, Cochrane, CINAHL.
+# asreview/asreview, tests/demo_data: Embase with a citation, lists of Python. camaradesuk/ASySD, tests/testthat: Zotero.
+# NLeSC/litstudy, tests/resources: IEEE, Springer. clbustos/buhos, spec/fixtures: SciELO, RefWorks.
+# r-lehtonen/Reference-files, scielo.txt: Web of Science, tabs (but AF).
 CASES: dict[str, tuple[str, dict[str, str]]] = {
     "Scopus": (
         "\ufeffAuthors,Author full names,Title,Year,Source title,Volume,Issue,Art. No.,Page start,Page end,DOI,Link,"
