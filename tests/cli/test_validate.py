@@ -46,3 +46,11 @@ def test_bad_input_is_told_before_any_work(gold, tmp_path, text, arguments, told
     done = run("validate", gold, tmp_path, *arguments)
     assert done.exit_code != 0
     assert told in f"{done.exception}{done.stderr}"
+
+
+def test_a_sheet_for_the_second_librarian_lies_where_no_run_asks_about_it(gold, tmp_path):
+    arguments = ["validate", gold, tmp_path, "--query", "child*", "--press"]
+    assert "such as data/press.xlsx" in str(run(*arguments, tmp_path / "press.xlsx").exception)
+    (tmp_path / "data").mkdir()
+    assert run(*arguments, tmp_path / "data/press.xlsx").exit_code == 0
+    assert (tmp_path / "data/press.xlsx").is_file()

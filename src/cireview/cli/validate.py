@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from cireview.query import Query
     from cireview.query.validation import Validation
 
 _SHOWN = 10
@@ -28,12 +29,20 @@ def validate(
     query: Annotated[str, typer.Option(help="Boolean query; by default that of the protocol.")] = "",
     fields: Annotated[str, typer.Option(help="Fields of terms that name none.")] = "",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Folder for the tables.")] = None,
+    press: Annotated[
+        Path | None, typer.Option(help="XLSX or CSV for a second librarian's judgement (PRESS 2015).")
+    ] = None,
 ) -> None:
     """Say which known records a query and the searches of a review find, and what loses the others."""
     from cireview.cli.limits import read_limits
     from cireview.query import FIELDS, parse_query
     from cireview.query.validation import validate_query
 
+    if press and press.resolve().parent == folder.resolve():
+        remedy = "Name another, such as data/press.xlsx: a run asks about sheets beside config/"
+        raise ReviewError(
+            Problem("the sheet would lie in the review's own folder", str(press), remedy=remedy)
+        )
     items, review = _read_items(gold), _read_review(folder)
     asked = query or review.query
     if not asked:
@@ -53,6 +62,8 @@ def validate(
         others = review.records[~review.records["record_id"].isin({one for ids in held for one in ids})]
         tables["lacking"] = find_lacking_words(tree, items, others, is_telling=is_telling)
     print(*_tell(done, tables), sep="\n")
+    if press:
+        _write_press(press, tree, done, tables, review)
     if output:
         from cireview.tables import write_table
 
@@ -70,6 +81,7 @@ class _Known:
     records: pd.DataFrame | None = None
     source_of: Mapping[str, str] = field(default_factory=dict)
     sources: Sequence[str] = ()
+    limits: Sequence[str] = ()
 
 
 def _read_items(gold: Path) -> pd.DataFrame:
@@ -96,7 +108,22 @@ def _read_review(folder: Path) -> _Known:
     records = read_table(made["records"], RECORD) if made else None
     source_of = dict(zip(records["record_id"], records["source"], strict=True)) if records is not None else {}
     names = list(dict.fromkeys(source.name for source in protocol.sources))
-    return _Known(protocol.search.query, protocol.search.fields, records, source_of, names)
+    screen = protocol.practical_screen
+    years = [f"years {screen.years.first} to {screen.years.last}"] if screen.years else []
+    limits = [*years, *screen.languages, *screen.document_types]
+    return _Known(protocol.search.query, protocol.search.fields, records, source_of, names, limits)
+
+
+def _write_press(
+    path: Path, tree: Query, done: Validation, tables: dict[str, pd.DataFrame], review: _Known
+) -> None:
+    from cireview.search.press import JUDGEMENTS, prepare_press
+    from cireview.tables.spreadsheets import write_sheet
+
+    lacking = tables["lacking"]["words"].tolist() if "lacking" in tables else []
+    sheet = prepare_press(tree, done, lacking=lacking, limits=review.limits)
+    write_sheet(sheet, path, choices={"judgement": JUDGEMENTS})
+    print(f"For the second librarian: {path}")
 
 
 def _tell(done: Validation, tables: dict[str, pd.DataFrame]) -> list[str]:
@@ -117,8 +144,7 @@ def _tell(done: Validation, tables: dict[str, pd.DataFrame]) -> list[str]:
     for row in done.variants.head(_SHOWN).to_dict("records"):
         spelling = f"Spelling {row['variant']!r} stands in {row['items']} lost ones"
         lines.append(f"{spelling}; the query has {row['term']}")
-    idle = done.terms[(done.terms["finds_alone"] == 0) & done.terms.duplicated("block", keep=False)]
-    lines += [f"No known record needs: {', '.join(idle['term'].head(_SHOWN))}"] if len(idle) else []
+    lines += [f"No known record needs: {', '.join(done.idle[:_SHOWN])}"] if done.idle else []
     return [*lines, *_tell_review(tables, number)]
 
 

@@ -62,6 +62,12 @@ class Validation:
         return int((self.items["found"] == "yes").sum())
 
     @property
+    def idle(self) -> list[str]:
+        """Terms without which every known item would be found just as well, of blocks with others."""
+        several = self.terms.duplicated("block", keep=False)
+        return self.terms.loc[(self.terms["finds_alone"] == 0) & several, "term"].tolist()
+
+    @property
     def interval(self) -> tuple[float, float]:
         """95 % interval of the relative recall."""
         return wilson(self.found, len(self.items))

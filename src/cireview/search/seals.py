@@ -55,7 +55,7 @@ class Seal:
     records
         Records that were read from it.
     facts
-        By the keys of `FACTS`; "" where nobody said it.
+        By the keys of `FACTS`; "" where it was not stated.
     written
         By the columns `WRITTEN`: the query as the log gives it.
     """

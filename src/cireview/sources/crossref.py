@@ -14,8 +14,9 @@ ROWS = 500
 SERVICE = Service(
     name="Crossref",
     base_url="https://api.crossref.org",
-    interval=0.25,
-    interval_with_key=0.12,
+    # Lists: 1 a second for the public, 3 with an address; single works may be asked for faster, and are not.
+    interval=1.0,
+    interval_with_key=0.34,
     keys=(
         Key("CIREVIEW_EMAIL", "your own address, for faster service", parameter="mailto"),
         Key(
