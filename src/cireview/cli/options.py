@@ -8,15 +8,21 @@ from typing import Annotated
 import typer
 
 from cireview.places import place
-from cireview.tables.dates import check_search_date
 
 ARCHIVE = Path(place("archive"))
 """Folder of the archives of searches, unless another is given."""
 
+
+def _check_search_date(date: str) -> str:
+    from cireview.tables.dates import check_search_date  # the room of tables loads pandas
+
+    return check_search_date(date)
+
+
 SearchDate = Annotated[
     str,
     typer.Option(
-        help="Date of the search, such as 2020-03-31; it names the archive.", callback=check_search_date
+        help="Date of the search, such as 2020-03-31; it names the archive.", callback=_check_search_date
     ),
 ]
 Fields = Annotated[str, typer.Option(help="Fields of terms that name none.")]

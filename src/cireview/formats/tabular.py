@@ -145,7 +145,7 @@ def read_sheets(path: Path, file_format: str) -> Sheets:
 
 def _read_xlsx(path: Path) -> _Worksheets:
     with open_bytes(path) as file:
-        return dict(read_worksheets(file))
+        return {sheet.title: sheet.rows for sheet in read_worksheets(file)}
 
 
 def _read_xls(path: Path) -> _Worksheets:

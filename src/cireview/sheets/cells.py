@@ -20,6 +20,7 @@ from xml.etree import ElementTree
 
 from cireview.tables.files import unguard_formula
 from cireview.tables.spreadsheets import ROW, decode_text, read_sheet
+from cireview.tables.xlsx import read_worksheets
 
 Pairs = frozenset[tuple[str, str]]
 """A row: the name of the column and the text of each cell that is not empty."""
@@ -66,7 +67,7 @@ def read_rows(path: str | Path) -> list[Pairs]:
             names = parts.namelist()
             comments = [_text_in(parts.read(name)) for name in names if "comments" in name.lower()]
         worksheets = None if "content.xml" in names else list(_worksheets(content))
-    except Exception:  # openpyxl raises a dozen kinds for a broken file, of which the reader below tells
+    except Exception:  # broken files raise a dozen kinds, of which the reader below tells
         worksheets, comments = None, []
     if worksheets is None:
         table = read_sheet(path).drop(columns=ROW)
@@ -122,12 +123,9 @@ def _rows_of_text(content: bytes) -> list[list[str]]:
 
 def _worksheets(content: bytes) -> Iterator[tuple[str, list[list[str]]]]:
     """Yield title and cells of the worksheets that people see: ours keeps long drop-downs on a hidden one."""
-    from openpyxl import load_workbook
-
-    for sheet in load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets:
-        if sheet.sheet_state == "visible" and sheet.title != _SUMMARY:
-            sheet.reset_dimensions()  # some programs write a wrong one, beyond which nothing would be read
-            yield sheet.title, [[_as_text(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+    for sheet in read_worksheets(io.BytesIO(content)):
+        if sheet.visible and sheet.title != _SUMMARY:
+            yield sheet.title, [[_as_text(cell) for cell in row] for row in sheet.rows]
 
 
 def _as_text(cell: Any) -> str:

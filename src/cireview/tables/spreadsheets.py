@@ -229,7 +229,7 @@ def _rows_of_workbook(content: bytes, name: str) -> list[tuple[str, list[tuple[i
         return (read_ods(content) if is_ods else read_xlsx(content)) or [("", [])]
     except ReviewError as error:
         raise LabelError([replace(problem, file=name) for problem in error.problems]) from error
-    except Exception as error:  # openpyxl raises a dozen kinds for a broken file, some while it reads rows
+    except Exception as error:  # a broken file raises a dozen kinds
         raise LabelError(
             Problem(
                 "this is no workbook of Excel or LibreOffice", name, remedy="Save it again as XLSX or CSV"
