@@ -1,5 +1,7 @@
 """What verbs refuse before any work: dates, names and numbers that make no sense."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,11 @@ CITE = ["cite", "{folder}/seeds.ris", "-o", "{folder}/o.ris"]
 COMPLETE = ["complete", "{folder}/seeds.ris", "-o", "{folder}/o.ris"]
 DEDUPE = ["dedupe", "{folder}/seeds.ris"]
 QUERY = ["query", "garden", "--for", "pubmed"]
+
+
+def test_commands_load_what_reads_tables_only_when_they_work():
+    code = "import sys, cireview.cli; assert not {'pandas', 'numpy', 'pydantic'} & set(sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 
 
 @pytest.mark.parametrize("date", ["2020-13", "2020-02-30", "31.3.2020", "../evil", "2020-03-31x", "20", ""])

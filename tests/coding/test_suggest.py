@@ -116,3 +116,10 @@ def test_a_full_text_takes_the_place_of_the_abstract():
     reports = pd.DataFrame([dict.fromkeys(RECORD.columns, "") | {"record_id": "pubmed:12", "title": "T"}])
     texts = compose_texts(reports, full_texts={"pubmed:12": "The whole text"})
     assert texts["text"].tolist() == ["The whole text"]
+
+
+def test_spacy_is_not_loaded_where_no_word_could_be_found(monkeypatch):
+    monkeypatch.setattr("cireview.coding.suggest.load_pipeline", lambda _: pytest.fail("it was loaded"))
+    none, one = (pd.DataFrame({"record_id": ids, "text": ids}, dtype="str") for ids in ([], ["a:1"]))
+    assert suggest_codes(none, {"plant": {"leaf": ["leaf"]}}).empty
+    assert suggest_codes(one, {"plant": {"leaf": []}}).empty

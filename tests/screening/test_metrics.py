@@ -2,8 +2,17 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sklearn.metrics import average_precision_score, roc_auc_score
 
-from cireview.screening.metrics import count_until, measure_loss, measure_recall, measure_wss, trace_recall
+from cireview.screening.metrics import (
+    count_until,
+    measure_auc,
+    measure_average_precision,
+    measure_loss,
+    measure_recall,
+    measure_wss,
+    trace_recall,
+)
 
 # By hand: recall curves of ten records, two or three relevant.
 TOP, BOTTOM, MIXED = [1, 1] + [0] * 8, [0] * 8 + [1, 1], [0, 1, 0, 0, 1, 0, 0, 0, 0, 0]
@@ -61,3 +70,17 @@ def test_loss_is_the_share_of_pairs_in_the_wrong_order(labels):
     mixed = sum(labels) * (len(labels) - sum(labels))
     wrong = sum(b and not a for a, b in pairs)
     assert measure_loss(labels) == pytest.approx(wrong / mixed if mixed else 0)
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.booleans()), min_size=2, max_size=12))
+def test_measures_of_scores_are_those_of_scikit_learn(pairs):
+    scores, labels = zip(*pairs, strict=True)
+    if len(set(labels)) == 2:
+        assert measure_auc(scores, labels) == pytest.approx(roc_auc_score(labels, scores))
+        expected = average_precision_score(labels, scores)
+        assert measure_average_precision(scores, labels) == pytest.approx(expected)
+
+
+def test_where_none_is_relevant_no_precision_is_measured():
+    assert measure_average_precision([1, 2], [0, 0]) == 0
+    assert measure_average_precision([], []) == 0

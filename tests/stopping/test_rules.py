@@ -92,6 +92,17 @@ def test_tail_test_by_hand():
     assert tail_p_value([1, 1, 0, 0, 0, 0], 10, recall=0.5) == pytest.approx(5 / 70)
 
 
+def test_tail_test_is_the_smallest_of_all_tails():
+    labels, total, recall = [1, 0, 0, 1, 1, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0], 60, 0.8
+    chances = []
+    for start in range(len(labels)):
+        k, size, left = sum(labels[start:]), len(labels) - start, total - start
+        least = math.floor(sum(labels) / recall - (sum(labels) - k) + 1 + 1e-9)
+        ways = sum(math.comb(least, x) * math.comb(left - least, size - x) for x in range(k + 1))
+        chances.append(ways / math.comb(left, size))
+    assert tail_p_value(labels, total, recall=recall) == pytest.approx(min(chances), rel=1e-9)
+
+
 @pytest.mark.parametrize(
     ("labels", "total", "expected"),
     [

@@ -54,10 +54,12 @@ def suggest_codes(texts: pd.DataFrame, terms: Terms, *, spacy_model: str | None 
         CODE, ordered by record, dimension and value; one row for each value found, with the sentence that
         holds most of its words (the first of them), and its offsets in the text. Coder is ``suggestion``.
     """
-    pipeline = load_pipeline(spacy_model)
     names = {
         f"{dimension}\x1f{value}": words for dimension in terms for value, words in terms[dimension].items()
     }
+    if texts.empty or not any(names.values()):  # spaCy takes longer to load than most jobs last
+        return CODE.empty()
+    pipeline = load_pipeline(spacy_model)
     matcher = term_matcher(pipeline, names)
     rows: list[dict[str, Any]] = []
     folded = (fold_case(text) for text in texts["text"])

@@ -8,7 +8,13 @@ from numpy.typing import NDArray
 
 from cireview.screening.calibration import estimate_probability, score_unseen, split_folds
 from cireview.screening.learning import Scores, resolve_model, score_records
-from cireview.screening.metrics import measure_loss, measure_recall, measure_wss
+from cireview.screening.metrics import (
+    measure_auc,
+    measure_average_precision,
+    measure_loss,
+    measure_recall,
+    measure_wss,
+)
 from cireview.screening.ranking import match_labels
 from cireview.screening.space import Space, place_records
 
@@ -151,8 +157,6 @@ def _predict(
 def _measure(
     unseen: Scores, probability: Scores, relevant: NDArray[np.bool_]
 ) -> list[tuple[str, float, str]]:
-    from sklearn.metrics import average_precision_score, roc_auc_score
-
     order = np.argsort(-unseen, kind="stable")
     read = relevant[order]
     recalls = [
@@ -165,10 +169,10 @@ def _measure(
         ("wss@95", measure_wss(read, 0.95), "work saved over random reading when 95 % are found"),
         ("wss@100", measure_wss(read, 1.0), "work saved when all are found"),
         ("loss", measure_loss(read), "area above the recall curve, 0 for perfect"),
-        ("roc_auc", float(roc_auc_score(relevant, unseen)), "chance that a relevant one ranks above another"),
+        ("roc_auc", measure_auc(unseen, relevant), "chance that a relevant one ranks above another"),
         (
             "average_precision",
-            float(average_precision_score(relevant, unseen)),
+            measure_average_precision(unseen, relevant),
             "mean precision over the found",
         ),
         ("brier", float(np.mean((probability - relevant) ** 2)), "mean squared error of the probability"),

@@ -90,5 +90,25 @@ def measure_auc(scores: ArrayLike, labels: ArrayLike) -> float:
     return float(below.mean() / 2 / len(others))
 
 
+def measure_average_precision(scores: ArrayLike, labels: ArrayLike) -> float:
+    """Return the mean precision at each relevant record, where records of one score are read together.
+
+    The same as ``sklearn.metrics.average_precision_score``; 0 if none is relevant.
+
+    Examples
+    --------
+    >>> measure_average_precision([3, 2, 1, 1], [1, 0, 1, 0])
+    0.75
+    """
+    values, relevant = np.asarray(scores, dtype=float), _as_labels(labels)
+    order = np.argsort(-values, kind="stable")
+    read, found = np.arange(1, len(values) + 1), np.cumsum(relevant[order])
+    if not len(found) or not found[-1]:
+        return 0.0
+    last = np.flatnonzero(np.diff(values[order], append=np.nan))  # of each score
+    hits = np.diff(found[last], prepend=0)
+    return float((hits * found[last] / read[last]).sum() / found[-1])
+
+
 def _as_labels(labels: ArrayLike) -> NDArray[np.int64]:
     return np.asarray(labels, dtype=bool).astype(np.int64)
