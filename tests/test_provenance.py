@@ -1,7 +1,9 @@
 """A changed module of ours reruns what uses it, and nothing else."""
 
+import ast
 import hashlib
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -49,6 +51,18 @@ def changed(package, script, module):
     (package / module).write_text((package / module).read_text() + "# more\n")
     forget()
     return digest_code(package / "script.py") != before
+
+
+def test_imports_are_found_as_python_finds_them():
+    for file in sorted(Path(provenance.__file__).parent.rglob("*.py")):
+        names = []
+        for node in ast.walk(ast.parse(file.read_bytes())):
+            if isinstance(node, ast.Import):
+                names += [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        ours = {name for name in names if name.startswith("cireview.")}
+        assert set(provenance._imports(file.read_bytes())) == ours, file
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,10 @@ from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
+# A pattern, for to parse all our modules takes much longer than to read them.
+_IMPORT = re.compile(
+    r"^[ \t]*(?:from +(cireview[\w.]*) +import +(\([^)]*\)|[^\n]*)|import +(cireview[\w.]*))", re.MULTILINE
+)
 
 
 def digest_code(script: str | Path) -> str:
@@ -46,29 +50,26 @@ def _closure(source: bytes) -> set[str]:
 def _imports(source: bytes) -> tuple[str, ...]:
     """Return the modules of ours that may be meant: of ``from a.b import c``, ``a.b`` and ``a.b.c``."""
     names: list[str] = []
-    for node in _nodes(source):
-        if isinstance(node, ast.Import):
-            names += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            names += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+    for module, imported, whole in _IMPORT.findall(source.decode()):
+        given = (
+            part.split(" as ")[0].strip(" (),") for part in re.split("[,\n]", re.sub("#.*", "", imported))
+        )
+        names += [whole or module, *(f"{module}.{name}" for name in given if name.isidentifier())]
     return tuple(name for name in names if name.startswith("cireview."))
 
 
 @cache
 def _named_files(module: str) -> tuple[Path, ...]:
-    texts = (node.value for node in _nodes(_source(module)) if isinstance(node, ast.Constant))
+    source = _source(module)
+    if b".j2" not in source and b".json" not in source:
+        return ()
+    texts = (node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant))
     names = [text for text in texts if isinstance(text, str) and re.fullmatch(r"[\w.]+\.(j2|json)", text)]
     file = _file(module)
     assert file is not None
     paths = (file.parent / name if name.endswith("json") else _PACKAGE / "templates" / name for name in names)
     # Some JSON that a module names is a file of the review.
     return tuple(path for path in paths if path.suffix == ".j2" or path.is_file())
-
-
-@cache
-def _nodes(source: bytes) -> tuple[ast.AST, ...]:
-    kinds = (ast.Import, ast.ImportFrom, ast.Constant)
-    return tuple(node for node in ast.walk(ast.parse(source)) if isinstance(node, kinds))
 
 
 @cache
