@@ -1,6 +1,8 @@
 """What a job says when it cannot go on: a sentence where a person can help, else a traceback for us."""
 
 import errno
+import subprocess
+import sys
 import warnings
 from pathlib import Path
 
@@ -47,3 +49,13 @@ def test_a_log_that_cannot_be_written_is_one_sentence(capsys):
     with pytest.raises(SystemExit), keep_log("/dev/full"):
         warnings.showwarning("words for the log", UserWarning, "a.py", 1)
     assert capsys.readouterr().err == f"error: No space left on device. Make room on the disk, {AGAIN}"
+
+
+def test_python_ends_without_a_last_look_for_cycles(tmp_path):
+    code = "import gc, sys; from cireview.logs import keep_log; sys.stdout = open(sys.argv[1], 'w')\n"
+    code += "class Cycle:\n    def __init__(self): self.own = self\n    def __del__(self): open(FILE, 'w')\n"
+    code += "FILE = sys.argv[2]\nwith keep_log(sys.argv[3]): Cycle()\nprint('written')"
+    files = [tmp_path / name for name in ("said.txt", "cycle.txt", "job.log")]
+    assert subprocess.run([sys.executable, "-c", code, *map(str, files)]).returncode == 0
+    assert files[0].read_text() == "written\n"
+    assert not files[1].exists()
