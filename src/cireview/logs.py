@@ -13,6 +13,8 @@ from pathlib import Path
 
 from cireview.errors import ReviewError
 
+_OBJECTS = 100_000
+"""New objects after which Python looks for cycles; by default 700."""
 _NO_ROOM = "Make room on the disk"
 _NO_RIGHT = "Ask for the right to write there"
 _REMEDIES = {
@@ -22,8 +24,9 @@ _REMEDIES = {
 """What a person can do about an error of the disk; any other is a fault of ours and keeps its traceback."""
 
 
-def leave_quickly() -> None:
-    """Let Python end without a last look for cycles: with pandas, that is a quarter of a short job."""
+def collect_rarely() -> None:
+    """Let Python look for cycles rarely, and not at its end, a quarter of a short job with pandas."""
+    gc.set_threshold(_OBJECTS)
     atexit.register(gc.freeze)
 
 
@@ -33,7 +36,7 @@ def keep_log(path: str | Path) -> Iterator[None]:
 
     A disk that is full or closed is reported on stderr alone: the log may lie on it.
     """
-    leave_quickly()
+    collect_rarely()
     path = Path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

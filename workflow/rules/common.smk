@@ -11,7 +11,7 @@ from snakemake.logging import logger
 from cireview import __version__ as VERSION, workflow_folder
 from cireview.search.attempts import failed_attempts
 from cireview.errors import ReviewError, lay_out
-from cireview.logs import leave_quickly
+from cireview.logs import collect_rarely
 from cireview.places import REPORTED, SHEET_KINDS, STANDING, place, places
 from cireview.provenance import digest_code, digest_file
 from cireview.review import begin_run, check_folder, check_names, check_review
@@ -20,7 +20,7 @@ from cireview.review import load_review, preferred_sources, settle_dates
 from cireview.review.amendments import list_amendments, tell_differences
 from cireview.review.jobs import finish_run
 
-leave_quickly()
+collect_rarely()
 
 MAIN_RUN, NOW = is_main_run(workflow, sys.argv), datetime.now()
 TODAY = f"{NOW:%Y-%m-%d}"

@@ -37,7 +37,7 @@ from cireview.cli.simulate import simulate
 from cireview.cli.status import status
 from cireview.cli.validate import validate
 from cireview.errors import LINES, Problem, ReviewError, lay_out
-from cireview.logs import leave_quickly
+from cireview.logs import collect_rarely
 
 _VERBS: tuple[Callable[..., None], ...] = (
     init,
@@ -78,7 +78,7 @@ def cireview(version: bool = typer.Option(False, "--version", help="Print the ve
 
 def main() -> None:
     """Run the command line; say what is wrong, all of it for `check`; leave with a status of `STATUS`."""
-    leave_quickly()
+    collect_rarely()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # not every terminal and pipe takes every letter
             stream.reconfigure(errors="backslashreplace")

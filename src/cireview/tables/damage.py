@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from cireview.errors import LabelError, Problem
 
@@ -31,6 +32,7 @@ _CUT_REMEDY = (
 )
 
 
+@lru_cache(maxsize=1000)  # every sheet has the same few, and many cells are asked whether they are one
 def name_column(cell: str) -> str:
     """Return the name of a column as all code knows it: lower case, with ``_`` for blanks."""
     return re.sub(r"[\s_]+", "_", cell.strip().lower()).strip("_")

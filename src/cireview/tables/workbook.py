@@ -92,6 +92,7 @@ def make_workbook(frame: pd.DataFrame, *, choices: Choices, prompts: Mapping[str
     """
     from openpyxl import Workbook
     from openpyxl.utils import get_column_letter
+    from openpyxl.writer.excel import ExcelWriter
 
     workbook = Workbook()
     sheet = workbook.active
@@ -119,7 +120,8 @@ def make_workbook(frame: pd.DataFrame, *, choices: Choices, prompts: Mapping[str
             rule.add(f"{letter}2:{letter}{len(frame) + 1}")
             sheet.add_data_validation(rule)
     stream = io.BytesIO()
-    workbook.save(stream)
+    # Not yet compressed, for it is written once more.
+    ExcelWriter(workbook, zipfile.ZipFile(stream, "w")).save()
     return _without_clock(stream.getvalue())
 
 
