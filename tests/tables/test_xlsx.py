@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import date, datetime, time, timedelta
+from xml.etree import ElementTree
 
 import pytest
 from openpyxl import load_workbook
@@ -37,7 +38,7 @@ def relations(*pairs):
     return f'<Relationships xmlns="{PACKAGE}/relationships">{"".join(rows)}</Relationships>'
 
 
-def workbook(rows, *, styles=STYLES, from_1904="0", strict=False, chart=False):
+def workbook(rows, *, styles=STYLES, from_1904="0", strict=False, chart=False, head=""):
     """Return a workbook with these rows of XML on one sheet that is hidden."""
     part = f'xmlns="{MAIN}" xmlns:r="{OFFICE}"'
     sheets = ['<sheet name="data" sheetId="1" state="hidden" r:id="rId1"/>']
@@ -62,7 +63,7 @@ def workbook(rows, *, styles=STYLES, from_1904="0", strict=False, chart=False):
         ),
         "xl/sharedStrings.xml": f"<sst {part}>{STRINGS}</sst>",
         "xl/styles.xml": f"<styleSheet {part}>{styles}</styleSheet>",
-        "xl/worksheets/w.xml": f'<worksheet {part}><dimension ref="A1"/>'
+        "xl/worksheets/w.xml": f'{head}<worksheet {part}><dimension ref="A1"/>'
         f"<sheetData>{rows}</sheetData></worksheet>",
         "xl/chartsheets/c.xml": f"<chartsheet {part}/>",
     }
@@ -121,6 +122,19 @@ def test_a_number_that_is_no_day_is_an_error_where_a_day_should_stand():
 def test_rows_and_columns_that_are_left_out_are_empty():
     rows = '<row r="2"><c r="C2"><v>1</v></c><c r="D2" s="1"/></row><row><c><v>2</v></c><c><v>3</v></c></row>'
     assert only(workbook(rows)) == [[], [None, None, 1], [2, 3]]
+
+
+def test_rows_that_buttons_stand_on_are_no_rows():
+    button = f'</sheetData><controls><from xmlns="{MAIN}/drawing"><row>7</row></from></controls><sheetData>'
+    made = workbook(f'<row r="1"><c r="A1"><v>1</v></c></row>{button}')
+    assert only(made) == [[1]]
+
+
+def test_entities_do_not_unfold():
+    bomb = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 20 if n else "a" * 100}">' for n in range(9))
+    made = workbook('<row r="1"><c r="A1" t="str"><v>&e8;</v></c></row>', head=f"<!DOCTYPE w [{bomb}]>")
+    with pytest.raises(ElementTree.ParseError):
+        read_worksheets(made)
 
 
 def test_sheets_of_a_chart_are_left_out_and_hidden_ones_marked():

@@ -184,8 +184,11 @@ def _text(element: Element) -> str:
 def _rows(part: IO[bytes], values: _Values, counted: Cells) -> list[list[Any]]:
     """Return all rows; the extent that a part states is not used, for some programs write a wrong one."""
     rows: list[list[Any]] = []
+    ended = False
     for _, element in iterparse(part):  # noqa: S314
-        if not element.tag.endswith("}row"):
+        # Buttons, further down, have the rows that they stand on.
+        ended = ended or element.tag.endswith("}sheetData")
+        if ended or not element.tag.endswith("}row"):
             continue
         number = int(float(element.get("r", len(rows) + 1)))
         if number <= len(rows):
