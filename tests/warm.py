@@ -30,7 +30,7 @@ LATE = (
     *("cireview.cli", "cireview.cli.run"),
     *("matplotlib.backends.backend_pdf", "matplotlib.backends.backend_svg", "openpyxl.styles"),
     *("openpyxl.worksheet.datavalidation", "pandas.io.parquet", "psutil", "pyarrow.parquet", "pypdf"),
-    *("requests", "scipy.stats", "sklearn.base", "sklearn.linear_model", "sklearn.metrics", "snakemake.cli"),
+    *("requests", "sklearn.base", "sklearn.linear_model", "snakemake.cli"),
     *("snakemake.script", "spacy.matcher"),
 )
 NOT_IMPORTED = ("templates", "__main__")
