@@ -5,6 +5,12 @@ import pytest
 from cireview.errors import QueryError
 from cireview.query import find_database, parse_query, write_query
 
+HEADING_WORDS = "(TITLE-ABS-KEY(Child) OR INDEXTERMS(Child)) AND TITLE-ABS-KEY(a)"
+EUROPE_PMC_WORDS = (
+    "(TITLE:(collective) OR ABSTRACT:(collective) OR KW:(collective)) AND "
+    "(TITLE:(impact*) OR ABSTRACT:(impact*) OR KW:(impact*))"
+)
+WORDS_OF_BOTH_ORDERS = 'TS=("Old Wounds" OR "Wounds Old") AND TS=(a)'
 PROXIMITY = "cannot search this proximity: turned to AND; finds more"
 
 
@@ -44,13 +50,15 @@ PROXIMITY = "cannot search this proximity: turned to AND; finds more"
         ("wom?n", "europe_pmc", "TITLE:(wom*) OR ABSTRACT:(wom*) OR KW:(wom*)", "wom?n is searched as wom*"),
         ('"collective impact*"', "pubmed", '"collective impact*"[tiab]', ""),
         ('"collective* impact"', "pubmed", "collective*[tiab] AND impact[tiab]", "joined by AND; finds more"),
-        ('"collective impact*"', "cochrane", "(collective):ti,ab,kw AND (impact*):ti,ab,kw", "joined by AND"),
+        ('"collective impact*"', "cochrane", "(collective NEXT impact*):ti,ab,kw", ""),
+        ("post-operat*", "cochrane", "(post-operat*):ti,ab,kw", ""),
+        ('"collective impact*"', "europe_pmc", EUROPE_PMC_WORDS, "joined by AND"),
         ('"collective impact*"', "sciencedirect", '"collective impact"', "impact* is searched as impact"),
         (
             '"collective impact*" NEAR/2 b',
             "cochrane",
-            "((collective):ti,ab,kw AND (impact*):ti,ab,kw) AND (b):ti,ab,kw",
-            PROXIMITY,
+            "((collective NEXT impact*) NEAR/2 b):ti,ab,kw",
+            "",
         ),
         # fields
         ("a[title] AND b[abstract]", "web_of_science", "TI=(a) AND AB=(b)", ""),
@@ -74,9 +82,40 @@ PROXIMITY = "cannot search this proximity: turned to AND; finds more"
         ('"Child"[mesh] OR child*', "pubmed", '"Child"[mh] OR child*[tiab]', ""),
         ('"Child"[mesh] OR child*', "ovid_medline", "exp Child/ or (child*).ti,ab,kf.", ""),
         ('"Child"[mesh] OR child*', "scopus", "TITLE-ABS-KEY(child*)", "left out, its alternatives stay"),
-        ('"Child"[mesh] AND a', "web_of_science", "AK=(Child) AND TS=(a)", "searched as words"),
+        ('"Child"[mesh] AND a', "web_of_science", "TS=(Child) AND TS=(a)", "searched as words"),
+        ('"Child"[mesh:noexp] AND a', "scopus", HEADING_WORDS, "searched as words"),
+        ('"Wounds, Old"[mesh] AND a', "web_of_science", WORDS_OF_BOTH_ORDERS, "searched as words"),
+        ('"Child"[mesh:noexp]', "pubmed", '"Child"[mh:noexp]', ""),
+        ('"Child/drug therapy"[majr]', "pubmed", '"Child/drug therapy"[majr]', ""),
+        ('"Child/dt"[mesh:major]', "ovid_medline", "exp *Child/dt", ""),
+        ('"Child"[mesh:noexp]', "cochrane", '[mh ^"Child"]', ""),
+        ('"Child/dt"[mesh]', "cochrane", '[mh "Child"/DT]', ""),
+        ('"Child"[mesh:noexp]', "proquest", 'MESH.EXACT("Child")', ""),
+        ('"Child"[cinahl:noexp]', "cinahl", 'MH "Child"', ""),
+        ('"Child"[psycinfo]', "psycinfo", 'DE "Child"', "cannot explode 'Child' of psycinfo"),
+        ('"Wounds and Injuries"[mesh]', "ovid_medline", 'exp "Wounds and Injuries"/', ""),
+        ('"Crohn\'s disease"[emtree]', "embase", '"Crohn\'s disease"/exp', ""),
+        # other fields
+        ("review[pt] AND a", "pubmed", "review[pt] AND a[tiab]", ""),
+        ("review[pt] AND a", "scopus", "DOCTYPE(re) AND TITLE-ABS-KEY(a)", ""),
+        ('"clinical trial"[pt] AND a', "scopus", "TITLE-ABS-KEY(a)", "left out; finds more"),
+        ('"clinical trial"[pt] OR a', "scopus", "TITLE-ABS-KEY(a)", "left out; finds fewer"),
+        ('a NOT "clinical trial"[pt]', "scopus", "TITLE-ABS-KEY(a)", "nothing excluded, finds more"),
+        ("a[tw]", "ovid_medline", "(a).mp.", ""),
+        ("a[all]", "web_of_science", "ALL=(a)", ""),
+        ("Canada[ad]", "scopus", "AFFIL(Canada)", ""),
+        ("a[tw]", "web_of_science", "ALL=(a)", "also searches"),
+        # proximity where it has no field, and within proximity
+        ("a NEAR/3 b", "ieee", "a NEAR/3 b", "proximity in all of a record: finds more"),
+        ("a PRE/3 b", "ieee", "a ONEAR/3 b", "proximity in all of a record: finds more"),
+        ("a[abstract]", "wos_starter", "TS=(a)", "also searches title and keywords"),
+        ("a[keywords]", "wos_starter", "TS=(a)", "also searches title and abstract"),
+        # wildcards for at most one letter, and for at most some
+        ("behavio#r", "ovid_medline", "(behavio?r).ti,ab,kf.", ""),
+        ("behavio#r", "web_of_science", "TS=(behavio$r)", ""),
+        ("behavio#r", "scopus", "TITLE-ABS-KEY(behavio*r)", "behavio#r is searched as behavio*r; finds more"),
         ('"child"[emtree]', "embase", "'child'/exp", ""),
-        ('"Children"[eric]', "eric", 'subject:"Children"', ""),
+        ('"Children"[eric]', "eric", 'subject:"Children"', "cannot explode 'Children' of eric"),
         ("a NOT Animals[mesh]", "scopus", "TITLE-ABS-KEY(a)", "nothing excluded, finds more"),
         # operators and signs
         ("a NOT (b OR c)", "scopus", "TITLE-ABS-KEY(a AND NOT (b OR c))", ""),

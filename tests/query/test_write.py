@@ -67,7 +67,17 @@ NATIVE = {
     "ovid_medline": (
         '((child*).ti,ab,kf. and ("well-being" or wellbeing).ti,ab,kf. and ("collective '
         'impact").ti,ab,kf.) AND english.lg. AND journal article.pt.',
-        {"next line": 'limit to yr="2000 -2020"'},
+        {"next line": 'limit 1 to yr="2000 -2020"'},
+    ),
+    "ovid_embase": (
+        '((child*).ti,ab,kf. and ("well-being" or wellbeing).ti,ab,kf. and ("collective '
+        'impact").ti,ab,kf.) AND english.lg. AND article.pt.',
+        {"next line": 'limit 1 to yr="2000 -2020"'},
+    ),
+    "ovid_psycinfo": (
+        '((child*).ti,ab,id. and ("well-being" or wellbeing).ti,ab,id. and ("collective '
+        'impact").ti,ab,id.) AND english.lg. AND journal article.pt.',
+        {"next line": 'limit 1 to yr="2000 -2020"'},
     ),
     "psycinfo": (
         '(TI (child*) OR AB (child*) OR SU (child*)) AND (TI ("well-being" OR wellbeing) OR AB '
@@ -76,6 +86,12 @@ NATIVE = {
         {"Publication date": "2000-2020", "Language": "English", "Source type": "Academic Journals"},
     ),
     "cinahl": (
+        '(TI (child*) OR AB (child*) OR SU (child*)) AND (TI ("well-being" OR wellbeing) OR AB '
+        '("well-being" OR wellbeing) OR SU ("well-being" OR wellbeing)) AND (TI ("collective '
+        'impact") OR AB ("collective impact") OR SU ("collective impact"))',
+        {"Publication date": "2000-2020", "Language": "English", "Source type": "Academic Journals"},
+    ),
+    "ebsco_medline": (
         '(TI (child*) OR AB (child*) OR SU (child*)) AND (TI ("well-being" OR wellbeing) OR AB '
         '("well-being" OR wellbeing) OR SU ("well-being" OR wellbeing)) AND (TI ("collective '
         'impact") OR AB ("collective impact") OR SU ("collective impact"))',

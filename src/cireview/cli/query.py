@@ -1,44 +1,114 @@
-"""`cireview query`: one Boolean query in the syntax of any database."""
+"""`cireview query`: a Boolean query, or a whole strategy of one database, in the syntax of any database."""
 
 from __future__ import annotations
 
+import re
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cireview.cli.exits import STATUS
 from cireview.cli.options import DocumentTypes, Fields, Languages, Years
 
+if TYPE_CHECKING:
+    import pandas as pd
+
+OWN = "cireview"
+"""What --from says of a query in the protocol's own language."""
+
 
 def query(
-    text: Annotated[str, typer.Argument(metavar="QUERY", help="Boolean query, in single quotes.")],
-    database: Annotated[
-        list[str], typer.Option("--for", help="Database such as pubmed, or all; may be given again.")
+    text: Annotated[
+        str, typer.Argument(metavar="QUERY|FILE", help="Boolean query in single quotes, or a file with one.")
     ],
+    database: Annotated[
+        list[str],
+        typer.Option("--for", "--to", help="Databases such as pubmed,scopus, or all; may be given again."),
+    ],
+    origin: Annotated[
+        str,
+        typer.Option("--from", help="Database whose syntax a strategy has; recognised by itself in a file."),
+    ] = "",
+    lines: Annotated[bool, typer.Option("--lines", help="Keep the numbered lines of a strategy.")] = False,
     fields: Fields = "title,abstract,keywords",
     years: Years = "",
     language: Languages = None,
     document_type: DocumentTypes = None,
 ) -> None:
-    """Write a Boolean query for a database; what it cannot keep is told on standard error."""
-    from cireview.cli.limits import read_limits
-    from cireview.query import databases, find_database, parse_query, render_queries
+    """Write a query or a strategy for databases; what one cannot keep stands on standard error."""
+    content, file = _read(text)
+    keys = _find_keys(database)
+    if _is_strategy(content, file, origin):
+        _refuse_limits(years, language, document_type)
+        table = _translate(content, file, "" if origin == OWN else origin, keys, lines=lines)
+    else:
+        from cireview.cli.limits import read_limits
+        from cireview.query import parse_query, render_queries
 
-    tree = parse_query(text)
-    keys = (
-        [entry.key for entry in databases()]
-        if "all" in database
-        else [find_database(n).key for n in database]
-    )
-    limits = read_limits(fields, years, language or [], document_type or [])
-    table = render_queries(tree, databases=keys, **vars(limits))
+        limits = read_limits(fields, years, language or [], document_type or [])
+        table = render_queries(parse_query(content, file=file), databases=keys, **vars(limits))
+    _print(table)
+
+
+def _read(text: str) -> tuple[str, str]:
+    """Return the text of a query and the file that it stands in, if it is the name of one."""
+    from cireview.errors import Problem, QueryError
+
+    path = Path(text)
+    try:
+        if not path.is_file():
+            return text, ""
+        return path.read_text(encoding="utf-8-sig"), text
+    except UnicodeDecodeError:
+        problem = Problem("the file is not in UTF-8", text, remedy="Save it as plain text in UTF-8")
+        raise QueryError(problem) from None
+    except OSError:  # a query is longer than any name of a file
+        return text, ""
+
+
+def _find_keys(names: list[str]) -> list[str]:
+    from cireview.query import databases, find_database
+
+    if "all" in names:
+        return [entry.key for entry in databases()]
+    return [find_database(name.strip()).key for part in names for name in part.split(",") if name.strip()]
+
+
+def _is_strategy(content: str, file: str, origin: str) -> bool:
+    from cireview.query import is_native
+
+    return origin != OWN and (bool(origin) or (bool(file) and is_native(content)))
+
+
+def _refuse_limits(years: str, language: list[str] | None, document_type: list[str] | None) -> None:
+    from cireview.errors import Problem, QueryError
+
+    if years or language or document_type:
+        problem = Problem(
+            "a strategy has its limits in its own lines", remedy="Leave --years and the like out"
+        )
+        raise QueryError(problem)
+
+
+def _translate(content: str, file: str, origin: str, keys: list[str], *, lines: bool) -> pd.DataFrame:
+    from cireview.query import read_strategy, render_strategy
+
+    strategy = read_strategy(content, database=origin, file=file)
+    for note in strategy.notes:
+        print(f"{file or 'the strategy'}: {note}", file=sys.stderr)
+    return render_strategy(strategy, databases=keys, in_lines=lines)
+
+
+def _print(table: pd.DataFrame) -> None:
     for row in table.to_dict("records"):
         heading = f"# {row['database']}\n" if len(table) > 1 else ""
         if row["query"]:
             print(heading + row["query"] + "\n" * (len(table) > 1))
         for label, column in (("set beside it", "limits"), ("not kept", "losses")):
             if row[column]:
-                print(f"{row['database']}, {label}: {row[column]}", file=sys.stderr)
+                told = re.sub(r"(?<=[.?]) (?=line \d+: )", "\n  ", row[column])
+                print(f"{row['database']}, {label}: {told}", file=sys.stderr)
     if not table["query"].all():
         raise typer.Exit(STATUS["to mend"])

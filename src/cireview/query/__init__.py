@@ -1,11 +1,14 @@
-"""One Boolean query, parsed once, written out for every database, and checked against records."""
+"""One Boolean query or strategy, read once, written for every database, and checked against records."""
 
 from cireview.query.catalogue import databases, find_database
 from cireview.query.database import Database, Limit, Tag
 from cireview.query.limits import NO_LIMITS, SearchLimits
 from cireview.query.match import matches
 from cireview.query.parse import parse_query
-from cireview.query.table import render_queries, write_queries_page
+from cireview.query.recognise import is_native
+from cireview.query.strategy import Strategy, StrategyLine, read_strategy
+from cireview.query.table import render_queries, render_strategy, write_queries_page
+from cireview.query.translate import write_strategy
 from cireview.query.tree import (
     FIELDS,
     And,
@@ -34,14 +37,20 @@ __all__ = [
     "Query",
     "Scoped",
     "SearchLimits",
+    "Strategy",
+    "StrategyLine",
     "Tag",
     "Term",
     "databases",
     "find_database",
+    "is_native",
     "matches",
     "parse_query",
+    "read_strategy",
     "render_queries",
+    "render_strategy",
     "write_canonical",
     "write_queries_page",
     "write_query",
+    "write_strategy",
 ]

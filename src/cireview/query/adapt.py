@@ -3,52 +3,36 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from itertools import product
 
 from cireview.errors import Problem, QueryError
-from cireview.query.database import Database, Tag
-from cireview.query.tree import KEYWORDS, And, Heading, Near, Not, Or, Query, Scoped, Term, walk
-
-_WILD = re.compile(r"[*?]")
-_BETWEEN = re.compile(r"[\s-]+")
-
-
-def choose_tags(database: Database, fields: tuple[str, ...], losses: list[str]) -> tuple[Tag, ...]:
-    """Return the tags that search `fields` together; none where the query cannot tell fields."""
-    wanted = set(fields)
-    exact = [tag for tag in database.tags if set(tag.fields) == wanted]
-    single = [tag for tag in database.tags if len(tag.fields) == 1 and set(tag.fields) <= wanted]
-    wider = sorted(
-        (tag for tag in database.tags if set(tag.fields) > wanted), key=lambda tag: len(tag.fields)
-    )
-    narrower = [tag for tag in database.tags if set(tag.fields) < wanted]
-    if exact:
-        chosen = exact[:1]
-    elif len(single) == len(wanted):
-        chosen = single
-    elif wider:
-        chosen = wider[:1]
-    elif narrower:
-        widest = max(narrower, key=lambda tag: len(tag.fields))
-        chosen = [widest, *(tag for tag in single if not set(tag.fields) <= set(widest.fields))]
-    else:
-        return _other_tag(database, fields, losses)
-    searched = {field for tag in chosen for field in tag.fields}
-    if wanted - searched:
-        lost = " and ".join(field for field in fields if field not in searched)
-        losses.append(f"{database.name} cannot search {lost}: finds fewer")
-    for tag in chosen:
-        also = [field for field in tag.fields if field not in wanted] + [tag.also] * bool(tag.also)
-        if also:
-            losses.append(f"{tag.tag or database.name} also searches {' and '.join(also)}: finds more")
-    return tuple(chosen)
+from cireview.query.database import Database
+from cireview.query.fields import choose_tags, inline_frame, takes_values, write_value
+from cireview.query.headings import adapt_heading, is_foreign, name_heading
+from cireview.query.tree import (
+    And,
+    Heading,
+    Line,
+    Native,
+    Near,
+    Not,
+    Or,
+    Query,
+    Scoped,
+    Term,
+    Years,
+    children,
+    walk,
+)
+from cireview.query.wildcards import WILD, adapt_term
 
 
-def _other_tag(database: Database, fields: tuple[str, ...], losses: list[str]) -> tuple[Tag, ...]:
-    for tag in database.tags[:1]:
-        instead = f"{' and '.join(tag.fields)} instead"
-        losses.append(f"{database.name} cannot search {' and '.join(fields)}: {instead}, which finds others")
-    return database.tags[:1]
+@dataclass(frozen=True)
+class _Missing:
+    """What a database cannot express, and why; it depends on the operator whether it then finds more."""
+
+    why: str
 
 
 def adapt(query: Query, database: Database, fields: tuple[str, ...], losses: list[str]) -> Query:
@@ -57,139 +41,217 @@ def adapt(query: Query, database: Database, fields: tuple[str, ...], losses: lis
     Raises
     ------
     QueryError
-        If a wildcard can be neither expressed nor loosened.
+        If a part can be neither expressed nor left out.
     """
+    adapted = _adapt(query, database, fields, losses)
+    if isinstance(adapted, _Missing):
+        raise QueryError(Problem(adapted.why, remedy="Nothing else is left of the query there"))
+    return adapted
+
+
+def _adapt(query: Query, database: Database, fields: tuple[str, ...], losses: list[str]) -> Query | _Missing:
     match query:
         case Term():
-            return _adapt_term(query, database, losses)
+            return adapt_term(query, database, losses)
         case Heading():
-            return _adapt_heading(query, database, losses)
+            return adapt_heading(query, database, losses)
         case And(parts):
-            return And(tuple(adapt(part, database, fields, losses) for part in parts))
+            return _adapt_and(parts, database, fields, losses)
         case Or(parts):
-            searchable = _without_foreign_headings(parts, database, losses)
-            adapted = tuple(adapt(part, database, fields, losses) for part in searchable)
-            return adapted[0] if len(adapted) == 1 else Or(adapted)
-        case Not(wanted, unwanted):
-            if all(_is_foreign(part, database) for part in _alternatives(unwanted)):
-                losses.append(
-                    f"{database.name} does not know the headings after NOT: nothing excluded, finds more"
-                )
-                return adapt(wanted, database, fields, losses)
-            kept = adapt(wanted, database, fields, losses)
-            behind: list[str] = []
-            excluded = adapt(unwanted, database, fields, behind)
-            losses += [f"behind NOT: {_mirror(loss)}" for loss in behind]
-            return Not(kept, excluded)
+            return _adapt_or(parts, database, fields, losses)
+        case Not():
+            return _adapt_not(query, database, fields, losses)
         case Near():
             return _adapt_near(query, database, fields, losses)
-        case Scoped(part, own):
-            return Scoped(adapt(part, database, own, losses), own)
+        case Scoped():
+            return _adapt_scoped(query, database, losses)
+        case Years():
+            if inline_frame(database, "years") or _takes_limit_lines(database):
+                return query
+            return _Missing(f"{database.name} cannot limit by years inside a query")
+        case Native():
+            return _adapt_native(query, database)
+        case Line():
+            return _adapt_line(query, database, fields, losses)
 
 
-def _mirror(loss: str) -> str:
-    """Turn round what a change does: to exclude more is to find fewer."""
-    return re.sub("more|fewer", lambda word: "fewer" if word[0] == "more" else "more", loss)
+def _takes_limit_lines(database: Database) -> bool:
+    return database.in_lines and bool(database.dialect.limit_line)
 
 
-def _alternatives(query: Query) -> tuple[Query, ...]:
-    return query.parts if isinstance(query, Or) else (query,)
+def _adapt_and(
+    parts: tuple[Query, ...], database: Database, fields: tuple[str, ...], losses: list[str]
+) -> Query | _Missing:
+    adapted = [_adapt(part, database, fields, losses) for part in parts]
+    return _join(And, adapted, "finds more", losses)
 
 
-def _is_foreign(query: Query, database: Database) -> bool:
-    return isinstance(query, Heading) and query.vocabulary not in database.vocabularies
+def _adapt_or(
+    parts: tuple[Query, ...], database: Database, fields: tuple[str, ...], losses: list[str]
+) -> Query | _Missing:
+    searchable = _without_foreign_headings(parts, database, losses)
+    adapted = [_adapt(part, database, fields, losses) for part in searchable]
+    return _join(Or, adapted, "finds fewer", losses)
+
+
+def _join(
+    kind: type[And] | type[Or], adapted: list[Query | _Missing], direction: str, losses: list[str]
+) -> Query | _Missing:
+    kept = tuple(part for part in adapted if not isinstance(part, _Missing))
+    missing = [part for part in adapted if isinstance(part, _Missing)]
+    if not kept:
+        return missing[0]
+    losses += [f"{part.why}: left out; {direction}" for part in missing]
+    return kept[0] if len(kept) == 1 else kind(kept)
+
+
+def _adapt_not(
+    query: Not, database: Database, fields: tuple[str, ...], losses: list[str]
+) -> Query | _Missing:
+    if all(is_foreign(leaf, database) for leaf in _leaves(query.unwanted)):
+        losses.append(f"{database.name} does not know the headings after NOT: nothing excluded, finds more")
+        return _adapt(query.wanted, database, fields, losses)
+    kept = _adapt(query.wanted, database, fields, losses)
+    behind: list[str] = []
+    excluded = _adapt(query.unwanted, database, fields, behind)
+    if isinstance(kept, _Missing):
+        return kept
+    if isinstance(excluded, _Missing):
+        losses.append(f"{excluded.why}: nothing excluded, finds more")
+        return kept
+    losses += [_mirror_behind(loss) for loss in behind]
+    return Not(kept, excluded)
+
+
+def _mirror_behind(loss: str) -> str:
+    """Turn round what a change does behind NOT: to exclude more is to find fewer."""
+    turned = re.sub("more|fewer", lambda word: "fewer" if word[0] == "more" else "more", loss)
+    line = re.match(r"line \d+: ", turned)
+    start = line.end() if line else 0
+    inner = turned[start:]
+    # Behind NOT twice, the direction is the first one again.
+    told = inner.removeprefix("behind NOT: ") if inner.startswith("behind NOT: ") else f"behind NOT: {inner}"
+    return turned[:start] + told
+
+
+def _adapt_line(
+    line: Line, database: Database, fields: tuple[str, ...], losses: list[str]
+) -> Query | _Missing:
+    inner: list[str] = []
+    try:
+        adapted = _adapt(line.part, database, fields, inner)
+    except QueryError as error:
+        raise QueryError([_in_line(line, problem) for problem in error.problems]) from None
+    losses += [_with_line(line, loss) for loss in inner]
+    if isinstance(adapted, _Missing):
+        return _Missing(_with_line(line, adapted.why))
+    return Line(line.number, adapted)
+
+
+def _with_line(line: Line, sentence: str) -> str:
+    return sentence if re.match(r"line \d+: ", sentence) else f"line {line.number}: {sentence}"
+
+
+def _in_line(line: Line, problem: Problem) -> Problem:
+    return replace(problem, message=_with_line(line, problem.message))
+
+
+def _adapt_scoped(query: Scoped, database: Database, losses: list[str]) -> Query | _Missing:
+    if takes_values(database, query.fields):
+        return _adapt_values(query.part, query.fields[0], database, losses)
+    if choose_tags(database, query.fields, []) is None:
+        named = _words(query.part)
+        return _Missing(f"{database.name} cannot search {' and '.join(query.fields)} ({named})")
+    part = _adapt(query.part, database, query.fields, losses)
+    return part if isinstance(part, _Missing) else Scoped(part, query.fields)
+
+
+def _adapt_values(part: Query, field: str, database: Database, losses: list[str]) -> Query | _Missing:
+    """Take publication types and languages one by one, since a database may know some of them."""
+    if isinstance(part, Or | And):
+        each = [_adapt_values(one, field, database, losses) for one in part.parts]
+        return _join(type(part), each, "finds fewer" if isinstance(part, Or) else "finds more", losses)
+    if isinstance(part, Term) and write_value(database, field, part.text) is not None:
+        return Scoped(part, (field,))
+    return _Missing(f"{database.name} does not know the {field} {_words(part)}")
+
+
+def _words(part: Query) -> str:
+    return ", ".join(repr(node.text) for node in walk(part) if isinstance(node, Term | Heading))
+
+
+def _adapt_native(native: Native, database: Database) -> Query:
+    if native.database == database.key and (not native.beside or _takes_limit_lines(database)):
+        return native
+    if native.database == database.key:
+        message, remedy = f"{native.text!r} is no part of a query", "Write the strategy as numbered lines"
+    else:
+        message = f"{database.name} has nothing for {native.text!r}"
+        remedy = "Take it out of the strategy, or write what it stands for"
+    raise QueryError(Problem(message, remedy=remedy))
+
+
+def _leaves(query: Query) -> list[Query]:
+    if isinstance(query, Near) or not children(query):
+        return [query]
+    return [leaf for child in children(query) for leaf in _leaves(child)]
 
 
 def _without_foreign_headings(
     parts: tuple[Query, ...], database: Database, losses: list[str]
 ) -> tuple[Query, ...]:
-    kept = tuple(part for part in parts if not _is_foreign(part, database))
-    for part in parts if kept else ():
-        if isinstance(part, Heading) and part not in kept:
-            name = f"{part.text!r} of {part.vocabulary}"
-            losses.append(
-                f"{database.name} does not know the heading {name}: left out, its alternatives stay; "
-                "finds fewer"
-            )
-    return kept or parts
+    """Leave out headings that the database does not know where something else can stand for them."""
+    foreign = [all(is_foreign(leaf, database) for leaf in _leaves(part)) for part in parts]
+    if all(foreign):
+        return parts
+    for part in (part for part, strange in zip(parts, foreign, strict=True) if strange):
+        losses += _left_out(part, database)
+    return tuple(part for part, strange in zip(parts, foreign, strict=True) if not strange)
 
 
-def _adapt_heading(heading: Heading, database: Database, losses: list[str]) -> Query:
-    if not _is_foreign(heading, database):
-        return heading
-    name = f"{heading.text!r} of {heading.vocabulary}"
-    losses.append(f"{database.name} does not know the heading {name}: searched as words")
-    return Scoped(Term(heading.text), (KEYWORDS,)) if _searches_keywords(database) else Term(heading.text)
-
-
-def _searches_keywords(database: Database) -> bool:
-    return any(tag.fields == (KEYWORDS,) for tag in database.tags)
-
-
-def _adapt_term(term: Term, database: Database, losses: list[str]) -> Query:
-    words = _BETWEEN.split(term.text)
-    if not _WILD.search(term.text):
-        return term
-    if len(words) > 1 and not _phrase_is_allowed(words, database):
-        losses.append(
-            f'{database.name} takes no such wildcard in a phrase: "{term.text}" is searched as its words '
-            "joined by AND; finds more"
-        )
-        return And(tuple(_adapt_term(Term(word), database, losses) for word in words if word))
-    parts = re.split(r"([\s-]+)", term.text)
-    return Term(
-        "".join(_adapt_word(part, database, losses) if _WILD.search(part) else part for part in parts)
-    )
-
-
-def _phrase_is_allowed(words: list[str], database: Database) -> bool:
-    if database.phrase_wildcards == "last":
-        return not any(_WILD.search(word) for word in words[:-1]) and not _WILD.search(words[-1][:-1])
-    # Where there is no truncation at all, the word loses its wildcard and the phrase can stay.
-    return database.phrase_wildcards == "any" or not database.truncation
-
-
-def _adapt_word(word: str, database: Database, losses: list[str]) -> str:
-    stem = _WILD.split(word)[0]
-    at_end = word == stem + "*"
-    enough = len(stem) >= database.min_stem
-    letters = database.one_letter or "?" not in word
-    if database.truncation and enough and letters and (at_end or database.inside):
-        return word
-    if database.truncation and enough:
-        losses.append(f"{database.name} has no such wildcard: {word} is searched as {stem}*; finds more")
-        return stem + "*"
-    if at_end and not database.truncation:
-        losses.append(
-            f"{database.name} has no truncation: {word} is searched as {stem}; finds fewer, unless the other "
-            "forms are written out with OR"
-        )
-        return stem
-    short = (
-        f"needs {database.min_stem} letters before a wildcard" if database.truncation else "has no wildcards"
-    )
-    raise QueryError(
-        Problem(f"{database.name} {short}: {word}", remedy="Write its forms out, as in (woman OR women)")
-    )
+def _left_out(part: Query, database: Database) -> list[str]:
+    """Return a sentence for each heading in a part that is left out, with the line that it stands in."""
+    if isinstance(part, Line):
+        return [_with_line(part, loss) for loss in _left_out(part.part, database)]
+    if isinstance(part, Heading):
+        return [
+            f"{database.name} does not know the heading {name_heading(part)}: left out, its alternatives "
+            "stay; finds fewer"
+        ]
+    return [loss for child in children(part) for loss in _left_out(child, database)]
 
 
 def _adapt_near(near: Near, database: Database, fields: tuple[str, ...], losses: list[str]) -> Query:
-    left = adapt(near.left, database, fields, losses)
-    right = adapt(near.right, database, fields, losses)
+    left = _known(_adapt(near.left, database, fields, losses))
+    right = _known(_adapt(near.right, database, fields, losses))
     frame = database.ordered_near if near.ordered and database.ordered_near else database.near
     by_words = "{words}" in frame
-    wild = by_words and any(isinstance(node, Term) and _WILD.search(node.text) for node in walk(near))
-    split = any(isinstance(node, And) for side in (left, right) for node in walk(side))
-    tags = {tag.tag for tag in choose_tags(database, fields, [])}
+    inner = [node for side in (left, right) for node in walk(side)]
+    wild = by_words and any(isinstance(node, Term) and WILD.search(node.text) for node in inner)
+    split = any(isinstance(node, And) for node in inner)
+    nested = any(isinstance(node, Near) for node in inner) and (by_words or not database.nests_near)
+    tags = {tag.tag for tag in choose_tags(database, fields, []) or ()}
     closed = bool(database.near_tags) and not tags <= set(database.near_tags)
-    if not frame or wild or split or closed:
+    if not frame or wild or split or closed or nested:
         losses.append(f"{database.name} cannot search this proximity: turned to AND; finds more")
         return And((left, right))
     if near.ordered and not database.ordered_near:
         losses.append(f"{database.name} cannot search in order: either order; finds more")
+    if database.near_needs_no_field:
+        losses.append(f"{database.name} searches proximity in all of a record: finds more")
     ordered = near.ordered and bool(database.ordered_near)
     if not by_words:
         return Near(left, right, near.distance, ordered)
     pairs = [Near(a, b, near.distance) for a, b in product(_alternatives(left), _alternatives(right))]
     losses.append(f"{database.name} counts the distance between all words of a proximity: may find more")
     return pairs[0] if len(pairs) == 1 else Or(tuple(pairs))
+
+
+def _known(part: Query | _Missing) -> Query:
+    if isinstance(part, _Missing):
+        raise QueryError(Problem(part.why, remedy="Nothing else is left of a proximity there"))
+    return part
+
+
+def _alternatives(query: Query) -> tuple[Query, ...]:
+    return query.parts if isinstance(query, Or) else (query,)

@@ -13,7 +13,9 @@ from cireview.query.database import (
     Database,
     Limit,
     Tag,
+    Thesaurus,
 )
+from cireview.query.dialect import NO_DIALECT
 from cireview.query.languages import MEDLINE_CODES, OPENALEX_CODES, TITLES
 
 OPENALEX = Database(
@@ -145,7 +147,7 @@ ERIC = Database(
     tags=(Tag(TITLE_ONLY, "title"), Tag(ABSTRACT_ONLY, "description"), Tag(KEYWORDS_ONLY, "subject")),
     scope="{tag}:({text})",
     spans="alternatives",
-    vocabularies={"eric": 'subject:"{text}"'},
+    vocabularies={"eric": Thesaurus(alone='subject:"{text}"')},
     years=(Limit("publicationdateyear:[{first} TO {last}]"),),
     languages=Limit('language:"{value}"', TITLES),
     document_types=Limit('publicationtype:"{value}"', {"journal article": "Journal Articles"}),
@@ -212,6 +214,9 @@ IEEE = Database(
     ),
     scope="{tag}:{text}",
     spans="term",
+    near="{left} NEAR/{n} {right}",
+    ordered_near="{left} ONEAR/{n} {right}",
+    near_needs_no_field=True,
     years=(Limit("{first}", where="start_year"), Limit("{last}", where="end_year")),
     document_types=Limit(
         "{value}", {"journal article": "Journals", "conference paper": "Conferences"}, where="content_type"
@@ -249,6 +254,9 @@ API_SYNTAXES = (
         also_as=(),
         address="https://api.clarivate.com/apis/wos-starter/v1/documents",
         kind="api",
+        # https://github.com/clarivate/wosstarter_python_client lists its tags: neither AB nor AK.
+        tags=WEB_OF_SCIENCE.tags[:2],
+        dialect=NO_DIALECT,
         languages=None,
         cautions=(_STARTER,),
         export_format="",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cireview.query import dialects, dialects_health
 from cireview.query.database import (
     ABSTRACT_ONLY,
     ALL,
@@ -13,6 +14,7 @@ from cireview.query.database import (
     Tag,
 )
 from cireview.query.languages import NAMES, PUBMED_NAMES, TITLES, WEB_OF_SCIENCE_TITLES
+from cireview.query.thesauri import DESCRIPTORS, MESH_BRACKETS, PROQUEST_HEADINGS
 
 CLICKED_YEARS = (Limit("{first}-{last}", where="Publication date"),)
 CLICKED_LANGUAGES = Limit("{value}", TITLES, where="Language", join=", ")
@@ -38,6 +40,9 @@ PROQUEST = Database(
     ordered_near="{left} PRE/{n} {right}",
     one_letter="?",
     inside=True,
+    phrase_wildcards="any",
+    vocabularies=PROQUEST_HEADINGS,
+    dialect=dialects.PROQUEST,
     years=CLICKED_YEARS,
     languages=CLICKED_LANGUAGES,
     document_types=Limit(
@@ -63,9 +68,11 @@ SCOPUS = Database(
     not_=" AND NOT ",
     near="{left} W/{n} {right}",
     ordered_near="{left} PRE/{n} {right}",
+    nests_near=False,
     one_letter="?",
     inside=True,
     phrase_wildcards="any",
+    dialect=dialects.SCOPUS,
     years=(Limit("PUBYEAR > {before} AND PUBYEAR < {after}"),),
     languages=Limit("LANGUAGE({value})", NAMES),
     document_types=Limit(
@@ -113,6 +120,8 @@ EBSCO = Database(
     one_letter="?",
     inside=True,
     phrase_wildcards="any",
+    vocabularies={"ebsco": DESCRIPTORS},
+    dialect=dialects.EBSCO,
     years=CLICKED_YEARS,
     languages=CLICKED_LANGUAGES,
     document_types=Limit("{value}", {"journal article": "Academic Journals"}, where="Source type"),
@@ -141,6 +150,7 @@ WEB_OF_SCIENCE = Database(
     inside=True,
     min_stem=3,
     phrase_wildcards="any",
+    dialect=dialects.WEB_OF_SCIENCE,
     years=(Limit("PY=({first}-{last})"),),
     languages=Limit("{value}", WEB_OF_SCIENCE_TITLES, whole="LA=({values})"),
     document_types=Limit(
@@ -242,12 +252,7 @@ JSTOR = Database(
     how="Paste in the search box; 100 results a page; select all, Cite, Export RIS file",
 )
 
-_PUBMED_TYPES = {
-    "journal article": "journal article",
-    "review": "review",
-    "editorial": "editorial",
-    "book chapter": "book chapter",
-}
+_PUBMED_TYPES = {name: name for name in ("journal article", "review", "editorial", "book chapter")}
 
 PUBMED = Database(
     key="pubmed",
@@ -268,7 +273,8 @@ PUBMED = Database(
     near_tags=("ti", "tiab", "ab"),
     min_stem=4,
     phrase_wildcards="last",
-    vocabularies={"mesh": '"{text}"[mh]'},
+    vocabularies={"mesh": MESH_BRACKETS},
+    dialect=dialects_health.PUBMED,
     years=(Limit("{first}:{last}[dp]"),),
     languages=Limit("{value}[la]", PUBMED_NAMES),
     document_types=Limit("{value}[pt]", _PUBMED_TYPES),

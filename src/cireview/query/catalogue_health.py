@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cireview.query import dialects_health
 from cireview.query.catalogue_databases import CLICKED_YEARS, EBSCO
 from cireview.query.database import (
     ABSTRACT_ONLY,
@@ -16,6 +17,7 @@ from cireview.query.database import (
     Tag,
 )
 from cireview.query.languages import NAMES
+from cireview.query.thesauri import COCHRANE_HEADINGS, DESCRIPTORS, EBSCO_HEADINGS, EMTREE, SLASHED
 
 EMBASE = Database(
     key="embase",
@@ -38,7 +40,8 @@ EMBASE = Database(
     one_letter="?",
     inside=True,
     phrase_wildcards="any",
-    vocabularies={"emtree": "'{text}'/exp"},
+    vocabularies={"emtree": EMTREE},
+    dialect=dialects_health.EMBASE,
     years=(Limit("[{first}-{last}]/py"),),
     languages=Limit("[{value}]/lim", NAMES),
     document_types=Limit("'{value}'/it", {"journal article": "article", "review": "review"}),
@@ -70,12 +73,38 @@ OVID_MEDLINE = Database(
     one_letter="#",
     inside=True,
     phrase_wildcards="any",
-    vocabularies={"mesh": "exp {text}/"},
-    years=(Limit('limit to yr="{first} -{last}"', where="next line"),),
+    vocabularies={"mesh": SLASHED},
+    dialect=dialects_health.OVID,
+    years=(Limit('limit 1 to yr="{first} -{last}"', where="next line"),),
     languages=Limit("{value}.lg.", NAMES),
     document_types=Limit("{value}.pt.", {"journal article": "journal article", "review": "review"}),
     export_format="RIS",
     how="Advanced Search; Export, RIS, Citation and Abstract",
+)
+
+OVID_EMBASE = replace(
+    OVID_MEDLINE,
+    key="ovid_embase",
+    name="Ovid Embase",
+    also_as=(),
+    vocabularies={"emtree": SLASHED},
+    document_types=Limit("{value}.pt.", {"journal article": "article", "review": "review"}),
+)
+
+OVID_PSYCINFO = replace(
+    OVID_MEDLINE,
+    key="ovid_psycinfo",
+    name="Ovid APA PsycInfo",
+    also_as=("ovid psycinfo",),
+    tags=(
+        Tag(ALL, "ti,ab,id"),
+        Tag(TITLE_ABSTRACT, "ti,ab"),
+        Tag(TITLE_ONLY, "ti"),
+        Tag(ABSTRACT_ONLY, "ab"),
+        Tag(KEYWORDS_ONLY, "id"),
+    ),
+    vocabularies={"psycinfo": SLASHED},
+    document_types=Limit("{value}.pt.", {"journal article": "journal article"}),
 )
 
 COCHRANE = Database(
@@ -97,7 +126,9 @@ COCHRANE = Database(
     near="{left} NEAR/{n} {right}",
     one_letter="?",
     inside=True,
-    vocabularies={"mesh": '[mh "{text}"]'},
+    wild_phrase=" NEXT ",
+    vocabularies={"mesh": COCHRANE_HEADINGS},
+    dialect=dialects_health.COCHRANE,
     years=CLICKED_YEARS,
     export_format="RIS",
     how="Search manager; Trials; select all; Export selected citations, RIS (EndNote), include abstract",
@@ -109,7 +140,7 @@ PSYCINFO = replace(
     name="APA PsycInfo",
     also_as=("psycinfo",),
     platform="EBSCO",
-    vocabularies={"psycinfo": 'DE "{text}"'},
+    vocabularies={"psycinfo": DESCRIPTORS},
 )
 
 CINAHL = replace(
@@ -118,7 +149,25 @@ CINAHL = replace(
     name="CINAHL",
     also_as=(),
     platform="EBSCO",
-    vocabularies={"cinahl": 'MH "{text}+"'},
+    vocabularies={"cinahl": EBSCO_HEADINGS},
 )
 
-HEALTH_DATABASES = (EMBASE, OVID_MEDLINE, PSYCINFO, CINAHL, COCHRANE)
+EBSCO_MEDLINE = replace(
+    EBSCO,
+    key="ebsco_medline",
+    name="EBSCO MEDLINE",
+    also_as=(),
+    platform="EBSCO",
+    vocabularies={"mesh": EBSCO_HEADINGS},
+)
+
+HEALTH_DATABASES = (
+    EMBASE,
+    OVID_MEDLINE,
+    OVID_EMBASE,
+    OVID_PSYCINFO,
+    PSYCINFO,
+    CINAHL,
+    EBSCO_MEDLINE,
+    COCHRANE,
+)

@@ -6,30 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from cireview.query.dialect import NO_DIALECT, Dialect, Tag, Thesaurus
 from cireview.query.tree import ABSTRACT, FIELDS, KEYWORDS, TITLE
+
+__all__ = ["Database", "Dialect", "Limit", "Tag", "Thesaurus"]
 
 TITLE_ABSTRACT = (TITLE, ABSTRACT)
 TITLE_ONLY, ABSTRACT_ONLY, KEYWORDS_ONLY = (TITLE,), (ABSTRACT,), (KEYWORDS,)
 ALL = FIELDS
-
-
-@dataclass(frozen=True)
-class Tag:
-    """A field tag of a database.
-
-    Parameters
-    ----------
-    fields
-        Which of title, abstract and keywords it searches.
-    tag
-        The tag.
-    also
-        What it searches besides, in words; empty for nothing.
-    """
-
-    fields: tuple[str, ...]
-    tag: str
-    also: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,11 +70,21 @@ class Database:
         words between.
     near_tags
         Tags that proximity works with; empty for all.
+    near_needs_no_field
+        Whether proximity is written without a field and searches all of a record.
     truncation, one_letter, inside, min_stem, phrase_wildcards
         Signs for any number of letters and for exactly one, whether they work inside a word, how many
         letters they need before them, and whether they work in phrases ('any', 'last' word or 'none').
+    nests_near
+        Whether an operand of proximity may hold another proximity.
+    wild_phrase
+        What stands between the words of a phrase with wildcards, where quotation marks take none.
     vocabularies
-        Frame of a subject heading, `{text}`, by vocabulary.
+        How a subject heading is written, by vocabulary.
+    in_lines
+        Whether a strategy is to be written as numbered lines there.
+    dialect
+        What is to be known besides for strategies in the syntax of its platform.
     years, languages, document_types
         Limits; empty or None where the database has none; `only_type` names the type all its records have.
     max_operators, max_length, max_records
@@ -119,12 +113,17 @@ class Database:
     ordered_near: str = ""
     near_shift: int = 0
     near_tags: tuple[str, ...] = ()
+    near_needs_no_field: bool = False
+    nests_near: bool = True
+    wild_phrase: str = ""
     truncation: str = "*"
     one_letter: str = ""
     inside: bool = False
     min_stem: int = 1
     phrase_wildcards: Literal["any", "last", "none"] = "none"
-    vocabularies: Mapping[str, str] = field(default_factory=dict)
+    vocabularies: Mapping[str, Thesaurus] = field(default_factory=dict)
+    dialect: Dialect = NO_DIALECT
+    in_lines: bool = False
     years: tuple[Limit, ...] = ()
     languages: Limit | None = None
     document_types: Limit | None = None
@@ -136,3 +135,8 @@ class Database:
     cautions: tuple[str, ...] = ()
     export_format: str = ""
     how: str = ""
+
+    @property
+    def all_tags(self) -> tuple[Tag, ...]:
+        """Its tags of title, abstract and keywords, then those of other fields."""
+        return self.tags + self.dialect.tags

@@ -10,11 +10,28 @@ from operator import and_, or_
 
 import pandas as pd
 
-from cireview.errors import Problem, TableError
-from cireview.query.tree import FIELDS, KEYWORDS, And, Heading, Near, Not, Or, Query, Scoped, Term
+from cireview.errors import Problem, QueryError, TableError
+from cireview.query.tree import (
+    COVERS,
+    FIELDS,
+    INDEX_TERMS,
+    KEYWORDS,
+    And,
+    Heading,
+    Line,
+    Native,
+    Near,
+    Not,
+    Or,
+    Query,
+    Scoped,
+    Term,
+    Years,
+    write_canonical,
+)
 
 _WORD = re.compile(r"[^\W_]+|\|")
-_WORD_WITH_WILDCARDS = re.compile(r"(?:[^\W_]|[*?])+")
+_WORD_WITH_WILDCARDS = re.compile(r"(?:[^\W_]|[*?#]|(?<=\*)\{\d+\})+")
 
 
 def matches(query: Query, text_by_field: pd.DataFrame, *, fields: Sequence[str] = FIELDS) -> pd.Series[bool]:
@@ -43,6 +60,8 @@ def matches(query: Query, text_by_field: pd.DataFrame, *, fields: Sequence[str] 
     ------
     TableError
         If the column of a field is missing.
+    QueryError
+        If a part asks for what records do not hold, such as an affiliation.
     """
     return search_words(query, prepare_words(text_by_field), fields=fields)
 
@@ -90,14 +109,27 @@ def _find(query: Query, words: dict[str, pd.Series[str]], fields: tuple[str, ...
         case Not(wanted, unwanted):
             return _find(wanted, words, fields) & ~_find(unwanted, words, fields)
         case Scoped(part, own):
-            return _find(part, words, own)
-        case Heading(text, _):
+            return _find(part, words, _columns(own))
+        case Heading(text):
             return _find(Term(text), words, (KEYWORDS,))
+        case Line(_, part):
+            return _find(part, words, fields)
+        case Years() | Native():
+            raise QueryError(Problem(f"records cannot be searched for {write_canonical(query)}"))
         case Term() | Near():
             pattern = f" {_pattern(query)} "
             return reduce(or_, (words[field].str.contains(pattern, regex=True) for field in fields)).astype(
                 bool
             )
+
+
+def _columns(fields: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the columns of a record that hold some of these fields."""
+    held = {column for field in fields for column in (field, *COVERS.get(field, ())) if column in FIELDS}
+    held |= {KEYWORDS} if INDEX_TERMS in fields else set()
+    if not held:
+        raise QueryError(Problem(f"records cannot be searched by {' and '.join(fields)}"))
+    return tuple(field for field in FIELDS if field in held)
 
 
 def _pattern(query: Query) -> str:
@@ -116,4 +148,7 @@ def _pattern(query: Query) -> str:
 
 
 def _word_pattern(word: str) -> str:
-    return re.escape(word).replace(r"\*", "[^ |]*").replace(r"\?", "[^ |]")
+    pattern = re.escape(word).replace(r"\?", "[^ |]").replace(r"\#", "[^ |]?")
+    return re.sub(
+        r"\\\*(?:\\\{(\d+)\\\})?", lambda sign: f"[^ |]{{0,{sign[1]}}}" if sign[1] else "[^ |]*", pattern
+    )

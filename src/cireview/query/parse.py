@@ -15,8 +15,32 @@ import difflib
 import re
 
 from cireview.errors import Problem, QueryError
+from cireview.query.fields import order_fields
+from cireview.query.subheadings import name_subheading
 from cireview.query.tokens import FIELDS_BEHIND, Place, Token, cut
-from cireview.query.tree import FIELDS, And, Heading, Near, Not, Or, Query, Scoped, Term, walk
+from cireview.query.tree import (
+    AFFILIATION,
+    ALL_FIELDS,
+    AUTHOR,
+    EVERYTHING,
+    FIELDS,
+    JOURNAL,
+    LANGUAGE,
+    PUBLICATION_TYPE,
+    SUBHEADING,
+    SUBSTANCE,
+    TEXT_WORDS,
+    And,
+    Heading,
+    Near,
+    Not,
+    Or,
+    Query,
+    Scoped,
+    Term,
+    names_lines,
+    walk,
+)
 
 _FIELD_NAMES = {
     "title": ("title",),
@@ -29,7 +53,18 @@ _FIELD_NAMES = {
     "ot": ("keywords",),
     "tiab": ("title", "abstract"),
     "tak": FIELDS,
+    "tw": (TEXT_WORDS,),
+    "all": (ALL_FIELDS,),
+    "au": (AUTHOR,),
+    "ad": (AFFILIATION,),
+    "ta": (JOURNAL,),
+    "sh": (SUBHEADING,),
+    "nm": (SUBSTANCE,),
+    "pt": (PUBLICATION_TYPE,),
+    "la": (LANGUAGE,),
+    **{name: (name,) for name in (*EVERYTHING[len(FIELDS) :], ALL_FIELDS)},
 }
+_MARKS = re.compile(r"(?P<name>.+?)(?P<major>:major)?(?P<alone>:noexp)?")
 VOCABULARIES = {
     "mesh": "mesh",
     "mh": "mesh",
@@ -38,6 +73,7 @@ VOCABULARIES = {
     "eric": "eric",
     "psycinfo": "psycinfo",
     "cinahl": "cinahl",
+    "majr": "mesh",
 }
 
 
@@ -49,7 +85,8 @@ def parse_query(text: str, *, file: str = "", row: int = 0) -> Query:
     text
         The query: AND, OR, NOT in capitals, parentheses, "phrases", child* and wom?n, NEAR/n (also W/n,
         N/n and ADJn; PRE/n when the order counts), fields as in child*[title] or (a OR b)[title,abstract],
-        subject headings as in "Child"[mesh].
+        subject headings as in "Child"[mesh], which finds narrower ones too, and "Child"[mesh:noexp], which
+        does not; publication types as in "review"[pt].
     file, row
         Where the query was written, for errors.
 
@@ -66,6 +103,10 @@ def parse_query(text: str, *, file: str = "", row: int = 0) -> Query:
     tokens, place = cut(text, file=file, row=row)
     if len(tokens) == 1:
         raise QueryError(Problem("the query is empty", file, row, remedy="Write at least one word"))
+    terms = [token for token in tokens if token.kind == "term"]
+    if names_lines(token.text for token in terms) and not any(text[token.at] in '"“”„«»' for token in terms):
+        remedy = "Give the whole strategy to cireview query FILE, or put words in quotation marks"
+        raise QueryError(place.problem(terms[0].at, "it names lines of a strategy and no words", remedy))
     return _Parser(tokens, place).whole()
 
 
@@ -156,12 +197,13 @@ class _Parser:
 
     def scoped(self, query: Query, token: Token) -> Query:
         names = [" ".join(name.split()).lower() for name in token.text[1:-1].replace("/", ",").split(",")]
-        if len(names) == 1 and names[0] in VOCABULARIES:
+        mark = _MARKS.fullmatch(names[0])
+        if len(names) == 1 and mark and mark["name"] in VOCABULARIES:
             if not isinstance(query, Term):
                 raise self.error(
                     token, f"{token.text} can follow only one heading", 'Write it as "Child"[mesh]'
                 )
-            return Heading(query.text, VOCABULARIES[names[0]])
+            return _heading(query.text, mark)
         if isinstance(query, Heading | Scoped):
             raise self.error(
                 token, "a second field after the first", "Write one bracket as in [title,abstract]"
@@ -171,7 +213,7 @@ class _Parser:
             if name not in _FIELD_NAMES:
                 raise self.error(token, f"unknown field {name!r}", _known_fields(name))
             fields.update(_FIELD_NAMES[name])
-        return Scoped(query, tuple(field for field in FIELDS if field in fields))
+        return Scoped(query, order_fields(fields))
 
     def unexpected(self, token: Token) -> QueryError:
         before = self.tokens[self.next - 2] if self.next > 1 else None
@@ -201,6 +243,14 @@ class _Parser:
             return self.error(before, f"{before.text!r} is read as a word", FIELDS_BEHIND)
         remedy = "Put a phrase in quotation marks; otherwise write AND or OR between the words"
         return self.error(token, "an operator is missing", remedy)
+
+
+def _heading(text: str, mark: re.Match[str]) -> Heading:
+    """Return a heading, with the subheading that stands behind a stroke."""
+    name, _, subheading = text.partition("/")
+    focus = bool(mark["major"]) or mark["name"] == "majr"
+    found = name_subheading(subheading) if subheading else ""
+    return Heading(name, VOCABULARIES[mark["name"]], not mark["alone"], focus, found)
 
 
 def _meant_operator(word: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,6 +12,8 @@ import pandas as pd
 from cireview.errors import Problem, QueryError
 from cireview.query.catalogue import find_database
 from cireview.query.database import Database
+from cireview.query.strategy import Strategy
+from cireview.query.translate import write_strategy
 from cireview.query.tree import FIELDS, Query
 from cireview.query.write import NativeQuery, check_fields, write_query
 
@@ -83,8 +86,38 @@ def _check(names: Sequence[str], fields: Sequence[str]) -> list[Database]:
 
 
 def _row(query: Query, database: Database, fields: Sequence[str], limits: dict[str, Any]) -> tuple[str, ...]:
+    def write() -> NativeQuery:
+        return write_query(query, database=database.key, fields=fields, **limits)
+
+    return _tell(write, database, fields)
+
+
+def render_strategy(strategy: Strategy, *, databases: Sequence[str], in_lines: bool = False) -> pd.DataFrame:
+    """Return what `render_queries` does for a strategy as `read_strategy` gives it.
+
+    Parameters
+    ----------
+    strategy, databases
+        The strategy, and keys or names of databases, in the order of the rows.
+    in_lines
+        Whether to keep numbered lines, where a database has them.
+
+    Raises
+    ------
+    QueryError
+        With every database that is not known.
+    """
+    entries = _check(databases, FIELDS)
+    rows = [
+        _tell(partial(write_strategy, strategy, database=entry.key, in_lines=in_lines), entry, FIELDS)
+        for entry in entries
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype("str")
+
+
+def _tell(write: Callable[[], NativeQuery], database: Database, fields: Sequence[str]) -> tuple[str, ...]:
     try:
-        native = write_query(query, database=database.key, fields=fields, **limits)
+        native = write()
     except QueryError as error:
         told = tuple(f"not written: {problem}" for problem in error.problems)
         native = NativeQuery(database.key, "", told)

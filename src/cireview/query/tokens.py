@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cireview.errors import Problem, QueryError
 from cireview.query.tree import RESERVED
 
-_ALIKE = str.maketrans("“”„‟«»″’‘‐‑–—\u00a0\t\r\n", '"' * 7 + "''" + "----" + "    ")
+ALIKE = str.maketrans("“”„‟«»″’‘‐‑–—\u00a0\t\r\n", '"' * 7 + "''" + "----" + "    ")
 _TOKEN = re.compile(
     r"""(?P<blank>\ +)
       | (?P<open>\() | (?P<close>\))
@@ -17,7 +17,7 @@ _TOKEN = re.compile(
       | \[(?P<field>[^\[\]]*)\]
       | (?P<near>(?:NEAR|WITHIN|W|N|PRE|P|ONEAR|NEXT)/(?P<words>\d{1,3})|ADJ/?(?P<apart>\d{1,2}))(?![\w/])
       | (?P<operator>(?:AND|OR|NOT)(?![\w*?'-]))
-      | (?P<word>[\w*?][\w*?'&./-]*)""",
+      | (?P<word>[\w*?][\w*?#'&./-]*)""",
     re.VERBOSE,
 )
 _ORDERED = ("PRE", "P/", "ONEAR", "NEXT")
@@ -44,6 +44,7 @@ class Place:
     text: str
     file: str
     row: int
+    whole: str = "the query"
 
     def problem(self, at: int, message: str, remedy: str) -> Problem:
         """Return a problem that names the character and shows it with a caret below the text."""
@@ -51,7 +52,7 @@ class Place:
         shown = self.text[start : start + _WIDTH].translate(_BLANKS)
         caret = " " * (at - start) + "^"
         return Problem(
-            f"character {at + 1} of the query: {message}",
+            f"character {at + 1} of {self.whole}: {message}",
             self.file,
             self.row,
             remedy=f"{remedy}\n    {shown}\n    {caret}",
@@ -67,7 +68,7 @@ def cut(text: str, *, file: str, row: int) -> tuple[list[Token], Place]:
         With every character that cannot be read, unclosed quotes and bad wildcards.
     """
     place = Place(text, file, row)
-    plain = text.translate(_ALIKE)
+    plain = text.translate(ALIKE)
     tokens: list[Token] = []
     problems: list[Problem] = []
     at = 0
@@ -115,7 +116,7 @@ def _problems_of_term(term: str, at: int, place: Place, *, quoted: bool) -> Iter
     if not re.search(r"[^\W_]", term):
         what = "an empty phrase" if quoted and not term else f"{term!r} holds no letter or digit"
         yield place.problem(at, what, "Write a word or a phrase, or take it out")
-    elif any(word[0] in "*?" for word in re.split(r"[\s-]", term) if word):
+    elif any(word[0] in "*?#" for word in re.split(r"[\s-]", term) if word):
         remedy = "Databases need the start of a word: write the beginnings joined by OR"
         yield place.problem(at, f"{term!r} holds a word that begins with a wildcard", remedy)
     elif not quoted and term in RESERVED:

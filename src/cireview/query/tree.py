@@ -1,35 +1,65 @@
 """The parts of a query, and the one canonical way to write them down.
 
-A query is a tree of six kinds of nodes. All are immutable and compare by value, so that a query can be a
-dictionary key and two texts that mean the same give equal trees.
+A query is a tree of a few kinds of nodes. All are immutable and compare by value, so that a query can be a
+dictionary key and two texts that mean the same give equal trees. `Years`, `Line` and `Native` stand only in
+strategies that were read from the syntax of a database.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
 TITLE, ABSTRACT, KEYWORDS = "title", "abstract", "keywords"
 FIELDS = (TITLE, ABSTRACT, KEYWORDS)
+INDEX_TERMS, TEXT_WORDS, ALL_FIELDS = "index terms", "text words", "all fields"
+AUTHOR, AFFILIATION, JOURNAL = "author", "affiliation", "journal"
+SUBHEADING, SUBSTANCE = "subheading", "substance"
+PUBLICATION_TYPE, LANGUAGE = "publication type", "language"
+TEXT = (*FIELDS, INDEX_TERMS, SUBHEADING, SUBSTANCE)
+EVERYTHING = (*TEXT, TEXT_WORDS, AUTHOR, AFFILIATION, JOURNAL, PUBLICATION_TYPE, LANGUAGE)
+COVERS = {TEXT_WORDS: TEXT, ALL_FIELDS: EVERYTHING}
+"""Fields that a field searches along with others."""
+ORDER = (*EVERYTHING, ALL_FIELDS)
 RESERVED = ("AND", "OR", "NOT", "NEAR", "ADJ", "WITHIN", "PRE", "ONEAR", "NEXT")
-_SIMPLE_WORD = re.compile(r"(?!ADJ\d+$)[^\W_][\w*?]*")
+_LINE = re.compile(r"S?\d{1,3}|(?:or|and)/[\d,-]+", re.IGNORECASE)
+_SIMPLE_WORD = re.compile(r"(?!ADJ\d+$)[^\W_][\w*?#]*")
 
 
 @dataclass(frozen=True)
 class Term:
-    """A word or a phrase; `*` stands for any number of letters, `?` for exactly one."""
+    """A word or a phrase with wildcards.
+
+    `*` stands for any number of letters, `*{3}` for at most three, `?` for exactly one, `#` for at most one.
+    """
 
     text: str
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A subject heading of a controlled vocabulary such as MeSH."""
+    """A subject heading of a controlled vocabulary such as MeSH.
+
+    Parameters
+    ----------
+    text, vocabulary
+        The heading and the key of its vocabulary.
+    explode
+        Whether narrower headings count too.
+    focus
+        Whether it has to be a main topic of the record.
+    subheading
+        Name of the one subheading that it has to stand with; empty for any and none.
+    """
 
     text: str
     vocabulary: str
+    explode: bool = True
+    focus: bool = False
+    subheading: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,7 +102,35 @@ class Scoped:
     fields: tuple[str, ...]
 
 
-Query: TypeAlias = Term | Heading | Near | And | Or | Not | Scoped
+@dataclass(frozen=True)
+class Years:
+    """Publication in these years, both included; None leaves that end open."""
+
+    first: int | None
+    last: int | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A part that stood in a numbered line of a strategy."""
+
+    number: int
+    part: Query
+
+
+@dataclass(frozen=True)
+class Native:
+    """A part that only the database with this key understands, as it stood there.
+
+    `beside` says that it is a limit set on a line, such as *limit 5 to abstracts*, and no part of a query.
+    """
+
+    text: str
+    database: str
+    beside: bool = False
+
+
+Query: TypeAlias = Term | Heading | Near | And | Or | Not | Scoped | Years | Line | Native
 
 
 def children(query: Query) -> tuple[Query, ...]:
@@ -84,7 +142,7 @@ def children(query: Query) -> tuple[Query, ...]:
             return wanted, unwanted
         case Near(left, right):
             return left, right
-        case Scoped(part, _):
+        case Scoped(part, _) | Line(_, part):
             return (part,)
         case _:
             return ()
@@ -104,25 +162,43 @@ def write_canonical(query: Query) -> str:
     >>> write_canonical(parse_query('(child*  AND “well being”) [ti]'))
     '(child* AND "well being")[title]'
     """
+    return _write(query, quoted=names_lines(node.text for node in walk(query) if isinstance(node, Term)))
+
+
+def names_lines(words: Iterable[str]) -> bool:
+    """Return whether words are all such as name lines of a strategy: 3, S3 or or/1-3."""
+    listed = list(words)
+    return bool(listed) and all(map(_LINE.fullmatch, listed))
+
+
+def _write(query: Query, *, quoted: bool) -> str:
+    group = partial(_group, quoted=quoted)
     match query:
         case Term(text):
-            plain = _SIMPLE_WORD.fullmatch(text) and text.upper() not in RESERVED
+            plain = _SIMPLE_WORD.fullmatch(text) and text.upper() not in RESERVED and not quoted
             return text if plain else f'"{text}"'
-        case Heading(text, vocabulary):
-            return f'"{text}"[{vocabulary}]'
+        case Heading(text, vocabulary, explode, focus, subheading):
+            marks = ":major" * focus + ":noexp" * (not explode)
+            return f'"{text}{"/" * bool(subheading)}{subheading}"[{vocabulary}{marks}]'
         case And(parts):
-            return " AND ".join(map(_group, parts))
+            return " AND ".join(map(group, parts))
         case Or(parts):
-            return " OR ".join(map(_group, parts))
+            return " OR ".join(map(group, parts))
         case Not(wanted, unwanted):
-            return f"{_group(wanted)} NOT {_group(unwanted)}"
+            return f"{group(wanted)} NOT {group(unwanted)}"
         case Near(left, right, distance, ordered):
-            return f"{_group(left)} {'PRE' if ordered else 'NEAR'}/{distance} {_group(right)}"
+            return f"{group(left)} {'PRE' if ordered else 'NEAR'}/{distance} {group(right)}"
         case Scoped(part, fields):
-            return f"{_group(part)}[{','.join(fields)}]"
+            return f"{group(part)}[{','.join(fields)}]"
+        case Line(_, part):
+            return _write(part, quoted=quoted)
+        case Years(first, last):
+            return f"{first or ''}-{last or ''}[years]"
+        case Native(text, database):
+            return f"{{{text}}}[{database}]"
 
 
-def _group(query: Query) -> str:
-    text = write_canonical(query)
+def _group(query: Query, *, quoted: bool) -> str:
+    text = _write(query, quoted=quoted)
     # A field after a heading or a scoped part would read as a second field of the same term.
-    return text if isinstance(query, Term | Heading | Scoped) else f"({text})"
+    return text if isinstance(query, Term | Heading | Scoped | Years | Native) else f"({text})"

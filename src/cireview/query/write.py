@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cireview.errors import Problem, QueryError
-from cireview.query.adapt import adapt, choose_tags
+from cireview.query.adapt import adapt
+from cireview.query.beside import take_beside
 from cireview.query.catalogue import find_database
-from cireview.query.database import Database, Tag
+from cireview.query.database import Database
 from cireview.query.limits import write_limits
 from cireview.query.tree import (
     FIELDS,
-    RESERVED,
     And,
     Heading,
+    Line,
     Near,
     Not,
     Or,
@@ -25,9 +25,7 @@ from cireview.query.tree import (
     children,
     walk,
 )
-
-# Signs that mean something in one syntax or another; inside a phrase no database searches them.
-_SIGNS = re.compile(r'[()\[\]{}<>:;,|+~^\\"!=]+')
+from cireview.query.writer import SIGNS, Writer
 
 
 @dataclass(frozen=True)
@@ -86,8 +84,28 @@ def write_query(
     QueryError
         If the database or a field is not known, or a wildcard can be neither taken nor loosened.
     """
-    entry = find_database(database)
+    return write_entry(
+        query,
+        find_database(database),
+        fields,
+        years=years,
+        languages=languages,
+        document_types=document_types,
+    )
+
+
+def write_entry(
+    query: Query,
+    entry: Database,
+    fields: Sequence[str] = FIELDS,
+    *,
+    years: tuple[int, int] | None = None,
+    languages: Sequence[str] = (),
+    document_types: Sequence[str] = (),
+) -> NativeQuery:
+    """Do what `write_query` does, for an entry of the catalogue."""
     losses: list[str] = []
+    query, beside = take_beside(query, entry)
     text, whole = _write_whole(query, entry, check_fields(fields), losses)
     limits = write_limits(entry, years=years, languages=languages, document_types=document_types)
     if limits.inside and not whole and entry.limit_join != ",":
@@ -96,7 +114,7 @@ def write_query(
     losses += [*limits.losses, *_ceilings(query, text, entry), *entry.cautions]
     sentences = tuple(dict.fromkeys(losses))
     return NativeQuery(
-        entry.key, text, sentences, tuple(limits.beside), tuple(limits.applied), tuple(limits.left)
+        entry.key, text, sentences, (*beside, *limits.beside), tuple(limits.applied), tuple(limits.left)
     )
 
 
@@ -121,7 +139,7 @@ def _write_whole(
         if len(scopes) > 1:
             together = ", ".join(fields)
             losses.append(f"{database.name} searches all terms in the same fields ({together}): finds more")
-    return _Writer(database, losses).write(adapt(query, database, fields, losses), fields)
+    return Writer(database, losses).write(adapt(query, database, fields, losses), fields)
 
 
 def _write_ranked(query: Query, database: Database, losses: list[str]) -> str:
@@ -144,7 +162,7 @@ def _scopes(query: Query, fields: tuple[str, ...]) -> set[tuple[str, ...]]:
 
 def _unscoped(query: Query) -> Query:
     match query:
-        case Scoped(part, _):
+        case Scoped(part, _) | Line(_, part):
             return _unscoped(part)
         case And(parts):
             return And(tuple(map(_unscoped, parts)))
@@ -160,89 +178,9 @@ def _words(query: Query) -> list[str]:
     if isinstance(query, Not):
         return _words(query.wanted)
     if isinstance(query, Term | Heading):
-        words = (word.removesuffix("*") for word in _SIGNS.sub(" ", query.text).split())
+        words = (word.removesuffix("*") for word in SIGNS.sub(" ", query.text).split())
         return [word for word in words if "*" not in word and "?" not in word]
     return list(dict.fromkeys(word for part in children(query) for word in _words(part)))
-
-
-@dataclass(frozen=True)
-class _Writer:
-    """Writes parts of a query; texts come with whether they can stand beside an operator as they are."""
-
-    database: Database
-    losses: list[str]
-
-    def write(self, query: Query, fields: tuple[str, ...]) -> tuple[str, bool]:
-        """Write with fields: as much as a tag may enclose is put into one."""
-        if isinstance(query, Scoped):
-            return self.write(query.part, query.fields)
-        if isinstance(query, Heading):
-            return self.database.vocabularies[query.vocabulary].format(text=query.text), True
-        if not any(isinstance(node, Scoped | Heading) for node in walk(query)):
-            tags = choose_tags(self.database, fields, [])
-            if self.may_enclose(query, tags):
-                choose_tags(self.database, fields, self.losses)
-                if not tags:
-                    return self.bare(query)
-                texts = [self.tagged(query, tag) for tag in tags]
-                return (texts[0][0], texts[0][1]) if len(texts) == 1 else (self.either(texts), False)
-        return self.combine(query, lambda part: self.write(part, fields))
-
-    def either(self, texts: list[tuple[str, bool]]) -> str:
-        return self.database.or_.join(text for text, _ in texts)
-
-    def may_enclose(self, query: Query, tags: tuple[Tag, ...]) -> bool:
-        if not tags or isinstance(query, Term | Near):
-            return True
-        if self.database.spans == "query" and len(tags) == 1:
-            return True
-        flat = all(isinstance(node, Or | Term | Near) for node in walk(query))
-        return self.database.spans != "term" and flat
-
-    def tagged(self, query: Query, tag: Tag) -> tuple[str, bool]:
-        if isinstance(query, Near) and "{tag}" in self.database.near:
-            return self.near(query, tag.tag), True
-        text, whole = self.bare(query)
-        return (self.database.scope.format(tag=tag.tag, text=text), True) if tag.tag else (text, whole)
-
-    def bare(self, query: Query) -> tuple[str, bool]:
-        """Write without fields."""
-        if isinstance(query, Term):
-            return self.term(query), True
-        if isinstance(query, Near):
-            return self.near(query, ""), "{words}" in self.database.near
-        return self.combine(query, self.bare)
-
-    def combine(self, query: Query, write: Callable[[Query], tuple[str, bool]]) -> tuple[str, bool]:
-        match query:
-            case And(parts):
-                return self.database.and_.join(map(_grouped, map(write, parts))), False
-            case Or(parts):
-                return self.database.or_.join(map(_grouped, map(write, parts))), False
-            case Not(wanted, unwanted):
-                return self.database.not_.join(map(_grouped, map(write, (wanted, unwanted)))), False
-            case _:
-                return write(query)
-
-    def near(self, near: Near, tag: str) -> str:
-        frame = self.database.ordered_near if near.ordered else self.database.near
-        left, right = _grouped(self.bare(near.left)), _grouped(self.bare(near.right))
-        words = f"{left} {right}".replace('"', "").replace("-", " ")
-        distance = near.distance + self.database.near_shift
-        return frame.format(left=left, right=right, words=words, n=distance, tag=tag)
-
-    def term(self, term: Term) -> str:
-        text = " ".join(_SIGNS.sub(" ", term.text).split())
-        simple = re.fullmatch(r"[\w*?]+", text) and text.upper() not in RESERVED
-        text = text.replace("?", self.database.one_letter or "?").replace(
-            "*", self.database.truncation or "*"
-        )
-        return text if simple else f'"{text}"'
-
-
-def _grouped(written: tuple[str, bool]) -> str:
-    text, whole = written
-    return text if whole else f"({text})"
 
 
 def _ceilings(query: Query, text: str, database: Database) -> list[str]:

@@ -1,0 +1,91 @@
+"""Limits in words of their own: *limit 5 to english language*, *with Publication Year from 2000*."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from cireview.query.beside import FIRST_YEAR
+from cireview.query.database import Database
+from cireview.query.line_query import PENDING, ReadLine
+from cireview.query.lines import NumberedLine, Source
+from cireview.query.native_headings import our_value
+from cireview.query.tree import LANGUAGE, And, Heading, Line, Native, Or, Query, Scoped, Term, Years
+
+_LIMIT = re.compile(
+    r"\s*limit\s+#?(?P<set>\d+)\s+to\s+(?P<limits>.+?)\s*(?:\[[^\]]*\]\s*)?", re.IGNORECASE | re.DOTALL
+)
+_YEARS = re.compile(r'yr\s*=\s*"?\s*(?P<first>\d{4})\s*(?:-\s*(?P<last>\d{4}|current))?\s*"?', re.IGNORECASE)
+_COCHRANE = re.compile(
+    r"\s*,?\s*(?:with Publication Year from (?P<first>\d{4}) to (?P<last>\d{4})|"
+    r"(?P<added>with Cochrane Library publication date.*?)(?=,? in \w|\(Word|$)|"
+    r"(?P<variations>\(Word variations have been searched\))|"
+    r"(?P<part>in (?:Trials|Cochrane Reviews|Cochrane Protocols)(?:, (?:Trials|Cochrane Protocols))*))\s*$",
+    re.IGNORECASE,
+)
+
+
+def read_limit(source: Source, line: NumberedLine, database: Database) -> ReadLine | None:
+    """Return a line that limits another one; None if this is no such line."""
+    match = _LIMIT.fullmatch(source.plain, line.start, line.end)
+    if not match or not database.dialect.limit_line:
+        return None
+    number = int(match["set"])
+    limits = [_read_one(limit, database) for limit in _split(match["limits"])]
+    return ReadLine(And((Line(number, PENDING), *limits)), [(number, match.start("set"))])
+
+
+def _split(text: str) -> list[str]:
+    """Return the limits that *and* joins."""
+    plain = text.strip()
+    if plain.startswith("(") and plain.endswith(")") and plain.find(")") == len(plain) - 1:
+        inner = plain[1:-1]
+        if " or " not in inner.lower():
+            plain = inner
+    pieces = re.split(r"\s+and\s+(?![^()]*\))", plain, flags=re.IGNORECASE)
+    return [piece.strip() for piece in pieces]
+
+
+def _read_one(text: str, database: Database) -> Query:
+    years = _YEARS.fullmatch(text)
+    if years:
+        first, last = int(years["first"]), years["last"]
+        if not last and "-" not in text:
+            return Years(first, first)
+        return Years(first if first > FIRST_YEAR else None, int(last) if last and last.isdigit() else None)
+    named = [
+        name.removesuffix(" language")
+        for name in re.split(r"\s+or\s+", text.strip("()"), flags=re.IGNORECASE)
+    ]
+    languages = database.languages.values if database.languages else {}
+    if all(name.lower() in languages for name in named):
+        terms = tuple(Term(our_value(name, LANGUAGE, database) or name) for name in named)
+        return Scoped(Or(terms) if len(terms) > 1 else terms[0], (LANGUAGE,))
+    if text.lower() in _SPECIES and next(iter(database.vocabularies)) in _SPECIES[text.lower()]:
+        vocabulary = next(iter(database.vocabularies))
+        return Heading(_SPECIES[text.lower()][vocabulary], vocabulary, explode=False)
+    return Native(text, database.key, beside=True)
+
+
+_HUMAN = {"mesh": "Humans", "emtree": "human"}
+_SPECIES = {"humans": _HUMAN, "human": _HUMAN}
+
+
+def take_suffix(
+    source: Source, line: NumberedLine, database: Database
+) -> tuple[NumberedLine, list[Query], list[str]]:
+    """Return a line without what Cochrane's search manager writes behind it, the limits, and what to know."""
+    limits, notes = list[Query](), list[str]()
+    while database.dialect.name == "Cochrane Library" and (
+        match := _COCHRANE.search(source.plain, line.start, line.end)
+    ):
+        if match["first"]:
+            limits.append(Years(int(match["first"]), int(match["last"])))
+        elif match["added"]:
+            limits.append(Native(match["added"].strip(), database.key, beside=True))
+        elif match["variations"]:
+            notes.append("Cochrane also searched variations of its words; elsewhere finds fewer")
+        else:
+            notes.append(f"Cochrane counts only what is {match['part']}")
+        line = replace(line, end=match.start())
+    return line, limits, notes

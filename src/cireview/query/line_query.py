@@ -1,0 +1,43 @@
+"""What one line of a strategy says, before the lines that it names are known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cireview.query.tree import And, Near, Not, Or, Query, Term
+
+PENDING = Term("")
+"""What a line holds until all lines are read."""
+
+
+@dataclass
+class ReadLine:
+    """One line as it was read: its query, the lines that it names with their places, and what to know.
+
+    `wide` is what its fields search besides, which is said once for all lines.
+    """
+
+    query: Query = PENDING
+    named: list[tuple[int, int]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    wide: list[str] = field(default_factory=list)
+
+
+def combine(operator: str, left: Query, right: Query) -> Query:
+    """Return two parts joined by AND, OR or NOT."""
+    if operator == "NOT":
+        return Not(left, right)
+    return And((left, right)) if operator == "AND" else Or((left, right))
+
+
+def has_bare_terms(query: Query) -> bool:
+    """Return whether some words stand without a field."""
+    match query:
+        case Term() | Near():
+            return query != PENDING
+        case And(parts) | Or(parts):
+            return any(map(has_bare_terms, parts))
+        case Not(wanted, unwanted):
+            return has_bare_terms(wanted) or has_bare_terms(unwanted)
+        case _:
+            return False

@@ -1,0 +1,285 @@
+"""Read one line of a strategy in the syntax of its platform into a query.
+
+Grammar, with the operators of a platform in its own order::
+
+    line     = part { operator part }
+    part     = operand { NEAR/n operand }
+    operand  = [tag] ( words | "phrase" | heading | line numbers | "(" line ")" ) { tag }
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cireview.errors import QueryError
+from cireview.query.database import Database
+from cireview.query.line_query import PENDING, ReadLine, combine, has_bare_terms
+from cireview.query.lines import NumberedLine, Source
+from cireview.query.marks import TagUse, foreign_tag
+from cireview.query.scan import Token, scan
+from cireview.query.tagging import apply_tag
+from cireview.query.tree import (
+    LANGUAGE,
+    PUBLICATION_TYPE,
+    SUBHEADING,
+    And,
+    Heading,
+    Line,
+    Native,
+    Near,
+    Not,
+    Or,
+    Query,
+    Scoped,
+    Term,
+    walk,
+)
+
+
+@dataclass(frozen=True)
+class _Part:
+    query: Query
+    tag: TagUse | None
+    at: int
+    end: int
+
+
+def read_line(source: Source, line: NumberedLine, database: Database) -> ReadLine:
+    """Return what one line of a strategy says.
+
+    Raises
+    ------
+    QueryError
+        With the place of each mistake in the text as it was given.
+    """
+    tokens = scan(source, line.start, line.end, database)
+    if len(tokens) == 1:
+        raise QueryError(source.problem(line.start, "the line is empty", "Write its query or take it out"))
+    return _Reader(source, tokens, database, numbered=line.number > 0).whole()
+
+
+class _Reader:
+    def __init__(self, source: Source, tokens: list[Token], database: Database, *, numbered: bool) -> None:
+        self.source, self.tokens, self.database, self.numbered = source, tokens, database, numbered
+        self.dialect = database.dialect
+        self.next = 0
+        self.depth = 0
+        self.read = ReadLine()
+
+    def whole(self) -> ReadLine:
+        query = self.level()
+        if self.token.kind == "close":
+            raise self.error(self.token, "a closing parenthesis without an opening one", "Take it out")
+        self.read.query = self.untagged(query)
+        self.read.notes = list(dict.fromkeys(self.read.notes))
+        return self.read
+
+    @property
+    def token(self) -> Token:
+        return self.tokens[self.next]
+
+    def take(self) -> Token:
+        self.next += 1
+        return self.tokens[self.next - 1]
+
+    def error(self, token: Token, message: str, remedy: str) -> QueryError:
+        return QueryError(self.source.problem(token.at, message, remedy))
+
+    def untagged(self, query: Query) -> Query:
+        """Give words without a tag the fields that the platform searches then."""
+        if has_bare_terms(query) and self.dialect.maps_untagged:
+            self.read.notes.append(
+                f"words without a field: {self.dialect.maps_untagged}; elsewhere finds fewer"
+            )
+        return Scoped(query, self.dialect.untagged)
+
+    def level(self) -> Query:
+        """Read operands and operators up to the end or a closing parenthesis."""
+        used: set[str] = set()
+        query = self.combined(len(self.dialect.order) - 1, used)
+        if self.token.kind not in ("close", "end"):
+            raise self.missing_operator()
+        if "OR" in used and len(used) > 1:
+            order = ", then ".join(" and ".join(group) for group in self.dialect.order)
+            self.read.notes.append(
+                f"{' and '.join(sorted(used))} side by side: read as {self.dialect.name} reads them ({order})"
+            )
+        return query
+
+    def combined(self, group: int, used: set[str]) -> Query:
+        """Read what operators of this group and of those that bind more join, from left to right."""
+        if group < 0:
+            return self.proximity()
+        query = self.combined(group - 1, used)
+        while self.token.kind == "operator" and self.token.value in self.dialect.order[group]:
+            operator = self.take()
+            used.add(operator.value)
+            if self.token.kind == "operator" and self.token.value == "NOT" and operator.value == "AND":
+                operator = self.take()
+            if self.token.kind in ("operator", "near", "close", "end"):
+                raise self.error(
+                    operator, f"nothing after {operator.value}", "Write a term after it or take it out"
+                )
+            right = self.combined(group - 1, used)
+            query = combine(operator.value, query, right)
+        return query
+
+    def proximity(self) -> Query:
+        parts, nears = [self.operand()], list[Token]()
+        while self.token.kind == "near":
+            nears.append(self.take())
+            parts.append(self.operand())
+        if not nears:
+            return self.apply(parts[0])
+        tags = {part.tag for part in parts if part.tag}
+        if len(tags) > 1:
+            raise self.error(
+                nears[0], "proximity between words of different fields", "Give both the same field"
+            )
+        query = parts[0].query
+        for near, part in zip(nears, parts[1:], strict=True):
+            ordered, words = near.value
+            query = Near(query, part.query, words, ordered)
+        if any(isinstance(node, And | Not | Heading | Scoped | Line | Native) for node in walk(query)):
+            remedy = "Join two at a time, and combine them by AND or OR"
+            raise self.error(
+                nears[0], "proximity can join only words, phrases and OR groups of these", remedy
+            )
+        return self.apply(_Part(query, next(iter(tags), None), parts[0].at, parts[-1].end))
+
+    def operand(self) -> _Part:
+        token = self.take()
+        if token.kind == "before":
+            return self.behind(token)
+        query = self.opened(token)
+        tag: TagUse | None = None
+        while self.token.kind == "after":
+            if tag is not None:
+                raise self.error(self.token, "a second field after the first", "Take one of them out")
+            tag = self.take().value
+        return _Part(query, tag, token.at, self.tokens[self.next - 1].end)
+
+    def behind(self, tag: Token) -> _Part:
+        """Read what a field in front of it means: a group, or words up to the next operator."""
+        part = self.operand()
+        parts = [part]
+        while self.token.kind == "near":
+            ordered, words = self.take().value
+            parts.append(self.operand())
+            part = _Part(Near(part.query, parts[-1].query, words, ordered), None, part.at, parts[-1].end)
+        if any(one.tag for one in parts):
+            raise self.error(tag, "a second field after the first", "Take one of them out")
+        return _Part(part.query, tag.value, tag.at, part.end)
+
+    def opened(self, token: Token) -> Query:
+        if token.kind == "open":
+            return self.group(token)
+        if token.kind == "leaf":
+            query: Query = token.value
+            return query
+        if token.kind == "lines":
+            return self.lines(token)
+        if token.kind in ("word", "phrase"):
+            return self.words(token)
+        raise self.unexpected(token)
+
+    def group(self, opening: Token) -> Query:
+        if self.token.kind == "close":
+            raise self.error(opening, "empty parentheses", "Write something between them or take them out")
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise self.error(opening, "too many parentheses within parentheses", "Take out those without use")
+        query = self.level()
+        self.depth -= 1
+        if self.token.kind == "end":
+            raise self.error(opening, "a parenthesis is not closed", "Add the closing parenthesis")
+        self.take()
+        return query
+
+    def lines(self, token: Token) -> Query:
+        kind, numbers = token.value
+        if not self.numbered:
+            message = f"line {numbers[0]} does not exist: the query has no numbered lines"
+            raise self.error(token, message, "Give the whole strategy with its numbered lines")
+        self.read.named += [(number, token.at) for number in numbers]
+        each = tuple(Line(number, PENDING) for number in numbers)
+        return each[0] if len(each) == 1 else (And if kind == "AND" else Or)(each)
+
+    def words(self, first: Token) -> Query:
+        """Read words and phrases side by side."""
+        run = [first]
+        while self.token.kind in ("word", "phrase"):
+            run.append(self.take())
+        for token in run:
+            self.check_word(token)
+        if len(run) == 1 and first.kind == "word" and self.is_line(first):
+            return self.lines(Token("lines", first.at, first.end, ("", [int(first.value)])))
+        if len(run) == 1:
+            return Term(first.value)
+        if self.dialect.side_by_side == "and":
+            return And(tuple(Term(token.value) for token in run))
+        tag = self.token.value if self.token.kind == "after" else None
+        if self.dialect.in_doubt and not (tag and (tag.heading or tag.fields in _CLOSED)):
+            phrase = " ".join(token.value for token in run)
+            self.read.notes.append(
+                f"{phrase} is read as a phrase: {self.dialect.in_doubt}; elsewhere finds fewer"
+            )
+        return Term(" ".join(token.value for token in run))
+
+    def check_word(self, token: Token) -> None:
+        """Refuse what holds nothing to search, and signs that are wildcards elsewhere and none here."""
+        if not re.search(r"[^\W_]", token.value):
+            raise self.error(token, "no letter or digit", "Write a word or a phrase, or take it out")
+        strange = self.strange_wildcard(token.value) if token.kind == "word" else ""
+        if strange:
+            message = f"{self.dialect.name} has no wildcard {strange}"
+            raise self.error(token, message, "Write the forms out, joined by OR")
+
+    def strange_wildcard(self, text: str) -> str:
+        """Return a sign that is a wildcard elsewhere and none here."""
+        return next(
+            (sign for sign in "?$#" if sign in text and sign not in self.dialect.wildcards.values()), ""
+        )
+
+    def is_line(self, token: Token) -> bool:
+        """Return whether a number alone names a line, as at Ovid."""
+        digits = re.fullmatch(r"\d{1,3}", token.value)
+        return bool(
+            digits
+            and self.numbered
+            and self.dialect.reference == "{n}"
+            and self.token.kind not in ("after", "near")
+        )
+
+    def apply(self, part: _Part) -> Query:
+        """Return a part in the fields that its tag names."""
+        if part.tag is None:
+            return part.query
+        if any(isinstance(node, Line) for node in walk(part.query)):
+            token = Token("after", part.at, part.end)
+            raise self.error(token, "a field of a line", "Give the words of that line the field")
+        if part.tag.also:
+            self.read.wide.append(f"{self.dialect.name} also searches {part.tag.also}; elsewhere finds fewer")
+        return apply_tag(part.query, part.tag, self.source.text[part.at : part.end], self.database)
+
+    def unexpected(self, token: Token) -> QueryError:
+        if token.kind == "after":
+            return self.error(token, "a field without a term before it", "Write it after a term")
+        if token.kind == "end":
+            last = self.tokens[max(self.next - 2, 0)]
+            return self.error(last, "nothing after it", "Write a term after it or take it out")
+        if token.kind in ("operator", "near"):
+            return self.error(token, "nothing before this operator", "Write a term before it or take it out")
+        return self.error(token, "a closing parenthesis without an opening one", "Take it out")
+
+    def missing_operator(self) -> QueryError:
+        for token in (self.tokens[max(self.next - 1, 0)], self.token):
+            told = foreign_tag(self.source.plain, token.at, self.database)
+            if told:
+                return self.error(token, *told)
+        return self.error(self.token, "an operator is missing", "Write AND or OR before it")
+
+
+_DEEPEST = 50
+_CLOSED = ((PUBLICATION_TYPE,), (LANGUAGE,), (SUBHEADING,))

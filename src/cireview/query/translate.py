@@ -1,0 +1,61 @@
+"""Write a strategy that was read for other databases, with what each loses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cireview.query.adapt import adapt
+from cireview.query.beside import take_beside
+from cireview.query.catalogue import find_database
+from cireview.query.database import Database
+from cireview.query.strategy import Strategy
+from cireview.query.tree import FIELDS, Line, Query
+from cireview.query.write import NativeQuery, write_entry
+from cireview.query.writer import Writer
+
+
+def write_strategy(strategy: Strategy, *, database: str, in_lines: bool = False) -> NativeQuery:
+    """Return a strategy in the syntax of a database, with everything that could not be kept.
+
+    Parameters
+    ----------
+    strategy
+        As `read_strategy` gives it.
+    database
+        Key or name of the database to write for.
+    in_lines
+        Whether to keep numbered lines, where the database has them; the lines are numbered anew.
+
+    Raises
+    ------
+    QueryError
+        If a part can be neither expressed nor left out there; the problem names its line.
+    """
+    entry = _for_reader_of(strategy.database, find_database(database))
+    if in_lines and entry.dialect.name:
+        native = _write_lines(strategy.query, replace(entry, in_lines=True))
+    else:
+        native = write_entry(strategy.query, entry)
+    if entry.key == strategy.database:
+        return native
+    elsewhere = tuple(note for note in strategy.notes if "elsewhere" in note)
+    told = tuple(f"{note.removesuffix('; elsewhere finds fewer')}: finds fewer here" for note in elsewhere)
+    return replace(native, losses=(*native.losses, *told))
+
+
+def _for_reader_of(origin: str, entry: Database) -> Database:
+    """Return the database without what its own tags search besides, if the strategy was written for it."""
+    if entry.key != origin:
+        return entry
+    tags = tuple(replace(tag, also="") for tag in entry.tags)
+    return replace(entry, tags=tags, cautions=())
+
+
+def _write_lines(query: Query, entry: Database) -> NativeQuery:
+    losses: list[str] = []
+    query, beside = (query, []) if entry.dialect.limit_line else take_beside(query, entry)
+    adapted = adapt(query, entry, FIELDS, losses)
+    writer = Writer(entry, losses)
+    writer.write(adapted if isinstance(adapted, Line) else Line(0, adapted), FIELDS)
+    text = "\n".join(f"{number} {line}" for number, line in writer.lines.values())
+    return NativeQuery(entry.key, text, tuple(dict.fromkeys([*losses, *entry.cautions])), tuple(beside))
