@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from cireview.errors import Problem, QueryError
+from cireview.query.beside import is_limit_line
 from cireview.query.database import Database
 from cireview.query.fields import choose_tags, inline_frame, takes_values, write_value
 from cireview.query.headings import adapt_heading, is_foreign, name_heading
@@ -66,17 +67,13 @@ def _adapt(query: Query, database: Database, fields: tuple[str, ...], losses: li
         case Scoped():
             return _adapt_scoped(query, database, losses)
         case Years():
-            if inline_frame(database, "years") or _takes_limit_lines(database):
+            if inline_frame(database, "years"):
                 return query
             return _Missing(f"{database.name} cannot limit by years inside a query")
         case Native():
             return _adapt_native(query, database)
         case Line():
             return _adapt_line(query, database, fields, losses)
-
-
-def _takes_limit_lines(database: Database) -> bool:
-    return database.in_lines and bool(database.dialect.limit_line)
 
 
 def _adapt_and(
@@ -139,13 +136,25 @@ def _adapt_line(
 ) -> Query | _Missing:
     inner: list[str] = []
     try:
-        adapted = _adapt(line.part, database, fields, inner)
+        adapted = _adapt_limited(line.part, database, fields, inner)
     except QueryError as error:
         raise QueryError([_in_line(line, problem) for problem in error.problems]) from None
     losses += [_with_line(line, loss) for loss in inner]
     if isinstance(adapted, _Missing):
         return _Missing(_with_line(line, adapted.why))
     return Line(line.number, adapted)
+
+
+def _adapt_limited(
+    query: Query, database: Database, fields: tuple[str, ...], losses: list[str]
+) -> Query | _Missing:
+    """Keep the limits of a line that limits another, where a database has such lines."""
+    if not (isinstance(query, And) and is_limit_line(query, database)):
+        return _adapt(query, database, fields, losses)
+    limited = _adapt(query.parts[0], database, fields, losses)
+    if isinstance(limited, Line):
+        return And((limited, *query.parts[1:]))
+    return limited
 
 
 def _with_line(line: Line, sentence: str) -> str:
@@ -181,7 +190,7 @@ def _words(part: Query) -> str:
 
 
 def _adapt_native(native: Native, database: Database) -> Query:
-    if native.database == database.key and (not native.beside or _takes_limit_lines(database)):
+    if native.database == database.key and not native.beside:
         return native
     if native.database == database.key:
         message, remedy = f"{native.text!r} is no part of a query", "Write the strategy as numbered lines"

@@ -23,6 +23,21 @@ def write_year_limits(years: Years, database: Database) -> list[tuple[str, str]]
     return [(where, text.replace(f"-{LAST_YEAR}", "-Current")) for where, text in texts]
 
 
+def is_limit_line(query: And, database: Database) -> bool:
+    """Return whether `query` limits a line in the way in which the database has lines for it."""
+    first, *limits = query.parts
+    return (
+        database.in_lines
+        and bool(database.dialect.limit_line)
+        and isinstance(first, Line)
+        and all(
+            isinstance(limit, Years)
+            or (isinstance(limit, Native) and limit.beside and limit.database == database.key)
+            for limit in limits
+        )
+    )
+
+
 def take_beside(query: Query, database: Database) -> tuple[Query, list[tuple[str, str]]]:
     """Return `query` without the limits that are set beside it, and those as (where, value).
 

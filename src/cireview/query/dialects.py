@@ -164,6 +164,11 @@ PROQUEST = Dialect(
     proximity={"NEAR/": (False, 0), "N/": (False, 0), "PRE/": (True, 0), "P/": (True, 0)},
     bare_proximity={"NEAR": (False, 4), "PRE": (True, 4)},
     limited="[*{n}]",
+    also_headings={
+        **{f"{name}.EXACT": "MAINSUBJECT.EXACT" for name in ("SU", "SUBJECT")},
+        **{f"{name}.EXACT.EXPLODE": "MAINSUBJECT.EXACT.EXPLODE" for name in ("SU", "SUBJECT")},
+        **{f"MJ{name}.EXACT": "MJMAINSUBJECT.EXACT" for name in ("SU", "SUB")},
+    },
     subheading=" -- {name}",
     years=r"(?:YR|PD)\((?P<first>\d{4})\d*-(?P<last>\d{4})\d*\)",
     inline={"years": "YR({first}-{last})", PUBLICATION_TYPE: 'DTYPE("{value}")', LANGUAGE: "LA({value})"},

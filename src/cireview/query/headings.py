@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from cireview.query.database import Database
-from cireview.query.subheadings import code_subheading
+from cireview.query.subheadings import DRUG_LINK, code_subheading
 from cireview.query.tree import (
     FIELDS,
     INDEX_TERMS,
@@ -42,7 +42,8 @@ def adapt_heading(heading: Heading, database: Database, losses: list[str]) -> Qu
         )
         return _as_words(heading, database)
     thesaurus, name = database.vocabularies[heading.vocabulary], name_heading(heading)
-    if heading.subheading and not database.dialect.subheading:
+    frame = thesaurus.exploded or thesaurus.alone
+    if heading.subheading and not ("{sub}" in frame and _has_subheading(heading.subheading, database)):
         losses.append(f"{database.name} cannot search the subheading of {name}: finds more")
         heading = replace(heading, subheading="")
     if heading.focus and not (thesaurus.focused or thesaurus.focused_alone):
@@ -55,6 +56,11 @@ def adapt_heading(heading: Heading, database: Database, losses: list[str]) -> Qu
     else:
         losses.append(f"{database.name} explodes {name}: finds more")
     return replace(heading, explode=not heading.explode)
+
+
+def _has_subheading(name: str, database: Database) -> bool:
+    frame = database.dialect.subheading
+    return bool(code_subheading(name)) if "code" in frame.lower() else bool(frame)
 
 
 def _as_words(heading: Heading, database: Database) -> Query:
@@ -89,7 +95,7 @@ def _write_subheading(name: str, database: Database) -> str:
     frame = database.dialect.subheading
     if not name:
         return ""
-    if re.fullmatch(r"d[dm]_\w\w", name) and "dm_" in frame:
+    if name.startswith(DRUG_LINK) and "dm_" in frame:
         return f"/{name}"
-    code = code_subheading(name) or name
+    code = code_subheading(name)
     return frame.format(name=name, code=code, CODE=code.upper())

@@ -19,7 +19,8 @@ _COUNT = r"(?P<hits>\d{1,3}(?:[,.\s\u00a0\u202f]\d{3})+|\d+)"
 _HITS = re.compile(
     rf"(?:\s*\|\s*|\t\s*|[ \u00a0]{{2,}}){_COUNT}[\s|]*$"
     rf"|\s+\({_COUNT.replace('hits', 'bracketed')}\)[\s|]*$"
-    rf"|(?<=[./)\"'+\]]) {_COUNT.replace('hits', 'behind')}[\s|]*$"
+    r"|(?:(?<=[./)\"'+\]])|(?<=trees)|(?<=only)|(?<=,kw)|(?<=,ab)|(?<=:ti)|(?<=Trials)) "
+    rf"{_COUNT.replace('hits', 'behind')}[\s|]*$"
 )
 _REFERENCES = re.compile(
     r"[\s(]*[#S]?\d+(?:[\s)]+(?:and|or|not)[\s(]+[#S]?\d+)*\)*(?P<count>\s+\d[\d,. ]*)$|(?:or|and)/[\d, -]+?"

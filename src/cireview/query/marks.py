@@ -24,8 +24,8 @@ class TagUse:
         Vocabulary of a heading, whether narrower headings count, and whether it is a main topic.
     words
         Words between, for a proximity that is part of the tag; -1 for none.
-    subheading
-        Subheading that is attached by the tag.
+    subheadings
+        Subheadings that are attached by the tag.
     also
         What is searched besides, in words.
     """
@@ -33,7 +33,7 @@ class TagUse:
     fields: tuple[str, ...] = ()
     heading: tuple[str, bool, bool] | None = None
     words: int = -1
-    subheading: str = ""
+    subheadings: tuple[str, ...] = ()
     also: str = ""
 
     @property
@@ -48,9 +48,9 @@ class TagUse:
         near = re.fullmatch(r"(.+):~(\d+)", plain)
         if near and near[1] in names:
             return TagUse(names[near[1]].fields, words=int(near[2]))
-        linked = re.fullmatch(r"(.+?)/(d[dm]_\w\w)", plain)
+        linked = re.fullmatch(r"(.+?)/(d[dm]_\w\w(?:,d[dm]_\w\w)*)", plain)
         if linked and linked[1] in names:
-            return TagUse(heading=names[linked[1]].heading, subheading=linked[2])
+            return TagUse(heading=names[linked[1]].heading, subheadings=tuple(linked[2].split(",")))
         if plain in names:
             return names[plain]
         uses = [names.get(_plain(part, database)) for part in plain.split(",")]
@@ -93,6 +93,8 @@ def name_tags(database: Database) -> dict[str, TagUse]:
 
 def _heading_marks(database: Database) -> dict[str, tuple[str, bool, bool]]:
     """Return the mark in each frame of a heading, where headings are written with marks."""
+    if database.dialect.heading_form == "slash":
+        return {"sh": (next(iter(database.vocabularies)), False, False)}
     if database.dialect.heading_form != "mark":
         return {}
     marks: dict[str, tuple[str, bool, bool]] = {}
@@ -120,7 +122,7 @@ def _pattern_of(key: str) -> re.Pattern[str]:
         return re.compile(rf"\.(?:({several})(?:\.|(?=[\s)\]]|$))|({unknown})\.)(?:\s?/freq=\d+)?", flags)
     if dialect.tag_form == "colon":
         marks = (
-            r"|(/(?:exp/mj|de/mj|exp|de|mj|it)(?:/d[dm]_\w\w)?)\b"
+            r"|(/(?:exp/mj|de/mj|exp|de|mj|it)(?:/d[dm]_\w\w(?:,d[dm]_\w\w)*)?)\b"
             if dialect.name.startswith("Embase")
             else ""
         )

@@ -18,8 +18,11 @@ from cireview.query.line_query import PENDING, ReadLine, combine, has_bare_terms
 from cireview.query.lines import NumberedLine, Source
 from cireview.query.marks import TagUse, foreign_tag
 from cireview.query.scan import Token, scan
+from cireview.query.strange import find_strange
 from cireview.query.tagging import apply_tag
 from cireview.query.tree import (
+    AUTHOR,
+    JOURNAL,
     LANGUAGE,
     PUBLICATION_TYPE,
     SUBHEADING,
@@ -100,7 +103,8 @@ class _Reader:
         query = self.combined(len(self.dialect.order) - 1, used)
         if self.token.kind not in ("close", "end"):
             raise self.missing_operator()
-        if "OR" in used and len(used) > 1:
+        loose = "NOT" in self.dialect.order[-1] and len(self.dialect.order) > 1
+        if len(used) > 1 and ("OR" in used or loose):
             order = ", then ".join(" and ".join(group) for group in self.dialect.order)
             self.read.notes.append(
                 f"{' and '.join(sorted(used))} side by side: read as {self.dialect.name} reads them ({order})"
@@ -212,7 +216,9 @@ class _Reader:
         while self.token.kind in ("word", "phrase"):
             run.append(self.take())
         for token in run:
-            self.check_word(token)
+            strange = find_strange(self.source, token, self.database, alone=len(run) == 1)
+            if strange:
+                raise QueryError(strange)
         if len(run) == 1 and first.kind == "word" and self.is_line(first):
             return self.lines(Token("lines", first.at, first.end, ("", [int(first.value)])))
         if len(run) == 1:
@@ -226,21 +232,6 @@ class _Reader:
                 f"{phrase} is read as a phrase: {self.dialect.in_doubt}; elsewhere finds fewer"
             )
         return Term(" ".join(token.value for token in run))
-
-    def check_word(self, token: Token) -> None:
-        """Refuse what holds nothing to search, and signs that are wildcards elsewhere and none here."""
-        if not re.search(r"[^\W_]", token.value):
-            raise self.error(token, "no letter or digit", "Write a word or a phrase, or take it out")
-        strange = self.strange_wildcard(token.value) if token.kind == "word" else ""
-        if strange:
-            message = f"{self.dialect.name} has no wildcard {strange}"
-            raise self.error(token, message, "Write the forms out, joined by OR")
-
-    def strange_wildcard(self, text: str) -> str:
-        """Return a sign that is a wildcard elsewhere and none here."""
-        return next(
-            (sign for sign in "?$#" if sign in text and sign not in self.dialect.wildcards.values()), ""
-        )
 
     def is_line(self, token: Token) -> bool:
         """Return whether a number alone names a line, as at Ovid."""
@@ -278,8 +269,11 @@ class _Reader:
             told = foreign_tag(self.source.plain, token.at, self.database)
             if told:
                 return self.error(token, *told)
+        strange = find_strange(self.source, self.token, self.database, alone=False)
+        if strange:
+            return QueryError(strange)
         return self.error(self.token, "an operator is missing", "Write AND or OR before it")
 
 
 _DEEPEST = 50
-_CLOSED = ((PUBLICATION_TYPE,), (LANGUAGE,), (SUBHEADING,))
+_CLOSED = ((PUBLICATION_TYPE,), (LANGUAGE,), (SUBHEADING,), (AUTHOR,), (JOURNAL,))

@@ -41,10 +41,9 @@ def _spread(query: Query, fields: tuple[str, ...]) -> Query:
     match query:
         case Scoped(part, own):
             return _spread(part, own)
-        case Near(Term(first), Term(second), 0, True):
-            return _spread(Term(f"{first} {second}"), fields)
         case Term() | Near():
-            return Scoped(query, order_fields(fields)) if fields else query
+            words = _join_words(query)
+            return Scoped(words, order_fields(fields)) if fields else words
         case Not(wanted, unwanted):
             return Not(_spread(wanted, fields), _spread(unwanted, fields))
         case And(parts):
@@ -53,6 +52,20 @@ def _spread(query: Query, fields: tuple[str, ...]) -> Query:
             return _flat(Or, [_spread(part, fields) for part in parts])
         case Line(number, part):
             return Line(number, _spread(part, fields))
+        case _:
+            return query
+
+
+def _join_words(query: Query) -> Query:
+    """Return a proximity with words next to each other as phrases."""
+    match query:
+        case Near(left, right, distance, ordered):
+            first, second = _join_words(left), _join_words(right)
+            if isinstance(first, Term) and isinstance(second, Term) and ordered and not distance:
+                return Term(f"{first.text} {second.text}")
+            return Near(first, second, distance, ordered)
+        case Or(parts):
+            return Or(tuple(map(_join_words, parts)))
         case _:
             return query
 

@@ -49,7 +49,7 @@ def _score(text: str, database: Database) -> int:
 def _which(database: Database, text: str) -> tuple[Database, str]:
     if database.dialect.name == "Ovid":
         key = next((key for key, said in _SAID if said.search(text)), database.key)
-        if re.search(r"\w/", text):
+        if re.search(r"[\w\")]/(?!\w{3})", text):
             other = "say --from ovid_embase or ovid_psycinfo if they are not"
             vocabulary = next(iter(find_database(key).vocabularies))
             return find_database(key), f"headings are read as those of {vocabulary}: {other}"

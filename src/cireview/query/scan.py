@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from cireview.query.native_headings import heading_patterns
 
 _WORD_SIGNS = r"[\w*?#$'&%+./\-]"
 _REFERENCE = r"\\?#(\d+)\b|\[S(\d+)\]|S(\d+)\b"
+_PUBMED_TAG = r"(?:tiab|ti|ab|tw|mh|mesh|majr|pt|all|sh|title/abstract|mesh terms)(?::\w+)?"
 _LISTED = r"(?i:(or|and)/(\d[\d,\- ]*\d|\d)(?=\s|\)|$))|(?i:\{(or|and)\s+([#\d,\- ]+)\})"
 
 
@@ -49,8 +51,9 @@ def scan(source: Source, start: int, end: int, database: Database) -> list[Token
         found = ((kind, pattern.match(plain, at, end), read) for kind, pattern, read in patterns)
         kind, match, read = next((one for one in found if one[1] and one[1].end() > at), ("", None, str))
         if match is None:
-            problems.append(_unreadable(source, at, tokens, database))
-            if plain[at] in "\"'[":
+            problem, foreign = _unreadable(source, at, tokens, database)
+            problems.append(problem)
+            if foreign or plain[at] in "\"'[":
                 break
             at += 1
             continue
@@ -85,7 +88,7 @@ def _build(database: Database) -> Iterator[_Pattern]:
     dialect, names = database.dialect, name_tags(database)
     yield "", re.compile(r"\s+"), str
     if dialect.tag_form == "dots":
-        yield "", re.compile(r"\[[^\[\]\n]*\]"), str
+        yield "", re.compile(rf"\[(?!{_PUBMED_TAG}\])[^\[\]\n]*\]", re.IGNORECASE), str
     if dialect.years:
         yield "leaf", re.compile(dialect.years, re.IGNORECASE), read_years
     for pattern, read_heading in heading_patterns(database):
@@ -170,21 +173,25 @@ def _find_use(match: re.Match[str], names: dict[str, TagUse], database: Database
     return use
 
 
-def _unreadable(source: Source, at: int, tokens: list[Token], database: Database) -> Problem:
-    for place in (at, *(token.at for token in tokens[-1:])):
+def _unreadable(source: Source, at: int, tokens: list[Token], database: Database) -> tuple[Problem, bool]:
+    """Return a problem for the sign at a place, and whether a tag of another platform is the reason."""
+    begin = tokens[-1].at if tokens else at
+    for place in range(begin, at + 1):
         told = foreign_tag(source.plain, place, database)
         if told:
-            return source.problem(place, *told)
+            return source.problem(place, *told), True
     sign = source.text[at]
     if sign in "\"'“”‘’":
-        return source.problem(at, "a quotation mark is not closed", "Add the closing quotation mark")
+        return source.problem(at, "a quotation mark is not closed", "Add the closing quotation mark"), False
     remedy = f"{database.dialect.name} has no such sign: take it out, or say another syntax with --from"
-    return source.problem(at, f"the sign {sign!r} has no meaning here", remedy)
+    return source.problem(at, f"the sign {sign!r} has no meaning here", remedy), False
 
 
 def _unknown_tag(source: Source, at: int, text: str, database: Database) -> Problem:
     told = foreign_tag(source.plain, at, database)
     if told:
         return source.problem(at, *told)
-    known = ", ".join(sorted(name_tags(database))[:40])
-    return source.problem(at, f"{database.dialect.name} has no field {text.strip()}", f"Known are {known}")
+    known = sorted(name_tags(database))
+    near = difflib.get_close_matches(text.strip("[].:= ").lower(), known, 1, 0.6)
+    remedy = f"Did you mean {near[0]}?" if near else f"Known are {', '.join(known)}"
+    return source.problem(at, f"{database.dialect.name} has no field {text.strip()}", remedy)

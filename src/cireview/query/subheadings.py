@@ -27,6 +27,8 @@ NAMES = {
     entry.split(maxsplit=1)[0]: entry.split(maxsplit=1)[1].strip()
     for entry in _LISTED.replace("\n", " ").split(";")
 }
+DRUG_LINK = "dd_"
+"""What Embase writes before the letters of a subheading that holds for drugs."""
 CODES = {name: code for code, name in reversed(NAMES.items())}
 
 
@@ -38,4 +40,4 @@ def name_subheading(text: str) -> str:
 
 def code_subheading(name: str) -> str:
     """Return the two letters of a subheading, empty for one that has none here."""
-    return CODES.get(name, "")
+    return name.removeprefix(DRUG_LINK) if name.startswith(DRUG_LINK) else CODES.get(name, "")

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from cireview.query.database import Database
 from cireview.query.marks import TagUse
 from cireview.query.native_headings import our_value, with_subheadings
-from cireview.query.subheadings import name_subheading
+from cireview.query.subheadings import DRUG_LINK, name_subheading
 from cireview.query.tree import (
     LANGUAGE,
     PUBLICATION_TYPE,
@@ -71,7 +71,7 @@ def _read_heading(term: Term, tag: TagUse, database: Database) -> Query:
     found = re.fullmatch(r"(.+?)(\+?)(?:/(\w\w)| -- (.+)|/([a-z &]{3,}))?", term.text, re.IGNORECASE)
     if found is None:
         return Heading(term.text, vocabulary, explode, focus)
-    names = [name for name in (found[3], found[4], found[5], tag.subheading) if name]
+    names = [name for name in (found[3], found[4], found[5], *tag.subheadings) if name]
     # EBSCO explodes by a plus behind the heading, and not by its tag.
     explode = bool(found[2]) if database.dialect.name == "EBSCO" else explode
     heading = Heading(found[1], vocabulary, explode, focus)
@@ -79,7 +79,8 @@ def _read_heading(term: Term, tag: TagUse, database: Database) -> Query:
 
 
 def _name_linked(name: str) -> str:
-    return name if re.fullmatch(r"d[dm]_\w\w", name) else name_subheading(name)
+    """Return the name of a subheading; a link of Embase that holds for drugs stays as it is."""
+    return name if name.startswith(DRUG_LINK) else name_subheading(name.removeprefix("dm_"))
 
 
 def _map_terms(query: Query, change: Callable[[Term], Query]) -> Query:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from dataclasses import replace
 
 from cireview.query.adapt import adapt
 from cireview.query.beside import take_beside
 from cireview.query.catalogue import find_database
 from cireview.query.database import Database
+from cireview.query.marks import TagUse, name_tags
 from cireview.query.strategy import Strategy
 from cireview.query.tree import FIELDS, Line, Query
 from cireview.query.write import NativeQuery, write_entry
@@ -36,6 +39,7 @@ def write_strategy(strategy: Strategy, *, database: str, in_lines: bool = False)
         native = _write_lines(strategy.query, replace(entry, in_lines=True))
     else:
         native = write_entry(strategy.query, entry)
+    native = replace(native, losses=tuple(sorted(native.losses, key=_line_of)))
     if entry.key == strategy.database:
         return native
     elsewhere = tuple(note for note in strategy.notes if "elsewhere" in note)
@@ -43,11 +47,21 @@ def write_strategy(strategy: Strategy, *, database: str, in_lines: bool = False)
     return replace(native, losses=(*native.losses, *told))
 
 
+def _line_of(loss: str) -> int:
+    """Return the number of the line that a loss names; those of the whole come last."""
+    line = re.match(r"line (\d+): ", loss)
+    return int(line[1]) if line else sys.maxsize
+
+
 def _for_reader_of(origin: str, entry: Database) -> Database:
-    """Return the database without what its own tags search besides, if the strategy was written for it."""
+    """Return the database without what its tags search besides, if its own strategy asked for just that."""
     if entry.key != origin:
         return entry
-    tags = tuple(replace(tag, also="") for tag in entry.tags)
+    names = name_tags(entry)
+    tags = tuple(
+        replace(tag, also="") if names.get(tag.tag.lower(), TagUse()).fields == tag.fields else tag
+        for tag in entry.tags
+    )
     return replace(entry, tags=tags, cautions=())
 
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from cireview.query.beside import write_year_limits, year_values
+from cireview.query.beside import is_limit_line, write_year_limits, year_values
 from cireview.query.database import Database
 from cireview.query.dialect import Tag
 from cireview.query.fields import choose_tags, inline_frame, takes_values, write_value
 from cireview.query.headings import write_heading
 from cireview.query.tree import (
+    AUTHOR,
     RESERVED,
     And,
     Heading,
@@ -105,18 +106,12 @@ class Writer:
 
     def limited(self, part: Query) -> str:
         """Return the line that limits another one, if a database has such lines and this is one, or ''."""
-        frame = self.database.dialect.limit_line
-        if not (frame and isinstance(part, And) and isinstance(part.parts[0], Line)):
-            return ""
-        if not all(
-            isinstance(one, Years) or (isinstance(one, Native) and one.beside) for one in part.parts[1:]
-        ):
+        if not (isinstance(part, And) and is_limit_line(part, self.database)):
             return ""
         limits = [self.leaf(one)[0] for one in part.parts[1:]]
-        return frame.format(
-            set=self.line(part.parts[0], ())[0],
-            limit=f"({' and '.join(limits)})" if len(limits) > 1 else limits[0],
-        )
+        limit = f"({' and '.join(limits)})" if len(limits) > 1 else limits[0]
+        number, _ = self.write(part.parts[0], ())
+        return self.database.dialect.limit_line.format(set=number, limit=limit)
 
     def either(self, texts: list[tuple[str, bool]]) -> str:
         """Join texts of several tags."""
@@ -136,6 +131,8 @@ class Writer:
         if isinstance(query, Near) and "{tag}" in self.database.near:
             return self.near(query, tag.tag), True
         text, whole = self.bare(query)
+        if tag.fields == (AUTHOR,) and self.database.dialect.tag_form == "brackets":
+            text = text.replace('"', "")  # quotation marks would ask for just these initials
         return (self.database.scope.format(tag=tag.tag, text=text), True) if tag.tag else (text, whole)
 
     def bare(self, query: Query) -> tuple[str, bool]:

@@ -1,0 +1,59 @@
+"""Words that are operators, wildcards or tags elsewhere: on this platform they would be searched as words."""
+
+from __future__ import annotations
+
+import re
+
+from cireview.errors import Problem
+from cireview.query.database import Database
+from cireview.query.lines import Source
+from cireview.query.marks import foreign_tag
+from cireview.query.scan import Token
+
+_PROXIMITY = re.compile(r"(?i:adj\d*|(?:near|onear|next|within|pre|[wnp])/\d+)|[NW]\d{1,2}")
+
+
+def find_strange(source: Source, token: Token, database: Database, *, alone: bool) -> Problem | None:
+    """Return what is wrong with a word or phrase, None if nothing is.
+
+    Parameters
+    ----------
+    source, token, database
+        Where it stands, and whose syntax it is in.
+    alone
+        Whether no other word stands beside it.
+    """
+    if token.kind in ("word", "phrase") and not re.search(r"[^\W_]", token.value):
+        return source.problem(token.at, "no letter or digit", "Write a word or a phrase, or take it out")
+    if token.kind != "word":
+        return None
+    text = source.plain[token.at : token.end]
+    for place in (token.at + at for at, sign in enumerate(text) if sign in ".:/["):
+        told = foreign_tag(source.plain, place, database)
+        if told:
+            return source.problem(place, *told)
+    told = _strange_sign(token.value, database) or _strange_word(text, database, alone=alone)
+    return source.problem(token.at, *told) if told else None
+
+
+def _strange_sign(text: str, database: Database) -> tuple[str, str] | None:
+    known = database.dialect.wildcards.values()
+    sign = next((sign for sign in "?$#" if sign in text and sign not in known), "")
+    if not sign:
+        return None
+    return f"{database.dialect.name} has no wildcard {sign}", "Write the forms out, joined by OR"
+
+
+def _strange_word(text: str, database: Database, *, alone: bool) -> tuple[str, str] | None:
+    dialect = database.dialect
+    if text.lower() in ("and", "or", "not"):
+        remedy = f"Write {text.upper()} in capitals, or put the phrase in quotation marks"
+        return f"{text!r} is no operator of {dialect.name}", remedy
+    if text.endswith("/") and not alone:
+        remedy = "Write a heading as this platform does, or say another syntax with --from"
+        return f"{text} is a heading of Ovid, and not of {dialect.name}", remedy
+    if not alone and _PROXIMITY.fullmatch(text):
+        known = ", ".join(f"{sign}n" for sign in dialect.proximity) or '"two words"[tiab:~n]'
+        remedy = f"Its proximity is {known}; or put the phrase in quotation marks"
+        return f"{text} is no operator of {dialect.name}", remedy
+    return None
