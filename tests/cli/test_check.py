@@ -43,6 +43,12 @@ NEVER_THERE = {
         "export: web_of_science.txt, query_for: scopos",
         "key sources.2.query_for: unknown database 'scopos'. Did you mean 'scopus'?",
     ),
+    "a query of its own for an API": (
+        "protocol",
+        "export: web_of_science.txt",
+        "api: wos_starter, query: 'TS=(child'",
+        "key sources.2.query: character 4 of the query of Web of Science Starter API: a parenthesis is not",
+    ),
 }
 
 

@@ -38,7 +38,9 @@ class Source(Strict):
     platform: str = Field(default="", description="platform or interface, where it differs from the name")
     query_for: str = Field(default="", description="database whose query syntax it uses; its own by default")
     query: str = Field(
-        default="", description="query as a person ran it there, where it is not the one that the run writes"
+        default="",
+        description="query as a person ran it there, where it is not the one that the run writes; to an api "
+        "the run sends it as it stands",
     )
     hits: int | None = Field(
         default=None,
@@ -87,11 +89,8 @@ class Source(Strict):
         if "services" in self.model_fields_set and not self.is_followed:
             reason = "the run asks them for citations (kind: citations) of which there is no export file"
             raise ValueError(f"{self.name} takes no services: {reason}")
-        if self.query and (self.api or not self.is_queried):
-            reason = "the run asks it with search.query" if self.api else "say in 'how' what was done there"
-            raise ValueError(f"{self.name} takes no query of its own: {reason}")
+        if self.query and not self.is_queried:
+            raise ValueError(f"{self.name} takes no query of its own: say in 'how' what was done there")
         if (self.hits is not None or self.limits) and not self.export:
-            raise ValueError(
-                f"{self.name} takes no hits and no limits: the run that asks it counts and limits"
-            )
+            raise ValueError(f"{self.name} takes no hits and no limits: the run itself counts and limits")
         return self

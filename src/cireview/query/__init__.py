@@ -2,7 +2,7 @@
 
 from cireview.query.catalogue import databases, find_database
 from cireview.query.database import Database, Limit, Tag
-from cireview.query.limits import NO_LIMITS, SearchLimits
+from cireview.query.limits import NO_LIMITS, SearchLimits, asked_limits
 from cireview.query.match import matches
 from cireview.query.parse import parse_query
 from cireview.query.recognise import is_native
@@ -13,6 +13,7 @@ from cireview.query.tree import (
     FIELDS,
     And,
     Heading,
+    Native,
     Near,
     Not,
     Or,
@@ -21,6 +22,7 @@ from cireview.query.tree import (
     Term,
     write_canonical,
 )
+from cireview.query.verbatim import read_verbatim
 from cireview.query.write import NativeQuery, write_query
 
 __all__ = [
@@ -30,6 +32,7 @@ __all__ = [
     "Database",
     "Heading",
     "Limit",
+    "Native",
     "NativeQuery",
     "Near",
     "Not",
@@ -41,12 +44,14 @@ __all__ = [
     "StrategyLine",
     "Tag",
     "Term",
+    "asked_limits",
     "databases",
     "find_database",
     "is_native",
     "matches",
     "parse_query",
     "read_strategy",
+    "read_verbatim",
     "render_queries",
     "render_strategy",
     "write_canonical",

@@ -32,6 +32,12 @@ class SearchLimits:
 NO_LIMITS = SearchLimits()
 
 
+def asked_limits(limits: SearchLimits) -> tuple[str, ...]:
+    """Return which of years, languages and document types a search is to be limited to."""
+    asked = {YEARS: limits.years, LANGUAGES: limits.languages, DOCUMENT_TYPES: limits.document_types}
+    return tuple(what for what, given in asked.items() if given)
+
+
 class WrittenLimits(NamedTuple):
     """What became of the limits of a search.
 

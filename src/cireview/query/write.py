@@ -16,6 +16,7 @@ from cireview.query.tree import (
     And,
     Heading,
     Line,
+    Native,
     Near,
     Not,
     Or,
@@ -130,6 +131,8 @@ def check_fields(fields: Sequence[str]) -> tuple[str, ...]:
 def _write_whole(
     query: Query, database: Database, fields: tuple[str, ...], losses: list[str]
 ) -> tuple[str, bool]:
+    if isinstance(query, Native):
+        return Writer(database, losses).write(adapt(query, database, fields, losses), fields)
     if not database.boolean:
         return _write_ranked(query, database, losses), True
     if not (database.mixes_fields and database.tags):

@@ -19,7 +19,7 @@ from cireview.labels import (
     find_others_sheets,
 )
 from cireview.places import SHEET_KINDS, place, sheets_folder
-from cireview.query import find_database, parse_query
+from cireview.query import find_database, parse_query, read_verbatim
 from cireview.review.changes import recall_run, see_review, tell_changes
 from cireview.review.copies import check_copies, find_same_copies
 from cireview.review.exports import SYSTEMS, check_exports, stands_for_another
@@ -72,6 +72,7 @@ def check_review(review: Review, *, today: str) -> None:
         lambda: check_exports(review),
         lambda: _check_apis(review),
         lambda: _check_syntaxes(review),
+        lambda: _check_own_queries(review),
         lambda: _check_models(review),
         lambda: _check_earlier(review),
         lambda: preferred_sources(review),
@@ -179,6 +180,20 @@ def _check_syntaxes(review: Review) -> None:
             find_database(source.query_for or "pubmed")
         except ReviewError as error:
             problems += [replace(problem, file=where[0], column=where[1]) for problem in error.problems]
+    if problems:
+        raise ReviewError(problems)
+
+
+def _check_own_queries(review: Review) -> None:
+    """Check the queries that go to APIs as they stand."""
+    problems: list[Problem] = []
+    for number, source in enumerate(review.protocol.sources, 1):
+        where = place("protocol"), f"sources.{number}.query"
+        try:
+            if source.query and source.api:
+                read_verbatim(source.query, database=source.api, file=where[0])
+        except ReviewError as error:
+            problems += [replace(problem, column=where[1]) for problem in error.problems]
     if problems:
         raise ReviewError(problems)
 

@@ -121,6 +121,7 @@ class Review(Wording):
             "years": [screen.years.first, screen.years.last] if screen.years else None,
             "languages": screen.languages,
             "document_types": screen.document_types,
+            **({"own": source.query} if source.query else {}),
         }
 
     @cached_property

@@ -10,7 +10,7 @@ import pandas as pd
 
 from cireview import web
 from cireview.places import place
-from cireview.query import FIELDS, SearchLimits, parse_query
+from cireview.query import FIELDS, SearchLimits, parse_query, read_verbatim
 from cireview.search.complete import Completion, fill_missing_values, find_missing_values
 from cireview.search.run import run_search
 from cireview.sources import find_api
@@ -52,6 +52,8 @@ class PlannedSearch:
         Name and key of the source in the protocol.
     query
         Boolean query, as it is written there.
+    own
+        Query in the source's own syntax that is sent instead, as it stands; empty for none.
     date
         When it was searched, which names the archive.
     fields, years, languages, document_types
@@ -67,6 +69,7 @@ class PlannedSearch:
     years: Sequence[int] | None = None
     languages: Sequence[str] = ()
     document_types: Sequence[str] = ()
+    own: str = ""
 
     @property
     def limits(self) -> SearchLimits:
@@ -87,7 +90,12 @@ def fetch_records(
     archive_folder, session
         As in `cireview.web.Access`.
     """
-    query = parse_query(search.query, file=place("protocol"))
+    file = place("protocol")
+    query = (
+        read_verbatim(search.own, database=search.api, file=file)
+        if search.own
+        else parse_query(search.query, file=file)
+    )
     access = Access(archive_folder, search.date, session)
     outcome = run_search(find_api(search.api), query, access, search.limits)
     # An export of the same database may hold the same accession: ids follow the source of the protocol.

@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from cireview.errors import Problem, SearchError
-from cireview.query import NO_LIMITS, NativeQuery, Query, SearchLimits, write_canonical, write_query
+from cireview.query import (
+    NO_LIMITS,
+    Native,
+    NativeQuery,
+    Query,
+    SearchLimits,
+    asked_limits,
+    write_canonical,
+    write_query,
+)
 from cireview.sources import Api, ApiSearch, Position, ask_total, find_api
 from cireview.sources.dividing import EARLIEST, Part, divide_by_dates, divide_by_terms
 from cireview.sources.outcome import SEARCH_LOG, SearchOutcome, tell_outcome
@@ -27,7 +36,8 @@ def run_search(source: Api, query: Query, access: Access, limits: SearchLimits =
     Parameters
     ----------
     source, query
-        As `find_api` and `parse_query` give them.
+        As `find_api` and `parse_query` give them; or `read_verbatim`, for a query that is sent as it stands
+        and that no limit is added to.
     access
         Its archive of the search lies in ``<source>/<date>``, for good once the search has ended; its session
         is not used after that.
@@ -45,7 +55,10 @@ def run_search(source: Api, query: Query, access: Access, limits: SearchLimits =
         If the query cannot be written for the source; if the archive is damaged or of another search, or the
         date is none.
     """
-    plan = _Plan(source, limits, check_search_date(access.date))
+    own = isinstance(query, Native)
+    plan = _Plan(
+        source, NO_LIMITS if own else limits, check_search_date(access.date), limits if own else None
+    )
     folder = Path(access.archive_folder) / source.key / access.date
     archive = open_archive(folder, plan.describe(query), derived=_DERIVED)
     if archive.totals is not None:
@@ -78,11 +91,12 @@ class _Plan:
     source: Api
     limits: SearchLimits
     date: str
+    left: SearchLimits | None = None
 
     def write(self, part: Part) -> NativeQuery:
         by_years = part.days and self.source.divides_by == "years"
         years = (part.days[0].year, part.days[1].year) if part.days and by_years else self.limits.years
-        return write_query(
+        native = write_query(
             part.query,
             database=self.source.key,
             fields=self.limits.fields,
@@ -90,6 +104,7 @@ class _Plan:
             languages=self.limits.languages,
             document_types=self.limits.document_types,
         )
+        return replace(native, left=asked_limits(self.left)) if self.left else native
 
     def describe(self, query: Query) -> dict[str, Any]:
         """Return what the archive is asked for."""
@@ -119,7 +134,8 @@ class _Plan:
         return 0 < self.source.max_url < url_length(self.source.service, request)
 
     def divide(self, part: Part, *, by_terms: bool = False) -> tuple[Part, Part] | None:
-        if by_terms or not self.source.divides_by:
+        # A query that goes as it stands can be divided only by what is set beside it.
+        if by_terms or not self.source.divides_by or (self.left and self.source.divides_by == "years"):
             return divide_by_terms(part)
         first, last = self.limits.years or (
             EARLIEST.year,
