@@ -33,16 +33,16 @@ OVID = (
         (
             "ovid_medline",
             [
-                "1 exp Child/",
-                "2 (child* or infant*).ti,ab.",
-                "3 1 or 2",
-                "4 (garden* adj3 school?).ti,ab.",
-                "5 *Gardening/",
-                "6 4 or 5",
-                "7 3 and 6",
-                "8 7 not (exp Animals/ not Humans/)",
-                '9 limit 8 to yr="2000 -Current"',
-                "10 9 and english.lg.",
+                "1. exp Child/",
+                "2. (child* or infant*).ti,ab.",
+                "3. 1 or 2",
+                "4. (garden* adj3 school?).ti,ab.",
+                "5. *Gardening/",
+                "6. 4 or 5",
+                "7. 3 and 6",
+                "8. 7 not (exp Animals/ not Humans/)",
+                '9. limit 8 to yr="2000 -Current"',
+                "10. 9 and english.lg.",
             ],
         ),
         (
@@ -109,7 +109,7 @@ def test_behind_not_the_direction_of_a_line_is_turned_round():
         ),
         ("pubmed", "a[ti] AND b[filter]", "scopus", "Scopus has nothing for 'b[filter]'"),
         ("scopus", "TITLE(a) AND SRCTYPE(j)", "pubmed", "PubMed has nothing for 'SRCTYPE(j)'"),
-        ("embase", "a:ti AND [humans]/lim", "pubmed", "PubMed has nothing for '[humans]/lim'"),
+        ("embase", "a:ti AND b:cy", "pubmed", "PubMed has nothing for 'b:cy'"),
     ],
 )
 def test_what_only_one_platform_has_stops_the_others(origin, text, database, message):
@@ -119,6 +119,33 @@ def test_what_only_one_platform_has_stops_the_others(origin, text, database, mes
     assert message in str(caught.value)
     own = write_strategy(strategy, database=origin)
     assert text.split()[-1] in own.text or "b.xs." in own.text
+
+
+@pytest.mark.parametrize(
+    ("origin", "text", "loss"),
+    [
+        ("embase", "a:ti AND [humans]/lim", "PubMed has no limit '[humans]/lim': left out; finds more"),
+        (
+            "embase",
+            "a:ti NOT ([animals]/lim NOT [humans]/lim)",
+            "PubMed has no limit '[animals]/lim': nothing excluded, finds more",
+        ),
+        (
+            "ovid_medline",
+            "1. a.ti.\n2. limit 1 to abstracts",
+            "line 2: PubMed has no limit 'abstracts': left out; finds more",
+        ),
+        (
+            "cochrane",
+            "a:ti with Cochrane Library publication date Between 2018 and 2025",
+            "PubMed has no limit 'with Cochrane Library publication date Between 2018 and 2025': left out; "
+            "finds more",
+        ),
+    ],
+)
+def test_a_limit_that_only_one_platform_has_is_left_out_elsewhere(origin, text, loss):
+    native = write_strategy(read_strategy(text, database=origin), database="pubmed")
+    assert (native.text, native.losses[0]) == ("a[ti]", loss)
 
 
 def test_a_limit_of_a_line_that_only_ovid_has_is_set_on_the_next_line():

@@ -189,11 +189,13 @@ def _words(part: Query) -> str:
     return ", ".join(repr(node.text) for node in walk(part) if isinstance(node, Term | Heading))
 
 
-def _adapt_native(native: Native, database: Database) -> Query:
+def _adapt_native(native: Native, database: Database) -> Query | _Missing:
     if native.database == database.key and not native.beside:
         return native
     if native.database == database.key:
         message, remedy = f"{native.text!r} is no part of a query", "Write the strategy as numbered lines"
+    elif native.is_limit:
+        return _Missing(f"{database.name} has no limit {native.text!r}")
     else:
         message = f"{database.name} has nothing for {native.text!r}"
         remedy = "Take it out of the strategy, or write what it stands for"

@@ -62,7 +62,7 @@ def _take(query: Query, database: Database, beside: list[tuple[str, str]]) -> Qu
             limits = write_year_limits(query, database)
             beside += limits
             return None if limits else query
-        case Native(text, key, True) if key == database.key:
+        case Native(text, key, beside=True) if key == database.key:
             beside.append(_beside(text, database))
             return None
         case _:

@@ -153,6 +153,7 @@ PROQUEST = Dialect(
         "TITLE": (TITLE,),
         "ABSTRACT": (ABSTRACT,),
         "JN": (JOURNAL,),
+        "PUB.EXACT": (JOURNAL,),
         "DTYPE": (PUBLICATION_TYPE,),
         "LA": (LANGUAGE,),
     },
@@ -176,7 +177,7 @@ PROQUEST = Dialect(
     reference="S{n}",
     signs=(
         r"(?i)\bnoft\s*\(",
-        r"\.EXACT(?:\.EXPLODE)?\s*\(",
+        r"(?i)\.EXACT(?:\.EXPLODE)?\s*\(",
         r"(?i)\b(?:ti|ab|if|su|diskw)(?:,(?:ti|ab|if|su))*\(",
         r"\[\*\d",
     ),

@@ -64,7 +64,7 @@ def _read_one(text: str, database: Database) -> Query:
     if text.lower() in _SPECIES and next(iter(database.vocabularies)) in _SPECIES[text.lower()]:
         vocabulary = next(iter(database.vocabularies))
         return Heading(_SPECIES[text.lower()][vocabulary], vocabulary, explode=False)
-    return Native(text, database.key, beside=True)
+    return Native(text, database.key, beside=True, is_limit=True)
 
 
 _HUMAN = {"mesh": "Humans", "emtree": "human"}
@@ -82,7 +82,7 @@ def take_suffix(
         if match["first"]:
             limits.append(Years(int(match["first"]), int(match["last"])))
         elif match["added"]:
-            limits.append(Native(match["added"].strip(), database.key, beside=True))
+            limits.append(Native(match["added"].strip(), database.key, beside=True, is_limit=True))
         elif match["variations"]:
             notes.append("Cochrane also searched variations of its words; elsewhere finds fewer")
         else:

@@ -121,7 +121,7 @@ def our_value(value: str, field: str, database: Database) -> str | None:
 
 def _typed(value: str, text: str, database: Database) -> Query:
     ours = our_value(value, PUBLICATION_TYPE, database)
-    return Scoped(Term(ours), (PUBLICATION_TYPE,)) if ours else Native(text, database.key)
+    return Scoped(Term(ours), (PUBLICATION_TYPE,)) if ours else Native(text, database.key, is_limit=True)
 
 
 def _read_limit_to(match: re.Match[str], database: Database) -> Query:

@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from cireview.query.fields import order_fields
-from cireview.query.tree import And, Line, Near, Not, Or, Query, Scoped, Term, Years
+from cireview.query.tree import (
+    LANGUAGE,
+    PUBLICATION_TYPE,
+    SUBHEADING,
+    And,
+    Line,
+    Near,
+    Not,
+    Or,
+    Query,
+    Scoped,
+    Term,
+    Years,
+)
 
 
 def normalise(query: Query) -> Query:
@@ -65,7 +78,10 @@ def _join_words(query: Query) -> Query:
                 return Term(f"{first.text} {second.text}")
             return Near(first, second, distance, ordered)
         case Or(parts):
-            return Or(tuple(map(_join_words, parts)))
+            joined = tuple(map(_join_words, parts))
+            return Or(
+                tuple(one for part in joined for one in (part.parts if isinstance(part, Or) else (part,)))
+            )
         case _:
             return query
 
@@ -91,14 +107,21 @@ def _join_years(parts: list[Query]) -> list[Query]:
 def _join_fields(parts: list[Query]) -> list[Query]:
     """Put the fields together in which one part is searched."""
     fields: dict[Query, set[str]] = {}
-    for part in parts:
-        if isinstance(part, Scoped):
-            fields.setdefault(part.part, set()).update(part.fields)
+    for part in filter(_is_searched, parts):
+        assert isinstance(part, Scoped)
+        fields.setdefault(part.part, set()).update(part.fields)
     joined = [
-        Scoped(part.part, order_fields(fields[part.part])) if isinstance(part, Scoped) else part
+        Scoped(part.part, order_fields(fields[part.part]))
+        if isinstance(part, Scoped) and _is_searched(part)
+        else part
         for part in parts
     ]
     return list(dict.fromkeys(joined))
+
+
+def _is_searched(part: Query) -> bool:
+    """Return whether a part looks for words in text, and not for a value such as a language."""
+    return isinstance(part, Scoped) and not set(part.fields) & {PUBLICATION_TYPE, LANGUAGE, SUBHEADING}
 
 
 def _gather(query: Query) -> Query:

@@ -65,11 +65,16 @@ def _for_reader_of(origin: str, entry: Database) -> Database:
     return replace(entry, tags=tags, cautions=())
 
 
+def _label(number: str) -> str:
+    """Return the number of a line as it stands before it: a bare one could be read as a word."""
+    return f"{number}." if number.isdigit() else number
+
+
 def _write_lines(query: Query, entry: Database) -> NativeQuery:
     losses: list[str] = []
     query, beside = (query, []) if entry.dialect.limit_line else take_beside(query, entry)
     adapted = adapt(query, entry, FIELDS, losses)
     writer = Writer(entry, losses)
     writer.write(adapted if isinstance(adapted, Line) else Line(0, adapted), FIELDS)
-    text = "\n".join(f"{number} {line}" for number, line in writer.lines.values())
+    text = "\n".join(f"{_label(number)} {line}" for number, line in writer.lines.values())
     return NativeQuery(entry.key, text, tuple(dict.fromkeys([*losses, *entry.cautions])), tuple(beside))

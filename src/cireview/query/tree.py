@@ -122,12 +122,14 @@ class Line:
 class Native:
     """A part that only the database with this key understands, as it stood there.
 
-    `beside` says that it is a limit set on a line, such as *limit 5 to abstracts*, and no part of a query.
+    `beside` says that it is a limit set on a line, such as *limit 5 to abstracts*, and no part of a query;
+    `is_limit` that it only limits to some records, so that another database can do without it.
     """
 
     text: str
     database: str
     beside: bool = False
+    is_limit: bool = False
 
 
 Query: TypeAlias = Term | Heading | Near | And | Or | Not | Scoped | Years | Line | Native

@@ -31,7 +31,10 @@ def adapt_term(term: Term, database: Database, losses: list[str]) -> Query:
         )
         return And(tuple(adapt_term(Term(word), database, losses) for word in words if word))
     parts = re.split(r"([\s-]+)", term.text)
-    return Term("".join(_adapt_word(part, database, losses) if WILD.search(part) else part for part in parts))
+    # Where only the end of a phrase can be truncated, the letters of all its words count.
+    before = len("".join(words[:-1])) if database.phrase_wildcards == "last" else 0
+    adapted = (_adapt_word(part, database, losses, before) if WILD.search(part) else part for part in parts)
+    return Term("".join(adapted))
 
 
 def _phrase_is_allowed(words: list[str], database: Database) -> bool:
@@ -49,14 +52,14 @@ def optional_letter(database: Database) -> str:
     return next((sign for sign, ours in database.dialect.wildcards.items() if ours == "#"), "")
 
 
-def _adapt_word(word: str, database: Database, losses: list[str]) -> str:
+def _adapt_word(word: str, database: Database, losses: list[str], before: int) -> str:
     plain = LIMITED.sub("*", word)
     if plain != word and not database.dialect.limited and database.truncation:
         losses.append(f"{database.name} cannot limit the letters: {word} is searched as {plain}; finds more")
     kept = word if database.dialect.limited else plain
     stem = WILD.split(plain)[0]
     at_end = plain == stem + "*"
-    enough = len(stem) >= database.min_stem
+    enough = before + len(stem) >= database.min_stem
     letters = (database.one_letter or "?" not in plain) and (optional_letter(database) or "#" not in plain)
     if database.truncation and enough and letters and (at_end or database.inside):
         return kept
