@@ -111,6 +111,17 @@ def test_its_syntax_is_recognised(name):
     assert read_strategy(text).database == database
 
 
+def test_limiters_of_ebsco_are_read():
+    text = (
+        "S1 TI garden [Limiters - Published Date: 20000101-20101231; Language: English; Peer Reviewed]\n"
+        "S2 S1 Expanders - Apply equivalent subjects"
+    )
+    strategy = read_strategy(text, database="ebsco")
+    said = "garden[title] AND 2000-2010[years] AND english[language] AND {Peer Reviewed}[ebsco]"
+    assert write_canonical(without_lines(strategy.query)) == said
+    assert strategy.notes == ("line 2: EBSCO was set to: Expanders - Apply equivalent subjects",)
+
+
 def test_hits_and_numbers_of_lines_are_kept():
     strategy = read_strategy(STRATEGIES["Ovid with hits, comments and rows that go on"][1])
     assert [line.number for line in strategy.lines] == [1, 2, 3, 4, 5, 6, 7]

@@ -155,6 +155,16 @@ def test_a_limit_of_a_line_that_only_ovid_has_is_set_on_the_next_line():
     assert "limit 1 to abstracts" in write_strategy(strategy, database="ovid_medline", in_lines=True).text
 
 
+def test_limits_among_other_parts_get_a_line_of_their_own():
+    strategy = read_strategy("#1 a[ti]\n#2 #1 AND 2000:2010[dp] AND english[la]", database="pubmed")
+    native = write_strategy(strategy, database="ovid_medline", in_lines=True)
+    assert native.text.splitlines() == [
+        "1. (a).ti.",
+        '2. limit 1 to yr="2000 -2010"',
+        "3. 2 and english.lg.",
+    ]
+
+
 def test_what_the_fields_of_the_origin_search_besides_is_said_of_the_others():
     strategy = read_strategy("TS=(garden)")
     assert write_strategy(strategy, database="web_of_science").losses == ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from cireview.errors import Problem, QueryError
-from cireview.query.beside import is_limit_line
+from cireview.query.beside import is_limit_line, part_limits
 from cireview.query.database import Database
 from cireview.query.fields import choose_tags, inline_frame, takes_values, write_value
 from cireview.query.headings import adapt_heading, is_foreign, name_heading
@@ -136,7 +136,7 @@ def _adapt_line(
 ) -> Query | _Missing:
     inner: list[str] = []
     try:
-        adapted = _adapt_limited(line.part, database, fields, inner)
+        adapted = _adapt_limited(line, database, fields, inner)
     except QueryError as error:
         raise QueryError([_in_line(line, problem) for problem in error.problems]) from None
     losses += [_with_line(line, loss) for loss in inner]
@@ -146,9 +146,14 @@ def _adapt_line(
 
 
 def _adapt_limited(
-    query: Query, database: Database, fields: tuple[str, ...], losses: list[str]
+    line: Line, database: Database, fields: tuple[str, ...], losses: list[str]
 ) -> Query | _Missing:
     """Keep the limits of a line that limits another, where a database has such lines."""
+    query = line.part
+    if isinstance(query, And) and (parted := part_limits(query, database)):
+        limits, others = parted
+        # Limits that stand among other parts get a line of their own, which no line of the strategy has.
+        query = And((Line(-line.number, limits), *others)) if others else limits
     if not (isinstance(query, And) and is_limit_line(query, database)):
         return _adapt(query, database, fields, losses)
     limited = _adapt(query.parts[0], database, fields, losses)

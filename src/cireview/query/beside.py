@@ -25,17 +25,23 @@ def write_year_limits(years: Years, database: Database) -> list[tuple[str, str]]
 
 def is_limit_line(query: And, database: Database) -> bool:
     """Return whether `query` limits a line in the way in which the database has lines for it."""
-    first, *limits = query.parts
-    return (
-        database.in_lines
-        and bool(database.dialect.limit_line)
-        and isinstance(first, Line)
-        and all(
-            isinstance(limit, Years)
-            or (isinstance(limit, Native) and limit.beside and limit.database == database.key)
-            for limit in limits
-        )
-    )
+    parted = part_limits(query, database)
+    return parted is not None and not parted[1]
+
+
+def part_limits(query: And, database: Database) -> tuple[And, tuple[Query, ...]] | None:
+    """Return a line with the limits that a database sets on lines, and the other parts; None for none."""
+    first, *rest = query.parts
+    limits = [part for part in rest if _is_set_on_lines(part, database)]
+    if not (database.in_lines and database.dialect.limit_line and isinstance(first, Line) and limits):
+        return None
+    return And((first, *limits)), tuple(part for part in rest if part not in limits)
+
+
+def _is_set_on_lines(part: Query, database: Database) -> bool:
+    if isinstance(part, Native):
+        return part.beside and part.database == database.key
+    return isinstance(part, Years)
 
 
 def take_beside(query: Query, database: Database) -> tuple[Query, list[tuple[str, str]]]:

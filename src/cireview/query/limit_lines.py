@@ -10,7 +10,19 @@ from cireview.query.database import Database
 from cireview.query.line_query import PENDING, ReadLine
 from cireview.query.lines import NumberedLine, Source
 from cireview.query.native_headings import our_value
-from cireview.query.tree import LANGUAGE, And, Heading, Line, Native, Or, Query, Scoped, Term, Years
+from cireview.query.tree import (
+    LANGUAGE,
+    PUBLICATION_TYPE,
+    And,
+    Heading,
+    Line,
+    Native,
+    Or,
+    Query,
+    Scoped,
+    Term,
+    Years,
+)
 
 _LIMIT = re.compile(
     r"\s*limit\s+#?(?P<set>\d+)\s+to\s+(?P<limits>.+?)\s*(?:\[[^\]]*\]\s*)?", re.IGNORECASE | re.DOTALL
@@ -21,6 +33,12 @@ _COCHRANE = re.compile(
     r"(?P<added>with Cochrane Library publication date.*?)(?=,? in \w|\(Word|$)|"
     r"(?P<variations>\(Word variations have been searched\))|"
     r"(?P<part>in (?:Trials|Cochrane Reviews|Cochrane Protocols)(?:, (?:Trials|Cochrane Protocols))*))\s*$",
+    re.IGNORECASE,
+)
+
+_EBSCO = re.compile(
+    r"\s*\[?(?:Limiters? - (?P<limiters>[^\[\]\n]+?)|"
+    r"(?P<modes>(?:Expanders?|Search modes?) - [^\[\]\n]+?))\]?\s*$",
     re.IGNORECASE,
 )
 
@@ -74,18 +92,40 @@ _SPECIES = {"humans": _HUMAN, "human": _HUMAN}
 def take_suffix(
     source: Source, line: NumberedLine, database: Database
 ) -> tuple[NumberedLine, list[Query], list[str]]:
-    """Return a line without what Cochrane's search manager writes behind it, the limits, and what to know."""
+    """Return a line without what a platform's history writes behind it, the limits, and what to know."""
     limits, notes = list[Query](), list[str]()
-    while database.dialect.name == "Cochrane Library" and (
-        match := _COCHRANE.search(source.plain, line.start, line.end)
-    ):
-        if match["first"]:
-            limits.append(Years(int(match["first"]), int(match["last"])))
-        elif match["added"]:
-            limits.append(Native(match["added"].strip(), database.key, beside=True, is_limit=True))
-        elif match["variations"]:
-            notes.append("Cochrane also searched variations of its words; elsewhere finds fewer")
-        else:
-            notes.append(f"Cochrane counts only what is {match['part']}")
+    pattern, read = _SUFFIXES.get(database.dialect.name, (None, None))
+    while pattern and read and (match := pattern.search(source.plain, line.start, line.end)):
+        read(match, database, limits, notes)
         line = replace(line, end=match.start())
     return line, limits, notes
+
+
+def _read_cochrane(match: re.Match[str], database: Database, limits: list[Query], notes: list[str]) -> None:
+    if match["first"]:
+        limits.append(Years(int(match["first"]), int(match["last"])))
+    elif match["added"]:
+        limits.append(Native(match["added"].strip(), database.key, beside=True, is_limit=True))
+    elif match["variations"]:
+        notes.append("Cochrane also searched variations of its words; elsewhere finds fewer")
+    else:
+        notes.append(f"Cochrane counts only what is {match['part']}")
+
+
+def _read_ebsco(match: re.Match[str], database: Database, limits: list[Query], notes: list[str]) -> None:
+    if not match["limiters"]:
+        notes.append(f"EBSCO was set to: {match['modes'].strip()}")
+        return
+    for limiter in match["limiters"].split(";"):
+        name, _, value = (piece.strip() for piece in limiter.partition(":"))
+        years = re.fullmatch(r"(\d{4})\d*-(\d{4})\d*", value)
+        if name in ("Published Date", "Publication Year") and years:
+            limits.append(Years(int(years[1]), int(years[2])))
+        elif name in ("Language", "Publication Type"):
+            field = LANGUAGE if name == "Language" else PUBLICATION_TYPE
+            limits.append(Scoped(Term(our_value(value, field, database) or value), (field,)))
+        else:
+            limits.append(Native(limiter.strip(), database.key, beside=True, is_limit=True))
+
+
+_SUFFIXES = {"Cochrane Library": (_COCHRANE, _read_cochrane), "EBSCO": (_EBSCO, _read_ebsco)}
