@@ -1,8 +1,12 @@
-"""The table of docs/queries.md says what the databases' entries say."""
+"""The pages on queries say what the databases' entries say, and what the program writes."""
 
+import re
 from pathlib import Path
 
-from cireview.query import databases
+import pytest
+
+from cireview.errors import QueryError
+from cireview.query import databases, read_strategy, write_strategy
 
 PAGE = Path(__file__).parents[2] / "docs" / "queries.md"
 
@@ -45,3 +49,23 @@ def test_the_table_is_that_of_the_entries():
     start = next(number for number, line in enumerate(lines) if line.startswith("| database | key |"))
     table = lines[start + 2 : start + 2 + len(databases())]
     assert table == [row(database) for database in databases()]
+
+
+def blocks(page):
+    """The blocks of plain text of a page."""
+    return re.findall(r"```text\n(.*?)\n```", page.read_text(encoding="utf-8"), re.DOTALL)
+
+
+def test_the_example_of_a_strategy_is_what_the_program_writes():
+    strategy, written, lost, refused = blocks(PAGE.parent / "strategies.md")
+    native = write_strategy(read_strategy(strategy), database="scopus", in_lines=True)
+    assert (native.text, "\n".join(native.losses)) == (written, lost)
+    with pytest.raises(QueryError) as caught:
+        read_strategy('1. garden*.ti,ab.\n2. (child or “young people".ti,ab.\n3. 1', database="ovid_medline")
+    assert str(caught.value) == refused
+
+
+def test_the_databases_of_the_page_can_be_read():
+    table = (PAGE.parent / "strategies.md").read_text(encoding="utf-8").split("| --- | --- | --- |\n")[1]
+    named = {key for line in table.split("\n\n")[0].splitlines() for key in re.findall(r"`(\w+)`", line)}
+    assert named == {one.key for one in databases() if one.dialect.name} - {"scopus_api", "wos_expanded"}

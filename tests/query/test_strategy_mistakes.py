@@ -3,7 +3,7 @@
 import pytest
 
 from cireview.errors import QueryError
-from cireview.query import read_strategy
+from cireview.query import read_strategy, write_strategy
 
 OVID, WOS = "ovid_medline", "web_of_science"
 LINES = "1. garden*.ti,ab.\n2. child.ti,ab.\n3. "
@@ -46,6 +46,7 @@ LINES = "1. garden*.ti,ab.\n2. child.ti,ab.\n3. "
             "line 1 does not exist: the query has no numbered lines",
             "whole strategy",
         ),
+        (OVID, LINES + "or/1-99999999", 3, 4, "or/1-99999999 names no lines", "or/1-5"),
         # another platform's syntax
         (
             "ovid_medline",
@@ -118,6 +119,18 @@ def test_all_mistakes_are_named_at_once():
 def test_a_syntax_that_is_not_clear_is_asked_for(text, database, message):
     with pytest.raises(QueryError, match=message.replace("?", "[?]")):
         read_strategy(text, database=database)
+
+
+def chain(length):
+    return "\n".join(["1. a.ti.", *(f"{n}. {n - 1} or b{n}.ti." for n in range(2, length))])
+
+
+def test_lines_that_lead_to_many_others_are_read_up_to_a_depth():
+    strategy = read_strategy(chain(25), database="ovid_medline")
+    assert "b24[ti]" in write_strategy(strategy, database="pubmed").text
+    assert "#24 #23 OR b24[ti]" in write_strategy(strategy, database="pubmed", in_lines=True).text
+    with pytest.raises(QueryError, match="more than 25 other lines"):
+        read_strategy(chain(300), database="ovid_medline")
 
 
 def test_lines_that_unfold_without_end_are_refused():

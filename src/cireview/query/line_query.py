@@ -23,11 +23,11 @@ class ReadLine:
     wide: list[str] = field(default_factory=list)
 
 
-def combine(operator: str, left: Query, right: Query) -> Query:
-    """Return two parts joined by AND, OR or NOT."""
-    if operator == "NOT":
-        return Not(left, right)
-    return And((left, right)) if operator == "AND" else Or((left, right))
+def join(operator: str, parts: list[Query]) -> Query:
+    """Return parts joined by AND or OR; one part stays as it is."""
+    if len(parts) == 1:
+        return parts[0]
+    return And(tuple(parts)) if operator == "AND" else Or(tuple(parts))
 
 
 def has_bare_terms(query: Query) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from cireview.errors import Problem
 from cireview.query.tokens import ALIKE, Place
@@ -14,8 +15,9 @@ _NUMBERED = re.compile(
 )
 _OPERATOR = re.compile(r"(?:and|or|not|adj\d*)\s", re.IGNORECASE)
 _COMMENT = re.compile(r"\s*(?:#+\s+[^\W\d]|//|\*\s|<!--|[^\w\n(\"'\[]*$)")
+_TAIL = 400  # characters of a line in which its hits are looked for
 _GAP = 30  # lines that a shortened appendix may leave out
-_COUNT = r"(?P<hits>\d{1,3}(?:[,.\s\u00a0\u202f]\d{3})+|\d+)"
+_COUNT = r"(?P<hits>\d{1,3}(?:[,.\s\u00a0\u202f]\d{3}){1,4}|\d{1,12})"
 _HITS = re.compile(
     rf"(?:\s*\|\s*|\t\s*|[ \u00a0]{{2,}}){_COUNT}[\s|]*$"
     rf"|\s+\({_COUNT.replace('hits', 'bracketed')}\)[\s|]*$"
@@ -36,7 +38,7 @@ class Source:
     text: str
     file: str
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """The text with plain quotation marks, dashes and blanks, each at its place."""
         return self.text.translate(ALIKE)
@@ -134,9 +136,11 @@ def _quote(text: str, row: tuple[int, int]) -> str:
 
 
 def _with_hits(text: str, line: NumberedLine) -> NumberedLine:
-    body = text[line.start : line.end]
-    references = _REFERENCES.match(body.rstrip())
-    match = _HITS.search(body)
+    body = text[line.start : line.end].rstrip()
+    # Hits stand at the very end, and a line of numbers is short: a long line need not be looked at.
+    tail = max(len(body) - _TAIL, 0)
+    references = _REFERENCES.match(body) if not tail else None
+    match = _HITS.search(body, tail)
     if match:
         count, at = next(group for group in match.groups() if group), match.start()
     elif references:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from cireview.errors import QueryError
 from cireview.query.database import Database
-from cireview.query.line_query import PENDING, ReadLine, combine, has_bare_terms
+from cireview.query.line_query import PENDING, ReadLine, has_bare_terms, join
 from cireview.query.lines import NumberedLine, Source
 from cireview.query.marks import TagUse, foreign_tag
 from cireview.query.scan import Token, scan
@@ -115,25 +115,40 @@ class _Reader:
         """Read what operators of this group and of those that bind more join, from left to right."""
         if group < 0:
             return self.proximity()
-        query = self.combined(group - 1, used)
+        parts, kind, excluded = [self.combined(group - 1, used)], "", 0
         while self.token.kind == "operator" and self.token.value in self.dialect.order[group]:
-            operator = self.take()
+            operator = self.operator()
             used.add(operator.value)
-            if self.token.kind == "operator" and self.token.value == "NOT" and operator.value == "AND":
-                operator = self.take()
-            if self.token.kind in ("operator", "near", "close", "end"):
-                raise self.error(
-                    operator, f"nothing after {operator.value}", "Write a term after it or take it out"
-                )
             right = self.combined(group - 1, used)
-            query = combine(operator.value, query, right)
-        return query
+            if operator.value == "NOT":
+                excluded += 1
+                if excluded > _DEEPEST:
+                    raise self.error(operator, "too many NOT in a row", "Join what is excluded by OR")
+                parts, kind = [Not(join(kind, parts), right)], ""
+            elif kind in ("", operator.value):
+                parts.append(right)
+                kind = operator.value
+            else:
+                parts, kind = [join(kind, parts), right], operator.value
+        return join(kind, parts)
+
+    def operator(self) -> Token:
+        """Take an operator; AND NOT is one."""
+        operator = self.take()
+        if self.token.kind == "operator" and self.token.value == "NOT" and operator.value == "AND":
+            operator = self.take()
+        if self.token.kind in ("operator", "near", "close", "end"):
+            message = f"nothing after {operator.value}"
+            raise self.error(operator, message, "Write a term after it or take it out")
+        return operator
 
     def proximity(self) -> Query:
         parts, nears = [self.operand()], list[Token]()
         while self.token.kind == "near":
             nears.append(self.take())
             parts.append(self.operand())
+            if len(nears) > _DEEPEST:
+                raise self.error(nears[-1], "too many words near each other in a row", "Join a few at a time")
         if not nears:
             return self.apply(parts[0])
         tags = {part.tag for part in parts if part.tag}

@@ -22,7 +22,7 @@ from cireview.query.tree import (
 Reader = Callable[[re.Match[str]], Query]
 _SLASHED = re.compile(
     r"(?P<exp>exp(?:lode)?\s+)?(?P<focus>\*\s?)?(?P<exp2>exp\s+)?"
-    r'(?P<text>"[^"\n]+"|(?:(?!\b(?:or|and|not|adj\d*)\s)[^()"/\n\[\]])+?(?:\s\([^()\n]*\))?)\s?'
+    r'(?P<text>"[^"\n]+"|(?:(?!\b(?:or|and|not|adj\d*)\s)[^()"/\n\[\]]){1,120}?(?:\s\([^()\n]*\))?)\s?'
     r"/(?P<sub>[a-z]{2}(?:,\s?[a-z]{2})*(?=[\s)]|$))?(?=[\s),]|$)",
     re.IGNORECASE,
 )

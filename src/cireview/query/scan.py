@@ -17,9 +17,13 @@ from cireview.query.marks import TagUse, foreign_tag, name_tags, read_years, tag
 from cireview.query.native_headings import heading_patterns
 
 _WORD_SIGNS = r"[\w*?#$'&%+./\-]"
-_REFERENCE = r"\\?#(\d+)\b|\[S(\d+)\]|S(\d+)\b"
+_REFERENCE = r"\\?#(\d{1,3})\b|\[S(\d{1,3})\]|S(\d{1,3})\b"
 _PUBMED_TAG = r"(?:tiab|ti|ab|tw|mh|mesh|majr|pt|all|sh|title/abstract|mesh terms)(?::\w+)?"
-_LISTED = r"(?i:(or|and)/(\d[\d,\- ]*\d|\d)(?=\s|\)|$))|(?i:\{(or|and)\s+([#\d,\- ]+)\})"
+_NUMBERS = r"#?\d{1,3}(?:\s?-\s?#?\d{1,3})?"
+_LISTED = (
+    rf"(?i:(or|and)/({_NUMBERS}(?:\s?,\s?{_NUMBERS})*)(?=\s|\)|$))"
+    rf"|(?i:\{{(or|and)\s+({_NUMBERS}(?:\s?,\s?{_NUMBERS})*)\s*\}})"
+)
 
 
 @dataclass(frozen=True)

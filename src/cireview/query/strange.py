@@ -49,6 +49,8 @@ def _strange_word(text: str, database: Database, *, alone: bool) -> tuple[str, s
     if text.lower() in ("and", "or", "not"):
         remedy = f"Write {text.upper()} in capitals, or put the phrase in quotation marks"
         return f"{text!r} is no operator of {dialect.name}", remedy
+    if re.match(r"(?:or|and)/\d", text, re.IGNORECASE):
+        return f"{text} names no lines", "Write the numbers of lines as in or/1-5 or or/1,3"
     if text.endswith("/") and not alone:
         remedy = "Write a heading as this platform does, or say another syntax with --from"
         return f"{text} is a heading of Ovid, and not of {dialect.name}", remedy

@@ -16,8 +16,8 @@ from cireview.query.normal import normalise
 from cireview.query.recognise import recognise
 from cireview.query.tree import And, Line, Not, Or, Query, Scoped, children
 
-LARGEST = 100_000
-"""Parts of a query at most: lines that name lines can unfold without end."""
+LARGEST, DEEPEST = 100_000, 25
+"""Parts of a query, and lines that lead to one another, at most: lines can unfold without end."""
 
 
 @dataclass(frozen=True)
@@ -166,6 +166,9 @@ def _resolve(source: Source, cut: list[NumberedLine], read: Mapping[int, ReadLin
             circle = " → ".join(map(str, (*path[path.index(number) :], number)))
             message = f"line {number} leads back to itself: {circle}"
             raise QueryError(source.problem(starts[number], message, "Name only lines before it"))
+        if len(path) > DEEPEST:
+            message = f"line {number} is reached through more than {DEEPEST} other lines"
+            raise QueryError(source.problem(starts[number], message, "Join the lines in fewer steps"))
         if number not in done:
             inner = {named: resolve(named, (*path, number)) for named, _ in read[number].named}
             sizes[number] = _size(read[number].query) + sum(sizes[named] for named, _ in read[number].named)
