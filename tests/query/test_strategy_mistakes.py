@@ -126,10 +126,10 @@ def chain(length):
 
 
 def test_lines_that_lead_to_many_others_are_read_up_to_a_depth():
-    strategy = read_strategy(chain(25), database="ovid_medline")
-    assert "b24[ti]" in write_strategy(strategy, database="pubmed").text
-    assert "#24 #23 OR b24[ti]" in write_strategy(strategy, database="pubmed", in_lines=True).text
-    with pytest.raises(QueryError, match="more than 25 other lines"):
+    strategy = read_strategy(chain(40), database="ovid_medline")
+    assert "b39[ti]" in write_strategy(strategy, database="pubmed").text
+    assert "#39 #38 OR b39[ti]" in write_strategy(strategy, database="pubmed", in_lines=True).text
+    with pytest.raises(QueryError, match="more than 40 lines in a row"):
         read_strategy(chain(300), database="ovid_medline")
 
 

@@ -16,8 +16,9 @@ from cireview.query.normal import normalise
 from cireview.query.recognise import recognise
 from cireview.query.tree import And, Line, Not, Or, Query, Scoped, children
 
-LARGEST, DEEPEST = 100_000, 25
+LARGEST, DEEPEST = 100_000, 40
 """Parts of a query, and lines that lead to one another, at most: lines can unfold without end."""
+_TOO_DEEP = f"leads to more than {DEEPEST} lines in a row", "Join them in fewer steps"
 
 
 @dataclass(frozen=True)
@@ -159,22 +160,27 @@ def _resolve(source: Source, cut: list[NumberedLine], read: Mapping[int, ReadLin
     """
     done: dict[int, Query] = {}
     sizes: dict[int, int] = {}
+    depths: dict[int, int] = {}
     starts = {line.number: line.start for line in cut}
+
+    def refuse(number: int, message: str, remedy: str) -> QueryError:
+        return QueryError(source.problem(starts[number], f"line {number} {message}", remedy))
 
     def resolve(number: int, path: tuple[int, ...]) -> Query:
         if number in path:
             circle = " → ".join(map(str, (*path[path.index(number) :], number)))
-            message = f"line {number} leads back to itself: {circle}"
-            raise QueryError(source.problem(starts[number], message, "Name only lines before it"))
-        if len(path) > DEEPEST:
-            message = f"line {number} is reached through more than {DEEPEST} other lines"
-            raise QueryError(source.problem(starts[number], message, "Join the lines in fewer steps"))
+            raise refuse(number, f"leads back to itself: {circle}", "Name only lines before it")
         if number not in done:
-            inner = {named: resolve(named, (*path, number)) for named, _ in read[number].named}
-            sizes[number] = _size(read[number].query) + sum(sizes[named] for named, _ in read[number].named)
+            named = [inner for inner, _ in read[number].named]
+            if len(path) > DEEPEST:
+                raise refuse(number, *_TOO_DEEP)
+            inner = {one: resolve(one, (*path, number)) for one in named}
+            depths[number] = 1 + max((depths[one] for one in inner), default=0)
+            if depths[number] > DEEPEST:
+                raise refuse(number, *_TOO_DEEP)
+            sizes[number] = _size(read[number].query) + sum(sizes[one] for one in named)
             if sizes[number] > LARGEST:
-                message = f"line {number} unfolds to more than {LARGEST:,} parts"
-                raise QueryError(source.problem(starts[number], message, "Name each line once"))
+                raise refuse(number, f"unfolds to more than {LARGEST:,} parts", "Name each line once")
             done[number] = normalise(_fill(read[number].query, inner))
         return done[number]
 
