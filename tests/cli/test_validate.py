@@ -54,3 +54,10 @@ def test_a_sheet_for_the_second_librarian_lies_where_no_run_asks_about_it(gold, 
     (tmp_path / "data").mkdir()
     assert run(*arguments, tmp_path / "data/press.xlsx").exit_code == 0
     assert (tmp_path / "data/press.xlsx").is_file()
+
+
+def test_a_strategy_in_a_file_is_read_in_its_own_syntax(gold, tmp_path):
+    (tmp_path / "ovid.txt").write_text("1. exp Child/ (9)\n2. child*.ti,ab. (8)\n3. 1 or 2 (10)\n")
+    lines = run("validate", gold, tmp_path, "--query", tmp_path / "ovid.txt").stdout.splitlines()
+    assert lines[0].startswith("The query finds 1 of 2 known records")
+    assert "Line 2 finds 1 of 2: child*.ti,ab." in lines

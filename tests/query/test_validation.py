@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cireview.query import matches, parse_query
+from cireview.query import matches, parse_query, read_strategy
 from cireview.query.spelling import find_variants
-from cireview.query.validation import validate_query, wilson
+from cireview.query.validation import count_lines, validate_query, wilson
 
 TEXTS = {
     "a": ("Children in gardens", "Their well-being grew."),
@@ -52,6 +52,26 @@ def test_a_term_is_needed_if_no_other_of_its_block_finds_the_item():
         ["wellbeing", 1, 1, 2],
         ["grew", 1, 0, 2],
     ]
+
+
+STRATEGY = """1. exp Child/ (1200)
+2. (child* or adult*).ti,ab. (900)
+3. or/1-2 (1500)
+4. garden*.ti,ab. (80)
+5. 3 and 4 (70)
+6. 5 and finland.in. (60)
+7. limit 6 to yr="2000 -Current" (50)
+"""
+
+
+def test_a_strategy_is_validated_line_by_line_and_what_records_do_not_tell_is_not_judged():
+    strategy = read_strategy(STRATEGY)
+    done = validate_query(strategy.query, ITEMS)
+    assert done.items["found"].tolist() == ["yes", "no", "yes", "no"]
+    assert len(done.not_judged) == 2
+    lines = count_lines(strategy.lines, ITEMS)
+    assert lines["finds"].tolist() == ["0", "4", "4", "2", "2", "", ""]
+    assert lines["hits"].tolist() == ["1200", "900", "1500", "80", "70", "60", "50"]
 
 
 @pytest.mark.parametrize(

@@ -38,9 +38,9 @@ def query(
     document_type: DocumentTypes = None,
 ) -> None:
     """Write a query or a strategy for databases; what one cannot keep stands on standard error."""
-    content, file = _read(text)
+    content, file = read_text(text)
     keys = _find_keys(database)
-    if _is_strategy(content, file, origin):
+    if is_strategy(content, file, origin):
         _refuse_limits(years, language, document_type)
         table = _translate(content, file, "" if origin == OWN else origin, keys, lines=lines)
     else:
@@ -52,7 +52,7 @@ def query(
     _print(table)
 
 
-def _read(text: str) -> tuple[str, str]:
+def read_text(text: str) -> tuple[str, str]:
     """Return the text of a query and the file that it stands in, if it is the name of one."""
     from cireview.errors import Problem, QueryError
 
@@ -76,7 +76,8 @@ def _find_keys(names: list[str]) -> list[str]:
     return [find_database(name.strip()).key for part in names for name in part.split(",") if name.strip()]
 
 
-def _is_strategy(content: str, file: str, origin: str) -> bool:
+def is_strategy(content: str, file: str, origin: str) -> bool:
+    """Say whether a text is a strategy of a database, and not a query in the protocol's own language."""
     from cireview.query import is_native
 
     return origin != OWN and (bool(origin) or (bool(file) and is_native(content)))

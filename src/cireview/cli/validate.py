@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from cireview.query import Query
+    from cireview.query import Query, StrategyLine
     from cireview.query.validation import Validation
 
 _SHOWN = 10
@@ -26,7 +26,12 @@ _SHOWN = 10
 def validate(
     gold: Annotated[Path, typer.Argument(help="Export file of records that a search has to find.")],
     folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path(),
-    query: Annotated[str, typer.Option(help="Boolean query; by default that of the protocol.")] = "",
+    query: Annotated[
+        str, typer.Option(help="Boolean query, or a file with a strategy; by default that of the protocol.")
+    ] = "",
+    origin: Annotated[
+        str, typer.Option("--from", help="Database whose syntax a strategy has; recognised in a file.")
+    ] = "",
     fields: Annotated[str, typer.Option(help="Fields of terms that name none.")] = "",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Folder for the tables.")] = None,
     press: Annotated[
@@ -35,41 +40,68 @@ def validate(
 ) -> None:
     """Say which known records a query and the searches of a review find, and what loses the others."""
     from cireview.cli.limits import read_limits
-    from cireview.query import FIELDS, parse_query
-    from cireview.query.validation import validate_query
+    from cireview.query import FIELDS
+    from cireview.query.validation import count_lines, validate_query
+    from cireview.tables import write_table
 
-    if press and press.resolve().parent == folder.resolve():
-        remedy = "Name another, such as data/press.xlsx: a run asks about sheets beside config/"
-        raise ReviewError(
-            Problem("the sheet would lie in the review's own folder", str(press), remedy=remedy)
-        )
+    _refuse_place(press, folder)
     items, review = _read_items(gold), _read_review(folder)
-    asked = query or review.query
-    if not asked:
-        remedy = "Give one by --query, or name the folder of a review"
-        raise ReviewError(Problem("there is no query to validate", remedy=remedy))
+    tree, lines = _read_query(query, origin, review)
     limits = read_limits(fields or ",".join(review.fields or FIELDS), "", [], [])
-    tree = parse_query(asked, file="" if query else place("protocol"))
     done = validate_query(tree, items, fields=limits.fields, records=review.records)
     tables = {"items": done.items, "blocks": done.blocks, "terms": done.terms, "variants": done.variants}
+    if lines:
+        tables["lines"] = count_lines(lines, items, review.records)
     if review.records is not None:
-        from cireview.screening.telling import is_telling
-        from cireview.search.known import count_sources, find_known, find_lacking_words
-
-        held = find_known(items, review.records)
-        tables["items"] = done.items.assign(records=[" ".join(ids) for ids in held])
-        tables["sources"] = count_sources(held, review.source_of, review.sources)
-        others = review.records[~review.records["record_id"].isin({one for ids in held for one in ids})]
-        tables["lacking"] = find_lacking_words(tree, items, others, is_telling=is_telling)
+        tables |= _look_in_review(tree, done.items, items, review)
     print(*_tell(done, tables), sep="\n")
     if press:
         _write_press(press, tree, done, tables, review)
     if output:
-        from cireview.tables import write_table
-
         for name, table in tables.items():
             write_table(table, output / f"{name}.csv")
         print(f"Tables: {', '.join(f'{output}/{name}.csv' for name in tables)}")
+
+
+def _refuse_place(press: Path | None, folder: Path) -> None:
+    if press and press.resolve().parent == folder.resolve():
+        remedy = "Name another, such as data/press.xlsx: a run asks about sheets beside config/"
+        raise ReviewError(
+            Problem("the sheet would lie in the review's folder itself", f"{press}", remedy=remedy)
+        )
+
+
+def _read_query(query: str, origin: str, review: _Known) -> tuple[Query, Sequence[StrategyLine]]:
+    """Return the query to validate, and the lines of a strategy."""
+    from cireview.cli.query import is_strategy, read_text
+    from cireview.query import parse_query, read_strategy
+
+    content, file = read_text(query)
+    if is_strategy(content, file, origin):
+        strategy = read_strategy(content, database=origin, file=file)
+        return strategy.query, strategy.lines
+    asked = content or review.query
+    if not asked:
+        remedy = "Give one by --query, or name the folder of a review"
+        raise ReviewError(Problem("there is no query to validate", remedy=remedy))
+    return parse_query(asked, file=file or ("" if query else place("protocol"))), ()
+
+
+def _look_in_review(
+    tree: Query, judged: pd.DataFrame, items: pd.DataFrame, review: _Known
+) -> dict[str, pd.DataFrame]:
+    """Return what the searches of a review found of the known records, and words that the query lacks."""
+    from cireview.screening.telling import is_telling
+    from cireview.search.known import count_sources, find_known, find_lacking_words
+
+    assert review.records is not None
+    held = find_known(items, review.records)
+    others = review.records[~review.records["record_id"].isin({one for ids in held for one in ids})]
+    return {
+        "items": judged.assign(records=[" ".join(ids) for ids in held]),
+        "sources": count_sources(held, review.source_of, review.sources),
+        "lacking": find_lacking_words(tree, items, others, is_telling=is_telling),
+    }
 
 
 @dataclass(frozen=True)
@@ -133,6 +165,8 @@ def _tell(done: Validation, tables: dict[str, pd.DataFrame]) -> list[str]:
         f"The query finds {done.found} of {number} known records: relative recall {done.found / number:.3f} "
         f"(95 % interval {low:.3f} to {high:.3f}), judged on title, abstract and keywords"
     ]
+    for block in done.not_judged:
+        lines.append(f"Not judged, for records do not tell: {block[:90]}")
     poor = int((done.items["judged_on"] != "").sum())
     lines += [f"{poor} of them have a title alone: get their abstracts before you trust this"] if poor else []
     blocks = done.blocks[done.blocks["loses"] > 0].sort_values("loses", ascending=False, kind="stable")
@@ -149,11 +183,13 @@ def _tell(done: Validation, tables: dict[str, pd.DataFrame]) -> list[str]:
 
 
 def _tell_review(tables: dict[str, pd.DataFrame], number: int) -> list[str]:
-    """Return what the searches of a review found, and the words that its query lacks."""
+    """Return what lines of a strategy and searches of a review found, and the words that the query lacks."""
+    rows = tables["lines"].to_dict("records") if "lines" in tables else []
+    told = [f"Line {row['line']} finds {row['finds'] or '?'} of {number}: {row['text'][:70]}" for row in rows]
     if "sources" not in tables:
-        return []
+        return told
     rows = tables["sources"].to_dict("records")
-    lines = [
+    lines = told + [
         f"Found by {row['source']}: {row['finds']} of {number} ({row['finds_alone']} by it alone)"
         for row in rows
     ]

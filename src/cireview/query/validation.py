@@ -13,12 +13,15 @@ from math import sqrt
 
 import pandas as pd
 
+from cireview.errors import QueryError
 from cireview.query.match import Words, prepare_words, search_words
 from cireview.query.spelling import find_variants
+from cireview.query.strategy import StrategyLine
 from cireview.query.tree import (
     FIELDS,
     And,
     Heading,
+    Line,
     Not,
     Or,
     Query,
@@ -49,12 +52,15 @@ class Validation:
         other term of the block finds) and ``all_records`` (records of the whole set that it finds).
     variants
         Spellings in lost items that a term lacks: ``block``, ``term``, ``variant``, ``items``.
+    not_judged
+        Blocks that ask for what records do not hold, such as an affiliation: every item passes them.
     """
 
     items: pd.DataFrame
     blocks: pd.DataFrame
     terms: pd.DataFrame
     variants: pd.DataFrame
+    not_judged: tuple[str, ...] = ()
 
     @property
     def found(self) -> int:
@@ -100,7 +106,9 @@ def validate_query(
     """
     words = prepare_words(items)
     crowd = prepare_words(records) if records is not None else None
-    blocks = list(list_blocks(query))
+    whole = list(list_blocks(query))
+    blocks = [(block, keep) for block, keep in whole if can_judge(block, words, fields)]
+    passed_over = tuple(write_canonical(block) for block, _ in whole if not can_judge(block, words, fields))
     finds = {number: _finds(block, words, fields) for number, (block, _) in enumerate(blocks)}
     wanted = {number: found if keep else ~found for (number, found), (_, keep) in
               zip(finds.items(), blocks, strict=True)}  # fmt: skip
@@ -136,7 +144,39 @@ def validate_query(
         ),
         pd.DataFrame(terms, columns=_TERMS),
         pd.DataFrame(variants, columns=["block", "term", "variant", "items"]),
+        passed_over,
     )
+
+
+def count_lines(
+    lines: Sequence[StrategyLine], items: pd.DataFrame, records: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return what each line of a strategy finds.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``line``, ``text``, ``hits`` (as the strategy says), ``finds`` known items and ``all_records``; empty
+        where records do not tell.
+    """
+    words = prepare_words(items)
+    crowd = prepare_words(records) if records is not None else None
+    rows = []
+    for line in lines:
+        judged = can_judge(line.query, words)
+        finds = int(_finds(line.query, words, FIELDS).sum()) if judged else ""
+        of_all = int(_finds(line.query, crowd, FIELDS).sum()) if judged and crowd is not None else ""
+        rows.append((line.number, line.text, "" if line.hits is None else line.hits, finds, of_all))
+    return pd.DataFrame(rows, columns=["line", "text", "hits", "finds", "all_records"]).astype("str")
+
+
+def can_judge(block: Query, words: Words, fields: Sequence[str] = FIELDS) -> bool:
+    """Say whether the texts of records tell if a part of a query finds them."""
+    try:
+        search_words(block, {field: texts.head(0) for field, texts in words.items()}, fields=fields)
+    except QueryError:
+        return False
+    return True
 
 
 _BLOCKS = ["block", "finds", "loses", "loses_alone"]
@@ -152,6 +192,8 @@ def list_blocks(query: Query) -> Iterator[tuple[Query, bool]]:
         case Not(wanted, unwanted):
             yield from list_blocks(wanted)
             yield unwanted, False
+        case Line(_, part):
+            yield from list_blocks(part)
         case Scoped(And() | Not() as part, fields):
             for block, keep in list_blocks(part):
                 yield Scoped(block, fields), keep
@@ -165,6 +207,8 @@ def list_terms(block: Query) -> Iterator[Query]:
         case Or(parts):
             for part in parts:
                 yield from list_terms(part)
+        case Line(_, part):
+            yield from list_terms(part)
         case Scoped(Or(parts), fields):
             for part in parts:
                 yield from list_terms(Scoped(part, fields))

@@ -11,8 +11,9 @@ from typing import Any
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from cireview.query import Query, matches
-from cireview.query.validation import list_blocks, list_terms
+from cireview.query import Query
+from cireview.query.match import prepare_words, search_words
+from cireview.query.validation import can_judge, list_blocks, list_terms
 from cireview.sources.lookup import bare_id, is_same_work
 
 _ALIKE = 90.0  # of two titles, before year and author are compared
@@ -125,9 +126,11 @@ def _count_phrases(table: pd.DataFrame, is_telling: Callable[[str], bool]) -> Co
 def _is_searched(query: Query, phrases: Sequence[str] | pd.Series) -> pd.Series:
     texts = pd.DataFrame({"title": list(phrases), "abstract": "", "keywords": list(phrases)})
     found = pd.Series(False, index=texts.index)
+    words = prepare_words(texts)
     for block, _ in list_blocks(query):
         for term in list_terms(block):
-            found |= matches(term, texts)
+            if can_judge(term, words):
+                found |= search_words(term, words)
     return found.set_axis(pd.Series(phrases).index)
 
 
