@@ -51,6 +51,8 @@ MADE: Mapping[str, str] = MappingProxyType(
         "record_lines": "results/3_search/lines.parquet",
         "rejected": "results/3_search/rejected.csv",
         "searches": "results/3_search/searches.csv",
+        "search_appendix": "results/3_search/searches.md",
+        "search_history": "results/3_search/history/{source}_search_history.json",
         "citations": "results/3_search/citations.csv",
         "citation_searches": "results/3_search/citation_searches.csv",
         "completed_records": "results/3_search/completed.parquet",

@@ -165,6 +165,8 @@ rule fill_checklists:
     output:
         prisma_2020=place("prisma_2020"),
         prisma_s=place("prisma_s"),
+        appendix=place("search_appendix"),
+        histories=expand(place("search_history"), source=SEARCHED),
     log:
         place("log", job="7_synthesis/fill_checklists"),
     params:
@@ -172,7 +174,7 @@ rule fill_checklists:
         code=code_of("fill_checklists"),
         config=REVIEW.digest,
     message:
-        "7 Synthesis: fill the PRISMA checklists"
+        "7 Synthesis: fill the PRISMA checklists and write the appendix of searches"
     script:
         "../scripts/fill_checklists.py"
 

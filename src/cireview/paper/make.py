@@ -25,6 +25,7 @@ from cireview.prisma import FATE
 from cireview.prisma.table import read_flow
 from cireview.protocol import Matrix
 from cireview.review import Review
+from cireview.search.appendix import HISTORY, write_appendix, write_history
 from cireview.tables import CODE, DECISION, RECORD, read_table, write_table
 
 Files = Mapping[str, Any]
@@ -88,7 +89,18 @@ def write_paper_tables(review: Review, inputs: Files, outputs: Files) -> None:
 
 
 def write_checklists(review: Review, inputs: Files, outputs: Files) -> None:
-    """Write the checklists ``prisma_2020`` and ``prisma_s`` from the tables ``searches`` and ``flow``."""
+    """Write the checklists and the searches as an appendix.
+
+    Parameters
+    ----------
+    review
+        The people's side of the review.
+    inputs
+        Paths of the tables ``searches`` and ``flow``.
+    outputs
+        Paths of ``prisma_2020``, ``prisma_s``, ``appendix``, and of the ``histories``, one for each search
+        and named by its id.
+    """
     protocol, screen = review.protocol, review.protocol.practical_screen
     stated = Stated(
         title=protocol.title,
@@ -103,6 +115,10 @@ def write_checklists(review: Review, inputs: Files, outputs: Files) -> None:
     for name, items in {"prisma_2020": PRISMA_2020, "prisma_s": PRISMA_S}.items():
         table = fill_checklist(items, statements=protocol.statements.model_dump(), facts=facts)
         write_table(table, outputs[name])
+    _write_text(Path(outputs["appendix"]), write_appendix(searches))
+    histories = {Path(file).name.removesuffix(HISTORY): Path(file) for file in outputs["histories"]}
+    for row in searches.to_dict("records"):
+        _write_text(histories[row["search_id"]], write_history(row))
 
 
 def source_names(review: Review) -> list[str]:
@@ -111,7 +127,10 @@ def source_names(review: Review) -> list[str]:
 
 
 def _write_latex(path: Path, table: pd.DataFrame, *, caption: str) -> None:
-    text = latex_table(table, caption=caption, label=f"tab:{path.stem}")
+    _write_text(path, latex_table(table, caption=caption, label=f"tab:{path.stem}"))
+
+
+def _write_text(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 

@@ -4,7 +4,7 @@ from cireview.protocol.amendments import Amendment
 from cireview.protocol.codebook import Codebook, Dimension, Matrix
 from cireview.protocol.load import check_model, find_placeholders, load_model
 from cireview.protocol.models import Config, Protocol
-from cireview.protocol.render import escape_markdown, render_protocol
+from cireview.protocol.render import render_protocol
 from cireview.protocol.source import Source
 from cireview.protocol.stages import Criterion
 
@@ -18,7 +18,6 @@ __all__ = [
     "Protocol",
     "Source",
     "check_model",
-    "escape_markdown",
     "find_placeholders",
     "load_model",
     "render_protocol",

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from cireview.protocol.codebook import Codebook
 from cireview.protocol.models import Protocol
 from cireview.protocol.source import Source
 from cireview.protocol.stages import Criterion, StageTeam
-
-
-def escape_markdown(text: str) -> str:
-    """Return `text` on one line such that Markdown and HTML show it as it stands."""
-    flat = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return re.sub(r"([\\`*_\[\]|#])", r"\\\1", flat)
+from cireview.tables.markdown import escape_markdown
 
 
 def render_protocol(protocol: Protocol, codebook: Codebook) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -16,6 +15,7 @@ from cireview.query.strategy import Strategy
 from cireview.query.translate import write_strategy
 from cireview.query.tree import FIELDS, Query
 from cireview.query.write import NativeQuery, check_fields, write_query
+from cireview.tables.markdown import escape_markdown, fence_text
 
 COLUMNS = (
     "database",
@@ -137,13 +137,13 @@ def write_queries_page(queries: pd.DataFrame) -> str:
     """
     parts = ["# Search queries"]
     for row in queries.to_dict("records"):
-        lines = [f"## {_escape(row['database'])}", ""]
+        lines = [f"## {escape_markdown(row['database'])}", ""]
         if row.get("as_run"):
-            lines += ["As run there, which is what counts:", "", *_block(row["as_run"])]
+            lines += ["As run there, which is what counts:", "", *fence_text(row["as_run"])]
             lines += ["As it would be written from the protocol:", ""]
-        lines += _block(row["query"])
+        lines += fence_text(row["query"])
         lines += [
-            f"- {label}: {_escape(row[column])}"
+            f"- {label}: {escape_markdown(row[column])}"
             for label, column in (
                 ("Fields", "fields"),
                 ("Set beside the query", "limits"),
@@ -155,13 +155,3 @@ def write_queries_page(queries: pd.DataFrame) -> str:
         ]
         parts.append("\n".join(lines))
     return "\n\n".join(parts) + "\n"
-
-
-def _block(text: str) -> list[str]:
-    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
-    return [fence + "text", text, fence, ""] if text else []
-
-
-def _escape(text: str) -> str:
-    escaped = re.sub(r"([\\`*_{}\[\]|#])", r"\\\1", " ".join(text.split()))
-    return escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

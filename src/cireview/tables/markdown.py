@@ -1,0 +1,19 @@
+"""Text of records and people in Markdown, as it stands and harmless."""
+
+from __future__ import annotations
+
+import re
+
+
+def escape_markdown(text: str) -> str:
+    """Return `text` on one line such that Markdown and HTML show it as it stands."""
+    flat = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return re.sub(r"([\\`*_\[\]|#])", r"\\\1", flat)
+
+
+def fence_text(text: str) -> list[str]:
+    """Return the lines of a box with `text`, which cannot end the box, and a blank one; none for no text."""
+    if not text:
+        return []
+    fence = "`" * max(3, 1 + max(map(len, re.findall(r"`+", text)), default=0))
+    return [f"{fence}text", *text.splitlines(), fence, ""]
