@@ -77,6 +77,7 @@ UNDECLARED = (
     ".cireview/",
     f"{PEOPLES['archive']}/",
     f"{PEOPLES['register']}/",
+    f"{PEOPLES['sealed']}/",
     f"{PEOPLES['stops']}/",
 )
 
