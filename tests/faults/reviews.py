@@ -118,9 +118,9 @@ class Folder:
         }
 
     def peoples(self):
-        """Return what people keep in ``data/``: all but the register, which a run adds to."""
-        files = self.bytes_of("data")
-        return {name: text for name, text in files.items() if not name.startswith(place("register"))}
+        """Return what people keep in ``data/``: all but the register and the seals, which a run adds to."""
+        files, added = self.bytes_of("data"), (place("register"), place("sealed"))
+        return {name: text for name, text in files.items() if not name.startswith(added)}
 
 
 def make_review(path):
