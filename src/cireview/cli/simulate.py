@@ -20,7 +20,9 @@ def simulate(
         Path, typer.Argument(help="Table of a finished review, columns as ASReview names them.")
     ],
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder for order.csv and metrics.csv.")],
-    priors: Annotated[str | None, typer.Option(help="Ids of the records known at the start, ID,ID.")] = None,
+    priors: Annotated[
+        str | None, typer.Option(help="Ids of the records known at the start, ID,ID; or an ASReview project.")
+    ] = None,
     seed: Annotated[
         int, typer.Option(min=0, max=_SEEDS, help="Seed; without --priors it draws one record of each class.")
     ] = 1,
@@ -46,7 +48,7 @@ def simulate(
     from cireview.screening.space import place_records
 
     table = _read_table(labelled)
-    prior_ids, words = _read_priors(priors), _read_words(criteria, protocol)
+    prior_ids, words = _read_priors(priors, table), _read_words(criteria, protocol)
     output.mkdir(parents=True, exist_ok=True)
     space = place_records(table, criteria=words, preset=resolve_model(model)[0])
     rows = []
@@ -70,9 +72,12 @@ def _read_table(labelled: Path) -> pd.DataFrame:
     return table
 
 
-def _read_priors(priors: str | None) -> list[str]:
+def _read_priors(priors: str | None, table: pd.DataFrame) -> list[str]:
     from cireview.errors import Problem, ReviewError
+    from cireview.screening.projects import read_project_priors
 
+    if priors and priors.endswith(".asreview"):
+        return read_project_priors(priors, table)
     ids = [record.strip() for record in (priors or "").split(",") if record.strip()]
     if priors is not None and not ids:
         remedy = "Give ids such as 17,48, or leave the option out"

@@ -19,7 +19,8 @@ from cireview.screening.space import Space, place_records
 def draw_priors(labels: NDArray[np.bool_], *, seed: int) -> list[int]:
     """Return the rows of one relevant and one irrelevant record.
 
-    They are drawn as ``asreview simulate --prior-seed`` draws them, so that runs can be compared in pairs.
+    They are those of ``asreview simulate --n-prior-included 1 --n-prior-excluded 1 --prior-seed`` (3.0.8),
+    so that runs can be compared in pairs.
 
     Raises
     ------
@@ -32,7 +33,7 @@ def draw_priors(labels: NDArray[np.bool_], *, seed: int) -> list[int]:
         )
     return [
         # The old generator, because ASReview draws with it: other draws would not be comparable.
-        int(np.random.RandomState(seed).choice(np.flatnonzero(members), 1)[0])
+        int(np.random.RandomState(seed).choice(np.flatnonzero(members), 1, replace=False)[0])
         for members in (labels, ~labels)
     ]
 
