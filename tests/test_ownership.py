@@ -28,6 +28,7 @@ FILES = {
     "review/running.py": "which run is at work, in JSON",
     "review/outputs.py": "digests of what runs made, in JSON",
     "screening/stored.py": "features",
+    "screening/vectors.py": "vectors of texts",
     "web/archive.py": "the archive of searches",
 }
 # Modules that see the protocol as a whole and hand its values on; all others get plain values.

@@ -56,3 +56,8 @@ def keep_log(path: str | Path) -> Iterator[None]:
         remedy = f"{_REMEDIES[error.errno]}, and run the same command again"
         print(f"error: {where}{error.strerror or error}. {remedy}", file=sys.stderr)
         sys.exit(1)
+
+
+def show_progress(done: int, total: int) -> None:
+    """Say on stderr how many texts an encoder has read: a large review keeps it for many minutes."""
+    print(f"{done} of {total} texts encoded", file=sys.stderr, flush=True)

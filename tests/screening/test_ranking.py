@@ -1,7 +1,5 @@
 """Ranking: what is likely relevant comes first, whatever the texts and labels."""
 
-import sys
-import types
 from dataclasses import replace
 
 import numpy as np
@@ -15,8 +13,7 @@ from cireview.screening import (
     measure_loss,
     rank,
 )
-from cireview.screening.embedding import embed_texts
-from cireview.screening.learning import place_empty, score_records
+from cireview.screening.learning import place_empty, score_records, trust_likeness
 from cireview.screening.space import place_records
 from cireview.screening.svm import WarmLinearSVM
 
@@ -137,42 +134,28 @@ def test_models_that_are_none_are_refused(model):
         rank(RECORDS, TRUTH[:12], criteria="", model=model, seed=1)
 
 
-class FakeTransformer:
-    """Knows what is about nudging, whatever the words."""
-
-    def __init__(self, folder, local_files_only):
-        assert local_files_only
-
-    def encode(self, texts, normalize_embeddings, show_progress_bar):
-        return np.array([[1.0, 0.0] if "nudg" in text else [0.0, 1.0] for text in texts])
-
-
-def test_embeddings_of_a_local_model_are_features(tmp_path, monkeypatch):
-    module = types.SimpleNamespace(SentenceTransformer=FakeTransformer)
-    monkeypatch.setitem(sys.modules, "sentence_transformers", module)
-    ranked = rank(RECORDS, TRUTH[:12], criteria=CRITERIA, model=f"embeddings:{tmp_path}", seed=1)
-    assert measure_loss(read_order(ranked)) == 0
-    assert embed_texts(["", "nudge"], str(tmp_path)).tolist() == [[0, 0], [1, 0]]
+@pytest.mark.parametrize(
+    ("likeness", "relevant", "trust"),
+    [
+        ([], [], 1.0),  # nothing is known yet
+        ([2, 1], [True, True], 1.0),  # of one class alone, nothing either
+        ([2, 1], [True, False], 1.0),
+        ([1, 2], [True, False], 1 / 6),  # A = 3.75 / 6
+        ([1, 2] * 10, [True, False] * 10, 0.0),  # A = 3.75 / 15
+        ([2, 1] * 10, [True, False] * 10, 1.0),
+        ([1, 1] * 10, [True, False] * 10, 0.0),  # A = (10 / 2 + 3.75) / 15
+    ],
+)
+def test_the_likeness_counts_as_far_as_the_labels_bear_it_out(likeness, relevant, trust):
+    assert trust_likeness(np.array(likeness, float), np.array(relevant, bool)) == pytest.approx(trust)
 
 
-def test_embeddings_need_a_folder_and_the_package(tmp_path, monkeypatch):
-    monkeypatch.setitem(sys.modules, "sentence_transformers", None)
-    for folder, message in ((tmp_path / "none", "no folder"), (tmp_path, "not installed")):
-        with pytest.raises(ProtocolError, match=message):
-            rank(RECORDS, TRUTH[:12], criteria="", model=f"embeddings:{folder}", seed=1)
-
-
-def test_likeness_to_the_criteria_counts_less_the_more_is_known():
+def test_likeness_to_the_criteria_is_added_to_what_was_learnt():
     space = place_records(RECORDS, criteria=CRITERIA, preset=PRESETS["default"])
-    misled = ~TRUTH.to_numpy()  # the reviewers want what the criteria do not say
-    shares = []
-    for count in (4, 36):
-        rows, wanted = np.arange(count), misled[:count]
+    for wanted, share in ((TRUTH.to_numpy(), 0.5), (~TRUTH.to_numpy(), 0.0)):
+        rows = np.arange(36)
         plain, told = (
-            score_records(space, rows, wanted, preset=preset, estimator=WarmLinearSVM(C=0.05))
+            score_records(space, rows, wanted[:36], preset=preset, estimator=WarmLinearSVM(C=0.05))
             for preset in (replace(PRESETS["default"], likeness=0.0), PRESETS["default"])
         )
-        added = told - plain
-        np.testing.assert_allclose(np.corrcoef(added, space.likeness)[0, 1], 1, atol=1e-6)
-        shares.append(added.std())
-    assert shares == pytest.approx([10 / 13, 10 / 37])
+        np.testing.assert_allclose(told - plain, share * space.likeness, atol=1e-6)

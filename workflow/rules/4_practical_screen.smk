@@ -122,6 +122,7 @@ rule place_abstracts:
         place("log", job="4_practical_screen/place_abstracts"),
     params:
         model=CONFIG.screening.model,
+        encoder=digest_model(CONFIG.screening.model),
         criteria=REVIEW.criteria_text,
         terms=[[one.id, one.text, one.terms] for one in SCREEN.criteria],
         spacy_model=CONFIG.spacy_model,

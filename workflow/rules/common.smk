@@ -19,6 +19,7 @@ from cireview.review import describe_run, digest_contents, end_run, is_main_run
 from cireview.review import load_review, preferred_sources, settle_dates
 from cireview.review.amendments import list_amendments, tell_differences
 from cireview.review.jobs import finish_run
+from cireview.screening import digest_model
 
 collect_rarely()
 

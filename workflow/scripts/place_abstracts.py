@@ -1,4 +1,4 @@
-from cireview.logs import keep_log
+from cireview.logs import keep_log, show_progress
 from cireview.practical_screen import keep_passed
 from cireview.screening import note_texts, open_space, score_criteria
 from cireview.tables import DECISION, RECORD, read_table, write_table
@@ -7,6 +7,7 @@ params, output = snakemake.params, snakemake.output
 with keep_log(snakemake.log[0]):
     reports = read_table(snakemake.input.reports, RECORD)
     reports = keep_passed(reports, read_table(snakemake.input.rules, DECISION))
-    open_space(output.features, reports, criteria=params.criteria, model=params.model)
+    settings = {"criteria": params.criteria, "model": params.model}
+    open_space(output.features, reports, **settings, notify=show_progress)
     write_table(score_criteria(reports, params.terms, spacy_model=params.spacy_model), output.words)
     write_table(note_texts(reports), output.notes)

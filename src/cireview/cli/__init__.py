@@ -30,6 +30,7 @@ from cireview.cli.freeze import freeze
 from cireview.cli.hand_over import hand_over
 from cireview.cli.init import init
 from cireview.cli.locate import locate
+from cireview.cli.model import model
 from cireview.cli.new_search import new_search
 from cireview.cli.query import query
 from cireview.cli.run import run
@@ -60,6 +61,7 @@ _VERBS: tuple[Callable[..., None], ...] = (
     convert,
     dedupe,
     simulate,
+    model,
     docs,
 )
 

@@ -28,7 +28,7 @@ def simulate(
     ] = 1,
     seeds: Annotated[int, typer.Option(min=1, max=_SEEDS, help="Runs, with seeds from --seed on.")] = 1,
     model: Annotated[
-        str, typer.Option(help="A preset or a scikit-learn classifier's import path.")
+        str, typer.Option(help="A preset, embeddings:FOLDER or a scikit-learn class.")
     ] = "default",
     batch: Annotated[
         float | None, typer.Option(help="Records, or share of those read, before learning anew.")
@@ -43,6 +43,7 @@ def simulate(
     """
     import pandas as pd
 
+    from cireview.logs import show_progress
     from cireview.screening.learning import resolve_model
     from cireview.screening.simulation import simulate as replay
     from cireview.screening.space import place_records
@@ -50,7 +51,8 @@ def simulate(
     table = _read_table(labelled)
     prior_ids, words = _read_priors(priors, table), _read_words(criteria, protocol)
     output.mkdir(parents=True, exist_ok=True)
-    space = place_records(table, criteria=words, preset=resolve_model(model)[0])
+    preset = resolve_model(model)[0]
+    space = place_records(table, criteria=words, preset=preset, notify=show_progress)
     rows = []
     for number in range(seed, seed + seeds):
         order, metrics = replay(table, priors=prior_ids, seed=number, model=model, batch=batch, space=space)

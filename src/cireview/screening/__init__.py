@@ -3,6 +3,7 @@
 from cireview.screening.calibration import tabulate_reliability
 from cireview.screening.criteria import score_criteria
 from cireview.screening.criterion_models import learn_criteria
+from cireview.screening.encoder import digest_model
 from cireview.screening.evaluation import evaluate, list_disagreements, measure_drift, weigh_words
 from cireview.screening.metrics import measure_loss, measure_recall, measure_wss, trace_recall
 from cireview.screening.presets import PRESETS, Preset
@@ -15,6 +16,7 @@ from cireview.screening.texts import note_texts
 __all__ = [
     "PRESETS",
     "Preset",
+    "digest_model",
     "evaluate",
     "learn_criteria",
     "list_disagreements",

@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cireview.errors import Problem, ProtocolError
-from cireview.screening.embedding import check_embedding
+from cireview.screening.encoder import check_encoder
+from cireview.screening.metrics import measure_auc
 from cireview.screening.presets import PRESETS, Preset
-from cireview.screening.space import Space
+from cireview.screening.space import Space, standardise
 from cireview.screening.svm import WarmLinearSVM
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ def resolve_model(model: str) -> tuple[Preset, Any]:
     Parameters
     ----------
     model
-        Name of a preset; "embeddings:FOLDER" for the default preset and the features of a
-        sentence-transformers model in that folder; or import path of a scikit-learn classifier
+        Name of a preset; "embeddings:FOLDER" for the default preset and the vectors of an
+        encoder in that folder; or import path of a scikit-learn classifier
         ("sklearn.naive_bayes.ComplementNB"), which is given the features of the default preset.
 
     Raises
@@ -44,7 +45,7 @@ def resolve_model(model: str) -> tuple[Preset, Any]:
     preset = PRESETS.get(model, PRESETS["default"])
     if model.startswith("embeddings:"):
         preset = replace(preset, embedding=model.removeprefix("embeddings:"))
-        check_embedding(preset.embedding)
+        check_encoder(preset.embedding)
     if model in PRESETS or preset.embedding:
         return preset, WarmLinearSVM(C=preset.cost, tolerance=1e-3)
     module, _, name = model.rpartition(".")
@@ -97,8 +98,8 @@ def score_records(
 ) -> Scores:
     """Fit `estimator` on labelled rows and return a score for every record, higher for relevant.
 
-    What was learnt and the likeness to the protocol's words are added in standard deviations; the more
-    relevant records are known, the less the likeness counts.
+    What was learnt and the likeness to the protocol's words are added in standard deviations; the likeness
+    counts as far as the labels bear it out (see `trust_likeness`).
 
     Parameters
     ----------
@@ -121,6 +122,7 @@ def score_records(
         word of each record that would be larger than `DENSE` cells.
     """
     weights = balance_weights(relevant, ratio=preset.ratio)
+    trust = trust_likeness(space.likeness[rows], relevant)
     if space.has_criteria:
         rows, relevant = np.append(rows, len(space.ids)), np.append(relevant, True)
         weights = balance_weights(relevant, ratio=preset.ratio)
@@ -129,17 +131,21 @@ def score_records(
         scores = _learn(estimator, space.values, rows, relevant, weights)
     else:
         scores = _learn_or_wait(estimator, space.values, rows, relevant, weights, cost=preset.cost)
-    scores = _standardise(scores[: len(space.ids)], space.empty)
-    hits = int(relevant.sum()) - space.has_criteria
-    share = preset.likeness * preset.likeness_half / (preset.likeness_half + hits)
-    scores += share * _standardise(space.likeness, space.empty)
+    scores = standardise(scores[: len(space.ids)], space.empty)
+    scores += preset.likeness * trust * space.likeness
     return place_empty(scores, space.empty, spread=preset.empty)
 
 
-def _standardise(scores: Scores, empty: NDArray[np.bool_]) -> Scores:
-    scored = scores[~empty]
-    spread = scored.std() if len(scored) else 0.0
-    return (scores - scored.mean()) / spread if spread > 0 else np.zeros(len(scores))
+def trust_likeness(likeness: Scores, relevant: NDArray[np.bool_]) -> float:
+    """Return how far the likeness to the protocol's words counts, 0 to 1, as the labels so far say.
+
+    A = (m · AUC + 5 · 0.75) / (m + 5), with m labels in the smaller class; trust is 0 up to A = 0.6 and 1
+    from A = 0.75 on. Without labels the protocol is believed; one whose words do not tell the relevant
+    records from the others counts no more.
+    """
+    fewest = int(min(relevant.sum(), (~relevant).sum()))
+    area = (fewest * measure_auc(likeness, relevant) + 5 * 0.75) / (fewest + 5)
+    return float(np.clip((area - 0.6) / 0.15, 0, 1))
 
 
 def place_empty(scores: Scores, empty: NDArray[np.bool_], *, spread: float) -> Scores:

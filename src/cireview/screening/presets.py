@@ -29,16 +29,18 @@ class Preset:
     characters_weight
         Length of the part of a record's vector that holds its characters; that of the words is one.
     embedding
-        Folder of a sentence-transformers model whose features are added; "" for none.
+        Folder of an encoder whose vectors are added; "" for none.
+    embedding_weight
+        Length of the part of a record's vector that is the encoder's.
     cost
         Cost of an error in the support vector machine.
     ratio
         How much all relevant records weigh together, where all irrelevant ones weigh one.
     criteria_weight
         How much the protocol's words weigh as one more relevant record.
-    likeness, likeness_half
+    likeness
         Weight of a record's likeness to the protocol's words beside the score that was learnt, both in
-        standard deviations, and the number of relevant labels at which it has fallen to half.
+        standard deviations, where the labels bear the likeness out.
     empty
         Place of records without any text: so many standard deviations above the mean score.
     batch
@@ -55,11 +57,11 @@ class Preset:
     characters_max_df: float = 0.95
     characters_weight: float = 1.0
     embedding: str = ""
+    embedding_weight: float = 0.5
     cost: float = 0.05
     ratio: float = 9.8
     criteria_weight: float = 1.0
-    likeness: float = 1.0
-    likeness_half: float = 10.0
+    likeness: float = 0.5
     empty: float = 0.5
     batch: float = 0.05
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cireview.screening.embedding import embed_texts
+from cireview.screening.encoder import Vectors, scale_rows
 from cireview.screening.features import (
     Tokens,
     count_pairs,
@@ -20,7 +21,9 @@ from cireview.screening.features import (
 )
 from cireview.screening.presets import COLUMNS, Preset
 from cireview.screening.telling import is_telling
-from cireview.screening.texts import clean_text, compose_texts, leave_out_unwanted
+from cireview.screening.texts import compose_texts
+from cireview.screening.vectors import Notify, embed_texts
+from cireview.screening.wanted import keep_content, leave_out_unwanted
 
 if TYPE_CHECKING:
     from cireview.screening.features import Matrix
@@ -44,12 +47,15 @@ class Space:
         are characters and embeddings.
     empty
         Which records have no words at all.
+    dimensions
+        How many of the last columns are an encoder's.
     """
 
     ids: list[str]
     values: Matrix
     terms: list[str]
     empty: NDArray[np.bool_]
+    dimensions: int = 0
 
     @property
     def has_criteria(self) -> bool:
@@ -63,14 +69,38 @@ class Space:
 
     @cached_property
     def likeness(self) -> NDArray[np.float64]:
-        """How like the protocol's words each record is; all zero without them."""
+        """How like the protocol's words each record is, in standard deviations; all zero without them.
+
+        With an encoder it is half likeness of words, half likeness of vectors.
+        """
         if not self.has_criteria:
             return np.zeros(len(self.ids))
         wanted = self.values[len(self.ids)].toarray().ravel()
-        return np.asarray(self.values @ wanted, dtype=float)[: len(self.ids)]
+        first = len(wanted) - self.dimensions
+        by_words, by_vectors = wanted.copy(), wanted.copy()
+        by_words[first:], by_vectors[:first] = 0, 0
+        parts = [self._compare(part) for part in (by_words, by_vectors)[: 1 + bool(self.dimensions)]]
+        return standardise(np.mean(parts, axis=0), self.empty)
+
+    def _compare(self, wanted: NDArray[np.float32]) -> NDArray[np.float64]:
+        return standardise(np.asarray(self.values @ wanted, dtype=float)[: len(self.ids)], self.empty)
 
 
-def place_records(records: pd.DataFrame, *, criteria: str, preset: Preset) -> Space:
+def standardise(scores: NDArray[np.float64], empty: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Return `scores` less their mean, in standard deviations, records without text left aside."""
+    scored = scores[~empty]
+    spread = scored.std() if len(scored) else 0.0
+    return (scores - scored.mean()) / spread if spread > 0 else np.zeros(len(scores))
+
+
+def place_records(
+    records: pd.DataFrame,
+    *,
+    criteria: str,
+    preset: Preset,
+    vectors: Path | None = None,
+    notify: Notify | None = None,
+) -> Space:
     """Compute the features of `records`.
 
     Parameters
@@ -78,23 +108,38 @@ def place_records(records: pd.DataFrame, *, criteria: str, preset: Preset) -> Sp
     records
         ``record_id`` and any of title, abstract, keywords and journal; NaN counts as "".
     criteria
-        The protocol's question and criteria, in any wording; "" for none. What they exclude is left out.
+        The protocol's question and criteria, in any wording; "" for none. What they exclude is left out,
+        and so are words that say nothing of the topic (see `cireview.screening.wanted`).
     preset
         What features there are.
+    vectors, notify
+        Where vectors of an encoder are kept, and who hears of progress (see `embed_texts`).
     """
     from scipy import sparse
 
     texts = compose_texts(records, COLUMNS)
-    wanted = clean_text(leave_out_unwanted(criteria))
+    wanted = keep_content(leave_out_unwanted(criteria))
     if wanted.strip():
         texts.append(wanted)
     blocks, terms, empty = _weigh_blocks(texts, preset)
+    dimensions = 0
+    if preset.embedding:
+        encoded = embed_texts(texts, preset.embedding, kept=vectors, notify=notify)
+        blocks.append(_cut(sparse.csr_matrix(_centre(encoded, len(records)) * preset.embedding_weight)))
+        dimensions = encoded.shape[1]
     # Taken from their lists, so that no part is in memory twice.
     rows = [
         sparse.hstack([block.pop(0) for block in blocks], dtype=np.float32) for _ in range(len(blocks[0]))
     ]
     values = sparse.csr_matrix(sparse.vstack(rows, format="csr"))
-    return Space(records["record_id"].tolist(), values, terms, empty[: len(records)])
+    return Space(records["record_id"].tolist(), values, terms, empty[: len(records)], dimensions)
+
+
+def _centre(vectors: Vectors, records: int) -> Vectors:
+    """Return `vectors` less the mean of the first `records`, of length one: all of a review lean one way."""
+    known = np.asarray(vectors.any(axis=1))
+    middle = vectors[:records][known[:records]].sum(axis=0) / max(int(known[:records].sum()), 1)
+    return scale_rows(np.where(known[:, None], vectors - middle, 0).astype(np.float32))
 
 
 def _weigh_blocks(
@@ -122,8 +167,6 @@ def _weigh_blocks(
         for part in characters:
             part.data *= np.float32(preset.characters_weight)
         blocks.append(characters)
-    if preset.embedding:
-        blocks.append(_cut(sparse.csr_matrix(embed_texts(texts, preset.embedding))))
     return blocks, [names[column] for column in kept], np.asarray(single.sum(axis=1)).ravel() == 0
 
 

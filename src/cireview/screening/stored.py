@@ -13,13 +13,22 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from cireview import __version__
+from cireview.screening.encoder import digest_encoder
 from cireview.screening.learning import resolve_model
 from cireview.screening.presets import COLUMNS, Preset
 from cireview.screening.space import Space, place_records
 from cireview.screening.texts import compose_texts
+from cireview.screening.vectors import Notify
 
 
-def open_space(path: str | Path, records: pd.DataFrame, *, criteria: str, model: str = "default") -> Space:
+def open_space(
+    path: str | Path,
+    records: pd.DataFrame,
+    *,
+    criteria: str,
+    model: str = "default",
+    notify: Notify | None = None,
+) -> Space:
     """Return the features kept at `path`; build and keep them where they are missing or do not fit.
 
     A file of another version of cireview, of other records, criteria or settings, or a damaged one is not
@@ -30,7 +39,9 @@ def open_space(path: str | Path, records: pd.DataFrame, *, criteria: str, model:
     path
         The file, ``.npz``; it holds numbers and text alone, no code.
     records, criteria, model
-        As in `cireview.screening.rank`.
+        As in `cireview.screening.rank`. Vectors of an encoder are kept beside the file, in ``vectors.npz``.
+    notify
+        Hears of progress (see `cireview.screening.vectors.embed_texts`).
 
     Raises
     ------
@@ -45,7 +56,8 @@ def open_space(path: str | Path, records: pd.DataFrame, *, criteria: str, model:
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
             message = f"features are computed anew, for those kept cannot be used: {error}"
             warnings.warn(message, RuntimeWarning, stacklevel=2)
-    space = place_records(records, criteria=criteria, preset=preset)
+    vectors = path.with_name("vectors.npz")
+    space = place_records(records, criteria=criteria, preset=preset, vectors=vectors, notify=notify)
     path.parent.mkdir(parents=True, exist_ok=True)
     _save(path, digest, space)
     return space
@@ -66,6 +78,7 @@ def _save(path: Path, digest: str, space: Space) -> None:
             indices=values.indices,
             indptr=values.indptr,
             shape=np.array(values.shape),
+            dimensions=np.array(space.dimensions),
         )
     # At once, for other jobs may be reading.
     part.replace(path)
@@ -83,11 +96,14 @@ def _load(path: Path, digest: str) -> Space:
             raise ValueError(f"{path.name} is of other records, criteria or settings")
         parts = (kept["data"], kept["indices"], kept["indptr"])
         values = sparse.csr_matrix(parts, shape=tuple(kept["shape"]))
-        return Space(_unpack(kept["ids"]), values, _unpack(kept["terms"]), kept["empty"])
+        return Space(
+            _unpack(kept["ids"]), values, _unpack(kept["terms"]), kept["empty"], int(kept["dimensions"])
+        )
 
 
 def _digest(records: pd.DataFrame, criteria: str, preset: Preset) -> str:
-    whole = hashlib.sha256(repr((criteria, preset)).encode("utf-8", "replace"))
+    encoder = digest_encoder(preset.embedding) if preset.embedding else ""
+    whole = hashlib.sha256(repr((criteria, preset, encoder)).encode("utf-8", "replace"))
     for record, text in zip(records["record_id"], compose_texts(records, COLUMNS), strict=True):
         whole.update(f"\x1e{record}\x1f{text}".encode("utf-8", "replace"))
     return whole.hexdigest()

@@ -18,18 +18,6 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 # pairs of characters.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]{{2,}}")
-_CLAUSE = re.compile(r"[^.;?\n]*[.;?]?")
-_HEADING = re.compile(r"\W*(in|ex)clusion criteria\b(.*)", re.IGNORECASE)
-# Only where the words stand as a protocol puts them: "pupils excluded from school" and "people not in
-# work" are what a review may be about.
-_UNWANTED = re.compile(
-    r"""^\W*(?:we\ )?(?:exclude\b|exclud(?:ed|es)\b(?=\s*:|\ (?:are|were)\b)).*
-    |^.*\b(?:is|are|was|were|be)\ (?:excluded|ineligible|not\ eligible)\W*$
-    |\bwe\ excluded\b.*
-    |(?:^|[,(:])\W*(?:but\ )?(?:not|no)\b.*
-    |\b(?:but\ not|excluding|except|other\ than|rather\ than)\b.*""",
-    re.IGNORECASE | re.VERBOSE,
-)
 _ENGLISH = frozenset(
     (
         "the",
@@ -73,33 +61,6 @@ def clean_text(text: Any) -> str:
 def split_words(text: str) -> list[str]:
     """Return the words of two characters or more of a clean text; in unspaced scripts, its characters."""
     return _WORD.findall(text)
-
-
-def leave_out_unwanted(text: str) -> str:
-    """Return the words of a protocol without those that say, in English, what is not looked for.
-
-    A ranking looks for the words of a protocol wherever they stand; those of an exclusion would bring up
-    what it excludes. Left out are lists under the heading "Exclusion criteria", sentences that exclude, and
-    the end of a clause from "not", "excluding", "except" and their like on. Questions stay as they are,
-    and so does a text of which nothing would be left.
-
-    Examples
-    --------
-    >>> leave_out_unwanted("trials in adults, not case reports; letters are excluded; sleep")
-    'trials in adults sleep'
-    """
-    kept, excluded = [], False
-    for line in text.split("\n"):
-        heading = _HEADING.match(line)
-        if heading:
-            excluded = heading[1].lower() == "ex"
-        clauses = [] if excluded else _CLAUSE.findall(line)
-        kept.append(
-            "".join(clause if clause.endswith("?") else _UNWANTED.sub("", clause) for clause in clauses)
-        )
-        excluded = excluded and not (heading and split_words(heading[2]))
-    wanted = "\n".join(kept)
-    return wanted if split_words(wanted) else text
 
 
 def compose_texts(records: pd.DataFrame, columns: Sequence[str]) -> list[str]:

@@ -1,0 +1,173 @@
+"""Sentence encoders as ONNX files, run without torch."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cireview.errors import Problem, ProtocolError
+
+Vectors = NDArray[np.float32]
+
+MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
+#: Where title and topic stand; twice as many tokens gained nothing, at twice the time.
+TOKENS = 128
+_BATCH = 16
+_KEY = "screening.model"
+_KNOWN = ("input_ids", "attention_mask", "token_type_ids")
+# Pairs that say one thing in other words: an encoder whose tokenizer is another's does not see it.
+_PAIRS = (
+    ("heart attack", "myocardial infarction"),
+    ("children at school", "pupils in the classroom"),
+    ("rain and storms", "bad weather"),
+    ("buying a car", "purchase of an automobile"),
+)
+
+
+class Encoder:
+    """An encoder of sentences: token ids in, a vector for each token out, of which the mean is taken.
+
+    Parameters
+    ----------
+    folder
+        Holds ``model.onnx`` and ``tokenizer.json``. Nothing is downloaded.
+
+    Raises
+    ------
+    ProtocolError
+        If a file is missing or is not what its name says, onnxruntime or tokenizers is not installed, or the
+        ONNX file has other inputs than ``input_ids``, ``attention_mask`` and ``token_type_ids``.
+    """
+
+    def __init__(self, folder: str) -> None:
+        check_encoder(folder)
+        try:
+            import onnxruntime
+            from tokenizers import Tokenizer
+        except ImportError as error:
+            raise _refuse(f"{error.name} is not installed", "Install cireview[embeddings]") from error
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        self.folder = folder
+        try:
+            self._tokenizer = Tokenizer.from_file(str(Path(folder, TOKENIZER)))
+        except Exception as error:  # the library raises nothing narrower
+            remedy = "Copy the file that came with the model"
+            raise _refuse(f"{Path(folder, TOKENIZER)} is no tokenizer ({error})", remedy) from error
+        self._tokenizer.enable_truncation(TOKENS)
+        self._tokenizer.no_padding()
+        try:
+            # Its words say what the exception below says, to stderr.
+            options.log_severity_level = 4
+            model = str(Path(folder, MODEL))
+            self._session = onnxruntime.InferenceSession(model, options, ["CPUExecutionProvider"])
+        except Exception as error:  # the library raises nothing narrower
+            remedy = "Export the encoder to ONNX again, or download it again"
+            raise _refuse(f"{Path(folder, MODEL)} is no ONNX model ({error})", remedy) from error
+        self._inputs = [given.name for given in self._session.get_inputs()]
+        if not {"input_ids", "attention_mask"} <= set(self._inputs) <= set(_KNOWN):
+            message = f"{Path(folder, MODEL)} takes {', '.join(self._inputs)}, and not {', '.join(_KNOWN)}"
+            raise _refuse(message, "Export an encoder of sentences, such as all-MiniLM-L6-v2")
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return texts × dimensions, rows of length one.
+
+        Raises
+        ------
+        ProtocolError
+            If the model has no word for a number that the tokenizer gives, or no vector for each token.
+        """
+        ids = [encoding.ids or [0] for encoding in self._tokenizer.encode_batch(list(texts))]
+        # Texts of about one length together: what is short is not filled up to what is long.
+        order = sorted(range(len(ids)), key=lambda row: len(ids[row]))
+        parts = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
+        vectors = np.concatenate([self._run([ids[row] for row in part]) for part in parts])
+        return np.asarray(vectors[np.argsort(order)], dtype=np.float32)
+
+    def _run(self, ids: list[list[int]]) -> Vectors:
+        longest = max(map(len, ids))
+        table = np.zeros((len(ids), longest), dtype=np.int64)
+        mask = np.zeros_like(table)
+        for row, tokens in enumerate(ids):
+            table[row, : len(tokens)], mask[row, : len(tokens)] = tokens, 1
+        given = dict(zip(_KNOWN, (table, mask, np.zeros_like(table)), strict=True))
+        try:
+            hidden = self._session.run(None, {name: given[name] for name in self._inputs})[0]
+        except Exception as error:  # the library raises nothing narrower
+            raise _refuse_tokenizer(self.folder, str(error)) from error
+        if np.ndim(hidden) != 3 or not np.isfinite(hidden).all():
+            message = f"{Path(self.folder, MODEL)} gives no vector for each token"
+            raise _refuse(message, "Export the encoder without its last layers, with last_hidden_state first")
+        means = (hidden * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
+        return scale_rows(np.asarray(means, dtype=np.float32))
+
+
+def scale_rows(vectors: Vectors) -> Vectors:
+    """Return `vectors` with rows of length one; a row of zeros stays."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.where(lengths > 0, lengths, 1), dtype=np.float32)
+
+
+def check_encoder(folder: str) -> None:
+    """Raise a ProtocolError if `folder` does not hold the two files of an encoder."""
+    if not Path(folder).is_dir():
+        remedy = "Download the model yourself and name its folder"
+        raise _refuse(f"there is no folder {folder!r}", remedy)
+    missing = [name for name in (MODEL, TOKENIZER) if not Path(folder, name).is_file()]
+    if missing:
+        remedy = f"Put {MODEL} and {TOKENIZER} of one model into the folder"
+        raise _refuse(f"the folder {folder!r} holds no {' and no '.join(missing)}", remedy)
+
+
+def digest_model(model: str) -> str:
+    """Return the digest of the encoder that ``screening.model`` names; "" where none is there."""
+    folder = model.removeprefix("embeddings:")
+    is_there = all(Path(folder, name).is_file() for name in (MODEL, TOKENIZER))
+    return digest_encoder(folder) if folder != model and is_there else ""
+
+
+def digest_encoder(folder: str) -> str:
+    """Return 16 hex digits of the SHA-256 of both files, which tell one encoder from another."""
+    files = [Path(folder, name) for name in (MODEL, TOKENIZER)]
+    stats = [file.stat() for file in files]
+    return _digest(tuple((str(f), s.st_size, s.st_mtime_ns) for f, s in zip(files, stats, strict=True)))
+
+
+@lru_cache(maxsize=8)
+def _digest(files: tuple[tuple[str, int, int], ...]) -> str:
+    whole = hashlib.sha256()
+    for name, _, _ in files:
+        with Path(name).open("rb") as file:
+            whole.update(hashlib.file_digest(file, "sha256").digest())
+    return whole.hexdigest()[:16]
+
+
+def try_encoder(folder: str) -> int:
+    """Return the dimensions of an encoder that finds what is alike in other words.
+
+    Raises
+    ------
+    ProtocolError
+        If it does not, which a tokenizer of another model brings about, or as for `Encoder`.
+    """
+    texts = [text for pair in _PAIRS for text in pair]
+    vectors = Encoder(folder).encode(texts)
+    likeness = vectors @ vectors.T - 2 * np.eye(len(texts), dtype=np.float32)
+    partner = np.arange(len(texts)) ^ 1
+    if (likeness.argmax(axis=1) != partner).sum() > 1:
+        raise _refuse_tokenizer(folder, "it finds texts on one thing no more alike than others")
+    return int(vectors.shape[1])
+
+
+def _refuse(message: str, remedy: str) -> ProtocolError:
+    return ProtocolError(Problem(message, column=_KEY, remedy=remedy))
+
+
+def _refuse_tokenizer(folder: str, why: str) -> ProtocolError:
+    message = f"{Path(folder, MODEL)} does not understand what {TOKENIZER} beside it gives ({why[:200]})"
+    return _refuse(message, f"Copy the {TOKENIZER} that came with the model")
