@@ -1,9 +1,12 @@
 """Replay finished reviews with cireview and with ASReview, same priors and seeds; print what differs.
 
     python benchmarks/screening.py DATA --peer ENV/bin/asreview --cache DIR [--no-criteria] [--seeds 5]
+                                   [--model embeddings:FOLDER] [--runs FILE.csv]
 
-DATA holds `<review>.csv.gz` (record_id, title, abstract, label_included) and `criteria.csv` (review,
-question, criteria). ASReview's runs are kept in DIR, for they take long, with the CPU seconds they took.
+DATA holds `<review>.csv.gz` (record_id, title, abstract, label_included), `criteria.csv` (review, question,
+criteria) and `criteria_published.csv` (review, title, criteria_as_published). The words that protocols share
+are listed from other reviews than the one that is scored. ASReview's runs are kept in DIR, for they take
+long, with the CPU seconds they took. With --cached-only a run that is not kept is left out, and so is ours.
 """
 
 from __future__ import annotations
@@ -25,20 +28,27 @@ import pandas as pd
 from cireview.screening.finished import read_finished
 from cireview.screening.simulation import draw_priors, measure_order
 
-CHOSEN_ON = ("Cohen_2006_ADHD", "Cohen_2006_CalciumChannelBlockers", "Cohen_2006_Opiods", "Nagtegaal_2019")
+# Reviews whose published criteria are among those that the list of shared words was made from.
+SUBJECTS = {
+    "Meijboom_2021": "biosimilars",
+    "Menon_2022": "environmental health",
+    "Oud_2018": "psychotherapy",
+}
 SHOWN = ("loss", "recall@5", "recall@10", "recall@20", "wss@95", "wss@100")
 
 
 def main() -> None:
     arguments = read_arguments()
-    criteria = pd.read_csv(arguments.data / "criteria.csv", keep_default_na=False).set_index("review")
+    criteria = read_criteria(arguments.data)
     rows = []
     for path in sorted(arguments.data.glob("*.csv.gz")):
         review = path.name.removesuffix(".csv.gz")
         table, _ = read_finished(path)
-        words = "" if arguments.no_criteria else "\n".join(criteria.loc[review])
+        words = "" if arguments.no_criteria else criteria[review]
         for seed in range(1, arguments.seeds + 1):
             priors = draw_priors(table["label_included"].to_numpy(), seed=seed)
+            if arguments.cached_only and not keep_place(arguments, path, seed).exists():
+                continue
             peer = run_peer(arguments, path, table, priors, seed)
             ours = run_ours(path, table, priors, seed, words, arguments.model)
             for tool, result in (("asreview", peer), ("cireview", ours)):
@@ -58,15 +68,31 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--model", default="default")
     parser.add_argument("--no-criteria", action="store_true")
+    parser.add_argument("--cached-only", action="store_true")
     parser.add_argument("--runs", type=Path, help="CSV for the single runs")
     return parser.parse_args()
+
+
+def read_criteria(data: Path) -> dict[str, str]:
+    """Return question and criteria of each review, or its title and criteria as published."""
+    parts = [
+        pd.read_csv(data / name, keep_default_na=False, encoding="utf-8-sig").set_index("review")
+        for name in ("criteria.csv", "criteria_published.csv")
+    ]
+    return {str(review): "\n".join(row) for part in parts for review, row in part.iterrows()}
+
+
+def keep_place(arguments: argparse.Namespace, path: Path, seed: int) -> Path:
+    return Path(arguments.cache) / f"{path.name.removesuffix('.csv.gz')}-{seed}.json"
 
 
 def run_ours(
     path: Path, table: pd.DataFrame, priors: list[int], seed: int, words: str, model: str
 ) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
-        command = [Path(sys.executable).with_name("cireview"), "simulate", path, "-o", folder]
+        left_out = Path(__file__).with_name("screening_left_out.py")
+        subject = SUBJECTS.get(path.name.removesuffix(".csv.gz"), "none of them")
+        command = [sys.executable, left_out, subject, "simulate", path, "-o", folder]
         command += ["--seed", seed, "--priors", ",".join(table["record_id"].iloc[priors]), "--model", model]
         if words:
             (Path(folder) / "criteria.txt").write_text(words, encoding="utf-8")
@@ -80,7 +106,7 @@ def run_ours(
 def run_peer(
     arguments: argparse.Namespace, path: Path, table: pd.DataFrame, priors: list[int], seed: int
 ) -> dict[str, float]:
-    kept = arguments.cache / f"{path.name.removesuffix('.csv.gz')}-{seed}.json"
+    kept = keep_place(arguments, path, seed)
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory() as folder:
@@ -126,16 +152,18 @@ def report(runs: pd.DataFrame) -> None:
     print("cireview, and in brackets the difference from ASReview ELAS u4; means over the seeds\n")
     print(table.to_string())
     differences = ours[list(SHOWN)] - peer[list(SHOWN)]
-    chosen = differences.index.isin(CHOSEN_ON)
+    published = differences.index.isin(SUBJECTS)
     for name, part in (
         ("all", differences),
-        ("chosen on", differences[chosen]),
-        ("confirmed on", differences[~chosen]),
+        ("criteria of one line", differences[~published]),
+        ("criteria as published", differences[published]),
     ):
         print(f"\nMean difference over the reviews: {name} ({len(part)})")
         for measure in SHOWN:
             low, high = bootstrap(part[measure].to_numpy())
             print(f"  {measure:10s} {part[measure].mean():+.3f}  95 % interval {low:+.3f} to {high:+.3f}")
+    print(f"\nHighest difference in loss: {differences['loss'].max():+.3f} ({differences['loss'].idxmax()})")
+    print(f"CPU seconds: {ours['cpu'].sum():.0f} of {peer['cpu'].sum():.0f}")
 
 
 def bootstrap(differences: np.ndarray, *, draws: int = 10_000, seed: int = 0) -> tuple[float, float]:

@@ -53,12 +53,12 @@ def test_records_of_one_thought_come_first_whatever_their_words(tmp_path, monkey
     assert measure_loss(TRUTH[ranked["record_id"]].to_numpy()) == 0
 
 
-def test_vectors_are_centred_half_as_long_as_words_and_half_of_the_likeness(tmp_path, monkeypatch):
+def test_vectors_are_centred_a_quarter_as_long_as_words_and_half_of_the_likeness(tmp_path, monkeypatch):
     model = "embeddings:" + install(monkeypatch, tmp_path)
     with_vectors = place_records(RECORDS, criteria=CRITERIA, preset=resolve_model(model)[0])
     words = place_records(RECORDS, criteria=CRITERIA, preset=resolve_model("default")[0])
     block = with_vectors.values[:, -3:].toarray()
-    assert np.linalg.norm(block, axis=1) == pytest.approx(np.full(len(block), 0.5))
+    assert np.linalg.norm(block, axis=1) == pytest.approx(np.full(len(block), 0.25))
     assert set(np.sign(block[:-1, 1])) == {1, -1}  # less their mean
     by_vectors = block[:-1] @ block[-1]
     by_vectors = (by_vectors - by_vectors.mean()) / by_vectors.std()

@@ -81,7 +81,9 @@ def test_reliability_by_hand():
 
 
 def test_words_that_weigh_most():
-    words = weigh_words(RECORDS, TRUTH, criteria="", count=5)
+    words = weigh_words(RECORDS, TRUTH, criteria="", count=30)
+    assert {"nudging", "rats"} <= set(words["word"])
+    assert not [one for one in words["word"] if {"the", "and", "of", "one"} & set(one.split())]
     assert words["weight"].is_monotonic_decreasing
     assert words["word"][0].split()[0] in NUDGE.split()
     assert words["word"].iloc[-1].split()[0] in OTHER.split()

@@ -83,7 +83,7 @@ def weigh_words(
     count: int = 30,
     space: Space | None = None,
 ) -> pd.DataFrame:
-    """Return the words that weigh most.
+    """Return the words that weigh most, no stop words and no pairs with one.
 
     Returns
     -------
@@ -99,6 +99,8 @@ def weigh_words(
         score_records(space, rows, relevant, preset=preset, estimator=estimator)
     weights = np.ravel(getattr(estimator, "coef_", np.empty(0)))[: len(space.terms)]
     words = pd.DataFrame({"word": space.terms[: len(weights)], "weight": weights.astype(float)})
+    # "and the" weighs as other words do, and says nothing to a reader.
+    words = words[space.telling[: len(weights)]]
     words = words.sort_values(["weight", "word"], ascending=[False, True], kind="stable")
     highest, lowest = words[words["weight"] > 0].head(count), words[words["weight"] < 0].tail(count)
     return pd.concat([highest, lowest]).reset_index(drop=True)

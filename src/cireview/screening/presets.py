@@ -57,7 +57,7 @@ class Preset:
     characters_max_df: float = 0.95
     characters_weight: float = 1.0
     embedding: str = ""
-    embedding_weight: float = 0.5
+    embedding_weight: float = 0.25
     cost: float = 0.05
     ratio: float = 9.8
     criteria_weight: float = 1.0

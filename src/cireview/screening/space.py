@@ -21,7 +21,7 @@ from cireview.screening.features import (
 )
 from cireview.screening.presets import COLUMNS, Preset
 from cireview.screening.telling import is_telling
-from cireview.screening.texts import compose_texts
+from cireview.screening.texts import clean_text, compose_texts
 from cireview.screening.vectors import Notify, embed_texts
 from cireview.screening.wanted import keep_content, leave_out_unwanted
 
@@ -118,13 +118,16 @@ def place_records(
     from scipy import sparse
 
     texts = compose_texts(records, COLUMNS)
-    wanted = keep_content(leave_out_unwanted(criteria))
-    if wanted.strip():
-        texts.append(wanted)
+    wanted = leave_out_unwanted(criteria)
+    content = keep_content(wanted)
+    if content:
+        texts.append(content)
     blocks, terms, empty = _weigh_blocks(texts, preset)
     dimensions = 0
     if preset.embedding:
-        encoded = embed_texts(texts, preset.embedding, kept=vectors, notify=notify)
+        # An encoder reads sentences: stop words are part of them.
+        sentences = texts[: len(records)] + [clean_text(wanted)] * bool(content)
+        encoded = embed_texts(sentences, preset.embedding, kept=vectors, notify=notify)
         blocks.append(_cut(sparse.csr_matrix(_centre(encoded, len(records)) * preset.embedding_weight)))
         dimensions = encoded.shape[1]
     # Taken from their lists, so that no part is in memory twice.
