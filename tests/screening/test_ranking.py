@@ -13,7 +13,7 @@ from cireview.screening import (
     measure_loss,
     rank,
 )
-from cireview.screening.learning import place_empty, score_records, trust_likeness
+from cireview.screening.learning import lift_bare, place_empty, score_records, trust_likeness
 from cireview.screening.space import place_records
 from cireview.screening.svm import WarmLinearSVM
 
@@ -109,6 +109,30 @@ def test_records_without_any_text_are_expected_to_be_as_relevant_as_any():
     scores = np.array([3.0, 1.0, -9.0])
     assert place_empty(scores, np.array([False, False, True]), spread=0.5)[2] == 2.5
     assert place_empty(scores, np.array([True, True, True]), spread=0.5).tolist() == scores.tolist()
+
+
+def test_records_without_an_abstract_are_moved_half_way_to_the_others():
+    scores = np.array([1.0, 2, 3, -2, -1, -9])
+    bare = np.array([False, False, False, True, True, False])
+    whole = np.array([True, True, True, False, False, False])  # the last has no text at all
+    moved = lift_bare(scores, bare, whole, share=0.5)
+    assert moved == pytest.approx([1, 2, 3, -2 + 3.5 / 12, -1 + 3.5 / 12, -9])  # two are few: 2 / 12
+    for one, other in ((bare & False, whole), (bare, whole & False)):
+        assert lift_bare(scores, one, other, share=0.5) is scores
+
+
+def test_titles_alone_do_not_sink_for_being_short():
+    cut = RECORDS.assign(abstract=RECORDS["abstract"].where(RECORDS.index % 2 == 0, ""))
+    places = [
+        pd.Series(score_records(space, np.arange(12), TRUTH.to_numpy()[:12], preset=preset, estimator=model))
+        .rank()[1::2]
+        .mean()
+        for preset, model in (
+            (replace(PRESETS["default"], lift=lift), WarmLinearSVM(C=0.05)) for lift in (0.0, 0.5)
+        )
+        for space in [place_records(cut, criteria="", preset=preset)]
+    ]
+    assert places[0] < places[1] < 24
 
 
 def test_keywords_and_journal_are_used_where_present():

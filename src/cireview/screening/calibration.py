@@ -53,6 +53,17 @@ def score_unseen(
     return scores
 
 
+def disown_labels(unseen: Scores, relevant: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return which relevant labels a cross-validation disowns: likely slips of a reviewer.
+
+    A record labelled relevant that a model which did not see its label puts below the middle of the
+    irrelevant ones. None is disowned with fewer than five labels of a class.
+    """
+    if min(relevant.sum(), (~relevant).sum()) < _FOLDS:
+        return np.zeros(len(relevant), dtype=bool)
+    return relevant & (unseen < np.median(unseen[~relevant]))
+
+
 def fit_sigmoid(scores: Scores, relevant: NDArray[np.bool_]) -> tuple[float, float]:
     """Return slope and intercept of Platt's sigmoid p = 1 / (1 + exp(−(slope · score + intercept))).
 

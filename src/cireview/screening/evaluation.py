@@ -6,7 +6,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from cireview.screening.calibration import estimate_probability, score_unseen, split_folds
+from cireview.screening.calibration import (
+    disown_labels,
+    estimate_probability,
+    score_unseen,
+    split_folds,
+)
 from cireview.screening.learning import Scores, resolve_model, score_records
 from cireview.screening.metrics import (
     measure_auc,
@@ -69,9 +74,15 @@ def evaluate(
 
 
 def list_disagreements(predictions: pd.DataFrame, *, count: int = 20) -> pd.DataFrame:
-    """Return the labelled records on which model and reviewers disagree most: an audit list for mistakes."""
+    """Return the labelled records on which model and reviewers disagree most: an audit list for mistakes.
+
+    The `count` highest disagreements, and every relevant label that the cross-validation disowns (see
+    `disown_labels`), however many.
+    """
     order = predictions.sort_values(["disagreement", "record_id"], ascending=[False, True], kind="stable")
-    return order.head(count).reset_index(drop=True)
+    # The highest rank is that of the highest score.
+    disowned = disown_labels(-order["rank"].to_numpy(float), order["include"].to_numpy(bool))
+    return order[disowned | (np.arange(len(order)) < count)].reset_index(drop=True)
 
 
 def weigh_words(

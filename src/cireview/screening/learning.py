@@ -133,6 +133,7 @@ def score_records(
         scores = _learn_or_wait(estimator, space.values, rows, relevant, weights, cost=preset.cost)
     scores = standardise(scores[: len(space.ids)], space.empty)
     scores += preset.likeness * trust * space.likeness
+    scores = lift_bare(scores, space.bare & ~space.empty, ~space.bare & ~space.empty, share=preset.lift)
     return place_empty(scores, space.empty, spread=preset.empty)
 
 
@@ -146,6 +147,19 @@ def trust_likeness(likeness: Scores, relevant: NDArray[np.bool_]) -> float:
     fewest = int(min(relevant.sum(), (~relevant).sum()))
     area = (fewest * measure_auc(likeness, relevant) + 5 * 0.75) / (fewest + 5)
     return float(np.clip((area - 0.6) / 0.15, 0, 1))
+
+
+def lift_bare(scores: Scores, bare: NDArray[np.bool_], whole: NDArray[np.bool_], *, share: float) -> Scores:
+    """Return `scores` with those of `bare` records, which have no abstract, moved towards the others.
+
+    A title has few of the words that speak for a record, so that such records sink whatever they are about.
+    Their mean is moved by `share` of its distance from the mean of the `whole` ones, by less where they are
+    few: by half of that for `FEW` of them.
+    """
+    if not bare.any() or not whole.any():
+        return scores
+    distance = scores[whole].mean() - scores[bare].mean()
+    return np.where(bare, scores + share * bare.sum() / (bare.sum() + FEW) * distance, scores)
 
 
 def place_empty(scores: Scores, empty: NDArray[np.bool_], *, spread: float) -> Scores:

@@ -41,6 +41,8 @@ class Preset:
     likeness
         Weight of a record's likeness to the protocol's words beside the score that was learnt, both in
         standard deviations, where the labels bear the likeness out.
+    lift
+        How far the mean score of records without an abstract is moved to the mean of the others.
     empty
         Place of records without any text: so many standard deviations above the mean score.
     batch
@@ -62,6 +64,7 @@ class Preset:
     ratio: float = 9.8
     criteria_weight: float = 1.0
     likeness: float = 0.5
+    lift: float = 0.5
     empty: float = 0.5
     batch: float = 0.05
 

@@ -47,6 +47,8 @@ class Space:
         are characters and embeddings.
     empty
         Which records have no words at all.
+    bare
+        Which records have no abstract.
     dimensions
         How many of the last columns are an encoder's.
     """
@@ -55,6 +57,7 @@ class Space:
     values: Matrix
     terms: list[str]
     empty: NDArray[np.bool_]
+    bare: NDArray[np.bool_]
     dimensions: int = 0
 
     @property
@@ -135,7 +138,15 @@ def place_records(
         sparse.hstack([block.pop(0) for block in blocks], dtype=np.float32) for _ in range(len(blocks[0]))
     ]
     values = sparse.csr_matrix(sparse.vstack(rows, format="csr"))
-    return Space(records["record_id"].tolist(), values, terms, empty[: len(records)], dimensions)
+    return Space(
+        records["record_id"].tolist(), values, terms, empty[: len(records)], find_bare(records), dimensions
+    )
+
+
+def find_bare(records: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return which records have no abstract."""
+    abstracts = compose_texts(records, ["abstract"])
+    return np.fromiter((not text.strip() for text in abstracts), dtype=bool, count=len(records))
 
 
 def _centre(vectors: Vectors, records: int) -> Vectors:

@@ -74,6 +74,7 @@ def _save(path: Path, digest: str, space: Space) -> None:
             ids=_pack(space.ids),
             terms=_pack(space.terms),
             empty=space.empty,
+            bare=space.bare,
             data=values.data,
             indices=values.indices,
             indptr=values.indptr,
@@ -96,9 +97,8 @@ def _load(path: Path, digest: str) -> Space:
             raise ValueError(f"{path.name} is of other records, criteria or settings")
         parts = (kept["data"], kept["indices"], kept["indptr"])
         values = sparse.csr_matrix(parts, shape=tuple(kept["shape"]))
-        return Space(
-            _unpack(kept["ids"]), values, _unpack(kept["terms"]), kept["empty"], int(kept["dimensions"])
-        )
+        ids, terms = _unpack(kept["ids"]), _unpack(kept["terms"])
+        return Space(ids, values, terms, kept["empty"], kept["bare"], int(kept["dimensions"]))
 
 
 def _digest(records: pd.DataFrame, criteria: str, preset: Preset) -> str:
