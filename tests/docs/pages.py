@@ -14,7 +14,8 @@ from pathlib import Path
 from warm import starter
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+MANUAL = [*sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "docs/evidence").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *MANUAL]
 
 _STEP = re.compile(
     r"(?ms)^(?P<prose>[^\n`]*(?:`[^`\n]+`[^\n`]*)*\n\n)?```(?P<language>\w*)\n(?P<body>.*?)^```$"

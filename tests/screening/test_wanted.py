@@ -165,3 +165,19 @@ def test_a_protocol_that_says_nothing_of_what_is_wanted_ranks_nothing(protocol):
     records = pd.DataFrame({"record_id": ["a", "b"], "title": titles, "abstract": titles})
     same = [rank(records, pd.Series(dtype=bool), criteria=one, seed=1) for one in (protocol, "")]
     pd.testing.assert_frame_equal(*same)
+
+
+FORMS = {
+    "one word": "training",
+    "ten pages": "We excluded rats. Eligible: training of adults; not mice. " * 500,
+    "Finnish": "Aikuisten training työssä, not rats",
+    "a question alone": "Does training of adults help?",
+}
+
+
+@pytest.mark.parametrize("protocol", FORMS.values(), ids=FORMS)
+def test_criteria_of_any_form_rank(protocol):
+    titles = ["sleep of rats in cages", "training of adults at work", "teaching of mice at school"]
+    records = pd.DataFrame({"record_id": ["a", "b", "c"], "title": titles, "abstract": titles})
+    ranked = rank(records, pd.Series(dtype=bool), criteria=protocol, seed=1)
+    assert ranked["record_id"][0] == "b"

@@ -178,7 +178,7 @@ class Batch(Strict):
 class Screening(Strict):
     """How abstracts are ranked and handed out."""
 
-    model: str = Field(default="default", description="preset, or import path of a scikit-learn estimator")
+    model: str = Field(default="default", description="preset, encoder, or scikit-learn class")
     show_score: bool = Field(default=False, description="whether reviewers see the model's score")
     batch: Batch | None = Field(default=None, description="hand out numbered batches instead of all at once")
     target_recall: float = Field(default=0.95, gt=0, le=1, description="recall that a stop is to reach")

@@ -62,7 +62,7 @@ class Preset:
     embedding_weight: float = 0.25
     cost: float = 0.05
     ratio: float = 9.8
-    criteria_weight: float = 1.0
+    criteria_weight: float = 0.5
     likeness: float = 0.5
     lift: float = 0.5
     empty: float = 0.5
@@ -71,8 +71,8 @@ class Preset:
 
 PRESETS = {
     "default": Preset(
-        reason="Mean loss over nine finished reviews and five seeds 0.039 below ASReview ELAS u4 (95 % "
-        "interval of the paired difference 0.009 to 0.084), recall at 10 % 0.047 above",
+        reason="With criteria, mean loss over twelve finished reviews 0.022 below the same without (95 % "
+        "interval of the paired difference 0.004 to 0.049), no review more than 0.003 above",
         characters=(3, 4),
     ),
     "words": Preset(
