@@ -28,4 +28,4 @@ def model(
     dimensions = try_encoder(str(folder))
     size = (folder / MODEL).stat().st_size / 1e6
     print(f"{folder}: {dimensions} dimensions, {size:.0f} MB, digest {digest_encoder(str(folder))}")
-    print(f"To {action} it, write into config/config.yaml:\nscreening:\n  model: embeddings:{folder}")
+    print(f"To {action} it, write into config/config.yaml:\nscreening:\n  model: embeddings:{folder.absolute()}")

@@ -11,6 +11,8 @@ import typer
 if TYPE_CHECKING:
     import pandas as pd
 
+    from cireview.screening.space import Space
+
 
 _SEEDS = 2**31  # two of them together are a seed that numpy takes
 
@@ -43,16 +45,12 @@ def simulate(
     """
     import pandas as pd
 
-    from cireview.logs import show_progress
-    from cireview.screening.learning import resolve_model
     from cireview.screening.simulation import simulate as replay
-    from cireview.screening.space import place_records
 
     table = _read_table(labelled)
     prior_ids, words = _read_priors(priors, table), _read_words(criteria, protocol)
     output.mkdir(parents=True, exist_ok=True)
-    preset = resolve_model(model)[0]
-    space = place_records(table, criteria=words, preset=preset, notify=show_progress)
+    space = _place(table, words, model)
     rows = []
     for number in range(seed, seed + seeds):
         order, metrics = replay(table, priors=prior_ids, seed=number, model=model, batch=batch, space=space)
@@ -63,6 +61,14 @@ def simulate(
         message = "the priors are all that is relevant: there is nothing to find, and nothing to measure"
         print(f"{labelled}: {message}", file=sys.stderr)
     _write(pd.concat(rows), output / "metrics.csv")
+
+
+def _place(table: pd.DataFrame, words: str, model: str) -> Space:
+    from cireview.logs import show_progress
+    from cireview.screening.learning import resolve_model
+    from cireview.screening.space import place_records
+
+    return place_records(table, criteria=words, preset=resolve_model(model)[0], notify=show_progress)
 
 
 def _read_table(labelled: Path) -> pd.DataFrame:
