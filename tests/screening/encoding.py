@@ -7,11 +7,17 @@ from pathlib import Path
 
 import numpy as np
 
-VOCABULARY = 3
+from cireview.screening.encoder import _PAIRS
+
+VOCABULARY = 7
+_SAME = {word: 3 + number for number, pair in enumerate(_PAIRS) for text in pair for word in text.split()}
+SAME = {word: number for word, number in _SAME.items() if len(word) > 3}
 
 
 class FakeTokenizer:
-    """Gives 1 for words about nudging and 2 for all others."""
+    """Gives 1 for words about nudging, 3 and more for those that every encoder is tried on, 2 for others."""
+
+    same = SAME
 
     @classmethod
     def from_file(cls, path):
@@ -26,8 +32,10 @@ class FakeTokenizer:
         """As it is."""
 
     def encode_batch(self, texts):
-        ids = [[1 if "nudg" in word else 2 for word in text.split()][: self.length] for text in texts]
-        return [types.SimpleNamespace(ids=one) for one in ids]
+        return [types.SimpleNamespace(ids=self.read(text)[: self.length]) for text in texts]
+
+    def read(self, text):
+        return [1 if "nudg" in word else self.same.get(word, 2) for word in text.split()]
 
 
 def make_session(inputs=("input_ids", "attention_mask"), vocabulary=VOCABULARY, dimensions=3, calls=None):
@@ -50,7 +58,7 @@ def make_session(inputs=("input_ids", "attention_mask"), vocabulary=VOCABULARY, 
     return Session
 
 
-def install(monkeypatch, folder, **given):
+def install(monkeypatch, folder, *, same=SAME, **given):
     """Put the fakes where the libraries would be, and the two files into `folder`."""
     (folder / "model.onnx").write_bytes(b"onnx")
     (folder / "tokenizer.json").write_text("{}")
@@ -58,6 +66,7 @@ def install(monkeypatch, folder, **given):
         SessionOptions=types.SimpleNamespace, InferenceSession=make_session(**given)
     )
     monkeypatch.setitem(sys.modules, "onnxruntime", runtime)
+    monkeypatch.setattr(FakeTokenizer, "same", same)
     monkeypatch.setitem(sys.modules, "tokenizers", types.SimpleNamespace(Tokenizer=FakeTokenizer))
     return str(folder)
 

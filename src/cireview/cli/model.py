@@ -23,9 +23,11 @@ def model(
 
     Nothing is downloaded, copied or written.
     """
-    from cireview.screening.encoder import MODEL, digest_encoder, try_encoder
+    from cireview.screening.encoder import MODEL, Encoder, digest_encoder
 
-    dimensions = try_encoder(str(folder))
+    dimensions = Encoder(str(folder)).check()
     size = (folder / MODEL).stat().st_size / 1e6
     print(f"{folder}: {dimensions} dimensions, {size:.0f} MB, digest {digest_encoder(str(folder))}")
-    print(f"To {action} it, write into config/config.yaml:\nscreening:\n  model: embeddings:{folder.absolute()}")
+    print(
+        f"To {action} it, write into config/config.yaml:\nscreening:\n  model: embeddings:{folder.absolute()}"
+    )

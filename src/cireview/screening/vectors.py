@@ -38,7 +38,7 @@ def embed_texts(
     Raises
     ------
     ProtocolError
-        As for `Encoder`.
+        As for `Encoder` and `Encoder.check`.
     """
     check_encoder(folder)
     keys = [blake2b(text.encode("utf-8", "replace"), digest_size=_KEY_BYTES).digest() for text in texts]
@@ -47,10 +47,11 @@ def embed_texts(
     missing = {key: text for key, text in zip(keys, texts, strict=True) if text.strip() and key not in known}
     names, waiting = list(missing), list(missing.values())
     if waiting:
-        encode = Encoder(folder).encode  # without a new text the encoder is not even loaded
+        model = Encoder(folder)  # without a new text it is not even loaded
+        model.check()
         for start in range(0, len(waiting), _STEP):
             part = slice(start, start + _STEP)
-            known.update(zip(names[part], encode(waiting[part]), strict=True))
+            known.update(zip(names[part], model.encode(waiting[part]), strict=True))
             if kept:
                 _save(kept, encoder, {key: known[key] for key in dict.fromkeys(keys) if key in known})
             if notify:
