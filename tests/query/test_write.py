@@ -119,7 +119,7 @@ NATIVE = {
     ),
     "semantic_scholar": (
         'child* + ("well-being" | wellbeing) + "collective impact"',
-        {"year": "2000-2020", "publicationTypes": "JournalArticle"},
+        {"year": "2000-2020"},
     ),
     "doaj": (
         "((bibjson.title:(child) OR bibjson.abstract:(child) OR bibjson.keywords:(child)) AND "
@@ -230,6 +230,7 @@ LEFT = "finds more; left to the practical screen"
             [
                 "Semantic Scholar cannot search keywords: finds fewer",
                 f"Semantic Scholar cannot limit by language (English): {LEFT}",
+                f"Semantic Scholar cannot limit by document type (journal article): {LEFT}",
                 "Semantic Scholar searches word stems: finds more",
             ],
         ),

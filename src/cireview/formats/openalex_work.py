@@ -59,7 +59,8 @@ _COMPUTED = frozenset(
 def rebuild_abstract(work: dict[str, Any]) -> str:
     """Return the abstract from OpenAlex's index of its words, in the order of their positions."""
     index = work.get("abstract_inverted_index") or {}
-    return " ".join(word for _, word in sorted((place, word) for word in index for place in index[word]))
+    places = [(place, word) for word in index for place in index[word] or () if place is not None]
+    return " ".join(word for _, word in sorted(places))
 
 
 def short_id(address: str) -> str:

@@ -106,18 +106,8 @@ SEMANTIC_SCHOLAR = Database(
     not_=" -",
     near='"{words}"~{n}',
     near_shift=2,
+    # It has a limit by type too, which would lose all papers whose `publicationTypes` is null.
     years=(Limit("{first}-{last}", where="year"),),
-    document_types=Limit(
-        "{value}",
-        {
-            "journal article": "JournalArticle",
-            "review": "Review",
-            "conference paper": "Conference",
-            "book chapter": "BookSection",
-        },
-        where="publicationTypes",
-        join=",",
-    ),
     cautions=("Semantic Scholar searches word stems: finds more",),
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cireview.sources.api import Api, ApiSearch, Page, Position
-from cireview.sources.fields import as_count, read_json, require
+from cireview.sources.fields import address_of, as_count, read_json, require, require_entries
 from cireview.web import Key, Request, Service
 
 SERVICE = Service(
@@ -33,7 +33,7 @@ def ask(search: ApiSearch, at: Position) -> Request | None:
 def read(body: bytes) -> Page:
     """Read a list of works."""
     answer = read_json(body)
-    return Page(as_count(require(answer, "totalHits")), tuple(require(answer, "results")))
+    return Page(as_count(require(answer, "totalHits")), require_entries(answer, "results"))
 
 
 API = Api(
@@ -53,7 +53,7 @@ API = Api(
         "issn": "journals.identifiers",
         "language": "language.name",
         "document_type": "documentType",
-        "url": lambda item: f"https://core.ac.uk/works/{item.get('id', '')}",
+        "url": address_of("https://core.ac.uk/works/", "id"),
     },
     ceiling=10000,  # ASSUME: the window of the search engine behind it; CORE states none
     size_parameter="limit",

@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from cireview.sources.api import Api, ApiSearch, Page, Position
-from cireview.sources.fields import Field, as_count, find_path, read_json, require, strip_markup
+from cireview.sources.fields import (
+    Field,
+    as_count,
+    find_path,
+    read_json,
+    require,
+    require_entries,
+    strip_markup,
+)
 from cireview.web import Key, Request, Service
 
 FIRST = 1000
@@ -40,7 +48,7 @@ def ask(search: ApiSearch, at: Position) -> Request | None:
 def read(body: bytes) -> Page:
     """Read a list of works."""
     message = require(read_json(body), "message")
-    return Page(as_count(require(message, "total-results")), tuple(require(message, "items")))
+    return Page(as_count(require(message, "total-results")), require_entries(message, "items"))
 
 
 def _authors(item: dict[str, Any]) -> list[str]:

@@ -8,7 +8,16 @@ from urllib.parse import quote
 
 from cireview.formats.names import invert_name
 from cireview.sources.api import Api, ApiSearch, Page, Position
-from cireview.sources.fields import as_count, find_path, join_pages, read_json, require, strip_markup
+from cireview.sources.fields import (
+    address_of,
+    as_count,
+    find_path,
+    join_pages,
+    read_json,
+    require,
+    require_entries,
+    strip_markup,
+)
 from cireview.web import Request, Service
 
 SIZE = 100
@@ -26,7 +35,7 @@ def ask(search: ApiSearch, at: Position) -> Request | None:
 def read(body: bytes) -> Page:
     """Read a list of articles."""
     answer = read_json(body)
-    return Page(as_count(require(answer, "total")), tuple(require(answer, "results")))
+    return Page(as_count(require(answer, "total")), require_entries(answer, "results"))
 
 
 def _identifier(*kinds: str) -> Callable[[dict[str, Any]], list[str]]:
@@ -62,7 +71,7 @@ API = Api(
         "language": "bibjson.journal.language",
         "keywords": "bibjson.keywords",
         "document_type": lambda _: "journal article",
-        "url": lambda item: f"https://doaj.org/article/{item.get('id', '')}",
+        "url": address_of("https://doaj.org/article/", "id"),
     },
     ceiling=1000,
     size_parameter="pageSize",

@@ -7,7 +7,15 @@ from typing import Any
 
 from cireview.formats.identifiers import find_doi
 from cireview.sources.api import Api, ApiSearch, Page, Position
-from cireview.sources.fields import as_count, find_path, read_json, require, strip_markup
+from cireview.sources.fields import (
+    address_of,
+    as_count,
+    find_path,
+    read_json,
+    require,
+    require_entries,
+    strip_markup,
+)
 from cireview.web import Request, Service
 
 SERVICE = Service("ERIC", "https://api.ies.ed.gov", interval=1.0)
@@ -28,7 +36,7 @@ def ask(search: ApiSearch, at: Position) -> Request | None:
 def read(body: bytes) -> Page:
     """Read a list of documents."""
     response = require(read_json(body), "response")
-    return Page(as_count(require(response, "numFound")), tuple(require(response, "docs")))
+    return Page(as_count(require(response, "numFound")), require_entries(response, "docs"))
 
 
 def _issn(item: dict[str, Any]) -> list[str]:
@@ -52,7 +60,7 @@ API = Api(
         "language": "language",
         "document_type": "publicationtype",
         "keywords": "subject",
-        "url": lambda item: f"https://eric.ed.gov/?id={item.get('id', '')}",
+        "url": address_of("https://eric.ed.gov/?id=", "id"),
     },
     cautions=("ERIC gives neither volumes nor pages, and DOIs only in addresses",),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cireview.sources.api import Api, ApiSearch, Page, Position
-from cireview.sources.fields import as_count, find_path, read_json, require, strip_markup
+from cireview.sources.fields import as_count, find_path, read_json, require, require_entries, strip_markup
 from cireview.web import Request, Service
 
 SERVICE = Service("Europe PMC", "https://www.ebi.ac.uk/europepmc/webservices/rest", interval=0.2)
@@ -26,7 +26,7 @@ def ask(search: ApiSearch, at: Position) -> Request | None:
 def read(body: bytes) -> Page:
     """Read a list of results; the mark that the answer repeats is the last one."""
     answer = read_json(body)
-    items = tuple(require(answer, "resultList", "result"))
+    items = require_entries(answer, "resultList", "result")
     mark, asked = answer.get("nextCursorMark") or "", (answer.get("request") or {}).get("cursorMark")
     return Page(as_count(require(answer, "hitCount")), items, "" if mark == asked else mark)
 
@@ -43,6 +43,11 @@ def _authors(item: dict[str, Any]) -> list[str]:
 
 def _accession(item: dict[str, Any]) -> str:
     return f"{item['source']}:{item['id']}" if item.get("source") and item.get("id") else ""
+
+
+def _address(item: dict[str, Any]) -> str:
+    accession = _accession(item)
+    return f"https://europepmc.org/article/{accession.replace(':', '/', 1)}" if accession else ""
 
 
 API = Api(
@@ -73,6 +78,6 @@ API = Api(
         "language": "language",
         "document_type": ("pubTypeList.pubType", "pubType"),
         "keywords": "keywordList.keyword",
-        "url": lambda item: f"https://europepmc.org/article/{_accession(item).replace(':', '/')}",
+        "url": _address,
     },
 )

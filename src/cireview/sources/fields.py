@@ -134,6 +134,22 @@ def require(value: Any, *members: str) -> Any:
     return value
 
 
+def require_entries(value: Any, *members: str) -> tuple[Any, ...]:
+    """Return the list at the end of nested JSON objects, without its nulls; null itself is an empty list."""
+    entries = require(value, *members)
+    return tuple(entry for entry in ([] if entries is None else entries) if entry is not None)
+
+
+def address_of(prefix: str, path: str) -> Callable[[Any], str]:
+    """Return a field that puts an id behind the address of all records; '' where the entry has none."""
+
+    def read(item: Any) -> str:
+        name = _as_text(_find(item, path))
+        return prefix + name if name else ""
+
+    return read
+
+
 def as_count(value: Any) -> int:
     """Return a number of records that a service gave as number or text."""
     try:

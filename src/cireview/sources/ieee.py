@@ -6,7 +6,7 @@ from typing import Any
 
 from cireview.formats.names import invert_name
 from cireview.sources.api import Api, ApiSearch, Page, Position
-from cireview.sources.fields import as_count, find_path, join_pages, read_json, require
+from cireview.sources.fields import as_count, find_path, join_pages, read_json, require, require_entries
 from cireview.web import Key, Request, Service
 
 SERVICE = Service(
@@ -30,7 +30,7 @@ def read(body: bytes) -> Page:
     """Read a list of articles; an empty search has no member 'articles'."""
     answer = read_json(body)
     total = as_count(require(answer, "total_records"))
-    return Page(total, tuple(require(answer, "articles") if total else ()))
+    return Page(total, require_entries(answer, "articles") if total else ())
 
 
 def _authors(item: dict[str, Any]) -> list[str]:

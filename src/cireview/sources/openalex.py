@@ -7,7 +7,15 @@ from typing import Any
 from cireview.formats.names import invert_name
 from cireview.formats.openalex_work import rebuild_abstract, short_id
 from cireview.sources.api import Api, ApiSearch, Page, Position
-from cireview.sources.fields import as_count, find_path, join_pages, read_json, require, strip_markup
+from cireview.sources.fields import (
+    as_count,
+    find_path,
+    join_pages,
+    read_json,
+    require,
+    require_entries,
+    strip_markup,
+)
 from cireview.web import Key, Request, Service
 
 SERVICE = Service(
@@ -36,8 +44,8 @@ def ask(search: ApiSearch, at: Position) -> Request | None:
 def read(body: bytes) -> Page:
     """Read a list of works."""
     answer = read_json(body)
-    meta, items = require(answer, "meta"), require(answer, "results")
-    return Page(as_count(require(meta, "count")), tuple(items), meta.get("next_cursor") or "")
+    meta, items = require(answer, "meta"), require_entries(answer, "results")
+    return Page(as_count(require(meta, "count")), items, meta.get("next_cursor") or "")
 
 
 def _authors(work: dict[str, Any]) -> list[str]:

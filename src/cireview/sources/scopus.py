@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from cireview.sources.api import Api, ApiSearch, Page, Position, walk
-from cireview.sources.fields import as_count, find_path, read_json, require
+from cireview.sources.fields import address_of, as_count, find_path, read_json, require
 from cireview.web import Get, Key, Request, Service
 
 SERVICE = Service(
@@ -99,7 +99,7 @@ API = Api(
         "issn": lambda entry: find_path(entry, "prism:issn") + find_path(entry, "prism:eIssn"),
         "document_type": "subtypeDescription",
         "keywords": lambda entry: (entry.get("authkeywords") or "").split(" | "),
-        "url": lambda entry: f"https://www.scopus.com/record/display.uri?eid={entry.get('eid', '')}",
+        "url": address_of("https://www.scopus.com/record/display.uri?eid=", "eid"),
     },
     pages=pages,
     ceiling=5000,

@@ -7,7 +7,7 @@ from typing import Any
 
 from cireview.formats.names import invert_name
 from cireview.sources.api import Api, ApiSearch, Page, Position
-from cireview.sources.fields import Field, as_count, find_path, read_json, require
+from cireview.sources.fields import Field, as_count, find_path, read_json, require, require_entries
 from cireview.web import Key, Request, Service
 
 PAPER_FIELDS = (
@@ -40,8 +40,8 @@ def read(body: bytes) -> Page:
     """Read a list of papers; an empty search has no member 'data'."""
     answer = read_json(body)
     total = as_count(require(answer, "total"))
-    papers = require(answer, "data") if total else ()
-    return Page(total, tuple(papers), answer.get("token") or "" if papers else "")
+    papers = require_entries(answer, "data") if total else ()
+    return Page(total, papers, answer.get("token") or "" if papers else "")
 
 
 def _authors(paper: dict[str, Any]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cireview.sources.api import Api, ApiSearch, Page, Position
-from cireview.sources.fields import as_count, find_path, join_pages, read_json, require
+from cireview.sources.fields import as_count, find_path, join_pages, read_json, require_entries
 from cireview.web import Key, Request, Service, UnreadableError
 
 SERVICE = Service(
@@ -36,7 +36,7 @@ def read(body: bytes) -> Page:
     totals = find_path(answer, "result.total")
     if not totals:
         raise UnreadableError("its answer lacks result.total")
-    return Page(as_count(totals[0]), tuple(require(answer, "records")))
+    return Page(as_count(totals[0]), require_entries(answer, "records"))
 
 
 def _abstract(item: dict[str, Any]) -> str:

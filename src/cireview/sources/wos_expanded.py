@@ -87,7 +87,9 @@ API = Api(
         "issue": _summary("pub_info.issue"),
         "pages": _summary("pub_info.page.content"),
         "doi": _identifier("doi", "xref_doi"),
-        "pmid": lambda record: [entry.removeprefix("MEDLINE:") for entry in _identifier("pmid")(record)],
+        "pmid": lambda record: [
+            str(entry or "").removeprefix("MEDLINE:") for entry in _identifier("pmid")(record)
+        ],
         "issn": _identifier("issn", "eissn"),
         "language": "static_data.fullrecord_metadata.languages.language.content",
         "document_type": _summary("doctypes.doctype"),

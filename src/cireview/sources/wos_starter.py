@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cireview.sources.api import Api, ApiSearch, Page, Position
-from cireview.sources.fields import as_count, read_json, require
+from cireview.sources.fields import as_count, read_json, require, require_entries
 from cireview.web import Key, Request, Service
 
 SIZE = 50
@@ -33,7 +33,7 @@ def ask(search: ApiSearch, at: Position) -> Request | None:
 def read(body: bytes) -> Page:
     """Read a list of hits."""
     answer = read_json(body)
-    return Page(as_count(require(answer, "metadata", "total")), tuple(require(answer, "hits")))
+    return Page(as_count(require(answer, "metadata", "total")), require_entries(answer, "hits"))
 
 
 API = Api(
