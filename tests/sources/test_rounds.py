@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from sources.looking_up import LOOKING_UP, look_up, record, table
+from sources.plays import Asked, Play, Reply, World, as_json
 from sources.server import Server, status
 
 from cireview.citations import (
@@ -221,3 +222,54 @@ def test_a_later_search_starts_from_what_was_no_seed_before_and_not_before_the_f
 def test_a_seed_follows_its_record_into_another_report_and_one_dropped_is_told() -> None:
     told, _ = settle(first("a", "c"), included="b", matches={"a": "b"})
     assert told == [["searched", 2, "1 of its seeds is no longer included"]]
+
+
+MANY = 10_400
+
+
+def _cite_many(refused_from: int) -> Play:
+    """Play a paper with more citations than Semantic Scholar gives of one; the last page is refused."""
+
+    def play(world: World, asked: Asked) -> Reply:
+        if asked.path.endswith("/references") or "offset" not in asked.params:
+            count = {"paperId": "p", "referenceCount": 0, "citationCount": MANY}
+            return as_json({"data": []} if "offset" in asked.params else count)
+        start, size = int(asked.params["offset"]), int(asked.params["limit"])
+        if start + size > refused_from:
+            return Reply(400, b'{"error":"offset + limit must be < 10000"}')
+        papers = [
+            {"citingPaper": {"paperId": f"p{n}", "title": f"P {n}"}} for n in range(start, start + size)
+        ]
+        return as_json({"offset": start, "data": papers, "next": start + size})
+
+    return play
+
+
+@pytest.mark.parametrize(("refused_from", "given"), [(9_999, 9_999), (2_000, 2_000)])
+def test_a_seed_with_more_citations_than_a_service_gives_is_a_named_shortfall_and_frozen(
+    refused_from: int, given: int, tmp_path: Path
+) -> None:
+    write_seeds(table(record("a:1", doi="10.5555/w1")), tmp_path, "2020-03")
+    with Server(plays=LOOKING_UP | {"semantic_scholar": _cite_many(refused_from)}) as server:
+        outcome = fetch(tmp_path, server)
+    row = outcome.log.query("source == 'Semantic Scholar' and direction == 'forward'").iloc[0]
+    told = f"Semantic Scholar gives of an article only the first {given:,} citations"
+    assert (row["received"], row["shortfall"], row["reason"]) == (given, MANY - given, told)
+    assert f"{told}: 1 of 1 articles have more" in outcome.search["warnings"].iloc[0]
+    assert (outcome.problems, outcome.search["complete"].iloc[0]) == ((), "yes")
+    assert read_round(tmp_path, name="", date="2020-03").is_searched
+
+
+def test_a_count_that_is_null_leaves_no_search_unfinished(tmp_path: Path) -> None:
+    write_seeds(table(record("a:1", doi="10.5555/w1")), tmp_path, "2020-03")
+    played = LOOKING_UP["semantic_scholar"]
+
+    def play(world: World, asked: Asked) -> Reply:
+        reply = played(world, asked)
+        return as_json({"paperId": "p", "citationCount": None}) if "offset" not in asked.params else reply
+
+    with Server(plays=LOOKING_UP | {"semantic_scholar": play}) as server:
+        log = fetch(tmp_path, server).log
+    row = log.query("source == 'Semantic Scholar' and direction == 'forward'").iloc[0]
+    assert (row["announced"], row["received"]) == (0, 2)
+    assert read_round(tmp_path, name="", date="2020-03").is_searched

@@ -12,6 +12,7 @@ import pandas as pd
 from cireview import web
 from cireview.citations.search import CITATION, CITATION_LOG, SERVICES, CitationOutcome, search_citations
 from cireview.citations.seeds import NOT_STARTED, read_round
+from cireview.citations.services import CEILING
 from cireview.errors import Problem
 from cireview.sources.api import Api
 from cireview.sources.outcome import SEARCH_LOG
@@ -123,12 +124,17 @@ def _tell(outcome: CitationOutcome, seeds: int, date: str) -> dict[str, Any]:
     unknown = seeds - len(counted | outcome.unanswered)
     failed = "; ".join(dict.fromkeys(problem.message for problem in outcome.problems))
     # What one service lacks another may have, so a shortfall does not make the search incomplete.
+    deep = log.loc[log["reason"].str.contains(CEILING, regex=False), "reason"]
     warnings = {
         f"a service did not answer about {len(outcome.unanswered)} of {seeds} articles": len(
             outcome.unanswered
         ),
         f"{unknown} of {seeds} articles are known to no service": unknown,
         f"{short} of {announced} citations that the services count have no record": short,
+        **{
+            f"{reason}: {number} of {seeds} articles have more": number
+            for reason, number in deep.value_counts().items()
+        },
     }
     return {
         "retrieved": outcome.retrieved,

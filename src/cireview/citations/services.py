@@ -10,11 +10,15 @@ from cireview.errors import SearchError
 from cireview.formats.openalex_work import short_id
 from cireview.sources import crossref, openalex, semantic_scholar
 from cireview.sources.api import Api, ApiSearch, Page, walk
-from cireview.sources.fields import as_count, find_path, read_json, require
+from cireview.sources.fields import as_count, find_path, read_json, require_entries
 from cireview.sources.lookup import Library, bare_id, lookups_of
 from cireview.web import Request, UnreadableError
 
 BACKWARD, FORWARD = "backward", "forward"
+CEILING = "gives of an article only the first"
+_PAPERS = 500
+_DEEPEST = 9_999
+"""Offset and limit of Semantic Scholar together: github.com/allenai/s2-folks, issues 27 and 117."""
 
 
 @dataclass
@@ -150,22 +154,34 @@ def _walk_papers(library: Library, source: Api, path: str, kind: str, paper: str
     if hits.announced < 0:
         hits.reason = f"{source.name} does not know the article"
     while hits.announced >= 0 and start is not None:
-        places = (("fields", semantic_scholar.PAPER_FIELDS), ("offset", str(start)), ("limit", "500"))
-        answer = library.try_get(source, Request(f"{path}/{kind}", places), _read_papers, None)
+        answer = library.try_get(source, _ask_papers(f"{path}/{kind}", start), _read_papers, None)
         if answer is None:
             hits.reason = f"{source.name} broke off after {len(hits.records)} records"
             hits.is_answered = False
             break
         papers = [one for one in find_path(answer, f"data.{paper}") if find_path(one, "paperId")]
         hits.records += source.records(Page(len(papers), tuple(papers)))
-        following = answer.get("next")
-        start = following if following and following > start else None
+        following = answer.get("next") or 0
+        if "error" in answer or following >= _DEEPEST:
+            # A shortfall: whoever asked again for what nobody gets would leave the search open for good.
+            hits.reason = f"{source.name} {CEILING} {start if 'error' in answer else _DEEPEST:,} {kind}"
+            break
+        start = following if following > start else None
     return hits
 
 
+def _ask_papers(path: str, start: int) -> Request:
+    size = min(_PAPERS, _DEEPEST - start)
+    places = (("fields", semantic_scholar.PAPER_FIELDS), ("offset", str(start)), ("limit", str(size)))
+    return Request(path, places, reads=(400,) if start else ())
+
+
 def _read_papers(body: bytes) -> dict[str, Any]:
+    """Read a page of papers, or the refusal of one that lies too deep."""
     answer = read_json(body)
-    papers = Page(0, tuple(require(answer, "data") or ()))
+    if isinstance(answer, dict) and "offset" in str(answer.get("error", "")):
+        return {"error": str(answer["error"]), "data": []}
+    papers = Page(0, require_entries(answer, "data"))
     following = answer.get("next")
     if following is not None and not isinstance(following, int):
         raise UnreadableError("where its next page is was not told by a number")
@@ -175,8 +191,8 @@ def _read_papers(body: bytes) -> dict[str, Any]:
 
 
 def _announced(answer: Mapping[str, Any], member: str) -> int:
-    """Return the number that a service announces; -1 where it gives none."""
-    return as_count(answer[member]) if member in answer else -1
+    """Return the number that a service announces, 0 where it is null; -1 where there is none."""
+    return as_count(answer[member] or 0) if member in answer else -1
 
 
 def _count(value: Any) -> int:
