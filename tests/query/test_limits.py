@@ -62,7 +62,7 @@ def test_languages_are_asked_for_in_the_words_of_the_database(database, language
 
 @pytest.mark.parametrize(
     ("database", "language"),
-    [("openalex", "Icelandic"), ("web_of_science", "Romanian"), ("scopus", "Hindi"), ("eric", "Greek")],
+    [("openalex", "Icelandic"), ("web_of_science", "Romanian"), ("scopus", "Hindi")],
 )
 def test_a_language_whose_word_there_is_not_certain_is_left_to_the_practical_screen(database, language):
     native = write_query(parse_query("a"), database=database, languages=["English", language])

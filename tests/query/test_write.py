@@ -133,8 +133,7 @@ NATIVE = {
         '((title:(child*) OR description:(child*) OR subject:(child*)) AND (title:("well-being" '
         'OR wellbeing) OR description:("well-being" OR wellbeing) OR subject:("well-being" OR '
         'wellbeing)) AND (title:("collective impact") OR description:("collective impact") OR '
-        'subject:("collective impact"))) AND publicationdateyear:[2000 TO 2020] AND '
-        'language:"English" AND publicationtype:"Journal Articles"',
+        'subject:("collective impact"))) AND publicationdateyear:[2000 TO 2020]',
         {},
     ),
     "arxiv": (

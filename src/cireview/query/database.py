@@ -87,6 +87,8 @@ class Database:
         What is to be known besides for strategies in the syntax of its platform.
     years, languages, document_types
         Limits; empty or None where the database has none; `only_type` names the type all its records have.
+    always
+        What is added to every query, since the database is a part of a larger one; empty for nothing.
     max_operators, max_length, max_records
         Ceilings of a search; 0 for none known.
     cautions
@@ -129,6 +131,7 @@ class Database:
     document_types: Limit | None = None
     only_type: str = ""
     limit_join: str = " AND "
+    always: str = ""
     max_operators: int = 0
     max_length: int = 0
     max_records: int = 0

@@ -96,7 +96,8 @@ def write_limits(
         elif names:
             left.append(what)
             losses.append(_left_to_screen(database, word, ", ".join(given)))
-    inside = [text for limit, text in written if not limit.where]
+    inside = [database.always] * bool(database.always)
+    inside += [text for limit, text in written if not limit.where]
     beside: dict[str, list[str]] = {}
     for limit, text in written:
         if limit.where:
