@@ -176,6 +176,42 @@ NATIVE = {
         "AND LA=(English) AND DT=(Article)",
         {},
     ),
+    "clinicaltrials": (
+        "(AREA[TitleSearch](child) OR AREA[BriefSummary](child) OR AREA[Keyword](child) "
+        "OR AREA[Condition](child) OR AREA[InterventionName](child)) AND "
+        '(AREA[TitleSearch]("well-being" OR wellbeing) OR AREA[BriefSummary]("well-being"'
+        ' OR wellbeing) OR AREA[Keyword]("well-being" OR wellbeing) OR '
+        'AREA[Condition]("well-being" OR wellbeing) OR '
+        'AREA[InterventionName]("well-being" OR wellbeing)) AND '
+        '(AREA[TitleSearch]("collective impact") OR AREA[BriefSummary]("collective '
+        'impact") OR AREA[Keyword]("collective impact") OR AREA[Condition]("collective '
+        'impact") OR AREA[InterventionName]("collective impact"))',
+        {"filter.advanced": "AREA[StudyFirstPostDate]RANGE[2000-01-01,2020-12-31]"},
+    ),
+    "europe_pmc_preprints": (
+        '((TITLE:(child*) OR ABSTRACT:(child*) OR KW:(child*)) AND (TITLE:("well-being" '
+        'OR wellbeing) OR ABSTRACT:("well-being" OR wellbeing) OR KW:("well-being" OR '
+        'wellbeing)) AND (TITLE:("collective impact") OR ABSTRACT:("collective impact") '
+        'OR KW:("collective impact"))) AND SRC:PPR AND PUB_YEAR:[2000 TO 2020]',
+        {},
+    ),
+    "datacite": (
+        "((titles.title:(child*) OR descriptions.description:(child*) OR "
+        'subjects.subject:(child*)) AND (titles.title:("well-being" OR wellbeing) OR '
+        'descriptions.description:("well-being" OR wellbeing) OR '
+        'subjects.subject:("well-being" OR wellbeing)) AND (titles.title:("collective '
+        'impact") OR descriptions.description:("collective impact") OR '
+        'subjects.subject:("collective impact"))) AND publicationYear:[2000 TO 2020]',
+        {},
+    ),
+    "lens": (
+        "((title:(child*) OR abstract:(child*) OR keyword:(child*)) AND "
+        '(title:("well-being" OR wellbeing) OR abstract:("well-being" OR wellbeing) OR '
+        'keyword:("well-being" OR wellbeing)) AND (title:("collective impact") OR '
+        'abstract:("collective impact") OR keyword:("collective impact"))) AND '
+        "year_published:[2000 TO 2020]",
+        {},
+    ),
 }
 
 

@@ -4,77 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
 
+from sources.plays_of_registers import (
+    play_clinicaltrials,
+    play_datacite,
+    play_europe_pmc,
+    play_europe_pmc_preprints,
+    play_lens,
+)
+from sources.world import Asked, Play, Reply, Work, World, as_json, window
 
-@dataclass(frozen=True)
-class Work:
-    """One invented work; it is found by every query that holds its word, and by those that hold no word."""
-
-    number: int
-    published: date
-    word: str
-
-    @property
-    def title(self) -> str:
-        return f"Work {self.number} on {self.word}"
-
-    @property
-    def doi(self) -> str:
-        return f"10.5555/{self.number}"
-
-
-@dataclass(frozen=True)
-class Asked:
-    service: str
-    path: str
-    params: dict[str, str]
-    headers: dict[str, str]
-    posted: bytes = b""
-    line: str = ""
-
-
-@dataclass(frozen=True)
-class Reply:
-    status: int
-    body: bytes
-    kind: str = "application/json"
-    headers: dict[str, str] = field(default_factory=dict)
-    announced: int = 0
-
-
-@dataclass
-class World:
-    """What exists, and what the history server remembers."""
-
-    size: int = 250
-    words: tuple[str, ...] = ("word0",)
-    first_day: date = date(2001, 1, 1)
-    days_apart: int = 1
-    histories: dict[str, list[Work]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        step = timedelta(days=self.days_apart)
-        self.works = [
-            Work(n + 1, self.first_day + n * step, self.words[n % len(self.words)]) for n in range(self.size)
-        ]
-
-    def find(self, query: str, first: str = "0001-01-01", last: str = "9999-12-31") -> list[Work]:
-        asked = set(re.findall(r"word\d+", query))
-        span = re.search(r"\b(\d{4})\s*(?:-|:| TO )\s*(\d{4})\b", query)
-        first, last = (f"{span[1]}-01-01", f"{span[2]}-12-31") if span else (first, last)
-        found = (work for work in self.works if not asked or work.word in asked)
-        return [work for work in found if first <= work.published.isoformat() <= last]
-
-
-def as_json(value: object, **headers: str) -> Reply:
-    return Reply(200, json.dumps(value).encode(), headers=headers)
-
-
-def window(works: Sequence[Work], start: int, size: int) -> list[Work]:
-    return list(works[start : start + size])
+__all__ = ["PLAYS", "Asked", "Play", "Reply", "World", "as_json", "openalex_work", "window"]
 
 
 def play_openalex(world: World, asked: Asked) -> Reply:
@@ -135,18 +75,6 @@ def pubmed_article(work: Work) -> str:
         f"<Year>{day.year}</Year><Month>{day:%b}</Month></PubDate></JournalIssue><Title>Journal</Title></Journal>"
         f"<ArticleTitle>{work.title}</ArticleTitle></Article></MedlineCitation></PubmedArticle>"
     )
-
-
-def play_europe_pmc(world: World, asked: Asked) -> Reply:
-    found, mark = world.find(asked.params["query"]), asked.params["cursorMark"]
-    start = 0 if mark == "*" else int(mark)
-    page = window(found, start, min(int(asked.params["pageSize"]), 1000))
-    results = [
-        {"id": str(w.number), "source": "MED", "title": f"<i>{w.title}</i>", "pubYear": str(w.published.year)}
-        for w in page
-    ]
-    answer = {"hitCount": len(found), "request": {"cursorMark": mark}, "resultList": {"result": results}}
-    return as_json(answer | {"nextCursorMark": str(start + len(page))})
 
 
 def play_crossref(world: World, asked: Asked) -> Reply:
@@ -273,7 +201,6 @@ def play_ieee(world: World, asked: Asked) -> Reply:
     return as_json({"total_records": len(found)} | ({"articles": articles} if articles else {}))
 
 
-Play = Callable[[World, Asked], Reply]
 PLAYS: dict[str, Play] = {
     "openalex": play_openalex,
     "pubmed": play_pubmed,
@@ -289,4 +216,8 @@ PLAYS: dict[str, Play] = {
     "wos_expanded": play_wos_expanded,
     "springer_nature": play_springer_nature,
     "ieee": play_ieee,
+    "clinicaltrials": play_clinicaltrials,
+    "europe_pmc_preprints": play_europe_pmc_preprints,
+    "datacite": play_datacite,
+    "lens": play_lens,
 }

@@ -72,27 +72,6 @@ def test_waits_grow_and_are_jittered_by_the_seed(tmp_path: Path) -> None:
     assert 0.5 <= waits[0][0] < 1.0 <= waits[0][1] < 2.0
 
 
-INTERVALS = [
-    ("openalex", 0.25), ("arxiv", 3.0), ("semantic_scholar", 1.1), ("doaj", 0.5), ("crossref", 0.34),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("key", "at_least"), INTERVALS)
-def test_requests_are_as_far_apart_as_the_service_wants(key: str, at_least: float, tmp_path: Path) -> None:
-    clock = Clock()
-    with Server(World(2345) if key != "doaj" else World(345)) as server:
-        search(server, key, tmp_path, clock=clock)
-    assert len(clock.waits) == len(server.asked) - 1
-    assert min(clock.waits) == pytest.approx(at_least)
-
-
-def test_crossref_is_asked_once_a_second_by_who_gives_no_address(tmp_path: Path) -> None:
-    clock = Clock()
-    with Server(World(2345)) as server:
-        search(server, "crossref", tmp_path, clock=clock, environment={})
-    assert min(clock.waits) == pytest.approx(1.0)
-
-
 REFUSALS = [
     (
         "scopus_api",

@@ -99,18 +99,6 @@ def test_a_missing_key_is_named_with_where_to_get_one_and_nothing_is_asked(sourc
     assert (outcome.log["found"].iloc[0], len(outcome.records), list(tmp_path.iterdir())) == (-1, 0, [])
 
 
-def test_a_key_makes_pubmed_three_times_as_fast(tmp_path: Path) -> None:
-    from sources.playing import Clock
-
-    waits = []
-    for environment in ({}, KEYS):
-        clock = Clock()
-        with Server(World(450)) as server:
-            search(server, "pubmed", tmp_path / str(len(environment)), environment=environment, clock=clock)
-        waits.append(min(clock.waits))
-    assert waits == pytest.approx([0.34, 0.11])
-
-
 def test_keys_that_go_into_a_form_stay_out_of_the_url(tmp_path: Path) -> None:
     with Server(faults={1: status(503), 2: hang_up}) as server:
         search(server, "pubmed", tmp_path)

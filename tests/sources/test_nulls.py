@@ -74,8 +74,40 @@ OWN: dict[str, dict[str, Any]] = {
         },
     },
     "springer_nature": {"identifier": "doi:10.5555/1", "abstract": {"h1": "Abstract", "p": ["One.", "Two."]}},
+    "clinicaltrials": {
+        "protocolSection": {
+            "identificationModule": {"nctId": "NCT00000001"},
+            "conditionsModule": {"conditions": ["Asthma"], "keywords": ["breath"]},
+            "armsInterventionsModule": {"interventions": [{"name": "Salbutamol"}]},
+        }
+    },
+    "datacite": {
+        "id": "10.5555/1",
+        "attributes": {
+            "titles": [{"title": "Vertrauen", "titleType": "TranslatedTitle"}, {"title": "Trust"}],
+            "descriptions": [{"description": "An abstract", "descriptionType": "Abstract"}],
+            "creators": [
+                {"name": "Lovelace, Ada", "familyName": "Lovelace", "givenName": "Ada", "affiliation": ["A"]},
+                {"name": "A Group", "nameType": "Organizational", "affiliation": [{"name": "A University"}]},
+            ],
+            "publisher": {"name": "A Repository"},
+            "container": {"title": "A Series", "firstPage": "1", "lastPage": "9"},
+        },
+    },
+    "lens": {
+        "lens_id": "000-1",
+        "title": "Trust",
+        "authors": [
+            {"last_name": "Lovelace", "first_name": "Ada", "initials": "A"},
+            {"collective_name": "A Group", "first_name": None, "last_name": None},
+        ],
+        "external_ids": [{"type": "doi", "value": "10.5555/1"}, {"type": "pmid", "value": "1"}],
+        "start_page": "1",
+        "end_page": "9",
+    },
     "ieee": {"article_number": "1", "authors": {"authors": [{"full_name": "Ada Lovelace"}]}},
 }
+OWN["europe_pmc_preprints"] = OWN["europe_pmc"]
 """Of each API what its functions read of an entry; what paths read is added."""
 JSON_APIS = [source for source in APIS if source.key not in ("pubmed", "arxiv")]
 
@@ -98,11 +130,17 @@ def _put(entry: Any, names: list[str]) -> None:
             _put(below[names[0]], names[1:])
 
 
+ALL_OF_IT = {("protocolSection",), ("protocolSection", "identificationModule")}
+"""Members without which an entry has neither an id nor a title."""
+
+
 @pytest.mark.parametrize("source", JSON_APIS, ids=[source.key for source in JSON_APIS])
 def test_a_null_in_an_entry_loses_no_record(source: Api) -> None:
     entry = whole_entry(source)
     assert read_record(source, entry)[1] == ""
     for path in paths(entry):
+        if path in ALL_OF_IT:
+            continue
         nulled = copy.deepcopy(entry)
         below = nulled
         for name in path[:-1]:
@@ -126,6 +164,10 @@ EMPTY = {
     "wos_expanded": {"QueryResult": {"RecordsFound": 0}, "Data": {"Records": None}},
     "springer_nature": {"result": [{"total": "0"}], "records": None},
     "ieee": {"total_records": 0, "articles": None},
+    "clinicaltrials": {"totalCount": 0, "studies": None},
+    "europe_pmc_preprints": {"hitCount": 0, "resultList": {"result": None}},
+    "datacite": {"meta": {"total": 0}, "data": None, "links": None},
+    "lens": {"total": 0, "data": None},
 }
 
 

@@ -8,12 +8,16 @@ from cireview.errors import Problem, QueryError, SearchError
 from cireview.query import find_database
 from cireview.sources import (
     arxiv,
+    clinicaltrials,
     core,
     crossref,
+    datacite,
     doaj,
     eric,
     europe_pmc,
+    europe_pmc_preprints,
     ieee,
+    lens,
     openalex,
     pubmed,
     scopus,
@@ -41,6 +45,10 @@ APIS: tuple[Api, ...] = (
     wos_expanded.API,
     springer_nature.API,
     ieee.API,
+    clinicaltrials.API,
+    europe_pmc_preprints.API,
+    datacite.API,
+    lens.API,
 )
 
 

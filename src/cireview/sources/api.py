@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -96,7 +97,8 @@ class Api:
     ceiling
         Records that one search gives at most; 0 for no ceiling. A larger search is divided.
     size_parameter
-        Parameter that sets the size of a page, so that a total can be had without its records.
+        Parameter of the URL, the form or the posted JSON that sets the size of a page, so that a total can be
+        had without its records; empty for a source whose pages have one size.
     divides_by
         What a search can be divided by: years, days or nothing.
     max_url
@@ -177,5 +179,16 @@ def ask_total(source: Api, search: ApiSearch, get: Get) -> int:
     """Return how many records a search has, by a request whose answer does not count as a page of records."""
     request = source.ask(search, Position())
     assert request is not None
-    small = tuple((name, "1" if name == source.size_parameter else value) for name, value in request.params)
-    return get(replace(request, params=small, holds_records=False), source.read).total
+    return get(shrink(source, request), source.read).total
+
+
+def shrink(source: Api, request: Request) -> Request:
+    """Return a request whose answer has one record at most, and does not count as a page of records."""
+    params, form = (
+        tuple((name, "1" if name == source.size_parameter else value) for name, value in pairs)
+        for pairs in (request.params, request.form)
+    )
+    posted = request.posted_json
+    if posted and source.size_parameter:
+        posted = json.dumps({**json.loads(posted), source.size_parameter: 1})
+    return replace(request, params=params, form=form, posted_json=posted, holds_records=False)

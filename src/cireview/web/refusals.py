@@ -59,8 +59,12 @@ def _find_words(value: Any, depth: int = 0) -> list[str]:
 
 
 def seconds_to_wait(answer: Answer, now: float) -> float | None:
-    """Return the seconds that ``Retry-After`` asks for, as a number or a date; None if it is absent."""
-    value = answer.headers.get("retry-after", "").strip()
+    """Return the seconds that ``Retry-After`` asks for, as a number or a date; None if it is absent.
+
+    The Lens has a header of its own instead (docs.api.lens.org/getting-started.html).
+    """
+    headers = ("retry-after", "x-rate-limit-retry-after-seconds")
+    value = next((answer.headers[name].strip() for name in headers if name in answer.headers), "")
     if re.fullmatch(r"[0-9]+(\.[0-9]+)?", value):
         return float(value)
     try:
