@@ -1,24 +1,33 @@
-"""`cireview fetch`: one Boolean query to bibliographic APIs, archived, and written as one file of records."""
+"""`cireview fetch`: one Boolean query to bibliographic APIs, counted, or archived and written as one file."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cireview.cli.options import ARCHIVE, DocumentTypes, Fields, Languages, SearchDate, Years
+from cireview.cli.options import ARCHIVE, DocumentTypes, Fields, Languages, OptionalSearchDate, Years
+from cireview.errors import Problem, ReviewError
 
 if TYPE_CHECKING:
+    from cireview.query import Query, SearchLimits
     from cireview.search.run import SearchOutcome
+    from cireview.sources import Api
 
 
 def fetch(
     text: Annotated[str, typer.Argument(metavar="QUERY", help="Boolean query, in single quotes.")],
     api: Annotated[list[str], typer.Option("--from", help="API such as pubmed; may be given again.")],
-    date: SearchDate,
-    output: Annotated[Path, typer.Option("-o", "--output", help="RIS, BibTeX, NBIB, CSV or XML file.")],
+    date: OptionalSearchDate = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="RIS, BibTeX, NBIB, CSV or XML file.")
+    ] = None,
+    count: Annotated[
+        bool, typer.Option("--count", help="Tell how many records each finds, and fetch none.")
+    ] = False,
     archive: Annotated[Path, typer.Option(help="Folder of the archives.")] = ARCHIVE,
     offline: Annotated[bool, typer.Option("--offline", help="Use the archive alone.")] = False,
     fields: Fields = "title,abstract,keywords",
@@ -27,22 +36,77 @@ def fetch(
     document_type: DocumentTypes = None,
 ) -> None:
     """Search APIs, go on with searches that broke off, and read those that have ended without the network."""
+    from cireview.cli.limits import read_limits
+    from cireview.query import parse_query
+    from cireview.sources import find_api
+
+    query = parse_query(text)
+    sources = list({source.key: source for source in map(find_api, api)}.values())
+    limits = read_limits(fields, years, language or [], document_type or [])
+    if count:
+        raise typer.Exit(0 if _count(sources, query, limits, offline) else 1)
+    if date is None or output is None:
+        raise ReviewError(_tell_needed(date, output))
+    _fetch(sources, query, limits, date=date, output=output, archive=archive, offline=offline)
+
+
+def _tell_needed(date: str | None, output: Path | None) -> list[Problem]:
+    remedies = {
+        "--date": "Give the date of the search, such as --date 2020-03-31: it names the archive",
+        "--output": "Name the file of records, such as -o found.ris; or ask with --count alone",
+    }
+    given = {"--date": date, "--output": output}
+    return [
+        Problem(f"a search needs {option}", remedy=remedies[option])
+        for option, value in given.items()
+        if value is None
+    ]
+
+
+def _count(sources: Sequence[Api], query: Query, limits: SearchLimits, offline: bool) -> bool:
+    """Print how many records each source finds; say whether all of them answered."""
+    from cireview.search.count import count_hits
+    from cireview.web import Session
+
+    if offline:
+        raise ReviewError(
+            Problem("--count asks the services, which --offline forbids", remedy="Leave out one of them")
+        )
+    answered = True
+    with Session() as session:
+        for source in sources:
+            told = count_hits(source, query, session, limits)
+            print(told.tell())
+            for label, sentences in (("not kept", told.losses), ("warnings", told.notes)):
+                if sentences:
+                    print(f"{source.name}, {label}: {'. '.join(sentences)}.", file=sys.stderr)
+            for problem in told.problems:
+                print(f"error: {problem}", file=sys.stderr)
+            answered &= not told.problems
+    return answered
+
+
+def _fetch(
+    sources: Sequence[Api],
+    query: Query,
+    limits: SearchLimits,
+    *,
+    date: str,
+    output: Path,
+    archive: Path,
+    offline: bool,
+) -> None:
     import pandas as pd
 
     from cireview.cli.convert import format_of
-    from cireview.cli.limits import read_limits
     from cireview.formats import write_export
-    from cireview.query import parse_query
     from cireview.search.run import run_search
-    from cireview.sources import find_api
     from cireview.web import Access, Session
 
-    format_, query = format_of(output), parse_query(text)
-    sources = {source.key: source for source in map(find_api, api)}
-    limits = read_limits(fields, years, language or [], document_type or [])
+    format_ = format_of(output)
     with Session() as session:
         access = Access(archive, date, None if offline else session)
-        outcomes = [run_search(source, query, access, limits) for source in sources.values()]
+        outcomes = [run_search(source, query, access, limits) for source in sources]
     records = pd.concat([outcome.records for outcome in outcomes], ignore_index=True)
     for outcome in outcomes:
         _tell(outcome)

@@ -25,6 +25,13 @@ SearchDate = Annotated[
         help="Date of the search, such as 2020-03-31; it names the archive.", callback=_check_search_date
     ),
 ]
+OptionalSearchDate = Annotated[
+    str | None,
+    typer.Option(
+        help="Date of the search, such as 2020-03-31; it names the archive.",
+        callback=lambda date: _check_search_date(date) if date is not None else None,
+    ),
+]
 Fields = Annotated[str, typer.Option(help="Fields of terms that name none.")]
 Years = Annotated[str, typer.Option(help="First and last year, such as 2000-2020.")]
 Languages = Annotated[list[str] | None, typer.Option(help="Language; may be given again.")]

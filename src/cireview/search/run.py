@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date as day
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from cireview.errors import Problem, SearchError
-from cireview.query import (
-    NO_LIMITS,
-    Native,
-    NativeQuery,
-    Query,
-    SearchLimits,
-    asked_limits,
-    write_canonical,
-    write_query,
-)
-from cireview.sources import Api, ApiSearch, Position, ask_total, find_api
-from cireview.sources.dividing import EARLIEST, Part, divide_by_dates, divide_by_terms
+from cireview.query import NO_LIMITS, Query, SearchLimits
+from cireview.search.plan import Plan, plan_search
+from cireview.sources import Api, ApiSearch, ask_total, find_api
+from cireview.sources.dividing import Part
 from cireview.sources.outcome import SEARCH_LOG, SearchOutcome, tell_outcome
 from cireview.tables.dates import check_search_date
-from cireview.web import Access, Archive, Get, Session, open_archive, url_length
+from cireview.web import Access, Archive, Get, Session, open_archive
 
 __all__ = ["SEARCH_LOG", "SearchOutcome", "read_archive", "run_search"]
 
@@ -55,10 +46,7 @@ def run_search(source: Api, query: Query, access: Access, limits: SearchLimits =
         If the query cannot be written for the source; if the archive is damaged or of another search, or the
         date is none.
     """
-    own = isinstance(query, Native)
-    plan = _Plan(
-        source, NO_LIMITS if own else limits, check_search_date(access.date), limits if own else None
-    )
+    plan = plan_search(source, query, limits, check_search_date(access.date))
     folder = Path(access.archive_folder) / source.key / access.date
     archive = open_archive(folder, plan.describe(query), derived=_DERIVED)
     if archive.totals is not None:
@@ -86,66 +74,7 @@ def read_archive(folder: str | Path) -> SearchOutcome:
     return tell_outcome(find_api(str(archive.search["source"])), archive)
 
 
-@dataclass(frozen=True)
-class _Plan:
-    source: Api
-    limits: SearchLimits
-    date: str
-    left: SearchLimits | None = None
-
-    def write(self, part: Part) -> NativeQuery:
-        by_years = part.days and self.source.divides_by == "years"
-        years = (part.days[0].year, part.days[1].year) if part.days and by_years else self.limits.years
-        native = write_query(
-            part.query,
-            database=self.source.key,
-            fields=self.limits.fields,
-            years=years,
-            languages=self.limits.languages,
-            document_types=self.limits.document_types,
-        )
-        return replace(native, left=asked_limits(self.left)) if self.left else native
-
-    def describe(self, query: Query) -> dict[str, Any]:
-        """Return what the archive is asked for."""
-        native = self.write(Part(query))
-        return {
-            "source": self.source.key,
-            "date": self.date,
-            "query": write_canonical(query),
-            "fields": list(self.limits.fields),
-            "years": list(self.limits.years) if self.limits.years else None,
-            "languages": list(self.limits.languages),
-            "document_types": list(self.limits.document_types),
-            "native_query": native.text,
-            "limits": [list(limit) for limit in native.limits],
-            "limited_by": list(native.applied),
-            "left_to_screen": list(native.left),
-            "losses": [*native.losses, *self.source.cautions],
-        }
-
-    def search(self, part: Part) -> ApiSearch:
-        native = self.write(part)
-        return ApiSearch(native.text, native.limits, part.days if self.source.divides_by == "days" else None)
-
-    def is_too_long(self, search: ApiSearch) -> bool:
-        request = self.source.ask(search, Position())
-        assert request is not None
-        return 0 < self.source.max_url < url_length(self.source.service, request)
-
-    def divide(self, part: Part, *, by_terms: bool = False) -> tuple[Part, Part] | None:
-        # A query that goes as it stands can be divided only by what is set beside it.
-        if by_terms or not self.source.divides_by or (self.left and self.source.divides_by == "years"):
-            return divide_by_terms(part)
-        first, last = self.limits.years or (
-            EARLIEST.year,
-            int(self.date[:4]) + 1,
-        )  # journals date issues ahead
-        dated = Part(part.query, part.days or (day(first, 1, 1), day(last, 12, 31)))
-        return divide_by_dates(dated, smallest=self.source.divides_by) or divide_by_terms(part)
-
-
-def _collect(plan: _Plan, whole: Part, get: Get) -> dict[str, Any]:
+def _collect(plan: Plan, whole: Part, get: Get) -> dict[str, Any]:
     """Search every part, dividing those that are too large, and return what ``complete.json`` says."""
     source, waiting, done = plan.source, [whole], list[dict[str, Any]]()
     total, notes = -1, list[str]()
@@ -154,10 +83,7 @@ def _collect(plan: _Plan, whole: Part, get: Get) -> dict[str, Any]:
         search = plan.search(part)
         halves = None
         if plan.is_too_long(search):
-            halves = plan.divide(part, by_terms=True)
-            if halves is None:
-                message = f"the query is longer than {source.name} takes and has no OR group to divide"
-                raise SearchError(Problem(message, remedy="Shorten the query"))
+            halves = plan.halve(part)
         elif source.ceiling:
             announced = ask_total(source, search, get)
             total = announced if part is whole else total

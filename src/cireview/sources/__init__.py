@@ -26,9 +26,9 @@ from cireview.sources import (
     wos_expanded,
     wos_starter,
 )
-from cireview.sources.api import Api, ApiSearch, Page, Position, ask_total, walk
+from cireview.sources.api import Api, ApiSearch, Page, Position, ask_total, shrink, walk
 
-__all__ = ["APIS", "Api", "ApiSearch", "Page", "Position", "ask_total", "find_api", "walk"]
+__all__ = ["APIS", "Api", "ApiSearch", "Page", "Position", "ask_total", "find_api", "shrink", "walk"]
 
 APIS: tuple[Api, ...] = (
     openalex.API,

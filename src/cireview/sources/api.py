@@ -11,7 +11,7 @@ from typing import Any, Literal
 from xml.etree.ElementTree import Element
 
 from cireview.sources.fields import Field, read_field, read_fields
-from cireview.web import Get, Request, Service, UnreadableError, understand
+from cireview.web import Answer, Get, Request, Service, UnreadableError, understand
 
 
 @dataclass(frozen=True)
@@ -96,9 +96,11 @@ class Api:
         Asks for page after page; `walk` unless the source needs more than one request a page.
     ceiling
         Records that one search gives at most; 0 for no ceiling. A larger search is divided.
-    size_parameter
-        Parameter of the URL, the form or the posted JSON that sets the size of a page, so that a total can be
-        had without its records; empty for a source whose pages have one size.
+    smallest
+        Parameter of the URL, the form or the posted JSON, and its value, with which an answer is smallest, so
+        that a total can be had without its records.
+    tell_cost
+        Says from such an answer what the whole search costs; None where a search costs nothing.
     divides_by
         What a search can be divided by: years, days or nothing.
     max_url
@@ -116,7 +118,8 @@ class Api:
     fields: Mapping[str, Field]
     pages: Callable[[Api, ApiSearch, Get], Iterator[Page]] = field(default_factory=lambda: walk)
     ceiling: int = 0
-    size_parameter: str = ""
+    smallest: tuple[str, str] = ("", "")
+    tell_cost: Callable[[Answer], str] | None = None
     divides_by: Literal["years", "days", ""] = ""
     max_url: int = 0
     first: int = 0
@@ -179,16 +182,17 @@ def ask_total(source: Api, search: ApiSearch, get: Get) -> int:
     """Return how many records a search has, by a request whose answer does not count as a page of records."""
     request = source.ask(search, Position())
     assert request is not None
-    return get(shrink(source, request), source.read).total
+    return get(shrink(source, request) if request.holds_records else request, source.read).total
 
 
 def shrink(source: Api, request: Request) -> Request:
-    """Return a request whose answer has one record at most, and does not count as a page of records."""
+    """Return a request whose answer is as small as can be, and does not count as a page of records."""
+    parameter, value = source.smallest
     params, form = (
-        tuple((name, "1" if name == source.size_parameter else value) for name, value in pairs)
+        tuple((name, value if name == parameter else given) for name, given in pairs)
         for pairs in (request.params, request.form)
     )
     posted = request.posted_json
-    if posted and source.size_parameter:
-        posted = json.dumps({**json.loads(posted), source.size_parameter: 1})
+    if posted and parameter:
+        posted = json.dumps({**json.loads(posted), parameter: int(value)})
     return replace(request, params=params, form=form, posted_json=posted, holds_records=False)

@@ -71,7 +71,7 @@ API = Api(
         "notes": _text(f"{_ARXIV}comment"),
     },
     ceiling=30000,
-    size_parameter="max_results",
+    smallest=("max_results", "1"),
     divides_by="years",
     cautions=("arXiv names no languages",),
 )

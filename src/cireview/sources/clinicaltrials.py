@@ -55,6 +55,7 @@ API = Api(
     service=SERVICE,
     ask=ask,
     read=read,
+    smallest=("pageSize", "1"),
     pages=pages,
     fields={
         "accession": f"{_PROTOCOL}identificationModule.nctId",

@@ -56,6 +56,6 @@ API = Api(
         "url": address_of("https://core.ac.uk/works/", "id"),
     },
     ceiling=10000,  # ASSUME: the window of the search engine behind it; CORE states none
-    size_parameter="limit",
+    smallest=("limit", "1"),
     divides_by="years",
 )

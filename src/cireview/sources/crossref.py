@@ -90,6 +90,7 @@ API = Api(
     service=SERVICE,
     ask=ask,
     read=read,
+    smallest=("rows", "1"),
     fields=FIELDS,
     first=FIRST,
     cautions=("most works of Crossref have no abstract",),

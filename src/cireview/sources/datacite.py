@@ -86,6 +86,7 @@ API = Api(
     service=SERVICE,
     ask=ask,
     read=read,
+    smallest=("page[size]", "1"),
     fields={
         "accession": "id",
         "title": _title,

@@ -74,7 +74,7 @@ API = Api(
         "url": address_of("https://doaj.org/article/", "id"),
     },
     ceiling=1000,
-    size_parameter="pageSize",
+    smallest=("pageSize", "1"),
     divides_by="years",
     cautions=("the languages that DOAJ gives are those of the journal",),
 )

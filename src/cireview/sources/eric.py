@@ -48,6 +48,7 @@ API = Api(
     service=SERVICE,
     ask=ask,
     read=read,
+    smallest=("rows", "1"),
     fields={
         "accession": "id",
         "title": strip_markup("title"),

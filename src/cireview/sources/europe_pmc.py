@@ -55,6 +55,7 @@ API = Api(
     service=SERVICE,
     ask=ask,
     read=read,
+    smallest=("pageSize", "1"),
     fields={
         "accession": _accession,
         "title": strip_markup("title"),

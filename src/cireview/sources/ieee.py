@@ -42,6 +42,7 @@ API = Api(
     service=SERVICE,
     ask=ask,
     read=read,
+    smallest=("max_records", "1"),
     fields={
         "accession": "article_number",
         "title": "title",

@@ -102,7 +102,7 @@ API = Api(
         "url": address_of("https://www.lens.org/lens/scholar/article/", "lens_id"),
     },
     ceiling=1000,
-    size_parameter="size",
+    smallest=("size", "1"),
     divides_by="years",
     cautions=("each record counts against the monthly allowance of your plan at the Lens",),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from math import ceil
 from typing import Any
 
 from cireview.formats.names import invert_name
@@ -16,8 +18,10 @@ from cireview.sources.fields import (
     require_entries,
     strip_markup,
 )
-from cireview.web import Key, Request, Service
+from cireview.web import Answer, Key, Request, Service
 
+SIZE = 100
+_DEAR = 1000.0  # no price of a request
 SERVICE = Service(
     name="OpenAlex",
     base_url="https://api.openalex.org",
@@ -37,7 +41,7 @@ def ask(search: ApiSearch, at: Position) -> Request | None:
     """Ask for the page behind a cursor; the end is a missing cursor, or that all were received."""
     if at.pages and (not at.cursor or at.received >= at.total):
         return None
-    params = (("filter", search.text), *search.limits, ("per_page", "100"), ("cursor", at.cursor or "*"))
+    params = (("filter", search.text), *search.limits, ("per_page", str(SIZE)), ("cursor", at.cursor or "*"))
     return Request("/works", params)
 
 
@@ -46,6 +50,16 @@ def read(body: bytes) -> Page:
     answer = read_json(body)
     meta, items = require(answer, "meta"), require_entries(answer, "results")
     return Page(as_count(require(meta, "count")), items, meta.get("next_cursor") or "")
+
+
+def tell_cost(answer: Answer) -> str:
+    """Return what all pages of a search cost, as the answer to a count tells its own price."""
+    meta = require(read_json(answer.body), "meta")
+    pages = max(1, ceil(as_count(require(meta, "count")) / SIZE))
+    price, left = meta.get("cost_usd"), answer.headers.get("x-ratelimit-remaining-usd", "")
+    cost = f"${pages * price:,.4f}" if isinstance(price, int | float) and 0 <= price < _DEAR else ""
+    allowance = f"; ${left} of today's allowance are left" if re.fullmatch(r"\d+(\.\d+)?", left) else ""
+    return f"{cost or 'price unknown'} for pages of {SIZE} works: {pages:,}{allowance}"
 
 
 def _authors(work: dict[str, Any]) -> list[str]:
@@ -58,6 +72,8 @@ API = Api(
     service=SERVICE,
     ask=ask,
     read=read,
+    smallest=("per_page", "1"),
+    tell_cost=tell_cost,
     fields={
         "accession": lambda work: short_id(
             next(iter(find_path(work, "id") + find_path(work, "ids.openalex")), "")

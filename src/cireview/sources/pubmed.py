@@ -124,6 +124,7 @@ API = Api(
     service=SERVICE,
     ask=ask,
     read=read,
+    smallest=("retmax", "1"),
     fields=FIELDS,
     pages=pages,
     ceiling=9999,

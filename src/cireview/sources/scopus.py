@@ -103,7 +103,7 @@ API = Api(
     },
     pages=pages,
     ceiling=5000,
-    size_parameter="count",
+    smallest=("count", "1"),
     divides_by="years",
     cautions=(
         "Without a subscription Scopus gives the first author only, and neither abstracts nor keywords: "

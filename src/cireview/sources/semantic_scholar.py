@@ -68,6 +68,7 @@ API = Api(
     service=SERVICE,
     ask=ask,
     read=read,
+    smallest=("fields", "paperId"),  # a page of its bulk search has one size
     fields=FIELDS,
     cautions=(
         "Semantic Scholar names no languages, withholds the abstracts of some publishers",

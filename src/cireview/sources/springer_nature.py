@@ -51,6 +51,7 @@ API = Api(
     service=SERVICE,
     ask=ask,
     read=read,
+    smallest=("p", "1"),
     fields={
         "accession": ("identifier", "doi"),
         "title": "title",

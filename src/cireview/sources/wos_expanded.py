@@ -96,6 +96,6 @@ API = Api(
         "keywords": "static_data.fullrecord_metadata.keywords.keyword",
     },
     ceiling=100000,
-    size_parameter="count",
+    smallest=("count", "1"),
     divides_by="years",
 )

@@ -41,6 +41,7 @@ API = Api(
     service=SERVICE,
     ask=ask,
     read=read,
+    smallest=("limit", "1"),
     fields={
         "accession": "uid",
         "title": "title",
