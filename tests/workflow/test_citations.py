@@ -137,14 +137,14 @@ def test_citations_of_included_articles_come_back_as_records_and_count_in_the_se
     with Server(plays=LOOKING_UP) as server:
         flow = run(small, REDIRECT.format(address=server.address), *NEEDED)
     hits = read_table(results / "3_search/citations.csv")
-    assert (flow["citations_results"], len(hits)) == (10, 10)
+    assert (flow["citations_results"], len(hits)) == (8, 10)  # two works are known to two services
     assert set(hits["seed_id"]) == {"pubmed:1"}
     assert flow["new_reports"] == 1
     assert flow["other_awaiting_screen"] > 0
     assert round_of(small)["state"] == "searched"
     log = read_table(results / "3_search/searches.csv").set_index("source").loc["Citation searching"]
     assert log[["query", "found", "imported", "complete"]].tolist() == [
-        "backward and forward citations of 1 included article", "10", "10", "yes",
+        "backward and forward citations of 1 included article", "8", "8", "yes",
     ]  # fmt: skip
     assert (
         list_awaiting(find_made(small.path, STANDING), [])["n"].tolist()[0] == flow["other_awaiting_screen"]
@@ -166,7 +166,7 @@ def test_citations_of_included_articles_come_back_as_records_and_count_in_the_se
     assert checklist["4"] == "WHO: 2 records, list of publications read"
     assert (
         checklist["5"]
-        == "Citation searching: 10 records, backward and forward citations of 1 included article"
+        == "Citation searching: 8 records, backward and forward citations of 1 included article"
     )
 
     before, archived = small.bytes_of("results"), small.bytes_of("data")

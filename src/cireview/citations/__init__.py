@@ -2,7 +2,6 @@
 
 from cireview.citations.rounds import PlannedRound, RoundOutcome, fetch_citations
 from cireview.citations.search import (
-    CITATION,
     CITATION_LOG,
     SERVICES,
     CitationOutcome,
@@ -10,6 +9,7 @@ from cireview.citations.search import (
 )
 from cireview.citations.seeds import DUE, ROUND, SEED, Round, read_round, settle_rounds, write_seeds
 from cireview.citations.services import BACKWARD, FORWARD
+from cireview.citations.works import CITATION, HIT, rank_hits
 
 __all__ = [
     "BACKWARD",
@@ -17,6 +17,7 @@ __all__ = [
     "CITATION_LOG",
     "DUE",
     "FORWARD",
+    "HIT",
     "ROUND",
     "SEED",
     "SERVICES",
@@ -25,6 +26,7 @@ __all__ = [
     "Round",
     "RoundOutcome",
     "fetch_citations",
+    "rank_hits",
     "read_round",
     "search_citations",
     "settle_rounds",

@@ -10,9 +10,10 @@ from typing import Any
 import pandas as pd
 
 from cireview import web
-from cireview.citations.search import CITATION, CITATION_LOG, SERVICES, CitationOutcome, search_citations
+from cireview.citations.search import CITATION_LOG, SERVICES, CitationOutcome, search_citations
 from cireview.citations.seeds import NOT_STARTED, read_round
 from cireview.citations.services import CEILING
+from cireview.citations.works import CITATION
 from cireview.errors import Problem
 from cireview.sources.api import Api
 from cireview.sources.outcome import SEARCH_LOG
@@ -131,6 +132,7 @@ def _tell(outcome: CitationOutcome, seeds: int, date: str) -> dict[str, Any]:
         ),
         f"{unknown} of {seeds} articles are known to no service": unknown,
         f"{short} of {announced} citations that the services count have no record": short,
+        f"{outcome.repeated} records of works that another service gave too count once": outcome.repeated,
         **{
             f"{reason}: {number} of {seeds} articles have more": number
             for reason, number in deep.value_counts().items()

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from cireview.citations.services import BACKWARD, FOLLOW, FORWARD, Hits
+from cireview.citations.works import CITATION, join_services
 from cireview.errors import Problem
 from cireview.sources import crossref, openalex, semantic_scholar
 from cireview.sources.api import Api
@@ -19,15 +20,6 @@ from cireview.web import Access
 
 SERVICES = (openalex.API, crossref.API, semantic_scholar.API)
 
-CITATION = Schema(
-    "citation",
-    {
-        "seed_id": "included article from which the search started",
-        "direction": "backward: the seed cites the record; forward: the record cites the seed",
-        "record_id": "record that was found",
-        "source": "service that knows the citation",
-    },
-)
 CITATION_LOG = Schema(
     "citation search of one article",
     {
@@ -50,7 +42,7 @@ class CitationOutcome:
     Parameters
     ----------
     records
-        RECORD table of what was found, each record of a service once.
+        RECORD table of what was found, each work once, those that most seeds lead to first.
     citations
         CITATION table: which seed found which record.
     log
@@ -61,6 +53,8 @@ class CitationOutcome:
         Services that could not be asked, and what to do.
     retrieved
         Times of the first and the last answer, UTC.
+    repeated
+        Records of works that another service gave too, so that they do not count.
     """
 
     records: pd.DataFrame
@@ -69,6 +63,7 @@ class CitationOutcome:
     unanswered: frozenset[str]
     problems: tuple[Problem, ...]
     retrieved: str
+    repeated: int
 
 
 def search_citations(
@@ -106,16 +101,18 @@ def search_citations(
             unanswered |= set() if hits.is_answered else {seed}
     if freeze and not library.problems:
         library.freeze({"seeds": len(seeds)})
-    records = unite([{**record, "search_id": f"citations_{access.date}"} for _, _, record in hits_of_seeds])
+    found = unite([{**record, "search_id": f"citations_{access.date}"} for _, _, record in hits_of_seeds])
+    records, citations = join_services(found, _link(hits_of_seeds, found))
     return CitationOutcome(
         records,
-        _link(hits_of_seeds, records),
+        citations,
         CITATION_LOG.conform(
             pd.DataFrame(log, columns=list(CITATION_LOG.columns)).astype({"announced": "Int64"})
         ),
         frozenset(unanswered),
         tuple(library.problems),
         library.retrieved,
+        len(found) - len(records),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,8 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cireview.cli.options import ARCHIVE, SearchDate
+from cireview.places import place
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from cireview.citations import CitationOutcome
 
 
@@ -29,14 +33,21 @@ def cite(
     direction: Annotated[
         list[Direction] | None, typer.Option(help="May be given again; both if none is given.")
     ] = None,
+    found: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Export file of what was found before; may be given again. A review's own count too."
+        ),
+    ] = None,
     archive: Annotated[Path, typer.Option(help="Folder of the archives.")] = ARCHIVE,
     offline: Annotated[bool, typer.Option("--offline", help="Use the archive alone.")] = False,
 ) -> None:
     """Search citations backward and forward in OpenAlex, Crossref and Semantic Scholar."""
-    from cireview.citations import BACKWARD, CITATION, CITATION_LOG, FORWARD, search_citations
+    from cireview.citations import BACKWARD, CITATION, CITATION_LOG, FORWARD, HIT, rank_hits, search_citations
     from cireview.cli.convert import format_of
     from cireview.cli.inputs import read_inputs
     from cireview.formats import write_export
+    from cireview.search.known import find_known
     from cireview.tables import write_table
     from cireview.web import Access, Session
 
@@ -53,9 +64,36 @@ def cite(
     write_export(outcome.records, output, format=format_)
     write_table(outcome.citations, output.with_suffix(".citations.csv"), CITATION)
     write_table(outcome.log, output.with_suffix(".log.csv"), CITATION_LOG)
+    before = _read_found(records, found or [], output)
+    hits = rank_hits(outcome.records, outcome.citations, find_known(outcome.records, before).tolist())
+    write_table(hits, output.with_suffix(".hits.csv"), HIT)
     print(f"{output}: {_tell(outcome, len(records))}")
+    print(f"{output.with_suffix('.hits.csv')}: {_tell_new(hits, len(before), len(records))}")
     if outcome.problems:
         raise typer.Exit(1)
+
+
+def _read_found(seeds: pd.DataFrame, files: Sequence[Path], output: Path) -> pd.DataFrame:
+    """Return the seeds, the records of these files, and those of the review in this folder, if it is one."""
+    import pandas as pd
+
+    from cireview.cli.inputs import read_inputs
+    from cireview.places import find_made
+    from cireview.tables import RECORD, read_table
+
+    readings = read_inputs(files, output=output) if files else []
+    made = find_made(Path(), ["records"]) if Path(place("protocol")).is_file() else {}
+    own = [read_table(path, RECORD) for path in made.values()]
+    return pd.concat([seeds, *(reading.records for reading in readings), *own], ignore_index=True)
+
+
+def _tell_new(hits: pd.DataFrame, before: int, seeds: int) -> str:
+    new = hits[hits["known_as"] == ""]
+    against = f"the {before} records already found" if before > seeds else "the articles themselves"
+    several = int((new["seeds"] > 1).sum())
+    return (
+        f"{len(new)} of {len(hits)} are new against {against}; {several} of the new ones by several articles"
+    )
 
 
 def _tell(outcome: CitationOutcome, seeds: int) -> str:

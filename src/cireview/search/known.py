@@ -46,8 +46,9 @@ def find_known(items: pd.DataFrame, records: pd.DataFrame) -> pd.Series:
     for item in items.to_dict("records"):
         keys = [f"{column} {bare_id(item[column])}" for column in ("doi", "pmid") if item[column]]
         same = [record for key in keys for record in by_id.get(key, [])]
-        near = process.extract(
-            item["title"].casefold(), titles, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=50
+        title = item["title"].casefold()
+        near = (
+            process.extract(title, titles, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=50) if title else []
         )
         same += [str(rows[place]["record_id"]) for _, _, place in near if is_same_work(item, rows[place])]
         found.append(list(dict.fromkeys(same)))
