@@ -56,7 +56,9 @@ def test_shortfalls_and_unknown_articles_are_told(tmp_path: Path) -> None:
     assert rows["OpenAlex", "a:8", "forward"].reason == "OpenAlex does not know the article"
     assert rows["Semantic Scholar", "a:8", "forward"].reason == "Semantic Scholar does not know the article"
     assert pd.isna(rows["Semantic Scholar", "a:8", "forward"].announced)
-    assert rows["Crossref", "a:9", "backward"].reason == "the article has neither DOI nor PubMed id"
+    assert rows["Crossref", "a:9", "backward"].reason == (
+        "the article has neither DOI nor PubMed id, and none was found by its title"
+    )
 
 
 def test_a_citation_search_is_replayed_without_network(tmp_path: Path) -> None:
@@ -71,7 +73,7 @@ def test_a_citation_search_is_replayed_without_network(tmp_path: Path) -> None:
 def test_an_archive_that_lacks_answers_is_told_and_not_taken_for_nothing_found(tmp_path: Path) -> None:
     outcome = search(tmp_path, None)
     assert len(outcome.records) == 0
-    assert outcome.unanswered == {"a:1", "a:3", "a:8"}
+    assert outcome.unanswered == {"a:1", "a:3", "a:8", "a:9"}
     told = outcome.log.query("seed_id == 'a:1' and direction == 'backward'")["reason"].tolist()
     assert told == [f"{name} did not answer" for name in ("OpenAlex", "Crossref", "Semantic Scholar")]
     assert "the network is not to be used" in outcome.problems[0].message
@@ -92,3 +94,30 @@ def test_a_service_that_breaks_off_is_told(tmp_path: Path) -> None:
 def _break_off_at_the_second_page(world, asked):  # type: ignore[no-untyped-def]
     reply = LOOKING_UP["semantic_scholar"](world, asked)
     return status(403, b'{"message":"Forbidden"}')(reply) if asked.params.get("offset") == "1" else reply
+
+
+NAMELESS = table(record("a:2", title="Backbones of coalitions", year="2012"))
+
+
+def test_an_article_without_identifiers_is_found_by_its_title_and_the_log_says_so(tmp_path: Path) -> None:
+    with Server(plays=LOOKING_UP) as server:
+        outcome = look_up(search_citations, NAMELESS, tmp_path, server)
+    assert hits(outcome, "OpenAlex", "a:2", "forward") == ["W1", "W5"]
+    assert hits(outcome, "Semantic Scholar", "a:2", "backward") == ["p2"]
+    assert (outcome.log["reason"] == "found by its title in OpenAlex: 10.5555/w3").all()
+
+
+def test_a_title_of_another_year_names_no_article(tmp_path: Path) -> None:
+    with Server(plays=LOOKING_UP) as server:
+        outcome = look_up(search_citations, NAMELESS.assign(year="1999"), tmp_path, server)
+    assert outcome.log["announced"].isna().all()
+    assert len(outcome.records) == 0
+
+
+def test_a_search_that_was_frozen_before_titles_were_asked_for_stays_as_it_is(tmp_path: Path) -> None:
+    with Server(plays=LOOKING_UP) as server:
+        look_up(search_citations, NAMELESS.assign(title=""), tmp_path, server, freeze=True)
+    with Server(plays=LOOKING_UP) as server:
+        outcome = look_up(search_citations, NAMELESS, tmp_path, server, freeze=True)
+        assert not server.asked
+    assert (outcome.problems, outcome.unanswered) == ((), frozenset())

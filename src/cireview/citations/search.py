@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from cireview.citations.services import BACKWARD, FOLLOW, FORWARD, Hits
+from cireview.citations.services import BACKWARD, FOLLOW, FORWARD, Hits, name_by_title
 from cireview.citations.works import CITATION, join_services
 from cireview.errors import Problem
 from cireview.sources import crossref, openalex, semantic_scholar
@@ -29,7 +29,7 @@ CITATION_LOG = Schema(
         "announced": "citations that the service counts; empty if it gave none (see reason)",
         "received": "records received",
         "shortfall": "citations that are counted and of which there is no record",
-        "reason": "why there is a shortfall",
+        "reason": "why there is a shortfall; by what an article without identifiers was found",
     },
     frozenset({"announced", "received", "shortfall"}),
 )
@@ -79,8 +79,8 @@ def search_citations(
     Parameters
     ----------
     seeds
-        Articles to start from: ``record_id``, ``doi``, ``pmid``; those with neither cannot be looked up and
-        are told.
+        Articles to start from: ``record_id``, ``doi``, ``pmid``, and ``title`` and ``year``, by which a work
+        is looked for whose identifiers those without any then take; the log says so.
     access
         Its archive; answers are kept in ``citations/<date>``.
     directions
@@ -94,10 +94,14 @@ def search_citations(
     hits_of_seeds: list[tuple[str, str, dict[str, str]]] = []
     log: list[dict[str, Any]] = []
     unanswered = set[str]()
+    rows, named = name_by_title(library, seeds, sources)
     for source in sources:
-        for seed, direction, hits in _follow(library, source, seeds, directions):
+        for seed, direction, hits in _follow(library, source, rows, directions):
             hits_of_seeds += [(seed, direction, record) for record in hits.records]
-            log.append({"seed_id": seed, "direction": direction, "source": source.name, **hits.tell()})
+            told = hits.tell()
+            reason = "; ".join(filter(None, (named.get(seed, ""), told["reason"])))
+            about = {"seed_id": seed, "direction": direction, "source": source.name}
+            log.append({**about, **told, "reason": reason})
             unanswered |= set() if hits.is_answered else {seed}
     if freeze and not library.problems:
         library.freeze({"seeds": len(seeds)})
@@ -117,9 +121,8 @@ def search_citations(
 
 
 def _follow(
-    library: Library, source: Api, seeds: pd.DataFrame, directions: Sequence[str]
+    library: Library, source: Api, rows: Sequence[Mapping[str, str]], directions: Sequence[str]
 ) -> Iterator[tuple[str, str, Hits]]:
-    rows = [dict(zip(seeds.columns, row, strict=True)) for row in seeds.itertuples(index=False)]
     follow = FOLLOW[source.key](library, rows)
     for row in rows:
         for direction in directions:

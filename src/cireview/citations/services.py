@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import pandas as pd
+
 from cireview.errors import SearchError
 from cireview.formats.openalex_work import short_id
 from cireview.sources import crossref, openalex, semantic_scholar
@@ -45,11 +47,27 @@ class Hits:
 Follow = Callable[[Mapping[str, str], str], Hits]
 
 
+def name_by_title(
+    library: Library, seeds: pd.DataFrame, sources: Sequence[Api]
+) -> tuple[list[dict[str, str]], dict[str, str]]:
+    """Return seeds, those without identifiers with those of the work of their title; and which these are."""
+    rows: list[dict[str, str]] = seeds.to_dict("records")  # type: ignore[assignment]
+    named = {}
+    for row in rows:
+        if row["doi"] or row["pmid"] or not row.get("title"):
+            continue
+        found = library.find_by_title({"year": "", "authors": "", **row}, sources)
+        if found and (found[1]["doi"] or found[1]["pmid"]):
+            row |= {"doi": bare_id(found[1]["doi"]), "pmid": found[1]["pmid"]}
+            named[row["record_id"]] = f"found by its title in {found[0]}: {row['doi'] or row['pmid']}"
+    return rows, named
+
+
 def _not_known(library: Library, row: Mapping[str, str], source: Api) -> Hits:
-    if not row["doi"] and not row["pmid"]:
-        return Hits(-1, reason="the article has neither DOI nor PubMed id")
-    if library.find_unanswered(source, [row["doi"], row["pmid"]]):
+    if library.find_unanswered(source, [row["doi"], row["pmid"], row.get("title", "")]):
         return _not_answered(source)
+    if not row["doi"] and not row["pmid"]:
+        return Hits(-1, reason="the article has neither DOI nor PubMed id, and none was found by its title")
     return Hits(-1, reason=f"{source.name} does not know the article")
 
 

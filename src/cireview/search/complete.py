@@ -9,12 +9,10 @@ from typing import Any
 import pandas as pd
 
 from cireview.errors import Problem
-from cireview.sources import crossref, openalex
-from cireview.sources.api import Api, Page
 from cireview.sources.fields import read_fields
-from cireview.sources.lookup import LOOKUPS, Library, bare_id, compare_titles, is_same_work
+from cireview.sources.lookup import LOOKUPS, Library, bare_id, compare_titles
 from cireview.tables import RECORD, Schema
-from cireview.web import Access, Request
+from cireview.web import Access
 
 COMPLETED = ("doi", "abstract", "year", "language", "document_type")
 DOUBTFUL_TITLE = 60.0
@@ -76,9 +74,9 @@ def find_missing_values(
     lacking = records[(records[list(columns)] == "").any(axis=1)]
     rows = [dict(zip(lacking.columns, row, strict=True)) for row in lacking.itertuples(index=False)]
     by_title = {
-        row["record_id"]: work
+        row["record_id"]: _Found(work[0], "title", row["title"], work[1])
         for row in rows
-        if row["title"] and not row["doi"] and not row["pmid"] and (work := _find_by_title(library, row))
+        if row["title"] and not row["doi"] and not row["pmid"] and (work := library.find_by_title(row))
     }
     candidates = _find_by_identifier(library, rows, by_title)
     filled, missing = [], []
@@ -144,26 +142,6 @@ def _tell_silent(library: Library, row: Mapping[str, str], by_title: Mapping[str
 def _identifier(row: Mapping[str, str], column: str, by_title: Mapping[str, _Found]) -> str:
     match = by_title.get(row["record_id"])
     return row[column] or (match.values[column] if match else "")
-
-
-def _find_by_title(library: Library, row: Mapping[str, str]) -> _Found | None:
-    author = row["authors"].partition(";")[0].partition(",")[0]
-    words = " ".join("".join(c if c.isalnum() else " " for c in row["title"]).split())
-    bibliographic = (("query.bibliographic", f"{row['title']} {author}".strip()), ("rows", "5"))
-    questions: tuple[tuple[Api, Request], ...] = (
-        (crossref.API, Request("/works", bibliographic)),
-        (openalex.API, Request("/works", (("filter", f"title.search:{words}"), ("per_page", "5")))),
-    )
-    for source, request in questions:
-        page: Page | None = library.try_get(source, request, source.read, None)
-        if page is None:
-            library.note_unanswered(source, [bare_id(row["title"])])
-            continue
-        for item in page.items:
-            values = read_fields(item, source.fields)
-            if is_same_work(row, values):
-                return _Found(source.name, "title", row["title"], values)
-    return None
 
 
 def _choose(

@@ -138,6 +138,39 @@ class Library:
                 works.setdefault(bare_id(record[lookup.column]), item)
         return {value: works[value] for value in wanted if value in works}
 
+    def find_by_title(
+        self, row: Mapping[str, str], sources: Sequence[Api] = (crossref.API, openalex.API)
+    ) -> tuple[str, dict[str, str]] | None:
+        """Return the first service that has a work of this title, and its record; None if none has.
+
+        Of a frozen archive only the answers that it holds are read.
+
+        Parameters
+        ----------
+        row
+            ``title``, ``year`` and ``authors``, of which the last two may be empty.
+        sources
+            Services that may be asked; of others than Crossref and OpenAlex none can be.
+        """
+        author = row["authors"].partition(";")[0].partition(",")[0]
+        words = " ".join("".join(c if c.isalnum() else " " for c in row["title"]).split())
+        bibliographic = (("query.bibliographic", f"{row['title']} {author}".strip()), ("rows", "5"))
+        questions = {
+            crossref.API.key: Request("/works", bibliographic),
+            openalex.API.key: Request("/works", (("filter", f"title.search:{words}"), ("per_page", "5"))),
+        }
+        for source in (source for source in sources if source.key in questions):
+            request = questions[source.key]
+            if self._archive.totals is not None and not self._archive.holds(request):
+                continue
+            page: Page | None = self.try_get(source, request, source.read, None)
+            if page is None:
+                self.note_unanswered(source, [bare_id(row["title"])])
+            for values in map(source.record, page.items if page else ()):
+                if is_same_work(row, values):
+                    return source.name, values
+        return None
+
     def note_unanswered(self, source: Api, asked: Iterable[str]) -> None:
         """Keep in mind that a source gave no answer about these identifiers or titles."""
         for identifier in asked:

@@ -88,6 +88,10 @@ class Archive:
         self._add(service, request, answer)
         return value
 
+    def holds(self, request: Request) -> bool:
+        """Say whether the answer to a request is archived."""
+        return _key(describe_request(request)) in self._known
+
     def read(self, line: Mapping[str, Any], read: Callable[[bytes], Value]) -> Value:
         """Return what `read` makes of the answer of a line; raise a SearchError if it cannot be read."""
         try:
