@@ -43,11 +43,10 @@ def cite(
     offline: Annotated[bool, typer.Option("--offline", help="Use the archive alone.")] = False,
 ) -> None:
     """Search citations backward and forward in OpenAlex, Crossref and Semantic Scholar."""
-    from cireview.citations import BACKWARD, CITATION, CITATION_LOG, FORWARD, HIT, rank_hits, search_citations
+    from cireview.citations import BACKWARD, CITATION, CITATION_LOG, FORWARD, search_citations
     from cireview.cli.convert import format_of
     from cireview.cli.inputs import read_inputs
     from cireview.formats import write_export
-    from cireview.search.known import find_known
     from cireview.tables import write_table
     from cireview.web import Access, Session
 
@@ -64,13 +63,22 @@ def cite(
     write_export(outcome.records, output, format=format_)
     write_table(outcome.citations, output.with_suffix(".citations.csv"), CITATION)
     write_table(outcome.log, output.with_suffix(".log.csv"), CITATION_LOG)
-    before = _read_found(records, found or [], output)
-    hits = rank_hits(outcome.records, outcome.citations, find_known(outcome.records, before).tolist())
-    write_table(hits, output.with_suffix(".hits.csv"), HIT)
     print(f"{output}: {_tell(outcome, len(records))}")
-    print(f"{output.with_suffix('.hits.csv')}: {_tell_new(hits, len(before), len(records))}")
+    _compare(outcome, records, found or [], output)
     if outcome.problems:
         raise typer.Exit(1)
+
+
+def _compare(outcome: CitationOutcome, seeds: pd.DataFrame, files: Sequence[Path], output: Path) -> None:
+    """Write the hits in the order of the articles that lead to them, and say which are new."""
+    from cireview.citations import HIT, rank_hits
+    from cireview.search.known import find_known
+    from cireview.tables import write_table
+
+    before, beside = _read_found(seeds, files, output), output.with_suffix(".hits.csv")
+    hits = rank_hits(outcome.records, outcome.citations, find_known(outcome.records, before).tolist())
+    write_table(hits, beside, HIT)
+    print(f"{beside}: {_tell_new(hits, len(before), len(seeds))}")
 
 
 def _read_found(seeds: pd.DataFrame, files: Sequence[Path], output: Path) -> pd.DataFrame:
