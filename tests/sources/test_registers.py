@@ -74,7 +74,21 @@ def test_a_trial_is_a_record_of_a_register_with_its_sponsor_as_author() -> None:
         "document_type": "INTERVENTIONAL",
         "url": "https://clinicaltrials.gov/study/NCT00000001",
     }
-    assert Source.model_validate({"name": "ClinicalTrials.gov", "api": "clinicaltrials"}).kind == "register"
+
+
+@pytest.mark.parametrize(
+    ("source", "kind"),
+    [
+        ({"name": "ClinicalTrials.gov", "api": "clinicaltrials"}, "register"),
+        ({"name": "Trials of asthma", "api": "clinicaltrials"}, "register"),
+        ({"name": "Trials of asthma", "api": "ClinicalTrials.gov"}, "register"),
+        ({"name": "Trials of asthma", "api": "clinicaltrials", "kind": "database"}, "database"),
+        ({"name": "Preprints", "api": "europe_pmc_preprints"}, "database"),
+        ({"name": "DataCite", "api": "datacite"}, "database"),
+    ],
+)
+def test_a_register_is_one_by_its_name_or_its_api(source: dict[str, str], kind: str) -> None:
+    assert Source.model_validate(source).kind == kind
 
 
 def test_preprints_are_asked_for_by_their_source_and_the_log_says_so(tmp_path: Path) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
 from cireview.protocol.values import FileName, Key, SearchDate, Strict, Text
 from cireview.tables.ids import source_key
 from cireview.tables.kinds import DATABASE_KINDS
-from cireview.tables.registers import is_register
+from cireview.tables.registers import is_register, is_register_api
 
 Service = Literal["openalex", "crossref", "semantic_scholar"]
 Kind = Literal["database", "register", "website", "organisation", "citations", "contact"]
@@ -30,7 +31,8 @@ class Source(Strict):
     kind: Kind = Field(
         default_factory=lambda given: _kind_of(str(given.get("name", ""))),
         description="PRISMA's kind: database or register; or, of other methods, website, organisation, "
-        "citations or contact; by default register for the name of a known register, else database",
+        "citations or contact; by default register for the name or the API of a known register, else "
+        "database",
         json_schema_extra={"default": "database"},
     )
     export: FileName | None = Field(default=None, description="its export file in data/exports/")
@@ -59,6 +61,13 @@ class Source(Strict):
         min_length=1,
         description="services that the run asks for citations, if there is no export file of them",
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _is_a_register_by_its_api(cls, given: Any) -> Any:
+        if isinstance(given, Mapping) and "kind" not in given and is_register_api(given.get("api")):
+            return {**given, "kind": "register"}
+        return given
 
     @property
     def key(self) -> str:

@@ -26,6 +26,7 @@ _NAMES = (
     r"osf registries|aea rct registry|american economic association rct registry|ridie",
     r"research registry|inplasy",
 )
+_APIS = frozenset({"clinicaltrials"})
 _REGISTER = re.compile(rf"(?:the )?(?:{'|'.join(_NAMES)})", re.IGNORECASE)
 
 
@@ -42,3 +43,8 @@ def is_register(name: str) -> bool:
     bare = re.sub(r"\s*[(\[].*?[)\]]\s*", " ", name).strip()
     inner = re.findall(r"[(\[](.*?)[)\]]", name)
     return any(_REGISTER.fullmatch(" ".join(re.split(r"[\s_/]+", one))) for one in (bare, *inner))
+
+
+def is_register_api(api: object) -> bool:
+    """Say whether an API, by its key or its name, is that of a register."""
+    return isinstance(api, str) and (api.strip().lower() in _APIS or is_register(api))
