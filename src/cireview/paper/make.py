@@ -117,7 +117,8 @@ def write_checklists(review: Review, inputs: Files, outputs: Files) -> None:
         write_table(table, outputs[name])
     _write_text(Path(outputs["appendix"]), write_appendix(searches))
     histories = {Path(file).name.removesuffix(HISTORY): Path(file) for file in outputs["histories"]}
-    for row in searches.to_dict("records"):
+    # A search whose export file is missing has no history yet.
+    for row in searches[searches["search_id"].isin(list(histories))].to_dict("records"):
         _write_text(histories[row["search_id"]], write_history(row))
 
 
