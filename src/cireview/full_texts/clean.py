@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from cireview.full_texts.sections import name_heading
 
 # Fonts without a table of their signs leave ligatures at their places in TeX's T1 encoding.
 _LIGATURES = str.maketrans(
     dict(zip("\x1b\x1c\x1d\x1e\x1f", ("ff", "fi", "fl", "ffi", "ffl"), strict=True))
     | dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "ft", "st"), strict=True))
 )
+_OUTERMOST, _REPEATED = 2, 3  # lines at head and foot of a page; pages that make them running heads
 _INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn")
 # Hyphen-minus, hyphen and soft hyphen: typesetters end lines with each.
 _BROKEN_WORD = re.compile(r"([^\W_]+)[-\u2010\u00ad] *\n *([^\W_]+)")
@@ -21,7 +25,8 @@ def clean_text(text: str) -> str:
     """Return running text.
 
     Ligatures are spelt out, control and formatting characters taken away, words that a line divides put
-    together, and lines joined unless the first ends with ``.``, ``!``, ``?``, ``:`` or ``;`` or one is empty.
+    together, and lines joined unless the first ends with ``.``, ``!``, ``?``, ``:`` or ``;``, one is empty,
+    or one is the heading of a section.
     A hyphen at the end of a line stays if the text has the word with a hyphen elsewhere and not without,
     or if a capital or digit stands beside it.
     """
@@ -38,6 +43,26 @@ def clean_text(text: str) -> str:
     return _join_lines(line.strip() for line in text.split("\n"))
 
 
+def drop_running_heads(pages: Sequence[str]) -> list[str]:
+    """Return pages without lines at head or foot that stand, but for numbers, on three pages or more."""
+    lines = [page.split("\n") for page in pages]
+    edges = [_edges(page) for page in lines]
+    counts = Counter(key for page in edges for key in set(page.values()))
+    return [
+        "\n".join(line for place, line in enumerate(page) if counts[edge.get(place, "")] < _REPEATED)
+        for page, edge in zip(lines, edges, strict=True)
+    ]
+
+
+def _edges(lines: Sequence[str]) -> dict[int, str]:
+    """Return the outermost lines of a page by their place, numbers made alike."""
+    full = [place for place, line in enumerate(lines) if line.strip()]
+    return {
+        place: re.sub(r"\d+", "0", " ".join(lines[place].split()).casefold())
+        for place in {*full[:_OUTERMOST], *full[-_OUTERMOST:]}
+    }
+
+
 def _join(first: str, second: str, words: set[str]) -> str:
     whole, divided = f"{first}{second}", f"{first}-{second}"
     is_compound = divided.lower() in words and whole.lower() not in words
@@ -49,9 +74,10 @@ def _join_lines(lines: Iterable[str]) -> str:
     paragraphs: list[list[str]] = []
     goes_on = False
     for line in lines:
-        if goes_on and line:
+        is_heading = bool(name_heading(line))
+        if goes_on and line and not is_heading:
             paragraphs[-1].append(line)
         elif line:
             paragraphs.append([line])
-        goes_on = bool(line) and not _END.search(line)
+        goes_on = bool(line) and not is_heading and not _END.search(line)
     return "\n".join(" ".join(lines) for lines in paragraphs)

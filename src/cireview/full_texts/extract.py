@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cireview.full_texts.clean import clean_text
+from cireview.full_texts.clean import clean_text, drop_running_heads
 
 READ, NO_TEXT, LOCKED, BROKEN = "read", "no text", "locked", "broken"
 _SHORT = 200
@@ -56,7 +56,7 @@ def extract_text(path: str | Path) -> Extracted:
         page = b"<html" in content[:2000].lower() or b"<!doctype" in content[:2000].lower()
         description = "a web page that was saved under this name" if page else "no PDF"
         return Extracted("", BROKEN, note=f"this is {description}; download the article again")
-    text = clean_text(_decode(content))
+    text = clean_text("\n".join(drop_running_heads(_decode(content).split("\f"))))
     if not text:
         return Extracted("", BROKEN, note="the file holds no text; save the article again")
     return Extracted(text, READ, 1, 1)
@@ -86,7 +86,7 @@ def _extract_pdf(content: bytes) -> Extracted:
 
 
 def _judge(texts: Sequence[str], failed: Sequence[str]) -> Extracted:
-    text = clean_text("\n".join(texts))
+    text = clean_text("\n".join(drop_running_heads(texts)))
     full = sum(bool(page.strip()) for page in texts)
     if len(text) < _SHORT:
         notes = ["it holds pictures of pages, or nothing; a person can read it, or save its text as .txt"]
