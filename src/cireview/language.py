@@ -1,13 +1,54 @@
-"""The spaCy pipeline that finds words whatever their ending."""
+"""The spaCy pipeline that finds words whatever their ending and spelling."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
 from cireview.errors import Problem, ProtocolError
 from cireview.places import place
+
+# What makes two spellings one word. Each pattern only has to do the same to terms and to texts.
+_SPELLINGS = tuple(
+    (re.compile(pattern), into)
+    for pattern, into in (
+        (r"is(?=(e|ed|er|ing|ation|ational)$)", "iz"),
+        (r"yse$", "yze"),
+        (r"(?<=[bvlmn])our", "or"),
+        (r"(?<=[bt])re$", "er"),
+        (r"programme", "program"),
+        (r"(?<=p)ae(?=di)|(?<=n)ae(?=sth)|(?<=h)ae(?=m)|(?<=gyn)ae(?=c)", "e"),
+        (r"ll(?=(ed|er|or|ing)$)", "l"),
+        (r"(?<=[ef])ence$", "ense"),
+    )
+)
+# After these a full stop ends no sentence: "et al. (2011)", "Fig. 2".
+_ABBREVIATED = frozenset(
+    (
+        "al",
+        "approx",
+        "cf",
+        "dr",
+        "ed",
+        "eds",
+        "eq",
+        "fig",
+        "figs",
+        "inc",
+        "no",
+        "nos",
+        "pp",
+        "prof",
+        "st",
+        "vs",
+    )
+)
+_LONGEST = 20_000_000  # characters of a text
+_KEPT = 200_000  # words whose families are remembered
+_ENDS, _OPENING = (".", "!", "?"), ("(", "[")
+_COMPOUND = re.compile(r"\b(non|multi|cross|well|day|health)[- ]?(?=\w{4,}\b)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=2)
@@ -28,40 +69,129 @@ def load_pipeline(spacy_model: str | None = None) -> Any:
     import spacy
 
     if spacy_model:
-        try:
-            return spacy.load(spacy_model)
-        except OSError as error:
-            raise ProtocolError(
-                Problem(
-                    f"the spaCy model {spacy_model!r} is not installed",
-                    place("config"),
-                    column="spacy_model",
-                    remedy=f"Run 'python -m spacy download {spacy_model}', or write null",
-                )
-            ) from error
+        return _load_model(spacy_model)
     pipeline = spacy.blank("en")
-    pipeline.max_length = 20_000_000
+    pipeline.max_length = _LONGEST
     pipeline.add_pipe("sentencizer")
     pipeline.add_pipe("lemmatizer", config={"mode": "lookup"})
     pipeline.initialize()
     return pipeline
 
 
-def fold_case(text: str) -> str:
-    """Return `text` in lower case with every character at its place, so that offsets stay true."""
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(low if len(low := character.lower()) == 1 else character for character in text)
+@lru_cache(maxsize=2)
+def load_families(spacy_model: str | None = None) -> Any:
+    """Return a spaCy pipeline with sentences and families of words, for texts as they are written.
+
+    The attribute ``NORM`` of a token names its family: its lemma in one spelling (see `fold_spelling`).
+    Sentences of the blank pipeline end at line breaks too. Parameters are those of `load_pipeline`.
+    """
+    import spacy
+    from spacy.language import Language
+    from spacy.lookups import load_lookups
+
+    if spacy_model:
+        pipeline = _load_model(spacy_model)
+        Language.component("families", func=_mark_families(lambda token: token.lemma_.lower()))
+        pipeline.add_pipe("families")
+        return pipeline
+    table = load_lookups(lang="en", tables=["lemma_lookup"]).get_table("lemma_lookup")
+    # Twice, for the table makes a noun of one form and a verb of another: meetings, meeting, meet.
+    look_up = lru_cache(maxsize=_KEPT)(lambda word: table.get(table.get(word, word), table.get(word, word)))
+    pipeline = spacy.blank("en")
+    pipeline.max_length = _LONGEST
+    Language.component("mended_sentences", func=_mend_sentences)
+    Language.component("families", func=_mark_families(lambda token: look_up(token.lower_)))
+    for name in ("sentencizer", "mended_sentences", "families"):
+        pipeline.add_pipe(name)
+    return pipeline
 
 
-def term_matcher(pipeline: Any, terms: Mapping[str, Iterable[str]]) -> Any:
-    """Return a spaCy PhraseMatcher on lemmas; keys of `terms` are the names of its matches."""
+def fold_spelling(lemma: str) -> str:
+    """Return a lemma in one of its spellings: British as American, plurals of acronyms without their s.
+
+    Examples
+    --------
+    >>> [fold_spelling(word) for word in ("randomise", "neighbour", "centre", "ngos")]
+    ['randomize', 'neighbor', 'center', 'ngo']
+    """
+    for pattern, into in _SPELLINGS:
+        lemma = pattern.sub(into, lemma)
+    is_plural = len(lemma) > 3 and lemma[-1] == "s" and lemma[-2] not in "sui" and lemma != "news"
+    return lemma[:-1] if is_plural else lemma
+
+
+def vary_term(term: str) -> Iterator[str]:
+    """Yield a term as people write it: with hyphen, as one word or as two, in small letters too.
+
+    Examples
+    --------
+    >>> sorted(set(vary_term("nonprofit")))
+    ['non profit', 'non-profit', 'nonprofit']
+    """
+    for variant in (term, *(_COMPOUND.sub(rf"\1{sign}", term) for sign in ("-", " ", ""))):
+        yield variant
+        yield variant.lower()
+        if "-" in variant:
+            yield variant.lower().replace("-", " ")
+
+
+def phrase_matcher(pipeline: Any, phrases: Mapping[str, Iterable[str]]) -> Any:
+    """Return a spaCy PhraseMatcher on families of words; keys of `phrases` are the names of its matches."""
     from spacy.matcher import PhraseMatcher
 
-    matcher = PhraseMatcher(pipeline.vocab, attr="LEMMA")
-    for name in terms:
-        patterns = [pipeline(fold_case(term)) for term in terms[name]]
+    matcher = PhraseMatcher(pipeline.vocab, attr="NORM")
+    for name, words in phrases.items():
+        variants = dict.fromkeys(variant for word in words for variant in vary_term(word))
+        # One family for another case: what looks the same is one pattern.
+        patterns = {tuple(token.norm for token in one): one for one in map(pipeline, variants)}
         if patterns:
-            matcher.add(name, patterns)
+            matcher.add(name, list(patterns.values()))
     return matcher
+
+
+def _load_model(name: str) -> Any:
+    import spacy
+
+    try:
+        return spacy.load(name)
+    except OSError as error:
+        raise ProtocolError(
+            Problem(
+                f"the spaCy model {name!r} is not installed",
+                place("config"),
+                column="spacy_model",
+                remedy=f"Run 'python -m spacy download {name}', or write null",
+            )
+        ) from error
+
+
+def _mark_families(lemma_of: Callable[[Any], str]) -> Callable[[Any], Any]:
+    fold = lru_cache(maxsize=_KEPT)(fold_spelling)
+
+    def mark(document: Any) -> Any:
+        for token in document:
+            token.norm_ = fold(lemma_of(token))
+        return document
+
+    return mark
+
+
+def _mend_sentences(document: Any) -> Any:
+    """End sentences at line breaks and before brackets, and not after abbreviations."""
+    before = last = ""
+    is_new_line = False
+    for token in document:
+        word = token.text
+        if word.isspace():
+            is_new_line = is_new_line or "\n" in word
+            continue
+        if is_new_line and not (last == "." and before in _ABBREVIATED):
+            token.is_sent_start = True
+        elif last == "." and before in _ABBREVIATED:
+            token.is_sent_start = False
+        elif last in _ENDS and word in _OPENING:
+            token.is_sent_start = True
+        elif last in _OPENING and token.is_sent_start:
+            token.is_sent_start = False
+        before, last, is_new_line = last.lower(), word, False
+    return document

@@ -5,8 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cireview.coding import SUGGESTION, compose_texts, suggest_codes
-from cireview.tables import RECORD
+from cireview.coding import SUGGESTION, suggest_codes
 
 TERMS = {
     "place": {"school": ["school", "primary education"], "home": ["home", "family"], "other": []},
@@ -38,7 +37,9 @@ def test_a_word_is_found_whatever_its_ending_and_capitals(text):
     assert found(text) == {("place", "school")}
 
 
-@pytest.mark.parametrize("text", ["", "A scholar.", "preschooler", "primary and education", "carrotcake"])
+@pytest.mark.parametrize(
+    "text", ["", "A scholar.", "preschooler", "primary and education", "carrotcake", "in primary.\nEducation"]
+)
 def test_another_word_is_not_found(text):
     assert found(text) == set()
 
@@ -106,20 +107,19 @@ def test_offsets_are_true_to_the_text(text):
         assert any(word in row.evidence.lower() for word in ("school", "carrot", "family"))
 
 
-def test_a_report_without_full_text_stands_by_its_title_abstract_keywords_and_affiliations():
-    cells = {"record_id": "a", "title": "T", "abstract": "A", "keywords": "", "affiliations": "Oulu"}
-    reports = pd.DataFrame([{name: cells.get(name, "") for name in RECORD.columns}])
-    assert compose_texts(reports).to_numpy().tolist() == [["a", "T\nA\nOulu"]]
+def test_a_value_that_only_a_struck_sentence_holds_is_kept_with_the_cue():
+    codes = suggest("No school took part. Families ate no spinach. They grew spinach.").set_index("value")
+    assert codes["struck"].to_dict() == {"school": "negation: No", "home": "", "leaves": ""}
+    assert codes.loc["leaves", "evidence"] == "They grew spinach."
 
 
-def test_a_full_text_takes_the_place_of_the_abstract():
-    reports = pd.DataFrame([dict.fromkeys(RECORD.columns, "") | {"record_id": "pubmed:12", "title": "T"}])
-    texts = compose_texts(reports, full_texts={"pubmed:12": "The whole text"})
-    assert texts["text"].tolist() == ["The whole text"]
+def test_without_scope_no_cue_strikes():
+    table = pd.DataFrame({"record_id": ["a"], "text": ["No school took part."]}, dtype="str")
+    assert suggest_codes(table, TERMS, scoped=False)["struck"].tolist() == [""]
 
 
 def test_spacy_is_not_loaded_where_no_word_could_be_found(monkeypatch):
-    monkeypatch.setattr("cireview.coding.suggest.load_pipeline", lambda _: pytest.fail("it was loaded"))
+    monkeypatch.setattr("cireview.coding.suggest.load_families", lambda _: pytest.fail("it was loaded"))
     none, one = (pd.DataFrame({"record_id": ids, "text": ids}, dtype="str") for ids in ([], ["a:1"]))
-    assert suggest_codes(none, {"plant": {"leaf": ["leaf"]}}).empty
+    assert suggest_codes(none, TERMS).empty
     assert suggest_codes(one, {"plant": {"leaf": []}}).empty

@@ -47,7 +47,8 @@ def test_a_pdf_gives_a_suggestion_with_its_sentence_and_is_known_to_be_retrieved
 
     codes = read_table(results / "6_review/suggestions.csv").set_index(["record_id", "dimension"])
     evidence = "=1+1 South African <script>alert(1)</script> youngsters were asked."
-    assert codes.loc[(judged, "country"), ["value", "evidence"]].tolist() == ["South_Africa", evidence]
+    country = codes.loc[(judged, "initiative_country")]
+    assert country[["value", "evidence", "struck"]].tolist() == ["South_Africa", evidence, ""]
     speaks = read_table(results / "5_methodological_screen/criteria.csv").set_index("record_id")
     assert speaks.loc[judged, ["value", "evidence"]].tolist() == ["no_children", evidence]
     assert "<script>alert" not in (results / "7_synthesis/report.html").read_text()

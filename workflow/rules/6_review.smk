@@ -17,6 +17,7 @@ rule suggest_codes:
         place("log", job="6_review/suggest_codes"),
     params:
         terms=REVIEW.terms,
+        cues=REVIEW.cues,
         spacy_model=CONFIG.spacy_model,
         code=code_of("suggest_codes"),
     message:

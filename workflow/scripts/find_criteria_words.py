@@ -10,5 +10,6 @@ with keep_log(snakemake.log[0]):
     reports = read_table(tables.reports, RECORD)
     texts = read_texts(read_full_texts(tables.full_texts), tables.texts)
     texts = compose_texts(reports[reports["record_id"].isin(sought)], full_texts=texts)
-    words = suggest_codes(texts, {"criterion": params.terms}, spacy_model=params.spacy_model)
+    terms, model = {"criterion": params.terms}, params.spacy_model
+    words = suggest_codes(texts, terms, scoped=False, spacy_model=model)
     write_table(words, snakemake.output[0], CODE)

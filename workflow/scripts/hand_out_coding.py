@@ -1,7 +1,8 @@
+from cireview.coding import SUGGESTED
 from cireview.logs import keep_log
 from cireview.sheets.content import Recipients, coding_sheets
 from cireview.sheets.handouts import write_handouts
-from cireview.tables import CODE, RECORD, read_table
+from cireview.tables import RECORD, read_table
 from cireview.tables.workbook import ByRow
 
 params, inputs = snakemake.params, snakemake.input
@@ -9,7 +10,7 @@ with keep_log(snakemake.log[0]):
     waiting = {name: read_table(inputs[name]) for name in ("awaiting", "conflicts")}
     sheets = coding_sheets(
         read_table(inputs.reports, RECORD),
-        suggestions=read_table(inputs.suggestions, CODE),
+        suggestions=read_table(inputs.suggestions, SUGGESTED),
         recipients=Recipients(**params.readers, **waiting),
         questions=params.questions,
         values=params.values,

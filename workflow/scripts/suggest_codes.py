@@ -1,8 +1,9 @@
-from cireview.coding import compose_texts, suggest_codes
+from cireview.coding import SUGGESTED, compose_texts, suggest_codes
 from cireview.full_texts import read_full_texts, read_texts
 from cireview.logs import keep_log
-from cireview.tables import CODE, DECISION, INCLUDE, RECORD, read_table, write_table
+from cireview.tables import DECISION, INCLUDE, RECORD, read_table, write_table
 
+params = snakemake.params
 with keep_log(snakemake.log[0]):
     eligibility = read_table(snakemake.input.eligibility, DECISION)
     included = eligibility.loc[eligibility["decision"] == INCLUDE, "record_id"]
@@ -10,5 +11,5 @@ with keep_log(snakemake.log[0]):
     reports = reports[reports["record_id"].isin(included)]
     full_texts = read_full_texts(snakemake.input.full_texts)
     texts = compose_texts(reports, full_texts=read_texts(full_texts, snakemake.input.texts))
-    codes = suggest_codes(texts, snakemake.params.terms, spacy_model=snakemake.params.spacy_model)
-    write_table(codes, snakemake.output[0], CODE)
+    codes = suggest_codes(texts, params.terms, cues=params.cues, spacy_model=params.spacy_model)
+    write_table(codes, snakemake.output[0], SUGGESTED)

@@ -1,12 +1,14 @@
 """Fink step 6: code the included articles with a codebook."""
 
+from cireview.coding.parts import compose_texts
 from cireview.coding.read import CODING, read_coding, read_matrix
 from cireview.coding.settle import CODE_CONFLICT, Codable, Coded, measure_coding, settle_codes
-from cireview.coding.suggest import SUGGESTION, compose_texts, suggest_codes
+from cireview.coding.suggest import SUGGESTED, SUGGESTION, suggest_codes
 
 __all__ = [
     "CODE_CONFLICT",
     "CODING",
+    "SUGGESTED",
     "SUGGESTION",
     "Codable",
     "Coded",

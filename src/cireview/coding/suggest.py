@@ -1,97 +1,140 @@
-"""Suggest codes: the codebook's words found in a text, each with the sentence that is the evidence."""
+"""Suggest codes: the codebook's words found in texts, each with the sentence that is the evidence."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from cireview.language import fold_case, load_pipeline, term_matcher
-from cireview.tables import CODE
+from cireview.coding.finding import Finder, Hit
+from cireview.coding.terms import Terms, list_terms
+from cireview.language import load_families
+from cireview.tables import CODE, Schema
 
 SUGGESTION = "suggestion"
-
-Terms = Mapping[str, Mapping[str, Sequence[str]]]
-"""Words by value by dimension."""
-
-
-def compose_texts(reports: pd.DataFrame, *, full_texts: Mapping[str, str] | None = None) -> pd.DataFrame:
-    """Return ``record_id`` and ``text`` of each report.
-
-    Parameters
-    ----------
-    reports
-        RECORD, one row a report.
-    full_texts
-        Texts of articles by report (see `cireview.full_texts.read_texts`); a report that has none is
-        represented by its title, abstract, keywords and affiliations, a line each.
-    """
-    parts = reports[["title", "abstract", "keywords", "affiliations"]]
-    text = ["\n".join(part for part in row if part) for row in parts.itertuples(index=False)]
-    texts = [
-        (full_texts or {}).get(report, short)
-        for report, short in zip(reports["record_id"], text, strict=True)
-    ]
-    return pd.DataFrame({"record_id": reports["record_id"].tolist(), "text": texts}, dtype="str")
+SUGGESTED = Schema(
+    "suggestion",
+    {
+        **CODE.columns,
+        "field": "where the sentence stands: a field of the record, or 'text' for a full text",
+        "section": "section of the full text by its heading; empty when not known",
+        "struck": "cue that takes the sentence out, as 'kind: words'; empty for a suggestion that stands",
+    },
+    CODE.numbers,
+)
+_BATCH = 200  # documents whose words are kept in memory at a time
 
 
-def suggest_codes(texts: pd.DataFrame, terms: Terms, *, spacy_model: str | None = None) -> pd.DataFrame:
+class _Part(NamedTuple):
+    record_id: str
+    text: str
+    field: str = ""
+    section: str = ""
+    offset: int = 0
+
+
+def suggest_codes(
+    texts: pd.DataFrame,
+    terms: Terms,
+    *,
+    cues: Iterable[Mapping[str, Any]] = (),
+    scoped: bool = True,
+    spacy_model: str | None = None,
+) -> pd.DataFrame:
     """Find the codebook's words in texts.
 
     Parameters
     ----------
     texts
-        ``record_id`` and ``text``.
+        ``record_id`` and ``text``; also ``field``, ``section`` and ``offset``, if `compose_texts` made them.
+        All rows of a record stand together.
     terms
-        Words and phrases by value by dimension; they match by lemma, whatever the case.
+        Words and phrases by value by dimension (see `cireview.coding.terms.Term`); they match whatever their
+        ending and spelling.
+    cues
+        Cues of scope besides those that ship with cireview (see `cireview.coding.scope.make_cue`).
+    scoped
+        Whether cues of scope strike suggestions.
     spacy_model
-        See `cireview.language.load_pipeline`.
+        See `cireview.language.load_families`.
 
     Returns
     -------
     pandas.DataFrame
-        CODE, ordered by record, dimension and value; one row for each value found, with the sentence that
-        holds most of its words (the first of them), and its offsets in the text. Coder is ``suggestion``.
+        SUGGESTED, ordered by record, dimension and value; one row for each value found. Its sentence is the
+        one that holds most of its words, of those that no cue strikes. A value that is found only in
+        sentences that a cue strikes has the cue in ``struck``. Coder is ``suggestion``.
     """
-    names = {
-        f"{dimension}\x1f{value}": words for dimension in terms for value, words in terms[dimension].items()
+    listed = list_terms(terms)
+    if texts.empty or not listed:  # spaCy takes longer to load than most jobs last
+        return SUGGESTED.empty()
+    finder = Finder.make(load_families(spacy_model), listed, cues=cues, scoped=scoped)
+    columns = [column for column in _Part._fields if column in texts]
+    parts = (_Part(**dict(zip(columns, row, strict=True))) for row in texts[columns].itertuples(index=False))
+    order = {
+        name: place for place, name in enumerate(dict.fromkeys((one.dimension, one.value) for one in listed))
     }
-    if texts.empty or not any(names.values()):  # spaCy takes longer to load than most jobs last
-        return CODE.empty()
-    pipeline = load_pipeline(spacy_model)
-    matcher = term_matcher(pipeline, names)
     rows: list[dict[str, Any]] = []
-    folded = (fold_case(text) for text in texts["text"])
-    for record, text, document in zip(texts["record_id"], texts["text"], pipeline.pipe(folded), strict=True):
-        for name, start, end in _evidence(document, matcher):
-            dimension, value = name.split("\x1f")
-            evidence = " ".join(text[start:end].split())
-            rows.append(
-                {
-                    "record_id": record,
-                    "dimension": dimension,
-                    "value": value,
-                    "evidence": evidence,
-                    "start": start,
-                    "end": end,
-                    "coder": SUGGESTION,
-                }
-            )
-    order = {name: place for place, name in enumerate(names)}
-    rows.sort(key=lambda row: (row["record_id"], order[f"{row['dimension']}\x1f{row['value']}"]))
-    return CODE.conform(pd.DataFrame(rows, columns=list(CODE.columns)))
+    for record, found in _gather(parts, finder):
+        rows += (_describe(record, name, found[name]) for name in sorted(found, key=order.__getitem__))
+    rows.sort(key=lambda row: row["record_id"])
+    return SUGGESTED.conform(pd.DataFrame(rows, columns=list(SUGGESTED.columns)))
 
 
-def _evidence(document: Any, matcher: Any) -> Iterator[tuple[str, int, int]]:
-    """Yield each matched name with the offsets of the sentence that matches it most often."""
-    by_name: dict[str, dict[tuple[int, int], int]] = {}
-    for span in matcher(document, as_spans=True):
-        sentence = span.sent
-        place = (sentence.start_char, sentence.end_char)
-        counts = by_name.setdefault(span.label_, {})
-        counts[place] = counts.get(place, 0) + 1
-    for name, counts in by_name.items():
-        # The first sentence of those with most words.
-        start, end = min(counts, key=lambda place: (-counts[place], place))
-        yield name, start, end
+_Found = Mapping[tuple[str, str], Counter[tuple[int, _Part, Hit]]]
+"""How often each value was found in each sentence; parts are numbered."""
+
+
+def _gather(parts: Iterable[_Part], finder: Finder) -> Iterator[tuple[str, _Found]]:
+    """Yield each record with what is found in its parts."""
+    record: str | None = None
+    found: dict[tuple[str, str], Counter[tuple[int, _Part, Hit]]] = defaultdict(Counter)
+    for number, (part, hits) in enumerate(_read(parts, finder)):
+        if part.record_id != record:
+            if record is not None and found:
+                yield record, found
+            record, found = part.record_id, defaultdict(Counter)
+        for name, hit in hits:
+            found[name][number, part, hit] += 1
+    if record is not None and found:
+        yield record, found
+
+
+def _read(
+    parts: Iterable[_Part], finder: Finder
+) -> Iterator[tuple[_Part, list[tuple[tuple[str, str], Hit]]]]:
+    """Yield each part with its hits; words that no term has are forgotten after each batch."""
+    remaining = iter(parts)
+    record: str | None = None
+    short: dict[str, set[int]] = {}
+    while batch := list(islice(remaining, _BATCH)):
+        with finder.pipeline.memory_zone():
+            documents = finder.pipeline.pipe(part.text for part in batch)
+            for part, document in zip(batch, documents, strict=True):
+                if part.record_id != record:
+                    record, short = part.record_id, {}
+                yield part, list(finder.find(document, part.field, short))
+
+
+def _describe(
+    record: str, name: tuple[str, str], counts: Mapping[tuple[int, _Part, Hit], int]
+) -> dict[str, Any]:
+    """Return the row of a value: the first sentence of those not struck that have most of its words."""
+    _, part, hit = min(
+        counts, key=lambda place: (place[2].struck != "", -counts[place], place[0], place[2].start)
+    )
+    return {
+        "record_id": record,
+        "dimension": name[0],
+        "value": name[1],
+        "evidence": " ".join(part.text[hit.start : hit.end].split()),
+        "start": part.offset + hit.start,
+        "end": part.offset + hit.end,
+        "coder": SUGGESTION,
+        "field": part.field,
+        "section": part.section,
+        "struck": hit.struck,
+    }

@@ -1,7 +1,7 @@
 """Protocol, codebook and configuration: the one place that knows their keys."""
 
 from cireview.protocol.amendments import Amendment
-from cireview.protocol.codebook import Codebook, Dimension, Matrix
+from cireview.protocol.codebook import Codebook, Dimension, Matrix, Value
 from cireview.protocol.load import check_model, find_placeholders, load_model
 from cireview.protocol.models import Config, Protocol
 from cireview.protocol.render import render_protocol
@@ -17,6 +17,7 @@ __all__ = [
     "Matrix",
     "Protocol",
     "Source",
+    "Value",
     "check_model",
     "find_placeholders",
     "load_model",

@@ -2,11 +2,67 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from cireview.protocol.values import Id, Strict, Text, repeated
+from cireview.tables.countries import list_country_codes
+
+Place = Literal["title", "abstract", "keywords", "text", "affiliations"]
+_EVERYWHERE = frozenset(
+    (
+        *(
+            "a",
+            "an",
+            "and",
+            "are",
+            "as",
+            "at",
+            "by",
+            "for",
+            "from",
+            "in",
+            "is",
+            "it",
+            "of",
+            "on",
+            "or",
+            "that",
+        ),
+        *("the", "this", "to", "was", "were", "with"),
+    )
+)
+
+
+class Term(Strict):
+    """A word or phrase that suggests a value; a text alone is its ``term``."""
+
+    term: Text = Field(description="word or phrase")
+    not_: list[Text] = Field(
+        default=[],
+        alias="not",
+        description="phrases of another sense: with the term in it for that place, else for the sentence",
+    )
+    case: Literal["any", "exact"] = Field(
+        default="any", description="`exact` for acronyms such as WHO, which is not *who*"
+    )
+    fields: list[Place] = Field(
+        default=[], description="where it is looked for, if not as the dimension says"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _take_text(cls, given: Any) -> Any:
+        return given if isinstance(given, dict | cls) else {"term": given}
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Term:
+        if not any(character.isalnum() for character in self.term):
+            raise ValueError("a term needs a letter or a digit: this one is found nowhere")
+        if self.case == "any" and self.term.casefold() in _EVERYWHERE:
+            raise ValueError("this word stands in almost every sentence: write a phrase, or leave it out")
+        return self
 
 
 class Value(Strict):
@@ -14,7 +70,21 @@ class Value(Strict):
 
     id: Id = Field(description="short name, used in coding sheets")
     label: Text = Field(description="words of tables and figures")
-    terms: list[Text] = Field(default=[], description="words whose presence suggests the value")
+    terms: list[Term] = Field(default=[], description="words whose presence suggests the value")
+    not_: list[Text] = Field(
+        default=[], alias="not", description="phrases of another sense, for all its terms"
+    )
+    country: str = Field(
+        default="",
+        description="two letters of ISO 3166 in place of terms, or `other`: any that no other value has",
+    )
+
+    @field_validator("country")
+    @classmethod
+    def _is_known(cls, code: str) -> str:
+        if code and code != "other" and code not in list_country_codes():
+            raise ValueError("two capital letters of ISO 3166 are wanted here, such as FI, or other")
+        return code
 
 
 class Dimension(Strict):
@@ -26,7 +96,27 @@ class Dimension(Strict):
     kind: Literal["single", "multiple"] = Field(
         default="single", description="whether an article has one value or several"
     )
+    fields: list[Place] = Field(
+        default=["title", "abstract", "keywords", "text"],
+        min_length=1,
+        description="where terms are looked for; `text` is a full text, the others are fields of the record",
+    )
+    with_: list[Text] = Field(
+        default=[], alias="with", description="words of which one has to stand in the sentence of a term"
+    )
     values: list[Value] = Field(min_length=1, description="answers allowed")
+
+
+class Cue(Strict):
+    """Words that take a sentence, or a part of it, out of what an article reports."""
+
+    kind: Text = Field(description="what they say, such as negation; shown beside what they strike")
+    reach: Literal["forward", "backward", "clause", "sentence"] = Field(
+        default="sentence",
+        description="what they strike: up to the end, or from the start, of a clause; or more",
+    )
+    words: list[Text] = Field(min_length=1, description="words and phrases")
+    not_: list[Text] = Field(default=[], alias="not", description="phrases that take a cue back")
 
 
 class Labelled(Strict):
@@ -60,6 +150,7 @@ class Codebook(Strict):
     dimensions: list[Dimension] = Field(
         min_length=1, description="questions that coders answer about every included article"
     )
+    cues: list[Cue] = Field(default=[], description="cues of scope besides those that ship with cireview")
     matrix: Matrix | None = Field(default=None, description="a table of the authors' judgements, if any")
 
     @model_validator(mode="after")

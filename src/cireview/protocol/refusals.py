@@ -223,7 +223,8 @@ def _keys_at(model: type[BaseModel], place: Place, *, needed: bool = False) -> l
         if inner is None:
             return []
         model = inner
-    return [key for key, field in model.model_fields.items() if field.is_required() or not needed]
+    fields = model.model_fields.items()
+    return [field.alias or key for key, field in fields if field.is_required() or not needed]
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
-from cireview.protocol import Codebook, Protocol
+from cireview.protocol import Codebook, Dimension, Protocol, Value
 from cireview.tables import ANSWERS, DECISIONS, MEETS
 
 
@@ -52,12 +53,17 @@ class Wording:
         }
 
     @cached_property
-    def terms(self) -> dict[str, dict[str, list[str]]]:
-        """Words of the codebook's values, by id, by dimension."""
-        dimensions = self.codebook.dimensions
+    def terms(self) -> dict[str, dict[str, list[dict[str, Any]]]]:
+        """What suggests the codebook's values, by id, by dimension (keys of `cireview.coding.terms.Term`)."""
         return {
-            dimension.id: {value.id: value.terms for value in dimension.values} for dimension in dimensions
+            dimension.id: {value.id: _list_terms(dimension, value) for value in dimension.values}
+            for dimension in self.codebook.dimensions
         }
+
+    @cached_property
+    def cues(self) -> list[dict[str, Any]]:
+        """The codebook's own cues of scope (keys of `cireview.coding.scope.make_cue`)."""
+        return [cue.model_dump(by_alias=True) for cue in self.codebook.cues]
 
     @cached_property
     def single(self) -> list[str]:
@@ -70,3 +76,20 @@ class Wording:
         question, criteria = self.protocol.question, self.protocol.practical_screen.criteria
         words = (f"{criterion.text} {' '.join(criterion.terms)}" for criterion in criteria)
         return "\n".join([question.main, *question.parts, *words])
+
+
+def _list_terms(dimension: Dimension, value: Value) -> list[dict[str, Any]]:
+    """Return the terms of a value with what value and dimension say of all their terms."""
+    shared = {"fields": list(dimension.fields), "with": list(dimension.with_)}
+    terms = [
+        {
+            "term": term.term,
+            "not": [*term.not_, *value.not_],
+            "case": term.case,
+            **shared,
+            **({"fields": list(term.fields)} if term.fields else {}),
+        }
+        for term in value.terms
+    ]
+    first = dimension.kind == "single"
+    return [*terms, *([{"country": value.country, "first": first, **shared}] if value.country else [])]

@@ -210,7 +210,8 @@ def coding_sheets(
     reports
         RECORD, one row a report.
     suggestions
-        CODE of coder ``suggestion``, shown with its evidence; the cells to fill stay empty.
+        CODE of coder ``suggestion``, shown with its evidence; the cells to fill stay empty. If there is a
+        column ``struck``, what a cue strikes stands with cue and sentence in ``struck_suggestion``.
     recipients
         Who gets a sheet, under the name ``coding_<coder>``; ``awaiting`` and ``conflicts`` have a
         ``dimension`` too.
@@ -220,10 +221,7 @@ def coding_sheets(
         Labels of the values, by id, by dimension.
     """
     key = ["record_id", "dimension"]
-    joined = suggestions.groupby(key).agg(
-        suggestion=("value", "; ".join),
-        suggestion_evidence=("evidence", lambda sentences: " / ".join(dict.fromkeys(sentences))),
-    )
+    joined = _join_suggestions(suggestions, key)
     about = _reports(reports, ["record_id", "title", "authors", "year"])
     table = recipients.awaiting.merge(about, on="record_id")
     table = table.merge(joined.reset_index(), on=key, how="left")
@@ -235,7 +233,8 @@ def coding_sheets(
     table = table.assign(value="", evidence="", note="", decided_on="").fillna("")
     said = recipients.conflicts.drop_duplicates(key).set_index(key)["codes"]
     order = ["record_id", "title", "dimension", "question", "values", "value", "suggestion",
-             "suggestion_evidence", "evidence", "note", "decided_on", "authors", "year", "coder"]  # fmt: skip
+             "suggestion_evidence", "struck_suggestion", "evidence", "note", "decided_on",
+             "authors", "year", "coder"]  # fmt: skip
     sheets = {}
     for person in recipients.people:
         mine = table[_awaits(table["coder"], person)]
@@ -244,6 +243,22 @@ def coding_sheets(
         columns = [*order[:2], "said", *order[2:]] if (shown["said"] != "").any() else order
         sheets[f"coding_{person}"] = shown[columns].astype("str").reset_index(drop=True)
     return sheets
+
+
+def _join_suggestions(suggestions: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    """Return what is suggested by report and dimension, and apart from it what a cue strikes."""
+    struck = suggestions.get("struck", pd.Series("", index=suggestions.index, dtype="str"))
+    stands = (
+        suggestions[struck == ""]
+        .groupby(key)
+        .agg(
+            suggestion=("value", "; ".join),
+            suggestion_evidence=("evidence", lambda sentences: " / ".join(dict.fromkeys(sentences))),
+        )
+    )
+    words = suggestions["value"] + " (" + struck + "): " + suggestions["evidence"]
+    beaten = suggestions.assign(struck_suggestion=words)[struck != ""]
+    return stands.join(beaten.groupby(key).agg({"struck_suggestion": "\n".join}), how="outer")
 
 
 def _reports(reports: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:

@@ -52,6 +52,7 @@ OURS = frozenset(
             "values",
             "suggestion",
             "suggestion_evidence",
+            "struck_suggestion",
         ),
         *("retrieved_so_far", "full_text", "save_as", "criteria_evidence"),
         *("free_url", "free_pdf", "free_version", "score", "rule", "doubt", "differences"),

@@ -41,6 +41,7 @@ _WIDTHS = {
     "question": 30,
     "values": 30,
     "suggestion_evidence": 50,
+    "struck_suggestion": 40,
     "evidence": 50,
     "year": 8,
 }
