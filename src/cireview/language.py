@@ -45,6 +45,8 @@ _ABBREVIATED = frozenset(
         "vs",
     )
 )
+# What could be is not what can be.
+_MODALS = frozenset(("could", "might", "should", "would"))
 _LONGEST = 20_000_000  # characters of a text
 _KEPT = 200_000  # words whose families are remembered
 _ENDS, _OPENING = (".", "!", "?"), ("(", "[")
@@ -95,12 +97,17 @@ def load_families(spacy_model: str | None = None) -> Any:
         pipeline.add_pipe("families")
         return pipeline
     table = load_lookups(lang="en", tables=["lemma_lookup"]).get_table("lemma_lookup")
-    # Twice, for the table makes a noun of one form and a verb of another: meetings, meeting, meet.
-    look_up = lru_cache(maxsize=_KEPT)(lambda word: table.get(table.get(word, word), table.get(word, word)))
+
+    def look_up(word: str) -> str:
+        # Twice, for the table makes a noun of one form and a verb of another: meetings, meeting, meet.
+        lemma: str = table.get(word, word)
+        return word if word in _MODALS else table.get(lemma, lemma)
+
+    remembered = lru_cache(maxsize=_KEPT)(look_up)
     pipeline = spacy.blank("en")
     pipeline.max_length = _LONGEST
     Language.component("mended_sentences", func=_mend_sentences)
-    Language.component("families", func=_mark_families(lambda token: look_up(token.lower_)))
+    Language.component("families", func=_mark_families(lambda token: remembered(token.lower_)))
     for name in ("sentencizer", "mended_sentences", "families"):
         pipeline.add_pipe(name)
     return pipeline

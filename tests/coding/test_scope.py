@@ -33,6 +33,8 @@ def struck(text, **options):
         ("Each school was visited (Doe & Roe, 2011).", "another study"),
         ("Doe et al. (2011) visited a school.", "another study"),
         ("Each school was visited [3, 4].", "another study"),
+        ("There is little evidence that the school gained.", "negation"),
+        ("The framework has five elements: a school, a town and more.", "definition"),
         ("Was a school visited?", "question"),
         ("They asked whether a school was there.", "question"),
     ],
@@ -55,6 +57,10 @@ def test_a_cue_strikes_what_it_reaches(text, kind):
         "In line with previous studies, the school gained.",
         "The school is in Ohio (founded in 2011).",
         "Without doubt the school gained.",
+        "Although no money came, the school gained.",
+        "Parents who could not come were heard, and the school gained.",
+        "The school can help.",
+        "By a known framework (Doe, 2011), the school gained.",
     ],
 )
 def test_what_a_cue_does_not_reach_stands(text):

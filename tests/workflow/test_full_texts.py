@@ -45,10 +45,10 @@ def test_a_pdf_gives_a_suggestion_with_its_sentence_and_is_known_to_be_retrieved
     assert "data/fulltext/broken.pdf" in (log / "extract_text/broken.pdf.log").read_text()
     assert (results / "5_methodological_screen/texts/broken.pdf.txt").read_text() == ""
 
-    codes = read_table(results / "6_review/suggestions.csv").set_index(["record_id", "dimension"])
+    codes = read_table(results / "6_review/suggestions.csv").set_index(["record_id", "value"])
     evidence = "=1+1 South African <script>alert(1)</script> youngsters were asked."
-    country = codes.loc[(judged, "initiative_country")]
-    assert country[["value", "evidence", "struck"]].tolist() == ["South_Africa", evidence, ""]
+    country = codes.loc[(judged, "South_Africa"), ["dimension", "evidence", "struck"]]
+    assert country.tolist() == ["initiative_country", evidence, ""]
     speaks = read_table(results / "5_methodological_screen/criteria.csv").set_index("record_id")
     assert speaks.loc[judged, ["value", "evidence"]].tolist() == ["no_children", evidence]
     assert "<script>alert" not in (results / "7_synthesis/report.html").read_text()

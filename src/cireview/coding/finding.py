@@ -6,11 +6,12 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from cireview.coding.abbreviations import abbreviation_of
 from cireview.coding.countries import country_of, find_countries, name_codes, name_places, split_affiliations
-from cireview.coding.cues import CUES, ENDS, Cue, make_cue
+from cireview.coding.cues import CUES, ENDS, STARTS, Cue, make_cue
 from cireview.coding.scope import find_struck, is_revoked, name_phrases
 from cireview.coding.terms import AFFILIATIONS, OTHER_COUNTRY, Term
 from cireview.language import phrase_matcher
@@ -44,16 +45,23 @@ class Finder:
     ) -> Finder:
         """Return a finder of `terms`; `cues` come before those that ship with cireview."""
         groups = (*map(make_cue, cues), *CUES) if scoped else ()
-        names: dict[str, Iterable[str]] = dict(name_phrases(groups, ENDS)) if groups else {}
+        names: dict[str, Iterable[str]] = (
+            dict(name_phrases(groups, ends=ENDS, starts=STARTS)) if groups else {}
+        )
         if any(term.country for term in terms):
             names |= name_places()
         claimed: defaultdict[str, set[str]] = defaultdict(set)
         for number, term in enumerate(terms):
             kinds = {"term": [term.words] if term.words else [], "sense": term.revoked, "beside": term.beside}
             names |= {f"{kind} {number}": words for kind, words in kinds.items() if words}
-            claimed[term.dimension].add(term.country)
+            if term.country:
+                claimed[term.dimension].add(term.country)
         others = {dimension: frozenset(codes) for dimension, codes in claimed.items()}
         return cls(pipeline, terms, groups, phrase_matcher(pipeline, names), others)
+
+    @cached_property
+    def _country_terms(self) -> list[tuple[int, Term]]:
+        return [(number, term) for number, term in enumerate(self.terms) if term.country]
 
     def find(
         self, document: Any, field: str, short: MutableMapping[str, set[int]]
@@ -131,8 +139,8 @@ class Finder:
     def _find_places(
         self, sentence: Any, spans: Mapping[str, Sequence[Any]], field: str, around: frozenset[str]
     ) -> Iterator[tuple[int, Any]]:
-        for mention in find_countries(sentence, spans, around):
-            for number, term in enumerate(self.terms):
+        for mention in find_countries(sentence, spans, around) if self._country_terms else ():
+            for number, term in self._country_terms:
                 if term.is_read_in(field) and self._names(term, mention.code):
                     yield number, sentence.doc[mention.start : mention.end]
 
@@ -140,7 +148,7 @@ class Finder:
         """Yield the countries of affiliations, each by its last part."""
         for place, (start, end) in enumerate(split_affiliations(text)):
             code = country_of(text[start:end])
-            for term in self.terms if code else ():
+            for _, term in self._country_terms if code else ():
                 wanted = AFFILIATIONS in term.fields and not (term.first and place)
                 if wanted and self._names(term, code):
                     yield (term.dimension, term.value), Hit(start, end, "")

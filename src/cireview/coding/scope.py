@@ -9,7 +9,8 @@ from typing import Any
 
 from cireview.coding.cues import Cue
 
-_ENDS = "ends"
+_CONCEDING = frozenset(("although", "because", "despite", "since", "though", "whereas", "while"))
+_ENDS, _STARTS = "ends", "starts"
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,9 @@ class Struck:
         return inside and not span.start <= self.cue_start < self.cue_end <= span.end
 
 
-def name_phrases(cues: Sequence[Cue], ends: Iterable[str]) -> dict[str, list[str]]:
+def name_phrases(cues: Sequence[Cue], *, ends: Iterable[str], starts: Iterable[str]) -> dict[str, list[str]]:
     """Return the phrases to look for, under names that `find_struck` reads."""
-    names: dict[str, list[str]] = {_ENDS: list(ends)}
+    names: dict[str, list[str]] = {_ENDS: list(ends), _STARTS: list(starts)}
     for number, cue in enumerate(cues):
         names |= {f"cue {number}": list(cue.words), f"until {number}": list(cue.until)}
         names[f"revoked {number}"] = list(cue.revoked)
@@ -51,14 +52,14 @@ def find_struck(sentence: Any, spans: Mapping[str, Sequence[Any]], cues: Sequenc
         The groups of cues; of several that strike the same, an earlier one counts.
     """
     found = []
-    ends = spans.get(_ENDS, ())
+    ends = [*spans.get(_ENDS, ()), *_end_of_concession(sentence)]
     for number, cue in enumerate(cues):
         revoked = spans.get(f"revoked {number}", ())
         stops = [*ends, *spans.get(f"until {number}", ())]
         words = [one for one in spans.get(f"cue {number}", ()) if not _is_name(one, sentence)]
         for span in (*words, *_match_patterns(sentence, cue.patterns)):
             if not is_revoked(span, revoked):
-                start, end = _reach(span, sentence, cue.reach, stops)
+                start, end = _reach(span, sentence, cue.reach, stops, spans.get(_STARTS, ()))
                 # A pattern is a frame around words: they are no part of the cue.
                 inner = (span.start, span.end) if span in words else (span.start, span.start)
                 found.append(Struck(start, end, *inner, cue.kind, _quote(span)))
@@ -76,6 +77,13 @@ def is_revoked(span: Any, phrases: Iterable[Any]) -> bool:
     return False
 
 
+def _end_of_concession(sentence: Any) -> list[Any]:
+    """Return the comma that ends what a sentence concedes first: *although no funds came, it grew*."""
+    if sentence[0].lower_ not in _CONCEDING:
+        return []
+    return next(([sentence[place : place + 1]] for place, one in enumerate(sentence) if one.text == ","), [])
+
+
 def _match_patterns(sentence: Any, patterns: Iterable[str]) -> Iterator[Any]:
     text = sentence.text
     for pattern in patterns:
@@ -91,11 +99,13 @@ def _is_name(span: Any, sentence: Any) -> bool:
     return len(span) == 1 and span.start > sentence.start and bool(span[0].is_title)
 
 
-def _reach(span: Any, sentence: Any, reach: str, stops: Iterable[Any]) -> tuple[int, int]:
+def _reach(
+    span: Any, sentence: Any, reach: str, stops: Iterable[Any], starts: Iterable[Any]
+) -> tuple[int, int]:
     start, end = sentence.start, sentence.end
     if reach == "sentence":
         return start, end
-    before = [stop.end for stop in stops if stop.end <= span.start]
+    before = [stop.end for stop in (*stops, *starts) if stop.end <= span.start]
     after = [stop.start for stop in stops if stop.start >= span.end]
     start = max([start, *before]) if reach in ("backward", "clause") else span.start
     end = min([end, *after]) if reach in ("forward", "clause") else span.end
