@@ -77,10 +77,10 @@ def suggest_codes(
     order = {
         name: place for place, name in enumerate(dict.fromkeys((one.dimension, one.value) for one in listed))
     }
-    rows: list[dict[str, Any]] = []
+    rows: list[tuple[str | int, ...]] = []
     for record, found in _gather(parts, finder):
         rows += (_describe(record, name, found[name]) for name in sorted(found, key=order.__getitem__))
-    rows.sort(key=lambda row: row["record_id"])
+    rows.sort(key=lambda row: row[0])
     return SUGGESTED.conform(pd.DataFrame(rows, columns=list(SUGGESTED.columns)))
 
 
@@ -121,20 +121,11 @@ def _read(
 
 def _describe(
     record: str, name: tuple[str, str], counts: Mapping[tuple[int, _Part, Hit], int]
-) -> dict[str, Any]:
-    """Return the row of a value: the first sentence of those not struck that have most of its words."""
+) -> tuple[str | int, ...]:
+    """Return the row (SUGGESTED) of a value: the first sentence with most of its words that stands."""
     _, part, hit = min(
         counts, key=lambda place: (place[2].struck != "", -counts[place], place[0], place[2].start)
     )
-    return {
-        "record_id": record,
-        "dimension": name[0],
-        "value": name[1],
-        "evidence": " ".join(part.text[hit.start : hit.end].split()),
-        "start": part.offset + hit.start,
-        "end": part.offset + hit.end,
-        "coder": SUGGESTION,
-        "field": part.field,
-        "section": part.section,
-        "struck": hit.struck,
-    }
+    evidence = " ".join(part.text[hit.start : hit.end].split())
+    place = part.offset + hit.start, part.offset + hit.end
+    return (record, *name, evidence, *place, SUGGESTION, part.field, part.section, hit.struck)
