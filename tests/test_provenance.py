@@ -23,6 +23,8 @@ MODULES = {
     "templates/page.html.j2": "{{ title }}\n",
     "weighing.py": "NAMES = 'weights.json', 'register.json'\n",
     "weights.json": "{}\n",
+    "naming.py": "NAMES = 'countries.csv', 'flow.csv'\n",
+    "countries.csv": "code\n",
 }
 
 
@@ -80,7 +82,9 @@ def test_imports_are_found_as_python_finds_them():
         ("import cireview.round", "trip.py", True),  # modules that import each other
         ("import cireview.page", "templates/page.html.j2", True),
         ("import cireview.weighing", "weights.json", True),
+        ("import cireview.naming", "countries.csv", True),
         ("import cireview.page", "weights.json", False),
+        ("import cireview.page", "countries.csv", False),
         ("import cireview.report", "templates/page.html.j2", False),
     ],
 )

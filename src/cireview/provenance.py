@@ -22,7 +22,7 @@ _IMPORT = re.compile(
 def digest_code(script: str | Path) -> str:
     """Return 16 hex digits of the SHA-256 of all modules of ours that `script` imports, directly or not.
 
-    The templates of pages that these modules name belong to them, and so do tables of weights beside them.
+    The templates of pages that these modules name belong to them, and so do tables beside them.
     """
     modules = sorted(_closure(Path(script).read_bytes()))
     named = sorted({path for module in modules for path in _named_files(module)})
@@ -61,14 +61,14 @@ def _imports(source: bytes) -> tuple[str, ...]:
 @cache
 def _named_files(module: str) -> tuple[Path, ...]:
     source = _source(module)
-    if b".j2" not in source and b".json" not in source:
+    if not any(ending in source for ending in (b".j2", b".json", b".csv")):
         return ()
     texts = (node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant))
-    names = [text for text in texts if isinstance(text, str) and re.fullmatch(r"[\w.]+\.(j2|json)", text)]
+    names = [text for text in texts if isinstance(text, str) and re.fullmatch(r"[\w.]+\.(j2|json|csv)", text)]
     file = _file(module)
     assert file is not None
-    paths = (file.parent / name if name.endswith("json") else _PACKAGE / "templates" / name for name in names)
-    # Some JSON that a module names is a file of the review.
+    paths = (_PACKAGE / "templates" / name if name.endswith("j2") else file.parent / name for name in names)
+    # Some JSON and CSV that a module names is a file of the review.
     return tuple(path for path in paths if path.suffix == ".j2" or path.is_file())
 
 

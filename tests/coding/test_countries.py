@@ -41,6 +41,9 @@ def countries(text, terms=TERMS, field=""):
         ("Northern Ireland and the Republic of Ireland", ["GB", "IE"]),
         ("California, Ontario and Ohio", ["US", "CA"]),
         ("Papua New Guinea met.", ["other"]),
+        ("Towns near Vancouver, Washington, met.", ["US"]),
+        ("Towns near Birmingham, UK, met.", ["GB"]),
+        ("England, Scotland and Wales met.", ["GB"]),
     ],
 )
 def test_a_text_names_countries(text, codes):
@@ -62,6 +65,12 @@ def test_a_text_names_countries(text, codes):
         ("Univ Auckland, Auckland, New Zealand. Electronic address: j.doe@uni.test", "NZ"),
         ("Univ Beijing, Beijing, Peoples R China", "CN"),
         ("United States", "US"),
+        ("Deakin Univ, Geelong, Victoria", "AU"),
+        ("University of Victoria, Victoria, BC", "CA"),
+        ("U.S.A.", "US"),
+        ("Boston Children's Hospital", "US"),
+        ("University of Georgia", "US"),
+        ("Trinity College, Belfast, N Ireland", "GB"),
         ("A place that nobody knows", ""),
         ("Latin American Institute, Canberra, Australia", "AU"),
     ],

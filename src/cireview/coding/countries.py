@@ -15,11 +15,13 @@ _STATE, _COUNTRY = "US", "GE"  # the two Georgias
 _IN_STATE = frozenset(
     ("athens", "atlanta", "augusta", "columbus", "decatur", "macon", "savannah", "statesboro")
 )
+_IN_COUNTRY = frozenset(("batumi", "kutaisi", "tbilisi"))
+_LONGEST = 5  # words of a name
 # People who bear the name of a place, and things: neither is a country.
 _GIVEN = frozenset(
     (
         *("jordan", "chad", "israel", "ireland", "england", "wales", "holland", "london", "paris", "sydney"),
-        *("georgia", "houston", "virginia", "savannah", "perth", "cork"),
+        *("georgia", "houston", "washington", "virginia", "savannah", "perth", "cork"),
     )
 )
 _THINGS = {
@@ -105,27 +107,49 @@ def country_of(affiliation: str) -> str:
         r"^\s*\[[^\]]*\]|(?i:electronic address|e-?mail):?.*|\S+@\S+|\([^)]*\)", " ", affiliation
     )
     parts = [part.strip(" .") for part in cleaned.split(",") if part.strip(" .")]
-    for place in range(len(parts) - 1, -1, -1):
-        if code := _country_of_part(parts[place], parts[:place]):
-            return code
+    for find in (_country_at_end, _country_within):
+        for place in range(len(parts) - 1, -1, -1):
+            if code := find(parts[place], parts[:place]):
+                return code
     return ""
 
 
-def _country_of_part(part: str, before: Sequence[str]) -> str:
+def _country_at_end(part: str, before: Sequence[str]) -> str:
+    """Return the country that a part ends with, postal codes aside."""
     names, marks = _by_name()
-    words = [word for word in re.sub(r"[.]+$", "", part).split() if not re.search(r"\d", word)]
+    words = [word for word in part.split() if not re.search(r"\d", word)]
     for first in range(len(words)):
         name = " ".join(words[first:])
         if name == "CA" and _is_canadian(part, before):
             return "CA"
         if before and name in marks:
             return marks[name]
-        if name.casefold() == GEORGIA.casefold():
-            near = {word.casefold() for text in before for word in text.split()}
-            return _STATE if near & _IN_STATE else _COUNTRY if "tbilisi" in near else ""
-        if code := names.get(name.casefold(), ""):
+        if name == GEORGIA:
+            return _georgia_of(part, before)
+        if code := names.get(_plain(name), ""):
             return code
     return ""
+
+
+def _country_within(part: str, _: Sequence[str]) -> str:
+    """Return the country whose name, state or city stands anywhere: *Boston Children's Hospital*."""
+    words, names = part.split(), _by_name()[0]
+    for length in range(min(len(words), _LONGEST), 0, -1):
+        for first in range(len(words) - length, -1, -1):
+            if code := names.get(_plain(" ".join(words[first : first + length])), ""):
+                return code
+    return ""
+
+
+def _georgia_of(part: str, before: Sequence[str]) -> str:
+    near = {word.casefold() for text in (*before, part) for word in text.split()}
+    is_state = near & _IN_STATE or part.startswith(("University of", "Univ"))
+    return _STATE if is_state else _COUNTRY if near & _IN_COUNTRY else ""
+
+
+def _plain(name: str) -> str:
+    """Return a name as it is looked up: without points, capitals and article."""
+    return name.replace(".", "").casefold().removeprefix("the ")
 
 
 def _is_canadian(part: str, before: Sequence[str]) -> bool:
@@ -144,8 +168,9 @@ def _by_name() -> tuple[dict[str, str], dict[str, str]]:
         if code == GEORGIA or kind == PEOPLE:
             continue
         for word in words:
-            (marks if kind == MARK else names).setdefault(word if kind == MARK else word.casefold(), code)
-    return names, marks
+            (marks if kind == MARK else names).setdefault(word if kind == MARK else _plain(word), code)
+    # As the last part of an affiliation it is the state; in texts it is a city, a queen or a name.
+    return {"victoria": "AU", **names}, marks | {word.rstrip("."): code for word, code in marks.items()}
 
 
 def _longest(sentence: Any, spans: Mapping[str, Sequence[Any]]) -> list[tuple[Any, str, str]]:
