@@ -90,7 +90,7 @@ CUES = (
     Cue(
         NEGATION,
         "clause",
-        words=_split("not | never | hardly | barely | scarcely | no longer | seldom"),
+        words=_split("not | never | hardly | barely | scarcely | no longer | seldom | rarely"),
         revoked=_split(
             "not only | not just | not merely | not simply | not solely | whether or not | not "
             "surprisingly | not least | if not | not to mention | not until | not without | not all | "
