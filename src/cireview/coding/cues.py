@@ -103,7 +103,8 @@ CUES = (
         words=_split(
             "be absent | be lacking | be lack | be miss | be missing | remain absent | be excluded from "
             "| be exclude | refuse | decline to | be unavailable | be rejected | be reject | be abandon "
-            "| be drop | be left out | be leave out | opt out | stay away | pull out | withdraw | be "
+            "| be drop | be left out | be leave out | opt out | stay away "
+            "| be shelve | be postpone | pull out | withdraw | be "
             "nowhere | fail to materialize "
         ),
     ),
