@@ -1,8 +1,16 @@
 """What is likely a mistake in a sheet is a note: reasons that stayed behind, ids of no record."""
 
+import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
-from cireview.labels import find_moved_reasons, find_unknown_ids, read_answered_ids, read_labels
+from cireview.labels import (
+    find_comments,
+    find_moved_reasons,
+    find_unknown_ids,
+    read_answered_ids,
+    read_labels,
+)
 from cireview.tables.spreadsheets import find_sheets, read_sheet, write_sheet
 
 PEOPLE, REASONS = ["anna"], {"children": "Not children", "method": "No method", "year": "Too old"}
@@ -96,3 +104,18 @@ def test_pairs_that_nobody_answered_are_not_looked_at(tmp_path):
     answers = read_answered_ids(find_sheets(tmp_path), root=tmp_path)
     assert answers["record_id"].tolist() == ["a", "b"]
     assert find_unknown_ids(answers, ["a", "b"]) == []
+
+
+def test_comments_on_cells_are_told_with_the_sheet(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["record_id", "decision"])
+    book.save(tmp_path / "none.xlsx")
+    for cell in ("A1", "B1"):
+        book.active[cell].comment = Comment("look again", "anna")
+    book.save(tmp_path / "two.xlsx")
+    (tmp_path / "plain.csv").write_text(HEAD)
+    (tmp_path / "broken.xlsx").write_text("no workbook")
+    (doubt,) = find_comments(["none.xlsx", "two.xlsx", "plain.csv", "broken.xlsx"], root=tmp_path)
+    assert str(doubt) == (
+        "two.xlsx: 2 comments on cells, which no run reads. Write what others have to know in the column note"
+    )

@@ -9,6 +9,7 @@ from cireview.labels.agreement import (
 )
 from cireview.labels.criteria import CRITERION_NOTE, settle_criteria
 from cireview.labels.doubts import (
+    find_comments,
     find_contradictions,
     find_future_dates,
     find_moved_reasons,
@@ -37,6 +38,7 @@ __all__ = [
     "assign_readers",
     "check_rows",
     "cohen_kappa",
+    "find_comments",
     "find_contradictions",
     "find_future_dates",
     "find_moved_reasons",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import attrgetter
+from pathlib import Path
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from cireview.errors import Problem
 from cireview.labels.latest import keep_last, name_answers
 from cireview.labels.people import person_in
 from cireview.tables import INCLUDE, MEETS
+from cireview.tables.xlsx import count_comments
 
 _MOVED, _MOVED_SHARE = 3, 0.2
 
@@ -64,6 +66,17 @@ def find_others_sheets(labels: pd.DataFrame, people: Sequence[str]) -> list[Prob
             place = file, int(rows["row"].iloc[0]), "reviewer"
             problems.append(Problem(message, *place, "Mend the column, or rename the file"))
     return problems
+
+
+def find_comments(files: Iterable[str], *, root: Path) -> list[Problem]:
+    """Return a doubt for each workbook with comments beside its cells, which nobody reads."""
+    doubts = []
+    for file in files:
+        path = root / file
+        if path.suffix.lower() == ".xlsx" and (number := count_comments(path.read_bytes())):
+            some = f"{number} comment{'s' if number > 1 else ''} on cells, which no run reads"
+            doubts.append(Problem(some, file, remedy="Write what others have to know in the column note"))
+    return doubts
 
 
 def find_moved_reasons(labels: pd.DataFrame) -> list[Problem]:

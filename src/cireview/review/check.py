@@ -13,6 +13,7 @@ from cireview.errors import Problem, ReviewError, gather_alike
 from cireview.full_texts import SUFFIXES, can_read_pdf, name_text_files, text_key, warn_of_files
 from cireview.identity import follow_ids
 from cireview.labels import (
+    find_comments,
     find_contradictions,
     find_future_dates,
     find_moved_reasons,
@@ -114,6 +115,7 @@ def doubt_answers(review: Review, *, today: str) -> list[Problem]:
     doubts = [*find_same_copies(review.root, exports=set(review.exports.values()))]
     doubts += [problem for part in labels for problem in find_future_dates(part, today=today)]
     doubts += [problem for part in labels for problem in find_moved_reasons(part)]
+    doubts += find_comments(review.label_files(*SHEET_KINDS), root=review.root)
     people = [review.screening_people, review.eligibility_people]
     for part, known_people in zip(labels, people, strict=True):
         doubts += find_others_sheets(part, known_people)
