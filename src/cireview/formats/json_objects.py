@@ -187,7 +187,7 @@ def _add_leaves(value: Any, path: str, fields: Fields, depth: int) -> None:
     elif isinstance(value, list):
         if (
             value
-            and all(isinstance(part, str) and part.isdigit() for part in value)
+            and all(isinstance(part, str) and part.isdecimal() for part in value)
             and path.endswith("-parts")
         ):
             value = ["-".join(value)]

@@ -66,7 +66,7 @@ def name_damage(column: str, value: str) -> str:
     """
     if len(value) == _LONGEST and column in _TEXTS:
         return CUT
-    if len(value) > 30 or (value.isdigit() and column not in _YEARS and column not in _ISSNS):
+    if len(value) > 30 or (value.isdecimal() and column not in _YEARS and column not in _ISSNS):
         return ""
     if _ERROR.fullmatch(value):
         return ERROR
@@ -77,7 +77,7 @@ def name_damage(column: str, value: str) -> str:
         return DATE
     if _TRUTH.fullmatch(value) and (checked or column in _TITLES):
         return TRUTH
-    if column in _YEARS and value.isdigit() and 20_000 < int(value) < 60_000:
+    if column in _YEARS and value.isdecimal() and 20_000 < int(value) < 60_000:
         return SERIAL
     return ZERO if column in _ISSNS and _ISSN.fullmatch(value) else ""
 

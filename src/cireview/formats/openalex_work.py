@@ -91,7 +91,7 @@ def _abstract(work: dict[str, Any]) -> str:
     if not isinstance(index, dict):
         return ""
     places = {
-        word: [int(place) for place in at if isinstance(place, str) and place.isdigit() and len(place) < 8]
+        word: [int(place) for place in at if isinstance(place, str) and place.isdecimal() and len(place) < 8]
         for word, at in index.items()
         if isinstance(at, list)
     }

@@ -102,7 +102,7 @@ def _differ_in_place(record: Row, entry: Row) -> bool:
     # Without abstracts nothing tells corrected pages from the next paper of the issue.
     if differ and not (record["abstract"] and entry["abstract"]):
         return True
-    years = [int(row["year"][:4]) for row in (record, entry) if row["year"][:4].isdigit()]
+    years = [int(row["year"][:4]) for row in (record, entry) if row["year"][:4].isdecimal()]
     if len(years) == 2 and years[0] != years[1]:
         # The year of print follows that of an early view, which has no place yet.
         early = any(not row["volume"] and not row["pages"] for row in (record, entry))

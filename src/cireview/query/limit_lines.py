@@ -70,7 +70,7 @@ def _read_one(text: str, database: Database) -> Query:
         first, last = int(years["first"]), years["last"]
         if not last and "-" not in text:
             return Years(first, first)
-        return Years(first if first > FIRST_YEAR else None, int(last) if last and last.isdigit() else None)
+        return Years(first if first > FIRST_YEAR else None, int(last) if last and last.isdecimal() else None)
     named = [
         name.removesuffix(" language")
         for name in re.split(r"\s+or\s+", text.strip("()"), flags=re.IGNORECASE)
