@@ -106,45 +106,51 @@ def validate_query(
     """
     words = prepare_words(items)
     crowd = prepare_words(records) if records is not None else None
-    whole = list(list_blocks(query))
-    blocks = [(block, keep) for block, keep in whole if can_judge(block, words, fields)]
-    passed_over = tuple(write_canonical(block) for block, _ in whole if not can_judge(block, words, fields))
-    finds = {number: _finds(block, words, fields) for number, (block, _) in enumerate(blocks)}
-    wanted = {number: found if keep else ~found for (number, found), (_, keep) in
-              zip(finds.items(), blocks, strict=True)}  # fmt: skip
-    names = [f"{'' if keep else 'NOT '}{write_canonical(block)}" for block, keep in blocks]
-    passed = pd.DataFrame(wanted, index=items.index)
-    lost_by = [
-        "; ".join(name for name, found in zip(names, row, strict=True) if not found)
-        for row in passed.to_numpy()
-    ]
+    blocks, not_judged = list[tuple[str, Query, bool]](), list[str]()
+    for block, keep in list_blocks(query):
+        name = write_canonical(block)
+        if can_judge(block, words, fields):
+            blocks.append((name if keep else f"NOT {name}", block, keep))
+        else:
+            not_judged.append(name)
+    passed = _pass_blocks(blocks, words, fields)
+    names = [name for name, _, _ in blocks]
+    wanted = [(number, name, block) for number, (name, block, keep) in enumerate(blocks) if keep]
+    terms = [row for _, name, block in wanted for row in _count_terms(block, name, words, crowd, fields)]
+    variants = [row for at, name, block in wanted for row in _spell(block, name, words, ~passed[at], fields)]
+    counts = [_count_block(number, name, passed) for number, name in enumerate(names)]
+    return Validation(
+        _judge_items(items, names, passed),
+        pd.DataFrame(counts, columns=_BLOCKS),
+        pd.DataFrame(terms, columns=_TERMS),
+        pd.DataFrame(variants, columns=["block", "term", "variant", "items"]),
+        tuple(not_judged),
+    )
+
+
+def _pass_blocks(
+    blocks: Sequence[tuple[str, Query, bool]], words: Words, fields: Sequence[str]
+) -> pd.DataFrame:
+    """Return for each item (rows) whether it passes each block (columns, by number)."""
+    finds = [search_words(block, words, fields=fields) for _, block, _ in blocks]
+    kept = [keep for _, _, keep in blocks]
+    pairs = enumerate(zip(finds, kept, strict=True))
+    passed = {number: found if keep else ~found for number, (found, keep) in pairs}
+    return pd.DataFrame(passed, index=words[FIELDS[0]].index)
+
+
+def _judge_items(items: pd.DataFrame, names: Sequence[str], passed: pd.DataFrame) -> pd.DataFrame:
+    """Return a row for each item: whether it is found, and which blocks lose it."""
+    rows = [zip(names, row, strict=True) for row in passed.to_numpy()]
     empty = (items["abstract"].str.strip() == "") & (items["keywords"].str.strip() == "")
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             "record_id": items["record_id"].to_numpy(),
             "title": items["title"].to_numpy(),
             "found": passed.all(axis=1).map({True: "yes", False: "no"}).to_numpy(),
-            "lost_by": lost_by,
+            "lost_by": ["; ".join(name for name, is_found in row if not is_found) for row in rows],
             "judged_on": empty.map({True: _TITLE_ALONE, False: ""}).to_numpy(),
         }
-    )
-    kept = [
-        (number, block, name)
-        for number, ((block, keep), name) in enumerate(zip(blocks, names, strict=True))
-        if keep
-    ]
-    terms = [row for number, block, name in kept for row in _count_terms(block, name, words, crowd, fields)]
-    variants = [
-        row for number, block, name in kept for row in _spell(block, name, words, ~passed[number], fields)
-    ]
-    return Validation(
-        table,
-        pd.DataFrame(
-            [_count_block(number, name, passed) for number, name in enumerate(names)], columns=_BLOCKS
-        ),
-        pd.DataFrame(terms, columns=_TERMS),
-        pd.DataFrame(variants, columns=["block", "term", "variant", "items"]),
-        passed_over,
     )
 
 
