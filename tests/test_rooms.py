@@ -16,6 +16,7 @@ ROOMS = (
     "provenance",
     "logs",
     "language",
+    "flow",
     "tables",
     "protocol",
     "formats",

@@ -7,11 +7,12 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from cireview.figures.charts import save_figure
 from cireview.figures.flow_diagram import draw_flow
 from cireview.figures.found import Certified, draw_found
 from cireview.figures.overlap import describe_overlap, draw_overlap
+from cireview.figures.saving import save_figure
 from cireview.figures.stopping import draw_stopping
+from cireview.flow.entries import Shown
 from cireview.prisma.overlap import count_overlap
 from cireview.stopping.assess import Progress, assess, trace_stopping
 
@@ -59,7 +60,7 @@ def draw_pictures(folder: Path) -> list[Path]:
     """Draw them into `folder`, and return where they are."""
     names = ("flow_other_methods", "stopping", "overlap", "found")
     flow, stopping, overlap, found = (folder / f"{name}.svg" for name in names)
-    draw_flow(COUNTS, [flow], template="new_other")
+    draw_flow(COUNTS, [flow], shown=Shown(template="new_other"))
     total, chance = 2000, np.random.default_rng(1)
     labels = chance.random(900) < 0.6 * np.exp(-np.arange(900) / 110)
     progress = Progress(total=total, unread=total - len(labels), found=int(labels.sum()))

@@ -16,6 +16,12 @@ RUN_ELSEWHERE = {
     f'{_SET_UP} ".[test]" -c requirements.lock && pytest -n 2': "runs these tests: .ci/run runs it",
     "bash .ci/run": "runs both of them",
     "cireview run": "tests/faults/test_quiet_runs.py::test_a_first_run_says_little",
+    "cireview prisma . -o flow.svg -o flow.tiff --width 85 --style journal --dpi 600": (
+        "tests/cli/test_prisma.py::test_the_ending_of_a_file_says_its_format"
+    ),
+    'cireview prisma numbers.csv -o flow.html --lang de --notes "Searches of 3 May 2026."': (
+        "tests/cli/test_prisma.py::test_options_change_the_figure"
+    ),
     "cireview init my-review": "tests/cli/test_folder.py::test_init_makes_what_people_own_and_no_code",
 }
 """Commands that no test types as they stand, and where they are run instead."""

@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from cireview.figures.charts import bars, columns, curve, matrix, save_figure
+from cireview.figures.charts import bars, columns, curve, matrix
+from cireview.figures.saving import save_figure
 
 SOURCES = pd.DataFrame(
     {

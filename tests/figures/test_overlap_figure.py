@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from cireview.figures.charts import save_figure
 from cireview.figures.overlap import describe_overlap, draw_overlap
+from cireview.figures.saving import save_figure
 from cireview.prisma.overlap import MOST_INTERSECTIONS, MOST_SOURCES, count_overlap
 
 LONG = "A source with a very long name & <signs> $that$ has to be wrapped and then cut to fit its row " * 3

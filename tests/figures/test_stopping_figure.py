@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from cireview.figures.charts import save_figure
+from cireview.figures.saving import save_figure
 from cireview.figures.stopping import draw_stopping
 from cireview.stopping import Progress, assess, trace_stopping
 from cireview.stopping.savings import find_first_stops

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cireview.errors import TableError
+from cireview.flow.kinds import OTHER_KINDS, other_sources
 from cireview.prisma import FATES, assign_fates, check_flow, count_flow
 from cireview.tables import DECISION, MATCH, RECORD
-from cireview.tables.kinds import OTHER_KINDS, other_sources
 
 RETRIEVED = ["record_id", "retrieved"]
 KINDS = {"Scopus": "database", "ICTRP": "register", "WHO": "website", "Citations": "citations"}

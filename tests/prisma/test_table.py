@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cireview.errors import TableError
-from cireview.prisma.table import COLUMNS, NAMED, flow_table, read_flow
+from cireview.flow.interchange import COLUMNS, NAMED
+from cireview.prisma.table import flow_table, read_flow
 from cireview.tables import read_table, write_table
 
 TEMPLATE = Path(__file__).parents[3] / "shared" / "data" / "prisma" / "PRISMA.csv"

@@ -10,12 +10,12 @@ import yaml
 from formats import register_files as files
 from review.acts import PROTOCOL, Acts
 
+from cireview.flow.kinds import other_sources
 from cireview.formats import read_export
 from cireview.prisma import assign_fates, count_flow
 from cireview.prisma.table import flow_table
 from cireview.review import check_review, load_review
 from cireview.tables import DECISION, MATCH, RECORD
-from cireview.tables.kinds import other_sources
 
 EXPORTS = {
     "ClinicalTrials.gov": ("trials.csv", files.CTGOV_CSV),

@@ -1,8 +1,8 @@
+from cireview.flow.kinds import other_sources
 from cireview.logs import keep_log
 from cireview.prisma import FATE, assign_fates, count_flow
 from cireview.prisma.table import flow_table
 from cireview.tables import DECISION, MATCH, RECORD, read_table, write_table
-from cireview.tables.kinds import other_sources
 from cireview.versions import find_base, read_versions
 
 of, params = snakemake.input, snakemake.params

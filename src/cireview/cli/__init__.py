@@ -32,6 +32,7 @@ from cireview.cli.init import init
 from cireview.cli.locate import locate
 from cireview.cli.model import model
 from cireview.cli.new_search import new_search
+from cireview.cli.prisma import prisma
 from cireview.cli.query import query
 from cireview.cli.run import run
 from cireview.cli.simulate import simulate
@@ -60,6 +61,7 @@ _VERBS: tuple[Callable[..., None], ...] = (
     locate,
     convert,
     dedupe,
+    prisma,
     simulate,
     model,
     docs,

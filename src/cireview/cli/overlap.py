@@ -44,8 +44,8 @@ def write_overlap(path: Path, records: pd.DataFrame, matches: pd.DataFrame, name
     names
         Names of all files, also of those without records.
     """
-    from cireview.figures.charts import save_figure
     from cireview.figures.overlap import describe_overlap, draw_overlap
+    from cireview.figures.saving import save_figure
     from cireview.prisma.overlap import count_overlap, list_intersections
     from cireview.tables import write_table
 

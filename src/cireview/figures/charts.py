@@ -6,49 +6,18 @@ Figures are matplotlib objects without pyplot, so drawing opens no window and le
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
-from io import BytesIO
 from itertools import accumulate, pairwise
-from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
-import matplotlib
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-from cireview.figures.typesetting import LINE_HEIGHT, MM_PER_POINT, clean_text, measure_text, wrap_text
+from cireview.figures.saving import use_style
+from cireview.flow.typesetting import LINE_HEIGHT, MM_PER_POINT, clean_text, measure_text, wrap_text
 
-STYLE = {
-    "font.family": "DejaVu Sans",
-    "font.size": 8.0,
-    "axes.titlesize": 8.0,
-    "axes.labelsize": 8.0,
-    "xtick.labelsize": 7.5,
-    "ytick.labelsize": 7.5,
-    "legend.fontsize": 7.5,
-    "legend.frameon": False,
-    "axes.linewidth": 0.6,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "hatch.linewidth": 0.5,
-    "lines.linewidth": 1.3,
-    "lines.markersize": 3.0,
-    "figure.facecolor": "white",
-    "savefig.facecolor": "white",
-    "savefig.dpi": 300.0,
-    # TrueType, which journals take; matplotlib's own choice is Type 3.
-    "pdf.fonttype": 42,
-    # Text stays text: it can be found, read aloud and edited.
-    "svg.fonttype": "none",
-    # Ids in an SVG are random without it, and the same figure has to give the same bytes.
-    "svg.hashsalt": "cireview",
-    # A dollar sign in a title is no formula.
-    "text.parse_math": False,
-}
 FULL_WIDTH, HALF_WIDTH = 174.0, 85.0  # mm, two columns and one of most journals
 SIZE = 7.5  # points, of labels
 FEW = 20  # points of a curve; fewer are marked
@@ -61,13 +30,6 @@ STROKES = (
     ("#d55e00", (0, (1, 1.5))),
     ("#777777", (0, (5, 2, 1, 2))),
 )
-# A reader without DejaVu Sans gets Verdana, which is as wide, or another font, which is narrower.
-_FALLBACK = "'DejaVu Sans', Verdana, Arial, sans-serif"
-_NO_DATES = {
-    "svg": {"Date": None, "Creator": None},
-    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
-    "png": {"Software": None},
-}
 
 
 def bars(
@@ -198,41 +160,6 @@ def curve(
             axis.set_major_formatter(PercentFormatter(1.0, decimals=0))
         _legend(axes, len(lines))
     return figure
-
-
-def use_style() -> AbstractContextManager[None]:
-    """Return a context in which matplotlib draws in our style, whatever a person's matplotlibrc says."""
-    defaults = {key: value for key, value in matplotlib.rcParamsDefault.items() if key != "backend"}
-    return matplotlib.rc_context({**defaults, **STYLE})
-
-
-def save_figure(figure: Figure, paths: Iterable[str | Path], *, title: str, description: str = "") -> None:
-    """Write `figure` as SVG, PDF or PNG (300 dpi), by the ending of each path; same figure, same bytes.
-
-    PDF embeds its fonts as TrueType. SVG keeps text as text, so that it can be found, read aloud and edited,
-    and carries `title` and `description` for those who do not see it.
-
-    Raises
-    ------
-    ValueError
-        If a path ends otherwise.
-    """
-    for path in map(Path, paths):
-        kind = path.suffix.removeprefix(".").lower()
-        if kind not in _NO_DATES:
-            raise ValueError(f"{path.name}: a figure is written as .svg, .pdf or .png")
-        with use_style(), BytesIO() as stream:
-            figure.savefig(stream, format=kind, metadata=_NO_DATES[kind])
-            content = stream.getvalue()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_describe(content, title, description) if kind == "svg" else content)
-
-
-def _describe(svg: bytes, title: str, description: str) -> bytes:
-    head, body = svg.decode().replace("'DejaVu Sans'", _FALLBACK).split("<svg ", 1)
-    attributes, content = body.split(">", 1)
-    words = f"\n <title>{escape(title)}</title>\n <desc>{escape(description)}</desc>"
-    return f'{head}<svg role="img" {attributes}>{words}{content}'.encode()
 
 
 def _framed(

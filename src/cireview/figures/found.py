@@ -9,8 +9,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
-from cireview.figures.charts import HALF_WIDTH, use_style
-from cireview.figures.typesetting import MM_PER_POINT
+from cireview.figures.charts import HALF_WIDTH
+from cireview.figures.saving import use_style
+from cireview.flow.typesetting import MM_PER_POINT
 
 _HEIGHT, _TOP, _BOTTOM, _LEFT, _RIGHT = 66.0, 14.0, 10.0, 15.0, 4.0  # mm
 _UNREAD, _BOUND = "#e6e6e6", "#0072b2"

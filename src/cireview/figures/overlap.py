@@ -16,8 +16,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Ellipse, Rectangle
 
-from cireview.figures.charts import FILLS, FULL_WIDTH, OUTLINE, SIZE, use_style
-from cireview.figures.typesetting import LINE_HEIGHT, MM_PER_POINT, clean_text, measure_text, wrap_text
+from cireview.figures.charts import FILLS, FULL_WIDTH, OUTLINE, SIZE
+from cireview.figures.saving import use_style
+from cireview.flow.typesetting import LINE_HEIGHT, MM_PER_POINT, clean_text, measure_text, wrap_text
 from cireview.prisma.overlap import MOST_INTERSECTIONS, MOST_SOURCES, Intersection, Overlap
 
 _LINE = SIZE * MM_PER_POINT * LINE_HEIGHT  # mm

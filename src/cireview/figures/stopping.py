@@ -10,8 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import EngFormatter, MaxNLocator, StrMethodFormatter
 
-from cireview.figures.charts import HALF_WIDTH, use_style
-from cireview.figures.typesetting import MM_PER_POINT, clean_text
+from cireview.figures.charts import HALF_WIDTH
+from cireview.figures.saving import use_style
+from cireview.flow.typesetting import MM_PER_POINT, clean_text
 from cireview.stopping.savings import find_first_stops, limit_measures
 
 _PANEL, _GAP, _TOP, _BOTTOM, _LEFT, _RIGHT = 18.0, 7.0, 9.0, 10.0, 14.0, 4.0  # mm

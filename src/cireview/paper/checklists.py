@@ -13,9 +13,9 @@ from typing import Any
 import pandas as pd
 
 from cireview.citations.seeds import NOT_STARTED
+from cireview.flow.kinds import DATABASE_KINDS, OTHER_KINDS
 from cireview.labels import Team
 from cireview.sources.outcome import NOT_STATED
-from cireview.tables.kinds import DATABASE_KINDS, OTHER_KINDS
 
 AUTHORS = "for the authors"
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from cireview.figures.charts import HALF_WIDTH, bars, columns, curve, matrix, save_figure
+from cireview.figures.charts import HALF_WIDTH, bars, columns, curve, matrix
 from cireview.figures.found import Certified, draw_found
 from cireview.figures.overlap import describe_overlap, draw_overlap
+from cireview.figures.saving import save_figure
 from cireview.figures.stopping import draw_stopping
 from cireview.paper.make import Files, by_stem, source_names, spread
 from cireview.paper.overlap import overlap_of

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from cireview.errors import Problem, TableError
+from cireview.flow.identities import find_contradictions
+from cireview.flow.kinds import DATABASE_KINDS, OTHER_KINDS, other_sources
 from cireview.prisma.fates import FATES
 from cireview.prisma.update import Update, part_fates
-from cireview.tables.kinds import DATABASE_KINDS, OTHER_KINDS, other_sources
 
 Counts = dict[str, Any]
 NO_REASON = "Reason not given"
@@ -25,7 +26,7 @@ def count_flow(
     earlier: pd.DataFrame | None = None,
     searched: Collection[str] = (),
 ) -> Counts:
-    """Count the boxes of the figure from the fates, under the keys of `cireview.prisma.table`.
+    """Count the boxes of the figure from the fates, under the keys of `cireview.flow.interchange`.
 
     Parameters
     ----------
@@ -96,6 +97,7 @@ class _Route:
     n: Mapping[str, int]
     automation: int
     excluded: Mapping[str, int]
+    on_abstract: Mapping[str, int]
 
     @property
     def assessed(self) -> int:
@@ -113,17 +115,22 @@ class _Route:
 def _count_route(fates: pd.DataFrame, reasons: Mapping[str, str]) -> _Route:
     number = fates["fate"].value_counts()
     by_model = (fates["fate"] == "excluded_screening") & fates["decided_by"].str.startswith("model")
-    excluded = fates.loc[fates["fate"] == "excluded_eligibility", "reason"]
-    why = pd.Series(
-        [reasons.get(reason, reason) or NO_REASON for reason in excluded], dtype="str"
-    ).value_counts()
-    # In the order of the protocol: the figure stays comparable while counts change.
-    order = [*reasons.values(), NO_REASON]
+    full_texts = fates.loc[fates["fate"] == "excluded_eligibility", "reason"]
+    abstracts = fates.loc[(fates["fate"] == "excluded_screening") & ~by_model, "reason"]
     return _Route(
         {fate: int(number.get(fate, 0)) for fate in FATES},
         int(by_model.sum()),
-        {name: int(why[name]) for name in order if name in why},
+        _count_reasons(full_texts, reasons),
+        _count_reasons(abstracts[abstracts != ""], reasons),
     )
+
+
+def _count_reasons(given: pd.Series, reasons: Mapping[str, str]) -> dict[str, int]:
+    """Count reasons by their words, in the order of the protocol; what it does not name comes last."""
+    why = pd.Series([reasons.get(reason, reason) or NO_REASON for reason in given], dtype="str")
+    counted = why.value_counts()
+    order = [*reasons.values(), *sorted(set(counted.index) - {*reasons.values(), NO_REASON}), NO_REASON]
+    return {name: int(counted[name]) for name in dict.fromkeys(order) if name in counted}
 
 
 def _count_kinds(sources: pd.Series, kinds: Mapping[str, str]) -> Counts:
@@ -152,6 +159,7 @@ def _count_databases(route: _Route) -> Counts:
         "dbr_notretrieved_reports": n["not_retrieved"],
         "dbr_assessed": route.assessed,
         "dbr_excluded": dict(route.excluded),
+        **({"abstract_reasons": dict(route.on_abstract)} if route.on_abstract else {}),
         "awaiting_screening": n["awaiting_screening"],
         "awaiting_retrieval": n["awaiting_retrieval"],
         "awaiting_assessment": n["awaiting_assessment"],
@@ -176,40 +184,12 @@ def _count_other(route: _Route) -> Counts:
 
 
 def check_flow(counts: Mapping[str, Any], *, records: int) -> None:
-    """Raise a TableError unless the identities of the columns and their sum hold and no record is lost."""
-    wrong = [
-        Problem(f"the flow does not add up: {name}, but {left} is not {right}")
-        for name, left, right in _identities(counts, records)
-        if left != right
-    ]
+    """Raise a TableError unless the identities of the flow hold and no record is lost."""
+    kinds = (*DATABASE_KINDS, *OTHER_KINDS)
+    identified = sum(counts.get(f"{kind}_results", 0) for kind in kinds)
+    wrong = find_contradictions(counts)
+    if identified != records:
+        message = f"the flow does not add up: identified = records, but {identified:,} is not {records:,}"
+        wrong = [Problem(message), *wrong]
     if wrong:
         raise TableError(wrong)
-
-
-def _identities(counts: Mapping[str, Any], records: int) -> Iterator[tuple[str, int, int]]:
-    identified = sum(counts.get(f"{kind}_results", 0) for kind in DATABASE_KINDS)
-    others = sum(counts.get(f"{kind}_results", 0) for kind in OTHER_KINDS)
-    yield "identified = records", identified + others, records
-    identified += counts.get("looked_at_again", 0)
-    removed = counts["duplicates"] + counts["excluded_automatic"] + counts["excluded_other"]
-    reached = removed + counts["records_screened"] + counts["awaiting_screening"]
-    yield "identified = removed + screened + awaiting", identified, reached
-    split = counts["records_excluded"] + counts["dbr_sought_reports"]
-    yield "screened = excluded + sought", counts["records_screened"], split
-    waiting = counts["awaiting_retrieval"] + counts["awaiting_assessment"]
-    ended = counts["dbr_notretrieved_reports"] + counts["dbr_assessed"] + waiting
-    yield "sought = not retrieved + assessed + awaiting", counts["dbr_sought_reports"], ended
-    assessed, excluded = counts["dbr_assessed"], sum(counts["dbr_excluded"].values())
-    if "other_sought_reports" in counts:
-        removed = counts["other_already_found"] + counts["other_ineligible"] + counts["other_screened_out"]
-        reached = removed + counts["other_sought_reports"] + counts["other_awaiting_screen"]
-        yield "identified = removed + sought + awaiting, by other methods", others, reached
-        ended = counts["other_notretrieved_reports"] + counts["other_assessed"] + counts["other_awaiting"]
-        name = "sought = not retrieved + assessed + awaiting, by other methods"
-        yield name, counts["other_sought_reports"], ended
-        assessed += counts["other_assessed"]
-        excluded += sum(counts["other_excluded"].values())
-    yield "assessed = excluded + included", assessed, excluded + counts["new_reports"]
-    if "previous_reports" in counts:
-        total = counts["previous_reports"] - counts.get("no_longer_counted", 0) + counts["new_reports"]
-        yield "total = previous - no longer counted + new", counts["total_reports"], total

@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
+from cireview.flow.kinds import DATABASE_KINDS
 from cireview.protocol.values import FileName, Key, SearchDate, Strict, Text
 from cireview.tables.ids import source_key
-from cireview.tables.kinds import DATABASE_KINDS
 from cireview.tables.registers import is_register, is_register_api
 
 Service = Literal["openalex", "crossref", "semantic_scholar"]

@@ -1,11 +1,11 @@
 """The words of the PRISMA flow: its boxes, notes and footnotes."""
 
 import pytest
-from figures.flows import BY_OTHER_METHODS, FINISHED, words
+from flow.flows import BY_OTHER_METHODS, FINISHED, words
 
 from cireview.errors import TableError
-from cireview.figures.flow_diagram import layout_flow
-from cireview.figures.flow_texts import TEMPLATES, choose_template
+from cireview.flow.entries import TEMPLATES, Shown, choose_template
+from cireview.flow.layout import layout_flow
 
 DATABASES = [
     ("identified", "Records identified from: Databases (n = 221) Registers (n = 4)"),
@@ -64,13 +64,17 @@ OFFICIAL = {
     ("template", "box", "text"), [(template, *row) for template, rows in OFFICIAL.items() for row in rows]
 )
 def test_every_box_says_what_the_official_template_says(template, box, text):
-    assert words(layout_flow(FINISHED, template=template).boxes[box]) == text
+    assert words(layout_flow(FINISHED, shown=Shown(template=template)).boxes[box]) == text
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_a_finished_review_has_the_official_boxes_and_stages_and_no_other(template):
-    boxes = set(layout_flow(FINISHED, template=template).boxes)
-    assert boxes == {name for name, _ in OFFICIAL[template]} | {"Identification", "Screening", "Included"}
+    boxes = set(layout_flow(FINISHED, shown=Shown(template=template)).boxes)
+    assert boxes == {name for name, _ in OFFICIAL[template]} | {
+        "stage_identification",
+        "stage_screening",
+        "stage_included",
+    }
 
 
 def test_an_unfinished_review_says_so_beside_each_stage_and_below():
@@ -94,8 +98,7 @@ def test_footnotes_split_the_exclusions_and_mark_what_is_listed():
     split = {"records_excluded_human": 1040, "records_excluded_automation": 2}
     flow = layout_flow(
         FINISHED | split | {"database_specific_results": {"Scopus": 221}},
-        template="new_databases",
-        notes=["A note."],
+        shown=Shown(template="new_databases", notes=("A note.",)),
     )
     assert flow.boxes["identified"].lines[0].text == "Records identified from*:"
     assert flow.boxes["excluded"].lines[0].text == "Records excluded**"
@@ -112,7 +115,7 @@ def test_records_of_other_methods_that_go_no_further_are_shown_and_named_sources
         "citations_specific_results": {"Citation searching": 13},
         "contact_results": 2,
     }
-    flow = layout_flow(FINISHED | BY_OTHER_METHODS | named, template="new_other")
+    flow = layout_flow(FINISHED | BY_OTHER_METHODS | named, shown=Shown(template="new_other", order="given"))
     assert words(flow.boxes["other_identified"]) == (
         "Records identified from: Websites (n = 11) WHO (n = 7) UNICEF (n = 4) Organisations (n = 12) "
         "Citation searching (n = 13) Contacts (n = 2)"
@@ -142,7 +145,8 @@ def test_the_column_of_other_methods_is_drawn_where_it_is_counted():
 def test_what_is_not_given_is_left_out():
     optional = ("register_results", "excluded_automatic", "excluded_other", "duplicates", "new_reports")
     flow = layout_flow(
-        {key: value for key, value in FINISHED.items() if key not in optional}, template="new_databases"
+        {key: value for key, value in FINISHED.items() if key not in optional},
+        shown=Shown(template="new_databases"),
     )
     assert words(flow.boxes["identified"]) == "Records identified from: Databases (n = 221)"
     assert words(flow.boxes["removed"]) == "Records removed before screening: (n = 0)"
@@ -151,8 +155,48 @@ def test_what_is_not_given_is_left_out():
 
 def test_missing_counts_and_unknown_templates_are_named():
     with pytest.raises(TableError, match=r"records_screened(.|\n)*previous_studies"):
-        layout_flow(
-            {**FINISHED, "previous_studies": 0} and {"database_results": 1}, template="updated_databases"
-        )
+        layout_flow({"database_results": 1}, shown=Shown(template="updated_databases"))
     with pytest.raises(TableError, match="v1"):
-        layout_flow(FINISHED, template="v1")
+        layout_flow(FINISHED, shown=Shown(template="v1"))
+
+
+def test_reasons_and_sources_stand_by_their_number_unless_as_given():
+    counts = FINISHED | {"dbr_excluded": {"Few": 2, "Many": 17}}
+    assert "Many (n = 17) Few (n = 2)" in words(layout_flow(counts).boxes["reports_excluded"])
+    given = layout_flow(counts, shown=Shown(order="given"))
+    assert "Few (n = 2) Many (n = 17)" in words(given.boxes["reports_excluded"])
+
+
+def test_optional_lines_of_zero_are_left_out_if_so_wanted():
+    counts = FINISHED | {"register_results": 0, "excluded_automatic": 0, "excluded_other": 0}
+    flow = layout_flow(counts, shown=Shown(template="new_databases", zeros=False))
+    assert words(flow.boxes["identified"]) == "Records identified from: Databases (n = 221)"
+    assert (
+        words(flow.boxes["removed"])
+        == "Records removed before screening: Duplicate records removed (n = 128)"
+    )
+    assert words(flow.boxes["not_retrieved"]) == "Reports not retrieved (n = 0)"
+
+
+def test_boxes_of_synthesis_and_meta_analysis_are_drawn_where_they_are_counted():
+    counts = FINISHED | {"synthesis_studies": 30, "total_studies_ma": 20, "total_reports_ma": 21}
+    flow = layout_flow(counts)
+    assert words(flow.boxes["synthesis"]) == (
+        "Studies included in synthesis (n = 30) Total studies included in meta-analysis (n = 20) "
+        "Reports of total included studies in meta-analysis (n = 21)"
+    )
+    assert ("total", "synthesis") in {(arrow.source, arrow.target) for arrow in flow.arrows}
+
+
+def test_reasons_of_title_and_abstract_are_listed_if_so_wanted():
+    counts = FINISHED | {"abstract_reasons": {"No children": 40}}
+    assert words(layout_flow(counts).boxes["excluded"]) == "Records excluded (n = 42)"
+    shown = layout_flow(counts, shown=Shown(abstract_reasons=True))
+    assert words(shown.boxes["excluded"]) == "Records excluded (n = 42) No children (n = 40)"
+
+
+def test_other_methods_have_a_box_of_records_screened_if_so_wanted():
+    flow = layout_flow(FINISHED | BY_OTHER_METHODS, shown=Shown(other_screening=True))
+    assert words(flow.boxes["other_screened"]) == "Records screened (n = 76)"
+    assert words(flow.boxes["other_excluded"]) == "Records excluded (n = 40)"
+    assert "Excluded on title" not in words(flow.boxes["other_removed"])

@@ -1,0 +1,128 @@
+"""`cireview prisma`: the PRISMA 2020 flow diagram of any numbers, in any layout, language and format."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from cireview.flow.entries import Shown
+    from cireview.flow.interchange import FlowFile
+
+ENDINGS = (".svg", ".html", ".pdf", ".eps", ".png", ".tiff", ".tif")
+
+
+def prisma(
+    flow: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FLOW|FOLDER", help="Table of the PRISMA2020 package, YAML, or the folder of a review."
+        ),
+    ],
+    output: Annotated[
+        list[Path], typer.Option("-o", "--output", help="File to write, as its ending says; may be repeated.")
+    ],
+    width: Annotated[float, typer.Option(help="Width in mm, 80 to 180.")] = 174.0,
+    layout: Annotated[
+        str,
+        typer.Option(
+            help="new_databases, new_other, updated_databases or updated_other; else by the numbers."
+        ),
+    ] = "",
+    style: Annotated[str, typer.Option(help="prisma, grey, journal, or a YAML file of your own.")] = "prisma",
+    lang: Annotated[str, typer.Option(help="en, de, zh, ar, or a YAML file of your own.")] = "en",
+    dpi: Annotated[int, typer.Option(min=72, max=2400, help="Dots per inch of PNG and TIFF.")] = 300,
+    notes: Annotated[
+        list[str] | None, typer.Option(help="Sentence below the diagram; may be repeated.")
+    ] = None,
+    order: Annotated[str, typer.Option(help="Reasons and sources: largest first, or as given.")] = "largest",
+    zeros: Annotated[bool, typer.Option(help="Show optional lines that are zero.")] = True,
+    abstract_reasons: Annotated[
+        bool, typer.Option("--abstract-reasons", help="List the reasons of title and abstract.")
+    ] = False,
+    other_screening: Annotated[
+        bool, typer.Option("--other-screening", help="Give other methods a box for the records screened.")
+    ] = False,
+    title: Annotated[str, typer.Option(help="Title for those who do not see the figure.")] = "",
+    force: Annotated[
+        bool, typer.Option("--force", help="Draw numbers that do not add up, and say so.")
+    ] = False,
+) -> None:
+    """Draw the PRISMA 2020 flow diagram as SVG, HTML, PDF, EPS, PNG or TIFF; check that it adds up."""
+    from cireview.flow.entries import Shown
+    from cireview.flow.files import read_flow_file
+    from cireview.flow.words import load_words
+
+    _check_options(output, order)
+    found = read_flow_file(flow)
+    words = load_words(lang).with_own(found.words)
+    told = _check(found, flow, words.notes["contradiction"], force=force)
+    shown = Shown(
+        template=layout,
+        words=words,
+        order="given" if order == "given" else "largest",
+        zeros=zeros,
+        abstract_reasons=abstract_reasons,
+        other_screening=other_screening,
+        listed_in=flow.name if flow.is_file() else "flow.csv",
+        notes=(*told, *(notes or [])),
+    )
+    _draw(found, shown, output, width=width, style=style, dpi=dpi, title=title)
+
+
+def _check_options(output: list[Path], order: str) -> None:
+    from cireview.errors import Problem, TableError
+
+    problems = [
+        Problem("the ending names no format", str(path), remedy=f"End it in {', '.join(ENDINGS)}")
+        for path in output
+        if path.suffix.lower() not in ENDINGS
+    ]
+    if order not in {"largest", "given"}:
+        problems.append(Problem(f"--order is '{order}'", remedy="Write largest or given"))
+    if problems:
+        raise TableError(problems)
+
+
+def _check(found: FlowFile, flow: Path, sentence: str, *, force: bool) -> list[str]:
+    """Return what is said on a figure whose numbers do not add up; raise an error unless it is forced."""
+    from cireview.errors import TableError
+    from cireview.flow.identities import find_contradictions
+
+    problems = find_contradictions(found.counts, file=str(flow))
+    if problems and not force:
+        raise TableError(problems)
+    wrong = "; ".join(problem.message.removeprefix("the flow does not add up: ") for problem in problems)
+    for problem in problems:
+        print(f"warning: {problem}", file=sys.stderr)
+    return [sentence.format(what=wrong)] if problems else []
+
+
+def _draw(
+    found: FlowFile, shown: Shown, output: list[Path], *, width: float, style: str, dpi: int, title: str
+) -> None:
+    from cireview.flow.layout import layout_flow
+    from cireview.flow.page import write_page
+    from cireview.flow.styles import load_style
+    from cireview.flow.svg import write_svg
+
+    title, looks, code = title or "PRISMA 2020 flow diagram", load_style(style), shown.words.code
+    drawn = layout_flow(found.counts, width=width, shown=shown)
+    svg = write_svg(drawn, title=title, language=code, style=looks, tips=found.tips, links=found.links)
+    texts = {".svg": lambda: svg, ".html": lambda: write_page(drawn, svg, title=title, language=code)}
+    for path in output:
+        if write := texts.get(path.suffix.lower()):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(write(), encoding="utf-8", newline="\n")
+    if pictures := [path for path in output if path.suffix.lower() not in texts]:
+        from cireview.figures.flow_diagram import save_flow  # matplotlib takes half a second
+
+        save_flow(drawn, pictures, title=title, language=code, style=looks, dpi=dpi)
+    if drawn.folded:
+        told = (
+            f"so that the figure fits a page, the tails of lists are folded; {shown.listed_in} has them all"
+        )
+        print(f"note: {told}", file=sys.stderr)
