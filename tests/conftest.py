@@ -7,7 +7,7 @@ import shutil
 import programs
 import pytest
 
-PROGRAMS = {"libreoffice", "pdflatex"}  # fixtures
+PROGRAMS = {"libreoffice", "pdflatex", "chromium", "rsvg", "poppler", "pandoc"}  # fixtures
 
 
 # A run of the workflow starts forty processes; each would compile all our modules anew.
@@ -67,3 +67,35 @@ def pdflatex(tmp_path_factory):
     if reason := programs.why_not_pdflatex(tmp_path_factory.mktemp("pdflatex")):
         pytest.skip(reason)
     return programs.compile_latex
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory):
+    """Return the function that opens a page in Chromium, or skip where it cannot."""
+    if reason := programs.why_not_chromium(tmp_path_factory.mktemp("chromium")):
+        pytest.skip(reason)
+    return programs.show
+
+
+def _give(program, package, function):
+    if reason := programs.why_not(program, package):
+        pytest.skip(reason)
+    return function
+
+
+@pytest.fixture(scope="session")
+def rsvg():
+    """Return the function that draws an SVG with librsvg."""
+    return _give("rsvg-convert", "librsvg2-bin", programs.rasterise)
+
+
+@pytest.fixture(scope="session")
+def poppler():
+    """Return the function that asks Poppler about a PDF."""
+    return _give("pdffonts", "poppler-utils", programs.ask_poppler)
+
+
+@pytest.fixture(scope="session")
+def pandoc():
+    """Return the function that turns a text into another format with pandoc."""
+    return _give("pandoc", "pandoc", programs.write_with_pandoc)

@@ -1,5 +1,6 @@
 """Programs that some tests need: whether they do here what the tests ask, tried once on a small file."""
 
+import shutil
 import subprocess
 
 # All that the tables of the paper and the page for authors load.
@@ -52,6 +53,48 @@ def why_not_pdflatex(folder):
         complaints = [line for line in str(error).splitlines() if line.startswith("!")]
         return f"pdflatex did not compile a document: {' '.join(complaints) or 'it says no reason'}"
     return ""
+
+
+def show(*arguments):
+    """Open a page in Chromium without a window, and return what it says."""
+    command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=60000"]
+    done = subprocess.run([*command, *arguments], check=True, capture_output=True, text=True, timeout=240)
+    return done.stdout
+
+
+def why_not_chromium(folder):
+    """Return why Chromium cannot show a page here, or nothing."""
+    page = folder / "trial.html"
+    page.write_text("<!DOCTYPE html><title>Trial</title><body><script>document.body.append(6 * 7)</script>")
+    try:
+        said = show("--dump-dom", page.as_uri())
+    except FileNotFoundError:
+        return "Chromium is not installed"
+    except subprocess.SubprocessError as error:
+        return f"Chromium did not show a page: {_last_line(error.stderr) or error}"
+    return "" if "42" in said else "Chromium did not run a page's script"
+
+
+def why_not(program, package):
+    """Return that a program is not installed, and what brings it, or nothing."""
+    return "" if shutil.which(program) else f"{program} is not installed ({package} brings it)"
+
+
+def rasterise(source, target):
+    """Draw an SVG with rsvg-convert, and return the bytes of the picture."""
+    subprocess.run(["rsvg-convert", source, "-o", target], check=True, capture_output=True, timeout=60)
+    return target.read_bytes()
+
+
+def ask_poppler(program, file):
+    """Return what a program of Poppler says of a PDF."""
+    return subprocess.run([program, file], check=True, capture_output=True, text=True, timeout=60).stdout
+
+
+def write_with_pandoc(source, target):
+    """Turn a text into another format with pandoc, beside its pictures."""
+    command = ["pandoc", source.name, "-o", target]
+    subprocess.run(command, check=True, cwd=source.parent, capture_output=True, timeout=120)
 
 
 def _last_line(text):

@@ -111,8 +111,11 @@ def test_continuous_integration_runs_the_commands_of_the_readme():
 
 def test_continuous_integration_installs_the_programs_that_contributing_names():
     script = (ROOT / ".ci/run").read_text(encoding="utf-8")
-    (packages,) = re.findall(r"^programs=\((.+)\)$", script, re.MULTILINE)
-    named = re.findall(r"`((?:libreoffice|texlive)-[\w-]+)`", TEXTS["CONTRIBUTING.md"])
+    (packages,) = re.findall(r"^programs=\(([^)]+)\)$", script, re.MULTILINE)
+    named = re.findall(
+        r"`((?:libreoffice|texlive|fonts)-[\w-]+|chromium|librsvg2-bin|poppler-utils|pandoc)`",
+        TEXTS["CONTRIBUTING.md"],
+    )
     assert packages.split() == named
 
 
