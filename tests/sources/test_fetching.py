@@ -31,14 +31,17 @@ def test_a_key_is_missing_until_it_is_given_or_the_search_is_archived(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("CORE_API_KEY", raising=False)
-    asked = {"archive_folder": tmp_path, "date": "2020-03"}
-    told = missing_key("core", **asked)
+
+    def missing(api: str, date: str = "2020-03") -> str:
+        return missing_key(PlannedSearch(api, api, api, "word0", date), archive_folder=tmp_path)
+
+    told = missing("core")
     assert told == "Get a key at https://core.ac.uk/services/api and set CORE_API_KEY"
-    assert missing_key("openalex", **asked) == ""
+    assert missing("openalex") == ""
     monkeypatch.setenv("CORE_API_KEY", "secret")
-    assert missing_key("core", **asked) == ""
+    assert missing("core") == ""
     monkeypatch.delenv("CORE_API_KEY")
     with Server(World(3)) as server:
         search(server, "core", tmp_path)
-    assert missing_key("core", **asked) == ""
-    assert missing_key("core", archive_folder=tmp_path, date="2021") == told
+    assert missing("core") == ""
+    assert missing("core", "2021") == told

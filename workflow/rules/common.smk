@@ -89,12 +89,13 @@ def folder_of_sheets(_wildcards, output):
 
 def missing_keys():
     """What to do about keys that APIs need and that are not in the environment, by source."""
-    from cireview.search.retry import missing_key
+    from cireview.search.retry import PlannedSearch, missing_key
 
-    dates = {key: REVIEW.fetch(key)["date"] for key in REVIEW.apis}
     return {
-        key: missing_key(api, archive_folder=place("archive"), date=dates[key])
-        for key, api in REVIEW.apis.items()
+        key: missing_key(
+            PlannedSearch(**REVIEW.fetch(key)), archive_folder=place("archive")
+        )
+        for key in REVIEW.apis
     }
 
 

@@ -111,17 +111,21 @@ class Review(Wording):
     def fetch(self, key: str) -> dict[str, Any]:
         """Return what `cireview.search.retry.fetch_records` needs to know of the source with this key."""
         source, search, screen = self.source(key), self.protocol.search, self.protocol.practical_screen
+        date = source.searched_on or search.date
+        sources = self.protocol.sources
+        dated = {one.key: one.api for one in sources if one.api and (one.searched_on or search.date) == date}
         return {
             "api": source.api,
             "name": source.name,
             "key": key,
             "query": search.query,
-            "date": source.searched_on or search.date,
+            "date": date,
             "fields": list(search.fields),
             "years": [screen.years.first, screen.years.last] if screen.years else None,
             "languages": screen.languages,
             "document_types": screen.document_types,
             **({"own": source.query} if source.query else {}),
+            **({"beside": others} if (others := [dated[one] for one in dated if one != key]) else {}),
         }
 
     @cached_property

@@ -88,12 +88,12 @@ def find_missing_keys(review: Review) -> dict[str, str]:
     """Return what to do about each key that an API needs and that is not in the environment, by source."""
     if not review.apis:
         return {}
-    from cireview.search.retry import missing_key  # only a review that asks an API loads what can
+    from cireview.search.retry import PlannedSearch, missing_key  # only with an API
 
     archive = review.root / place("archive")
     remedies = {
-        review.source(key).name: missing_key(api, archive_folder=archive, date=review.fetch(key)["date"])
-        for key, api in review.apis.items()
+        review.source(key).name: missing_key(PlannedSearch(**review.fetch(key)), archive_folder=archive)
+        for key in review.apis
     }
     return {name: remedy for name, remedy in remedies.items() if remedy}
 

@@ -10,9 +10,10 @@ import pandas as pd
 
 from cireview import web
 from cireview.places import place
-from cireview.query import FIELDS, SearchLimits, parse_query, read_verbatim
+from cireview.query import FIELDS, Query, SearchLimits, parse_query, read_verbatim
 from cireview.search.complete import Completion, fill_missing_values, find_missing_values
-from cireview.search.run import run_search
+from cireview.search.plan import plan_search
+from cireview.search.run import DERIVED, run_search
 from cireview.sources import find_api
 from cireview.sources.outcome import SearchOutcome
 from cireview.tables.ids import identify_records
@@ -24,10 +25,10 @@ def list_api_keys(api: str) -> list[str]:
     return web.given_keys(find_api(api).service)
 
 
-def missing_key(api: str, *, archive_folder: str | Path, date: str) -> str:
-    """Return what to do about a key without which `api` answers nobody; "" if none is needed any more."""
-    source = find_api(api)
-    if web.has_ended(Path(archive_folder) / source.key / date):
+def missing_key(search: PlannedSearch, *, archive_folder: str | Path) -> str:
+    """Return what to do about a key without which the API answers nobody; "" if none is needed any more."""
+    source = find_api(search.api)
+    if web.has_ended(Path(archive_folder) / find_folder(search, archive_folder) / search.date):
         return ""
     variables = web.given_keys(source.service)
     lacking = [key for key in source.service.keys if key.required and key.variable not in variables]
@@ -54,6 +55,8 @@ class PlannedSearch:
         Boolean query, as it is written there.
     own
         Query in the source's own syntax that is sent instead, as it stands; empty for none.
+    beside
+        APIs that the other sources of the protocol ask for the same date.
     date
         When it was searched, which names the archive.
     fields, years, languages, document_types
@@ -70,12 +73,38 @@ class PlannedSearch:
     languages: Sequence[str] = ()
     document_types: Sequence[str] = ()
     own: str = ""
+    beside: Sequence[str] = ()
+
+    @property
+    def parsed(self) -> Query:
+        """The query that is sent."""
+        file = place("protocol")
+        if self.own:
+            return read_verbatim(self.own, database=self.api, file=file)
+        return parse_query(self.query, file=file)
 
     @property
     def limits(self) -> SearchLimits:
         """What the search is limited to."""
         years = (self.years[0], self.years[1]) if self.years else None
         return SearchLimits(self.fields, years, self.languages, self.document_types)
+
+
+def find_folder(search: PlannedSearch, archive_folder: str | Path) -> str:
+    """Return the folder, below that of the archives, that holds those of a source.
+
+    Archives of sources that share API and date lie apart, each below the key of its source. An API that one
+    source alone asks for a date has its archive below its own key.
+    """
+    source, folder = find_api(search.api), Path(archive_folder)
+    if web.is_begun(folder / search.key / search.date):
+        return search.key
+    if source.key not in {find_api(api).key for api in search.beside}:
+        return source.key
+    # What one source asked before another shared its API and date stays where it is.
+    asked = plan_search(source, search.parsed, search.limits, search.date).describe(search.parsed)
+    is_its_own = web.is_archive_of(folder / source.key / search.date, asked, derived=DERIVED)
+    return source.key if is_its_own else search.key
 
 
 def fetch_records(
@@ -90,14 +119,9 @@ def fetch_records(
     archive_folder, session
         As in `cireview.web.Access`.
     """
-    file = place("protocol")
-    query = (
-        read_verbatim(search.own, database=search.api, file=file)
-        if search.own
-        else parse_query(search.query, file=file)
-    )
     access = Access(archive_folder, search.date, session)
-    outcome = run_search(find_api(search.api), query, access, search.limits)
+    name = find_folder(search, archive_folder)
+    outcome = run_search(find_api(search.api), search.parsed, access, search.limits, name=name)
     # An export of the same database may hold the same accession: ids follow the source of the protocol.
     records = outcome.records.assign(source=search.name, search_id=search.key)
     return replace(

@@ -18,10 +18,13 @@ from cireview.web import Access, Archive, Get, Session, open_archive
 
 __all__ = ["SEARCH_LOG", "SearchOutcome", "read_archive", "run_search"]
 
-_DERIVED = ("native_query", "limits", "limited_by", "left_to_screen", "losses")
+DERIVED = ("native_query", "limits", "limited_by", "left_to_screen", "losses")
+"""What this software works out of a search that is described for its archive."""
 
 
-def run_search(source: Api, query: Query, access: Access, limits: SearchLimits = NO_LIMITS) -> SearchOutcome:
+def run_search(
+    source: Api, query: Query, access: Access, limits: SearchLimits = NO_LIMITS, *, name: str = ""
+) -> SearchOutcome:
     """Run a search, go on with one that was interrupted, or read one that has ended.
 
     Parameters
@@ -30,10 +33,12 @@ def run_search(source: Api, query: Query, access: Access, limits: SearchLimits =
         As `find_api` and `parse_query` give them; or `read_verbatim`, for a query that is sent as it stands
         and that no limit is added to.
     access
-        Its archive of the search lies in ``<source>/<date>``, for good once the search has ended; its session
+        Its archive of the search lies in ``<name>/<date>``, for good once the search has ended; its session
         is not used after that.
     limits
         What the search is limited to.
+    name
+        Folder of its archives (see `find_folder`); by default the key of the source.
 
     Returns
     -------
@@ -47,8 +52,8 @@ def run_search(source: Api, query: Query, access: Access, limits: SearchLimits =
         date is none.
     """
     plan = plan_search(source, query, limits, check_search_date(access.date))
-    folder = Path(access.archive_folder) / source.key / access.date
-    archive = open_archive(folder, plan.describe(query), derived=_DERIVED)
+    folder = Path(access.archive_folder) / (name or source.key) / access.date
+    archive = open_archive(folder, plan.describe(query), derived=DERIVED)
     if archive.totals is not None:
         return tell_outcome(source, archive)
     kept = len(archive.lines)

@@ -1,7 +1,7 @@
 """The only part that touches the network: polite requests, and an archive of what was answered."""
 
 from cireview.web.access import Access
-from cireview.web.archive import Archive, has_ended, open_archive
+from cireview.web.archive import Archive, has_ended, is_archive_of, is_begun, open_archive
 from cireview.web.service import (
     Answer,
     Get,
@@ -29,6 +29,8 @@ __all__ = [
     "describe_request",
     "given_keys",
     "has_ended",
+    "is_archive_of",
+    "is_begun",
     "open_archive",
     "understand",
     "url_length",

@@ -183,14 +183,32 @@ def open_archive(
     archived = _from_json(folder, _SEARCH)
     totals = _from_json(folder, _COMPLETE) if (folder / _COMPLETE).exists() else None
     asked = archived if search is None else json.loads(_to_json(search))
-    free = derived if totals is not None else ()
-    if different := sorted(
-        key for key in {*archived, *asked} if key not in free and archived.get(key) != asked.get(key)
-    ):
+    if different := _list_differences(archived, asked, derived if totals is not None else ()):
         message = f"the archive is of another search: {', '.join(different)} differ(s)"
         remedy = "Give search.date in the protocol another value: a new search starts beside the old one"
         raise SearchError(Problem(message, f"{_name(folder)}/{_SEARCH}", remedy=remedy))
     return Archive(folder, archived, _read_manifest(folder, totals), totals)
+
+
+def is_archive_of(folder: str | Path, search: Mapping[str, Any], *, derived: Collection[str] = ()) -> bool:
+    """Say whether an archive lies in `folder` and is of this search, whatever its `derived` keys say.
+
+    Raises
+    ------
+    SearchError
+        If what was asked was changed since it was written.
+    """
+    folder = Path(folder)
+    asked = json.loads(_to_json(search))
+    return (folder / _SEARCH).exists() and not _list_differences(_from_json(folder, _SEARCH), asked, derived)
+
+
+def _list_differences(
+    archived: Mapping[str, Any], asked: Mapping[str, Any], free: Collection[str]
+) -> list[str]:
+    return sorted(
+        key for key in {*archived, *asked} if key not in free and archived.get(key) != asked.get(key)
+    )
 
 
 def _read_manifest(folder: Path, totals: Mapping[str, Any] | None) -> list[dict[str, Any]]:
@@ -230,6 +248,11 @@ def _remove_torn_ends(folder: Path, pages: int) -> None:
 def has_ended(folder: str | Path) -> bool:
     """Say whether `folder` holds the archive of a search that has ended."""
     return (Path(folder) / _COMPLETE).is_file()
+
+
+def is_begun(folder: str | Path) -> bool:
+    """Say whether `folder` holds the archive of a search, ended or not."""
+    return (Path(folder) / _SEARCH).is_file()
 
 
 def _changed(folder: Path, file: str) -> SearchError:
