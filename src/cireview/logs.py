@@ -58,6 +58,16 @@ def keep_log(path: str | Path) -> Iterator[None]:
         sys.exit(1)
 
 
+COST = "cost: "
+"""How a line begins that says what a job will cost."""
+
+
+def show_cost(told: str) -> None:
+    """Say on stderr what a service will charge, before it is asked; nothing of an empty text."""
+    if told:
+        print(f"{COST}{told}", file=sys.stderr, flush=True)
+
+
 def show_progress(done: int, total: int) -> None:
     """Say on stderr how many texts an encoder has read: a large review keeps it for many minutes."""
     print(f"{done} of {total} texts encoded", file=sys.stderr, flush=True)

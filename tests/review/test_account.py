@@ -218,3 +218,10 @@ def test_our_own_rules_are_known_by_their_file(path, level, said):
 
 def test_every_outcome_has_a_status():
     assert STATUS == {"done": 0, "to mend": 1, "wrong use": 2, "crashed": 3, "stopped": 130}
+
+
+def test_what_a_service_will_charge_is_shown_while_the_job_runs_and_at_the_end():
+    account = Account()
+    account.take("cost: OpenAlex: 345 hits; $0.0040 for pages of 100 works: 4\n")
+    assert account.now.startswith("cost: OpenAlex: 345 hits")
+    assert account.tell_notes() == [account.now]

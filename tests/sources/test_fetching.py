@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from sources.playing import KEYS, search
 from sources.plays import World
-from sources.server import Server
+from sources.server import Server, change
 
+import cireview.sources
 from cireview.search.retry import PlannedSearch, fetch_records, missing_key
+from cireview.sources import APIS
 from cireview.web import Session
 
 
@@ -45,3 +47,18 @@ def test_a_key_is_missing_until_it_is_given_or_the_search_is_archived(
         search(server, "core", tmp_path)
     assert missing("core") == ""
     assert missing("core", "2021") == told
+
+
+def test_a_run_says_what_openalex_will_cost_once_before_it_is_searched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = list[tuple[str, int]]()
+    planned = PlannedSearch("openalex", "OpenAlex", "openalex", "word0", "2020-03")
+    with Server(World(3), faults={1: change(meta__cost_usd=0.001)}) as server:
+        played = tuple(source.at(f"{server.address}/{source.key}") for source in APIS)
+        monkeypatch.setattr(cireview.sources, "APIS", played)
+        for _ in range(2):
+            with Session(environment=KEYS) as session:
+                notify = lambda cost: told.append((cost, len(server.asked)))  # noqa: E731
+                fetch_records(planned, archive_folder=tmp_path, session=session, notify=notify)
+    assert told == [("OpenAlex: 3 hits; $0.0010 for pages of 100 works: 1", 1)]

@@ -13,13 +13,17 @@ from cireview.cli.options import ARCHIVE, DocumentTypes, Fields, Languages, Opti
 from cireview.errors import Problem, ReviewError
 
 if TYPE_CHECKING:
-    from cireview.query import Query, SearchLimits
+    from cireview.query import Query, SearchLimits, Strategy
+    from cireview.search.count import HitCount
     from cireview.search.run import SearchOutcome
     from cireview.sources import Api
 
 
 def fetch(
-    text: Annotated[str, typer.Argument(metavar="QUERY", help="Boolean query, in single quotes.")],
+    text: Annotated[
+        str,
+        typer.Argument(metavar="QUERY|FILE", help="Boolean query in single quotes, or a strategy's file."),
+    ],
     api: Annotated[list[str], typer.Option("--from", help="API such as pubmed; may be given again.")],
     date: OptionalSearchDate = None,
     output: Annotated[
@@ -28,6 +32,9 @@ def fetch(
     count: Annotated[
         bool, typer.Option("--count", help="Tell how many records each finds, and fetch none.")
     ] = False,
+    syntax: Annotated[
+        str, typer.Option(help="Database whose syntax a strategy has; recognised by itself in a file.")
+    ] = "",
     archive: Annotated[Path, typer.Option(help="Folder of the archives.")] = ARCHIVE,
     offline: Annotated[bool, typer.Option("--offline", help="Use the archive alone.")] = False,
     fields: Fields = "title,abstract,keywords",
@@ -37,17 +44,35 @@ def fetch(
 ) -> None:
     """Search APIs, go on with searches that broke off, and read those that have ended without the network."""
     from cireview.cli.limits import read_limits
-    from cireview.query import parse_query
+    from cireview.cli.query import refuse_limits
+    from cireview.query import NO_LIMITS
     from cireview.sources import find_api
 
-    query = parse_query(text)
+    query, strategy = _read(text, syntax)
     sources = list({source.key: source for source in map(find_api, api)}.values())
     limits = read_limits(fields, years, language or [], document_type or [])
+    if strategy:
+        refuse_limits(years, language, document_type)
+        limits = NO_LIMITS
     if count:
-        raise typer.Exit(0 if _count(sources, query, limits, offline) else 1)
+        raise typer.Exit(0 if _count(sources, query, strategy, limits, offline) else 1)
     if date is None or output is None:
         raise ReviewError(_tell_needed(date, output))
     _fetch(sources, query, limits, date=date, output=output, archive=archive, offline=offline)
+
+
+def _read(text: str, syntax: str) -> tuple[Query, Strategy | None]:
+    """Return what is to be searched, and the strategy that it is the last line of, if it is one."""
+    from cireview.cli.query import is_strategy, read_text
+    from cireview.query import parse_query, read_strategy
+
+    content, file = read_text(text)
+    if not is_strategy(content, file, syntax):
+        return parse_query(content, file=file), None
+    strategy = read_strategy(content, database=syntax, file=file)
+    for note in strategy.notes:
+        print(f"{file or 'the strategy'}: {note}", file=sys.stderr)
+    return strategy.query, strategy
 
 
 def _tell_needed(date: str | None, output: Path | None) -> list[Problem]:
@@ -63,9 +88,11 @@ def _tell_needed(date: str | None, output: Path | None) -> list[Problem]:
     ]
 
 
-def _count(sources: Sequence[Api], query: Query, limits: SearchLimits, offline: bool) -> bool:
-    """Print how many records each source finds; say whether all of them answered."""
-    from cireview.search.count import count_hits
+def _count(
+    sources: Sequence[Api], query: Query, strategy: Strategy | None, limits: SearchLimits, offline: bool
+) -> bool:
+    """Print how many records each source finds, line by line if it can; say whether all were counted."""
+    from cireview.search.count import count_hits, count_strategy
     from cireview.web import Session
 
     if offline:
@@ -75,15 +102,21 @@ def _count(sources: Sequence[Api], query: Query, limits: SearchLimits, offline: 
     answered = True
     with Session() as session:
         for source in sources:
-            told = count_hits(source, query, session, limits)
-            print(told.tell())
-            for label, sentences in (("not kept", told.losses), ("warnings", told.notes)):
-                if sentences:
-                    print(f"{source.name}, {label}: {'. '.join(sentences)}.", file=sys.stderr)
-            for problem in told.problems:
-                print(f"error: {problem}", file=sys.stderr)
-            answered &= not told.problems
+            counts = count_strategy(source, strategy, session) if strategy else None
+            for told in counts or [count_hits(source, query, session, limits)]:
+                _tell_count(told)
+                answered &= not told.problems
     return answered
+
+
+def _tell_count(told: HitCount) -> None:
+    name = f"{told.source}, line {told.line}" if told.line else told.source
+    print(told.tell())
+    for label, sentences in (("not kept", told.losses), ("warnings", told.notes)):
+        if sentences:
+            print(f"{name}, {label}: {'. '.join(sentences)}.", file=sys.stderr)
+    for problem in told.problems:
+        print(f"error: {name}: {problem}" if told.line else f"error: {problem}", file=sys.stderr)
 
 
 def _fetch(
@@ -100,13 +133,19 @@ def _fetch(
 
     from cireview.cli.convert import format_of
     from cireview.formats import write_export
+    from cireview.search.count import tell_cost
     from cireview.search.run import run_search
-    from cireview.web import Access, Session
+    from cireview.web import Access, Session, is_begun
 
     format_ = format_of(output)
+    outcomes = []
     with Session() as session:
         access = Access(archive, date, None if offline else session)
-        outcomes = [run_search(source, query, access, limits) for source in sources]
+        for source in sources:
+            is_new = not offline and not is_begun(archive / source.key / date)
+            cost = tell_cost(source, query, session, limits) if is_new else ""
+            print(cost, end="\n" * bool(cost), flush=True)
+            outcomes.append(run_search(source, query, access, limits))
     records = pd.concat([outcome.records for outcome in outcomes], ignore_index=True)
     for outcome in outcomes:
         _tell(outcome)

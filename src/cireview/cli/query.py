@@ -41,7 +41,7 @@ def query(
     content, file = read_text(text)
     keys = _find_keys(database)
     if is_strategy(content, file, origin):
-        _refuse_limits(years, language, document_type)
+        refuse_limits(years, language, document_type)
         table = _translate(content, file, "" if origin == OWN else origin, keys, lines=lines)
     else:
         from cireview.cli.limits import read_limits
@@ -83,7 +83,8 @@ def is_strategy(content: str, file: str, origin: str) -> bool:
     return origin != OWN and (bool(origin) or (bool(file) and is_native(content)))
 
 
-def _refuse_limits(years: str, language: list[str] | None, document_type: list[str] | None) -> None:
+def refuse_limits(years: str, language: list[str] | None, document_type: list[str] | None) -> None:
+    """Raise a QueryError for limits beside a strategy."""
     from cireview.errors import Problem, QueryError
 
     if years or language or document_type:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from cireview import __version__
+from cireview.logs import COST
 from cireview.places import MADE, place
 from cireview.review.events import ENDED, read_event
 
@@ -75,6 +76,9 @@ class Account:
             self._closing.append(text.strip())
         self.is_stopping |= _STOPPING in text
         self._killed |= bool(_KILLED.search(text))
+        if text.startswith(COST):
+            self.now = text.strip()
+            self.notes.append(self.now)
         if text.startswith(_ERROR):
             self._told[text.strip()] = None
         self._last = text.strip() or self._last

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from cireview import web
 from cireview.places import place
 from cireview.query import FIELDS, Query, SearchLimits, parse_query, read_verbatim
 from cireview.search.complete import Completion, fill_missing_values, find_missing_values
+from cireview.search.count import tell_cost
 from cireview.search.plan import plan_search
 from cireview.search.run import DERIVED, run_search
 from cireview.sources import find_api
@@ -108,7 +109,11 @@ def find_folder(search: PlannedSearch, archive_folder: str | Path) -> str:
 
 
 def fetch_records(
-    search: PlannedSearch, *, archive_folder: str | Path, session: Session | None
+    search: PlannedSearch,
+    *,
+    archive_folder: str | Path,
+    session: Session | None,
+    notify: Callable[[str], None] = lambda cost: None,
 ) -> SearchOutcome:
     """Run, resume or replay the search of one source; its tables and record ids are named after the source.
 
@@ -118,10 +123,15 @@ def fetch_records(
         What is searched, and under which name.
     archive_folder, session
         As in `cireview.web.Access`.
+    notify
+        Takes what a new search will cost, in words, before it begins.
     """
     access = Access(archive_folder, search.date, session)
     name = find_folder(search, archive_folder)
-    outcome = run_search(find_api(search.api), search.parsed, access, search.limits, name=name)
+    source, query = find_api(search.api), search.parsed
+    if session and not web.is_begun(Path(archive_folder) / name / search.date):
+        notify(tell_cost(source, query, session, search.limits))
+    outcome = run_search(source, query, access, search.limits, name=name)
     # An export of the same database may hold the same accession: ids follow the source of the protocol.
     records = outcome.records.assign(source=search.name, search_id=search.key)
     return replace(

@@ -101,6 +101,8 @@ class Api:
         that a total can be had without its records.
     tell_cost
         Says from such an answer what the whole search costs; None where a search costs nothing.
+    counts_lines
+        Whether each line of a strategy may be counted as a query of its own.
     divides_by
         What a search can be divided by: years, days or nothing.
     max_url
@@ -120,6 +122,7 @@ class Api:
     ceiling: int = 0
     smallest: tuple[str, str] = ("", "")
     tell_cost: Callable[[Answer], str] | None = None
+    counts_lines: bool = False
     divides_by: Literal["years", "days", ""] = ""
     max_url: int = 0
     first: int = 0

@@ -128,5 +128,6 @@ API = Api(
     fields=FIELDS,
     pages=pages,
     ceiling=9999,
+    counts_lines=True,
     divides_by="days",
 )
