@@ -31,6 +31,7 @@ from cireview.query.tree import (
 )
 
 _WORD = re.compile(r"[^\W_]+|\|")
+_YEAR = "year"
 _WORD_WITH_WILDCARDS = re.compile(r"(?:[^\W_]|[*?#]|(?<=\*)\{\d+\})+")
 
 
@@ -40,14 +41,15 @@ def matches(query: Query, text_by_field: pd.DataFrame, *, fields: Sequence[str] 
     Words are runs of letters and digits; everything else is a blank, so that "well-being" finds "well
     being" and "well-being" but not "wellbeing". Case and accents do not count, forms of a word do: child
     does not find children. A phrase or a proximity lies within one field, and within one keyword of a list
-    separated by semicolons. A subject heading is searched as a phrase in the keywords.
+    separated by semicolons. A subject heading is searched as a phrase in the keywords. A limit to years needs
+    the column ``year``; a record without a year passes it, for its database may know one.
 
     Parameters
     ----------
     query
         As `parse_query` gives it.
     text_by_field
-        One row per record, with a column for each of the fields searched.
+        One row per record, with a column for each of the fields searched, and perhaps ``year``.
     fields
         Fields of the terms that name none.
 
@@ -75,7 +77,11 @@ def prepare_words(text_by_field: pd.DataFrame) -> Words:
     missing = [field for field in FIELDS if field not in text_by_field.columns]
     if missing:
         raise TableError(Problem(f"records to be searched lack the column(s) {', '.join(missing)}"))
-    return {field: _normalise(text_by_field[field], field) for field in FIELDS}
+    words = {field: _normalise(text_by_field[field], field) for field in FIELDS}
+    if _YEAR in text_by_field.columns:
+        years = text_by_field[_YEAR].fillna("").astype("str").str.extract(r"(\d{4})", expand=False)
+        words[_YEAR] = years.fillna("").astype("str")
+    return words
 
 
 def search_words(query: Query, words: Words, *, fields: Sequence[str] = FIELDS) -> pd.Series[bool]:
@@ -114,6 +120,8 @@ def _find(query: Query, words: dict[str, pd.Series[str]], fields: tuple[str, ...
             return _find(Term(text), words, (KEYWORDS,))
         case Line(_, part):
             return _find(part, words, fields)
+        case Years(first, last) if _YEAR in words:
+            return words[_YEAR].map(lambda year: not year or (first or 0) <= int(year) <= (last or 9999))
         case Years() | Native():
             raise QueryError(Problem(f"records cannot be searched for {write_canonical(query)}"))
         case Term() | Near():

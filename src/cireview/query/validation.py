@@ -93,7 +93,8 @@ def validate_query(
     query
         As `cireview.query.parse_query` gives it.
     items
-        Known relevant records (``record_id``, ``title``, ``abstract``, ``keywords``).
+        Known relevant records (``record_id``, ``title``, ``abstract``, ``keywords``; with ``year``, limits to
+        years are judged too).
     fields
         Fields of the terms that name none.
     records
