@@ -5,7 +5,7 @@ from search.test_log import protocol_of
 
 from cireview.errors import SearchError
 from cireview.search.ceilings import is_gap, judge_complete
-from cireview.search.log import list_sources, native_queries, seal_log
+from cireview.search.log import complete_log, list_sources, native_queries, seal_log
 from cireview.search.seals import read_seals, state_facts
 from cireview.sources.outcome import SEARCH_LOG
 
@@ -94,6 +94,16 @@ def test_what_was_not_stated_may_be_stated_later_and_is_sealed_then(log, tmp_pat
     assert row["changed_since"] == "the platform"  # by default the name: that was known
     assert log(**STATED | {"query": "TI(two)"})["query"] == "TI(one)"
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_the_log_is_made_once_and_names_the_seal_that_it_wrote(log, tmp_path, monkeypatch):
+    calls = []
+    monkeypatch.setattr(
+        "cireview.search.log.complete_log", lambda *a, **k: calls.append(1) or complete_log(*a, **k)
+    )
+    assert log()["sealed"] == sorted(tmp_path.iterdir())[0].name
+    assert log(**STATED)["sealed"] == sorted(tmp_path.iterdir())[1].name
+    assert len(calls) == 2
 
 
 def test_another_file_is_another_search(log):

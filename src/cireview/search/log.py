@@ -203,14 +203,16 @@ def seal_log(
 ) -> pd.DataFrame:
     """Return the log of all searches (see `complete_log`), and seal in `folder` what it says of exports."""
     seals = read_seals(folder)
-    new = []
-    for row in complete_log(searches, sources, queries, facts=facts, seals=seals).to_dict("records"):
+    log, new = complete_log(searches, sources, queries, facts=facts, seals=seals), []
+    for row in log.to_dict("records"):
         if row["sha256"]:
             _, sealed = seals.get((row["search_id"], row["sha256"]), ("", None))
             today = facts[row["search_id"]]
             new.append(seal_row(row, merge_facts(sealed.facts, today) if sealed else today, before=sealed))
-    keep_seals(folder, new)
-    return complete_log(searches, sources, queries, facts=facts, seals=read_seals(folder))
+    # A new seal says what the row says already: only its name is new.
+    names = keep_seals(folder, new)
+    keys = zip(log["search_id"], log["sha256"], strict=True)
+    return log.assign(sealed=[names.get(key, "") for key in keys])
 
 
 def _tell_export(

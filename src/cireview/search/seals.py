@@ -125,19 +125,26 @@ def read_seals(folder: str | Path) -> dict[tuple[str, str], tuple[str, Seal]]:
     return seals
 
 
-def keep_seals(folder: str | Path, seals: Iterable[Seal]) -> None:
-    """Write each seal that says more of a file than the last one of it."""
+def keep_seals(folder: str | Path, seals: Iterable[Seal]) -> dict[tuple[str, str], str]:
+    """Write each seal that says more of a file than the last one of it; return the name of the last of each.
+
+    Names are given by key of the source and SHA-256.
+    """
     folder = Path(folder)
-    last = {key: seal for key, (_, seal) in read_seals(folder).items()}
+    last = read_seals(folder)
+    names = {key: name for key, (name, _) in last.items()}
     number = max((int(path.name.partition("_")[0]) for path, _ in _list_files(folder)), default=0)
     for seal in seals:
-        if last.get((seal.search_id, seal.sha256)) == seal:
+        key = seal.search_id, seal.sha256
+        if key in last and last[key][1] == seal:
             continue
         number += 1
         content = (json.dumps(asdict(seal), ensure_ascii=False, indent=1) + "\n").encode()
         digest = hashlib.sha256(content).hexdigest()[:_DIGITS]
-        with whole_file(folder / f"{number:04}_{seal.search_id}_{digest}.json") as partial:
+        names[key] = f"{number:04}_{seal.search_id}_{digest}.json"
+        with whole_file(folder / names[key]) as partial:
             partial.write_bytes(content)
+    return names
 
 
 def seal_row(row: Mapping[Any, Any], facts: Facts, *, before: Seal | None = None) -> Seal:
