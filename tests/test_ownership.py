@@ -38,11 +38,12 @@ VERBS = {
     f"cli/{verb}.py"
     for verb in (
         *("add_reviewer", "amend", "check", "draw", "freeze", "hand_over", "new_search", "run"),
-        *("simulate", "status", "validate"),
+        *("simulate", "status"),
     )
 }
 COMPOSING = VERBS | {
     "cli/protocol_text.py",
+    "cli/searched.py",
     "paper/draw.py",
     "paper/make.py",
     "paper/report.py",

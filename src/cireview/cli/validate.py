@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cireview.cli.options import OptionalSearchDate
 from cireview.errors import Problem, ReviewError
 from cireview.places import place
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from cireview.cli.searched import Searched
     from cireview.query import Query, StrategyLine
     from cireview.query.validation import Validation
 
@@ -37,15 +38,30 @@ def validate(
     press: Annotated[
         Path | None, typer.Option(help="XLSX or CSV for a second librarian's judgement (PRESS 2015).")
     ] = None,
+    look_up: Annotated[
+        list[str] | None,
+        typer.Option("--look-up", help="Ask these databases, or all, whether they hold each known record."),
+    ] = None,
+    count: Annotated[
+        bool, typer.Option("--count", help="Ask what the query or the review's searches find today.")
+    ] = False,
+    date: OptionalSearchDate = None,
+    archive: Annotated[
+        Path | None, typer.Option(help="Folder of the archives; by default that of the review.")
+    ] = None,
+    offline: Annotated[bool, typer.Option("--offline", help="Use the archive alone.")] = False,
 ) -> None:
     """Say which known records a query and the searches of a review find, and what loses the others."""
+    from cireview.cli.asking import Archives, ask_databases, find_apis
     from cireview.cli.limits import read_limits
+    from cireview.cli.searched import read_searched
     from cireview.query import FIELDS
     from cireview.query.validation import count_lines, validate_query
     from cireview.tables import write_table
 
     _refuse_place(press, folder)
-    items, review = _read_items(gold), _read_review(folder)
+    items, review = _read_items(gold), read_searched(folder)
+    apis = find_apis(look_up or [], list(review.databases.values()))
     tree, lines = _read_query(query, origin, review)
     limits = read_limits(fields or ",".join(review.fields or FIELDS), "", [], [])
     done = validate_query(tree, items, fields=limits.fields, records=review.records)
@@ -54,6 +70,11 @@ def validate(
         tables["lines"] = count_lines(lines, items, review.records)
     if review.records is not None:
         tables |= _look_in_review(tree, done.items, items, review)
+    problems: Sequence[Problem] = ()
+    if apis or count:
+        access = Archives(archive or folder / place("archive"), date, offline)
+        asked, problems = ask_databases(apis, tree, limits, items, done, review, access, count=count)
+        tables |= asked
     print(*_tell(done, tables), sep="\n")
     if press:
         _write_press(press, tree, done, tables, review)
@@ -61,6 +82,10 @@ def validate(
         for name, table in tables.items():
             write_table(table, output / f"{name}.csv")
         print(f"Tables: {', '.join(f'{output}/{name}.csv' for name in tables)}")
+    for problem in problems:
+        print(f"error: {problem}", file=sys.stderr)
+    if problems:
+        raise typer.Exit(1)
 
 
 def _refuse_place(press: Path | None, folder: Path) -> None:
@@ -71,7 +96,7 @@ def _refuse_place(press: Path | None, folder: Path) -> None:
         )
 
 
-def _read_query(query: str, origin: str, review: _Known) -> tuple[Query, Sequence[StrategyLine]]:
+def _read_query(query: str, origin: str, review: Searched) -> tuple[Query, Sequence[StrategyLine]]:
     """Return the query to validate, and the lines of a strategy."""
     from cireview.cli.query import is_strategy, read_text
     from cireview.query import parse_query, read_strategy
@@ -88,7 +113,7 @@ def _read_query(query: str, origin: str, review: _Known) -> tuple[Query, Sequenc
 
 
 def _look_in_review(
-    tree: Query, judged: pd.DataFrame, items: pd.DataFrame, review: _Known
+    tree: Query, judged: pd.DataFrame, items: pd.DataFrame, review: Searched
 ) -> dict[str, pd.DataFrame]:
     """Return what the searches of a review found of the known records, and words that the query lacks."""
     from cireview.screening.telling import is_telling
@@ -97,23 +122,28 @@ def _look_in_review(
     assert review.records is not None
     held = find_known(items, review.records)
     others = review.records[~review.records["record_id"].isin({one for ids in held for one in ids})]
-    return {
+    tables = {
         "items": judged.assign(records=[" ".join(ids) for ids in held]),
         "sources": count_sources(held, review.source_of, review.sources),
         "lacking": find_lacking_words(tree, items, others, is_telling=is_telling),
     }
+    updates = _compare_searches(items, held, review)
+    return tables | ({"updates": updates} if len(updates) else {})
 
 
-@dataclass(frozen=True)
-class _Known:
-    """What a review's folder knows: query, fields, records of the last run, and the source of each."""
+def _compare_searches(items: pd.DataFrame, held: pd.Series, review: Searched) -> pd.DataFrame:
+    """Return what later searches, and those made since the last version, found beside the ones before."""
+    from cireview.search.known import find_by_search, find_known
+    from cireview.search.updates import compare_made, list_made, pair_later, pair_version
 
-    query: str = ""
-    fields: Sequence[str] = ()
-    records: pd.DataFrame | None = None
-    source_of: Mapping[str, str] = field(default_factory=dict)
-    sources: Sequence[str] = ()
-    limits: Sequence[str] = ()
+    assert review.records is not None
+    assert review.log is not None
+    now = find_by_search(items, held, review.records)
+    pairs = pair_later(list_made(review.log, now))
+    if before := review.version:
+        then = find_by_search(items, find_known(items, before.records), before.records)
+        pairs = pair_version(before.searches, review.log, [then, now], before.name) + pairs
+    return compare_made(pairs)
 
 
 def _read_items(gold: Path) -> pd.DataFrame:
@@ -128,26 +158,8 @@ def _read_items(gold: Path) -> pd.DataFrame:
     return items
 
 
-def _read_review(folder: Path) -> _Known:
-    from cireview.places import find_made
-    from cireview.review import load_review
-    from cireview.tables import RECORD, read_table
-
-    if not (folder / place("protocol")).is_file():
-        return _Known()
-    protocol = load_review(folder).protocol
-    made = find_made(folder, ["records"])
-    records = read_table(made["records"], RECORD) if made else None
-    source_of = dict(zip(records["record_id"], records["source"], strict=True)) if records is not None else {}
-    names = list(dict.fromkeys(source.name for source in protocol.sources))
-    screen = protocol.practical_screen
-    years = [f"years {screen.years.first} to {screen.years.last}"] if screen.years else []
-    limits = [*years, *screen.languages, *screen.document_types]
-    return _Known(protocol.search.query, protocol.search.fields, records, source_of, names, limits)
-
-
 def _write_press(
-    path: Path, tree: Query, done: Validation, tables: dict[str, pd.DataFrame], review: _Known
+    path: Path, tree: Query, done: Validation, tables: dict[str, pd.DataFrame], review: Searched
 ) -> None:
     from cireview.search.press import JUDGEMENTS, prepare_press
     from cireview.tables.spreadsheets import write_sheet
@@ -179,7 +191,17 @@ def _tell(done: Validation, tables: dict[str, pd.DataFrame]) -> list[str]:
         spelling = f"Spelling {row['variant']!r} stands in {row['items']} lost ones"
         lines.append(f"{spelling}; the query has {row['term']}")
     lines += [f"No known record needs: {', '.join(done.idle[:_SHOWN])}"] if done.idle else []
-    return [*lines, *_tell_review(tables, number)]
+    return [*lines, *_tell_review(tables, number), *_tell_asked(tables)]
+
+
+def _tell_asked(tables: dict[str, pd.DataFrame]) -> list[str]:
+    """Return what later searches found, what searches find today, and recall on what databases hold."""
+    from cireview.cli.asking import tell_counts
+    from cireview.search.holdings import tell_recall
+    from cireview.search.updates import tell_updates
+
+    told = {"updates": tell_updates, "counts": tell_counts, "recall": tell_recall}
+    return [line for name, tell in told.items() if name in tables for line in tell(tables[name])]
 
 
 def _tell_review(tables: dict[str, pd.DataFrame], number: int) -> list[str]:

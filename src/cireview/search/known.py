@@ -80,6 +80,26 @@ def count_sources(found: pd.Series, source_of: Mapping[str, str], sources: Itera
     return pd.DataFrame(rows, columns=["source", "finds", "finds_alone"])
 
 
+def find_by_search(items: pd.DataFrame, found: pd.Series, records: pd.DataFrame) -> dict[str, frozenset[str]]:
+    """Return the ids of the known items that each search found, by its id; of no search that found none.
+
+    Parameters
+    ----------
+    items
+        Known items (``record_id``).
+    found
+        Result of `find_known` in `records`.
+    records
+        ``record_id`` and ``search_id``.
+    """
+    search_of = dict(zip(records["record_id"], records["search_id"], strict=True))
+    by_search: dict[str, set[str]] = {}
+    for item, ids in zip(items["record_id"], found, strict=True):
+        for record in ids:
+            by_search.setdefault(search_of[record], set()).add(item)
+    return {search: frozenset(ids) for search, ids in by_search.items()}
+
+
 def find_lacking_words(
     query: Query, items: pd.DataFrame, others: pd.DataFrame, *, is_telling: Callable[[str], bool]
 ) -> pd.DataFrame:

@@ -6,7 +6,7 @@ Its scrolls have no ceiling, but live for one minute: a search that broke off co
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from cireview.sources.api import Api, ApiSearch, Page, Position
@@ -41,6 +41,7 @@ _INCLUDED = (
     *("lens_id", "title", "abstract", "authors", "year_published", "source", "volume", "issue"),
     *("start_page", "end_page", "external_ids", "languages", "publication_type", "keywords"),
 )
+_CITED = ("references", "references_count", "scholarly_citations", "scholarly_citations_count")
 
 
 def ask(search: ApiSearch, at: Position) -> Request | None:
@@ -54,6 +55,19 @@ def ask(search: ApiSearch, at: Position) -> Request | None:
         "sort": [{"created": "asc"}],
     }
     return Request("/scholarly/search", posted_json=json.dumps({**asked, "from": at.received, "size": SIZE}))
+
+
+def ask_ids(field: str) -> Callable[[Sequence[str]], Request]:
+    """Return what asks for works by the values of a field, such as ``ids.doi`` or ``lens_id``.
+
+    The fields are those of docs.api.lens.org/request-scholar.html.
+    """
+
+    def ask_for(values: Sequence[str]) -> Request:
+        asked = {"query": {"terms": {field: list(values)}}, "include": [*_INCLUDED, *_CITED], "size": SIZE}
+        return Request("/scholarly/search", posted_json=json.dumps(asked))
+
+    return ask_for
 
 
 def read(body: bytes) -> Page:

@@ -23,7 +23,7 @@ from cireview.web import Access, Archive, Get, Request, describe_request, open_a
 SAME_TITLE = 95.0
 """Likeness (rapidfuzz token_sort_ratio, 0 to 100) from which two titles are the same."""
 
-_UNSAFE = re.compile(r"[,|]")  # these part the values of a filter
+_UNSAFE = re.compile(r"[,|\"\s]")  # these part the values of a filter, or end one
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ class Library:
 
         What an archived batch asked for is not asked for again, whatever else is wanted by now.
         """
-        wanted = sorted({bare_id(value) for value in values if value and not _UNSAFE.search(value)})
+        wanted = sorted({bare_id(value) for value in values if is_askable(value)})
         batches = [batch for line in self._archive.lines if (batch := _values_in(line["request"], lookup))]
         asked = {value for batch in batches for value in batch}
         new = [value for value in wanted if value not in asked]
@@ -212,6 +212,11 @@ def _values_in(described: Mapping[str, Any], lookup: Lookup) -> list[str]:
 def lookups_of(source: Api) -> Iterator[Lookup]:
     """Yield the ways to look works up in a source."""
     return (lookup for lookup in LOOKUPS if lookup.source.key == source.key)
+
+
+def is_askable(value: str) -> bool:
+    """Say whether an identifier is there and can be asked for beside others."""
+    return bool(value) and not _UNSAFE.search(value.strip())
 
 
 def bare_id(value: str) -> str:
