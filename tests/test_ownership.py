@@ -10,6 +10,7 @@ WRITING = {"to_csv", "to_parquet", "to_excel", "to_json", "to_pickle", "write_te
 READING = {"read_csv", "read_parquet", "read_excel"}
 # Modules that touch files that are not our tables, and which these are.
 FILES = {
+    "cli/appendix.py": "the appendix of searches, for Word and LaTeX",
     "cli/protocol_text.py": "the protocol, changed",
     "cli/docs.py": "pages of the manual, in HTML",
     "cli/run.py": "the log of a run",
@@ -42,6 +43,7 @@ VERBS = {
     )
 }
 COMPOSING = VERBS | {
+    "cli/appendix.py",
     "cli/protocol_text.py",
     "cli/searched.py",
     "paper/draw.py",

@@ -52,6 +52,8 @@ MADE: Mapping[str, str] = MappingProxyType(
         "rejected": "results/3_search/rejected.csv",
         "searches": "results/3_search/searches.csv",
         "search_appendix": "results/3_search/searches.md",
+        "search_appendix_tex": "results/3_search/searches.tex",
+        "search_deposit": "results/3_search/deposit/{source}.md",
         "search_history": "results/3_search/history/{source}_search_history.json",
         "citations": "results/3_search/citations.csv",
         "citation_searches": "results/3_search/citation_searches.csv",

@@ -166,6 +166,8 @@ rule fill_checklists:
         prisma_2020=place("prisma_2020"),
         prisma_s=place("prisma_s"),
         appendix=place("search_appendix"),
+        appendix_tex=place("search_appendix_tex"),
+        deposits=expand(place("search_deposit"), source=SEARCHED),
         histories=expand(place("search_history"), source=SEARCHED),
     log:
         place("log", job="7_synthesis/fill_checklists"),

@@ -16,6 +16,7 @@ import typer
 from cireview import __version__
 from cireview.cli.add_reviewer import add_reviewer
 from cireview.cli.amend import amend
+from cireview.cli.appendix import appendix
 from cireview.cli.check import check
 from cireview.cli.cite import cite
 from cireview.cli.collect import collect
@@ -47,6 +48,7 @@ _VERBS: tuple[Callable[..., None], ...] = (
     check,
     status,
     validate,
+    appendix,
     collect,
     add_reviewer,
     hand_over,

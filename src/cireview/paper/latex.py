@@ -72,10 +72,9 @@ def latex_table(frame: pd.DataFrame, *, caption: str, label: str, widths: list[f
         " & ".join(escape_latex(str(cell)) for cell in row) + r" \\\addlinespace"
         for row in frame.itertuples(index=False)
     ]
-    lacking = sorted({*"".join([head, *rows, escape_latex(caption)])} - _PDFLATEX)
     return "\n".join(
         [
-            *([_ENGINE.format(" ".join(lacking))] if lacking else []),
+            *name_engine("".join([head, *rows, escape_latex(caption)])),
             r"% Needs \usepackage{array,booktabs,longtable} and \usepackage[T1]{fontenc}",
             rf"\begin{{longtable}}{{{columns}}}",
             rf"\caption{{{escape_latex(caption)}}}\label{{{label}}}\\",
@@ -91,6 +90,12 @@ def latex_table(frame: pd.DataFrame, *, caption: str, label: str, widths: list[f
             "",
         ]
     )
+
+
+def name_engine(text: str) -> list[str]:
+    """Return the comment that says which program LaTeX needs for the scripts of a text; none for pdflatex."""
+    lacking = sorted({*text} - _PDFLATEX - {"\n"})
+    return [_ENGINE.format(" ".join(lacking))] if lacking else []
 
 
 def _shares(frame: pd.DataFrame) -> list[float]:

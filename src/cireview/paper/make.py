@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from cireview.labels import Team
+from cireview.paper.appendix import write_latex_appendix
 from cireview.paper.checklists import PRISMA_2020, PRISMA_S, Stated, fill_checklist, gather_facts
 from cireview.paper.latex import latex_table
 from cireview.paper.overlap import overlap_of, tabulate_overlap
@@ -26,6 +27,7 @@ from cireview.prisma.table import read_flow
 from cireview.protocol import Matrix
 from cireview.review import Review
 from cireview.search.appendix import HISTORY, write_appendix, write_history
+from cireview.search.deposit import DEPOSIT, Statement, write_deposits
 from cireview.tables import CODE, DECISION, RECORD, read_table, write_table
 
 Files = Mapping[str, Any]
@@ -98,8 +100,8 @@ def write_checklists(review: Review, inputs: Files, outputs: Files) -> None:
     inputs
         Paths of the tables ``searches`` and ``flow``.
     outputs
-        Paths of ``prisma_2020``, ``prisma_s``, ``appendix``, and of the ``histories``, one for each search
-        and named by its id.
+        Paths of ``prisma_2020``, ``prisma_s``, ``appendix``, ``appendix_tex``, and of the ``histories`` and
+        ``deposits``, one for each search and named by its id.
     """
     protocol, screen = review.protocol, review.protocol.practical_screen
     stated = Stated(
@@ -116,10 +118,22 @@ def write_checklists(review: Review, inputs: Files, outputs: Files) -> None:
         table = fill_checklist(items, statements=protocol.statements.model_dump(), facts=facts)
         write_table(table, outputs[name])
     _write_text(Path(outputs["appendix"]), write_appendix(searches))
+    _write_text(Path(outputs["appendix_tex"]), write_latex_appendix(searches))
+    deposits = write_deposits(searches, _state_search(review))
+    for file in map(Path, outputs["deposits"]):
+        if file.name.removesuffix(DEPOSIT) in deposits:
+            _write_text(file, deposits[file.name.removesuffix(DEPOSIT)])
     histories = {Path(file).name.removesuffix(HISTORY): Path(file) for file in outputs["histories"]}
     # A search whose export file is missing has no history yet.
     for row in searches[searches["search_id"].isin(list(histories))].to_dict("records"):
         _write_text(histories[row["search_id"]], write_history(row))
+
+
+def _state_search(review: Review) -> Statement:
+    """Return what people say of all searches."""
+    protocol, said = review.protocol, review.protocol.statements
+    question = protocol.question.main
+    return Statement(protocol.title, question, said.validation, said.peer_review, said.search_filters)
 
 
 def source_names(review: Review) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -33,6 +34,54 @@ _FACTS = (
     ("losses", "Not kept of the query"),
 )
 """Columns of SEARCH_LOG that the appendix has, in its order."""
+_NOTHING = ("", "-1", "<NA>", "nan")
+_OURS = "This is the protocol's query as written for this database:"
+
+
+@dataclass(frozen=True)
+class DescribedSearch:
+    """One search as an appendix has it, whatever the format.
+
+    Parameters
+    ----------
+    search_id, name
+        Its id and the name of its source.
+    facts
+        What is known of it, as pairs of a name and a value.
+    remark
+        What has to be said of the query; empty for nothing.
+    query
+        The query as it was run; empty for none.
+    lines
+        Number, text and hits of each numbered line; empty for one query.
+    """
+
+    search_id: str
+    name: str
+    facts: tuple[tuple[str, str], ...]
+    remark: str
+    query: str
+    lines: tuple[tuple[str, str, str], ...]
+
+
+def describe_searches(searches: pd.DataFrame) -> list[DescribedSearch]:
+    """Return all searches of a log, in its order.
+
+    Parameters
+    ----------
+    searches
+        The log of all searches (SEARCH_LOG).
+    """
+    described = []
+    for row in searches.astype("str").to_dict("records"):
+        facts = tuple((name, row[column]) for column, name in _FACTS if row[column] not in _NOTHING)
+        is_ours = row["query_from"] == NOT_STATED and row["query"] != ""
+        described.append(
+            DescribedSearch(
+                row["search_id"], row["source"], facts, _OURS * is_ours, row["query"], _cut(row["query"])
+            )
+        )
+    return described
 
 
 def write_appendix(searches: pd.DataFrame) -> str:
@@ -44,14 +93,11 @@ def write_appendix(searches: pd.DataFrame) -> str:
         The log of all searches (SEARCH_LOG).
     """
     lines = ["# Searches", ""]
-    for row in searches.to_dict("records"):
-        lines += [f"## {escape_markdown(row['source'])}", ""]
-        for column, name in _FACTS:
-            if row[column] not in ("", "-1"):
-                lines.append(f"- {name}: {escape_markdown(row[column])}")
-        if row["query_from"] == NOT_STATED and row["query"]:
-            lines += ["", "This is the protocol's query as written for this database:"]
-        lines += ["", *_lay_out_query(row["query"])]
+    for search in describe_searches(searches):
+        lines += [f"## {escape_markdown(search.name)}", ""]
+        lines += [f"- {name}: {escape_markdown(value)}" for name, value in search.facts]
+        lines += ["", search.remark] if search.remark else []
+        lines += ["", *lay_out_query(search)]
     return "\n".join(lines)
 
 
@@ -76,22 +122,28 @@ def write_history(row: Mapping[Any, Any]) -> str:
     return json.dumps(history, ensure_ascii=False, indent=1) + "\n"
 
 
-def _lay_out_query(text: str) -> Iterator[str]:
-    """Yield a query in a box, or the lines of a strategy as a table with their hits."""
+def lay_out_query(search: DescribedSearch) -> Iterator[str]:
+    """Yield, in Markdown, a query in a box, or the lines of a strategy as a table with their hits."""
+    if not search.query:
+        yield from ("No query.", "")
+    elif not search.lines:
+        yield from fence_text(search.query)
+    else:
+        yield from ("| line | query | hits |", "| --- | --- | --- |")
+        for number, text, hits in search.lines:
+            yield f"| {number} | {escape_markdown(text)} | {hits} |"
+        yield ""
+
+
+def _cut(text: str) -> tuple[tuple[str, str, str], ...]:
+    """Return the lines of a strategy; none of a single query or of one that cannot be read."""
     try:
         lines = read_strategy(text).lines if is_native(text) else ()
     except QueryError:
         lines = ()
-    if not text:
-        yield from ("No query.", "")
-    elif len(lines) < 2:
-        yield from fence_text(text)
-    else:
-        yield from ("| line | query | hits |", "| --- | --- | --- |")
-        for line in lines:
-            hits = "not stated" if line.hits is None else f"{line.hits:,}"
-            yield f"| {line.number} | {escape_markdown(line.text)} | {hits} |"
-        yield ""
+    hits = ["not stated" if line.hits is None else f"{line.hits:,}" for line in lines]
+    cut = tuple((str(line.number), line.text, hit) for line, hit in zip(lines, hits, strict=True))
+    return cut if len(cut) > 1 else ()
 
 
 # The platforms whose syntax search-query reads.
