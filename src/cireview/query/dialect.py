@@ -76,6 +76,8 @@ class Dialect:
         Whether and, or and not in small letters are no operators.
     order
         Groups of operators, from those that bind most; inside a group they are taken from left to right.
+    or_before_near
+        Whether OR binds more than proximity, which elsewhere binds most.
     side_by_side
         What two words without an operator are: a phrase or joined by AND; `in_doubt` says what else.
     proximity
@@ -120,6 +122,7 @@ class Dialect:
     joins_tags: bool = False
     capital_operators: bool = False
     order: tuple[tuple[str, ...], ...] = (("NOT",), ("AND",), ("OR",))
+    or_before_near: bool = False
     side_by_side: Literal["phrase", "and"] = "and"
     in_doubt: str = ""
     proximity: Mapping[str, tuple[bool, int]] = field(default_factory=dict)

@@ -121,6 +121,7 @@ SCOPUS = Dialect(
         )
     ),
     order=(("OR",), ("AND",), ("NOT",)),
+    or_before_near=True,
     proximity={"W/": (False, 0), "PRE/": (True, 0)},
     types={
         "letter": "le",

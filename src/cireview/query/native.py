@@ -114,7 +114,7 @@ class _Reader:
     def combined(self, group: int, used: set[str]) -> Query:
         """Read what operators of this group and of those that bind more join, from left to right."""
         if group < 0:
-            return self.proximity()
+            return self.proximity(used)
         parts, kind, excluded = [self.combined(group - 1, used)], "", 0
         while self.token.kind == "operator" and self.token.value in self.dialect.order[group]:
             operator = self.operator()
@@ -142,30 +142,41 @@ class _Reader:
             raise self.error(operator, message, "Write a term after it or take it out")
         return operator
 
-    def proximity(self) -> Query:
-        parts, nears = [self.operand()], list[Token]()
+    def proximity(self, used: set[str]) -> Query:
+        groups, nears = [self.alternatives(used)], list[Token]()
         while self.token.kind == "near":
             nears.append(self.take())
-            parts.append(self.operand())
+            groups.append(self.alternatives(used))
             if len(nears) > _DEEPEST:
                 raise self.error(nears[-1], "too many words near each other in a row", "Join a few at a time")
         if not nears:
-            return self.apply(parts[0])
-        tags = {part.tag for part in parts if part.tag}
+            return join("OR", [self.apply(part) for part in groups[0]])
+        if any(len(group) > 1 for group in groups):
+            self.read.notes.append(f"{self.dialect.name} joins by OR before it looks what is near each other")
+        tags = {part.tag for group in groups for part in group if part.tag}
         if len(tags) > 1:
             raise self.error(
                 nears[0], "proximity between words of different fields", "Give both the same field"
             )
-        query = parts[0].query
-        for near, part in zip(nears, parts[1:], strict=True):
+        joined = [join("OR", [part.query for part in group]) for group in groups]
+        query = joined[0]
+        for near, right in zip(nears, joined[1:], strict=True):
             ordered, words = near.value
-            query = Near(query, part.query, words, ordered)
+            query = Near(query, right, words, ordered)
         if any(isinstance(node, And | Not | Heading | Scoped | Line | Native) for node in walk(query)):
             remedy = "Join two at a time, and combine them by AND or OR"
             raise self.error(
                 nears[0], "proximity can join only words, phrases and OR groups of these", remedy
             )
-        return self.apply(_Part(query, next(iter(tags), None), parts[0].at, parts[-1].end))
+        return self.apply(_Part(query, next(iter(tags), None), groups[0][0].at, groups[-1][-1].end))
+
+    def alternatives(self, used: set[str]) -> list[_Part]:
+        """Read an operand of a proximity; where OR binds more, all those that it joins."""
+        parts = [self.operand()]
+        while self.dialect.or_before_near and self.token.kind == "operator" and self.token.value == "OR":
+            used.add(self.operator().value)
+            parts.append(self.operand())
+        return parts
 
     def operand(self) -> _Part:
         token = self.take()
