@@ -154,7 +154,7 @@ def table(*rows: dict[str, str]) -> pd.DataFrame:
 def look_up(function: Any, records: pd.DataFrame, folder: Path, server: Server | None, **more: Any) -> Any:
     """Call a function that looks works up, by default with all keys; without a server, with no network."""
     clock, environment = Clock(), more.pop("environment", KEYS)
-    addresses = {key: f"{server.address}/{key}" for key in LOOKING_UP} if server else {}
+    addresses = {key: f"{server.address}/{key}" for key in server.plays} if server else {}
     with Session(environment=environment, clock=web.Clock(clock, clock.sleep), tries=2) as session:
         access = Access(folder, "2020-03", session if server else None, addresses)
         return function(records, access, **more)

@@ -3,6 +3,7 @@
 from cireview.citations.rounds import PlannedRound, RoundOutcome, fetch_citations
 from cireview.citations.search import (
     CITATION_LOG,
+    FALL_BACK,
     SERVICES,
     CitationOutcome,
     search_citations,
@@ -16,6 +17,7 @@ __all__ = [
     "CITATION",
     "CITATION_LOG",
     "DUE",
+    "FALL_BACK",
     "FORWARD",
     "HIT",
     "ROUND",

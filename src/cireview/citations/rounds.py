@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from cireview import web
-from cireview.citations.search import CITATION_LOG, SERVICES, CitationOutcome, search_citations
+from cireview.citations.search import CITATION_LOG, FALL_BACK, SERVICES, CitationOutcome, search_citations
 from cireview.citations.seeds import NOT_STARTED, read_round
 from cireview.citations.services import CEILING
 from cireview.citations.works import CITATION
@@ -105,7 +105,7 @@ def fetch_citations(
 
 
 def _find(services: Sequence[str]) -> list[Api]:
-    return [source for source in SERVICES if source.key in services]
+    return [source for source in (*SERVICES, FALL_BACK) if source.key in services]
 
 
 def _rename(outcome: CitationOutcome, name: str, key: str) -> tuple[pd.DataFrame, pd.DataFrame]:

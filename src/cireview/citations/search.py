@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ import pandas as pd
 from cireview.citations.services import BACKWARD, FOLLOW, FORWARD, Hits, name_by_title
 from cireview.citations.works import CITATION, join_services
 from cireview.errors import Problem
-from cireview.sources import crossref, openalex, semantic_scholar
+from cireview.sources import crossref, lens, openalex, semantic_scholar
 from cireview.sources.api import Api
 from cireview.sources.lookup import Library
 from cireview.sources.outcome import unite
@@ -19,6 +20,8 @@ from cireview.tables import Schema
 from cireview.web import Access
 
 SERVICES = (openalex.API, crossref.API, semantic_scholar.API)
+FALL_BACK = lens.API
+"""Asked last, and only about what the others answered that they do not know: each record costs allowance."""
 
 CITATION_LOG = Schema(
     "citation search of one article",
@@ -86,7 +89,7 @@ def search_citations(
     directions
         backward, forward or both; Crossref knows the first only.
     sources
-        Services to ask, of `SERVICES`.
+        Services to ask, of `SERVICES` and `FALL_BACK`.
     freeze
         Whether to freeze the archive once every question has its answer: nothing is asked again after that.
     """
@@ -95,8 +98,11 @@ def search_citations(
     log: list[dict[str, Any]] = []
     unanswered = set[str]()
     rows, named = name_by_title(library, seeds, sources)
-    for source in sources:
-        for seed, direction, hits in _follow(library, source, rows, directions):
+    settled = set[tuple[str, str]]()
+    for source in sorted(sources, key=lambda source: source.key == FALL_BACK.key):
+        skipped = settled if source.key == FALL_BACK.key else set[tuple[str, str]]()
+        for seed, direction, hits in _follow(library, source, rows, directions, skipped):
+            settled |= {(seed, direction)} if hits.announced >= 0 or not hits.is_answered else set()
             hits_of_seeds += [(seed, direction, record) for record in hits.records]
             told = hits.tell()
             reason = "; ".join(filter(None, (named.get(seed, ""), told["reason"])))
@@ -121,13 +127,24 @@ def search_citations(
 
 
 def _follow(
-    library: Library, source: Api, rows: Sequence[Mapping[str, str]], directions: Sequence[str]
+    library: Library,
+    source: Api,
+    rows: Sequence[Mapping[str, str]],
+    directions: Sequence[str],
+    skipped: AbstractSet[tuple[str, str]],
 ) -> Iterator[tuple[str, str, Hits]]:
-    follow = FOLLOW[source.key](library, rows)
-    for row in rows:
-        for direction in directions:
-            if (source.key, direction) != (crossref.API.key, FORWARD):
-                yield row["record_id"], direction, follow(row, direction)
+    """Yield what a source gives for each seed and direction, but for those that are skipped."""
+    wanted = [
+        (row, direction)
+        for row in rows
+        for direction in directions
+        if (source.key, direction) != (crossref.API.key, FORWARD)
+        and (row["record_id"], direction) not in skipped
+    ]
+    asked = {row["record_id"] for row, _ in wanted}
+    follow = FOLLOW[source.key](library, [row for row in rows if row["record_id"] in asked])
+    for row, direction in wanted:
+        yield row["record_id"], direction, follow(row, direction)
 
 
 def _link(hits: Sequence[tuple[str, str, dict[str, str]]], records: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,10 +10,11 @@ import pandas as pd
 
 from cireview.errors import SearchError
 from cireview.formats.openalex_work import short_id
-from cireview.sources import crossref, openalex, semantic_scholar
+from cireview.sources import crossref, lens, openalex, semantic_scholar
 from cireview.sources.api import Api, ApiSearch, Page, walk
 from cireview.sources.fields import as_count, find_path, read_json, require_entries
-from cireview.sources.lookup import Library, bare_id, lookups_of
+from cireview.sources.indexed import WAYS
+from cireview.sources.lookup import Library, Lookup, bare_id, lookups_of
 from cireview.web import Request, UnreadableError
 
 BACKWARD, FORWARD = "backward", "forward"
@@ -84,10 +85,12 @@ def _note_unanswered(hits: Hits, library: Library, source: Api, cited: Sequence[
     return hits
 
 
-def _find_seeds(library: Library, source: Api, rows: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+def _find_seeds(
+    library: Library, lookups: Iterable[Lookup], rows: Sequence[Mapping[str, str]]
+) -> dict[str, Any]:
     """Return the source's own entry of every seed that it knows, by record_id."""
     works: dict[str, Any] = {}
-    for lookup in lookups_of(source):
+    for lookup in lookups:
         if lookup.column in ("doi", "pmid"):
             items = library.find(lookup, [row[lookup.column] for row in rows])
             for row in rows:
@@ -98,7 +101,7 @@ def _find_seeds(library: Library, source: Api, rows: Sequence[Mapping[str, str]]
 
 def _follow_openalex(library: Library, rows: Sequence[Mapping[str, str]]) -> Follow:
     source = openalex.API
-    seeds = _find_seeds(library, source, rows)
+    seeds = _find_seeds(library, lookups_of(source), rows)
     by_id = next(lookup for lookup in lookups_of(source) if lookup.column == "accession")
 
     def follow(row: Mapping[str, str], direction: str) -> Hits:
@@ -129,7 +132,7 @@ def _walk(library: Library, source: Api, search: ApiSearch) -> Hits:
 
 def _follow_crossref(library: Library, rows: Sequence[Mapping[str, str]]) -> Follow:
     source = crossref.API
-    seeds = _find_seeds(library, source, rows)
+    seeds = _find_seeds(library, lookups_of(source), rows)
     by_doi = next(iter(lookups_of(source)))
 
     def follow(row: Mapping[str, str], direction: str) -> Hits:
@@ -188,6 +191,32 @@ def _walk_papers(library: Library, source: Api, path: str, kind: str, paper: str
     return hits
 
 
+_LISTS = {BACKWARD: "references", FORWARD: "scholarly_citations"}
+_BY_LENS_ID = Lookup(lens.API, "accession", lens.SIZE, lens.ask_ids("lens_id"))
+
+
+def _follow_lens(library: Library, rows: Sequence[Mapping[str, str]]) -> Follow:
+    """Follow the lists of a work in the Lens (docs.api.lens.org/response-scholar.html)."""
+    source = lens.API
+    seeds = _find_seeds(library, [way for way in WAYS if way.source.key == source.key], rows)
+
+    def follow(row: Mapping[str, str], direction: str) -> Hits:
+        work = seeds.get(row["record_id"])
+        if work is None:
+            return _not_known(library, row, source)
+        member = _LISTS[direction]
+        # References are objects with an id, citations are ids.
+        listed = [one.get("lens_id") if isinstance(one, Mapping) else one for one in find_path(work, member)]
+        ids = [str(one) for one in listed if one]
+        items = list(library.find(_BY_LENS_ID, ids).values())
+        announced = max(_count(work.get(f"{member}_count")), len(listed))
+        return _note_unanswered(
+            Hits(announced, source.records(Page(len(items), tuple(items)))), library, source, ids
+        )
+
+    return follow
+
+
 def _ask_papers(path: str, start: int) -> Request:
     size = min(_PAPERS, _DEEPEST - start)
     places = (("fields", semantic_scholar.PAPER_FIELDS), ("offset", str(start)), ("limit", str(size)))
@@ -225,4 +254,5 @@ FOLLOW: Mapping[str, Callable[[Library, Sequence[Mapping[str, str]]], Follow]] =
     openalex.API.key: _follow_openalex,
     crossref.API.key: _follow_crossref,
     semantic_scholar.API.key: _follow_semantic_scholar,
+    lens.API.key: _follow_lens,
 }

@@ -26,12 +26,25 @@ class Direction(StrEnum):
     forward = "forward"
 
 
+class Service(StrEnum):
+    """Who is asked for citations."""
+
+    openalex = "openalex"
+    crossref = "crossref"
+    semantic_scholar = "semantic_scholar"
+    lens = "lens"
+
+
 def cite(
     seeds: Annotated[Path, typer.Argument(help="Export file of the articles to start from.")],
     date: SearchDate,
     output: Annotated[Path, typer.Option("-o", "--output", help="RIS, BibTeX, NBIB, CSV or XML file.")],
     direction: Annotated[
         list[Direction] | None, typer.Option(help="May be given again; both if none is given.")
+    ] = None,
+    service: Annotated[
+        list[Service] | None,
+        typer.Option(help="May be given again; all but the Lens, which needs a token, if none is given."),
     ] = None,
     found: Annotated[
         list[Path] | None,
@@ -42,8 +55,16 @@ def cite(
     archive: Annotated[Path, typer.Option(help="Folder of the archives.")] = ARCHIVE,
     offline: Annotated[bool, typer.Option("--offline", help="Use the archive alone.")] = False,
 ) -> None:
-    """Search citations backward and forward in OpenAlex, Crossref and Semantic Scholar."""
-    from cireview.citations import BACKWARD, CITATION, CITATION_LOG, FORWARD, search_citations
+    """Search citations backward and forward in OpenAlex, Crossref, Semantic Scholar and the Lens."""
+    from cireview.citations import (
+        BACKWARD,
+        CITATION,
+        CITATION_LOG,
+        FALL_BACK,
+        FORWARD,
+        SERVICES,
+        search_citations,
+    )
     from cireview.cli.convert import format_of
     from cireview.cli.inputs import read_inputs
     from cireview.formats import write_export
@@ -54,7 +75,10 @@ def cite(
     records = read_inputs([seeds], output=output)[0].records
     with Session() as session:
         access = Access(archive, date, None if offline else session)
-        outcome = search_citations(records, access, directions=direction or (BACKWARD, FORWARD))
+        asked = [one for one in (*SERVICES, FALL_BACK) if one.key in service] if service else SERVICES
+        outcome = search_citations(
+            records, access, directions=direction or (BACKWARD, FORWARD), sources=asked
+        )
     for problem in outcome.problems:
         print(f"error: {problem}", file=sys.stderr)
     if outcome.records.empty and outcome.problems:  # an earlier file may be there

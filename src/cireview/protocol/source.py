@@ -12,7 +12,7 @@ from cireview.protocol.values import FileName, Key, SearchDate, Strict, Text
 from cireview.tables.ids import source_key
 from cireview.tables.registers import is_register, is_register_api
 
-Service = Literal["openalex", "crossref", "semantic_scholar"]
+Service = Literal["openalex", "crossref", "semantic_scholar", "lens"]
 Kind = Literal["database", "register", "website", "organisation", "citations", "contact"]
 
 

@@ -64,7 +64,8 @@ def ask_ids(field: str) -> Callable[[Sequence[str]], Request]:
     """
 
     def ask_for(values: Sequence[str]) -> Request:
-        asked = {"query": {"terms": {field: list(values)}}, "include": [*_INCLUDED, *_CITED], "size": SIZE}
+        values = [value.upper() if field == "lens_id" else value for value in values]
+        asked = {"query": {"terms": {field: values}}, "include": [*_INCLUDED, *_CITED], "size": SIZE}
         return Request("/scholarly/search", posted_json=json.dumps(asked))
 
     return ask_for

@@ -206,7 +206,8 @@ def _values_in(described: Mapping[str, Any], lookup: Lookup) -> list[str]:
     text = json.dumps(described)
     if not (text.startswith(head) and text.endswith(tail)):
         return []
-    return [str(json.loads(f'"{value}"')) for value in text[len(head) : -len(tail)].split(between)]
+    values = text[len(head) : -len(tail)].split(between)
+    return [bare_id(json.loads(f'"{value}"')) for value in values]
 
 
 def lookups_of(source: Api) -> Iterator[Lookup]:
