@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cireview.errors import Problem, ReviewError
 from cireview.places import place
 
 if TYPE_CHECKING:
@@ -75,6 +76,30 @@ def read_searched(folder: Path) -> Searched:
         databases,
         _list_searches(review, databases, log),
     )
+
+
+def read_included(folder: Path) -> pd.DataFrame:
+    """Return the included reports of the last run, as known records.
+
+    Raises
+    ------
+    ReviewError
+        If there was no run, or nothing is included.
+    """
+    from cireview.places import find_made
+    from cireview.prisma import FATE
+    from cireview.tables import RECORD, read_table
+
+    made = find_made(folder, ["records", "fates"])
+    whole = len(made) == 2
+    fates = read_table(made["fates"], FATE) if whole else FATE.empty()
+    included = fates.loc[fates["fate"] == "included", "record_id"]
+    if included.empty:
+        remedy = "Run the review once articles are included, or name a file of known records"
+        raise ReviewError(Problem("no included article is known", place("fates"), remedy=remedy))
+    records = read_table(made["records"], RECORD)
+    own = records[records["record_id"].isin(included)].reset_index(drop=True)
+    return own.assign(record_id="known:" + own["record_id"])
 
 
 def _find_database(source: Source) -> str:

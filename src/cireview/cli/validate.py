@@ -25,7 +25,12 @@ _SHOWN = 10
 
 
 def validate(
-    gold: Annotated[Path, typer.Argument(help="Export file of records that a search has to find.")],
+    gold: Annotated[
+        Path,
+        typer.Argument(
+            help="Export file of records that a search has to find, or 'included' for the review's."
+        ),
+    ],
     folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path(),
     query: Annotated[
         str, typer.Option(help="Boolean query, or a file with a strategy; by default that of the protocol.")
@@ -54,13 +59,14 @@ def validate(
     """Say which known records a query and the searches of a review find, and what loses the others."""
     from cireview.cli.asking import Archives, ask_databases, find_apis
     from cireview.cli.limits import read_limits
-    from cireview.cli.searched import read_searched
+    from cireview.cli.searched import read_included, read_searched
     from cireview.query import FIELDS
     from cireview.query.validation import count_lines, validate_query
     from cireview.tables import write_table
 
     _refuse_place(press, folder)
-    items, review = _read_items(gold), read_searched(folder)
+    is_own = str(gold) == "included" and not gold.exists()
+    items, review = read_included(folder) if is_own else _read_items(gold), read_searched(folder)
     apis = find_apis(look_up or [], list(review.databases.values()))
     tree, lines = _read_query(query, origin, review)
     limits = read_limits(fields or ",".join(review.fields or FIELDS), "", [], [])

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from cireview import __version__
 from cireview.citations.seeds import NOT_STARTED
 from cireview.flow.kinds import DATABASE_KINDS, OTHER_KINDS
 from cireview.labels import Team
@@ -19,6 +20,10 @@ from cireview.sources.outcome import NOT_STATED
 
 AUTHORS = "for the authors"
 
+_DEDUPLICATION = (
+    "{duplicates} duplicates, removed by cireview {version} by named rules and a learnt probability, "
+    "doubtful pairs by people; each with rule and score in 3_search/duplicates.csv"
+)
 # Item, topic, and what is told: a sentence about the run, then ":" and a statement of the protocol.
 PRISMA_S = (
     ("1", "Database name", "{databases}"),
@@ -36,7 +41,7 @@ PRISMA_S = (
     ("13", "Dates of searches", "{dates}"),
     ("14", "Peer review", ":peer_review"),
     ("15", "Total records", "{records} records; by source in 3_search/searches.csv{hits}"),
-    ("16", "Deduplication", "{duplicates} duplicates, each with rule and score in 3_search/duplicates.csv"),
+    ("16", "Deduplication", _DEDUPLICATION),
 )
 PRISMA_2020 = (
     ("1", "Title", "{title}"),
@@ -164,6 +169,7 @@ def gather_facts(stated: Stated, *, searches: pd.DataFrame, flow: Mapping[str, A
         "hits": _tell_known(searches, "found_from", "hits as shown", "nobody stated the hits"),
         "limits": _tell_limits(searches),
         "records": str(sum(flow.get(f"{kind}_results", 0) for kind in (*DATABASE_KINDS, *OTHER_KINDS))),
+        "version": __version__,
         "duplicates": str(flow["duplicates"] + flow.get("other_already_found", 0)),
         "selection": f"{readers}{judged}; 4_practical_screen/agreement.csv",
         "coding": f"{len(stated.coders)} coders filled the codebook; 6_review/agreement.csv",

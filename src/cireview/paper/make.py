@@ -132,8 +132,8 @@ def write_checklists(review: Review, inputs: Files, outputs: Files) -> None:
 def _state_search(review: Review) -> Statement:
     """Return what people say of all searches."""
     protocol, said = review.protocol, review.protocol.statements
-    question = protocol.question.main
-    return Statement(protocol.title, question, said.validation, said.peer_review, said.search_filters)
+    question, validation = protocol.question.main, protocol.search.validation
+    return Statement(protocol.title, question, validation, said.peer_review, said.search_filters)
 
 
 def source_names(review: Review) -> list[str]:

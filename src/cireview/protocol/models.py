@@ -37,6 +37,9 @@ class Search(Strict):
         default=False,
         description="ask Crossref, OpenAlex and PubMed for what records lack",
     )
+    validation: str = Field(
+        default="", description="how the search was validated, such as recall of known articles"
+    )
 
 
 class Statements(Strict):
@@ -54,9 +57,6 @@ class Statements(Strict):
     )
     updates: str = Field(default="", description="how the search is kept up to date (PRISMA-S 12)")
     peer_review: str = Field(default="", description="who reviewed the search (PRISMA-S 14)")
-    validation: str = Field(
-        default="", description="how the search was validated, such as recall of known articles"
-    )
     outcomes: str = Field(default="", description="outcomes for which data were sought (PRISMA 10a)")
     risk_of_bias: str = Field(default="", description="how risk of bias was judged (PRISMA 11)")
     synthesis: str = Field(default="", description="how results were brought together (PRISMA 13a to 13f)")
