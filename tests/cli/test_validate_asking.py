@@ -5,11 +5,15 @@ from functools import partial
 import pytest
 from cli.conftest import run
 from sources.holding import HOLDING, ITEMS
+from sources.looking_up import record, table
 from sources.server import Server
 
 import cireview.sources
 from cireview import web
+from cireview.places import place
 from cireview.sources import APIS
+from cireview.sources.outcome import SEARCH_LOG
+from cireview.tables import RECORD, write_table
 
 
 @pytest.fixture
@@ -70,3 +74,40 @@ def test_mistakes_are_told_before_any_request(server, tmp_path, arguments, told)
 def test_without_asking_for_it_nothing_is_asked(server, tmp_path):
     assert validate(tmp_path).exit_code == 0
     assert server.asked == []
+
+
+LOG = {"search_id": "pubmed", "source": "PubMed", "searched_on": "2026-01", "complete": "yes"}
+
+
+@pytest.fixture
+def searched(folder):
+    """Return the folder of a review whose PubMed search found two of the known records."""
+    protocol = folder / "config/protocol.yaml"
+    own = '{name: PubMed, export: pubmed.nbib, query: "gardens[tiab]", hits: 1200}'
+    protocol.write_text(protocol.read_text().replace("{name: PubMed, export: pubmed.nbib}", own))
+    found = ITEMS[ITEMS["record_id"] != "known:absent"].head(2)
+    rows = [
+        record(f"pubmed:{number}", **{key: row[key] for key in ("title", "doi", "pmid")}, search_id="pubmed")
+        for number, row in enumerate(found.to_dict("records"))
+    ]
+    (folder / place("records")).parent.mkdir(parents=True, exist_ok=True)
+    write_table(table(*rows).assign(source="PubMed"), folder / place("records"), RECORD)
+    log = dict.fromkeys(SEARCH_LOG.columns, "") | LOG | {"found": 1200, "imported": 2}
+    write_table(SEARCH_LOG.conform(SEARCH_LOG.empty().from_records([log])), folder / place("searches"))
+    return folder
+
+
+def test_a_review_s_own_search_is_asked_again_and_says_what_it_lost(server, searched, tmp_path):
+    gold = tmp_path / "gold.csv"
+    said = run("validate", gold, searched, "--count", "--date", "2026-11-29").stdout.splitlines()
+    assert "Asked again: pubmed: 1,200 hits then, 1 now; 1 known records now" in said
+    (lost,) = [line for line in said if line.startswith("No longer found")]
+    assert lost.endswith(": Held by its DOI")
+    assert server.asked[-1].params["term"] == "gardens[tiab]"
+
+
+def test_what_the_review_s_search_found_counts_as_found_without_asking(server, searched, tmp_path):
+    gold, out = tmp_path / "gold.csv", tmp_path / "out"
+    done = run("validate", gold, searched, "--look-up", "pubmed", "--date", "2026-11-29", "-o", out)
+    assert "PubMed finds 2 of 2 indexed" in done.stdout
+    assert "its search" in (out / "holdings.csv").read_text(encoding="utf-8-sig")

@@ -24,9 +24,10 @@ def test_a_later_search_is_compared_with_the_one_before_of_the_same_source():
     assert table.to_numpy().tolist() == [
         ["PubMed", "pubmed of 2020-03", "pubmed_2021 of 2021-05", "the same", "100", "130", 3, 2, "a; c"]
     ]
-    assert tell_updates(table) == [
+    assert tell_updates(table, {"a": "Gardens", "c": "Towns"}) == [
         "PubMed, pubmed of 2020-03 and pubmed_2021 of 2021-05: 100 then, 130 now, by the same query",
-        "         known records no longer found: a; c",
+        "No longer found: a: Gardens",
+        "No longer found: c: Towns",
     ]
 
 

@@ -245,14 +245,14 @@ def _join_by_api(known: Mapping[str, frozenset[str]], review: Searched) -> dict[
     return joined
 
 
-def tell_counts(counts: pd.DataFrame) -> list[str]:
-    """Return a line for each search that was asked again, and one for what it lost."""
+def tell_counts(counts: pd.DataFrame, titles: Mapping[str, str]) -> list[str]:
+    """Return a line for each search that was asked again, and one for each known record that it lost."""
+    from cireview.search.updates import tell_lost
+
     lines = []
     for row in counts.to_dict("records"):
         then, now = (f"{int(row[column]):,}" if row[column] else "?" for column in ("hits_then", "hits_now"))
         known = f"; {row['known_now']} known records now" if row["known_now"] else ""
         lines.append(f"Asked again: {row['search']}: {then} hits then, {now} now{known}")
-        if row["no_longer_found"]:
-            ids = row["no_longer_found"].replace("known:", "")
-            lines.append(f"         known records no longer found: {ids}")
+        lines += tell_lost(row["no_longer_found"], titles)
     return lines

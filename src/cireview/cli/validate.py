@@ -62,7 +62,6 @@ def validate(
     from cireview.cli.searched import read_included, read_searched
     from cireview.query import FIELDS
     from cireview.query.validation import count_lines, validate_query
-    from cireview.tables import write_table
 
     _refuse_place(press, folder)
     is_own = str(gold) == "included" and not gold.exists()
@@ -84,6 +83,13 @@ def validate(
     print(*_tell(done, tables), sep="\n")
     if press:
         _write_press(press, tree, done, tables, review)
+    _leave(tables, output, problems)
+
+
+def _leave(tables: dict[str, pd.DataFrame], output: Path | None, problems: Sequence[Problem]) -> None:
+    """Write the tables, if they are wanted, and say what no database answered."""
+    from cireview.tables import write_table
+
     if output:
         for name, table in tables.items():
             write_table(table, output / f"{name}.csv")
@@ -206,8 +212,11 @@ def _tell_asked(tables: dict[str, pd.DataFrame]) -> list[str]:
     from cireview.search.holdings import tell_recall
     from cireview.search.updates import tell_updates
 
-    told = {"updates": tell_updates, "counts": tell_counts, "recall": tell_recall}
-    return [line for name, tell in told.items() if name in tables for line in tell(tables[name])]
+    items = tables["items"]
+    titles = dict(zip(items["record_id"], items["title"], strict=True))
+    lines = tell_updates(tables["updates"], titles) if "updates" in tables else []
+    lines += tell_counts(tables["counts"], titles) if "counts" in tables else []
+    return lines + (tell_recall(tables["recall"]) if "recall" in tables else [])
 
 
 def _tell_review(tables: dict[str, pd.DataFrame], number: int) -> list[str]:

@@ -114,8 +114,8 @@ def pair_version(
     return [(made[0][key][0], made[1][key][0]) for key in same if made[0][key] and made[1][key]]
 
 
-def tell_updates(updates: pd.DataFrame) -> list[str]:
-    """Return a line for each later search, and one for what it lost."""
+def tell_updates(updates: pd.DataFrame, titles: Mapping[str, str]) -> list[str]:
+    """Return a line for each later search, and one for each known item that it lost."""
     lines = []
     for row in updates.to_dict("records"):
         hits = " then, ".join(row[column] or "?" for column in ("hits_then", "hits_now"))
@@ -123,10 +123,14 @@ def tell_updates(updates: pd.DataFrame) -> list[str]:
             row["query"], "a query not known"
         )
         lines.append(f"{row['source']}, {row['earlier']} and {row['later']}: {hits} now, by {asked}")
-        if row["no_longer_found"]:
-            ids = row["no_longer_found"].replace("known:", "")
-            lines.append(f"         known records no longer found: {ids}")
+        lines += tell_lost(row["no_longer_found"], titles)
     return lines
+
+
+def tell_lost(ids: str, titles: Mapping[str, str]) -> list[str]:
+    """Return a line for each known item whose id stands in a cell ``no_longer_found``."""
+    lost = [one for one in ids.split("; ") if one]
+    return [f"No longer found: {one.removeprefix('known:')}: {titles.get(one, '')[:70]}" for one in lost]
 
 
 def _tell_apart(row: Mapping[Any, Any]) -> tuple[str, ...]:
