@@ -26,12 +26,7 @@ _ROWS = (
 PROQUEST = Database(
     key="proquest",
     name="ProQuest",
-    also_as=(
-        "proquest social sciences",
-        "proquest social science premium",
-        "econlit proquest",
-        "proquest eric",
-    ),
+    also_as=("proquest social sciences", "econlit proquest", "proquest eric"),
     address="https://www.proquest.com/advanced",
     kind="command",
     tags=(
@@ -115,7 +110,7 @@ WILEY = Database(
 EBSCO = Database(
     key="ebsco",
     name="EBSCO",
-    also_as=("ebscohost", "academic search", "eric ebsco", "ebsco eric", "econlit ebsco", "ebsco econlit"),
+    also_as=("ebscohost", "academic search", "eric ebsco", "econlit ebsco"),
     address="https://search.ebscohost.com/",
     kind="command",
     tags=(Tag(TITLE_ONLY, "TI"), Tag(ABSTRACT_ONLY, "AB"), Tag(KEYWORDS_ONLY, "SU", also="subject terms")),

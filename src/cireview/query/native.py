@@ -155,19 +155,14 @@ class _Reader:
             self.read.notes.append(f"{self.dialect.name} joins by OR before it looks what is near each other")
         tags = {part.tag for group in groups for part in group if part.tag}
         if len(tags) > 1:
-            raise self.error(
-                nears[0], "proximity between words of different fields", "Give both the same field"
-            )
+            raise self.error(nears[0], *_TWO_FIELDS)
         joined = [join("OR", [part.query for part in group]) for group in groups]
         query = joined[0]
         for near, right in zip(nears, joined[1:], strict=True):
             ordered, words = near.value
             query = Near(query, right, words, ordered)
         if any(isinstance(node, And | Not | Heading | Scoped | Line | Native) for node in walk(query)):
-            remedy = "Join two at a time, and combine them by AND or OR"
-            raise self.error(
-                nears[0], "proximity can join only words, phrases and OR groups of these", remedy
-            )
+            raise self.error(nears[0], _BESIDE, "Join two at a time, and combine them by AND or OR")
         return self.apply(_Part(query, next(iter(tags), None), groups[0][0].at, groups[-1][-1].end))
 
     def alternatives(self, used: set[str]) -> list[_Part]:
@@ -254,20 +249,15 @@ class _Reader:
         tag = self.token.value if self.token.kind == "after" else None
         if self.dialect.in_doubt and not (tag and (tag.heading or tag.fields in _CLOSED)):
             phrase = " ".join(token.value for token in run)
-            self.read.notes.append(
-                f"{phrase} is read as a phrase: {self.dialect.in_doubt}; elsewhere finds fewer"
-            )
+            doubt = f"{phrase} is read as a phrase: {self.dialect.in_doubt}"
+            self.read.notes.append(f"{doubt}; elsewhere finds fewer")
         return Term(" ".join(token.value for token in run))
 
     def is_line(self, token: Token) -> bool:
         """Return whether a number alone names a line, as at Ovid."""
         digits = re.fullmatch(r"\d{1,3}", token.value)
-        return bool(
-            digits
-            and self.numbered
-            and self.dialect.reference == "{n}"
-            and self.token.kind not in ("after", "near")
-        )
+        is_bare = self.token.kind not in ("after", "near")
+        return bool(digits and self.numbered and self.dialect.reference == "{n}" and is_bare)
 
     def apply(self, part: _Part) -> Query:
         """Return a part in the fields that its tag names."""
@@ -302,4 +292,6 @@ class _Reader:
 
 
 _DEEPEST = 50
+_TWO_FIELDS = "proximity between words of different fields", "Give both the same field"
+_BESIDE = "proximity can join only words, phrases and OR groups of these"
 _CLOSED = ((PUBLICATION_TYPE,), (LANGUAGE,), (SUBHEADING,), (AUTHOR,), (JOURNAL,))
