@@ -30,6 +30,7 @@ FILES = {
     "review/changes.py": "what the last run saw, in JSON",
     "review/running.py": "which run is at work, in JSON",
     "review/outputs.py": "digests of what runs made, in JSON",
+    "screening/named_encoders.py": "encoders that were downloaded",
     "screening/stored.py": "features",
     "screening/vectors.py": "vectors of texts",
     "web/archive.py": "the archive of searches",

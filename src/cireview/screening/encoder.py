@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from cireview.errors import Problem, ProtocolError
 Vectors = NDArray[np.float32]
 
 MODEL, TOKENIZER = "model.onnx", "tokenizer.json"
+ORIGIN = "origin.json"
+"""Beside an encoder that was downloaded: where from, and the digests of its files."""
 #: Where title and topic stand; twice as many tokens gained nothing, at twice the time.
 TOKENS = 128
 _BATCH = 16
@@ -40,12 +43,14 @@ class Encoder:
     Raises
     ------
     ProtocolError
-        If a file is missing or is not what its name says, onnxruntime or tokenizers is not installed, or the
-        ONNX file has other inputs than ``input_ids``, ``attention_mask`` and ``token_type_ids``.
+        If a file is missing, is not what its name says or not what was downloaded, onnxruntime or tokenizers
+        is not installed, or the ONNX file has other inputs than ``input_ids``, ``attention_mask`` and
+        ``token_type_ids``.
     """
 
     def __init__(self, folder: str) -> None:
         check_encoder(folder)
+        _check_origin(folder)
         try:
             import onnxruntime
             from tokenizers import Tokenizer
@@ -146,18 +151,50 @@ def digest_model(model: str) -> str:
 
 def digest_encoder(folder: str) -> str:
     """Return 16 hex digits of the SHA-256 of both files, which tell one encoder from another."""
-    files = [Path(folder, name) for name in (MODEL, TOKENIZER)]
-    stats = [file.stat() for file in files]
-    return _digest(tuple((str(f), s.st_size, s.st_mtime_ns) for f, s in zip(files, stats, strict=True)))
+    digests = [bytes.fromhex(_digest_file(Path(folder, name))) for name in (MODEL, TOKENIZER)]
+    return hashlib.sha256(b"".join(digests)).hexdigest()[:16]
 
 
-@lru_cache(maxsize=8)
-def _digest(files: tuple[tuple[str, int, int], ...]) -> str:
-    whole = hashlib.sha256()
-    for name, _, _ in files:
-        with Path(name).open("rb") as file:
-            whole.update(hashlib.file_digest(file, "sha256").digest())
-    return whole.hexdigest()[:16]
+def find_changed(folder: str | Path, digests: Mapping[str, str]) -> list[str]:
+    """Return which files of `folder` are missing or have another SHA-256 than `digests` says."""
+    there = {name: Path(folder, name) for name in digests}
+    return [n for n, path in there.items() if not path.is_file() or _digest_file(path) != digests[n]]
+
+
+def read_origin(folder: str | Path) -> dict[str, str]:
+    """Return the SHA-256 of the files of an encoder as it was downloaded; empty where nothing says it.
+
+    Raises
+    ------
+    ProtocolError
+        If ``origin.json`` cannot be read.
+    """
+    path = Path(folder, ORIGIN)
+    if not path.is_file():
+        return {}
+    try:
+        files = json.loads(path.read_text(encoding="utf-8"))["files"]
+        return {str(name): str(file["sha256"]) for name, file in files.items()}
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        remedy = "Delete the folder and get the encoder again, or delete this file if the encoder is your own"
+        raise _refuse(f"{path} cannot be read ({error})", remedy) from error
+
+
+def _check_origin(folder: str) -> None:
+    if changed := find_changed(folder, read_origin(folder)):
+        message = f"{' and '.join(changed)} in {folder!r} changed since the download"
+        raise _refuse(message, "Delete the folder and run 'cireview model get' again")
+
+
+def _digest_file(path: Path) -> str:
+    stat = path.stat()
+    return _digest(str(path), stat.st_size, stat.st_mtime_ns)
+
+
+@lru_cache(maxsize=32)
+def _digest(path: str, _size: int, _changed: int) -> str:
+    with Path(path).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _refuse(message: str, remedy: str) -> ProtocolError:

@@ -19,7 +19,8 @@ def follow(service: Service, url: str, location: str) -> str:
     Raises
     ------
     SearchError
-        If it is no address, names another host or port, or leads from https to http.
+        If it is no address, leads from https to http, or names another host or port and the service has a
+        key or does not lead elsewhere.
     """
     place = location.strip()
     if not place or len(place) > _LONGEST:
@@ -32,7 +33,9 @@ def follow(service: Service, url: str, location: str) -> str:
         message = f"{service.name} redirects to what is no address of the web"
         raise SearchError(Problem(message, remedy=_REMEDY)) from None
     upgraded = ("https", old[1], _PORTS["https"])
-    if new != old and not (old[0] == "http" and old[2] == _PORTS["http"] and new == upgraded):
+    is_upgraded = old[0] == "http" and old[2] == _PORTS["http"] and new == upgraded
+    may_move = service.leads_elsewhere and not service.keys and (old[0], new[0]) != ("https", "http")
+    if new != old and not is_upgraded and not may_move:
         raise SearchError(Problem(f"{service.name} redirects to {_tell(old, new)}", remedy=_REMEDY))
     return target
 

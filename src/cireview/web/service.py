@@ -78,6 +78,9 @@ class Service:
         Seconds between the starts of two requests, without and with the first of its keys.
     keys
         Its credentials.
+    leads_elsewhere
+        Whether its redirects may lead to another host. Only for what is public and known by its digest;
+        never with a key.
     """
 
     name: str
@@ -85,6 +88,7 @@ class Service:
     interval: float
     interval_with_key: float = 0.0
     keys: tuple[Key, ...] = ()
+    leads_elsewhere: bool = False
 
 
 def given_keys(service: Service) -> list[str]:
