@@ -31,6 +31,7 @@ FILES = {
     "review/running.py": "which run is at work, in JSON",
     "review/outputs.py": "digests of what runs made, in JSON",
     "screening/named_encoders.py": "encoders that were downloaded",
+    "screening/projects.py": "projects of ASReview, for that program",
     "screening/stored.py": "features",
     "screening/vectors.py": "vectors of texts",
     "web/archive.py": "the archive of searches",
@@ -41,6 +42,8 @@ VERBS = {
     for verb in (
         *("add_reviewer", "amend", "check", "draw", "freeze", "hand_over", "new_search", "run"),
         *("simulate", "status"),
+        *("add_reviewer", "amend", "check", "convert", "draw", "freeze", "hand_over", "new_search"),
+        *("run", "simulate", "status", "validate"),
     )
 }
 COMPOSING = VERBS | {
