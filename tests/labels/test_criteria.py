@@ -5,8 +5,9 @@ import pytest
 
 from cireview.errors import LabelError
 from cireview.labels import Team, read_labels, settle_criteria
-from cireview.sheets.content import Hints, Recipients, abstract_sheets
+from cireview.sheets.content import Recipients, abstract_sheets
 from cireview.sheets.handouts import find_filled, write_handouts
+from cireview.sheets.hints import Hints
 from cireview.tables import CRITERION_LABEL, MATCH, RECORD
 from cireview.tables.spreadsheets import find_sheets, read_sheet
 

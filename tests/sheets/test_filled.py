@@ -12,10 +12,11 @@ from openpyxl.comments import Comment
 from cireview.coding import CODE_CONFLICT
 from cireview.errors import SheetError
 from cireview.labels.criteria import CRITERION_LABEL
-from cireview.sheets.content import Hints, Recipients, abstract_sheets, coding_sheets, full_text_sheets
+from cireview.sheets.content import Recipients, abstract_sheets, coding_sheets, full_text_sheets
 from cireview.sheets.duplicates import list_merges, side_by_side
 from cireview.sheets.filled import DIGESTS, OURS
 from cireview.sheets.handouts import check_handouts, collect_handouts, find_filled, write_handouts
+from cireview.sheets.hints import Hints
 from cireview.sources.open_access import OPEN_ACCESS
 from cireview.tables import CODE, LINE, MATCH, POSSIBLE, RECORD, read_table, write_table
 from cireview.tables.spreadsheets import read_sheet, write_sheet
@@ -315,7 +316,8 @@ def test_every_column_that_our_sheets_show_is_known_as_ours():
     )
     empty = pd.DataFrame(columns=["record_id", "criterion", "score", "words", "note", "suggested_reason"])
     reasons = pd.DataFrame([{"record_id": "a", "suggested_reason": "x"}])
-    hints = Hints(empty.assign(rank="", probability=""), empty, reasons, empty, show_score=True)
+    ranking = empty.assign(rank="", probability="", sentence_for="", sentence_against="")
+    hints = Hints(ranking, empty, reasons, empty, show_score=True)
     answers = row_of(CRITERION_LABEL, decided_by="anna")
     texts = pd.DataFrame(columns=["file", "report_id", "status"])
     rest = {"names": {"a": "a"}, "full_texts": texts, "criteria": CODE.empty()}

@@ -153,6 +153,7 @@ rule rank_abstracts:
         model=CONFIG.screening.model,
         criteria=REVIEW.criteria_text,
         seed=CONFIG.seed,
+        show_score=CONFIG.screening.show_score,
         code=code_of("rank_abstracts"),
     message:
         "4 Practical screen: rank the abstracts that nobody labelled"

@@ -11,7 +11,7 @@ with keep_log(snakemake.log[0]):
     labels = (read["decision"] == INCLUDE).astype(bool)
     settings = {"criteria": params.criteria, "model": params.model}
     space = open_space(given.features, reports, **settings)
-    ranking = rank(reports, labels, seed=params.seed, space=space, **settings)
+    ranking = rank(reports, labels, seed=params.seed, space=space, quote=params.show_score, **settings)
     said = read_table(given.words), read_table(given.answers), read["reason"]
     criteria, models = learn_criteria(space, *said, model=params.model, seed=params.seed)
     tables = {"ranking": ranking, "criteria": criteria, "models": models}

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from cireview.screening.calibration import estimate_probability, score_unseen
 from cireview.screening.learning import resolve_model, score_records
+from cireview.screening.sentences import quote_sentences
 from cireview.screening.space import Space, place_records
 
 _SHOWN = 5
@@ -23,6 +24,7 @@ def rank(
     model: str = "default",
     seed: int,
     space: Space | None = None,
+    quote: bool = False,
 ) -> pd.DataFrame:
     """Rank the records without a label.
 
@@ -41,12 +43,15 @@ def rank(
         Of the folds and the order among equals.
     space
         The features of `records` and `criteria`, when they were computed before (see `open_space`).
+    quote
+        Whether sentences of the abstracts are quoted (see `quote_sentences`).
 
     Returns
     -------
     pandas.DataFrame
         ``record_id``, ``probability``, ``rank`` (1 is to be read first), ``words_for`` and
-        ``words_against`` (at most five words that weigh most), in the order of the rank.
+        ``words_against`` (at most five words that weigh most), in the order of the rank; with `quote` also
+        ``sentence_for`` and ``sentence_against``, "" if the classifier is not linear.
 
     Raises
     ------
@@ -65,7 +70,13 @@ def rank(
     ranked = pd.DataFrame({"record_id": pd.Series([space.ids[row] for row in order], dtype="str")})
     ranked["probability"] = estimate_probability(scores[order], unseen, relevant)
     ranked["rank"] = np.arange(1, len(order) + 1)
-    return ranked.assign(**explain_scores(space, order, estimator))
+    ranked = ranked.assign(**explain_scores(space, order, estimator))
+    if not quote:
+        return ranked
+    weights = _read_weights(estimator)
+    if weights is None or "abstract" not in records:
+        return ranked.assign(sentence_for="", sentence_against="")
+    return ranked.assign(**quote_sentences(records["abstract"].fillna("").tolist(), space, order, weights))
 
 
 def match_labels(
@@ -84,10 +95,9 @@ def explain_scores(space: Space, rows: NDArray[np.int64], estimator: Any) -> dic
 
     Stop words and numbers weigh in a ranking as others do, and explain nothing: they are left out.
     """
-    weights = getattr(estimator, "coef_", None)
-    if weights is None or np.ndim(weights) != 2:
+    weight, values = _read_weights(estimator), space.values
+    if weight is None:
         return {"words_for": [""] * len(rows), "words_against": [""] * len(rows)}
-    weight, values = np.asarray(weights)[0], space.values
     pro, contra = [], []
     for row in rows:
         cells = slice(values.indptr[row], values.indptr[row + 1])
@@ -99,3 +109,9 @@ def explain_scores(space: Space, rows: NDArray[np.int64], estimator: Any) -> dic
         pro.append("; ".join(space.terms[columns[i]] for i in order[::-1][:_SHOWN] if share[i] > 0))
         contra.append("; ".join(space.terms[columns[i]] for i in order[:_SHOWN] if share[i] < 0))
     return {"words_for": pro, "words_against": contra}
+
+
+def _read_weights(estimator: Any) -> NDArray[np.float64] | None:
+    """Return what each column weighs; None if `estimator` is not linear."""
+    weights = getattr(estimator, "coef_", None)
+    return None if weights is None or np.ndim(weights) != 2 else np.asarray(weights)[0]

@@ -40,6 +40,16 @@ _ENGLISH = frozenset(
 )
 
 
+def strip_markup(text: str) -> str:
+    """Return at most `LONGEST_TEXT` characters of `text`, without tags and entities, in usual signs."""
+    text = text[:LONGEST_TEXT]
+    if "&" in text:
+        text = html.unescape(text)
+    if "<" in text:
+        text = _TAG.sub(" ", text)
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
 def clean_text(text: Any) -> str:
     """Return `text` in lower case without markup, at most `LONGEST_TEXT` characters; "" for a missing one.
 
@@ -48,14 +58,7 @@ def clean_text(text: Any) -> str:
     >>> clean_text("<b>Sleep</b> &amp; p < 0.05")
     ' sleep  & p < 0.05'
     """
-    if not isinstance(text, str):
-        return ""
-    text = text[:LONGEST_TEXT]
-    if "&" in text:
-        text = html.unescape(text)
-    if "<" in text:
-        text = _TAG.sub(" ", text)
-    return (text if text.isascii() else unicodedata.normalize("NFKC", text)).lower()
+    return strip_markup(text).lower() if isinstance(text, str) else ""
 
 
 def split_words(text: str) -> list[str]:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from cireview.places import CONFLICTS
 from cireview.sheets.display import clean_column
+from cireview.sheets.hints import Hints, order_with_hints
 
 _SHOWN = ["record_id", "title", "authors", "year", "journal", "doi"]
 _DECIDE = ["decision", "reason", "note"]
@@ -38,31 +39,6 @@ class Recipients:
     conflicts: pd.DataFrame
 
 
-@dataclass(frozen=True)
-class Hints:
-    """What the software says of abstracts that are still to be read.
-
-    Parameters
-    ----------
-    ranking
-        ``record_id``, ``probability``, ``rank`` of what nobody labelled.
-    criteria
-        ``record_id``, ``criterion``, ``score``, ``words``: what speaks for each criterion.
-    reasons
-        ``record_id``, ``suggested_reason``, never filled in; a sheet without any has no such column.
-    notes
-        ``record_id``, ``note``: what is missing, cut or not English.
-    show_score
-        Whether reviewers see the model's probability and the score of each criterion.
-    """
-
-    ranking: pd.DataFrame
-    criteria: pd.DataFrame
-    reasons: pd.DataFrame
-    notes: pd.DataFrame
-    show_score: bool
-
-
 def abstract_sheets(
     reports: pd.DataFrame,
     *,
@@ -86,31 +62,12 @@ def abstract_sheets(
     asked
         Columns in which reviewers answer for criteria one by one.
     """
-    table = _add_hints(_reports(reports, [*_SHOWN, "abstract", "keywords"]), hints)
-    table = _order(table, hints.ranking, show_score=hints.show_score)
+    table = order_with_hints(_reports(reports, [*_SHOWN, "abstract", "keywords"]), hints)
     sheets = {}
     for person in recipients.people:
         recalled = _recall(table, answers, person, judge=person == recipients.adjudicator)
         sheets[f"screening_{person}"] = _for_person(recalled, person, recipients, [*asked, *_DECIDE])
     return sheets
-
-
-def _order(table: pd.DataFrame, ranking: pd.DataFrame, *, show_score: bool) -> pd.DataFrame:
-    """Return `table` in the order of the ranking, what it does not hold last; ``probability`` if asked."""
-    table = table.merge(ranking[["record_id", "rank", "probability"]], on="record_id", how="left")
-    table = table.assign(rank=pd.to_numeric(table["rank"]))
-    # What was labelled by one reader and awaits another has no rank: it follows what nobody has read.
-    table = table.sort_values(["rank", "record_id"], na_position="last", ignore_index=True)
-    shown = pd.to_numeric(table["probability"]).map(lambda chance: "" if pd.isna(chance) else f"{chance:.2f}")
-    table = table.assign(probability=shown) if show_score else table.drop(columns="probability")
-    return table.drop(columns="rank")
-
-
-def _score(criteria: pd.DataFrame) -> pd.DataFrame:
-    """Return `criteria` with the score before its words."""
-    scores = pd.to_numeric(criteria["score"])
-    texts = [f"{score:.2f} {words}".strip() for score, words in zip(scores, criteria["words"], strict=True)]
-    return criteria.assign(words=pd.Series(texts, index=criteria.index, dtype="str"))
 
 
 def _recall(table: pd.DataFrame, answers: pd.DataFrame, person: str, *, judge: bool) -> pd.DataFrame:
@@ -121,22 +78,6 @@ def _recall(table: pd.DataFrame, answers: pd.DataFrame, person: str, *, judge: b
     whose = mine["decided_by"] + ": " if judge else ""
     answered = (whose + mine["criterion"] + " " + mine["met"]).groupby(mine["record_id"]).agg("; ".join)
     return table.assign(criteria_so_far=[answered.get(report, "") for report in table["record_id"]])
-
-
-def _add_hints(table: pd.DataFrame, hints: Hints) -> pd.DataFrame:
-    criteria = _score(hints.criteria) if hints.show_score else hints.criteria
-    words = criteria[criteria["words"] != ""]
-    reasons = hints.reasons.set_index("record_id")["suggested_reason"]
-    texts = {
-        "criteria_words": (words["criterion"] + ": " + words["words"])
-        .groupby(words["record_id"])
-        .agg("\n".join),
-        # Empty where no suggestion helps: then the column is left out.
-        **({"suggested_reason": reasons} if len(reasons) else {}),
-        "text_note": hints.notes["note"].groupby(hints.notes["record_id"]).agg("; ".join),
-    }
-    columns = {name: [text.get(report, "") for report in table["record_id"]] for name, text in texts.items()}
-    return table.assign(**columns)
 
 
 def full_text_sheets(

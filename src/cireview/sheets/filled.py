@@ -42,7 +42,15 @@ OURS = frozenset(
     (
         *_KEYS,
         *("title", "authors", "year", "journal", "doi", "abstract", "keywords", "url"),
-        *("criteria_words", "suggested_reason", "text_note", "probability", "said", "criteria_so_far"),
+        *(
+            "criteria_words",
+            "suggested_reason",
+            "perhaps_unmet",
+            "text_note",
+            "probability",
+            "said",
+            "criteria_so_far",
+        ),
         *(
             "reviewer",
             "coder",
@@ -54,6 +62,7 @@ OURS = frozenset(
             "suggestion_evidence",
             "struck_suggestion",
         ),
+        *("sentence_for", "sentence_against"),
         *("retrieved_so_far", "full_text", "save_as", "criteria_evidence"),
         *("free_url", "free_pdf", "free_version", "score", "rule", "doubt", "differences"),
         *("records", "agreed"),

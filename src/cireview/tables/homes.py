@@ -25,7 +25,10 @@ COLLECT = (
     "the review's folder"
 )
 # Columns that a sheet of one of the two stages has alone: both have ids and decisions.
-_OF_ABSTRACTS = {"criteria_words", "criteria_so_far", "text_note", "suggested_reason", "purpose", "chosen"}
+_OF_ABSTRACTS = {
+    *("criteria_words", "criteria_so_far", "text_note", "suggested_reason", "purpose", "chosen"),
+    *("sentence_for", "sentence_against", "perhaps_unmet"),
+}
 _OF_TEXTS = {"retrieved", "retrieved_so_far", "full_text", "save_as", "criteria_evidence", "free_url"}
 
 

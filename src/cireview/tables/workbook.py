@@ -36,6 +36,8 @@ _WIDTHS = {
     "title": 40,
     "abstract": 80,
     "criteria_words": 40,
+    "sentence_for": 50,
+    "sentence_against": 50,
     "criteria_evidence": 60,
     "said": 40,
     "question": 30,
