@@ -1,7 +1,8 @@
 """Time and memory of a full relearning and ranking of 100,000 abstracts.
 
-    python benchmarks/screening_large.py DATA [--records 100000] [--labelled 5000]
+    python benchmarks/screening_large.py DATA [--records 100000] [--labelled 5000] [--encoder FOLDER]
 
+With `--encoder` also of the vectors of all their texts, computed once and kept by a review.
 The records are made from the reviews in DATA (`<review>.csv.gz`): half of the words of each come from one
 abstract, half from another, and every second one holds a word that no other has, as real vocabularies grow.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import resource
+import tempfile
 import time
 from pathlib import Path
 
@@ -18,6 +20,14 @@ import pandas as pd
 
 from cireview.screening import rank
 from cireview.screening.finished import read_finished
+from cireview.screening.learning import resolve_model
+from cireview.screening.presets import COLUMNS
+from cireview.screening.space import place_records
+from cireview.screening.texts import compose_texts
+from cireview.screening.vectors import embed_texts
+
+CRITERIA = "randomised trial of a drug"
+KEPT = Path(tempfile.gettempdir()) / "cireview-vectors-large.npz"
 
 
 def main() -> None:
@@ -25,17 +35,40 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--records", type=int, default=100_000)
     parser.add_argument("--labelled", type=int, default=5_000)
-    parser.add_argument("--model", default="default")
+    parser.add_argument("--encoder", default="", help="folder with model.onnx and tokenizer.json")
     arguments = parser.parse_args()
     records, labels = make_records(arguments.data, arguments.records)
+    if arguments.encoder:
+        encode(records, arguments.encoder)
     known = labels.sample(arguments.labelled, random_state=0)
     before = resource.getrusage(resource.RUSAGE_SELF)
     start, cpu = time.perf_counter(), time.process_time()
-    ranked = rank(records, known, criteria="randomised trial of a drug", model=arguments.model, seed=1)
+    model = f"embeddings:{arguments.encoder}" if arguments.encoder else "default"
+    preset = resolve_model(model)[0]
+    space = place_records(
+        records, criteria=CRITERIA, preset=preset, vectors=KEPT if arguments.encoder else None
+    )
+    print(f"features: {time.process_time() - cpu:.1f} CPU s")
+    ranked = rank(records, known, criteria=CRITERIA, model=model, seed=1, space=space)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(f"{len(records)} records, {len(known)} labelled, {len(ranked)} ranked")
     print(f"{time.perf_counter() - start:.1f} s, {time.process_time() - cpu:.1f} CPU s")
     print(f"peak {peak / 1e6:.2f} GB, of which the records themselves {before.ru_maxrss / 1e6:.2f} GB")
+
+
+def encode(records: pd.DataFrame, folder: str) -> None:
+    """Compute the vectors of all texts, and say how long that took and how large they are."""
+    texts = compose_texts(records, COLUMNS)
+    KEPT.unlink(missing_ok=True)
+    start, cpu = time.perf_counter(), time.process_time()
+    vectors = embed_texts(texts, folder, kept=KEPT)
+    wall, spent = time.perf_counter() - start, time.process_time() - cpu
+    each = 1000 * spent / len(texts)
+    print(
+        f"{len(texts)} texts encoded: {wall:.1f} s, {spent:.1f} CPU s, {each:.1f} ms of CPU each", flush=True
+    )
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(f"{vectors.shape[1]} dimensions, {KEPT.stat().st_size / 1e6:.1f} MB kept, peak {peak / 1e6:.2f} GB")
 
 
 def make_records(data: Path, count: int) -> tuple[pd.DataFrame, pd.Series]:

@@ -169,3 +169,27 @@ def test_a_classifier_that_cannot_learn_from_many_labels_is_told(finished, tmp_p
     monkeypatch.setattr("cireview.screening.learning.FEW", 1)
     words = [finished, "-o", tmp_path / "out", "--model", "sklearn.neighbors.KNeighborsClassifier"]
     assert "KNeighborsClassifier cannot learn from 2 labels" in refuse(monkeypatch, capsys, *words)
+
+
+CRITERIA = {
+    "one word": ("gardens", ""),
+    "ten pages": ("Reviewers read records on gardens of schools in four databases.\n" * 800, ""),
+    "Finnish": ("Millaisia ovat koulujen puutarhat? Satunnaistetut kokeet", "are they in another language"),
+    "a word of nobody": ("xyzzy", "no word of question and criteria stands in any record"),
+    "only exclusions": ("Exclusion criteria: gardens; letters.", "ranking goes on without"),
+    "only words of all protocols": ("Peer-reviewed studies in English", "ranking goes on without"),
+    "nothing": (" \n", ""),
+}
+
+
+@pytest.mark.parametrize(("text", "told"), CRITERIA.values(), ids=CRITERIA)
+def test_criteria_of_any_kind_rank_and_those_that_cannot_help_are_named(finished, tmp_path, text, told):
+    criteria = tmp_path / "criteria.txt"
+    criteria.write_text(text)
+    done = CliRunner().invoke(
+        app, ["simulate", str(finished), "-o", str(tmp_path / "out"), "--criteria", str(criteria)]
+    )
+    assert done.exit_code == 0, done.output
+    assert len(pd.read_csv(tmp_path / "out/order.csv")) == 22
+    assert told in done.stderr
+    assert done.stderr == "" or told

@@ -66,9 +66,12 @@ def simulate(
 def _place(table: pd.DataFrame, words: str, model: str) -> Space:
     from cireview.logs import show_progress
     from cireview.screening.learning import resolve_model
-    from cireview.screening.space import place_records
+    from cireview.screening.space import doubt_criteria, place_records
 
-    return place_records(table, criteria=words, preset=resolve_model(model)[0], notify=show_progress)
+    space = place_records(table, criteria=words, preset=resolve_model(model)[0], notify=show_progress)
+    if doubt := doubt_criteria(space, words):
+        print(doubt, file=sys.stderr)
+    return space
 
 
 def _read_table(labelled: Path) -> pd.DataFrame:

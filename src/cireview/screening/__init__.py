@@ -10,6 +10,7 @@ from cireview.screening.presets import PRESETS, Preset
 from cireview.screening.ranking import rank
 from cireview.screening.reasons import suggest_reasons
 from cireview.screening.simulation import simulate
+from cireview.screening.space import doubt_criteria
 from cireview.screening.stored import open_space
 from cireview.screening.texts import note_texts
 
@@ -17,6 +18,7 @@ __all__ = [
     "PRESETS",
     "Preset",
     "digest_model",
+    "doubt_criteria",
     "evaluate",
     "learn_criteria",
     "list_disagreements",

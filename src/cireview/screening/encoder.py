@@ -134,7 +134,7 @@ def scale_rows(vectors: Vectors) -> Vectors:
 def check_encoder(folder: str) -> None:
     """Raise a ProtocolError if `folder` does not hold the two files of an encoder."""
     if not Path(folder).is_dir():
-        remedy = "Download the model yourself and name its folder"
+        remedy = "Name the folder of an encoder; 'cireview model get NAME' downloads one"
         raise _refuse(f"there is no folder {folder!r}", remedy)
     missing = [name for name in (MODEL, TOKENIZER) if not Path(folder, name).is_file()]
     if missing:

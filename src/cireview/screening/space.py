@@ -89,6 +89,17 @@ class Space:
         return standardise(np.asarray(self.values @ wanted, dtype=float)[: len(self.ids)], self.empty)
 
 
+def doubt_criteria(space: Space, criteria: str) -> str:
+    """Say why the protocol's words hardly help a ranking; "" if they do, or if there are none."""
+    if not criteria.strip():
+        return ""
+    if not space.has_criteria:
+        return "no word says what is looked for: the ranking goes on without question and criteria"
+    if not (space.values[len(space.ids)].indices < len(space.terms)).any():
+        return "no word of question and criteria stands in any record: are they in another language?"
+    return ""
+
+
 def standardise(scores: NDArray[np.float64], empty: NDArray[np.bool_]) -> NDArray[np.float64]:
     """Return `scores` less their mean, in standard deviations, records without text left aside."""
     scored = scores[~empty]
