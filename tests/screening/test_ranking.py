@@ -183,3 +183,22 @@ def test_likeness_to_the_criteria_is_added_to_what_was_learnt():
             for preset in (replace(PRESETS["default"], likeness=0.0), PRESETS["default"])
         )
         np.testing.assert_allclose(told - plain, share * space.likeness, atol=1e-6)
+
+
+@pytest.mark.parametrize("labelled", [1, 3])
+def test_without_a_relevant_label_what_the_search_was_made_for_comes_before_what_it_brought_along(labelled):
+    # As in real searches: the topic stands in most records, and what is irrelevant shares a part of it.
+    topic = [f"nudge pupils meals {i}" for i in range(12)]
+    along = [f"meals {word} {i}" for i, word in enumerate(("rats", "cats", "dogs", "mice", "hens", "pigs"))]
+    texts = [*along, *topic]
+    ids = [f"t{number}" for number in range(len(texts))]
+    records = pd.DataFrame({"record_id": ids, "title": texts, "abstract": ""})
+    labels = pd.Series([False] * labelled, index=ids[:labelled], dtype=bool)
+    ranked = rank(records, labels, criteria="", seed=1)["record_id"].tolist()
+    assert set(ranked[:12]) == set(ids[6:])
+
+
+def test_nothing_but_identical_or_empty_records_without_a_relevant_label():
+    same = pd.DataFrame({"record_id": list("abc"), "title": ["x y"] * 3, "abstract": ""})
+    for records in (same, same.assign(title="")):
+        assert len(rank(records, pd.Series([False], index=["a"]), criteria="", seed=1)) == 2

@@ -99,7 +99,9 @@ def score_records(
     """Fit `estimator` on labelled rows and return a score for every record, higher for relevant.
 
     What was learnt and the likeness to the protocol's words are added in standard deviations; the likeness
-    counts as far as the labels bear it out (see `trust_likeness`).
+    counts as far as the labels bear it out (see `trust_likeness`). Where all that is known are irrelevant
+    records, what is typical of the records comes first (`Space.find_typical`): a classifier would put it
+    last, for the irrelevant ones share it too.
 
     Parameters
     ----------
@@ -121,6 +123,8 @@ def score_records(
         If the estimator cannot learn from more labels than these, or needs a table with a cell for each
         word of each record that would be larger than `DENSE` cells.
     """
+    if len(rows) and not relevant.any() and not space.has_criteria:
+        return place_empty(space.find_typical(rows), space.empty, spread=preset.empty)
     weights = balance_weights(relevant, ratio=preset.ratio)
     trust = trust_likeness(space.likeness[rows], relevant)
     if space.has_criteria:

@@ -85,6 +85,22 @@ class Space:
         parts = [self._compare(part) for part in (by_words, by_vectors)[: 1 + bool(self.dimensions)]]
         return standardise(np.mean(parts, axis=0), self.empty)
 
+    def find_typical(self, irrelevant: NDArray[np.int64]) -> NDArray[np.float64]:
+        """How like what the records have in common each record is, in standard deviations.
+
+        A search is made for what is relevant, so that what most records share is likelier so. Three quarters
+        of the mean of the known `irrelevant` rows are taken from the mean of all, as by Rocchio's rule.
+
+        References
+        ----------
+        Rocchio 1971, *Relevance feedback in information retrieval*, in Salton, *The SMART retrieval system*.
+        """
+        whole, known = (
+            np.asarray(rows.mean(axis=0), dtype=np.float32).ravel()
+            for rows in (self.values[: len(self.ids)], self.values[irrelevant])
+        )
+        return self._compare(whole - np.float32(0.75) * known)
+
     def _compare(self, wanted: NDArray[np.float32]) -> NDArray[np.float64]:
         return standardise(np.asarray(self.values @ wanted, dtype=float)[: len(self.ids)], self.empty)
 
