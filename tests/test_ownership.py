@@ -40,10 +40,8 @@ FILES = {
 VERBS = {
     f"cli/{verb}.py"
     for verb in (
-        *("add_reviewer", "amend", "check", "draw", "freeze", "hand_over", "new_search", "run"),
-        *("simulate", "status"),
         *("add_reviewer", "amend", "check", "convert", "draw", "freeze", "hand_over", "new_search"),
-        *("run", "simulate", "status", "validate"),
+        *("run", "simulate", "status"),
     )
 }
 COMPOSING = VERBS | {
