@@ -127,6 +127,8 @@ MADE: Mapping[str, str] = MappingProxyType(
         "coding_awaiting": "results/6_review/awaiting.csv",
         "coding_sheet": "results/6_review/sheets/coding_{person}.{suffix}",
         "coding_handed_out": "results/6_review/sheets/digests.csv",
+        "studies_sheet": "results/7_synthesis/sheets/studies.{suffix}",
+        "studies_handed_out": "results/7_synthesis/sheets/digests.csv",
         # 7 Synthesis
         "fates": "results/7_synthesis/fates.csv",
         "notices": "results/7_synthesis/notices.csv",
@@ -173,6 +175,7 @@ SHEET_KINDS = {
     "screening": "screening_handed_out",
     "eligibility": "eligibility_handed_out",
     "coding": "coding_handed_out",
+    "studies": "studies_handed_out",
 }
 """Kinds of sheets, each with the table that lists what was handed out; filled ones go to ``label_sheets``."""
 

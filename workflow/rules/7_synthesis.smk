@@ -5,6 +5,7 @@ SYNTHESIS = [
     place("notices"),
     place("changes"),
     place("amendments"),
+    place("studies_handed_out"),
     place("report"),
 ]
 TABLES = [
@@ -37,6 +38,7 @@ rule assign_fates:
         retrieved=place("retrieved"),
         searches=place("searches"),
         versions=REVIEW.version_files,
+        studies=REVIEW.label_files("studies"),
     output:
         fates=place("fates"),
         flow=report(
@@ -49,7 +51,7 @@ rule assign_fates:
     params:
         kinds={one.name: one.kind for one in PROTOCOL.sources},
         reasons=REVIEW.known_reasons("full_texts"),
-        content=content_of(REVIEW.version_files),
+        content=content_of([*REVIEW.version_files, *REVIEW.label_files("studies")]),
         folder=place("versions"),
         update_of=PROTOCOL.update_of,
         code=code_of("assign_fates"),
@@ -57,6 +59,27 @@ rule assign_fates:
         "7 Synthesis: give every record its one fate and count the PRISMA flow"
     script:
         "../scripts/assign_fates.py"
+
+
+rule hand_out_studies:
+    input:
+        reports=place("reports"),
+        fates=place("fates"),
+        studies=REVIEW.label_files("studies"),
+    output:
+        csv=update(place("studies_sheet", suffix="csv")),
+        xlsx=update(place("studies_sheet", suffix="xlsx")),
+        digests=update(place("studies_handed_out")),
+    log:
+        place("log", job="7_synthesis/hand_out_studies"),
+    params:
+        content=content_of(REVIEW.label_files("studies")),
+        folder=folder_of_sheets,
+        code=code_of("hand_out_studies"),
+    message:
+        "7 Synthesis: write the sheet of reports that may be one study"
+    script:
+        "../scripts/hand_out_studies.py"
 
 
 # Asks the network only where the protocol says so, and then for included reports that the archive lacks.
@@ -113,6 +136,7 @@ rule draw_flow:
     input:
         flow=place("flow"),
         searches=place("searches"),
+        studies=REVIEW.label_files("studies"),
     output:
         svg=report(
             place("flow_svg"),
@@ -124,6 +148,7 @@ rule draw_flow:
     log:
         place("log", job="7_synthesis/draw_flow"),
     params:
+        content=content_of(REVIEW.label_files("studies")),
         code=code_of("draw_flow"),
     message:
         "7 Synthesis: draw the PRISMA flow"

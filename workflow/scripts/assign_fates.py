@@ -1,4 +1,5 @@
 from cireview.flow.kinds import other_sources
+from cireview.labels.studies import name_studies, read_studies
 from cireview.logs import keep_log
 from cireview.prisma import FATE, assign_fates, count_flow
 from cireview.prisma.table import flow_table
@@ -8,13 +9,12 @@ from cireview.versions import find_base, read_versions
 of, params = snakemake.input, snakemake.params
 with keep_log(snakemake.log[0]):
     stages = [read_table(path, DECISION) for path in (of.rules, of.screening, of.eligibility)]
-    records, matches, searches = read_table(of.records, RECORD), read_table(of.matches, MATCH), of.searches
-    others, log = other_sources(params.kinds), read_table(searches)
+    records, log = read_table(of.records, RECORD), read_table(of.searches)
     base = find_base(read_versions(params.folder), log, records["record_id"], update_of=params.update_of)
-    earlier = base.standing if base else ()
-    retrieved = read_table(of.retrieved)
-    fates = assign_fates(records, matches, *stages, retrieved, others=others, earlier=earlier)
+    who = {"others": other_sources(params.kinds), "earlier": base.standing if base else ()}
+    fates = assign_fates(records, read_table(of.matches, MATCH), *stages, read_table(of.retrieved), **who)
     write_table(fates, snakemake.output.fates, FATE)
     update = {"earlier": base.fates, "searched": base.searched_since(log)} if base else {}
-    counts = count_flow(fates, kinds=params.kinds, reasons=params.reasons, **update)
+    named = {"reasons": params.reasons, "study_of": name_studies(read_studies(of.studies), fates)}
+    counts = count_flow(fates, kinds=params.kinds, **named, **update)
     write_table(flow_table(counts), snakemake.output.flow, bom=False)

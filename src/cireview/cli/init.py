@@ -42,7 +42,7 @@ def init(
     for source, target in files.items():
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(source.read_bytes())
-    for kind in ("duplicates", "screening", "eligibility", "coding", "synthesis"):
+    for kind in ("duplicates", "screening", "eligibility", "coding", "studies", "synthesis"):
         (folder / place("label_sheets", kind=kind)).mkdir(parents=True, exist_ok=True)
     (folder / place("full_text_files")).mkdir(parents=True, exist_ok=True)
     if example is not None:

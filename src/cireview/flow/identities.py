@@ -152,7 +152,9 @@ def _totals(counts: Counts) -> Iterator[Identity]:
     for what in ("studies", "reports"):
         keys = (f"previous_{what}", f"new_{what}", f"total_{what}")
         if _given(counts, *keys):
-            gone = number(counts, "no_longer_counted")
+            # Whoever gives one number of what is gone means studies and reports alike.
+            own = "no_longer_studies" if what == "studies" else "no_longer_counted"
+            gone = number(counts, own if own in counts else "no_longer_counted")
             words = f"total {what} = previous + new" + (" - no longer counted" if gone else "")
             yield Identity(words, number(counts, keys[2]), _sum(counts, keys[0], keys[1]) - gone)
         whole = f"total_{what}" if f"total_{what}" in counts else f"new_{what}"

@@ -79,6 +79,7 @@ contact_results||box11|Contacts
 abstract_reasons||box5|Reasons on title and abstract
 looked_at_again||box2|Records of the previous version, looked at again
 no_longer_counted||box1|Reports of the previous version that are no longer counted
+no_longer_studies||box1|Studies of the previous version that are no longer counted
 contact_specific_results||box11|Specific contacts
 other_already_found||box11|Records already found
 other_ineligible||box11|Records marked as ineligible by automation tools
@@ -141,6 +142,7 @@ def flow_rows(counts: Counts) -> list[dict[str, str]]:
         Number by key; the keys are those of the template's ``data`` column and ``awaiting_screening``,
         ``awaiting_retrieval``, ``awaiting_assessment``, ``records_excluded_human``,
         ``records_excluded_automation``, ``abstract_reasons``, ``looked_at_again``, ``no_longer_counted``,
+        ``no_longer_studies``,
         ``synthesis_studies``, ``synthesis_reports``, ``contact_results``, ``<kind>_specific_results``,
         ``other_already_found``, ``other_ineligible``, ``other_screened_out``,
         ``other_screened_out_automation``, ``other_awaiting_screen`` and ``other_awaiting``. Specific sources

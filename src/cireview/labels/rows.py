@@ -18,7 +18,7 @@ from cireview.tables import MEETS, Schema
 from cireview.tables.spreadsheets import ID_COLUMNS, ROW, read_sheets
 
 _SHOWN = ("title", "authors", "year", "journal", "doi")
-_ANSWERS = (*DECISION_COLUMNS, "retrieved", "value", "different?")
+_ANSWERS = (*DECISION_COLUMNS, "retrieved", "value", "different?", "study")
 
 ANSWERED = Schema(
     "answered row",

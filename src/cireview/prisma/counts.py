@@ -12,6 +12,7 @@ from cireview.errors import Problem, TableError
 from cireview.flow.identities import find_contradictions
 from cireview.flow.kinds import DATABASE_KINDS, OTHER_KINDS, other_sources
 from cireview.prisma.fates import FATES
+from cireview.prisma.studies import count_studies
 from cireview.prisma.update import Update, part_fates
 
 Counts = dict[str, Any]
@@ -25,6 +26,7 @@ def count_flow(
     reasons: Mapping[str, str],
     earlier: pd.DataFrame | None = None,
     searched: Collection[str] = (),
+    study_of: Mapping[str, str] | None = None,
 ) -> Counts:
     """Count the boxes of the figure from the fates, under the keys of `cireview.flow.interchange`.
 
@@ -41,6 +43,8 @@ def count_flow(
         FATE of the version that this review updates; None for a first review.
     searched
         Of an updated review: names of the sources that were searched again.
+    study_of
+        Study of each report that people gave one; every other report is a study of its own.
 
     Returns
     -------
@@ -54,13 +58,15 @@ def count_flow(
     """
     if earlier is None:
         counts = _count_ways(fates, fates.iloc[:0], kinds, reasons)
+        included = fates.loc[fates["fate"] == "included", "report_id"]
+        counts["new_studies"] = count_studies(included, study_of or {})
         check_flow(counts, records=len(fates))
         return counts
     update = part_fates(fates, earlier)
     brought = {*searched, *update.new["source"]}
     asked = {name: kind for name, kind in kinds.items() if name in brought}
     counts = _count_ways(update.new, update.again, asked, reasons)
-    counts |= _count_update(update, counts["new_reports"])
+    counts |= _count_update(update, study_of or {})
     check_flow(counts, records=len(update.new))
     return counts
 
@@ -82,12 +88,25 @@ def _count_ways(
     return counts | {"new_studies": included, "new_reports": included}
 
 
-def _count_update(update: Update, new: int) -> Counts:
-    """Count the boxes that only an updated review has; a report is a study of its own here."""
-    total = update.kept + new
-    counts = {"previous_studies": update.previous, "previous_reports": update.previous}
-    counts |= {"no_longer_counted": update.no_longer} if update.no_longer else {}
-    return counts | {"total_studies": total, "total_reports": total}
+def _count_update(update: Update, study_of: Mapping[str, str]) -> Counts:
+    """Count the boxes of an updated review; a new report of a study that is known makes no new study."""
+    new = pd.concat([update.new, update.again])
+    total = [*update.kept, *new.loc[new["fate"] == "included", "report_id"]]
+    previous, kept, all_of_them = (
+        count_studies(one, study_of) for one in (update.previous, update.kept, total)
+    )
+    gone = {
+        "no_longer_counted": len(update.previous) - len(update.kept),
+        "no_longer_studies": previous - kept,
+    }
+    return {
+        "previous_studies": previous,
+        "previous_reports": len(update.previous),
+        **({key: n for key, n in gone.items() if gone["no_longer_counted"]}),
+        "new_studies": all_of_them - kept,
+        "total_studies": all_of_them,
+        "total_reports": len(total),
+    }
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -22,20 +23,15 @@ class Update:
     again
         FATE of records that it had dealt with, of which another thing is true today.
     previous
-        Reports that it included.
+        Reports that it included, under their ids of today.
     kept
         Those of them that are included today.
     """
 
     new: pd.DataFrame
     again: pd.DataFrame
-    previous: int
-    kept: int
-
-    @property
-    def no_longer(self) -> int:
-        """Reports that the version before included and this one does not count any more."""
-        return self.previous - self.kept
+    previous: Sequence[str]
+    kept: Sequence[str]
 
 
 def part_fates(fates: pd.DataFrame, earlier: pd.DataFrame) -> Update:
@@ -60,6 +56,10 @@ def part_fates(fates: pd.DataFrame, earlier: pd.DataFrame) -> Update:
     was = furthest.map(dict(enumerate(FATES)))
     stands, is_new = fates["fate"] != "duplicate", before.isna()
     differs = stands & ~is_new & ((was != fates["fate"]) | was.isin(_WAITS))
-    kept = int((stands & (was == "included") & (fates["fate"] == "included")).sum())
-    previous = int((earlier["fate"] == "included").sum())
+    kept = fates.loc[stands & (was == "included") & (fates["fate"] == "included"), "report_id"].tolist()
+    today = dict(zip(fates["record_id"], fates["report_id"], strict=True))
+    # A record that no export has any more keeps the report that it had.
+    included = earlier[earlier["fate"] == "included"]
+    pairs = zip(included["record_id"], included["report_id"], strict=True)
+    previous = [today.get(record, report) for record, report in pairs]
     return Update(fates[is_new], fates[differs], previous, kept)

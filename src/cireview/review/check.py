@@ -86,6 +86,7 @@ def check_review(review: Review, *, today: str) -> None:
         lambda: _check_screening_labels(review),
         lambda: review.eligibility_labels,
         lambda: review.coding,
+        lambda: review.studies,
         review.matrix,
         lambda: check_sources(review),
         lambda: check_answered_rows(review),

@@ -15,6 +15,7 @@ from cireview.coding import read_coding, read_matrix
 from cireview.errors import Problem
 from cireview.full_texts import SUFFIXES, text_key
 from cireview.labels import read_answers, read_labels
+from cireview.labels.studies import read_studies
 from cireview.places import SHEET_KINDS, place
 from cireview.protocol import (
     Codebook,
@@ -263,6 +264,11 @@ class Review(Wording):
         """Filled coding sheets (CODING), as they stood when they were first asked for."""
         files, coders = self._sheets("coding"), self.protocol.review.people
         return read_coding(files, values=self.values, single=self.single, coders=coders, root=self.root)
+
+    @cached_property
+    def studies(self) -> pd.DataFrame:
+        """Which reports are one study (STUDY), as it stood when it was first asked for."""
+        return read_studies(self._sheets("studies"), root=self.root)
 
     def matrix(self) -> pd.DataFrame:
         """Read the authors' judgements (``row``, ``column``, ``value``), if the codebook has a matrix."""

@@ -12,7 +12,7 @@ Rows = Sequence[tuple[int, Sequence[str]]]
 """Rows of a sheet: the number that an editor or spreadsheet shows, and the cells as text."""
 
 ANSWER_COLUMNS = (
-    *("decision", "label", "included", "label_included", "vote", "value", "retrieved", "different?"),
+    *("decision", "label", "included", "label_included", "vote", "value", "retrieved", "different?", "study"),
 )
 """Names of the columns that a person fills; those of criteria begin with ``meets_``."""
 LOST_LETTER = "\ufffd"

@@ -16,6 +16,7 @@ STAGES = {
     "screening": "abstracts (screening)",
     "eligibility": "full texts (eligibility)",
     "coding": "codes (coding)",
+    "studies": "which reports are one study (studies)",
     "synthesis": "the authors' judgements (synthesis)",
 }
 """What the sheets in each folder of ``data/labels/`` are about."""
@@ -45,6 +46,8 @@ def find_kinds(columns: Iterable[str]) -> list[str]:
         return ["synthesis"]
     if not names & set(ID_COLUMNS):
         return []
+    if "study" in names:
+        return ["studies"]
     if {"dimension", "value"} <= names:
         return ["coding"]
     asked = {name for name in names if name.startswith(MEETS)}
