@@ -101,6 +101,14 @@ NATIVE = {
         '(child*):ti,ab,kw AND ("well-being" OR wellbeing):ti,ab,kw AND ("collective impact"):ti,ab,kw',
         {"Publication date": "2000-2020"},
     ),
+    "lilacs": (
+        'tw:(child* AND ("well-being" OR wellbeing) AND "collective impact") AND db:("LILACS") AND year_cluster:[2000 TO 2020]',
+        {},
+    ),
+    "scielo": (
+        '((ti:(child*) OR ab:(child*)) AND (ti:("well-being" OR wellbeing) OR ab:("well-being" OR wellbeing)) AND (ti:("collective impact") OR ab:("collective impact"))) AND year_cluster:[2000 TO 2020]',
+        {"Language": "English"},
+    ),
     "openalex": (
         'title_and_abstract.search.exact:child* AND ("well-being" OR wellbeing) AND "collective '
         'impact",publication_year:2000-2020,language:en,type:article',

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from cireview.errors import Problem, TableError
-from cireview.flow.interchange import COLUMNS, KEYS, NAMED, FlowFile, leave_out_unused, read_rows
+from cireview.flow.interchange import KEYS, NAMED, FlowFile, leave_out_unused, read_rows
+from cireview.places import place
 
-FLOW_OF_REVIEW = "results/7_synthesis/prisma/flow.csv"
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _DELIMITERS = ",;\t|"
 
@@ -37,7 +37,7 @@ def read_flow_file(path: str | Path) -> FlowFile:
     """
     path = Path(path)
     if path.is_dir():
-        folder, path = path, path / FLOW_OF_REVIEW
+        folder, path = path, path / place("flow")
         if not path.is_file():
             remedy = f"Run the review first: cireview run --folder {folder}"
             raise TableError(Problem("the folder has no flow of a review", str(folder), remedy=remedy))
@@ -135,6 +135,3 @@ def _place_at_lines(rows: list[dict[str, object]], lines: Mapping[str, int], fil
         if "_specific_" in key and isinstance(value, Mapping):
             found.counts.setdefault(total, sum(value.values()))
     return found
-
-
-__all__ = ["COLUMNS", "FLOW_OF_REVIEW", "read_flow_file"]

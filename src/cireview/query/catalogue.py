@@ -9,13 +9,14 @@ from cireview.errors import Problem, QueryError
 from cireview.query.catalogue_apis import API_SYNTAXES
 from cireview.query.catalogue_databases import DATABASES
 from cireview.query.catalogue_health import HEALTH_DATABASES
+from cireview.query.catalogue_regional import REGIONAL_DATABASES
 from cireview.query.catalogue_registers import REGISTER_SYNTAXES
 from cireview.query.database import Database
 
 
 def databases() -> tuple[Database, ...]:
     """Return every known database: first those exported by hand, then the APIs."""
-    return DATABASES + HEALTH_DATABASES + API_SYNTAXES + REGISTER_SYNTAXES
+    return DATABASES + HEALTH_DATABASES + REGIONAL_DATABASES + API_SYNTAXES + REGISTER_SYNTAXES
 
 
 def find_database(name: str) -> Database:
