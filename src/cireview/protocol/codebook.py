@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -10,29 +11,15 @@ from cireview.protocol.values import Id, Strict, Text, repeated
 from cireview.tables.countries import list_country_codes
 
 Place = Literal["title", "abstract", "keywords", "text", "affiliations"]
+Empty = Literal["", "not_stated", "not_reported"]
+EMPTY: tuple[Empty, ...] = ("not_stated", "not_reported")
+"""Kinds of answers that are no findings; a dimension without any answer is *not coded*."""
 _EVERYWHERE = frozenset(
     (
-        *(
-            "a",
-            "an",
-            "and",
-            "are",
-            "as",
-            "at",
-            "by",
-            "for",
-            "from",
-            "in",
-            "is",
-            "it",
-            "of",
-            "on",
-            "or",
-            "that",
-        ),
-        *("the", "this", "to", "was", "were", "with"),
+        *("a", "an", "and", "are", "as", "at", "by", "for", "from", "in", "is", "it", "of", "on", "or"),
+        *("that", "the", "this", "to", "was", "were", "with"),
     )
-)
+)  # fmt: skip
 
 
 class Term(Strict):
@@ -70,6 +57,14 @@ class Value(Strict):
 
     id: Id = Field(description="short name, used in coding sheets")
     label: Text = Field(description="words of tables and figures")
+    empty: Empty = Field(
+        default="",
+        description="set if the value is no finding: a coder looked and the article does not say "
+        "(`not_stated`), or nobody looked and a published review does not report it (`not_reported`); "
+        "a value with one of these ids need not say so",
+    )
+    definition: str = Field(default="", description="what the value means, shown in the legend of sheets")
+    example: str = Field(default="", description="a sentence that would get this value, shown there too")
     terms: list[Term] = Field(default=[], description="words whose presence suggests the value")
     not_: list[Text] = Field(
         default=[], alias="not", description="phrases of another sense, for all its terms"
@@ -79,12 +74,45 @@ class Value(Strict):
         description="two letters of ISO 3166 in place of terms, or `other`: any that no other value has",
     )
 
+    @model_validator(mode="before")
+    @classmethod
+    def _know_empty(cls, given: Any) -> Any:
+        if isinstance(given, dict) and given.get("id") in EMPTY:
+            return {"empty": given["id"], **given}
+        return given
+
     @field_validator("country")
     @classmethod
     def _is_known(cls, code: str) -> str:
         if code and code != "other" and code not in list_country_codes():
             raise ValueError("two capital letters of ISO 3166 are wanted here, such as FI, or other")
         return code
+
+
+class Labelled(Strict):
+    """A row or a column of a matrix."""
+
+    id: Id = Field(description="short name, used in sheets")
+    label: Text = Field(description="words of the printed table")
+
+
+class Cells(Strict):
+    """Rows and columns whose every pair is a value, such as phases by components."""
+
+    rows: list[Labelled] = Field(min_length=1, description="what stands at the left of the table")
+    columns: list[Labelled] = Field(min_length=1, description="what stands at its head")
+
+    def walk(self) -> Iterator[tuple[str, str]]:
+        """Yield id and label of each cell, row by row: ``row_column`` and ``Row: column``."""
+        for row in self.rows:
+            for column in self.columns:
+                yield f"{row.id}_{column.id}", f"{row.label}: {column.label}"
+
+    @model_validator(mode="after")
+    def _differ(self) -> Cells:
+        if twice := repeated([cell for cell, _ in self.walk()]):
+            raise ValueError(f"two cells have one id: {', '.join(twice)}")
+        return self
 
 
 class Dimension(Strict):
@@ -104,7 +132,46 @@ class Dimension(Strict):
     with_: list[Text] = Field(
         default=[], alias="with", description="words of which one has to stand in the sentence of a term"
     )
-    values: list[Value] = Field(min_length=1, description="answers allowed")
+    cells: Cells | None = Field(
+        default=None,
+        description="rows and columns that make a value of each pair, with the id `row_column`; `values` "
+        "then needs only those of which there is more to say",
+    )
+    values: list[Value] = Field(default=[], validate_default=True, description="answers allowed")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _add_cells(cls, given: Any) -> Any:
+        if not isinstance(given, dict) or not given.get("cells"):
+            return given
+        try:
+            cells = dict(Cells.model_validate(given["cells"]).walk())
+        except ValueError:
+            return given  # the field says what is wrong, and where
+        return {**given, "values": list(_fill_cells(given.get("values") or [], cells))}
+
+    @field_validator("values")
+    @classmethod
+    def _has_values(cls, values: list[Value]) -> list[Value]:
+        if not any(value.empty == "" for value in values):
+            raise ValueError("at least one answer is wanted here")
+        return values
+
+
+def _fill_cells(values: Any, cells: dict[str, str]) -> Iterator[Any]:
+    """Yield values, those of cells with their label, then the cells that are none of them."""
+    named = set()
+    for value in values:
+        one = {"label": cells[value["id"]], **value} if _name(value) in cells else value
+        named.add(_name(value))
+        yield one
+    for cell, label in cells.items():
+        if cell not in named:
+            yield {"id": cell, "label": label}
+
+
+def _name(value: Any) -> str:
+    return str(value.get("id", "")) if isinstance(value, dict) else ""
 
 
 class Cue(Strict):
@@ -117,13 +184,6 @@ class Cue(Strict):
     )
     words: list[Text] = Field(min_length=1, description="words and phrases")
     not_: list[Text] = Field(default=[], alias="not", description="phrases that take a cue back")
-
-
-class Labelled(Strict):
-    """A row or a column of the matrix."""
-
-    id: Id = Field(description="short name, used in the sheets of data/labels/synthesis/")
-    label: Text = Field(description="words of the printed table")
 
 
 class MatrixValue(Strict):
@@ -150,12 +210,29 @@ class Codebook(Strict):
     dimensions: list[Dimension] = Field(
         min_length=1, description="questions that coders answer about every included article"
     )
+    empty: list[Value] = Field(
+        default=[],
+        description="answers that every dimension takes besides its own, each `not_stated` or `not_reported`",
+    )
     cues: list[Cue] = Field(default=[], description="cues of scope besides those that ship with cireview")
     matrix: Matrix | None = Field(default=None, description="a table of the authors' judgements, if any")
+
+    def answers(self, dimension: Dimension) -> list[Value]:
+        """Return all values that `dimension` takes: its own, and those of ``empty`` that it does not have."""
+        own = {value.id for value in dimension.values} | {value.empty for value in dimension.values}
+        return [*dimension.values, *(one for one in self.empty if not {one.id, one.empty} & own)]
+
+    @field_validator("empty")
+    @classmethod
+    def _say_nothing(cls, values: list[Value]) -> list[Value]:
+        if any(value.empty == "" for value in values):
+            raise ValueError("each of these needs empty: not_stated or empty: not_reported")
+        return values
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Codebook:
         twice = repeated([dimension.id for dimension in self.dimensions])
+        twice += [f"empty.{value}" for value in repeated([value.id for value in self.empty])]
         for dimension in self.dimensions:
             again = repeated([value.id for value in dimension.values])
             twice += [f"{dimension.id}.{value}" for value in again]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from cireview.places import CONFLICTS
 from cireview.protocol.values import Id, Person, SearchDate, Strict, Text, repeated
@@ -252,6 +252,24 @@ class CodingStep(StageTeam):
     paused_coders: list[Person] = Field(default=[], description=PAUSED)
     former_coders: list[Person] = Field(default=[], description=FORMER)
     coders_per_article: int | None = Field(default=None, ge=1, description=READERS)
+    secondhand: list[Person] = Field(
+        default=[],
+        description="coders who read a published review and not the articles: what they leave open of an "
+        "article is *not reported*; the codebook then has a value with `empty: not_reported`",
+    )
 
     ROLES: ClassVar[tuple[str, str, str]] = ("coders", "paused_coders", "former_coders")
     COUNT: ClassVar[str] = "coders_per_article"
+
+    @field_validator("secondhand")
+    @classmethod
+    def _are_once(cls, names: list[str]) -> list[str]:
+        if twice := repeated(names):
+            raise ValueError(f"named twice: {', '.join(twice)}")
+        return names
+
+    @model_validator(mode="after")
+    def _are_coders(self) -> CodingStep:
+        if strange := [name for name in self.secondhand if name not in self.people]:
+            raise ValueError(f"secondhand names coders only; mend {', '.join(strange)}")
+        return self

@@ -47,9 +47,19 @@ class Wording:
     @cached_property
     def values(self) -> dict[str, dict[str, str]]:
         """Labels of the codebook's values, by id, by dimension."""
-        dimensions = self.codebook.dimensions
+        codebook = self.codebook
         return {
-            dimension.id: {value.id: value.label for value in dimension.values} for dimension in dimensions
+            dimension.id: {value.id: value.label for value in codebook.answers(dimension)}
+            for dimension in codebook.dimensions
+        }
+
+    @cached_property
+    def empty(self) -> dict[str, dict[str, str]]:
+        """Values that are no findings, by dimension: their kind (``not_stated``, ``not_reported``) by id."""
+        codebook = self.codebook
+        return {
+            dimension.id: {value.id: value.empty for value in codebook.answers(dimension) if value.empty}
+            for dimension in codebook.dimensions
         }
 
     @cached_property
