@@ -29,7 +29,9 @@ from cireview.tables import CODE, read_table
 ROOT = Path(__file__).parents[1]
 SENTENCES = ROOT / "tests/coding/sentences.csv"
 PLAIN = "plain"
-SILENT = {"not_stated", "not_described", "not_discussed"}
+SILENT = {"not_stated", "not_reported"}
+LATER = ("population", "design", "backbone_housing", "backbone_neutrality", "backbone_funding", "limits")
+"""Dimensions with terms that the codebook got after the sentences were labelled: they cannot be scored."""
 LONG = 18  # sentences of a made abstract, some 170 words
 
 
@@ -43,7 +45,7 @@ def suggest(sentences: pd.DataFrame) -> list[frozenset[str]]:
     """Return what is suggested for each sentence; what a cue struck does not count."""
     texts = pd.DataFrame({"record_id": sentences["id"], "text": sentences["text"]}, dtype="str")
     codes = suggest_codes(texts, load_review(ROOT).terms)
-    codes = codes[codes["struck"] == ""]
+    codes = codes[(codes["struck"] == "") & ~codes["dimension"].isin(LATER)]
     names = codes["dimension"].str.replace("initiative_country", "country") + "." + codes["value"]
     found = names.groupby(codes["record_id"]).agg(frozenset)
     return [found.get(number, frozenset()) for number in sentences["id"]]

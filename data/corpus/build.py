@@ -13,7 +13,6 @@ from pathlib import Path
 import pandas as pd
 from articles import HERE, Entry, read_articles, read_entries
 from bibtex import write_sage, write_sciencedirect
-from coding import write_not_stated
 from labels import write_labels
 from ris import write_ebsco, write_emerald, write_jstor, write_proquest, write_wiley
 from scopus import write_scopus
@@ -53,10 +52,6 @@ def build(folder: Path) -> None:
     coding = folder / "labels/coding/coding.csv"
     if coding.exists():
         coding.write_bytes(fill_record_ids(coding.read_bytes(), record_of))
-        not_stated = write_not_stated(
-            coding.read_bytes(), HERE.parents[1] / "config/codebook.yaml", record_of
-        )
-        _save(folder / "labels/coding/not_stated.csv", not_stated)
 
 
 def _export(folder: Path, name: str, entries: list[Entry]) -> pd.DataFrame:

@@ -256,6 +256,22 @@ def test_check_tells_the_problems_of_all_of_config_at_once(folder):
     ]
 
 
+def test_check_wants_a_value_for_what_secondhand_coders_leave_open(folder):
+    codebook = folder / "config/codebook.yaml"
+    codebook.write_text(codebook.read_text().replace("not_reported", "not_stated_there"))
+    protocol = folder / "config/protocol.yaml"
+    key = "  coders:"
+    assert key in protocol.read_text()
+    coder = load_review(folder).protocol.review.coders[0]
+    lines = [line for line in protocol.read_text().splitlines() if "secondhand" not in line]
+    protocol.write_text("\n".join(lines).replace(key, f"  secondhand: [{coder}]\n{key}"))
+    said = str(run("check", folder).exception)
+    assert "config/codebook.yaml, key empty: review.secondhand names coders" in said
+    with codebook.open("a") as file:
+        file.write("\nempty: [{id: not_reported, label: Not reported by the review}]\n")
+    assert run("check", folder).exit_code == 0
+
+
 def test_check_misses_a_sample_that_labels_are_of(folder):
     person = load_review(folder).protocol.practical_screen.reviewers[0]
     sheet = folder / "data/labels/screening/labels.csv"

@@ -10,7 +10,7 @@ from cireview.tables.spreadsheets import find_sheets
 
 VALUES = {
     "country": {"FI": "Finland", "SE": "Sweden"},
-    "theme": {"food": "Food, and drink", "health": "Health"},
+    "theme": {"food": "Food, and drink", "health": "Health", "not_stated": "Nothing said"},
 }
 HEAD = "record_id,dimension,coder,value,evidence,note\n"
 
@@ -19,7 +19,12 @@ def read(tmp_path, text, *, name="sheet.csv", coders=("anna", "ben")):
     (tmp_path / "data").mkdir(exist_ok=True)
     (tmp_path / "data" / name).write_text(text, encoding="utf-8")
     return read_coding(
-        find_sheets(tmp_path / "data"), values=VALUES, single=["country"], coders=coders, root=tmp_path
+        find_sheets(tmp_path / "data"),
+        values=VALUES,
+        single=["country"],
+        coders=coders,
+        empty={"theme": ["not_stated"]},
+        root=tmp_path,
     )
 
 
@@ -54,6 +59,11 @@ def test_the_column_stands_above_the_name_of_the_file(tmp_path):
     assert read(tmp_path, f"{HEAD}a,theme,ben,food,,\n", name="anna.csv")["coder"].tolist() == ["ben"]
 
 
+def test_nothing_found_may_stand_alone(tmp_path):
+    table = read(tmp_path, f"{HEAD}a,theme,anna,not_stated,,\nb,theme,anna,not_stated; Nothing said,,\n")
+    assert set(table["value"]) == {"not_stated"}
+
+
 def test_the_same_code_twice_is_no_mistake(tmp_path):
     assert len(read(tmp_path, f"{HEAD}a,country,anna,FI,,\na,country,anna,Finland,,\n")) == 2
 
@@ -70,7 +80,7 @@ BAD = {
     "no id": (f"{HEAD},theme,anna,food,,\n", 2, "record_id", "a code without a record id"),
     "unknown dimension": (f"{HEAD}a,them,anna,food,,\n", 2, "dimension", "'them' is no .*mean 'theme'"),
     "unknown value": (f"{HEAD}a,theme,anna,fod,,\n", 2, "value", "'fod' is no value.*mean 'food'"),
-    "strange value": (f"{HEAD}a,theme,anna,zzz,,\n", 2, "value", "Write one of: food, health"),
+    "strange value": (f"{HEAD}a,theme,anna,zzz,,\n", 2, "value", "Write one of: food, health, not_stated"),
     "one bad value of two": (f"{HEAD}a,theme,anna,food; zzz,,\n", 2, "value", "'zzz' is no value"),
     "value of another dimension": (f"{HEAD}a,theme,anna,FI,,\n", 2, "value", "'FI' is no value of theme"),
     "unknown coder": (f"{HEAD}a,theme,ana,food,,\n", 2, "coder", "'ana' is no coder.*Did you mean 'anna'"),
@@ -82,6 +92,9 @@ BAD = {
     ),
     "two sets that differ": (
         f"{HEAD}a,theme,anna,food,,\na,theme,anna,food; health,,\n", 3, "value", "in two ways",
+    ),
+    "something and nothing": (
+        f"{HEAD}a,theme,anna,food; nothing said,,\n", 2, "value", "not_stated says that nothing was found",
     ),
     "an empty file": ("", 0, "", "the file is empty"),
     "a column twice": ("record_id,dimension,value,value\na,b,c,d\n", 1, "value", "stands twice"),

@@ -60,6 +60,22 @@ def test_the_two_international_initiatives_are_the_published_ones(finished):
     assert row["articles"] == "Michaud-Létourneau et al. 2019; Ritte et al. 2016"
 
 
+def test_what_the_published_review_does_not_say_is_no_finding(finished):
+    summary = table(finished, "tables/summary.csv").astype({"n": int, "coded": int, "included": int})
+    assert set(summary.loc[summary["n"] > 0, "empty"]) == {"", "not_reported"}
+    trust = summary[summary["dimension"] == "trust"].set_index("value")
+    assert trust["n"].to_dict() == {"discussed": 2, "not_discussed": 0, "not_stated": 0, "not_reported": 30}
+    assert set(zip(trust["coded"], trust["included"], strict=True)) == {(2, 32)}
+
+
+def test_a_figure_without_findings_is_one_sentence(finished):
+    figure = (finished.path / "results/7_synthesis/figures/codes_phase_work.svg").read_text("utf-8")
+    assert "0 of 32 coded" in figure
+    assert "<rect" not in figure.split("<defs")[0]
+    page = (finished.path / "results/7_synthesis/report.html").read_text("utf-8")
+    assert "Work by phase and component (0 of 32 coded; not reported by the published review 32)" in page
+
+
 def test_table_1_is_the_published_one(finished):
     printed = table(finished, "tables/matrix.csv").set_index("finding")
     assert list(printed.columns) == GOALS

@@ -48,8 +48,15 @@ rule settle_codes:
         content=content_of(
             [*REVIEW.label_files("coding"), *REVIEW.label_files("duplicates")]
         ),
-        values=REVIEW.values,
-        single=REVIEW.single,
+        codebook={
+            "values": REVIEW.values,
+            "single": REVIEW.single,
+            "empty": REVIEW.empty,
+        },
+        secondhand={
+            "coders": PROTOCOL.review.secondhand,
+            "values": REVIEW.unreported,
+        },
         team=PROTOCOL.review.team,
         code=code_of("settle_codes"),
     message:

@@ -2,6 +2,7 @@
 
 from cireview.coding.parts import compose_texts
 from cireview.coding.read import CODING, read_coding, read_matrix
+from cireview.coding.secondhand import fill_unreported
 from cireview.coding.settle import CODE_CONFLICT, Codable, Coded, measure_coding, settle_codes
 from cireview.coding.suggest import SUGGESTED, SUGGESTION, suggest_codes
 
@@ -13,6 +14,7 @@ __all__ = [
     "Codable",
     "Coded",
     "compose_texts",
+    "fill_unreported",
     "measure_coding",
     "read_coding",
     "read_matrix",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -34,6 +34,7 @@ def read_coding(
     values: Mapping[str, Mapping[str, str]],
     single: Sequence[str],
     coders: Sequence[str],
+    empty: Mapping[str, Collection[str]] | None = None,
     root: str | Path = ".",
 ) -> pd.DataFrame:
     """Read all coding sheets: ``record_id``, ``dimension``, ``value``, ``evidence``, ``coder``, ``note``.
@@ -48,6 +49,8 @@ def read_coding(
         Dimensions that take one value; others take several, joined by `;`.
     coders
         Coders of the protocol.
+    empty
+        Values that say that nothing was found, by dimension: none of them stands beside another value.
     root
         The review's folder, which file names in problems are relative to.
 
@@ -71,6 +74,8 @@ def read_coding(
             problems += error.problems
             continue
         problems += _bad_codes(tables[-1], values, single, coders)
+        several = {dimension: kinds for dimension, kinds in (empty or {}).items() if dimension not in single}
+        problems += _mixed_codes(tables[-1], several)
     if problems:
         raise LabelError(problems)
     table = pd.concat(tables, ignore_index=True)
@@ -171,6 +176,16 @@ def _ids_by_words(labels: Mapping[str, str]) -> dict[str, str]:
     return {label.lower(): value for value, label in labels.items()} | {
         value.lower(): value for value in labels
     }
+
+
+def _mixed_codes(table: pd.DataFrame, empty: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """Yield the rows that say both that something and that nothing was found."""
+    for (file, row), answer in table.groupby(["file", "row"], sort=False):
+        values = dict.fromkeys(answer["value"])
+        silent = [value for value in values if value in empty.get(answer["dimension"].iloc[0], ())]
+        if silent and len(values) > 1:
+            message = f"{silent[0]} says that nothing was found, and stands beside another value"
+            yield Problem(message, str(file), int(str(row)), "value", "Keep one of them")
 
 
 def _bad_codes(

@@ -20,6 +20,7 @@ from cireview.flow.typesetting import LINE_HEIGHT, MM_PER_POINT, clean_text, mea
 
 FULL_WIDTH, HALF_WIDTH = 174.0, 85.0  # mm, two columns and one of most journals
 SIZE = 7.5  # points, of labels
+LINE = SIZE * MM_PER_POINT * LINE_HEIGHT  # mm from one line of labels to the next
 FEW = 20  # points of a curve; fewer are marked
 # Told apart by lightness and pattern as well as by colour.
 FILLS = (("#2b5c8a", ""), ("#d3e0ec", "////"), ("#8eb1d1", ""), ("#f0f0f0", "...."))
@@ -33,7 +34,13 @@ STROKES = (
 
 
 def bars(
-    frame: pd.DataFrame, *, label: str, values: Sequence[str], axis: str, width: float = FULL_WIDTH
+    frame: pd.DataFrame,
+    *,
+    label: str,
+    values: Sequence[str],
+    axis: str,
+    note: str = "",
+    width: float = FULL_WIDTH,
 ) -> Figure:
     """Draw one horizontal bar a row, its values side by side and its total at the end.
 
@@ -47,17 +54,22 @@ def bars(
         Columns with the numbers (at most four); their names are the legend where there are several.
     axis
         What is counted.
+    note
+        What else has to be known, such as of how many nothing is; it stands under the axis.
     width
         Width of the figure in mm.
     """
     names, left, rows = _row_names(frame[label], width * 0.4)
+    noted = wrap_text(clean_text(note), width - 4, SIZE) if note else []
     edges = [0.0, *accumulate(rows or [5.0])]
     middles = [(above + below) / 2 for above, below in pairwise(edges)][: len(frame)]
     totals = [f"{total:,.10g}" for total in frame[[*values]].sum(axis=1)]
     right = 3 + max((measure_text(total, 8.0) for total in totals), default=0.0)
     with use_style():
         top = 6.0 if len(values) > 1 else 2.0
-        figure, axes = _framed(width, edges[-1], left=left, right=right, top=top, bottom=10)
+        bottom = 10 + (len(noted) * LINE + 2 if noted else 0)
+        figure, axes = _framed(width, edges[-1], left=left, right=right, top=top, bottom=bottom)
+        figure.text(2 / width, 1.5 / (edges[-1] + top + bottom), "\n".join(noted), fontsize=SIZE, va="bottom")
         start = pd.Series(0.0, index=frame.index)
         for column, (color, hatch) in zip(values, FILLS[: len(values)], strict=True):
             axes.barh(middles, frame[column], 3.2, start, color=color, hatch=hatch, label=column, **OUTLINE)
@@ -69,6 +81,16 @@ def bars(
         axes.tick_params(axis="y", length=0)
         axes.xaxis.set_major_locator(MaxNLocator(nbins=max(2, int((width - left) / 15)), integer=True))
         _legend(axes, len(values))
+    return figure
+
+
+def sentence(text: str, *, width: float = HALF_WIDTH) -> Figure:
+    """Draw words in place of a chart that would have nothing to show."""
+    lines = wrap_text(clean_text(text), width - 4, SIZE)
+    height = len(lines) * LINE + 4
+    with use_style():
+        figure = Figure(figsize=(width / 25.4, height / 25.4))
+        figure.text(2 / width, 0.5, "\n".join(lines), fontsize=SIZE, va="center")
     return figure
 
 
@@ -105,7 +127,7 @@ def matrix(
     edges = [0.0, *accumulate(rows or [5.0])]
     cell = (width - left - 1) / max(1, len(frame.columns))
     heads = [wrap_text(clean_text(str(name)), cell - 1, SIZE) for name in frame.columns]
-    top = 2 + SIZE * MM_PER_POINT * LINE_HEIGHT * max(map(len, heads), default=1)
+    top = 2 + LINE * max(map(len, heads), default=1)
     largest = max((abs(n) for n in frame.to_numpy().ravel()), default=0) if shades is None else 1
     with use_style():
         figure, axes = _framed(width, edges[-1], left=left, right=1, top=top, bottom=1)
@@ -176,7 +198,7 @@ def _row_names(names: Iterable[object], width: float) -> tuple[list[str], float,
     """Return names wrapped to `width` mm, the margin that they need, and the height of each row in mm."""
     wrapped = [wrap_text(clean_text(str(name)), width, SIZE) for name in names]
     left = 3 + max((measure_text(line, SIZE) for lines in wrapped for line in lines), default=0.0)
-    heights = [len(lines) * SIZE * MM_PER_POINT * LINE_HEIGHT + 2.5 for lines in wrapped]
+    heights = [len(lines) * LINE + 2.5 for lines in wrapped]
     return ["\n".join(lines) for lines in wrapped], left, heights
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from cireview.figures.charts import HALF_WIDTH, bars, columns, curve, matrix
+from cireview.figures.charts import HALF_WIDTH, bars, columns, curve, matrix, sentence
 from cireview.figures.found import Certified, draw_found
 from cireview.figures.overlap import describe_overlap, draw_overlap
 from cireview.figures.saving import save_figure
 from cireview.figures.stopping import draw_stopping
+from cireview.paper.codes import tell_coded
 from cireview.paper.make import Files, by_stem, source_names, spread
 from cireview.paper.overlap import overlap_of
 from cireview.paper.tables import count_years
@@ -37,7 +38,9 @@ def draw_paper_figures(review: Review, inputs: Files, outputs: Files) -> None:
     fates = read_table(inputs["fates"], FATE)
     reports = read_table(inputs["reports"], RECORD)
     included = reports[reports["record_id"].isin(fates.loc[fates["fate"] == "included", "report_id"])]
-    summary = read_table(by_stem(inputs["tables"])["summary"]).astype({"n": "int64"})
+    summary = read_table(by_stem(inputs["tables"])["summary"]).astype(
+        dict.fromkeys(["n", "coded", "included"], "int64")
+    )
     figures = {
         "sources": (_source_bars(fates, review), "Records by source"),
         "years": (
@@ -59,7 +62,7 @@ def draw_paper_figures(review: Review, inputs: Files, outputs: Files) -> None:
         )
     overlap = overlap_of(fates, source_names(review))
     figures["overlap"] = (draw_overlap(overlap), "Reports by the sources that found them")
-    described = {"overlap": describe_overlap(overlap)}
+    described = {"overlap": describe_overlap(overlap), **_describe_codes(summary)}
     drawings = [by_stem(outputs[suffix]) for suffix in ("svg", "pdf", "png")]
     for name, (figure, title) in figures.items():
         files = [paths[name] for paths in drawings if name in paths]
@@ -70,12 +73,30 @@ def _code_bars(review: Review, summary: pd.DataFrame) -> dict[str, tuple[Figure,
     """Return the figure of each dimension with its title."""
     figures = {}
     for dimension in review.codebook.dimensions:
-        # A row without a value counts articles that are not coded yet; it is drawn only if there are any.
-        drawn = (summary["n"] > 0) | (summary["value"] != "")
-        counted = summary[(summary["dimension"] == dimension.id) & drawn]
-        figure = bars(counted, label="label", values=["n"], axis="Included articles", width=HALF_WIDTH)
+        counted = summary[summary["dimension"] == dimension.id]
+        found = counted[counted["empty"] == ""]
+        told = tell_coded(counted)
+        if review.protocol.review.secondhand and (found["n"] == 0).any():
+            told += "; 0 is not reported, which is not absent"
+        if (found["n"] == 0).all():
+            figure = sentence(f"{dimension.label}: {told}", width=HALF_WIDTH)
+        else:
+            axis = "Included articles"
+            figure = bars(found, label="label", values=["n"], axis=axis, note=told, width=HALF_WIDTH)
         figures[f"codes_{dimension.id}"] = (figure, dimension.label)
     return figures
+
+
+def _describe_codes(summary: pd.DataFrame) -> dict[str, str]:
+    """Return the numbers of each dimension's figure in words, by the figure's name."""
+    described = {}
+    for dimension, counted in summary.groupby("dimension", sort=False):
+        found = counted[(counted["empty"] == "") & (counted["n"] > 0)]
+        numbers = [f"{label} {n}" for label, n in zip(found["label"], found["n"], strict=True)]
+        described[f"codes_{dimension}"] = (
+            ". ".join(filter(None, ["; ".join(numbers), tell_coded(counted)])) + "."
+        )
+    return described
 
 
 def _recall_curve(predictions: pd.DataFrame) -> Figure:

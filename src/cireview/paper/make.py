@@ -11,17 +11,10 @@ import pandas as pd
 from cireview.labels import Team
 from cireview.paper.appendix import write_latex_appendix
 from cireview.paper.checklists import PRISMA_2020, PRISMA_S, Stated, fill_checklist, gather_facts
+from cireview.paper.codes import NO_CODE, list_included, summarise_codes, tell_coded
 from cireview.paper.latex import latex_table
 from cireview.paper.overlap import overlap_of, tabulate_overlap
-from cireview.paper.tables import (
-    NOT_CODED,
-    compare_published,
-    list_excluded,
-    list_included,
-    spell_journals,
-    spread_matrix,
-    summarise_codes,
-)
+from cireview.paper.tables import compare_published, list_excluded, spell_journals, spread_matrix
 from cireview.prisma import FATE
 from cireview.prisma.table import read_flow
 from cireview.protocol import Matrix
@@ -33,6 +26,15 @@ from cireview.tables import CODE, DECISION, RECORD, read_table, write_table
 Files = Mapping[str, Any]
 """Paths by name, or lists of paths, as a rule names them."""
 
+_HEADS = {"article": "Article", "journal": "Journal", "reason": "Reason", "label": "Value", "n": "n",
+          "articles": "Articles", "dimension": "Dimension", "note": "Note"}  # fmt: skip
+MARKS = {"not_stated": "n.s.", "not_reported": "n.r.", NO_CODE: "n.c."}
+"""What a cell of a narrow table shows where nothing was found, by kind of emptiness."""
+_MEANINGS = {
+    "not_stated": "not stated in the article",
+    "not_reported": "not reported by the published review, and nobody looked at the article",
+    NO_CODE: "not coded",
+}
 CAPTIONS = {
     "included": "Characteristics of the included articles",
     "excluded": "Articles excluded on full text, with reasons",
@@ -64,15 +66,20 @@ def write_paper_tables(review: Review, inputs: Files, outputs: Files) -> None:
     # People note for themselves unless the team has said that it is for print.
     printed_notes = review.protocol.methodological_screen.print_notes
     notes = dict(zip(decided["record_id"], decided["note"], strict=True)) if printed_notes else {}
-    summary = summarise_codes(included, codes, values=review.values)
+    summary = summarise_codes(included, codes, values=review.values, empty=review.empty)
     tables = {
         "included": list_included(included, codes, dimensions=dimensions, values=review.values, notes=notes),
         "excluded": list_excluded(reports, fates, reasons=review.eligibility_reasons, notes=notes),
         "summary": summary,
     }
     cells, layout = review.matrix(), review.codebook.matrix
-    printed = {name: _printed(name, table, dimensions) for name, table in tables.items()}
-    captions = dict(CAPTIONS)
+    coded = _print_included(tables["included"], summary, dimensions)
+    printed = {
+        "included": coded,
+        "excluded": tables["excluded"][["article", "journal", "reason"]].rename(columns=_HEADS),
+        "summary": _print_summary(summary, dimensions),
+    }
+    captions = CAPTIONS | {"included": _explain_marks(CAPTIONS["included"], coded)}
     if layout:
         tables["matrix"] = spread(layout, cells, {value.id: value.label for value in layout.values})
         letters = spread(layout, cells, {value.id: value.letter for value in layout.values})
@@ -168,17 +175,37 @@ def _matrix_caption(layout: Matrix) -> str:
     return f"{layout.label} ({'; '.join([*letters, *heads])})"
 
 
-def _printed(name: str, table: pd.DataFrame, dimensions: dict[str, str]) -> pd.DataFrame:
-    """Return the columns of a table that go to print, with words for heads."""
-    heads = {"article": "Article", "journal": "Journal", "reason": "Reason", "label": "Value", "n": "n",
-             "articles": "Articles", "dimension": "Dimension", "note": "Note"}  # fmt: skip
-    if name == "included":
-        coded = [dimension for dimension in dimensions if (table[dimension] != NOT_CODED).any()][:4]
-        noted = ["note"] if (table["note"] != "").any() else []
-        return table[["article", "journal", *coded, *noted]].rename(columns=heads | dimensions)
-    if name == "excluded":
-        return table[["article", "journal", "reason"]].rename(columns=heads)
-    shown = table[table["n"] > 0]
-    first = ~shown["dimension"].duplicated()
-    shown = shown.assign(dimension=shown["dimension"].map(dimensions).where(first, ""))
-    return shown[["dimension", "label", "n", "articles"]].rename(columns=heads)
+def _print_included(
+    table: pd.DataFrame, summary: pd.DataFrame, dimensions: dict[str, str], most: int = 4
+) -> pd.DataFrame:
+    """Return the columns that go to print: the first dimensions with findings, with marks where none is."""
+    found = summary.loc[summary["coded"] > 0, "dimension"].unique()
+    coded = [dimension for dimension in dimensions if dimension in found][:most]
+    printed = table[["article", "journal", *coded]].copy()
+    for dimension in coded:
+        silent = summary[(summary["dimension"] == dimension) & (summary["empty"] != "")]
+        marks = {row.label: MARKS[str(row.empty)] for row in silent.itertuples()}
+        printed[dimension] = printed[dimension].map(lambda cell, marks=marks: marks.get(cell, cell))
+    if (table["note"] != "").any():
+        printed["note"] = table["note"]
+    return printed.rename(columns=_HEADS | dimensions)
+
+
+def _explain_marks(caption: str, printed: pd.DataFrame) -> str:
+    """Return the caption with what the marks of empty cells mean, as far as there are any."""
+    cells = set(printed.to_numpy().ravel())
+    used = [f"{mark}: {_MEANINGS[kind]}" for kind, mark in MARKS.items() if mark in cells]
+    return f"{caption} ({'; '.join(used)})" if used else caption
+
+
+def _print_summary(table: pd.DataFrame, dimensions: dict[str, str]) -> pd.DataFrame:
+    """Return what was found, each dimension with its denominator; one without findings has one row."""
+    pieces = []
+    for dimension, label in dimensions.items():
+        counted = table[table["dimension"] == dimension]
+        shown = counted[(counted["n"] > 0) & (counted["empty"] == "")].astype({"n": "str"})
+        if shown.empty:
+            shown = counted.head(1).assign(label="\N{EN DASH}", n="0", articles="\N{EN DASH}")
+        words = [f"{label}: {tell_coded(counted)}", *[""] * (len(shown) - 1)]
+        pieces.append(shown.assign(dimension=words)[["dimension", "label", "n", "articles"]])
+    return pd.concat(pieces, ignore_index=True).rename(columns=_HEADS)

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from cireview import __version__
 from cireview.deduplication.places import read_doi
+from cireview.paper.codes import tell_coded
 from cireview.places import OPTIONAL, REPORTED
 from cireview.prisma.table import read_flow
 from cireview.review import Review
@@ -69,7 +70,8 @@ def render_report(review: Review, inputs: Mapping[str, Any]) -> str:
         protocol=review.protocol,
         codebook=review.codebook,
         dimensions={dimension.id: dimension.label for dimension in review.codebook.dimensions},
-        coded=_coded_dimensions(tables["summary"]),
+        coded=_tell_dimensions(tables["summary"], found=True),
+        silent=_tell_dimensions(tables["summary"], found=False),
         awaiting=list_awaiting(inputs, inputs["labels"]),
         rounds=list_rounds(inputs),
         unanswered=list_unanswered(inputs),
@@ -103,10 +105,11 @@ def _read_tables(inputs: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
     return tables
 
 
-def _coded_dimensions(summary: pd.DataFrame) -> list[str]:
-    """Return the dimensions of which at least one included article says something."""
-    stated = summary[(summary["n"] != "0") & ~summary["value"].isin(["", "not_stated"])]
-    return list(dict.fromkeys(stated["dimension"]))
+def _tell_dimensions(summary: pd.DataFrame, *, found: bool) -> dict[str, str]:
+    """Return how many articles were coded, by dimension: of those with findings, or of those without."""
+    counted = summary.astype(dict.fromkeys(["n", "coded", "included"], "int64"))
+    chosen = counted[(counted["coded"] > 0) == found]
+    return {str(name): tell_coded(rows) for name, rows in chosen.groupby("dimension", sort=False)}
 
 
 def _filled(table: pd.DataFrame, columns: Iterable[str]) -> list[str]:

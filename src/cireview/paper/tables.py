@@ -1,19 +1,17 @@
-"""Fink step 7: the tables of the paper, each counted from codes and fates. No drawing here."""
+"""Fink step 7: the tables of the paper, each counted from fates and codes. No drawing here."""
 
 from __future__ import annotations
 
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from cireview.practical_screen import year_of
 from cireview.prisma import NO_REASON
-
-NOT_CODED = "not coded yet"
 
 
 def cite_reports(reports: pd.DataFrame) -> pd.Series:
@@ -70,72 +68,6 @@ def _letters_of(name: str) -> str:
     return re.sub(r"\W+", "", html.unescape(name).replace("&", "and").casefold())
 
 
-def list_included(
-    reports: pd.DataFrame,
-    codes: pd.DataFrame,
-    *,
-    dimensions: Mapping[str, str],
-    values: Mapping[str, Mapping[str, str]],
-    notes: Mapping[str, str] | None = None,
-) -> pd.DataFrame:
-    """Return the characteristics of the included articles (PRISMA 2020 item 17).
-
-    Parameters
-    ----------
-    reports
-        RECORD of the included reports.
-    codes
-        Agreed codes (CODE).
-    dimensions
-        Labels of the dimensions, by id.
-    values
-        Labels of the values, by id, by dimension.
-    notes
-        What reviewers noted of a report when they included it, by its id.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``record_id``, ``article``, ``title``, ``journal``, ``doi``, a column for each dimension, by its id,
-        with the labels of its values, and ``note``; ordered by article.
-    """
-    cited = cite_reports(reports)
-    table = _described(reports).assign(article=cited.tolist())
-    for dimension in dimensions:
-        coded = codes[codes["dimension"] == dimension]
-        labels = coded["value"].map(values[dimension])
-        joined = labels.groupby(coded["record_id"]).agg("; ".join)
-        table[dimension] = [joined.get(report, NOT_CODED) for report in table["record_id"]]
-    table["note"] = [(notes or {}).get(report, "") for report in table["record_id"]]
-    order = ["record_id", "article", "title", "journal", "doi", *dimensions, "note"]
-    return table[order].sort_values(["article", "record_id"], ignore_index=True)
-
-
-def summarise_codes(
-    reports: pd.DataFrame, codes: pd.DataFrame, *, values: Mapping[str, Mapping[str, str]]
-) -> pd.DataFrame:
-    """Count included articles by dimension and value, and name them.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``dimension``, ``value``, ``label``, ``n``, ``articles``; a row for each value of the codebook in its
-        order, also those with 0, and one more (value "") for articles not coded yet, if there are any.
-    """
-    cited = cite_reports(reports)
-    rows: list[dict[str, Any]] = []
-    for dimension, labels in values.items():
-        coded = codes[(codes["dimension"] == dimension) & codes["record_id"].isin(cited.index)]
-        for value, label in labels.items():
-            having = sorted(set(cited[coded.loc[coded["value"] == value, "record_id"]]))
-            rows.append(_count(dimension, value, label, having))
-        missing = sorted(set(cited) - set(cited[coded["record_id"]]))
-        if missing:
-            rows.append(_count(dimension, "", NOT_CODED, missing))
-    columns = ["dimension", "value", "label", "n", "articles"]
-    return pd.DataFrame(rows, columns=columns).astype({"n": "int64"})
-
-
 def list_excluded(
     reports: pd.DataFrame,
     fates: pd.DataFrame,
@@ -153,7 +85,7 @@ def list_excluded(
     excluded = fates[fates["fate"] == "excluded_eligibility"].set_index("report_id")["reason"]
     table = reports[reports["record_id"].isin(excluded.index)]
     why = table["record_id"].map(excluded).map(lambda reason: reasons.get(reason, reason) or NO_REASON)
-    table = _described(table).assign(article=cite_reports(table).tolist(), reason=why.tolist())
+    table = describe_articles(table).assign(article=cite_reports(table).tolist(), reason=why.tolist())
     table["note"] = [(notes or {}).get(report, "") for report in table["record_id"]]
     columns = ["record_id", "article", "title", "journal", "doi", "reason", "note"]
     return table[columns].sort_values(["article", "record_id"], ignore_index=True)
@@ -191,7 +123,7 @@ def compare_published(
     flow
         Counts of `cireview.prisma.count_flow`; of a count by reasons the sum is compared.
     summary
-        Result of `summarise_codes`.
+        Result of `cireview.paper.codes.summarise_codes`.
     matrix
         ``row``, ``column``, ``value``.
     published
@@ -224,15 +156,10 @@ def compare_published(
     return pd.DataFrame(rows, columns=["what", "published", "reproduced", "same"], dtype="str")
 
 
-def _described(reports: pd.DataFrame) -> pd.DataFrame:
+def describe_articles(reports: pd.DataFrame) -> pd.DataFrame:
     """Return what tables print of articles, without the ``&amp;`` and the full stops of some databases."""
     printed = {column: reports[column].map(_plain) for column in ("title", "journal")}
     return reports[["record_id", "title", "journal", "doi"]].assign(**printed)
-
-
-def _count(dimension: str, value: str, label: str, articles: Sequence[str]) -> dict[str, Any]:
-    cited = "; ".join(articles)
-    return {"dimension": dimension, "value": value, "label": label, "n": len(articles), "articles": cited}
 
 
 def _plain(text: str) -> str:

@@ -22,6 +22,7 @@ from cireview.labels import (
 from cireview.places import SHEET_KINDS, place, sheets_folder
 from cireview.query import find_database, parse_query, read_verbatim
 from cireview.review.changes import recall_run, see_review, tell_changes
+from cireview.review.codebook import check_published, check_secondhand
 from cireview.review.copies import check_copies, find_same_copies
 from cireview.review.exports import SYSTEMS, check_exports, stands_for_another
 from cireview.review.folder import Review
@@ -77,7 +78,8 @@ def check_review(review: Review, *, today: str) -> None:
         lambda: _check_models(review),
         lambda: _check_earlier(review),
         lambda: preferred_sources(review),
-        lambda: _check_published(review),
+        lambda: check_published(review),
+        lambda: check_secondhand(review),
         lambda: check_copies(review.root, exports=set(review.exports.values())),
         lambda: _check_strays(review),
         lambda: _check_full_texts(review),
@@ -278,20 +280,5 @@ def _check_full_texts(review: Review) -> None:
         elif path.suffix.lower() == ".pdf" and not can_read_pdf():
             remedy = "Run 'pip install cireview[pdf]', or save its text as .txt"
             problems.append(Problem("PDFs are read by pypdf, which is not installed", there, remedy=remedy))
-    if problems:
-        raise ReviewError(problems)
-
-
-def _check_published(review: Review) -> None:
-    """Check that published numbers speak of dimensions and values that the codebook has."""
-    published = review.protocol.published
-    named = published.codes.items() if published else ()
-    problems = [
-        Problem(f"{dimension}.{value} is not in the codebook", place("protocol"), 0, "published.codes",
-                f"Use the ids of {place('codebook')}")
-        for dimension, values in named
-        for value in values
-        if value not in review.values.get(dimension, {})
-    ]  # fmt: skip
     if problems:
         raise ReviewError(problems)

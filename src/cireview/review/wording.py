@@ -62,6 +62,16 @@ class Wording:
             for dimension in codebook.dimensions
         }
 
+    @property
+    def unreported(self) -> dict[str, str]:
+        """Value that says that a published review does not report something, by dimension, if it has one."""
+        return {
+            dimension: value
+            for dimension, kinds in self.empty.items()
+            for value, kind in kinds.items()
+            if kind == "not_reported"
+        }
+
     @cached_property
     def terms(self) -> dict[str, dict[str, list[dict[str, Any]]]]:
         """What suggests the codebook's values, by id, by dimension (keys of `cireview.coding.terms.Term`)."""
