@@ -147,3 +147,18 @@ def test_the_rendered_protocol_holds_its_criteria_and_no_live_markup(tmp_path):
     assert "<script>" not in text
     assert r"\| \*x\*" in text
     assert all(one.id.replace("_", r"\_") in text for one in protocol.methodological_screen.criteria)
+
+
+def test_the_rendered_protocol_explains_the_values(tmp_path):
+    (tmp_path / "p.yaml").write_text(GOOD)
+    (tmp_path / "c.yaml").write_text(
+        "dimensions:\n- {id: a, label: A, question: q, values:\n"
+        "  [{id: x, label: X, definition: D|d, example: E}]}\n"
+        "- {id: b, label: B, question: q, values: [{id: x, label: X}]}\n"
+        "empty: [{id: not_stated, label: Nothing said}]\n"
+    )
+    protocol = load_model(tmp_path / "p.yaml", Protocol, name="p")
+    text = render_protocol(protocol, load_model(tmp_path / "c.yaml", Codebook, name="c"))
+    assert "### A\n\n| value | meaning | example |\n| --- | --- | --- |\n| X | D\\|d | E |" in text
+    assert "Every dimension also takes: Nothing said." in text
+    assert "### B" not in text

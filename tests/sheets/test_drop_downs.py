@@ -165,12 +165,13 @@ def test_the_script_gives_each_question_its_values(monkeypatch, tmp_path):
         "cireview.sheets.content.coding_sheets", lambda *_, **__: {"coding_anna": make_coding()}
     )
     monkeypatch.setattr(
-        "cireview.sheets.handouts.write_handouts", lambda _, __, choices: written.update(choices)
+        "cireview.sheets.handouts.write_handouts", lambda _, __, choices, legend: written.update(choices, legend=len(legend))
     )
     monkeypatch.setattr("cireview.tables.read_table", lambda *_: None)
     readers = {"people": [], "adjudicator": None}
-    params = SimpleNamespace(readers=readers, questions={}, values=VALUES, folder="")
+    codebook = {"questions": {}, "values": VALUES}
+    params = SimpleNamespace(readers=readers, codebook=codebook, legend=[{"value": "x"}], folder="")
     given = MagicMock()
     snakemake = SimpleNamespace(params=params, input=given, log=[tmp_path / "log"])
     run_path(str(ROOT / "workflow/scripts/hand_out_coding.py"), {"snakemake": snakemake})
-    assert written == BY_ROW
+    assert written == BY_ROW | {"legend": 1}

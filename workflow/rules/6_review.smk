@@ -92,8 +92,11 @@ rule hand_out_coding:
             "people": PROTOCOL.review.recipients,
             "adjudicator": PROTOCOL.review.adjudicator,
         },
-        questions={one.id: one.question for one in CODEBOOK.dimensions},
-        values=REVIEW.values,
+        codebook={
+            "questions": {one.id: one.question for one in CODEBOOK.dimensions},
+            "values": REVIEW.values,
+        },
+        legend=REVIEW.legend,
         folder=folder_of_sheets,
         code=code_of("hand_out_coding"),
     message:

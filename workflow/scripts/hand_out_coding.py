@@ -1,3 +1,5 @@
+import pandas as pd
+
 from cireview.coding import SUGGESTED
 from cireview.logs import keep_log
 from cireview.sheets.content import Recipients, coding_sheets
@@ -12,7 +14,7 @@ with keep_log(snakemake.log[0]):
         read_table(inputs.reports, RECORD),
         suggestions=read_table(inputs.suggestions, SUGGESTED),
         recipients=Recipients(**params.readers, **waiting),
-        questions=params.questions,
-        values=params.values,
+        **params.codebook,
     )
-    write_handouts(sheets, params.folder, choices={"value": ByRow("dimension", params.values)})
+    choices = {"value": ByRow("dimension", params.codebook["values"])}
+    write_handouts(sheets, params.folder, choices=choices, legend=pd.DataFrame(params.legend))

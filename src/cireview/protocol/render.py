@@ -37,16 +37,32 @@ def _lines(protocol: Protocol, codebook: Codebook) -> Iterator[str]:
     yield from _criteria(eligibility.criteria)
     yield from _paragraph(_people(eligibility, "full text"))
     yield from _section("6 Doing the review", [_coders(protocol.review), ""])
+    yield from _codebook(codebook)
+    stated = {key: text for key, text in protocol.statements.model_dump().items() if text}
+    if stated:
+        yield from _section("Statements", [])
+        yield from (f"- **{say(key.replace('_', ' '))}**: {say(text)}" for key, text in stated.items())
+
+
+def _codebook(codebook: Codebook) -> Iterator[str]:
+    """Yield the table of dimensions, and what the values of each mean as far as the codebook says it."""
+    say = escape_markdown
     yield "| dimension | question | values |"
     yield "| --- | --- | --- |"
     for dimension in codebook.dimensions:
         several = " (several)" if dimension.kind == "multiple" else ""
         values = ", ".join(say(value.label) for value in dimension.values)
         yield f"| {say(dimension.label)}{several} | {say(dimension.question)} | {values} |"
-    stated = {key: text for key, text in protocol.statements.model_dump().items() if text}
-    if stated:
-        yield from _section("Statements", [])
-        yield from (f"- **{say(key.replace('_', ' '))}**: {say(text)}" for key, text in stated.items())
+    if codebook.empty:
+        labels = "; ".join(say(value.label) for value in codebook.empty)
+        yield from _paragraph(f"Every dimension also takes: {labels}.")
+    for dimension in codebook.dimensions:
+        explained = [value for value in dimension.values if value.definition or value.example]
+        if explained:
+            yield from ("", f"### {say(dimension.label)}", "")
+            yield from ("| value | meaning | example |", "| --- | --- | --- |")
+        for one in explained:
+            yield f"| {say(one.label)} | {say(one.definition)} | {say(one.example)} |"
 
 
 def _way(source: Source) -> str:

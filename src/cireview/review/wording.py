@@ -8,6 +8,8 @@ from typing import Any
 from cireview.protocol import Codebook, Dimension, Protocol, Value
 from cireview.tables import ANSWERS, DECISIONS, MEETS
 
+_EXPLAINED = {"label", "definition", "example"}
+
 
 class Wording:
     """The words of a review's protocol and codebook, by id."""
@@ -61,6 +63,16 @@ class Wording:
             dimension.id: {value.id: value.empty for value in codebook.answers(dimension) if value.empty}
             for dimension in codebook.dimensions
         }
+
+    @cached_property
+    def legend(self) -> list[dict[str, str]]:
+        """``dimension``, ``value``, ``label``, ``definition``, ``example`` of each value, if any has them."""
+        rows = [
+            {"dimension": dimension.id, "value": value.id, **value.model_dump(include=_EXPLAINED)}
+            for dimension in self.codebook.dimensions
+            for value in self.codebook.answers(dimension)
+        ]
+        return rows if any(row["definition"] or row["example"] for row in rows) else []
 
     @property
     def unreported(self) -> dict[str, str]:

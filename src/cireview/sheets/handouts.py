@@ -40,6 +40,7 @@ def write_handouts(
     *,
     choices: Choices,
     prompts: Mapping[str, str] | None = None,
+    legend: pd.DataFrame | None = None,
     still_out: Iterable[Path] = (),
     rows: Mapping[str, int] | None = None,
 ) -> None:
@@ -58,6 +59,8 @@ def write_handouts(
         What the drop-downs offer.
     prompts
         What a column asks, shown beside the cells of such a column.
+    legend
+        What explains the values that may be written.
     still_out
         Sheets in `folder` that stay as they were handed out.
     rows
@@ -81,7 +84,7 @@ def write_handouts(
         new = [Path(workshop, f"{name}{suffix}") for name in sorted(sheets) for suffix in (".csv", ".xlsx")]
         for file in new:
             sheet = cut.get(file.stem, sheets[file.stem]) if file.suffix == ".xlsx" else sheets[file.stem]
-            write_sheet(sheet, file, choices=choices, prompts=prompts)
+            write_sheet(sheet, file, choices=choices, prompts=prompts, legend=legend)
         described = _describe([*new, *unlisted], cut)
         # Both lie there if the run is killed now: neither may pass for a sheet that a person filled.
         write_table(pd.concat([before, described]), folder / DIGESTS)

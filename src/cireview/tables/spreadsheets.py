@@ -29,7 +29,7 @@ from cireview.tables.damage import (
 from cireview.tables.files import unguard_formula, whole_file, write_table
 from cireview.tables.heads import choose_table, find_delimiter, find_heads, keep_head
 from cireview.tables.ods import read_ods
-from cireview.tables.workbook import HIDDEN, Choices, make_workbook
+from cireview.tables.workbook import BESIDE, Choices, make_workbook
 from cireview.tables.xlsx import read_xlsx
 
 ROW = "_row"
@@ -38,8 +38,8 @@ ROW = "_row"
 SHEET_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".ods")
 ID_COLUMNS = ("record_id", "id", "recordid", "report_id")
 """Names under which a sheet may have its column of record ids."""
-# The first worksheet of what Numbers exports, and ours with the entries of drop-downs.
-_NO_TABLES = ("Export Summary", *HIDDEN)
+# The first worksheet of what Numbers exports, and ours beside the one to fill.
+_NO_TABLES = ("Export Summary", *BESIDE)
 # Where Windows-1252 leaves a byte undefined, programs keep its number as the character.
 _BYTES = {chr(byte): byte for byte in range(256)}
 _BYTES |= {bytes([byte]).decode("cp1252", "ignore"): byte for byte in range(128, 160)}
@@ -138,6 +138,7 @@ def write_sheet(
     *,
     choices: Choices | None = None,
     prompts: Mapping[str, str] | None = None,
+    legend: pd.DataFrame | None = None,
 ) -> None:
     """Write a sheet for people to fill, as CSV or XLSX by the ending of `path`; same table, same bytes.
 
@@ -152,6 +153,8 @@ def write_sheet(
         Allowed values by column, for the drop-downs of an XLSX.
     prompts
         What a column asks, shown beside its cells in an XLSX that has a drop-down there.
+    legend
+        What explains the values, on a worksheet of its own in an XLSX.
     """
     path = Path(path)
     frame = frame.map(lambda cell: _ILLEGAL.sub("", cell) if isinstance(cell, str) else cell)
@@ -159,7 +162,7 @@ def write_sheet(
         write_table(frame, path)
         return
     with whole_file(path) as partial:
-        partial.write_bytes(make_workbook(frame, choices=choices or {}, prompts=prompts or {}))
+        partial.write_bytes(make_workbook(frame, choices=choices or {}, prompts=prompts or {}, legend=legend))
 
 
 def decode_text(content: bytes) -> str:

@@ -28,8 +28,9 @@ _PROMPT_LIMIT = 255
 _LIST_LIMIT = 255  # of a list that stands in the rule of a drop-down itself
 _LISTS = "lists"  # hidden sheet of the longer ones
 _BY_ROW = "values"  # hidden sheet of those that differ from row to row
-HIDDEN = (_LISTS, _BY_ROW)
-"""Titles of the hidden worksheets with the entries of drop-downs."""
+_LEGEND = "legend"  # sheet beside the first that explains what may be written
+BESIDE = (_LISTS, _BY_ROW, _LEGEND)
+"""Titles of the worksheets beside the one to fill: entries of drop-downs, and the legend."""
 _WIDTHS = {
     "record_id": 22,
     "purpose": 24,
@@ -46,6 +47,8 @@ _WIDTHS = {
     "struck_suggestion": 40,
     "evidence": 50,
     "year": 8,
+    "definition": 60,
+    "example": 60,
 }
 # Of a sheet with many rows to look over: narrow abstracts would leave three rows on a screen.
 _MERGE_WIDTHS = {
@@ -81,7 +84,13 @@ Choices = Mapping[str, Sequence[str] | ByRow]
 """What the drop-downs of a sheet offer, by column."""
 
 
-def make_workbook(frame: pd.DataFrame, *, choices: Choices, prompts: Mapping[str, str]) -> bytes:
+def make_workbook(
+    frame: pd.DataFrame,
+    *,
+    choices: Choices,
+    prompts: Mapping[str, str],
+    legend: pd.DataFrame | None = None,
+) -> bytes:
     """Return the content of an XLSX file: same table, same bytes.
 
     Parameters
@@ -92,6 +101,8 @@ def make_workbook(frame: pd.DataFrame, *, choices: Choices, prompts: Mapping[str
         What the drop-downs offer.
     prompts
         What a column asks, shown beside its cells where there is a drop-down.
+    legend
+        What explains the values that may be written, on a worksheet of its own.
     """
     from openpyxl import Workbook
     from openpyxl.utils import get_column_letter
@@ -122,10 +133,25 @@ def make_workbook(frame: pd.DataFrame, *, choices: Choices, prompts: Mapping[str
             rule = _drop_down(source, prompts.get(column, ""))
             rule.add(f"{letter}2:{letter}{len(frame) + 1}")
             sheet.add_data_validation(rule)
+    if legend is not None and len(legend):
+        _add_legend(workbook, legend)
     stream = io.BytesIO()
     # Not yet compressed, for it is written once more.
     ExcelWriter(workbook, zipfile.ZipFile(stream, "w")).save()
     return _without_clock(stream.getvalue())
+
+
+def _add_legend(workbook: Any, legend: pd.DataFrame) -> None:
+    from openpyxl.utils import get_column_letter
+
+    sheet = workbook.create_sheet(_LEGEND)
+    for row in ([*legend.columns], *legend.itertuples(index=False)):
+        sheet.append([_for_workbook(cell) for cell in row])
+    sheet.freeze_panes = "A2"
+    for index, column in enumerate(map(str, legend.columns), 1):
+        letter = get_column_letter(index)
+        sheet.column_dimensions[letter].width = _WIDTHS.get(column, 30)
+        _style(sheet, letter, to_fill=False)
 
 
 def _set_up_view(sheet: Worksheet) -> None:
