@@ -165,7 +165,8 @@ def test_the_script_gives_each_question_its_values(monkeypatch, tmp_path):
         "cireview.sheets.content.coding_sheets", lambda *_, **__: {"coding_anna": make_coding()}
     )
     monkeypatch.setattr(
-        "cireview.sheets.handouts.write_handouts", lambda _, __, choices, legend: written.update(choices, legend=len(legend))
+        "cireview.sheets.handouts.write_handouts",
+        lambda _, __, choices, legend: written.update(choices, legend=len(legend)),
     )
     monkeypatch.setattr("cireview.tables.read_table", lambda *_: None)
     readers = {"people": [], "adjudicator": None}

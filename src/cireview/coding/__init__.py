@@ -1,5 +1,6 @@
 """Fink step 6: code the included articles with a codebook."""
 
+from cireview.coding.numbers import Number, find_numbers
 from cireview.coding.parts import compose_texts
 from cireview.coding.read import CODING, read_coding, read_matrix
 from cireview.coding.secondhand import fill_unreported
@@ -13,8 +14,10 @@ __all__ = [
     "SUGGESTION",
     "Codable",
     "Coded",
+    "Number",
     "compose_texts",
     "fill_unreported",
+    "find_numbers",
     "measure_coding",
     "read_coding",
     "read_matrix",
