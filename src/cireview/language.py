@@ -10,18 +10,31 @@ from typing import Any
 from cireview.errors import Problem, ProtocolError
 from cireview.places import place
 
-# What makes two spellings one word. Each pattern only has to do the same to terms and to texts.
+# What makes two spellings one word, whatever its ending. Each pattern only has to do the same to terms and to
+# texts, and to make no word of another: "four" stays, or it would be "for", and "poet" stays beside "pet".
 _SPELLINGS = tuple(
     (re.compile(pattern), into)
     for pattern, into in (
-        (r"is(?=(e|ed|er|ing|ation|ational)$)", "iz"),
-        (r"yse$", "yze"),
-        (r"(?<=[bvlmn])our", "or"),
-        (r"(?<=[bt])re$", "er"),
-        (r"programme", "program"),
-        (r"(?<=p)ae(?=di)|(?<=n)ae(?=sth)|(?<=h)ae(?=m)|(?<=gyn)ae(?=c)", "e"),
-        (r"ll(?=(ed|er|or|ing)$)", "l"),
-        (r"(?<=[ef])ence$", "ense"),
+        (r"is(?=(?:e[drs]?|ers?|ing|ations?|ational)$)", "iz"),  # organise
+        (r"ys(?=(?:e[ds]?|ers?|ing)$)", "yz"),  # analyse
+        (
+            r"(?:(?<=[a-z]{3})|(?<=^od))our(?=(?:s|al|ally|ed|ing|ers?|able|ably|ite|ites|hoods?|less|ful)?$)",
+            "or",
+        ),
+        (r"(?<=[bt])re(?=s?$)", "er"),  # centre, fibre
+        (r"(?<=[a-z])ae(?=[a-z])|^ae(?=sth|tio)", "e"),  # anaemia, aetiology
+        (
+            r"(?<=rrh)oe|(?<=pn)oe(?=a)|(?<=f)oe(?=t)|(?<=c)oe(?=li)|(?<=m)oe(?=[bo])|^oe(?=[sd])",
+            "e",
+        ),  # oestrogen
+        (r"(?<=man)oeuvre(?=s?$)", "euver"),
+        (r"ogue(?=s?$)", "og"),  # catalogue
+        (r"amme(?=s?$)", "am"),  # programme
+        (r"ll(?=(?:ed|ing|ers?|ors?)$)", "l"),  # labelled, counsellor
+        (r"ence(?=s?$)", "ense"),  # licence
+        (r"^ageing$", "aging"),
+        (r"judgement(?=s?$)", "judgment"),
+        (r"(?<=enro|ulfi)l(?=(?:s|ments?)?$)", "ll"),  # enrol, fulfil
     )
 )
 # After these a full stop ends no sentence: "et al. (2011)", "Fig. 2".
@@ -113,6 +126,19 @@ def load_families(spacy_model: str | None = None) -> Any:
     return pipeline
 
 
+def unify_spelling(word: str) -> str:
+    """Return a word in small letters in one of its spellings, British as American; its ending stays.
+
+    Examples
+    --------
+    >>> [unify_spelling(word) for word in ("behaviours", "anaemia", "oestrogen", "labelled", "four")]
+    ['behaviors', 'anemia', 'estrogen', 'labeled', 'four']
+    """
+    for pattern, into in _SPELLINGS:
+        word = pattern.sub(into, word)
+    return word
+
+
 def fold_spelling(lemma: str) -> str:
     """Return a lemma in one of its spellings: British as American, plurals of acronyms without their s.
 
@@ -121,8 +147,7 @@ def fold_spelling(lemma: str) -> str:
     >>> [fold_spelling(word) for word in ("randomise", "neighbour", "centre", "ngos")]
     ['randomize', 'neighbor', 'center', 'ngo']
     """
-    for pattern, into in _SPELLINGS:
-        lemma = pattern.sub(into, lemma)
+    lemma = unify_spelling(lemma)
     is_plural = len(lemma) > 3 and lemma[-1] == "s" and lemma[-2] not in "sui" and lemma != "news"
     return lemma[:-1] if is_plural else lemma
 

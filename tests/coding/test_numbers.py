@@ -126,9 +126,11 @@ def test_years(text, value):
         "About 530 million people are hungry.",
         "It has doi 10.1007/s10995-020-02894-7.",
         "COVID-19 patients stayed at home.",
+        "It linked 40 youth services and nine students clubs.",
         "They met 12 times with parents.",
         "They worked in 14 schools with children.",
         "The 2011 article is known.",
+        "One hundred and fifty children came.",
         "From 2015 to 2010 nothing happened that way",
     ],
 )

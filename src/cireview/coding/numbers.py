@@ -41,7 +41,7 @@ _WORDS = {word: place for place, word in enumerate(_ONES)} | {
 _WORD = rf"(?i:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?|{'|'.join(_ONES[:0:-1])})"
 # Thousands with a comma or a narrow blank; a plain blank only where the number is written so as a whole.
 _DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u2009\u202f ]\d{3})+(?!\d)|\d+(?:\.\d+)?)"
-_N = rf"(?<![\w.,])(?:{_DIGITS}|{_WORD}\b)"
+_N = rf"(?<![\w,-])(?<!\d\.)(?:{_DIGITS}|{_WORD}\b)"
 _TO = r"\s*(?:-|\u2013|\u2014|to|through|and)\s*"
 _PAIR = rf"(?P<a>{_N})(?:{_TO}(?P<b>(?:{_DIGITS}|{_WORD}\b)))?"
 _UNIT = r"(?P<unit>years?|yrs?|months?|weeks?|days?)\b"
@@ -51,6 +51,9 @@ _MANY = (
     r"|students|pupils|infants|toddlers|preschoolers|newborns|babies|mothers|fathers|parents|caregivers|carers"
     r"|families|households|women|men|girls|boys|adults|patients|residents|teachers|nurses|physicians|workers"
     r"|professionals|volunteers|subjects|youngsters|teenagers)"
+    # Not the youth services, and not the students' school.
+    r"(?![ -](?:services?|cent(?:er|re)s?|program(?:me)?s?|groups?|organi[sz]ations?|agencies|clubs?|homes?"
+    r"|councils?|clinics?|boards?|sites?|schools?)\b)"
 )
 _ASKED = r"(?:surveyed|interviewed|recruited|enrolled|interviews with|survey of|questionnaires from)"
 # What stands between a number and the people it counts; no word that begins another thought.
@@ -119,29 +122,54 @@ _BEFORE_YEAR = (
     r"|spring|summer|autumn|fall|winter)$"
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Fall|Winter|In|From|Since)"
-# What has numbers that say none of these.
+# What has numbers that say none of these, and signs without which it is not looked for: most texts have few.
 _BARRED = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"https?://\S+|\b10\.\d{4,}/\S+",
+    (signs.split(), re.compile(pattern))
+    for signs, pattern in (
+        ("http 10.", r"https?://\S+|\b10\.\d{4,}/\S+"),
         # (Doe & Roe, 2011); bounded, for a bracket that nobody closes would be read again and again.
-        rf"\((?:[^()]{{0,300}}[\s(;])?(?!{_MONTH})[A-Z][\w’'-]+(?: et al\.?)?,? {_YEAR}[a-z]?\b"
-        r"[^()]{0,300}\)",
-        rf"\({_YEAR}[a-z]?(?:[,;] ?p?p?\.? ?[\d\u2013-]+)?\)",  # Doe (2011)
-        r"\[\d[\d,;\s\u2013-]*\]",  # [3, 5-7]
-        r"\b[Pp]p?\.\s*\d+(?:\s*[-\u2013]\s*\d+)?|\b[Pp]ages?\s+\d+(?:\s*(?:[-\u2013]|to)\s*\d+)?",
-        r"\b\d+\s*\(\d+(?:[-\u2013]\d+)?\)\s*:\s*\w?\d+(?:[-\u2013]\w?\d+)?|\b\d+:\s?\w?\d+(?:[-\u2013]\w?\d+)?",
-        rf"(?:{_DIGITS}\s*(?:[-\u2013]|to)\s*)?(?:{_DIGITS}|\b{_WORD})\s*(?:%|per ?cent\b|percentage)",
-        r"\b[Pp](?:[- ]values?)?\s*(?:[=<>≤≥]|of|was)\s*\.?\d[\d.]*",
-        rf"\b(?:CI|OR|RR|HR|SD|SE|IQR|ICC|df|[rtF])\b\s*[=:,]?\s*[\[(]?-?\.?{_DIGITS}(?:\s*(?:[-\u2013,]|to)\s*-?{_DIGITS})?",
-        r"\b(?:[Tt]ables?|[Ff]ig(?:ure|s?\.)?s?|[Bb]ox|[Aa]ppendix|[Cc]hapter|[Ss]ection|[Pp]hase|[Gg]rades?|[Ss]teps?"
-        r"|[Vv]ol(?:ume|\.)|[Nn]o\.|[Ii]tems?|[Ll]evel|[Tt]ype|SDG|[Ww]ave|[Vv]ersion|[Tt]ier|[Ww]ard|[Rr]oom)"
-        r"\s*\d+(?:\s*(?:[-\u2013]|to|and)\s*\d+)?",
-        rf"\b(?:per|every|each)\s+{_DIGITS}"
-        rf"|(?:{_DIGITS}|\b{_WORD})\s+(?:in|of|out of)(?:\s+every)?\s+(?:{_DIGITS}|{_WORD}\b)",
-        rf"[$€£¥]\s?{_DIGITS}|{_DIGITS}\s?(?:dollars|euros|pounds|USD|EUR)\b",
-        rf"(?:{_DIGITS}|\b{_WORD})\s+(?:million|billion)\b",
-        r"\b[A-Z]{2,}-\d+\b",  # COVID-19
+        (
+            "(",
+            rf"\((?:[^()]{{0,300}}[\s(;])?(?!{_MONTH})[A-Z][\w’'-]+(?: et al\.?)?,? {_YEAR}[a-z]?\b"
+            r"[^()]{0,300}\)",
+        ),
+        ("(", rf"\({_YEAR}[a-z]?(?:[,;] ?p?p?\.? ?[\d\u2013-]+)?\)"),  # Doe (2011)
+        ("[", r"\[\d[\d,;\s\u2013-]*\]"),  # [3, 5-7]
+        (
+            "p. page",
+            r"\b[Pp]p?\.\s*\d+(?:\s*[-\u2013]\s*\d+)?|\b[Pp]ages?\s+\d+(?:\s*(?:[-\u2013]|to)\s*\d+)?",
+        ),
+        (
+            ":",
+            r"\b\d+\s*\(\d+(?:[-\u2013]\d+)?\)\s*:\s*\w?\d+(?:[-\u2013]\w?\d+)?"
+            r"|\b\d+:\s?\w?\d+(?:[-\u2013]\w?\d+)?",
+        ),
+        (
+            "% cent",
+            rf"(?:{_DIGITS}\s*(?:[-\u2013]|to|and)\s*)?(?:{_DIGITS}|\b{_WORD})\s*(?:%|per ?cent)",
+        ),
+        ("p", r"\b[Pp](?:[- ]values?)?\s*(?:[=<>≤≥]|of|was)\s*\.?\d[\d.]*"),
+        (
+            "ci or rr hr sd se iqr icc df r t f",
+            r"\b(?:CI|OR|RR|HR|SD|SE|IQR|ICC|df|[rtF])\b\s*[=:,]?\s*[\[(]?-?\.?"
+            rf"{_DIGITS}(?:\s*(?:[-\u2013,]|to)\s*-?{_DIGITS})?",
+        ),
+        (
+            " ",
+            r"\b(?:[Tt]ables?|[Ff]ig(?:ure|s?\.)?s?|[Bb]ox|[Aa]ppendix|[Cc]hapter|[Ss]ection|[Pp]hase|[Gg]rades?"
+            r"|[Ss]teps?|[Vv]ol(?:ume|\.)|[Nn]o\.|[Ii]tems?|[Ll]evel|[Tt]ype|SDG|[Ww]ave|[Vv]ersion|[Tt]ier|[Ww]ard"
+            r"|[Rr]oom)\s*\d+(?:\s*(?:[-\u2013]|to|and)\s*\d+)?",
+        ),
+        ("per every each", rf"\b(?:per|every|each)\s+{_DIGITS}"),
+        (
+            "in of",
+            rf"(?<![\w.,])(?:{_DIGITS}|{_WORD})\s+(?:in|of|out of)(?:\s+every)?\s+(?:{_DIGITS}|{_WORD}\b)",
+        ),
+        ("$ € £ ¥", rf"[$€£¥]\s?{_DIGITS}"),
+        ("dollar euro pound usd eur", rf"{_DIGITS}\s?(?:dollars|euros|pounds|USD|EUR)\b"),
+        ("illion", rf"(?:{_DIGITS}|\b{_WORD})\s+(?:million|billion)\b"),
+        ("-", r"\b[A-Z]{2,}-\d+\b"),  # COVID-19
+        ("hundred thousand", rf"(?i:(?:\b{_WORD} )?\b(?:hundred|thousand)(?: (?:and )?{_WORD}\b)?)"),
     )
 )
 
@@ -157,7 +185,9 @@ def find_numbers(text: str) -> list[Number]:
     >>> [number[:3] for number in find_numbers("From 2010 to 2015, 312 adolescents aged 12–15 took part.")]
     [('period', (2010, 2015), ''), ('sample_size', (312,), ''), ('age', (12, 15), 'years')]
     """
-    taken = [match.span() for pattern in _BARRED for match in pattern.finditer(text)]
+    small = text.lower()
+    looked_for = [pattern for signs, pattern in _BARRED if not signs or any(sign in small for sign in signs)]
+    taken = [match.span() for pattern in looked_for for match in pattern.finditer(text)]
     found: list[Number] = []
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(text):

@@ -6,22 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from cireview.language import unify_spelling
+
 _SHORTEST = 5  # letters; below that too much is alike
 _ENDING = 4  # letters by which two forms of a word may differ at their end
 _LETTERS = re.compile(r"[^\W\d_]+")
-# British and American: organisation, behaviour, centre, paediatric, programme, catalogue, labelled, defence.
-_SAME = (
-    (re.compile(r"is(?=(?:e[ds]?|ers?|ing|ations?|ational)$)"), "iz"),
-    (re.compile(r"ys(?=(?:e[ds]?|ers?|ing)$)"), "yz"),
-    (re.compile(r"our(?=(?:s|al|ally|ed|ing|ers?|able|ite|hood|hoods)?$)"), "or"),
-    (re.compile(r"tre(?=s?$)"), "ter"),
-    (re.compile(r"(?<=[a-z])ae(?=[a-z])"), "e"),
-    (re.compile(r"(?<=[a-z])oe(?=[a-z])"), "e"),
-    (re.compile(r"ogue(?=s?$)"), "og"),
-    (re.compile(r"amme(?=s?$)"), "am"),
-    (re.compile(r"ll(?=(?:ed|ing|ers?)$)"), "l"),
-    (re.compile(r"ence(?=s?$)"), "ense"),
-)
 
 
 def find_variants(terms: Sequence[str], texts: Iterable[str]) -> list[tuple[str, int]]:
@@ -59,7 +48,7 @@ def find_variants(terms: Sequence[str], texts: Iterable[str]) -> list[tuple[str,
 
 def is_variant(squashed: str, words: Sequence[str]) -> bool:
     """Say whether words are another spelling or form of a term without its blanks."""
-    other = _plain("".join(words))
+    other = unify_spelling("".join(words))
     if other == squashed:
         return True
     same = 0
@@ -73,14 +62,8 @@ def is_variant(squashed: str, words: Sequence[str]) -> bool:
 
 
 def _squash(term: str) -> str:
-    return _plain("".join(_words(term)))
+    return unify_spelling("".join(_words(term)))
 
 
 def _words(term: str) -> list[str]:
     return _LETTERS.findall(term.casefold())
-
-
-def _plain(word: str) -> str:
-    for pattern, spelling in _SAME:
-        word = pattern.sub(spelling, word)
-    return word
