@@ -50,6 +50,15 @@ SEARCH_SECONDS = 6 * 3600.0
 LONGEST_WAIT = 366 * 86_400.0
 """Seconds beyond which the time that a service names for going on is none."""
 
+PDF_SECONDS = 30.0
+"""CPU seconds that reading one PDF may take."""
+
+PDF_WAIT = 120.0
+"""Seconds after which a PDF is given up however little its reader worked."""
+
+PDF_BYTES = 1_000_000_000
+"""Bytes of memory that reading one PDF may take."""
+
 ERROR_BYTES = 50_000
 """Bytes of a refusal in which the service's own words are looked for."""
 

@@ -1,8 +1,9 @@
 """The texts of a report: fields of the record, and a full text without references and addresses."""
 
 import pandas as pd
+import pytest
 
-from cireview.coding import compose_texts, suggest_codes
+from cireview.coding import SUGGESTED, add_pages, compose_texts, suggest_codes
 from cireview.full_texts.clean import clean_text
 from cireview.tables import RECORD
 
@@ -64,3 +65,15 @@ def test_offsets_are_those_of_the_full_text():
     codes = suggest_codes(compose_texts(reports(), full_texts={"a": ARTICLE}), TERMS)
     for row in codes[codes["field"] == "text"].itertuples():
         assert " ".join(ARTICLE[row.start : row.end].split()) == row.evidence
+
+
+@pytest.mark.parametrize(
+    ("field", "start", "page"),
+    [("text", 0, "1"), ("text", 9, "1"), ("text", 10, "3"), ("text", 99, "3"), ("abstract", 99, "")],
+)
+def test_a_sentence_of_a_full_text_has_its_page(field, start, page):
+    row = ("a", "d", "v", "e", start, start + 5, "suggestion", field, "", "", "")
+    codes = SUGGESTED.conform(pd.DataFrame([row], columns=list(SUGGESTED.columns)))
+    # The second page is empty: it begins where the third does.
+    assert add_pages(codes, {"a": [0, 10, 10]})["page"].tolist() == [page]
+    assert add_pages(codes, {"b": [0, 10]})["page"].tolist() == [""]

@@ -10,6 +10,7 @@ from pypdf import PdfReader, PdfWriter
 
 from cireview.full_texts import extract_text
 from cireview.full_texts.clean import clean_text
+from cireview.full_texts.pdf_pages import read_pages
 
 
 def extract(tmp_path, content, name="a.pdf"):
@@ -70,6 +71,9 @@ def test_a_page_that_cannot_be_read_is_told_and_the_others_are(tmp_path, monkeyp
 
     whole = PageObject.extract_text
     monkeypatch.setattr(PageObject, "extract_text", lambda page: _fail_if_short(whole(page)))
+    monkeypatch.setattr(
+        "cireview.full_texts.extract._ask_reader", lambda path: (list(read_pages(str(path))), "")
+    )
     found = extract(tmp_path, pdf(ARTICLE, [b"Odd"]))
     assert (found.status, found.text) == ("read", TEXT)
     assert found.note == "page 2 cannot be read (KeyError: '/Font')"

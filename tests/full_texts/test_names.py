@@ -95,7 +95,9 @@ def test_every_article_has_a_name_of_its_own_that_leads_back_to_it(ids):
 
 
 def match(*rows):
-    table = pd.DataFrame(rows, columns=["file", "status"]).assign(pages=1, pages_with_text=1, characters=9)
+    table = pd.DataFrame(rows, columns=["file", "status"]).assign(
+        pages=1, pages_with_text=1, characters=9, starts="0"
+    )
     full_texts = match_full_texts(EXTRACTED.conform(table.assign(note="")), matches(REPORT_OF))
     return full_texts.set_index("file")
 

@@ -47,3 +47,18 @@ def test_a_dimension_with_nothing_but_struck_suggestions_suggests_nothing():
 
 def test_nothing_suggested_is_nothing_shown():
     assert sheet_of() == {"partners": ["", "", ""], "theme": ["", "", ""]}
+
+
+def test_a_sentence_of_a_full_text_shows_its_page():
+    stands = {"dimension": "partners", "value": "a", "evidence": "A school came.", "page": "3"}
+    struck = {
+        "dimension": "theme",
+        "value": "b",
+        "evidence": "No food.",
+        "struck": "negation: No",
+        "page": "9",
+    }
+    assert sheet_of(stands, struck) == {
+        "partners": ["a", "A school came. [page 3]", ""],
+        "theme": ["", "", "b (negation: No): No food. [page 9]"],
+    }

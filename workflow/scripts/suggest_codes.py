@@ -1,5 +1,5 @@
-from cireview.coding import SUGGESTED, compose_texts, suggest_codes
-from cireview.full_texts import read_full_texts, read_texts
+from cireview.coding import SUGGESTED, add_pages, compose_texts, suggest_codes
+from cireview.full_texts import list_page_starts, read_full_texts, read_texts
 from cireview.logs import keep_log
 from cireview.tables import DECISION, INCLUDE, RECORD, read_table, write_table
 
@@ -12,4 +12,4 @@ with keep_log(snakemake.log[0]):
     full_texts = read_full_texts(snakemake.input.full_texts)
     texts = compose_texts(reports, full_texts=read_texts(full_texts, snakemake.input.texts))
     codes = suggest_codes(texts, params.terms, cues=params.cues, spacy_model=params.spacy_model)
-    write_table(codes, snakemake.output[0], SUGGESTED)
+    write_table(add_pages(codes, list_page_starts(full_texts)), snakemake.output[0], SUGGESTED)

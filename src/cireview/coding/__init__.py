@@ -5,7 +5,7 @@ from cireview.coding.parts import compose_texts
 from cireview.coding.read import CODING, read_coding, read_matrix
 from cireview.coding.secondhand import fill_unreported
 from cireview.coding.settle import CODE_CONFLICT, Codable, Coded, measure_coding, settle_codes
-from cireview.coding.suggest import SUGGESTED, SUGGESTION, suggest_codes
+from cireview.coding.suggest import SUGGESTED, SUGGESTION, add_pages, suggest_codes
 
 __all__ = [
     "CODE_CONFLICT",
@@ -15,6 +15,7 @@ __all__ = [
     "Codable",
     "Coded",
     "Number",
+    "add_pages",
     "compose_texts",
     "fill_unreported",
     "find_numbers",

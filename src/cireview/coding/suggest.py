@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ SUGGESTED = Schema(
         **CODE.columns,
         "field": "where the sentence stands: a field of the record, or 'text' for a full text",
         "section": "section of the full text by its heading; empty when not known",
+        "page": "page of the file of the full text, from 1; empty when not known",
         "struck": "cue that takes the sentence out, as 'kind: words'; empty for a suggestion that stands",
     },
     CODE.numbers,
@@ -128,4 +130,22 @@ def _describe(
     )
     evidence = " ".join(part.text[hit.start : hit.end].split())
     place = part.offset + hit.start, part.offset + hit.end
-    return (record, *name, evidence, *place, SUGGESTION, part.field, part.section, hit.struck)
+    return (record, *name, evidence, *place, SUGGESTION, part.field, part.section, "", hit.struck)
+
+
+def add_pages(codes: pd.DataFrame, starts: Mapping[str, Sequence[int]]) -> pd.DataFrame:
+    """Return SUGGESTED with the page of each sentence of a full text.
+
+    Parameters
+    ----------
+    codes
+        SUGGESTED.
+    starts
+        Offsets at which the pages of a report's text begin, by report.
+    """
+    places = zip(codes["record_id"], codes["field"], codes["start"], strict=True)
+    pages = [
+        str(bisect_right(starts[report], start)) if field == "text" and report in starts else ""
+        for report, field, start in places
+    ]
+    return codes.assign(page=pd.Series(pages, index=codes.index, dtype="str"))

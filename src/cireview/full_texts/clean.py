@@ -17,8 +17,27 @@ _LIGATURES = str.maketrans(
 _OUTERMOST, _REPEATED = 2, 3  # lines at head and foot of a page; pages that make them running heads
 _INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn")
 # Hyphen-minus, hyphen and soft hyphen: typesetters end lines with each.
-_BROKEN_WORD = re.compile(r"([^\W_]+)[-\u2010\u00ad] *\n *([^\W_]+)")
+_MARK = "\ue000"  # where a page begins, for as long as its lines are put together
+_BROKEN_WORD = re.compile(rf"([^\W_]+)[-\u2010\u00ad] *\n *({_MARK}*)([^\W_]+)")
 _END = re.compile(r"[.!?:;]['\")\]’”]*$")
+
+
+def clean_pages(pages: Sequence[str]) -> tuple[str, tuple[int, ...]]:
+    """Return running text, as `clean_text` makes it, and the offset at which each page begins in it.
+
+    A sentence may go on over pages; a word that pages divide belongs to the first.
+    """
+    marked, waiting = [], ""
+    for page in pages:
+        waiting += _MARK
+        if body := page.replace(_MARK, "").strip():
+            marked.append(waiting + body)
+            waiting = ""
+    text, starts = "", []
+    for piece in f"{_run(chr(10).join(marked), keep=_MARK)}{waiting}".split(_MARK):
+        text += piece
+        starts.append(len(text))
+    return text, tuple(starts[: len(pages)])
 
 
 def clean_text(text: str) -> str:
@@ -30,16 +49,22 @@ def clean_text(text: str) -> str:
     A hyphen at the end of a line stays if the text has the word with a hyphen elsewhere and not without,
     or if a capital or digit stands beside it.
     """
+    return _run(text)
+
+
+def _run(text: str, *, keep: str = "") -> str:
     text = unicodedata.normalize("NFC", text.translate(_LIGATURES))
     text = re.sub(r"\r\n?|[\f\v\x85\u2028\u2029]", "\n", text)
     kept = (
         character
         for character in text
-        if character in "\n\t\u00ad" or unicodedata.category(character) not in _INVISIBLE
+        if character in f"\n\t\u00ad{keep}" or unicodedata.category(character) not in _INVISIBLE
     )
     text = re.sub(r"[^\S\n]+", " ", "".join(kept))
     words = set(re.findall(r"\w+(?:[-\u2010]\w+)*", text.lower()))
-    text = _BROKEN_WORD.sub(lambda match: _join(match[1], match[2], words), text).replace("\u00ad", "")
+    text = _BROKEN_WORD.sub(lambda match: _join(match[1], match[3], words) + match[2], text).replace(
+        "\u00ad", ""
+    )
     return _join_lines(line.strip() for line in text.split("\n"))
 
 
@@ -74,10 +99,10 @@ def _join_lines(lines: Iterable[str]) -> str:
     paragraphs: list[list[str]] = []
     goes_on = False
     for line in lines:
-        is_heading = bool(name_heading(line))
+        is_heading = bool(name_heading(line.lstrip(_MARK)))
         if goes_on and line and not is_heading:
             paragraphs[-1].append(line)
         elif line:
             paragraphs.append([line])
-        goes_on = bool(line) and not is_heading and not _END.search(line)
+        goes_on = bool(line) and not is_heading and not _END.search(line.rstrip(_MARK))
     return "\n".join(" ".join(lines) for lines in paragraphs)

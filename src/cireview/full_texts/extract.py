@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
-import io
-import logging
+import json
+import signal
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from cireview.full_texts.clean import clean_text, drop_running_heads
+from cireview.full_texts import pdf_pages
+from cireview.full_texts.clean import clean_pages, drop_running_heads
+from cireview.limits import PDF_BYTES, PDF_SECONDS, PDF_WAIT
 
 READ, NO_TEXT, LOCKED, BROKEN = "read", "no text", "locked", "broken"
 _SHORT = 200
@@ -27,9 +33,11 @@ class Extracted:
     status
         ``read``, ``no text`` (pictures of pages), ``locked`` (needs a password) or ``broken``.
     pages, pages_with_text
-        Pages of a PDF, and those that hold text; 1 and 1 for a text file.
+        Pages of a PDF, and those that hold text; of a text file those that form feeds part.
     note
         What is wrong and what to do about it.
+    starts
+        Offset in the text at which each page begins.
     """
 
     text: str
@@ -37,6 +45,7 @@ class Extracted:
     pages: int = 0
     pages_with_text: int = 0
     note: str = ""
+    starts: tuple[int, ...] = ()
 
 
 def can_read_pdf() -> bool:
@@ -50,55 +59,70 @@ def extract_text(path: str | Path) -> Extracted:
     content = path.read_bytes()
     # Readers of PDF look for the mark within so many bytes: some programs write others before it.
     if b"%PDF-" in content[:1024]:
-        return _extract_pdf(content)
+        return _extract_pdf(path)
     if path.suffix.lower() == ".pdf":
         # A link to a PDF may give a web page in its place, and the browser saves it under the name.
         page = b"<html" in content[:2000].lower() or b"<!doctype" in content[:2000].lower()
         description = "a web page that was saved under this name" if page else "no PDF"
         return Extracted("", BROKEN, note=f"this is {description}; download the article again")
-    text = clean_text("\n".join(drop_running_heads(_decode(content).split("\f"))))
+    pages = _decode(content).rstrip("\f").split("\f")  # programs that make text of PDFs end pages so
+    text, starts = clean_pages(drop_running_heads(pages))
     if not text:
         return Extracted("", BROKEN, note="the file holds no text; save the article again")
-    return Extracted(text, READ, 1, 1)
+    return Extracted(text, READ, len(pages), sum(bool(page.strip()) for page in pages), starts=starts)
 
 
-def _extract_pdf(content: bytes) -> Extracted:
-    from pypdf import PdfReader
+def _extract_pdf(path: Path) -> Extracted:
+    told, ending = _ask_reader(path)
+    head = told[0] if told else {}
+    if "status" in head:
+        return Extracted("", head["status"], note=head["note"])
+    if "pages" not in head:
+        return Extracted("", BROKEN, note=f"{ending or 'it cannot be read'}; download the article again")
+    read = told[1:]
+    failed = [one["failed"] for one in read if "failed" in one]
+    if len(read) < head["pages"]:
+        failed.append(
+            f"{len(read)} of {head['pages']} pages were read: {ending or 'it holds too many characters'}"
+        )
+    texts = [one.get("text", "") for one in read]
+    return _judge([*texts, *[""] * (head["pages"] - len(read))], failed, left=head["pages"] - len(read))
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of each flaw that it has mended
+
+def _ask_reader(path: Path) -> tuple[list[dict[str, Any]], str]:
+    """Return what a process of its own tells of a PDF, and what ended it before its end."""
+    limits = [str(int(PDF_SECONDS)), str(PDF_BYTES)]
+    # -P: the modules beside the script are no modules of the standard library.
+    command = [sys.executable, "-P", str(Path(pdf_pages.__file__)), str(path), *limits]
     try:
-        reader = PdfReader(io.BytesIO(content))
-        # An empty password opens what only forbids copying or printing.
-        if reader.is_encrypted and not reader.decrypt(""):
-            remedy = "save a copy without password, or its text as .txt under the same name"
-            return Extracted("", LOCKED, note=f"a password is needed; {remedy}")
-        pages = len(reader.pages)
-    except Exception as error:  # a broken PDF raises whatever its reader stumbles over
-        return Extracted("", BROKEN, note=f"{_name(error)}; download the article again")
-    texts, failed = [], []
-    for number in range(pages):
-        try:
-            texts.append(reader.pages[number].extract_text())
-        except Exception as error:
-            texts.append("")
-            failed.append(f"page {number + 1} cannot be read ({_name(error)})")
-    return _judge(texts, failed)
+        done = subprocess.run(command, capture_output=True, timeout=PDF_WAIT, check=False)  # noqa: S603
+        output, ending = done.stdout, ""
+        if done.returncode:
+            over = done.returncode == -getattr(signal, "SIGXCPU", 0)
+            ending = (
+                f"more than {PDF_SECONDS:g} seconds of work"
+                if over
+                else "its reader gave up or ran out of memory"
+            )
+    except subprocess.TimeoutExpired as error:
+        output, ending = error.stdout or b"", f"no end after {PDF_WAIT:g} seconds"
+    told = []
+    for line in output.splitlines():
+        with contextlib.suppress(ValueError):  # the last one may be cut
+            told.append(json.loads(line))
+    return told, ending
 
 
-def _judge(texts: Sequence[str], failed: Sequence[str]) -> Extracted:
-    text = clean_text("\n".join(drop_running_heads(texts)))
+def _judge(texts: Sequence[str], failed: Sequence[str], *, left: int = 0) -> Extracted:
+    text, starts = clean_pages(drop_running_heads(texts))
     full = sum(bool(page.strip()) for page in texts)
     if len(text) < _SHORT:
         notes = ["it holds pictures of pages, or nothing; a person can read it, or save its text as .txt"]
         return Extracted("", NO_TEXT, len(texts), full, "; ".join([*failed, *notes]))
-    bare = len(texts) - full - len(failed)
+    unread = left + sum("cannot be read" in one for one in failed)
+    bare = len(texts) - full - unread
     notes = [f"no text on {bare} of {len(texts)} pages"] if bare > len(texts) / 2 else []
-    return Extracted(text, READ, len(texts), full, "; ".join([*failed, *notes]))
-
-
-def _name(error: Exception) -> str:
-    words = " ".join(str(error).split())[:120]
-    return f"{type(error).__name__}: {words}" if words else type(error).__name__
+    return Extracted(text, READ, len(texts), full, "; ".join([*failed, *notes]), starts)
 
 
 def _decode(content: bytes) -> str:

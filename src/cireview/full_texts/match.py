@@ -21,6 +21,7 @@ _EXTRACTED = {
     "pages": "pages of a PDF, 1 for a text file",
     "pages_with_text": "pages that hold text",
     "characters": "characters of text",
+    "starts": "offset in the text at which each page begins, with blanks between",
     "note": "what is wrong, and what to do",
 }
 EXTRACTED = Schema("extracted text", _EXTRACTED, frozenset({"pages", "pages_with_text", "characters"}))
@@ -39,7 +40,8 @@ FULL_TEXT = Schema(
 
 def describe_extracted(file: str, extracted: Extracted) -> pd.DataFrame:
     """Return EXTRACTED of one file: everything but the text itself."""
-    row = {**vars(extracted), "file": file, "characters": len(extracted.text)}
+    starts = " ".join(map(str, extracted.starts))
+    row = {**vars(extracted), "file": file, "characters": len(extracted.text), "starts": starts}
     return EXTRACTED.conform(pd.DataFrame([row])[list(EXTRACTED.columns)])
 
 
@@ -133,6 +135,13 @@ def read_texts(full_texts: pd.DataFrame, paths: Iterable[str | Path]) -> dict[st
         str(row.report_id): at[text_key(str(row.file))].read_text(encoding="utf-8")
         for row in used.itertuples()
     }
+
+
+def list_page_starts(full_texts: pd.DataFrame) -> dict[str, list[int]]:
+    """Return the offsets at which the pages of each report's text begin; texts of one page have none."""
+    used = full_texts[full_texts["used"] == "yes"]
+    starts = {str(row.report_id): list(map(int, str(row.starts).split())) for row in used.itertuples()}
+    return {report: offsets for report, offsets in starts.items() if len(offsets) > 1}
 
 
 def _advise(file: str, reports: Sequence[str], names: Mapping[str, str]) -> str:

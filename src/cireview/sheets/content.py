@@ -188,7 +188,10 @@ def coding_sheets(
 
 def _join_suggestions(suggestions: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     """Return what is suggested by report and dimension, and apart from it what a cue strikes."""
-    struck = suggestions.get("struck", pd.Series("", index=suggestions.index, dtype="str"))
+    blank = pd.Series("", index=suggestions.index, dtype="str")
+    struck, pages = suggestions.get("struck", blank), suggestions.get("page", blank)
+    evidence = suggestions["evidence"] + pages.map(lambda page: f" [page {page}]" if page else "")
+    suggestions = suggestions.assign(evidence=evidence)
     stands = (
         suggestions[struck == ""]
         .groupby(key)
