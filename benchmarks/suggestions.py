@@ -8,8 +8,9 @@ were written with half *a* before the eyes of their writer, so only half *b* is 
 nothing wrong is suggested. A country that a text names counts once, whether the codebook asks for the
 author's or for the initiative's. `--misses` lists what went wrong in half a, and never in half b.
 
-`--review` compares the suggestions of a finished run with its codes; values that say that nothing was found
-count for neither. `--abstracts` makes N abstracts of the sentences and measures CPU seconds and peak memory.
+`--review` compares the suggestions of a finished run with its codes, apart from what is suggested where a
+code says that nothing is stated or reported, and where there is none. `--abstracts` makes N abstracts of the
+sentences and measures CPU seconds and peak memory.
 """
 
 from __future__ import annotations
@@ -29,7 +30,6 @@ from cireview.tables import CODE, read_table
 ROOT = Path(__file__).parents[1]
 SENTENCES = ROOT / "tests/coding/sentences.csv"
 PLAIN = "plain"
-SILENT = {"not_stated", "not_reported"}
 LATER = ("population", "design", "backbone_housing", "backbone_neutrality", "backbone_funding", "limits")
 """Dimensions with terms that the codebook got after the sentences were labelled: they cannot be scored."""
 LONG = 18  # sentences of a made abstract, some 170 words
@@ -62,19 +62,24 @@ def score(sentences: pd.DataFrame) -> dict[str, float]:
 
 
 def compare(folder: Path) -> pd.DataFrame:
-    """Return codes, suggestions, those that agree, and suggestions where nothing was coded, by dimension."""
+    """Count codes, suggestions, those that agree, and suggestions where nothing is coded, by dimension."""
     codes = read_table(folder / "results/6_review/coded.csv", CODE)
     suggested = read_table(folder / "results/6_review/suggestions.csv")
     suggested = suggested[suggested["struck"] == ""]
     columns = ["record_id", "dimension", "value"]
-    right = set(codes.loc[~codes["value"].isin(SILENT), columns].itertuples(index=False, name=None))
+    empty = load_review(folder).empty
+    given = set(codes[columns].itertuples(index=False, name=None))
+    kinds = {(report, name): empty[name][value] for report, name, value in given if value in empty[name]}
+    right = {code for code in given if code[:2] not in kinds}
     found = set(suggested[columns].itertuples(index=False, name=None))
     cells = {code[:2] for code in right}
     counts = {
         "coded": right,
         "suggested where coded": {code for code in found if code[:2] in cells},
         "agree": right & found,
-        "suggested elsewhere": {code for code in found if code[:2] not in cells},
+        "where not stated": {code for code in found if kinds.get(code[:2]) == "not_stated"},
+        "where not reported": {code for code in found if kinds.get(code[:2]) == "not_reported"},
+        "where not coded": {code for code in found if code[:2] not in cells and code[:2] not in kinds},
     }
     table = {name: pd.Series([code[1] for code in some]).value_counts() for name, some in counts.items()}
     whole = pd.DataFrame(table).fillna(0).astype(int)
