@@ -23,6 +23,9 @@ SAMPLES = {
     "A cohort of about 900 was followed.": 900,
     "Fifteen 6-year-old children drew pictures.": 15,
     "Nearly 2015 participants answered.": 2015,
+    "In all, 44 schoolchildren came.": 44,
+    "We saw 27 parent–child dyads.": 27,
+    "We saw 1,234 (45.6%) children.": 1234,
     "We recruited 40 senior stakeholders.": 40,
 }
 AGES = {
@@ -33,7 +36,8 @@ AGES = {
     "Their mean age was 7.4 years.": ((7.4,), "years"),
     "Median age of 14.": ((14,), "years"),
     "Most were 10-year-olds.": ((10,), "years"),
-    "It served 3- to 5-year-old children.": ((5,), "years"),
+    "It served 3- to 5-year-old children.": ((3, 5), "years"),
+    "Adults aged ≥18 years joined.": ((18,), "years"),
     "Children between 6 and 12 years of age joined.": ((6, 12), "years"),
     "Pupils under the age of 18 joined.": ((18,), "years"),
     "Children younger than 5 years were seen.": ((5,), "years"),
@@ -62,6 +66,7 @@ DURATIONS = {
     "They met over a period of 30 days.": ((30,), "days"),
     "Six months later they met again.": ((6,), "months"),
     "over three to five years": ((3, 5), "years"),
+    "a three-year, 12-site trial": ((3,), "years"),
     "a 12-week evaluation": ((12,), "weeks"),
 }
 YEARS = {
@@ -127,6 +132,7 @@ def test_years(text, value):
         "It has doi 10.1007/s10995-020-02894-7.",
         "COVID-19 patients stayed at home.",
         "It linked 40 youth services and nine students clubs.",
+        "Year 6 pupils were seen.",
         "They met 12 times with parents.",
         "They worked in 14 schools with children.",
         "The 2011 article is known.",
@@ -155,6 +161,10 @@ def test_other_numbers_are_no_sample_sizes(text):
                 ("duration", (2,), "years"),
                 ("year", (2014,), ""),
             ],
+        ),
+        (
+            "We saw 300–400 students (n = 12–15).",
+            [("sample_size", (300, 400), ""), ("sample_size", (12, 15), "")],
         ),
         ("", []),
     ],

@@ -42,13 +42,13 @@ _WORD = rf"(?i:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?|{'|'.jo
 # Thousands with a comma or a narrow blank; a plain blank only where the number is written so as a whole.
 _DIGITS = r"(?:\d{1,3}(?:[,\u00a0\u2009\u202f ]\d{3})+(?!\d)|\d+(?:\.\d+)?)"
 _N = rf"(?<![\w,-])(?<!\d\.)(?:{_DIGITS}|{_WORD}\b)"
-_TO = r"\s*(?:-|\u2013|\u2014|to|through|and)\s*"
+_TO = r"-?\s*(?:-|\u2013|\u2014|to|through|and)\s*"
 _PAIR = rf"(?P<a>{_N})(?:{_TO}(?P<b>(?:{_DIGITS}|{_WORD}\b)))?"
 _UNIT = r"(?P<unit>years?|yrs?|months?|weeks?|days?)\b"
 _YEAR = r"(?:19|20)\d\d"
 _MANY = (
     r"(?:participants|people|persons|individuals|respondents|informants|interviewees|children|adolescents|youths?"
-    r"|students|pupils|infants|toddlers|preschoolers|newborns|babies|mothers|fathers|parents|caregivers|carers"
+    r"|students|pupils|schoolchildren|dyads|infants|toddlers|preschoolers|newborns|babies|mothers|fathers|parents|caregivers|carers"
     r"|families|households|women|men|girls|boys|adults|patients|residents|teachers|nurses|physicians|workers"
     r"|professionals|volunteers|subjects|youngsters|teenagers)"
     # Not the youth services, and not the students' school.
@@ -62,7 +62,7 @@ _NOT_BETWEEN = (
     r"|sessions?|meetings?|million|billion|schools?|sites?|cities|counties|countries|articles|studies|after|before"
     r"|when|where|while|but|until|later|old|agencies|organi[sz]ations|clinics|towns|districts)\b"
 )
-_BETWEEN = rf"(?:(?!{_NOT_BETWEEN})(?:\d+-year-old|[^\W\d_][\w’'-]*)\s+){{0,3}}"
+_BETWEEN = rf"(?:(?!{_NOT_BETWEEN})(?:\d+-year-old|[^\W\d_][\w’'\u2013-]*)\s+){{0,3}}"
 _ABOUT = r"(?:about |approximately |around |nearly |almost |over |more than |at least |some )?"
 _STUDY = (
     r"(?:follow[- ]?up|period|study|trial|intervention|programme?|project|evaluation|initiative|pilot|grant"
@@ -74,7 +74,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (
             "age",
             r"\b(?:aged|ages?)(?: of| between| from| range(?: was| of)?)?:? "
-            rf"{_ABOUT}{_PAIR}(?:[- ]?{_UNIT})?",
+            rf"{_ABOUT}[≥≤<>]?\s?{_PAIR}(?:[- ]?{_UNIT})?",
         ),
         (
             "age",
@@ -90,7 +90,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         ("period", rf"\bfrom (?:\w+ )?(?P<a>{_YEAR}) (?:to|until|through) (?:\w+ )?(?P<b>{_YEAR})\b"),
         ("period", rf"\bbetween (?:\w+ )?(?P<a>{_YEAR}) and (?:\w+ )?(?P<b>{_YEAR})\b"),
-        ("duration", rf"{_PAIR}[- ](?P<unit>year|month|week|day)s?[- ](?:long[- ])?(?:\w+ )?{_STUDY}\b"),
+        ("duration", rf"{_PAIR}[- ](?P<unit>year|month|week|day)s?[- ,]+(?:long[- ])?(?:[\w-]+ )?{_STUDY}\b"),
         (
             "duration",
             r"\b(?:followed(?: up)?(?: \w+)? for|follow(?:ed)?[- ]?up (?:of|was|after|at|lasted)|lasted"
@@ -98,13 +98,13 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             rf"(?:the (?:first|last|past|next) |a (?:period|span) of )?{_ABOUT}{_PAIR}\s*{_UNIT}(?! of age)",
         ),
         ("duration", rf"{_PAIR} {_UNIT} (?:later|after|of follow[- ]?up)\b"),
-        ("sample_size", rf"\bn\s*[=:]\s*(?P<a>{_DIGITS})(?![\d.])"),
+        ("sample_size", rf"\bn\s*[=:]\s*(?P<a>{_DIGITS})(?:\u2013(?P<b>{_DIGITS}))?(?![\d.])"),
         (
             "sample_size",
             r"\b(?:sample|cohort)(?: size)?(?: \w+)? (?:of|was|included|comprised) "
             rf"{_ABOUT}(?P<a>{_N})(?! ?{_NOT_BETWEEN})",
         ),
-        ("sample_size", rf"(?P<a>{_N})\s+{_BETWEEN}{_MANY}\b"),
+        ("sample_size", rf"{_PAIR}\s+(?:\({_DIGITS} ?%\)\s+)?{_BETWEEN}{_MANY}\b"),
         (
             "sample_size",
             rf"\b{_ASKED} {_ABOUT}(?P<a>{_N})\s+{_BETWEEN}"
@@ -160,6 +160,7 @@ _BARRED = tuple(
             r"|[Ss]teps?|[Vv]ol(?:ume|\.)|[Nn]o\.|[Ii]tems?|[Ll]evel|[Tt]ype|SDG|[Ww]ave|[Vv]ersion|[Tt]ier|[Ww]ard"
             r"|[Rr]oom)\s*\d+(?:\s*(?:[-\u2013]|to|and)\s*\d+)?",
         ),
+        ("year", r"\b[Yy]ears?\s+\d{1,2}\b"),  # Year 6 of a school
         ("per every each", rf"\b(?:per|every|each)\s+{_DIGITS}"),
         (
             "in of",
