@@ -102,11 +102,14 @@ NATIVE = {
         {"Publication date": "2000-2020"},
     ),
     "lilacs": (
-        'tw:(child* AND ("well-being" OR wellbeing) AND "collective impact") AND db:("LILACS") AND year_cluster:[2000 TO 2020]',
+        'tw:(child* AND ("well-being" OR wellbeing) AND "collective impact") AND db:("LILACS") AND '
+        "year_cluster:[2000 TO 2020]",
         {},
     ),
     "scielo": (
-        '((ti:(child*) OR ab:(child*)) AND (ti:("well-being" OR wellbeing) OR ab:("well-being" OR wellbeing)) AND (ti:("collective impact") OR ab:("collective impact"))) AND year_cluster:[2000 TO 2020]',
+        '((ti:(child*) OR ab:(child*)) AND (ti:("well-being" OR wellbeing) OR ab:("well-being" OR '
+        'wellbeing)) AND (ti:("collective impact") '
+        'OR ab:("collective impact"))) AND year_cluster:[2000 TO 2020]',
         {"Language": "English"},
     ),
     "openalex": (
