@@ -3,7 +3,7 @@ import math
 import pandas as pd
 import pytest
 
-from cireview.labels import cohen_kappa, krippendorff_alpha, measure_agreement, pabak, percent_agreement
+from cireview.labels import cohen_kappa, measure_agreement, pabak, percent_agreement
 from cireview.labels.agreement import count_unsure
 
 COLUMNS = ["record_id", "decided_by", "decision"]
@@ -45,23 +45,6 @@ def test_extremes_of_kappa(first, second, kappa):
     value, low, high = cohen_kappa(first, second)
     assert value == pytest.approx(kappa)
     assert -1 <= low <= value <= high <= 1
-
-
-def test_alpha_of_krippendorffs_own_example():
-    # Krippendorff 2011, part C: 12 units, 4 observers, gaps, one unit with a single value; alpha 0.743.
-    observers = ["123321412...", "1233224125.3", ".3332342251.", "12332441251."]
-    table = pd.DataFrame([list(one) for one in observers]).T.replace(".", "")
-    assert krippendorff_alpha(table) == pytest.approx(0.743, abs=5e-4)
-
-
-def test_alpha_of_two_reviewers_without_gaps():
-    table = pd.DataFrame({"a": GRANTS[0], "b": GRANTS[1]})
-    # Do = 15/50; De = 2·55·45/(100·99)
-    assert krippendorff_alpha(table) == pytest.approx(1 - 0.3 / (2 * 55 * 45 / (100 * 99)))
-
-
-def test_alpha_is_not_defined_without_a_pair():
-    assert math.isnan(krippendorff_alpha(pd.DataFrame({"a": [I, ""], "b": ["", E]})))
 
 
 def decide(*rows):

@@ -2,11 +2,11 @@
 
 from cireview.labels.agreement import (
     cohen_kappa,
-    krippendorff_alpha,
     measure_agreement,
     pabak,
     percent_agreement,
 )
+from cireview.labels.alpha import bound_alpha, krippendorff_alpha, measure_masi
 from cireview.labels.criteria import CRITERION_NOTE, settle_criteria
 from cireview.labels.doubts import (
     find_comments,
@@ -36,6 +36,7 @@ __all__ = [
     "Settled",
     "Team",
     "assign_readers",
+    "bound_alpha",
     "check_rows",
     "cohen_kappa",
     "find_comments",
@@ -47,6 +48,7 @@ __all__ = [
     "krippendorff_alpha",
     "list_parted",
     "measure_agreement",
+    "measure_masi",
     "pabak",
     "percent_agreement",
     "read_answered_ids",

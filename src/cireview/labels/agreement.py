@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from cireview.labels.alpha import krippendorff_alpha
 from cireview.tables import EXCLUDE, INCLUDE, UNSURE
 
 # Normal quantile of a two-sided 95 % interval.
@@ -65,40 +66,6 @@ def pabak(first: Sequence[str], second: Sequence[str], *, categories: int = 2) -
     Byrt, Bishop & Carlin 1993, *Bias, prevalence and kappa*, doi 10.1016/0895-4356(93)90018-V.
     """
     return (categories * percent_agreement(first, second) - 1) / (categories - 1)
-
-
-def krippendorff_alpha(decisions: pd.DataFrame) -> float:
-    """Return Krippendorff's alpha for nominal values, any number of reviewers, gaps allowed.
-
-    Parameters
-    ----------
-    decisions
-        Records × reviewers, "" where a reviewer did not decide.
-
-    Returns
-    -------
-    float
-        Alpha; not a number when all decisions are the same one, or no record has two.
-
-    References
-    ----------
-    Krippendorff 2011, *Computing Krippendorff's alpha-reliability*.
-    """
-    values = decisions.to_numpy(dtype=object)
-    kinds = sorted({value for value in values.ravel() if value != ""})
-    if not kinds:
-        return float("nan")
-    counts = np.array([(values == kind).sum(axis=1) for kind in kinds], dtype=float).T
-    # A record with one decision has no pair that could agree.
-    counts = counts[counts.sum(axis=1) >= 2]
-    if not len(counts):
-        return float("nan")
-    totals = counts.sum(axis=0)
-    size = totals.sum()
-    units = counts.sum(axis=1)
-    observed = float(np.sum((units**2 - (counts**2).sum(axis=1)) / (units - 1)))
-    expected = float((size**2 - (totals**2).sum()) / (size - 1))
-    return float("nan") if expected == 0 else 1 - observed / expected
 
 
 def count_unsure(decisions: pd.DataFrame, *, unsure: str) -> pd.DataFrame:
