@@ -125,6 +125,7 @@ MADE: Mapping[str, str] = MappingProxyType(
         "coding_conflicts": "results/6_review/conflicts.csv",
         "coding_agreement": "results/6_review/agreement.csv",
         "coding_awaiting": "results/6_review/awaiting.csv",
+        "suggestion_scores": "results/6_review/suggestion_scores.csv",
         "coding_sheet": "results/6_review/sheets/coding_{person}.{suffix}",
         "coding_handed_out": "results/6_review/sheets/digests.csv",
         "studies_sheet": "results/7_synthesis/sheets/studies.{suffix}",
@@ -185,7 +186,8 @@ REPORTED = (
     *("screening_conflicts", "screening_agreement", "criteria_agreement", "criteria_notes"),
     *("criteria_models", "ranking", "performance", "notes", "audit", "words", "reliability", "drift"),
     *("samples", "stopping", "stopping_curve", "eligibility_conflicts", "eligibility_agreement"),
-    *("suggestions", "coding_conflicts", "coding_agreement", "published", "prisma_2020", "prisma_s"),
+    *("suggestions", "coding_conflicts", "coding_agreement", "suggestion_scores"),
+    *("published", "prisma_2020", "prisma_s"),
     *("notices", "changes", "amendments"),
 )
 """Tables that the report shows of every review."""

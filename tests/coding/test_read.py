@@ -6,26 +6,21 @@ import pytest
 
 from cireview.coding import CODING, read_coding, read_matrix
 from cireview.errors import LabelError
+from cireview.tables.questions import Question
 from cireview.tables.spreadsheets import find_sheets
 
-VALUES = {
-    "country": {"FI": "Finland", "SE": "Sweden"},
-    "theme": {"food": "Food, and drink", "health": "Health", "not_stated": "Nothing said"},
-}
+THEMES = {"food": "Food, and drink", "health": "Health", "not_stated": "Nothing said"}
+QUESTIONS = [
+    Question("country", values={"FI": "Finland", "SE": "Sweden"}),
+    Question("theme", "multiple", values=THEMES, empty=["not_stated"]),
+]
 HEAD = "record_id,dimension,coder,value,evidence,note\n"
 
 
 def read(tmp_path, text, *, name="sheet.csv", coders=("anna", "ben")):
     (tmp_path / "data").mkdir(exist_ok=True)
     (tmp_path / "data" / name).write_text(text, encoding="utf-8")
-    return read_coding(
-        find_sheets(tmp_path / "data"),
-        values=VALUES,
-        single=["country"],
-        coders=coders,
-        empty={"theme": ["not_stated"]},
-        root=tmp_path,
-    )
+    return read_coding(find_sheets(tmp_path / "data"), questions=QUESTIONS, coders=coders, root=tmp_path)
 
 
 def values(table):
@@ -69,7 +64,7 @@ def test_the_same_code_twice_is_no_mistake(tmp_path):
 
 
 def test_a_missing_folder_is_an_empty_table(tmp_path):
-    table = read_coding(find_sheets(tmp_path / "none"), values=VALUES, single=[], coders=["anna"])
+    table = read_coding(find_sheets(tmp_path / "none"), questions=QUESTIONS, coders=["anna"])
     assert list(table.columns) == list(CODING.columns)
     assert table.empty
 

@@ -5,18 +5,34 @@ import pytest
 
 from cireview.coding import CODING, Codable, measure_coding, settle_codes
 from cireview.labels import Team
+from cireview.tables.questions import Question
 
 OF = {"a": "a", "a2": "a", "b": "b"}
 
 
 def codable(coders, reports=("a", "b"), **team):
-    return Codable(OF, list(reports), ["country", "theme"], Team(list(coders), **team))
+    return Codable(
+        OF, list(reports), [Question("country"), Question("theme", "multiple")], Team(list(coders), **team)
+    )
 
 
 def coding(*rows):
     table = pd.DataFrame(
         [
-            (*row[:2], value, "evidence", -1, -1, row[3], *(row[4:] or [""]), "", "sheet.csv", number)
+            (
+                *row[:2],
+                value,
+                "evidence",
+                -1,
+                -1,
+                row[3],
+                *(row[4:] or [""]),
+                "",
+                "sheet.csv",
+                number,
+                "",
+                "value",
+            )
             for number, row in enumerate(rows, 2)
             for value in row[2].split("; ")
         ],
@@ -142,13 +158,12 @@ def test_agreement_is_measured_by_dimension_and_on_whole_sets():
         ("a", "theme", "health; food", "ben"),
     ]
     table = measure_coding(coding(*rows), codable(["anna", "ben"]))
-    pair = table[table["reviewer_1"] == "anna"]
-    assert listed(pair, "dimension", "n", "agreement") == [["country", 2, "0.500"], ["theme", 1, "1.000"]]
+    whole = table[table["value"] == ""]
+    assert listed(whole, "dimension", "n", "agreement") == [["country", 2, "0.500"], ["theme", 1, "1.000"]]
 
 
 def test_one_coder_has_nobody_to_agree_with():
     table = measure_coding(coding(("a", "country", "FI", "anna")), codable(["anna"]))
-    assert list(table.columns) == ["dimension"]
     assert table.empty
 
 

@@ -3,16 +3,20 @@
 import pandas as pd
 
 from cireview.coding import SUGGESTED
-from cireview.sheets.content import Recipients, coding_sheets
+from cireview.sheets.coding import coding_sheets
+from cireview.sheets.content import Recipients
 from cireview.tables import RECORD
+from cireview.tables.questions import Question
 
-QUESTIONS = {"partners": "Who?", "theme": "What?"}
-VALUES = {name: {"a": "A", "b": "B"} for name in QUESTIONS}
+NAMES = {"partners": "Who?", "theme": "What?"}
+QUESTIONS = [
+    Question(name, "multiple", asks=asks, values={"a": "A", "b": "B"}) for name, asks in NAMES.items()
+]
 
 
 def sheet_of(*suggested):
     awaiting = pd.DataFrame(
-        [("x", name, "anna", "") for name in QUESTIONS],
+        [("x", name, "anna", "") for name in NAMES],
         columns=["record_id", "dimension", "awaits", "conflict"],
     )
     conflicts = pd.DataFrame(columns=["record_id", "dimension", "kind", "codes", "awaits"], dtype="str")
@@ -25,7 +29,6 @@ def sheet_of(*suggested):
         suggestions=SUGGESTED.conform(pd.DataFrame(rows, columns=list(SUGGESTED.columns))),
         recipients=Recipients(["anna"], None, awaiting, conflicts),
         questions=QUESTIONS,
-        values=VALUES,
     )
     shown = ["suggestion", "suggestion_evidence", "struck_suggestion"]
     return sheets["coding_anna"].set_index("dimension")[shown].T.to_dict("list")

@@ -12,11 +12,12 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
 from cireview.coding import CODE_CONFLICT
-from cireview.sheets.content import Recipients, coding_sheets
+from cireview.sheets.coding import coding_choices, coding_prompts, coding_sheets
+from cireview.sheets.content import Recipients
 from cireview.sheets.duplicates import CHOICES
 from cireview.tables import CODE, RECORD
+from cireview.tables.questions import Question
 from cireview.tables.spreadsheets import read_sheet, write_sheet
-from cireview.tables.workbook import ByRow
 
 DECISION, RETRIEVED = ["include", "exclude", "unsure"], ["yes", "no"]
 VALUES = {
@@ -24,7 +25,8 @@ VALUES = {
     "place": {"leaves": "Leaves", "roots": "Roots", "stem": "Stem"},
     "alone": {"one": "One"},
 }
-BY_ROW = {"value": ByRow("dimension", VALUES)}
+QUESTIONS = [Question(name, asks="?", values=values) for name, values in VALUES.items()]
+BY_ROW = {"value": coding_choices(QUESTIONS)["value"]}
 AWAITING = pd.DataFrame(
     [
         (record, dimension, "anna", "")
@@ -45,8 +47,7 @@ def make_coding():
         RECORD.conform(pd.DataFrame(reports)),
         suggestions=CODE.empty(),
         recipients=Recipients(["anna"], None, AWAITING, CODE_CONFLICT.empty()),
-        questions=dict.fromkeys(VALUES, "?"),
-        values=VALUES,
+        questions=QUESTIONS,
     )
     return sheets["coding_anna"]
 
@@ -162,17 +163,16 @@ def test_libreoffice_finds_by_the_formula_what_we_do(libreoffice, tmp_path):
 def test_the_script_gives_each_question_its_values(monkeypatch, tmp_path):
     written = {}
     monkeypatch.setattr(
-        "cireview.sheets.content.coding_sheets", lambda *_, **__: {"coding_anna": make_coding()}
+        "cireview.sheets.coding.coding_sheets", lambda *_, **__: {"coding_anna": make_coding()}
     )
     monkeypatch.setattr(
-        "cireview.sheets.handouts.write_handouts",
-        lambda _, __, choices, legend: written.update(choices, legend=len(legend)),
+        "cireview.sheets.handouts.write_handouts", lambda _, __, **given: written.update(given)
     )
     monkeypatch.setattr("cireview.tables.read_table", lambda *_: None)
     readers = {"people": [], "adjudicator": None}
-    codebook = {"questions": {}, "values": VALUES}
-    params = SimpleNamespace(readers=readers, codebook=codebook, legend=[{"value": "x"}], folder="")
+    asked = [{"id": name, "asks": "?", "values": values} for name, values in VALUES.items()]
+    params = SimpleNamespace(readers=readers, questions=asked, show_suggestions=True, wide=False, folder="", legend=[])
     given = MagicMock()
     snakemake = SimpleNamespace(params=params, input=given, log=[tmp_path / "log"])
     run_path(str(ROOT / "workflow/scripts/hand_out_coding.py"), {"snakemake": snakemake})
-    assert written == BY_ROW | {"legend": 1}
+    assert written == {"choices": coding_choices(QUESTIONS), "prompts": coding_prompts(QUESTIONS)}

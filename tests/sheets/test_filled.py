@@ -12,13 +12,15 @@ from openpyxl.comments import Comment
 from cireview.coding import CODE_CONFLICT
 from cireview.errors import SheetError
 from cireview.labels.criteria import CRITERION_LABEL
-from cireview.sheets.content import Recipients, abstract_sheets, coding_sheets, full_text_sheets
+from cireview.sheets.coding import coding_sheets
+from cireview.sheets.content import Recipients, abstract_sheets, full_text_sheets
 from cireview.sheets.duplicates import list_merges, side_by_side
 from cireview.sheets.filled import DIGESTS, OURS
 from cireview.sheets.handouts import check_handouts, collect_handouts, find_filled, write_handouts
 from cireview.sheets.hints import Hints
 from cireview.sources.open_access import OPEN_ACCESS
 from cireview.tables import CODE, LINE, MATCH, POSSIBLE, RECORD, read_table, write_table
+from cireview.tables.questions import Question
 from cireview.tables.spreadsheets import read_sheet, write_sheet
 
 FOLDER = "4_practical_screen/sheets"
@@ -334,13 +336,22 @@ def test_every_column_that_our_sheets_show_is_known_as_ours():
             reports,
             suggestions=row_of(CODE, dimension="country"),
             recipients=replace(recipients, conflicts=row_of(CODE_CONFLICT, dimension="country")),
-            questions={"country": "?"},
-            values={"country": {"x": "X"}},
+            questions=[Question("country", values={"x": "X"})],
         ),
         {"": side_by_side(reports, POSSIBLE.empty())},
         {"": list_merges(reports, MATCH.empty(), LINE.empty())},
     ]
     columns = {column for kind in sheets for sheet in kind.values() for column in sheet}
-    to_fill = {"decision", "retrieved", "reason", "value", "evidence", "note", "decided_on", "meets_x"}
+    to_fill = {
+        "decision",
+        "retrieved",
+        "reason",
+        "value",
+        "evidence",
+        "page",
+        "note",
+        "decided_on",
+        "meets_x",
+    }
     to_fill |= {"different?"}
     assert columns - to_fill == OURS - {"purpose", "chosen"}

@@ -10,6 +10,7 @@ from cireview.labels import read_labels
 from cireview.labels.duplicates import read_answers
 from cireview.sheets.handouts import check_handouts, collect_handouts
 from cireview.tables.homes import STAGES, find_kinds
+from cireview.tables.questions import Question
 from cireview.tables.spreadsheets import write_sheet
 
 SHOWN = {"title": "T", "note": ""}
@@ -24,7 +25,7 @@ READERS = {
     "screening": lambda files: read_labels(files, stage="screening", people=["anna"], reasons={}),
     "eligibility": lambda files: read_labels(files, stage="eligibility", people=["anna"], reasons={}),
     "coding": lambda files: read_coding(
-        files, values={"theme": {"food": "Food"}}, single=["theme"], coders=["anna"]
+        files, questions=[Question("theme", values={"food": "Food"})], coders=["anna"]
     ),
     "duplicates": read_answers,
 }

@@ -88,7 +88,7 @@ def test_answers_that_would_not_be_read_are_refused(maker, worksheets, row, mess
 READERS = {
     "abstracts": lambda file: read_labels([file], stage="screening", people=["anna"], reasons={}),
     "full texts": lambda file: read_labels([file], stage="eligibility", people=["anna"], reasons={}),
-    "codes": lambda file: read_coding([file], values={}, single=[], coders=["anna"]),
+    "codes": lambda file: read_coding([file], questions=[], coders=["anna"]),
     "duplicates": lambda file: read_answers([file]),
 }
 LACKING = {

@@ -1,6 +1,7 @@
 # Fink step 6: doing the review, content coded with the codebook.
 CODED = [
     place("coding_agreement"),
+    place("suggestion_scores"),
     place("coding_handed_out"),
 ]
 
@@ -48,21 +49,37 @@ rule settle_codes:
         content=content_of(
             [*REVIEW.label_files("coding"), *REVIEW.label_files("duplicates")]
         ),
-        codebook={
-            "values": REVIEW.values,
-            "single": REVIEW.single,
-            "empty": REVIEW.empty,
-        },
         secondhand={
             "coders": PROTOCOL.review.secondhand,
             "values": REVIEW.unreported,
         },
+        questions=REVIEW.asked,
         team=PROTOCOL.review.team,
         code=code_of("settle_codes"),
     message:
         "6 Review: settle what the coders coded"
     script:
         "../scripts/settle_codes.py"
+
+
+# Of a dimension only when all its codes are settled: nobody who codes sees how far suggestions were right.
+rule score_suggestions:
+    input:
+        suggestions=place("suggestions"),
+        codes=place("codes"),
+        awaiting=place("coding_awaiting"),
+    output:
+        place("suggestion_scores"),
+    log:
+        place("log", job="6_review/score_suggestions"),
+    params:
+        questions=REVIEW.asked,
+        suggestible=REVIEW.suggestible,
+        code=code_of("score_suggestions"),
+    message:
+        "6 Review: set suggestions beside settled codes"
+    script:
+        "../scripts/score_suggestions.py"
 
 
 rule hand_out_coding:
@@ -92,11 +109,10 @@ rule hand_out_coding:
             "people": PROTOCOL.review.recipients,
             "adjudicator": PROTOCOL.review.adjudicator,
         },
-        codebook={
-            "questions": {one.id: one.question for one in CODEBOOK.dimensions},
-            "values": REVIEW.values,
-        },
         legend=REVIEW.legend,
+        questions=REVIEW.asked,
+        show_suggestions=PROTOCOL.review.show_suggestions,
+        wide=PROTOCOL.review.sheets == "wide",
         folder=folder_of_sheets,
         code=code_of("hand_out_coding"),
     message:

@@ -1,19 +1,21 @@
-"""Read coding sheets and the matrix of the authors' judgements, and tell all that is wrong with them."""
+"""Read coding sheets, and tell all that is wrong with them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
+from cireview.coding.answers import read_answer
+from cireview.coding.layouts import Cell, list_cells
 from cireview.errors import LabelError, Problem
-from cireview.labels.people import check_person, name_person, nearest, person_in
-from cireview.tables import CODE, Schema
-from cireview.tables.dates import is_date, order_date, refuse_date
-from cireview.tables.heads import miss_column
-from cireview.tables.homes import find_misplaced
-from cireview.tables.spreadsheets import ROW, read_sheets
+from cireview.labels.people import check_person, nearest
+from cireview.tables import CELL, CODE, Schema
+from cireview.tables.dates import is_date, refuse_date
+from cireview.tables.questions import TABLE, Question
+from cireview.tables.spreadsheets import read_sheets
 
 CODING = Schema(
     "coding",
@@ -22,7 +24,9 @@ CODING = Schema(
         "decided_on": "date as the coder wrote it, ISO 8601",
         "note": "what the coder added",
         "file": "sheet it stands in",
-        "row": "row of the sheet",
+        "row": "row of the sheet; of a table, its first",
+        "page": "page on which the evidence stands",
+        "column": "column of the sheet",
     },
     CODE.numbers | {"row"},
 )
@@ -31,199 +35,155 @@ CODING = Schema(
 def read_coding(
     files: Iterable[str | Path],
     *,
-    values: Mapping[str, Mapping[str, str]],
-    single: Sequence[str],
+    questions: Sequence[Question],
     coders: Sequence[str],
-    empty: Mapping[str, Collection[str]] | None = None,
     root: str | Path = ".",
 ) -> pd.DataFrame:
-    """Read all coding sheets: ``record_id``, ``dimension``, ``value``, ``evidence``, ``coder``, ``note``.
+    """Read all coding sheets, long, wide and of tables.
 
     Parameters
     ----------
     files
         Filled sheets, as CSV or XLSX; there may be none.
-    values
-        Labels of the codebook's values, by id, by dimension; a cell may hold id or label.
-    single
-        Dimensions that take one value; others take several, joined by `;`.
+    questions
+        Of the codebook; a cell may hold id or label of a value, or several joined by `;`.
     coders
         Coders of the protocol.
-    empty
-        Values that say that nothing was found, by dimension: none of them stands beside another value.
     root
         The review's folder, which file names in problems are relative to.
 
     Returns
     -------
     pandas.DataFrame
-        CODING, one row a value; rows with no value are left out.
+        CODING, one row a value; cells without an answer are left out. A row of a table is a value, in JSON.
 
     Raises
     ------
     LabelError
-        With every missing column, unknown dimension, value or coder, and every two rows of one coder that
+        With every missing column, unknown dimension, value or coder, and every two cells of one coder that
         code the same dimension of a report differently.
     """
     problems: list[Problem] = []
-    tables = [CODING.empty()]
+    rows: list[dict[str, object]] = []
+    by_id = {question.id: question for question in questions}
     for name, sheet in read_sheets(map(Path, files), problems, root=root):
-        try:
-            tables.append(_codes_of(sheet, name, values, coders))
-        except LabelError as error:
-            problems += error.problems
-            continue
-        problems += _bad_codes(tables[-1], values, single, coders)
-        several = {dimension: kinds for dimension, kinds in (empty or {}).items() if dimension not in single}
-        problems += _mixed_codes(tables[-1], several)
+        cells, wrong = list_cells(sheet, name, questions, coders)
+        problems += [*wrong, *_check_rows(cells, coders)]
+        of_sheet: list[dict[str, object]] = []
+        for cell in cells:
+            values, bad = _read_cell(cell, by_id)
+            problems += bad
+            of_sheet += [_describe(cell, value) for value in values]
+        problems += _find_two_ways(_table(of_sheet), by_id)
+        rows += of_sheet
     if problems:
         raise LabelError(problems)
-    table = pd.concat(tables, ignore_index=True)
+    return _table(_join_tables(rows, by_id))
+
+
+def _table(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=list(CODING.columns))
     return CODING.conform(table.astype({"row": "int64", "start": "int64", "end": "int64"}))
 
 
-def read_matrix(
-    files: Iterable[str | Path],
-    *,
-    rows: Sequence[str],
-    columns: Sequence[str],
-    values: Sequence[str],
-    root: str | Path = ".",
-) -> pd.DataFrame:
-    """Read the authors' judgements: sheets with ``row``, ``column`` and ``value``.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``row``, ``column``, ``value``, in the order of the codebook; cells nobody filled are left out.
-
-    Raises
-    ------
-    LabelError
-        With every unknown row, column or value, and every cell filled twice.
-    """
-    allowed = {"row": rows, "column": columns, "value": values}
-    judgements: dict[tuple[str, str], str] = {}
-    problems: list[Problem] = []
-    for name, sheet in read_sheets(map(Path, files), problems, root=root):
-        missing = [column for column in allowed if column not in sheet]
-        misplaced = find_misplaced(sheet.columns, name, "synthesis")
-        problems += misplaced or [
-            miss_column(sheet, "the column is missing", name, column, "Add it") for column in missing
-        ]
-        if not missing:
-            problems += _take_cells(sheet[sheet["value"] != ""], name, allowed, judgements)
-    if problems:
-        raise LabelError(problems)
-    cells = [(row, column) for row in rows for column in columns if (row, column) in judgements]
-    judged = [(*cell, judgements[cell]) for cell in cells]
-    return pd.DataFrame(judged, columns=["row", "column", "value"], dtype="str")
+def _describe(cell: Cell, value: str) -> dict[str, object]:
+    shared = ("record_id", "dimension", "evidence", "coder", "decided_on", "note", "file", "row", "page")
+    described = {name: getattr(cell, name) for name in (*shared, "column")}
+    return described | {"value": value, "start": -1, "end": -1}
 
 
-def _take_cells(
-    sheet: pd.DataFrame,
-    name: str,
-    vocabulary: Mapping[str, Sequence[str]],
-    judgements: dict[tuple[str, str], str],
-) -> Iterator[Problem]:
-    """Put the cells of a sheet into `judgements`, by row and column, and yield what is wrong with them."""
-    for cells in sheet.to_dict("records"):
-        for column, allowed in vocabulary.items():
-            if cells[column] not in allowed:
-                message, remedy = f"{cells[column]!r} is not in the codebook", nearest(cells[column], allowed)
-                yield Problem(message, name, cells[ROW], column, remedy)
-        if judgements.setdefault((cells["row"], cells["column"]), cells["value"]) != cells["value"]:
-            yield Problem("the cell is filled twice", name, cells[ROW], "value", "Delete one row")
+def _read_cell(cell: Cell, by_id: Mapping[str, Question]) -> tuple[tuple[str, ...], list[Problem]]:
+    """Return the values of a cell, and what is wrong with it."""
+    question = by_id.get(cell.dimension)
+    if question is None:
+        message = f"{cell.dimension!r} is no dimension of the codebook"
+        remedy = nearest(cell.dimension, list(by_id))
+        return (cell.text or "?",), [Problem(message, cell.file, cell.row, "dimension", remedy)]
+    if cell.parts:
+        return _read_parts(cell, question)
+    if question.kind == TABLE and cell.text.strip().lower() not in _words(question):
+        message = f"{question.id} takes rows with columns such as {CELL}{question.columns[0].id}"
+        remedy = "Write them on the sheet of that table, a row for each"
+        return (cell.text,), [Problem(message, cell.file, cell.row, cell.column, remedy)]
+    answer = read_answer(cell.text, question)
+    return answer.values, [
+        Problem(message, cell.file, cell.row, cell.column, remedy) for message, remedy in answer.problems
+    ]
 
 
-def _codes_of(
-    sheet: pd.DataFrame, name: str, values: Mapping[str, Mapping[str, str]], coders: Sequence[str]
-) -> pd.DataFrame:
-    if misplaced := find_misplaced(sheet.columns, name, "coding"):
-        raise LabelError(misplaced)
-    needed = ("record_id", "dimension", "value")
-    missing = [column for column in needed if column not in sheet]
-    if missing:
-        remedy = "Keep the columns of the sheet that was handed out"
-        message = "the column is missing"
-        raise LabelError([miss_column(sheet, message, name, column, remedy) for column in missing])
-    blank = pd.Series("", index=sheet.index, dtype="str")
-    owner = person_in(name, coders)
-    table = pd.DataFrame(
-        {
-            "record_id": sheet["record_id"],
-            "dimension": sheet["dimension"],
-            "value": sheet["value"].str.split(";"),
-            "evidence": sheet.get("evidence", blank),
-            "start": -1,
-            "end": -1,
-            "coder": sheet.get("coder", blank).map(lambda cell: name_person(cell or owner, coders)),
-            "decided_on": sheet.get("decided_on", blank).map(order_date),
-            "note": sheet.get("note", blank),
-            "file": name,
-            "row": sheet[ROW],
-        }
-    )
-    table = table.explode("value", ignore_index=True)
-    table["value"] = table["value"].fillna("").str.strip()
-    ids = {dimension: _ids_by_words(values[dimension]) for dimension in values}
-    pairs = zip(table["dimension"], table["value"], strict=True)
-    table["value"] = [ids.get(dimension, {}).get(value.lower(), value) for dimension, value in pairs]
-    return CODING.conform(table[table["value"] != ""])
+def _words(question: Question) -> set[str]:
+    return {word.lower() for pair in question.values.items() for word in pair}
 
 
-def _ids_by_words(labels: Mapping[str, str]) -> dict[str, str]:
-    return {label.lower(): value for value, label in labels.items()} | {
-        value.lower(): value for value in labels
-    }
+def _read_parts(cell: Cell, question: Question) -> tuple[tuple[str, ...], list[Problem]]:
+    """Return a row of a table as one value, and what is wrong with each of its cells."""
+    columns = {column.id: column for column in question.columns}
+    problems, row = [], {}
+    for name, text in cell.parts.items():
+        where = cell.file, cell.row, CELL + name.lower()
+        if name not in columns:
+            remedy = f"{question.id} has {', '.join(CELL + column for column in columns) or 'no columns'}"
+            problems.append(Problem(f"{question.id} has no column {name!r}", *where, remedy))
+            continue
+        answer = read_answer(text, columns[name]) if text else None
+        problems += [Problem(said, *where, do) for said, do in (answer.problems if answer else ())]
+        row[name] = "; ".join(answer.values) if answer else ""
+    first = next(iter(columns), "")
+    if first and not row.get(first):
+        where = cell.file, cell.row, CELL + first.lower()
+        problems.append(
+            Problem(f"a row of {question.id} without {first}", *where, "Write it, or empty the row")
+        )
+    problems += [
+        Problem(f"{events} events in {total} people", cell.file, cell.row, CELL + f"events_{arm}", "Mend one")
+        for arm in (1, 2)
+        if question.design == "binary" and not problems
+        for events, total in [(row.get(f"events_{arm}", ""), row.get(f"n_{arm}", ""))]
+        if events and total and float(events) > float(total)
+    ]
+    return (json.dumps({name: row.get(name, "") for name in columns}, ensure_ascii=False),), problems
 
 
-def _mixed_codes(table: pd.DataFrame, empty: Mapping[str, Collection[str]]) -> Iterator[Problem]:
-    """Yield the rows that say both that something and that nothing was found."""
-    for (file, row), answer in table.groupby(["file", "row"], sort=False):
-        values = dict.fromkeys(answer["value"])
-        silent = [value for value in values if value in empty.get(answer["dimension"].iloc[0], ())]
-        if silent and len(values) > 1:
-            message = f"{silent[0]} says that nothing was found, and stands beside another value"
-            yield Problem(message, str(file), int(str(row)), "value", "Keep one of them")
+def _join_tables(rows: Sequence[dict[str, object]], by_id: Mapping[str, Question]) -> list[dict[str, object]]:
+    """Return the values with all rows of one table as one answer: each has the number of the first."""
+    first: dict[tuple[object, ...], object] = {}
+    joined = []
+    for row in rows:
+        if by_id[str(row["dimension"])].kind == TABLE:
+            whose = tuple(row[key] for key in ("file", "record_id", "dimension", "coder", "decided_on"))
+            row = row | {"row": first.setdefault(whose, row["row"])}
+        joined.append(row)
+    return joined
 
 
-def _bad_codes(
-    table: pd.DataFrame, values: Mapping[str, Mapping[str, str]], single: Sequence[str], coders: Sequence[str]
-) -> Iterator[Problem]:
-    for cells in table.to_dict("records"):
-        place = cells["file"], cells["row"]
-        allowed = values.get(cells["dimension"])
-        if not cells["record_id"]:
+def _check_rows(cells: Sequence[Cell], coders: Sequence[str]) -> Iterator[Problem]:
+    """Yield what is wrong with id, coder and date of each row."""
+    for cell in {cell.row: cell for cell in reversed(cells)}.values():
+        place = cell.file, cell.row
+        if not cell.record_id:
             yield Problem("a code without a record id", *place, "record_id", "Restore the id of the row")
-        if allowed is None:
-            message = f"{cells['dimension']!r} is no dimension of the codebook"
-            yield Problem(message, *place, "dimension", nearest(cells["dimension"], list(values)))
-        elif cells["value"] not in allowed:
-            message = f"{cells['value']!r} is no value of {cells['dimension']}"
-            yield Problem(message, *place, "value", nearest(cells["value"], list(allowed)))
-        column, who, advice = check_person(cells["coder"], cells["decided_on"], coders, file=cells["file"])
+        column, who, advice = check_person(cell.coder, cell.decided_on, coders, file=cell.file)
         if who:
             column, who = column.replace("reviewer", "coder"), who.replace("reviewer", "coder")
             yield Problem(who, *place, column, advice.replace("reviewers", "coders"))
-        if cells["decided_on"] and not is_date(cells["decided_on"]):
-            message, remedy = refuse_date(cells["decided_on"])
+        if cell.decided_on and not is_date(cell.decided_on):
+            message, remedy = refuse_date(cell.decided_on)
             yield Problem(message, *place, "decided_on", remedy)
-    # Another date is a changed mind.
+
+
+def _find_two_ways(table: pd.DataFrame, by_id: Mapping[str, Question]) -> Iterator[Problem]:
+    """Yield the answers of one coder of one day that differ; another date is a changed mind."""
+    tables = [question.id for question in by_id.values() if question.kind == TABLE]
+    table = table[~table["dimension"].isin(tables)]
     key = ["record_id", "dimension", "coder", "decided_on"]
-    ordered = table.sort_values("value", kind="stable").drop_duplicates([*key, "row", "value"])
-    answers = ordered.groupby([*key, "row"], sort=True)["value"].agg(tuple).reset_index()
-    sizes = answers["value"].map(len)
-    doubtful = answers[
-        (answers.groupby(key)["value"].transform("nunique") > 1)
-        | ((sizes > 1) & answers["dimension"].isin(list(single)))
-    ]
-    for (record, dimension, coder, day), given in doubtful.groupby(key, sort=True):
-        here = (table[key] == [record, dimension, coder, day]).all(axis=1)
-        file, last = str(table.loc[here, "file"].iloc[0]), int(given["row"].max())
-        if given["value"].nunique() > 1:
-            rows = ", ".join(map(str, given["row"]))
-            message = f"{coder} codes {dimension} of {record} in two ways (rows {rows})"
-            yield Problem(message, file, last, "value", "Delete one row, or date both in a column decided_on")
-        else:
-            yield Problem(f"{dimension} takes one value", file, last, "value", "Keep one of them")
+    ordered = table.sort_values("value", kind="stable").drop_duplicates([*key, "row", "column", "value"])
+    grouped = ordered.groupby([*key, "row", "column"], sort=True)["value"].agg(tuple)
+    answers = grouped.reset_index()
+    doubtful = answers[answers.groupby(key)["value"].transform("nunique") > 1]
+    for (record, dimension, coder, _), given in doubtful.groupby(key, sort=True):
+        last = given.iloc[-1]
+        file = str(table["file"].iloc[0])
+        rows = ", ".join(map(str, given["row"]))
+        message = f"{coder} codes {dimension} of {record} in two ways (rows {rows})"
+        remedy = "Delete one row, or date both in a column decided_on"
+        yield Problem(message, file, int(last["row"]), str(last["column"]), remedy)

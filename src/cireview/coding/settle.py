@@ -7,28 +7,43 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from cireview.labels import LABEL, Settled, Team, assign_readers, measure_agreement, settle
+from cireview.coding.conditions import drop_not_asked
+from cireview.labels import LABEL, Settled, Team, assign_readers, settle
 from cireview.labels.readers import gather_spoken
 from cireview.labels.settle import find_first_words
 from cireview.labels.team import TOGETHER
 from cireview.tables import CODE, Schema
+from cireview.tables.questions import TEXT, Question
 
 CODE_CONFLICT = Schema(
     "coding conflict",
     {
         "record_id": "report, or the unknown id as it stands in the sheet",
         "dimension": "id of the dimension",
-        "kind": "disagreement, contradiction, unknown id, or not assigned to who coded it",
+        "kind": "disagreement, contradiction, unknown id, not asked, or not assigned to who coded it",
         "codes": "who said what, and why; of a contradiction also where it stands",
         "awaits": "who has to act; empty once somebody settled it",
     },
+)
+CODED_VALUE = Schema(
+    "settled code",
+    {**CODE.columns, "page": "page on which the evidence stands; empty when not known"},
+    CODE.numbers,
 )
 _BETWEEN = "\x1f"  # report and dimension, in a key: no id holds it
 
 
 @dataclass(frozen=True)
 class Coded:
-    """Codes (CODE), conflicts (CODE_CONFLICT) and ``awaiting``: record_id, dimension, awaits, conflict."""
+    """What the codes of a review came to.
+
+    Parameters
+    ----------
+    codes, conflicts
+        CODED_VALUE and CODE_CONFLICT.
+    awaiting
+        ``record_id``, ``dimension``, ``awaits`` and ``conflict`` of all that is still to be coded.
+    """
 
     codes: pd.DataFrame
     conflicts: pd.DataFrame
@@ -45,16 +60,21 @@ class Codable:
         Report of every record.
     reports
         Included reports, in the order in which they are listed.
-    dimensions
-        Dimensions of the codebook.
+    questions
+        What the codebook asks.
     team
         The coders, and who decides where they differ.
     """
 
     report_of: Mapping[str, str]
     reports: Sequence[str]
-    dimensions: Sequence[str]
+    questions: Sequence[Question]
     team: Team
+
+    @property
+    def dimensions(self) -> list[str]:
+        """Ids of the questions, in the codebook's order."""
+        return [question.id for question in self.questions]
 
     @property
     def keys(self) -> dict[str, str]:
@@ -69,8 +89,9 @@ class Codable:
 def settle_codes(coding: pd.DataFrame, codable: Codable) -> Coded:
     """Settle what the coders of each report gave, dimension by dimension.
 
-    A set of values is one answer. All coders of a report have to give the same; where they differ it is
-    settled as `cireview.labels.settle` says.
+    A set of values is one answer, and so are all rows of a table. All coders of a report have to give the
+    same; where they differ it is settled as `cireview.labels.settle` says. Texts are not compared: what each
+    coder wrote is kept. What a question's condition rules out is not asked (see `drop_not_asked`).
 
     Parameters
     ----------
@@ -79,7 +100,7 @@ def settle_codes(coding: pd.DataFrame, codable: Codable) -> Coded:
     codable
         What is to be coded.
     """
-    answers, team = list_answers(coding), codable.team
+    answers, team = list_answers(coding, codable.questions), codable.team
     known = coding[coding["record_id"].isin(list(codable.report_of))]
     coded = zip(known["record_id"].map(codable.report_of), known["coder"], strict=True)
     readers = assign_readers(codable.reports, team=team, spoken=gather_spoken(coded, team.everyone))
@@ -94,25 +115,46 @@ def settle_codes(coding: pd.DataFrame, codable: Codable) -> Coded:
     conflicts = _split(settled.conflicts).rename(columns={"decisions": "codes"})
     # Ids that stand in the words of a conflict are keys too.
     conflicts["codes"] = conflicts["codes"].str.replace(rf"{_BETWEEN}\w+", "", regex=True)
-    return Coded(
-        _list_codes(coding, codable, settled),
-        CODE_CONFLICT.conform(conflicts[list(CODE_CONFLICT.columns)]),
-        _split(settled.awaiting)[["record_id", "dimension", "awaits", "conflict"]],
+    return drop_not_asked(
+        Coded(
+            _list_codes(coding, codable, settled),
+            CODE_CONFLICT.conform(conflicts[list(CODE_CONFLICT.columns)]),
+            _split(settled.awaiting)[["record_id", "dimension", "awaits", "conflict"]],
+        ),
+        codable,
+        _split(answers),
     )
 
 
-def list_answers(coding: pd.DataFrame) -> pd.DataFrame:
+def list_answers(coding: pd.DataFrame, questions: Sequence[Question]) -> pd.DataFrame:
     """Return each coder's answers (LABEL): the key of record and dimension, the set of values as decision."""
+    ordered = _join_values(coding, questions)
     rows = ["record_id", "dimension", "coder", "decided_on", "file", "row"]
-    ordered = coding.sort_values("value", kind="stable").drop_duplicates([*rows, "value"])
-    grouped = ordered.groupby(rows, sort=False).agg(
-        decision=("value", "; ".join), note=("note", "first"), place=("value", "size")
-    )
+    grouped = ordered.groupby(rows, sort=False).agg(decision=("answer", "first"), note=("note", "first"))
     table = grouped.reset_index().sort_values(["file", "row"], kind="stable", ignore_index=True)
-    table = table.rename(columns={"coder": "decided_by"}).drop(columns="place")
+    table = table.rename(columns={"coder": "decided_by"})
     table["record_id"] = table["record_id"] + _BETWEEN + table.pop("dimension")
     blank = dict.fromkeys(["stage", "reason", "retrieved", "chosen"], "")
     return LABEL.conform(table.assign(**blank).astype({"row": "int64"}))
+
+
+def find_first_answers(coding: pd.DataFrame, codable: Codable) -> pd.DataFrame:
+    """Return what each coder answered first: ``record_id``, ``dimension``, ``decided_by``, ``decision``."""
+    answers = list_answers(coding, codable.questions)
+    first = _split(find_first_words(answers, codable.keys, codable.team.everyone))
+    return first[first["record_id"].isin(codable.reports)]
+
+
+def _join_values(coding: pd.DataFrame, questions: Sequence[Question]) -> pd.DataFrame:
+    """Return the values of each answer in one order, with ``answer``: all of them, as they are compared."""
+    rows = ["record_id", "dimension", "coder", "decided_on", "file", "row"]
+    ordered = coding.sort_values("value", kind="stable").drop_duplicates([*rows, "value"])
+    texts = {question.id: question.values for question in questions if question.kind == TEXT}
+    pairs = zip(ordered["dimension"], ordered["value"], strict=True)
+    same = ["given" if one in texts and value not in texts[one] else value for one, value in pairs]
+    compared = pd.Series(same, index=ordered.index, dtype="str")
+    joined = compared.groupby([ordered[column] for column in rows]).transform("; ".join)
+    return ordered.assign(answer=joined.astype("str"))
 
 
 def _split(table: pd.DataFrame) -> pd.DataFrame:
@@ -125,40 +167,22 @@ def _split(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _list_codes(coding: pd.DataFrame, codable: Codable, settled: Settled) -> pd.DataFrame:
-    """Return the values that were settled (CODE), each with the evidence of one who gave it."""
-    matched = coding[coding["record_id"].isin(list(codable.report_of))]
+    """Return the values that were settled (CODED_VALUE), each with the evidence of one who gave it."""
+    matched = _join_values(coding, codable.questions)
+    matched = matched[matched["record_id"].isin(list(codable.report_of))]
     matched = matched.assign(record_id=matched["record_id"].map(codable.report_of))
     decided = {
-        (row["record_id"], row["dimension"]): (place, row["decided_by"], row["decision"].split(TOGETHER))
+        (row["record_id"], row["dimension"]): (place, row["decided_by"], row["decision"])
         for place, row in enumerate(_split(settled.decisions).to_dict("records"))
     }
     ranked = []
     for number, row in enumerate(matched.itertuples(index=False)):
-        place, people, values = decided.get((row.record_id, row.dimension), (0, "", []))
+        place, people, answer = decided.get((row.record_id, row.dimension), (0, "", None))
         # A decision made together has rows of its own, under all their names.
         order = [people, *people.split(TOGETHER)]
-        if row.value in values and row.coder in order:
+        if row.answer == answer and row.coder in order:
             ranked.append((place, order.index(row.coder), str(row.file), int(str(row.row)), number, people))
     chosen = matched.iloc[[number for *_, number, _ in sorted(ranked)]].reset_index(drop=True)
     chosen["coder"] = pd.Series([people for *_, people in sorted(ranked)], index=chosen.index, dtype="str")
-    return CODE.conform(chosen.drop_duplicates(["record_id", "dimension", "value"])[list(CODE.columns)])
-
-
-def measure_coding(coding: pd.DataFrame, codable: Codable) -> pd.DataFrame:
-    """Measure how far the coders agreed at first, dimension by dimension; parameters as of `settle_codes`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        ``dimension`` and the columns of `cireview.labels.measure_agreement`; a set of several values
-        counts as one answer. Empty with one coder.
-    """
-    keys, team = codable.keys, codable.team
-    first = _split(find_first_words(list_answers(coding), keys, team.everyone))
-    first = first[first["record_id"].isin(codable.reports)]
-    tables = []
-    for dimension in codable.dimensions if len(team.everyone) > 1 else ():
-        table = measure_agreement(first[first["dimension"] == dimension])
-        table.insert(0, "dimension", dimension)
-        tables.append(table)
-    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame({"dimension": []}, dtype="str")
+    unique = chosen.drop_duplicates(["record_id", "dimension", "value"])
+    return CODED_VALUE.conform(unique[list(CODED_VALUE.columns)])

@@ -14,7 +14,7 @@ from cireview.deduplication.text import fold
 from cireview.errors import LabelError, Problem
 from cireview.identity.versions import differ_in_numbers, read_names
 from cireview.labels.read import DECISION_COLUMNS
-from cireview.tables import MEETS, Schema
+from cireview.tables import ASKED, Schema
 from cireview.tables.spreadsheets import ID_COLUMNS, ROW, read_sheets
 
 _SHOWN = ("title", "authors", "year", "journal", "doi")
@@ -54,7 +54,7 @@ def read_rows(files: Iterable[str | Path], *, root: str | Path = ".") -> pd.Data
     """
     tables = [ANSWERED.empty()]
     for name, sheet in read_sheets(map(Path, files), [], root=root):
-        columns = [column for column in map(str, sheet) if column in _ANSWERS or column.startswith(MEETS)]
+        columns = [column for column in map(str, sheet) if column in _ANSWERS or column.startswith(ASKED)]
         answered = sheet[(sheet[columns] != "").any(axis=1)] if columns else sheet.iloc[:0]
         for suffix in ("", "_1", "_2"):
             ids = next((f"{column}{suffix}" for column in ID_COLUMNS if f"{column}{suffix}" in sheet), "")

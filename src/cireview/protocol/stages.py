@@ -257,6 +257,13 @@ class CodingStep(StageTeam):
         description="coders who read a published review and not the articles: what they leave open of an "
         "article is *not reported*; the codebook then has a value with `empty: not_reported`",
     )
+    show_suggestions: bool = Field(
+        default=True, description="whether coding sheets show what is suggested; `false` is blind coding"
+    )
+    sheets: Literal["long", "wide"] = Field(
+        default="long",
+        description="`long`: a row for each article and question; `wide`: a row for each article",
+    )
 
     ROLES: ClassVar[tuple[str, str, str]] = ("coders", "paused_coders", "former_coders")
     COUNT: ClassVar[str] = "coders_per_article"

@@ -263,9 +263,7 @@ class Review(Wording):
     def coding(self) -> pd.DataFrame:
         """Filled coding sheets (CODING), as they stood when they were first asked for."""
         files, coders = self._sheets("coding"), self.protocol.review.people
-        return read_coding(
-            files, values=self.values, single=self.single, coders=coders, empty=self.empty, root=self.root
-        )
+        return read_coding(files, questions=self.questions, coders=coders, root=self.root)
 
     @cached_property
     def studies(self) -> pd.DataFrame:

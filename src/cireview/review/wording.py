@@ -7,6 +7,7 @@ from typing import Any
 
 from cireview.protocol import Codebook, Dimension, Protocol, Value
 from cireview.tables import ANSWERS, DECISIONS, MEETS
+from cireview.tables.questions import Question, make_questions
 
 _EXPLAINED = {"label", "definition", "example"}
 
@@ -93,14 +94,33 @@ class Wording:
         }
 
     @cached_property
+    def suggestible(self) -> dict[str, list[str]]:
+        """Values that have words or a country, and so may be suggested, by dimension."""
+        return {name: [value for value in terms if terms[value]] for name, terms in self.terms.items()}
+
+    @cached_property
     def cues(self) -> list[dict[str, Any]]:
         """The codebook's own cues of scope (keys of `cireview.coding.scope.make_cue`)."""
         return [cue.model_dump(by_alias=True) for cue in self.codebook.cues]
 
     @cached_property
-    def single(self) -> list[str]:
-        """Dimensions that take one value."""
-        return [dimension.id for dimension in self.codebook.dimensions if dimension.kind == "single"]
+    def asked(self) -> list[dict[str, Any]]:
+        """What coders are asked (keys of `cireview.tables.questions.Question`), in the codebook's order."""
+        return [
+            {
+                "id": dimension.id,
+                "kind": dimension.kind,
+                "label": dimension.label,
+                "asks": dimension.question,
+                "values": {value.id: value.label for value in dimension.values},
+            }
+            for dimension in self.codebook.dimensions
+        ]
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """What coders are asked, as the stages see it."""
+        return make_questions(self.asked)
 
     @cached_property
     def criteria_text(self) -> str:

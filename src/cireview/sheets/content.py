@@ -62,7 +62,7 @@ def abstract_sheets(
     asked
         Columns in which reviewers answer for criteria one by one.
     """
-    table = order_with_hints(_reports(reports, [*_SHOWN, "abstract", "keywords"]), hints)
+    table = order_with_hints(show_reports(reports, [*_SHOWN, "abstract", "keywords"]), hints)
     sheets = {}
     for person in recipients.people:
         recalled = _recall(table, answers, person, judge=person == recipients.adjudicator)
@@ -105,7 +105,7 @@ def full_text_sheets(
     retrieved
         ``record_id`` and ``retrieved``; what is already known stands in the column ``retrieved_so_far``.
     """
-    table = _reports(reports, [*_SHOWN, "url"])
+    table = show_reports(reports, [*_SHOWN, "url"])
     so_far = retrieved.set_index("record_id")["retrieved"]
     table["retrieved_so_far"] = [so_far.get(report, "") for report in table["record_id"]]
     files = full_texts["file"] + full_texts["status"].map(
@@ -136,76 +136,8 @@ def _free_versions(places: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def coding_sheets(
-    reports: pd.DataFrame,
-    *,
-    suggestions: pd.DataFrame,
-    recipients: Recipients,
-    questions: Mapping[str, str],
-    values: Mapping[str, Mapping[str, str]],
-) -> dict[str, pd.DataFrame]:
-    """Return a coding sheet for each coder: a row for each article and dimension that awaits that coder.
-
-    Parameters
-    ----------
-    reports
-        RECORD, one row a report.
-    suggestions
-        CODE of coder ``suggestion``, shown with its evidence; the cells to fill stay empty. If there is a
-        column ``struck``, what a cue strikes stands with cue and sentence in ``struck_suggestion``.
-    recipients
-        Who gets a sheet, under the name ``coding_<coder>``; ``awaiting`` and ``conflicts`` have a
-        ``dimension`` too.
-    questions
-        Question of each dimension.
-    values
-        Labels of the values, by id, by dimension.
-    """
-    key = ["record_id", "dimension"]
-    joined = _join_suggestions(suggestions, key)
-    about = _reports(reports, ["record_id", "title", "authors", "year"])
-    table = recipients.awaiting.merge(about, on="record_id")
-    table = table.merge(joined.reset_index(), on=key, how="left")
-    table["question"] = table["dimension"].map(questions)
-    table["values"] = table["dimension"].map(
-        {dimension: "; ".join(labels) for dimension, labels in values.items()}
-    )
-    table = table.rename(columns={"awaits": "coder"})
-    table = table.assign(value="", evidence="", note="", decided_on="").fillna("")
-    said = recipients.conflicts.drop_duplicates(key).set_index(key)["codes"]
-    order = ["record_id", "title", "dimension", "question", "values", "value", "suggestion",
-             "suggestion_evidence", "struck_suggestion", "evidence", "note", "decided_on",
-             "authors", "year", "coder"]  # fmt: skip
-    sheets = {}
-    for person in recipients.people:
-        mine = table[_awaits(table["coder"], person)]
-        pairs = zip(mine["record_id"], mine["dimension"], strict=True)
-        shown = _tell_conflicts(mine, [said.get(pair, "") for pair in pairs], person, recipients)
-        columns = [*order[:2], "said", *order[2:]] if (shown["said"] != "").any() else order
-        sheets[f"coding_{person}"] = shown[columns].astype("str").reset_index(drop=True)
-    return sheets
-
-
-def _join_suggestions(suggestions: pd.DataFrame, key: list[str]) -> pd.DataFrame:
-    """Return what is suggested by report and dimension, and apart from it what a cue strikes."""
-    blank = pd.Series("", index=suggestions.index, dtype="str")
-    struck, pages = suggestions.get("struck", blank), suggestions.get("page", blank)
-    evidence = suggestions["evidence"] + pages.map(lambda page: f" [page {page}]" if page else "")
-    suggestions = suggestions.assign(evidence=evidence)
-    stands = (
-        suggestions[struck == ""]
-        .groupby(key)
-        .agg(
-            suggestion=("value", "; ".join),
-            suggestion_evidence=("evidence", lambda sentences: " / ".join(dict.fromkeys(sentences))),
-        )
-    )
-    words = suggestions["value"] + " (" + struck + "): " + suggestions["evidence"]
-    beaten = suggestions.assign(struck_suggestion=words)[struck != ""]
-    return stands.join(beaten.groupby(key).agg({"struck_suggestion": "\n".join}), how="outer")
-
-
-def _reports(reports: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+def show_reports(reports: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Return these columns of reports (RECORD) as people read them."""
     shown = reports[list(columns)].reset_index(drop=True)
     return shown.apply(lambda cells: clean_column(str(cells.name), cells))
 
@@ -214,12 +146,12 @@ def _for_person(
     table: pd.DataFrame, person: str, recipients: Recipients, cells: Sequence[str]
 ) -> pd.DataFrame:
     awaiting, conflicts = recipients.awaiting, recipients.conflicts
-    awaited = awaiting[_awaits(awaiting["awaits"], person)].drop_duplicates("record_id")
+    awaited = awaiting[awaits(awaiting["awaits"], person)].drop_duplicates("record_id")
     mine = table.merge(awaited[["record_id", "awaits", "conflict"]], on="record_id")
     # These two are no differences between those who were asked.
     differ = ~conflicts["kind"].isin(["unknown id", "not assigned"])
     said = conflicts[differ].drop_duplicates("record_id").set_index("record_id")["decisions"]
-    mine = _tell_conflicts(mine, [said.get(report, "") for report in mine["record_id"]], person, recipients)
+    mine = tell_conflicts(mine, [said.get(report, "") for report in mine["record_id"]], person, recipients)
     if person != recipients.adjudicator and (mine["said"] == "").all():
         mine = mine.drop(columns="said")
     mine = mine.rename(columns={"awaits": "reviewer"}).drop(columns="conflict")
@@ -228,13 +160,13 @@ def _for_person(
     return mine[[*first, *(column for column in mine if column not in first)]]
 
 
-def _awaits(names: pd.Series, person: str) -> pd.Series:
+def awaits(names: pd.Series, person: str) -> pd.Series:
     """Return which rows await a person, or where `person` is `CONFLICTS` several together."""
     together = names.str.contains(";", regex=False)
     return together if person == CONFLICTS else names == person
 
 
-def _tell_conflicts(
+def tell_conflicts(
     mine: pd.DataFrame, said: Sequence[str], person: str, recipients: Recipients
 ) -> pd.DataFrame:
     """Add ``said``: what all said to who settles it, and that one gave two answers to who did."""

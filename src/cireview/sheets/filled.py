@@ -16,7 +16,7 @@ from cireview.errors import LabelError
 from cireview.places import place
 from cireview.provenance import digest_file
 from cireview.sheets.cells import TITLE, Pairs, digest_rows, read_rows
-from cireview.tables import MEETS, Schema, read_table
+from cireview.tables import ASKED, EVIDENCE, Schema, read_table
 from cireview.tables.spreadsheets import find_sheets
 
 DIGESTS = PurePath(place("screening_handed_out")).name
@@ -34,7 +34,7 @@ HANDED_OUT = Schema(
 # What makes a row the row that it is, and whose answer it holds.
 _KEYS = ("record_id", "record_id_1", "record_id_2", "dimension")
 _WHOSE = ("reviewer", "coder", "decided_on")
-_EMPTY = ("decision", "different?", "retrieved", "reason", "value", "evidence", "note", "decided_on")
+_EMPTY = ("decision", "different?", "retrieved", "reason", "value", "evidence", "page", "note", "decided_on")
 _SIDES = (
     *("title", "authors", "year", "journal", "volume", "issue", "pages", "doi", "document_type", "abstract"),
 )
@@ -71,6 +71,8 @@ OURS = frozenset(
     )
 )
 """Columns in which our sheets show something: all others of a sheet are for people to fill."""
+SUGGESTED = "suggestion_"
+"""Columns of a sheet with a column for each dimension: what is suggested for it."""
 
 
 def read_handed_out(folder: str | Path) -> pd.DataFrame:
@@ -179,8 +181,8 @@ def _is_same(shown: str, cell: str) -> bool:
 
 def _is_for_people(column: str, cell: str) -> bool:
     name = cell if column == TITLE else column
-    ours = name in OURS or (column == TITLE and (name in _EMPTY or name.startswith(MEETS)))
-    return not ours
+    shown = name in OURS or name == "asked" or name.startswith(SUGGESTED)
+    return not (shown or (column == TITLE and (name in _EMPTY or name.startswith((*ASKED, EVIDENCE)))))
 
 
 def _key(row: Pairs) -> Pairs:

@@ -3,10 +3,14 @@
 from cireview.tables.files import guard_formula, read_table, unguard_formula, whole_file, write_table
 from cireview.tables.schema import (
     ANSWERS,
+    ASKED,
+    CELL,
     CODE,
+    CODED,
     CRITERION_LABEL,
     DECISION,
     DECISIONS,
+    EVIDENCE,
     EXCLUDE,
     INCLUDE,
     LINE,
@@ -23,10 +27,14 @@ from cireview.tables.schema import (
 
 __all__ = [
     "ANSWERS",
+    "ASKED",
+    "CELL",
     "CODE",
+    "CODED",
     "CRITERION_LABEL",
     "DECISION",
     "DECISIONS",
+    "EVIDENCE",
     "EXCLUDE",
     "INCLUDE",
     "LINE",

@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from cireview.tables.damage import ANSWER_COLUMNS
+from cireview.tables.schema import ASKED
 from cireview.tables.spreadsheets import ID_COLUMNS, ROW
 
 _COPY = "copy|kopie|copie|kopio|kopia|kopi|copia|cópia"
@@ -113,7 +114,7 @@ def compare_lines(copy: bytes, original: bytes) -> Difference:
 def _answers_of(sheet: pd.DataFrame) -> dict[tuple[str, ...], tuple[int, str]]:
     """Return row and answers by what they are of."""
     keys = [column for column in (*_KEYS, *_PEOPLE) if column in sheet]
-    meets = sorted(column for column in map(str, sheet) if column.startswith("meets_"))
+    meets = sorted(column for column in map(str, sheet) if column.startswith(ASKED))
     answers = [column for column in (*ANSWER_COLUMNS, "reason", *meets) if column in sheet]
     found: dict[tuple[str, ...], tuple[int, str]] = {}
     for cells in sheet.to_dict("records") if keys else ():

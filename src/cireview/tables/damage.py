@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from cireview.errors import LabelError, Problem
+from cireview.tables.schema import ASKED
 
 Rows = Sequence[tuple[int, Sequence[str]]]
 """Rows of a sheet: the number that an editor or spreadsheet shows, and the cells as text."""
@@ -14,7 +15,7 @@ Rows = Sequence[tuple[int, Sequence[str]]]
 ANSWER_COLUMNS = (
     *("decision", "label", "included", "label_included", "vote", "value", "retrieved", "different?", "study"),
 )
-"""Names of the columns that a person fills; those of criteria begin with ``meets_``."""
+"""Names of the columns that a person fills; others begin as `ASKED` says."""
 LOST_LETTER = "\ufffd"
 """What stands in the place of a letter that cannot be decoded."""
 _PAIR = ("record_id_1", "record_id_2")
@@ -169,7 +170,7 @@ def find_columns(cells: Sequence[str], ids: Collection[str]) -> tuple[list[int],
     answers = [
         place
         for place, name in enumerate(names)
-        if (name in ANSWER_COLUMNS or name.startswith("meets_")) and name not in key
+        if (name in ANSWER_COLUMNS or name.startswith(ASKED)) and name not in key
     ]
     return ([names.index(name) for name in key], answers) if key and answers else None
 

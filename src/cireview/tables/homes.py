@@ -8,7 +8,7 @@ from pathlib import PurePath
 from cireview.errors import Problem
 from cireview.places import place
 from cireview.tables.damage import ANSWER_COLUMNS
-from cireview.tables.schema import MEETS
+from cireview.tables.schema import CELL, CODED, MEETS
 from cireview.tables.spreadsheets import ID_COLUMNS
 
 STAGES = {
@@ -48,7 +48,8 @@ def find_kinds(columns: Iterable[str]) -> list[str]:
         return []
     if "study" in names:
         return ["studies"]
-    if {"dimension", "value"} <= names:
+    by_column = any(name.startswith((CODED, CELL)) for name in names)
+    if by_column or {"dimension", "value"} <= names:
         return ["coding"]
     asked = {name for name in names if name.startswith(MEETS)}
     if not asked and not names & (set(ANSWER_COLUMNS) - {"value", "different?"}):

@@ -15,6 +15,10 @@ YES, NO = "yes", "no"
 ANSWERS = (YES, NO, UNSURE)
 MEETS = "meets_"
 """Columns named by it and the id of a criterion hold whether an abstract meets that criterion."""
+CODED, EVIDENCE, CELL = "code_", "evidence_", "cell_"
+"""Columns named by them and the id of a dimension, or of a table's column, hold codes and evidence."""
+ASKED = (MEETS, CODED, CELL)
+"""What the columns that people fill begin with, where there is one for each question."""
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
 from cireview.tables.files import guard_formula
-from cireview.tables.schema import MEETS
+from cireview.tables.schema import ASKED, EVIDENCE
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.datavalidation import DataValidation
@@ -46,6 +46,8 @@ _WIDTHS = {
     "suggestion_evidence": 50,
     "struck_suggestion": 40,
     "evidence": 50,
+    "page": 8,
+    "asked": 20,
     "year": 8,
     "definition": 60,
     "example": 60,
@@ -58,7 +60,17 @@ _MERGE_WIDTHS = {
     **dict.fromkeys(("different?", "score", "records", "line_1", "line_2"), 10),
 }
 _NARROW = 18
-_TO_FILL = ("decision", "different?", "retrieved", "reason", "value", "evidence", "note", "decided_on")
+_TO_FILL = (
+    "decision",
+    "different?",
+    "retrieved",
+    "reason",
+    "value",
+    "evidence",
+    "page",
+    "note",
+    "decided_on",
+)
 _ADDRESSES = ("url", "free_url", "free_pdf")
 _YELLOW = "FFF6DC"
 _LINE_HEIGHT, _TALLEST = 15.0, 409.0  # points; Excel allows no taller row
@@ -100,7 +112,7 @@ def make_workbook(
     choices
         What the drop-downs offer.
     prompts
-        What a column asks, shown beside its cells where there is a drop-down.
+        What a column asks, shown beside its cells.
     legend
         What explains the values that may be written, on a worksheet of its own.
     """
@@ -113,7 +125,7 @@ def make_workbook(
     assert sheet is not None
     sheet.append(list(frame.columns))
     known = _WIDTHS | (_MERGE_WIDTHS if "different?" in frame else {})
-    widths = [known.get(str(column), _NARROW) for column in frame.columns]
+    widths = [known.get(str(column), _width_of(str(column))) for column in frame.columns]
     # An address is not wrapped: one line, however long.
     wrapped = [
         _CELL_LIMIT if column in _ADDRESSES else width for column, width in zip(frame, widths, strict=True)
@@ -127,9 +139,10 @@ def make_workbook(
         sheet.column_dimensions[letter].width = widths[index - 1]
         if column in _ADDRESSES:
             _link(sheet, letter)
-        _style(sheet, letter, to_fill=column in _TO_FILL or column.startswith(MEETS))
-        if column in choices and len(frame):
-            source = _list_entries(workbook, choices[column], list(map(str, frame.columns)))
+        _style(sheet, letter, to_fill=column in _TO_FILL or column.startswith((*ASKED, EVIDENCE)))
+        if (column in choices or prompts.get(column)) and len(frame):
+            listed = choices.get(column)
+            source = _list_entries(workbook, listed, list(map(str, frame.columns))) if listed else ""
             rule = _drop_down(source, prompts.get(column, ""))
             rule.add(f"{letter}2:{letter}{len(frame) + 1}")
             sheet.add_data_validation(rule)
@@ -152,6 +165,10 @@ def _add_legend(workbook: Any, legend: pd.DataFrame) -> None:
         letter = get_column_letter(index)
         sheet.column_dimensions[letter].width = _WIDTHS.get(column, 30)
         _style(sheet, letter, to_fill=False)
+
+
+def _width_of(column: str) -> int:
+    return _WIDTHS["evidence"] if column.startswith((EVIDENCE, "suggestion_")) else _NARROW
 
 
 def _set_up_view(sheet: Worksheet) -> None:
@@ -208,12 +225,14 @@ def _list_by_row(workbook: Any, offered: ByRow, columns: Sequence[str]) -> str:
 
     lists = _hidden_sheet(workbook, _BY_ROW)
     entries = [(key, entry) for key, listed in offered.lists.items() for entry in listed]
+    first = lists.max_column + 1 if lists["A1"].value is not None else 1
     for row, (key, entry) in enumerate(entries, 1):
-        lists.cell(row, 1, key)
-        lists.cell(row, 2, entry)
-    keys = f"{_BY_ROW}!$A$1:$A${max(1, len(entries))}"
+        lists.cell(row, first, key)
+        lists.cell(row, first + 1, entry)
+    named, listed = get_column_letter(first), get_column_letter(first + 1)
+    keys = f"{_BY_ROW}!${named}$1:${named}${max(1, len(entries))}"
     cell = f"${get_column_letter(columns.index(offered.column) + 1)}2"
-    return f"OFFSET({_BY_ROW}!$B$1,MATCH({cell},{keys},0)-1,0,COUNTIF({keys},{cell}),1)"
+    return f"OFFSET({_BY_ROW}!${listed}$1,MATCH({cell},{keys},0)-1,0,COUNTIF({keys},{cell}),1)"
 
 
 def _hidden_sheet(workbook: Any, title: str) -> Any:
@@ -223,12 +242,13 @@ def _hidden_sheet(workbook: Any, title: str) -> Any:
 
 
 def _drop_down(source: str, prompt: str) -> DataValidation:
-    """Return the rule of a drop-down."""
+    """Return the rule of a drop-down, or without a source of a cell that only says what it is for."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
     # No error is shown for other words: the reader of sheets knows many, and names what it does not; and
     # where a question takes several values, they stand in one cell.
-    rule = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=False)
+    kind: Literal["list"] | None = "list" if source else None
+    rule = DataValidation(type=kind, formula1=source or None, allow_blank=True, showErrorMessage=False)
     rule.prompt, rule.showInputMessage = prompt[:_PROMPT_LIMIT] or None, True
     return rule
 
