@@ -12,7 +12,9 @@ from cireview.tables.questions import Question
 KM = Question("distance", "number", unit="km", least=0, most=500)
 PEOPLE = Question("people", "number", whole=True, least=1, values={"none": "Not stated"})
 DAY = Question("begun", "date")
-THEME = Question("theme", "multiple", values={"food": "Food", "sleep": "Sleep"})
+THEME = Question(
+    "theme", "multiple", values={"food": "Food", "sleep": "Sleep", "none": "Not stated"}, empty=["none"]
+)
 PLACE = Question("place", values={"FI": "Finland", "SE": "Sweden"})
 
 RIGHT = {
@@ -49,6 +51,7 @@ WRONG = {
     "two days": (DAY, "4/5/2024", "'4/5/2024' may be 2024-05-04 or 2024-04-05. Write the one"),
     "an unknown value": (PLACE, "Finnland", "'Finnland' is no value of place. Write one of: FI, SE"),
     "nearly a value": (THEME, "foood", "'foood' is no value of theme. Did you mean 'food'?"),
+    "something and nothing": (THEME, "food; not stated", "none says that nothing was found, and stands"),
     "two where one is asked": (PLACE, "FI; SE", "place takes one value. Keep one of them"),
 }
 

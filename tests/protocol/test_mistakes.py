@@ -188,7 +188,7 @@ VALUES = {
     "a word that is none": (
         ("question:", "kind: Singel\n    question:"),
         "row 4, key dimensions.1.kind: 'Singel' is none of the words allowed here. Did you mean 'single'? "
-        "Write one of: single, multiple",
+        "Write one of: single, multiple, number, text, date, table",
     ),
     "a key in capitals": (
         ("label: Country", "Label: Country"),

@@ -68,8 +68,12 @@ def _read_listed(cell: str, question: Question, ids: Mapping[str, str]) -> Answe
         for value in values
         if value not in question.values
     ]
+    silent = [value for value in values if value in question.empty]
     if question.kind == SINGLE and len(values) > 1:
         problems.append((f"{question.id} takes one value", "Keep one of them"))
+    elif silent and len(values) > 1:
+        said = f"{silent[0]} says that nothing was found, and stands beside another value"
+        problems.append((said, "Keep one of them"))
     return Answer(values, tuple(problems))
 
 

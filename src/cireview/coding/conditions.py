@@ -76,11 +76,16 @@ def drop_not_asked(coded: Coded, codable: Codable, answers: pd.DataFrame) -> Cod
         columns=list(coded.conflicts.columns),
         dtype="str",
     )
+    kept = [pair not in ruled_out | held for pair in _pairs(coded.codes)]
     return type(coded)(
-        coded.codes[[pair not in ruled_out | held for pair in _pairs(coded.codes)]].reset_index(drop=True),
-        pd.concat([coded.conflicts[stands], named], ignore_index=True),
-        coded.awaiting[asked].reset_index(drop=True),
+        _keep(coded.codes, kept),
+        pd.concat([_keep(coded.conflicts, stands), named], ignore_index=True),
+        _keep(coded.awaiting, asked),
     )
+
+
+def _keep(table: pd.DataFrame, rows: Sequence[bool]) -> pd.DataFrame:
+    return table[pd.Series(rows, index=table.index, dtype="bool")].reset_index(drop=True)
 
 
 def _gather(table: pd.DataFrame, values: pd.Series) -> dict[tuple[str, str], frozenset[str]]:

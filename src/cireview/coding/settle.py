@@ -154,7 +154,7 @@ def _join_values(coding: pd.DataFrame, questions: Sequence[Question]) -> pd.Data
     same = ["given" if one in texts and value not in texts[one] else value for one, value in pairs]
     compared = pd.Series(same, index=ordered.index, dtype="str")
     joined = compared.groupby([ordered[column] for column in rows]).transform("; ".join)
-    return ordered.assign(answer=joined.astype("str"))
+    return ordered.assign(answer=joined.astype("str")).sort_index()
 
 
 def _split(table: pd.DataFrame) -> pd.DataFrame:

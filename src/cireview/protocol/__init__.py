@@ -1,8 +1,11 @@
 """Protocol, codebook and configuration: the one place that knows their keys."""
 
 from cireview.protocol.amendments import Amendment
-from cireview.protocol.codebook import Codebook, Dimension, Matrix, Value
+from cireview.protocol.appraisal import Appraisal
+from cireview.protocol.codebook import Codebook, Dimension, Value
+from cireview.protocol.kinds import Column, complete_columns
 from cireview.protocol.load import check_model, find_placeholders, load_model
+from cireview.protocol.matrix import Matrix
 from cireview.protocol.models import Config, Protocol
 from cireview.protocol.render import render_protocol
 from cireview.protocol.source import Source
@@ -10,7 +13,9 @@ from cireview.protocol.stages import Criterion
 
 __all__ = [
     "Amendment",
+    "Appraisal",
     "Codebook",
+    "Column",
     "Config",
     "Criterion",
     "Dimension",
@@ -19,6 +24,7 @@ __all__ = [
     "Source",
     "Value",
     "check_model",
+    "complete_columns",
     "find_placeholders",
     "load_model",
     "render_protocol",

@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
+from cireview.protocol.appraisal import Appraisal
+from cireview.protocol.kinds import (
+    Column,
+    Design,
+    Measured,
+    Values,
+    complete_columns,
+    find_circle,
+    find_unknown_conditions,
+)
+from cireview.protocol.matrix import Labelled, Matrix
 from cireview.protocol.values import Id, Strict, Text, repeated
 from cireview.tables.countries import list_country_codes
 
@@ -89,13 +100,6 @@ class Value(Strict):
         return code
 
 
-class Labelled(Strict):
-    """A row or a column of a matrix."""
-
-    id: Id = Field(description="short name, used in sheets")
-    label: Text = Field(description="words of the printed table")
-
-
 class Cells(Strict):
     """Rows and columns whose every pair is a value, such as phases by components."""
 
@@ -115,14 +119,14 @@ class Cells(Strict):
         return self
 
 
-class Dimension(Strict):
+class Dimension(Measured):
     """One question that coders answer about every included article."""
 
     id: Id = Field(description="short name, used in coding sheets and as a column of tables")
     label: Text = Field(description="words of tables and figures")
     question: Text = Field(description="question that the coding sheet asks")
-    kind: Literal["single", "multiple"] = Field(
-        default="single", description="whether an article has one value or several"
+    kind: Literal["single", "multiple", "number", "text", "date", "table"] = Field(
+        default="single", description="what answers it: one value, several, or what its name says"
     )
     fields: list[Place] = Field(
         default=["title", "abstract", "keywords", "text"],
@@ -137,7 +141,21 @@ class Dimension(Strict):
         description="rows and columns that make a value of each pair, with the id `row_column`; `values` "
         "then needs only those of which there is more to say",
     )
-    values: list[Value] = Field(default=[], validate_default=True, description="answers allowed")
+    values: list[Value] = Field(
+        default=[],
+        validate_default=True,
+        description="answers allowed; of a number, date, text or table, those that may stand in its place",
+    )
+    columns: list[Column] = Field(default=[], description="what each row of a table has")
+    design: Design = Field(
+        default="",
+        description="set if the rows of a table go to a meta-analysis: `continuous` adds the columns outcome "
+        "and n, mean and sd of two arms, `binary` outcome and events and n",
+    )
+    only_if: dict[Id, Values] = Field(
+        default={},
+        description="by id of another dimension, answers of which one has to be given for this to be asked",
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -152,10 +170,19 @@ class Dimension(Strict):
 
     @field_validator("values")
     @classmethod
-    def _has_values(cls, values: list[Value]) -> list[Value]:
-        if not any(value.empty == "" for value in values):
+    def _has_values(cls, values: list[Value], info: ValidationInfo) -> list[Value]:
+        is_listed = info.data.get("kind", "") in ("single", "multiple")
+        if is_listed and not any(value.empty == "" for value in values):
             raise ValueError("at least one answer is wanted here")
         return values
+
+    @model_validator(mode="after")
+    def _has_columns(self) -> Dimension:
+        if self.kind == "table":
+            complete_columns(self.columns, self.design)
+        elif self.columns or self.design:
+            raise ValueError(f"columns and design go with kind: table, and this is {self.kind}")
+        return self
 
 
 def _fill_cells(values: Any, cells: dict[str, str]) -> Iterator[Any]:
@@ -186,24 +213,6 @@ class Cue(Strict):
     not_: list[Text] = Field(default=[], alias="not", description="phrases that take a cue back")
 
 
-class MatrixValue(Strict):
-    """A value of the matrix, with the letter that a cell shows."""
-
-    id: Id = Field(description="short name, used in the sheets of data/labels/synthesis/")
-    label: Text = Field(description="words of the printed table")
-    letter: str = Field(min_length=1, max_length=2, description="one or two letters, shown in the figure")
-
-
-class Matrix(Strict):
-    """A table of the authors' judgements, such as the relevance of findings to goals."""
-
-    id: Id = Field(description="short name")
-    label: Text = Field(description="title of the figure")
-    rows: list[Labelled] = Field(min_length=1, description="what is judged, such as findings")
-    columns: list[Labelled] = Field(min_length=1, description="what it is judged for, such as goals")
-    values: list[MatrixValue] = Field(min_length=1, description="judgements allowed, the strongest first")
-
-
 class Codebook(Strict):
     """`config/codebook.yaml`: what is coded in every included article, Fink step 6."""
 
@@ -215,6 +224,9 @@ class Codebook(Strict):
         description="answers that every dimension takes besides its own, each `not_stated` or `not_reported`",
     )
     cues: list[Cue] = Field(default=[], description="cues of scope besides those that ship with cireview")
+    appraisals: list[Appraisal] = Field(
+        default=[], description="tools by which the quality of each included article is judged"
+    )
     matrix: Matrix | None = Field(default=None, description="a table of the authors' judgements, if any")
 
     def answers(self, dimension: Dimension) -> list[Value]:
@@ -229,9 +241,21 @@ class Codebook(Strict):
             raise ValueError("each of these needs empty: not_stated or empty: not_reported")
         return values
 
+    @property
+    def conditions(self) -> dict[str, dict[str, list[str]]]:
+        """Return what each question with a condition rests on, by its id in sheets."""
+        every = {dimension.id: dimension.only_if for dimension in self.dimensions}
+        for appraisal in self.appraisals:
+            every |= {f"{appraisal.id}_{domain.id}": domain.only_if for domain in appraisal.domains}
+        return {name: only_if for name, only_if in every.items() if only_if}
+
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Codebook:
-        twice = repeated([dimension.id for dimension in self.dimensions])
+        asked = [dimension.id for dimension in self.dimensions]
+        asked += [code for appraisal in self.appraisals for code in appraisal.codes()]
+        # Names of columns of a sheet have no capitals.
+        again = repeated([name.lower() for name in asked])
+        twice = sorted({name for name in asked if name.lower() in again})
         twice += [f"empty.{value}" for value in repeated([value.id for value in self.empty])]
         for dimension in self.dimensions:
             again = repeated([value.id for value in dimension.values])
@@ -239,3 +263,20 @@ class Codebook(Strict):
         if twice:
             raise ValueError(f"ids given twice: {', '.join(twice)}")
         return self
+
+    @model_validator(mode="after")
+    def _conditions_hold(self) -> Codebook:
+        problems = [*find_unknown_conditions(self.conditions, self._list_answers())]
+        if circle := find_circle(self.conditions):
+            problems.append(f"only_if leads in a circle: {' asks for '.join(circle)}")
+        if problems:
+            raise ValueError("; ".join(problems))
+        return self
+
+    def _list_answers(self) -> dict[str, list[str]]:
+        """Return the values that each question has, by its id in sheets."""
+        answers = {one.id: [value.id for value in self.answers(one)] for one in self.dimensions}
+        for appraisal in self.appraisals:
+            judgements = [judgement.id for judgement in appraisal.judgements]
+            answers |= dict.fromkeys((f"{appraisal.id}_{one.id}" for one in appraisal.domains), judgements)
+        return answers

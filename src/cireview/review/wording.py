@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from cireview.protocol import Codebook, Dimension, Protocol, Value
+from cireview.review.asking import list_asked
 from cireview.tables import ANSWERS, DECISIONS, MEETS
 from cireview.tables.questions import Question, make_questions
 
@@ -106,16 +107,7 @@ class Wording:
     @cached_property
     def asked(self) -> list[dict[str, Any]]:
         """What coders are asked (keys of `cireview.tables.questions.Question`), in the codebook's order."""
-        return [
-            {
-                "id": dimension.id,
-                "kind": dimension.kind,
-                "label": dimension.label,
-                "asks": dimension.question,
-                "values": {value.id: value.label for value in dimension.values},
-            }
-            for dimension in self.codebook.dimensions
-        ]
+        return list_asked(self.codebook)
 
     @cached_property
     def questions(self) -> list[Question]:

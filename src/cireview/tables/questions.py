@@ -33,6 +33,8 @@ class Question:
         Answers to other questions, by question, of which one has to be given for this one to be asked.
     appraisal
         The appraisal that it is a domain of, or "".
+    empty
+        Those of its values that say that nothing was found: none of them stands beside another.
     """
 
     id: str
@@ -48,6 +50,7 @@ class Question:
     design: str = ""
     only_if: Mapping[str, Sequence[str]] = field(default_factory=dict)
     appraisal: str = ""
+    empty: Sequence[str] = ()
 
     @property
     def allowed(self) -> str:

@@ -1,0 +1,112 @@
+"""Keys of an appraisal: domains, each judged in every article, and an overall judgement by a rule."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from cireview.protocol.kinds import Values
+from cireview.protocol.values import Id, Strict, Text, repeated
+
+
+class Judgement(Strict):
+    """What may be judged of a domain."""
+
+    id: Id = Field(description="short name, used in sheets")
+    label: Text = Field(description="words of tables and figures")
+    sign: str = Field(
+        min_length=1,
+        max_length=2,
+        description="one or two letters or signs, shown in each cell of the figure",
+    )
+    ranked: bool = Field(
+        default=True, description="whether it counts for the overall judgement; `false` for *not applicable*"
+    )
+
+
+class Domain(Strict):
+    """One part of an appraisal."""
+
+    id: Id = Field(description="short name; in sheets with the appraisal's id and `_` before it")
+    label: Text = Field(description="words of tables and figures")
+    question: Text = Field(description="question that the coding sheet asks")
+    critical: bool = Field(default=False, description="whether a count may be of critical domains alone")
+    only_if: dict[Id, Values] = Field(
+        default={}, description="answers to other questions of which one has to be given for it to be asked"
+    )
+
+
+class Count(Strict):
+    """An overall judgement that follows from how many domains got certain judgements."""
+
+    then: Id = Field(description="the overall judgement, if there are as many")
+    of: Values = Field(description="judgements that are counted; one or a list")
+    at_least: int = Field(default=1, ge=1, description="how many domains it takes")
+    critical: bool | None = Field(
+        default=None,
+        description="`true` counts critical domains alone, `false` all others; none, every domain",
+    )
+
+
+class Overall(Strict):
+    """How the overall judgement of an article is made."""
+
+    rule: Literal["worst", "counts", "people", "none"] = Field(
+        default="none",
+        description="the `worst` of the domains; the first of `counts` that fits; `people` judge; or `none`",
+    )
+    counts: list[Count] = Field(default=[], description="tried from the top, if the rule is `counts`")
+    otherwise: str = Field(default="", description="the overall judgement where no count fits")
+    judgements: list[Judgement] = Field(
+        default=[], description="overall judgements, the best first, if they are others than those of domains"
+    )
+
+
+class Appraisal(Strict):
+    """A tool by which each included article is appraised, domain by domain, with a text that supports it."""
+
+    id: Id = Field(description="short name, used in sheets and names of files")
+    label: Text = Field(description="title of the figure")
+    judgements: list[Judgement] = Field(min_length=1, description="what may be judged, the best first")
+    domains: list[Domain] = Field(min_length=1, description="what is judged")
+    overall: Overall = Field(default=Overall(), description="the judgement of an article as a whole")
+
+    def codes(self) -> list[str]:
+        """Return the ids of the questions that it asks, in sheets."""
+        asked = [domain.id for domain in self.domains]
+        return [
+            f"{self.id}_{name}" for name in [*asked, *(["overall"] if self.overall.rule == "people" else [])]
+        ]
+
+    def overall_judgements(self) -> list[Judgement]:
+        """Return what may be judged overall."""
+        return self.overall.judgements or self.judgements
+
+    @model_validator(mode="after")
+    def _is_consistent(self) -> Appraisal:
+        twice = repeated([domain.id.lower() for domain in self.domains])
+        twice += repeated([judgement.id.lower() for judgement in self.judgements])
+        twice += repeated([judgement.id.lower() for judgement in self.overall.judgements])
+        problems = [f"ids given twice: {', '.join(twice)}"] if twice else []
+        if len(self.judgements) == 1:
+            problems.append("two or more judgements are wanted")
+        if twin := repeated([judgement.sign for judgement in self.judgements]):
+            problems.append(f"two judgements have one sign: {', '.join(twin)}")
+        if self.overall.rule == "counts" and not (self.overall.counts and self.overall.otherwise):
+            problems.append("the rule counts needs counts and otherwise")
+        final = {judgement.id for judgement in self.overall_judgements()}
+        reached = [self.overall.otherwise, *(count.then for count in self.overall.counts)]
+        counted = [one for count in self.overall.counts for one in count.of]
+        known = {judgement.id for judgement in self.judgements}
+        strange = [one for one in reached if one and one not in final]
+        strange += [one for one in counted if one not in known]
+        if strange:
+            problems.append(f"no judgement is called {', '.join(sorted(set(strange)))}")
+        if self.overall.rule == "worst" and self.overall.judgements:
+            problems.append(
+                "the rule worst takes the judgements of the domains: leave out overall.judgements"
+            )
+        if problems:
+            raise ValueError("; ".join(problems))
+        return self
