@@ -22,12 +22,11 @@ def table(schema, text, **cells):
     return schema.conform(pd.DataFrame(rows, columns=list(schema.columns)))
 
 
-def score(suggested, coded, *, waiting=(), struck=""):
+def score(suggested, coded, *, waiting=(), struck="", **options):
     suggestions = pd.concat([table(SUGGESTED, suggested), table(SUGGESTED, struck, struck="negation: no")])
     awaiting = pd.DataFrame({"dimension": list(waiting)}, dtype="str")
-    scores = score_suggestions(
-        suggestions, table(CODE, coded), awaiting, questions=QUESTIONS, suggestible={"theme": ["a", "b"]}
-    )
+    options = {"questions": QUESTIONS, "suggestible": {"theme": ["a", "b"]}, **options}
+    scores = score_suggestions(suggestions, table(CODE, coded), awaiting, **options)
     return scores[COUNTS].to_numpy().tolist()
 
 
@@ -41,6 +40,19 @@ def test_values_are_counted_over_the_articles_that_are_coded():
 
 def test_what_is_never_suggested_or_never_coded_has_no_share():
     assert score("r1:a", "r1:b")[1:] == [["a", 1, 1, 0, 0, "0.000", ""], ["b", 1, 0, 1, 0, "", "0.000"]]
+
+
+def test_an_article_at_which_nobody_looked_judges_no_suggestion():
+    assert score("r1:a r2:a", "r1:a r2:c", unreported={"theme": "c"})[1] == [
+        "a",
+        1,
+        1,
+        1,
+        1,
+        "1.000",
+        "1.000",
+    ]
+    assert score("r1:a r2:a", "r1:a r2:c")[1] == ["a", 2, 2, 1, 1, "0.500", "1.000"]
 
 
 def test_what_a_cue_strikes_is_no_suggestion():

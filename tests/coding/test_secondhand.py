@@ -12,6 +12,7 @@ def fill(*rows, coders=("review",), values=None):
     columns = ["record_id", "dimension", "value", "coder"]
     given = pd.DataFrame(list(rows), columns=columns, dtype="str")
     blank = {"evidence": "said so", "start": 3, "end": 9, "decided_on": "", "note": "hm", "file": "sheet.csv"}
+    blank |= {"page": "3", "column": "value"}
     coding = CODING.conform(given.assign(**blank, row=range(2, len(given) + 2))[list(CODING.columns)])
     known = {"country": "not_reported", "theme": "silent"} if values is None else values
     filled = fill_unreported(coding, report_of=OF, coders=coders, values=known)

@@ -171,8 +171,10 @@ def test_the_script_gives_each_question_its_values(monkeypatch, tmp_path):
     monkeypatch.setattr("cireview.tables.read_table", lambda *_: None)
     readers = {"people": [], "adjudicator": None}
     asked = [{"id": name, "asks": "?", "values": values} for name, values in VALUES.items()]
-    params = SimpleNamespace(readers=readers, questions=asked, show_suggestions=True, wide=False, folder="", legend=[])
+    params = SimpleNamespace(readers=readers, questions=asked, show_suggestions=True, wide=False, folder="")
+    params.legend = [{"value": "x"}]
     given = MagicMock()
     snakemake = SimpleNamespace(params=params, input=given, log=[tmp_path / "log"])
     run_path(str(ROOT / "workflow/scripts/hand_out_coding.py"), {"snakemake": snakemake})
+    assert written.pop("legend").to_dict("list") == {"value": ["x"]}
     assert written == {"choices": coding_choices(QUESTIONS), "prompts": coding_prompts(QUESTIONS)}

@@ -75,6 +75,7 @@ rule score_suggestions:
     params:
         questions=REVIEW.asked,
         suggestible=REVIEW.suggestible,
+        unreported=REVIEW.unreported,
         code=code_of("score_suggestions"),
     message:
         "6 Review: set suggestions beside settled codes"

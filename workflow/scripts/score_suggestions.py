@@ -11,5 +11,6 @@ with keep_log(snakemake.log[0]):
         read_table(inputs.awaiting),
         questions=make_questions(params.questions),
         suggestible=params.suggestible,
+        unreported=params.unreported,
     )
     write_table(scores, snakemake.output[0], SUGGESTION_SCORE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pandas as pd
@@ -45,6 +46,7 @@ def score_suggestions(
     *,
     questions: Sequence[Question],
     suggestible: Mapping[str, Collection[str]],
+    unreported: Mapping[str, str] = MappingProxyType({}),
 ) -> pd.DataFrame:
     """Set suggestions beside settled codes, value by value.
 
@@ -62,6 +64,9 @@ def score_suggestions(
     suggestible
         Values that have words, by dimension; no other can be suggested, and none of them is counted.
 
+    unreported
+        Value that says that nobody looked at the article, by dimension: no suggestion is judged by it.
+
     Returns
     -------
     pandas.DataFrame
@@ -73,6 +78,7 @@ def score_suggestions(
     rows: list[dict[str, object]] = []
     for question in questions:
         mine = codes[codes["dimension"] == question.id]
+        mine = mine[mine["value"] != unreported.get(question.id)]
         if question.kind in LISTED and question.id not in open_ones and len(mine):
             articles = set(mine["record_id"])
             found = stands[(stands["dimension"] == question.id) & stands["record_id"].isin(list(articles))]

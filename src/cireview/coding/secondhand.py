@@ -8,6 +8,8 @@ import pandas as pd
 
 from cireview.coding.read import CODING
 
+_SILENT = {"evidence": "", "start": -1, "end": -1, "note": "", "page": ""}
+
 
 def fill_unreported(
     coding: pd.DataFrame,
@@ -43,7 +45,7 @@ def fill_unreported(
     coded = {(row.report, row.dimension, row.coder) for row in table[secondhand].itertuples()}
     first = table[secondhand].sort_values(["file", "row"], kind="stable").drop_duplicates(["report", "coder"])
     added = [
-        {**row, "dimension": dimension, "value": value, "evidence": "", "start": -1, "end": -1, "note": ""}
+        {**row, **_SILENT, "dimension": dimension, "value": value}
         for row in first.to_dict("records")
         for dimension, value in values.items()
         if (row["report"], dimension) not in read and (row["report"], dimension, row["coder"]) not in coded

@@ -1,7 +1,7 @@
 """Draw appraisals: a cell for each article and domain, and how many articles got each judgement.
 
-Colours go from blue to red over yellow, which people with colour blindness tell apart; each cell and each part
-of a bar has the sign of its judgement too, so that nothing rests on colour alone.
+Colours go from blue to red over yellow, which people with colour blindness tell apart; each cell and each
+part of a bar has the sign of its judgement too, so that nothing rests on colour alone.
 """
 
 from __future__ import annotations
@@ -145,7 +145,8 @@ def describe_appraisal(counted: pd.DataFrame, *, scale: Scale, overall: Scale | 
     parts = []
     for domain, rows in counted.groupby("domain", sort=False):
         labels = (overall if domain == "overall" and overall else scale).labels
-        told = [f"{_name(str(row.judgement), labels).lower()} {row.n}" for row in rows.itertuples() if row.n]
+        pairs = zip(rows["judgement"], rows["n"], strict=True)
+        told = [f"{_name(judgement, labels).lower()} {n}" for judgement, n in pairs if n]
         parts.append(f"{rows['label'].iloc[0]}: {', '.join(told) or 'no article'}")
     return ". ".join(parts) + "." if parts else "No domain."
 
