@@ -7,6 +7,14 @@ SYNTHESIS = [
     place("amendments"),
     place("studies_handed_out"),
     place("report"),
+    *expand(
+        place("outcomes"),
+        dimension=[one.id for one in CODEBOOK.dimensions if one.kind == "table"],
+    ),
+    *expand(
+        [place("metafor"), place("revman")],
+        dimension=[one.id for one in CODEBOOK.dimensions if one.design],
+    ),
 ]
 TABLES = [
     "included",
@@ -15,7 +23,13 @@ TABLES = [
     "overlap",
     "overlap_pairs",
     "overlap_intersections",
+    *(f"appraisal_{one.id}" for one in CODEBOOK.appraisals),
 ] + (["matrix"] if CODEBOOK.matrix else [])
+APPRAISAL_FIGURES = [
+    f"appraisal_{one.id}{part}"
+    for one in CODEBOOK.appraisals
+    for part in ("", "_summary")
+]
 FIGURES = [
     "sources",
     "overlap",
@@ -25,6 +39,7 @@ FIGURES = [
     "found",
     "years",
     *(f"codes_{one.id}" for one in CODEBOOK.dimensions),
+    *APPRAISAL_FIGURES,
 ] + (["matrix"] if CODEBOOK.matrix else [])
 
 
@@ -182,6 +197,46 @@ rule tabulate:
         "../scripts/tabulate.py"
 
 
+rule list_outcomes:
+    input:
+        reports=place("reports"),
+        fates=place("fates"),
+        codes=place("codes"),
+    output:
+        place("outcomes"),
+    log:
+        place("log", job="7_synthesis/list_outcomes/{dimension}"),
+    wildcard_constraints:
+        dimension=r"[A-Za-z0-9_]+",
+    params:
+        questions=REVIEW.asked,
+        code=code_of("list_outcomes"),
+    message:
+        "7 Synthesis: list the rows of the table {wildcards.dimension}"
+    script:
+        "../scripts/list_outcomes.py"
+
+
+rule hand_over_outcomes:
+    input:
+        outcomes=place("outcomes"),
+        reports=place("reports"),
+    output:
+        metafor=place("metafor"),
+        revman=place("revman"),
+    log:
+        place("log", job="7_synthesis/hand_over_outcomes/{dimension}"),
+    wildcard_constraints:
+        dimension=r"[A-Za-z0-9_]+",
+    params:
+        questions=REVIEW.asked,
+        code=code_of("hand_over_outcomes"),
+    message:
+        "7 Synthesis: write the outcomes of {wildcards.dimension} for a meta-analysis"
+    script:
+        "../scripts/hand_over_outcomes.py"
+
+
 rule fill_checklists:
     input:
         searches=place("searches"),
@@ -221,7 +276,7 @@ rule draw_figures:
     output:
         svg=expand(place("figure"), figure=FIGURES),
         pdf=expand(place("figure_pdf"), figure=FIGURES),
-        png=[place("figure_png", figure="overlap")],
+        png=expand(place("figure_png"), figure=["overlap", *APPRAISAL_FIGURES]),
     log:
         place("log", job="7_synthesis/draw_figures"),
     params:

@@ -64,8 +64,8 @@ def drop_not_asked(coded: Coded, codable: Codable, answers: pd.DataFrame) -> Cod
     given = _pairs(answers)
     silent = {question.id: question.empty for question in codable.questions}
     # That nothing was found is no answer to mend.
-    said = answers[[row.decision not in silent.get(row.dimension, ()) for row in answers.itertuples()]]
-    needless = sorted({pair for pair in _pairs(said) if pair in ruled_out})
+    said = zip(given, answers["decision"], strict=True)
+    needless = sorted({pair for pair, word in said if pair in ruled_out and word not in silent[pair[1]]})
     held = {pair for pair in given if pair[1] in conditional and not _is_known(pair, settled, codable)}
     asked = [
         pair not in ruled_out | own.get(person, set()) and not (conflict and pair in held)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -10,8 +11,9 @@ import pandas as pd
 from cireview.paper.tables import cite_reports, describe_articles
 
 NOT_CODED = "Not coded"
-NO_CODE = "not_coded"
-"""Kind of emptiness of what has no code, beside those of `cireview.protocol.codebook.EMPTY`."""
+NO_CODE, NOT_ASKED = "not_coded", "not_asked"
+"""Kinds of emptiness beside those of `cireview.protocol.codebook.EMPTY`: no code, and ruled out."""
+_WORDS_NOT_ASKED = "Not asked"
 
 
 def list_included(
@@ -21,6 +23,7 @@ def list_included(
     dimensions: Mapping[str, str],
     values: Mapping[str, Mapping[str, str]],
     notes: Mapping[str, str] | None = None,
+    not_asked: Collection[tuple[str, str]] = (),
 ) -> pd.DataFrame:
     """Return the characteristics of the included articles (PRISMA 2020 item 17).
 
@@ -36,6 +39,8 @@ def list_included(
         Labels of the values, by id, by dimension.
     notes
         What reviewers noted of a report when they included it, by its id.
+    not_asked
+        Report and dimension of what a condition rules out.
 
     Returns
     -------
@@ -47,9 +52,12 @@ def list_included(
     table = describe_articles(reports).assign(article=cited.tolist())
     for dimension in dimensions:
         coded = codes[codes["dimension"] == dimension]
-        labels = coded["value"].map(values[dimension])
+        labels = coded["value"].map(lambda value, known=values[dimension]: known.get(value, value))
         joined = labels.groupby(coded["record_id"]).agg("; ".join)
-        table[dimension] = [joined.get(report, NOT_CODED) for report in table["record_id"]]
+        table[dimension] = [
+            joined.get(report, _WORDS_NOT_ASKED if (report, dimension) in not_asked else NOT_CODED)
+            for report in table["record_id"]
+        ]
     table["note"] = [(notes or {}).get(report, "") for report in table["record_id"]]
     order = ["record_id", "article", "title", "journal", "doi", *dimensions, "note"]
     return table[order].sort_values(["article", "record_id"], ignore_index=True)
@@ -61,6 +69,8 @@ def summarise_codes(
     *,
     values: Mapping[str, Mapping[str, str]],
     empty: Mapping[str, Mapping[str, str]],
+    free: Mapping[str, str] = MappingProxyType({}),
+    not_asked: Collection[tuple[str, str]] = (),
 ) -> pd.DataFrame:
     """Count included articles by dimension and value, and name them.
 
@@ -70,14 +80,19 @@ def summarise_codes(
         As of `list_included`.
     empty
         Kinds of the values that are no findings, by id, by dimension.
+    free
+        What the answers come to that are none of the values, such as a median, by dimension.
+    not_asked
+        Report and dimension of what a condition rules out.
 
     Returns
     -------
     pandas.DataFrame
         ``dimension``, ``value``, ``label``, ``n``, ``coded``, ``included``, ``empty``, ``articles``; a row
-        for each value of the codebook in its order, also those with 0, and one more (value "") for articles
-        that are not coded, if there are any. ``empty`` is "" for a finding. ``coded`` counts the articles
-        with a finding in the dimension, of all ``included``.
+        for each value of the codebook in its order, also those with 0, one for answers that are none of them
+        (value ``answered``), and one each (value "") for articles that are not asked or not coded, if there
+        are any. ``empty`` is "" for a finding. ``coded`` counts the articles with a finding in the dimension,
+        of all ``included``.
     """
     cited = cite_reports(reports)
     rows: list[dict[str, Any]] = []
@@ -89,9 +104,17 @@ def summarise_codes(
         for value, label in labels.items():
             having = cited[here.loc[here["value"] == value, "record_id"]]
             rows.append(of | _count(value, label, kinds.get(value, ""), having))
+        if dimension in free:
+            answered = cited[here.loc[~here["value"].isin(list(labels)), "record_id"].unique()]
+            rows.append(of | _count("answered", free[dimension], "", answered))
         missing = cited.drop(here["record_id"].unique())
-        if len(missing):
-            rows.append(of | _count("", NOT_CODED, NO_CODE, missing))
+        ruled_out = pd.Series([(one, dimension) in not_asked for one in missing.index], missing.index, "bool")
+        for words, kind, having in (
+            (_WORDS_NOT_ASKED, NOT_ASKED, missing[ruled_out]),
+            (NOT_CODED, NO_CODE, missing[~ruled_out]),
+        ):
+            if len(having):
+                rows.append(of | _count("", words, kind, having))
     columns = ["dimension", "value", "label", "n", "coded", "included", "empty", "articles"]
     return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(["n", "coded", "included"], "int64"))
 

@@ -10,6 +10,7 @@ from cireview.figures.found import Certified, draw_found
 from cireview.figures.overlap import describe_overlap, draw_overlap
 from cireview.figures.saving import save_figure
 from cireview.figures.stopping import draw_stopping
+from cireview.paper.appraisal import draw_appraisals
 from cireview.paper.codes import tell_coded
 from cireview.paper.make import Files, by_stem, source_names, spread
 from cireview.paper.overlap import overlap_of
@@ -63,6 +64,12 @@ def draw_paper_figures(review: Review, inputs: Files, outputs: Files) -> None:
     overlap = overlap_of(fates, source_names(review))
     figures["overlap"] = (draw_overlap(overlap), "Reports by the sources that found them")
     described = {"overlap": describe_overlap(overlap), **_describe_codes(summary)}
+    sheets = by_stem(inputs["tables"])
+    appraised = {
+        f"appraisal_{one.id}": read_table(sheets[f"appraisal_{one.id}"]) for one in review.appraisals
+    }
+    for name, drawing in draw_appraisals(review.appraisals, appraised).items():
+        figures[name], described[name] = (drawing.figure, drawing.title), drawing.description
     drawings = [by_stem(outputs[suffix]) for suffix in ("svg", "pdf", "png")]
     for name, (figure, title) in figures.items():
         files = [paths[name] for paths in drawings if name in paths]

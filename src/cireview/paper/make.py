@@ -8,13 +8,22 @@ from typing import Any
 
 import pandas as pd
 
+from cireview.coding import find_not_asked
 from cireview.labels import Team
+from cireview.paper.answers import spell_answers, summarise_answers
 from cireview.paper.appendix import write_latex_appendix
+from cireview.paper.appraisal import tabulate_appraisals
 from cireview.paper.checklists import PRISMA_2020, PRISMA_S, Stated, fill_checklist, gather_facts
-from cireview.paper.codes import NO_CODE, list_included, summarise_codes, tell_coded
+from cireview.paper.codes import NO_CODE, NOT_ASKED, list_included, summarise_codes, tell_coded
 from cireview.paper.latex import latex_table
 from cireview.paper.overlap import overlap_of, tabulate_overlap
-from cireview.paper.tables import compare_published, list_excluded, spell_journals, spread_matrix
+from cireview.paper.tables import (
+    cite_reports,
+    compare_published,
+    list_excluded,
+    spell_journals,
+    spread_matrix,
+)
 from cireview.prisma import FATE
 from cireview.prisma.table import read_flow
 from cireview.protocol import Matrix
@@ -28,12 +37,13 @@ Files = Mapping[str, Any]
 
 _HEADS = {"article": "Article", "journal": "Journal", "reason": "Reason", "label": "Value", "n": "n",
           "articles": "Articles", "dimension": "Dimension", "note": "Note"}  # fmt: skip
-MARKS = {"not_stated": "n.s.", "not_reported": "n.r.", NO_CODE: "n.c."}
+MARKS = {"not_stated": "n.s.", "not_reported": "n.r.", NO_CODE: "n.c.", NOT_ASKED: "n.a."}
 """What a cell of a narrow table shows where nothing was found, by kind of emptiness."""
 _MEANINGS = {
     "not_stated": "not stated in the article",
     "not_reported": "not reported by the published review, and nobody looked at the article",
     NO_CODE: "not coded",
+    NOT_ASKED: "not asked",
 }
 CAPTIONS = {
     "included": "Characteristics of the included articles",
@@ -66,12 +76,11 @@ def write_paper_tables(review: Review, inputs: Files, outputs: Files) -> None:
     # People note for themselves unless the team has said that it is for print.
     printed_notes = review.protocol.methodological_screen.print_notes
     notes = dict(zip(decided["record_id"], decided["note"], strict=True)) if printed_notes else {}
-    summary = summarise_codes(included, codes, values=review.values, empty=review.empty)
     tables = {
-        "included": list_included(included, codes, dimensions=dimensions, values=review.values, notes=notes),
+        **_tabulate_codes(review, included, codes, notes),
         "excluded": list_excluded(reports, fates, reasons=review.eligibility_reasons, notes=notes),
-        "summary": summary,
     }
+    summary = tables["summary"]
     cells, layout = review.matrix(), review.codebook.matrix
     coded = _print_included(tables["included"], summary, dimensions)
     printed = {
@@ -85,7 +94,10 @@ def write_paper_tables(review: Review, inputs: Files, outputs: Files) -> None:
         letters = spread(layout, cells, {value.id: value.letter for value in layout.values})
         printed["matrix"] = letters.rename(columns={"finding": "Finding"})
         captions["matrix"] = _matrix_caption(layout)
-    for name, page in tabulate_overlap(overlap_of(fates, source_names(review))).items():
+    ruled_out = find_not_asked(codes, included["record_id"].tolist(), review.questions)
+    appraised = tabulate_appraisals(review.appraisals, codes, dict(cite_reports(included)), ruled_out)
+    overlap = tabulate_overlap(overlap_of(fates, source_names(review)))
+    for name, page in (*appraised.items(), *overlap.items()):
         tables[name], printed[name], captions[name] = page
     sheets, pages = by_stem(outputs["csv"]), by_stem(outputs["tex"])
     for name, table in tables.items():
@@ -95,6 +107,26 @@ def write_paper_tables(review: Review, inputs: Files, outputs: Files) -> None:
     published = review.protocol.published
     numbers = published.model_dump() if published else {"flow": {}, "codes": {}, "matrix": {}}
     write_table(compare_published(flow, summary, cells, published=numbers), outputs["published"])
+
+
+def _tabulate_codes(
+    review: Review, included: pd.DataFrame, codes: pd.DataFrame, notes: Mapping[str, str]
+) -> dict[str, pd.DataFrame]:
+    """Return what was coded, by article and by value."""
+    dimensions = {dimension.id: dimension.label for dimension in review.codebook.dimensions}
+    counted = codes[codes["record_id"].isin(included["record_id"])]
+    answers = summarise_answers(counted, review.questions)
+    ruled_out = find_not_asked(codes, included["record_id"].tolist(), review.questions)
+    values = review.values
+    spelled = spell_answers(codes, review.questions)
+    return {
+        "included": list_included(
+            included, spelled, dimensions=dimensions, values=values, notes=notes, not_asked=ruled_out
+        ),
+        "summary": summarise_codes(
+            included, codes, values=values, empty=review.empty, free=answers, not_asked=ruled_out
+        ),
+    }
 
 
 def write_checklists(review: Review, inputs: Files, outputs: Files) -> None:

@@ -84,6 +84,7 @@ def render_report(review: Review, inputs: Mapping[str, Any]) -> str:
         weights=_pair_words(tables["words"]),
         records=_describe_records(reports[reports["record_id"].isin(linked)]),
         planned=review.planned_certification,
+        appraised={name: table for name, table in tables.items() if name.startswith("appraisal_")},
         version=__version__,
         **{**dict.fromkeys((*OPTIONAL, "matrix")), **tables},
     )

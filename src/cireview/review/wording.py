@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
+from cireview.coding.appraisal import Appraised
 from cireview.protocol import Codebook, Dimension, Protocol, Value
-from cireview.review.asking import list_asked
+from cireview.review.asking import list_appraisals, list_asked
 from cireview.tables import ANSWERS, DECISIONS, MEETS
 from cireview.tables.questions import Question, make_questions
 
@@ -108,6 +109,11 @@ class Wording:
     def asked(self) -> list[dict[str, Any]]:
         """What coders are asked (keys of `cireview.tables.questions.Question`), in the codebook's order."""
         return list_asked(self.codebook)
+
+    @cached_property
+    def appraisals(self) -> list[Appraised]:
+        """The appraisals of the codebook."""
+        return [Appraised(**keys) for keys in list_appraisals(self.codebook)]
 
     @cached_property
     def questions(self) -> list[Question]:

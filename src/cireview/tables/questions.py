@@ -81,6 +81,12 @@ class Question:
         return " ".join([what, *([f"in {self.unit}"] if self.unit else []), *told])
 
 
+def find_question(given: Iterable[Mapping[str, Any]], name: str) -> Question:
+    """Return the question with this id."""
+    (question,) = make_questions(keys for keys in given if keys["id"] == name)
+    return question
+
+
 def make_questions(given: Iterable[Mapping[str, Any]]) -> list[Question]:
     """Return the questions that a rule hands to a script as plain values."""
     return [Question(**{**keys, "columns": tuple(make_questions(keys.get("columns", ())))}) for keys in given]
