@@ -108,8 +108,11 @@ def code(home):
     rows = {
         "record_id": [ids[0], ids[0], ids[1]],
         "dimension": "results",
-        "cell_outcome": ["Weight", "Fruit", "Fruit"], "cell_n_1": "20", "cell_n_2": "21",
-        "cell_events_1": ["3", "4", "5"], "cell_events_2": ["6", "7", ""],
+        "cell_outcome": ["Weight", "Fruit", "Fruit"],
+        "cell_n_1": "20",
+        "cell_n_2": "21",
+        "cell_events_1": ["3", "4", "5"],
+        "cell_events_2": ["6", "7", ""],
     }
     for person in ("anna", "ben"):
         folder.say("coding", f"{person}_results.csv", rows | {"coder": person})

@@ -143,7 +143,7 @@ def _long(
         question = by_id.get(dimension)
         ids = {column.id.lower(): column.id for column in (question.columns if question else ())}
         given = {part.removeprefix(CELL): row[part] for part in parts if row[part] or part in ids}
-        # What stands in a column of another table is said to be wrong by whoever reads the parts.
+        # Whoever reads the parts refuses a column of another table.
         named = {ids.get(part, part): cell for part, cell in given.items()}
         yield replace(base, dimension=dimension, column="dimension", parts=named)
 
