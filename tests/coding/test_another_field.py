@@ -60,8 +60,7 @@ def test_every_value_is_explained_and_its_example_suggests_it(name, value):
 def read(tmp_path, value, dimension="outcomes"):
     sheet = tmp_path / "coding_anna.csv"
     sheet.write_text(f"record_id,dimension,value\nr0,{dimension},{value}\n")
-    given = {"values": WORDS.values, "single": WORDS.single, "empty": WORDS.empty}
-    return read_coding([sheet], coders=["anna"], root=tmp_path, **given)
+    return read_coding([sheet], coders=["anna"], root=tmp_path, questions=WORDS.questions)
 
 
 def test_outcomes_are_coded_by_cell_and_counted(tmp_path):

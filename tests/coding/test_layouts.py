@@ -158,6 +158,7 @@ def test_a_wide_sheet_is_read_from_a_workbook(tmp_path):
         ("pp. 3–4, a sentence", "3-4"),
         ("page 7. A sentence", "7"),
         ("A sentence (p. 9).", "9"),
+        ("A suggested sentence. [page 8]", "8"),
         ("A sentence", ""),
         ("", ""),
         ("p < .05: a finding", ""),

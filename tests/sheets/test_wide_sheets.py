@@ -24,8 +24,8 @@ QUESTIONS = [
 SUGGESTIONS = SUGGESTED.conform(
     pd.DataFrame(
         [
-            ("a", "place", "FI", "In Oulu.", 0, 1, "suggestion", "", "", ""),
-            ("a", "place", "SE", "Not in Lund.", 0, 1, "suggestion", "", "", "negation: not"),
+            ("a", "place", "FI", "In Oulu.", 0, 1, "suggestion", "text", "", "4", ""),
+            ("a", "place", "SE", "Not in Lund.", 0, 1, "suggestion", "", "", "", "negation: not"),
         ],
         columns=list(SUGGESTED.columns),
     )
@@ -60,7 +60,7 @@ def test_a_wide_sheet_has_a_row_an_article_and_columns_for_code_and_evidence():
     ]  # fmt: skip
     assert sheet["asked"].tolist() == ["place; km"] * 2
     assert sheet["suggestion_place"].tolist() == [
-        "FI: In Oulu.\nstruck: SE (negation: not): Not in Lund.",
+        "FI: In Oulu. [page 4]\nstruck: SE (negation: not): Not in Lund.",
         "",
     ]
 
@@ -69,7 +69,7 @@ def test_a_wide_sheet_has_a_row_an_article_and_columns_for_code_and_evidence():
 def test_blind_coders_see_no_suggestion(wide):
     for sheet in make(*ALL, suggestions=None, wide=wide).values():
         assert not [column for column in sheet if "suggestion" in column]
-        assert not sheet.isin(["In Oulu."]).any().any()
+        assert not sheet.isin(["In Oulu. [page 4]"]).any().any()
 
 
 @pytest.mark.parametrize("wide", [True, False])

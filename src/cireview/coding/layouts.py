@@ -19,7 +19,7 @@ from cireview.tables.spreadsheets import ROW
 
 _PAGE = r"(?:pp?\.?|pages?)\s*([0-9]+(?:\s*[-–]\s*[0-9]+)?)"
 _PAGE_FIRST = re.compile(rf"\(?{_PAGE}\)?\s*(?:[:,.;]|$)", re.IGNORECASE)
-_PAGE_LAST = re.compile(rf"\({_PAGE}\)\s*\.?$", re.IGNORECASE)
+_PAGE_LAST = re.compile(rf"[(\[]{_PAGE}[)\]]\s*\.?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
