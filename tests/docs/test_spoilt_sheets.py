@@ -23,6 +23,7 @@ ONE = ["x:1", "One", "include", "", "reviewer_1", "", ""]
 TWO = ["x:2", "Two", "exclude", "topic", "reviewer_1", "", ""]
 TEXTS = {"record_id": "x:1", "retrieved": "yes", "decision": "include", "reviewer": "reviewer_1"}
 CODES = {"record_id": "x:1", "dimension": "country", "value": "Finland", "coder": "reviewer_1"}
+WIDE = {"record_id": "x:1", "code_county": "Finland", "coder": "reviewer_1"}
 PAIR = {"record_id_1": "x:1", "record_id_2": "x:2", "decision": "same", "note": ""}
 FOLDER = "data/labels/screening"
 
@@ -125,6 +126,7 @@ DONE = {
     "wrote a code that is not in the list": row("coding", CODES, value="Narnia"),
     "wrote two codes where one is asked": row("coding", CODES, value="Finland; other"),
     "changed the question of a row": row("coding", CODES, dimension="county"),
+    "renamed a column `code_…` of a wide sheet": row("coding", WIDE),
     "wrote `maybe` about possible duplicates": row("duplicates", PAIR, decision="maybe"),
 }  # fmt: skip
 
