@@ -175,3 +175,13 @@ def test_what_was_settled_reaches_tables_figures_and_files_for_a_meta_analysis(c
     svg = (home / "figures/appraisal_rob.svg").read_text()
     assert "Lost: some concerns 2. Overall: some concerns 2." in svg
     assert "Risk of bias: what was judged of each article" in (home / "report.html").read_text()
+
+
+def test_an_appraisal_by_one_person_is_doubted(coded, tmp_path):
+    shutil.copytree(coded.path / "config", tmp_path / "review/config")
+    shutil.copytree(coded.path / "data", tmp_path / "review/data")
+    folder = Coded(tmp_path / "review")
+    folder.configure("coders_per_article: 1")
+    assert "Risk of bias: one person appraises each article" in folder.do("check")
+    folder.configure("sheets: long")
+    assert "one person appraises" not in folder.do("check")

@@ -110,3 +110,24 @@ class Appraisal(Strict):
         if problems:
             raise ValueError("; ".join(problems))
         return self
+
+
+def describe_rule(appraisal: Appraisal) -> str:
+    """Return how the overall judgement of an article is made, in words."""
+    overall = appraisal.overall
+    labels = {one.id: one.label for one in (*appraisal.judgements, *appraisal.overall_judgements())}
+    if overall.rule == "worst":
+        return "The overall judgement is the worst of the domains."
+    if overall.rule == "people":
+        return "People judge each article as a whole."
+    if overall.rule == "none":
+        return "There is no overall judgement."
+    which = {None: "", True: "critical ", False: "other "}
+    steps = [
+        f"{labels[count.then]}, if {count.at_least} or more {which[count.critical]}domains are "
+        f"{' or '.join(labels[one] for one in count.of)}"
+        for count in overall.counts
+    ]
+    return (
+        f"The overall judgement is the first that fits: {'; '.join(steps)}; else {labels[overall.otherwise]}."
+    )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from cireview.protocol.codebook import Codebook
+from cireview.protocol.appraisal import Appraisal, describe_rule
+from cireview.protocol.codebook import Codebook, Dimension
+from cireview.protocol.kinds import complete_columns
 from cireview.protocol.models import Protocol
 from cireview.protocol.source import Source
 from cireview.protocol.stages import Criterion, StageTeam
@@ -51,8 +53,9 @@ def _codebook(codebook: Codebook) -> Iterator[str]:
     yield "| --- | --- | --- |"
     for dimension in codebook.dimensions:
         several = " (several)" if dimension.kind == "multiple" else ""
-        values = ", ".join(say(value.label) for value in dimension.values)
-        yield f"| {say(dimension.label)}{several} | {say(dimension.question)} | {values} |"
+        values = ", ".join([*_free(dimension), *(say(value.label) for value in dimension.values)])
+        asks = say(" ".join([dimension.question, *_condition(dimension.only_if)]))
+        yield f"| {say(dimension.label)}{several} | {asks} | {values} |"
     if codebook.empty:
         labels = "; ".join(say(value.label) for value in codebook.empty)
         yield from _paragraph(f"Every dimension also takes: {labels}.")
@@ -63,6 +66,39 @@ def _codebook(codebook: Codebook) -> Iterator[str]:
             yield from ("| value | meaning | example |", "| --- | --- | --- |")
         for one in explained:
             yield f"| {say(one.label)} | {say(one.definition)} | {say(one.example)} |"
+    for appraisal in codebook.appraisals:
+        yield from _appraisal(appraisal)
+
+
+def _free(dimension: Dimension) -> Iterator[str]:
+    """Yield what a question of no list takes."""
+    if dimension.kind == "number":
+        bounds = [f"at least {dimension.min:g}"] if dimension.min is not None else []
+        bounds += [f"at most {dimension.max:g}"] if dimension.max is not None else []
+        words = ["a whole number" if dimension.whole else "a number", *bounds]
+        yield escape_markdown(" ".join([*words, *([f"({dimension.unit})"] if dimension.unit else [])]))
+    elif dimension.kind == "table":
+        labels = [column.label for column in complete_columns(dimension.columns, dimension.design)]
+        yield escape_markdown(f"rows of {', '.join(labels)}")
+    elif dimension.kind in ("text", "date"):
+        yield f"a {dimension.kind}"
+
+
+def _condition(only_if: Mapping[str, Iterable[str]]) -> list[str]:
+    parts = [f"{other} is {' or '.join(values)}" for other, values in only_if.items()]
+    return [f"Only if {' and '.join(parts)}."] if parts else []
+
+
+def _appraisal(appraisal: Appraisal) -> Iterator[str]:
+    """Yield the domains of an appraisal, what may be judged, and how the overall judgement is made."""
+    say = escape_markdown
+    yield from ("", f"### {say(appraisal.label)}", "", "| domain | question |", "| --- | --- |")
+    for domain in appraisal.domains:
+        critical = " (critical)" if domain.critical else ""
+        asks = say(" ".join([domain.question, *_condition(domain.only_if)]))
+        yield f"| {say(domain.label)}{critical} | {asks} |"
+    yield from _paragraph(f"Judged: {'; '.join(say(one.label) for one in appraisal.judgements)}.")
+    yield from _paragraph(say(describe_rule(appraisal)))
 
 
 def _way(source: Source) -> str:

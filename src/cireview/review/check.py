@@ -22,7 +22,7 @@ from cireview.labels import (
 from cireview.places import SHEET_KINDS, place, sheets_folder
 from cireview.query import find_database, parse_query, read_verbatim
 from cireview.review.changes import recall_run, see_review, tell_changes
-from cireview.review.codebook import check_published, check_secondhand
+from cireview.review.codebook import check_published, check_secondhand, doubt_appraisers
 from cireview.review.copies import check_copies, find_same_copies
 from cireview.review.exports import SYSTEMS, check_exports, stands_for_another
 from cireview.review.folder import Review
@@ -132,7 +132,7 @@ def doubt_answers(review: Review, *, today: str) -> list[Problem]:
         for line in tell_changes(recall_run(review.root), see_review(review))
         if "More" not in line
     ]
-    return doubts + doubt_ids(review) + doubt_protocol(review)
+    return doubts + doubt_appraisers(review) + doubt_ids(review) + doubt_protocol(review)
 
 
 def _check_placeholders(review: Review) -> None:

@@ -28,6 +28,16 @@ def check_published(review: Review) -> None:
         raise ReviewError(problems)
 
 
+def doubt_appraisers(review: Review) -> list[Problem]:
+    """Return that an appraisal rests on one person, where it does."""
+    tools = [appraisal.label for appraisal in review.codebook.appraisals]
+    if not tools or review.protocol.review.readers >= 2:
+        return []
+    message = f"{', '.join(tools)}: one person appraises each article, and two are the custom"
+    remedy = "Name another coder, or write coders_per_article: 2"
+    return [Problem(message, place("protocol"), 0, "review.coders", remedy)]
+
+
 def check_secondhand(review: Review) -> None:
     """Check that every dimension can say what coders of a published review leave open.
 
