@@ -1,5 +1,6 @@
 """A small review that asks for every kind of answer, and an appraisal by two people with a conflict."""
 
+import re
 import shutil
 
 import pandas as pd
@@ -42,6 +43,7 @@ appraisals:
     judgements: [{id: low, label: Low, sign: +}, {id: some, label: Some concerns, sign: "?"}, {id: high, label: High, sign: X}]
     domains: [{id: groups, label: Groups, question: Were groups alike}, {id: lost, label: Lost, question: Were people lost}]
     overall: {rule: worst}
+findings: {rows: [{id: f1, label: Gardens feed children}]}
 """  # noqa: E501
 RECORDS = "".join(
     f"TY  - JOUR\nID  - a-{one}\nAN  - a-{one}\nTI  - Garden number {one}\nAU  - Aho, B.\nPY  - 201{one}\n"
@@ -52,7 +54,8 @@ STEP = "results/6_review"
 TARGETS = [f"{STEP}/sheets/digests.csv", f"{STEP}/agreement.csv", f"{STEP}/suggestion_scores.csv"]
 OUTPUTS = [
     *(f"results/7_synthesis/outcomes/{folder}results.csv" for folder in ("", "metafor/", "revman/")),
-    *(f"results/7_synthesis/tables/{name}.csv" for name in ("appraisal_rob", "included", "summary")),
+    *(f"results/7_synthesis/tables/{name}.csv" for name in ("appraisal_rob", "findings", "included")),
+    "results/7_synthesis/tables/summary.csv",
     *(f"results/7_synthesis/figures/appraisal_rob{part}.{suffix}" for part in ("", "_summary")
       for suffix in ("svg", "pdf", "png")),
     "results/7_synthesis/report.html",
@@ -149,6 +152,8 @@ def test_what_was_settled_reaches_tables_figures_and_files_for_a_meta_analysis(c
     shutil.copytree(coded.path, tmp_path / "review")
     folder = Coded(tmp_path / "review")
     folder.fill("coding_judge", {"rob_lost": "some"}, "judge.csv")
+    judged = {"finding": "f1", "studies": "Aho 2011", "methods": "Minor", "confidence": "moderate"}
+    folder.say("synthesis", "findings.xlsx", [judged])
     folder.screen(*TARGETS, *OUTPUTS)
     one, two = sorted({record for record, _ in folder.codes()})
     settled = {name: value for (record, name), value in folder.codes().items() if record == two}
@@ -172,6 +177,8 @@ def test_what_was_settled_reaches_tables_figures_and_files_for_a_meta_analysis(c
     ]
     summary = read_table(home / "tables/summary.csv").set_index("dimension")
     assert summary.loc["size", "label"] == "Median 12.5 m2, from 12.5 to 12.5"
+    printed = (home / "tables/findings.tex").read_text()
+    assert re.search(r"Gardens feed children & Aho 2011 & Minor & Not judged yet", printed)
     svg = (home / "figures/appraisal_rob.svg").read_text()
     assert "Lost: some concerns 2. Overall: some concerns 2." in svg
     assert "Risk of bias: what was judged of each article" in (home / "report.html").read_text()

@@ -24,6 +24,7 @@ TABLES = [
     "overlap_pairs",
     "overlap_intersections",
     *(f"appraisal_{one.id}" for one in CODEBOOK.appraisals),
+    *(["findings"] if CODEBOOK.findings else []),
 ] + (["matrix"] if CODEBOOK.matrix else [])
 APPRAISAL_FIGURES = [
     f"appraisal_{one.id}{part}"

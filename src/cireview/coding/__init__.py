@@ -3,7 +3,7 @@
 from cireview.coding.agreement import CODING_AGREEMENT, measure_coding
 from cireview.coding.conditions import find_not_asked
 from cireview.coding.evaluation import SUGGESTION_SCORE, score_suggestions
-from cireview.coding.judgements import read_matrix
+from cireview.coding.judgements import read_findings, read_matrix
 from cireview.coding.numbers import Number, find_numbers
 from cireview.coding.parts import compose_texts
 from cireview.coding.read import CODING, read_coding
@@ -29,6 +29,7 @@ __all__ = [
     "find_numbers",
     "measure_coding",
     "read_coding",
+    "read_findings",
     "read_matrix",
     "score_suggestions",
     "settle_codes",

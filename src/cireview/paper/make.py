@@ -26,7 +26,7 @@ from cireview.paper.tables import (
 )
 from cireview.prisma import FATE
 from cireview.prisma.table import read_flow
-from cireview.protocol import Matrix
+from cireview.protocol import Findings, Matrix
 from cireview.review import Review
 from cireview.search.appendix import HISTORY, write_appendix, write_history
 from cireview.search.deposit import DEPOSIT, Statement, write_deposits
@@ -45,6 +45,7 @@ _MEANINGS = {
     NO_CODE: "not coded",
     NOT_ASKED: "not asked",
 }
+NOT_JUDGED = "Not judged yet"
 CAPTIONS = {
     "included": "Characteristics of the included articles",
     "excluded": "Articles excluded on full text, with reasons",
@@ -94,6 +95,10 @@ def write_paper_tables(review: Review, inputs: Files, outputs: Files) -> None:
         letters = spread(layout, cells, {value.id: value.letter for value in layout.values})
         printed["matrix"] = letters.rename(columns={"finding": "Finding"})
         captions["matrix"] = _matrix_caption(layout)
+    judged = review.findings()
+    if judged is not None and (asked := review.codebook.findings):
+        tables["findings"], captions["findings"] = judged, asked.label
+        printed["findings"] = _print_findings(asked, judged)
     ruled_out = find_not_asked(codes, included["record_id"].tolist(), review.questions)
     appraised = tabulate_appraisals(review.appraisals, codes, dict(cite_reports(included)), ruled_out)
     overlap = tabulate_overlap(overlap_of(fates, source_names(review)))
@@ -127,6 +132,22 @@ def _tabulate_codes(
             included, codes, values=values, empty=review.empty, free=answers, not_asked=ruled_out
         ),
     }
+
+
+def _print_findings(asked: Findings, table: pd.DataFrame) -> pd.DataFrame:
+    """Return the summary of findings with words for ids."""
+    heads = {
+        "words": "Finding",
+        "studies": "Studies",
+        "confidence": "Confidence",
+        "explanation": "Explanation",
+    }
+    heads |= {one.id: one.label for one in asked.components}
+    labels = {one.id: one.label for one in asked.concerns} | {"": NOT_JUDGED}
+    final = {one.id: one.label for one in asked.confidence} | {"": NOT_JUDGED}
+    judged = {one.id: table[one.id].map(labels) for one in asked.components}
+    judged["confidence"] = table["confidence"].map(final)
+    return table.assign(**judged).drop(columns="finding").rename(columns=heads)
 
 
 def write_checklists(review: Review, inputs: Files, outputs: Files) -> None:

@@ -86,7 +86,7 @@ def render_report(review: Review, inputs: Mapping[str, Any]) -> str:
         planned=review.planned_certification,
         appraised={name: table for name, table in tables.items() if name.startswith("appraisal_")},
         version=__version__,
-        **{**dict.fromkeys((*OPTIONAL, "matrix")), **tables},
+        **{**dict.fromkeys((*OPTIONAL, "matrix", "findings")), **tables},
     )
     return re.sub(r"\n{2,}", "\n", page)
 

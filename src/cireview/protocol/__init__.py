@@ -5,7 +5,7 @@ from cireview.protocol.appraisal import Appraisal
 from cireview.protocol.codebook import Codebook, Dimension, Value
 from cireview.protocol.kinds import Column, complete_columns
 from cireview.protocol.load import check_model, find_placeholders, load_model
-from cireview.protocol.matrix import Matrix
+from cireview.protocol.matrix import Findings, Matrix
 from cireview.protocol.models import Config, Protocol
 from cireview.protocol.render import render_protocol
 from cireview.protocol.source import Source
@@ -19,6 +19,7 @@ __all__ = [
     "Config",
     "Criterion",
     "Dimension",
+    "Findings",
     "Matrix",
     "Protocol",
     "Source",

@@ -17,7 +17,7 @@ from cireview.protocol.kinds import (
     find_circle,
     find_unknown_conditions,
 )
-from cireview.protocol.matrix import Labelled, Matrix
+from cireview.protocol.matrix import Findings, Labelled, Matrix
 from cireview.protocol.values import Id, Strict, Text, repeated
 from cireview.tables.countries import list_country_codes
 
@@ -228,6 +228,9 @@ class Codebook(Strict):
         default=[], description="tools by which the quality of each included article is judged"
     )
     matrix: Matrix | None = Field(default=None, description="a table of the authors' judgements, if any")
+    findings: Findings | None = Field(
+        default=None, description="a summary of findings with the confidence in each, if any"
+    )
 
     def answers(self, dimension: Dimension) -> list[Value]:
         """Return all values that `dimension` takes: its own, and those of ``empty`` that it does not have."""

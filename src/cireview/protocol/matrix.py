@@ -1,10 +1,10 @@
-"""Keys of a table of the authors' judgements."""
+"""Keys of the tables of the authors' judgements: a matrix, and the summary of findings."""
 
 from __future__ import annotations
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from cireview.protocol.values import Id, Strict, Text
+from cireview.protocol.values import Id, Strict, Text, repeated
 
 
 class Labelled(Strict):
@@ -30,3 +30,48 @@ class Matrix(Strict):
     rows: list[Labelled] = Field(min_length=1, description="what is judged, such as findings")
     columns: list[Labelled] = Field(min_length=1, description="what it is judged for, such as goals")
     values: list[MatrixValue] = Field(min_length=1, description="judgements allowed, the strongest first")
+
+
+def _list(**words: str) -> list[Labelled]:
+    return [Labelled(id=name, label=label) for name, label in words.items()]
+
+
+class Findings(Strict):
+    """A summary of findings with the confidence in each, like that of GRADE-CERQual."""
+
+    label: Text = Field(default="Summary of findings", description="title of the table")
+    rows: list[Labelled] = Field(min_length=1, description="the findings of the review")
+    components: list[Labelled] = Field(
+        default=_list(
+            methods="Methodological limitations",
+            coherence="Coherence",
+            adequacy="Adequacy",
+            relevance="Relevance",
+        ),
+        description="what the confidence in a finding rests on, each a column of the sheet",
+    )
+    concerns: list[Labelled] = Field(
+        default=_list(none="None or very minor", minor="Minor", moderate="Moderate", serious="Serious"),
+        min_length=1,
+        description="how large the concerns about a component may be",
+    )
+    confidence: list[Labelled] = Field(
+        default=_list(high="High", moderate="Moderate", low="Low", very_low="Very low"),
+        min_length=1,
+        description="how large the confidence in a finding may be",
+    )
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> Findings:
+        lists = (self.rows, self.components, self.concerns, self.confidence)
+        twice = [name for listed in lists for name in repeated([one.id.lower() for one in listed])]
+        taken = {one.id.lower() for one in self.components} & {
+            "finding",
+            "words",
+            "studies",
+            "confidence",
+            "explanation",
+        }
+        if twice or taken:
+            raise ValueError(f"ids given twice: {', '.join([*twice, *sorted(taken)])}")
+        return self

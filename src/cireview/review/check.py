@@ -90,6 +90,7 @@ def check_review(review: Review, *, today: str) -> None:
         lambda: review.coding,
         lambda: review.studies,
         review.matrix,
+        review.findings,
         lambda: check_sources(review),
         lambda: check_answered_rows(review),
         lambda: check_handouts(review.root / place("results"), review.root / place("all_labels")),

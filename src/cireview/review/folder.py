@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from cireview.coding import read_coding, read_matrix
+from cireview.coding import read_coding, read_findings, read_matrix
 from cireview.errors import Problem
 from cireview.full_texts import SUFFIXES, text_key
 from cireview.labels import read_answers, read_labels
@@ -279,6 +279,18 @@ class Review(Wording):
             "values": [value.id for value in matrix.values] if matrix else [],
         }
         return read_matrix(self._sheets("synthesis"), root=self.root, **ids)
+
+    def findings(self) -> pd.DataFrame | None:
+        """Read the summary of findings (see `read_findings`); None if the codebook has none."""
+        asked, files = self.codebook.findings, self._sheets("synthesis")
+        if asked is None:
+            return None
+        words = {
+            name: {one.id: one.label for one in getattr(asked, key)}
+            for name, key in {"findings": "rows", "concerns": "concerns", "confidence": "confidence"}.items()
+        }
+        components = [one.id for one in asked.components]
+        return read_findings(files, components=components, root=self.root, **words)
 
     def _labels(
         self, stage: str, people: list[str], reasons: Mapping[str, str], criteria: Sequence[str] = ()

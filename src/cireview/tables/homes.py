@@ -42,7 +42,7 @@ def find_kinds(columns: Iterable[str]) -> list[str]:
     names = set(columns)
     if {"record_id_1", "record_id_2"} <= names and names & {"decision", "different?"}:
         return ["duplicates"]
-    if {"row", "column", "value"} <= names:
+    if {"row", "column", "value"} <= names or {"finding", "confidence"} <= names:
         return ["synthesis"]
     if not names & set(ID_COLUMNS):
         return []
