@@ -5,7 +5,7 @@ import pytest
 
 from cireview.coding.appraisal import Appraised, count_judgements
 from cireview.figures.appraisal import Scale, describe_appraisal, draw_summary, draw_traffic_light
-from cireview.figures.charts import save_figure
+from cireview.figures.saving import save_figure
 
 LABELS = {"low": "Low", "some": "Some concerns", "high": "High", "na": "Not applicable"}
 SCALE = Scale(LABELS, {"low": "+", "some": "?", "high": "X", "na": "N"}, ["na"])
@@ -35,13 +35,13 @@ def test_each_cell_has_the_sign_of_its_judgement():
     signs = [text for text in shown if len(text) == 1]
     assert signs == ["+", "X", "X", "N", "·", "·", "–", "?", "?"]
     assert (
-        shown[-1] == "+ Low;  ? Some concerns;  X High;  N Not applicable;  · Not judged yet;  – Not asked."
+        shown[-1] == "+ Low; ? Some concerns; X High; N Not applicable; · Not judged yet; – Not asked."
     )
 
 
 def test_what_is_not_there_is_not_explained():
     shown = texts(draw_traffic_light(TABLE.iloc[:1], scale=SCALE, overall=SCALE))
-    assert shown[-1] == "+ Low;  ? Some concerns;  X High;  N Not applicable."
+    assert shown[-1] == "+ Low; ? Some concerns; X High; N Not applicable."
 
 
 def test_many_domains_have_numbers_that_are_explained():

@@ -102,7 +102,7 @@ def say_of_texts(folder, *rows):
     for file, *_ in rows:
         (folder.path / "data/fulltext" / file).write_text("A text.")
     table = pd.DataFrame(rows, columns=["file", "record_id", "used", "status", "note"])
-    table = table.assign(report_id=table["record_id"], pages=1, pages_with_text=1, characters=7)
+    table = table.assign(report_id=table["record_id"], pages=1, pages_with_text=1, characters=7, starts="0")
     write_table(FULL_TEXT.conform(table), folder.path / ELIGIBILITY / "full_texts.csv", FULL_TEXT)
 
 

@@ -16,8 +16,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Rectangle
 
-from cireview.figures.charts import FULL_WIDTH, OUTLINE, SIZE, use_style
-from cireview.figures.typesetting import LINE_HEIGHT, MM_PER_POINT, clean_text, measure_text, wrap_text
+from cireview.figures.charts import FULL_WIDTH, OUTLINE, SIZE
+from cireview.figures.saving import use_style
+from cireview.flow.typesetting import LINE_HEIGHT, MM_PER_POINT, clean_text, measure_text, wrap_text
 
 _LINE = SIZE * MM_PER_POINT * LINE_HEIGHT  # mm
 _CELL, _BAR = 7.0, 5.5  # mm, height of a row
@@ -173,7 +174,7 @@ def _explain(scale: Scale, overall: Scale | None, table: pd.DataFrame) -> list[s
     known = {*scale.labels, *(overall.labels if overall else ()), ""}
     told += [f"{_EMPTY} {NOT_JUDGED}"] if "" in used else []
     told += [f"\N{EN DASH} {NOT_ASKED}"] if used - known else []
-    return [";  ".join(told) + "."]
+    return ["; ".join(told) + "."]
 
 
 def _light(axes: Axes, x: float, y: float, judgement: str, scale: Scale) -> None:
