@@ -34,9 +34,7 @@ def test_each_cell_has_the_sign_of_its_judgement():
     shown = texts(draw_traffic_light(TABLE, scale=SCALE, overall=SCALE))
     signs = [text for text in shown if len(text) == 1]
     assert signs == ["+", "X", "X", "N", "·", "·", "–", "?", "?"]
-    assert (
-        shown[-1] == "+ Low; ? Some concerns; X High; N Not applicable; · Not judged yet; – Not asked."
-    )
+    assert shown[-1] == "+ Low; ? Some concerns; X High; N Not applicable; · Not judged yet; – Not asked."
 
 
 def test_what_is_not_there_is_not_explained():

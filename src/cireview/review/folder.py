@@ -282,15 +282,8 @@ class Review(Wording):
 
     def findings(self) -> pd.DataFrame | None:
         """Read the summary of findings (see `read_findings`); None if the codebook has none."""
-        asked, files = self.codebook.findings, self._sheets("synthesis")
-        if asked is None:
-            return None
-        words = {
-            name: {one.id: one.label for one in getattr(asked, key)}
-            for name, key in {"findings": "rows", "concerns": "concerns", "confidence": "confidence"}.items()
-        }
-        components = [one.id for one in asked.components]
-        return read_findings(files, components=components, root=self.root, **words)
+        asked = self.judged_findings
+        return read_findings(self._sheets("synthesis"), root=self.root, **asked) if asked else None
 
     def _labels(
         self, stage: str, people: list[str], reasons: Mapping[str, str], criteria: Sequence[str] = ()

@@ -111,6 +111,16 @@ class Wording:
         return list_asked(self.codebook)
 
     @cached_property
+    def judged_findings(self) -> dict[str, Any]:
+        """What `cireview.coding.read_findings` has to know of the codebook; nothing if it has no findings."""
+        asked = self.codebook.findings
+        if asked is None:
+            return {}
+        lists = {"findings": asked.rows, "concerns": asked.concerns, "confidence": asked.confidence}
+        words = {name: {one.id: one.label for one in listed} for name, listed in lists.items()}
+        return {**words, "components": [one.id for one in asked.components]}
+
+    @cached_property
     def appraisals(self) -> list[Appraised]:
         """The appraisals of the codebook."""
         return [Appraised(**keys) for keys in list_appraisals(self.codebook)]
