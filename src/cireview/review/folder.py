@@ -272,12 +272,8 @@ class Review(Wording):
 
     def matrix(self) -> pd.DataFrame:
         """Read the authors' judgements (``row``, ``column``, ``value``), if the codebook has a matrix."""
-        matrix = self.codebook.matrix
-        ids = {
-            "rows": [row.id for row in matrix.rows] if matrix else [],
-            "columns": [column.id for column in matrix.columns] if matrix else [],
-            "values": [value.id for value in matrix.values] if matrix else [],
-        }
+        parts, matrix = ("rows", "columns", "values"), self.codebook.matrix
+        ids = {part: [one.id for one in getattr(matrix, part, ())] for part in parts}
         return read_matrix(self._sheets("synthesis"), root=self.root, **ids)
 
     def findings(self) -> pd.DataFrame | None:
