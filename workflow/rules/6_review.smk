@@ -18,6 +18,7 @@ rule suggest_codes:
         place("log", job="6_review/suggest_codes"),
     params:
         terms=REVIEW.terms,
+        numbers=REVIEW.numbers,
         cues=REVIEW.cues,
         spacy_model=CONFIG.spacy_model,
         code=code_of("suggest_codes"),

@@ -11,5 +11,6 @@ with keep_log(snakemake.log[0]):
     reports = reports[reports["record_id"].isin(included)]
     full_texts = read_full_texts(snakemake.input.full_texts)
     texts = compose_texts(reports, full_texts=read_texts(full_texts, snakemake.input.texts))
-    codes = suggest_codes(texts, params.terms, cues=params.cues, spacy_model=params.spacy_model)
+    wanted = {"numbers": params.numbers, "cues": params.cues, "spacy_model": params.spacy_model}
+    codes = suggest_codes(texts, params.terms, **wanted)
     write_table(add_pages(codes, list_page_starts(full_texts)), snakemake.output[0], SUGGESTED)

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from cireview.coding.abbreviations import abbreviation_of
 from cireview.coding.countries import country_of, find_countries, name_codes, name_places, split_affiliations
 from cireview.coding.cues import CUES, ENDS, STARTS, Cue, make_cue
+from cireview.coding.numbers import find_numbers
 from cireview.coding.scope import find_struck, is_revoked, name_phrases
 from cireview.coding.terms import AFFILIATIONS, OTHER_COUNTRY, Term
 from cireview.language import phrase_matcher
@@ -19,6 +20,13 @@ from cireview.language import phrase_matcher
 _ANOTHER_SENSE = "another sense"
 Name = tuple[str, str]
 """Dimension and value."""
+
+
+class Wanted(NamedTuple):
+    """Kind of numbers that a dimension asks for (`cireview.coding.numbers.Kind`), and where they stand."""
+
+    kind: str
+    fields: frozenset[str]
 
 
 class Hit(NamedTuple):
@@ -38,12 +46,19 @@ class Finder:
     cues: Sequence[Cue]
     matcher: Any
     claimed: Mapping[str, frozenset[str]]
+    numbers: Mapping[str, Wanted]
 
     @classmethod
     def make(
-        cls, pipeline: Any, terms: Sequence[Term], *, cues: Iterable[Mapping[str, Any]], scoped: bool
+        cls,
+        pipeline: Any,
+        terms: Sequence[Term],
+        *,
+        cues: Iterable[Mapping[str, Any]],
+        scoped: bool,
+        numbers: Mapping[str, Wanted],
     ) -> Finder:
-        """Return a finder of `terms`; `cues` come before those that ship with cireview."""
+        """Return a finder of `terms` and `numbers`; `cues` come before those that ship with cireview."""
         groups = (*map(make_cue, cues), *CUES) if scoped else ()
         names: dict[str, Iterable[str]] = (
             dict(name_phrases(groups, ends=ENDS, starts=STARTS)) if groups else {}
@@ -57,7 +72,7 @@ class Finder:
             if term.country:
                 claimed[term.dimension].add(term.country)
         others = {dimension: frozenset(codes) for dimension, codes in claimed.items()}
-        return cls(pipeline, terms, groups, phrase_matcher(pipeline, names), others)
+        return cls(pipeline, terms, groups, phrase_matcher(pipeline, names), others, numbers)
 
     @cached_property
     def _country_terms(self) -> list[tuple[int, Term]]:
@@ -87,6 +102,25 @@ class Finder:
             found = spans.get(place, {})
             if found or short:
                 yield from self._find_in_sentence(sentence, found, field, short, around)
+        if any(not wanted.fields or field in wanted.fields for wanted in self.numbers.values()):
+            yield from self._find_numbers(document, sentences, spans, field)
+
+    def _find_numbers(
+        self, document: Any, sentences: Sequence[Any], spans: Mapping[int, Any], field: str
+    ) -> Iterator[tuple[Name, Hit]]:
+        """Yield each number of a wanted kind as the value of its dimension: `312`, or `6 to 12`."""
+        starts = [sentence.start_char for sentence in sentences]
+        for number in find_numbers(document.text):
+            place = bisect_right(starts, number.start) - 1
+            sentence = sentences[place]
+            span = document.char_span(number.start, number.end, alignment_mode="expand")
+            struck = find_struck(sentence, spans.get(place, {}), self.cues) if self.cues else []
+            reasons = [f"{one.kind}: {one.words}" for one in struck if one.strikes(span)]
+            value = " to ".join(f"{one:.10g}" for one in number.values)
+            hit = Hit(sentence.start_char, sentence.end_char, reasons[0] if reasons else "")
+            for dimension, wanted in self.numbers.items():
+                if wanted.kind == number.kind and (not wanted.fields or field in wanted.fields):
+                    yield (dimension, value), hit
 
     def _spans_by_sentence(self, document: Any, sentences: Sequence[Any]) -> dict[int, dict[str, list[Any]]]:
         starts = [sentence.start for sentence in sentences]

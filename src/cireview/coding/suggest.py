@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from cireview.coding.finding import Finder, Hit
+from cireview.coding.finding import Finder, Hit, Wanted
 from cireview.coding.terms import Terms, list_terms
 from cireview.language import load_families
 from cireview.tables import CODE, Schema
@@ -27,6 +27,7 @@ SUGGESTED = Schema(
     },
     CODE.numbers,
 )
+_FEW = 3  # numbers of a dimension that are suggested for an article
 _BATCH = 200  # documents whose words are kept in memory at a time
 
 
@@ -42,11 +43,12 @@ def suggest_codes(
     texts: pd.DataFrame,
     terms: Terms,
     *,
+    numbers: Mapping[str, tuple[str, Iterable[str]]] | None = None,
     cues: Iterable[Mapping[str, Any]] = (),
     scoped: bool = True,
     spacy_model: str | None = None,
 ) -> pd.DataFrame:
-    """Find the codebook's words in texts.
+    """Find the codebook's words and numbers in texts.
 
     Parameters
     ----------
@@ -56,6 +58,9 @@ def suggest_codes(
     terms
         Words and phrases by value by dimension (see `cireview.coding.terms.Term`); they match whatever their
         ending and spelling.
+    numbers
+        Kind of the numbers that a dimension asks for (`cireview.coding.numbers.Kind`), and the fields where
+        they are looked for, all if none, by dimension.
     cues
         Cues of scope besides those that ship with cireview (see `cireview.coding.scope.make_cue`).
     scoped
@@ -71,9 +76,11 @@ def suggest_codes(
         sentences that a cue strikes has the cue in ``struck``. Coder is ``suggestion``.
     """
     listed = list_terms(terms)
-    if texts.empty or not listed:  # spaCy takes longer to load than most jobs last
+    if texts.empty or not (listed or numbers):  # spaCy takes longer to load than most jobs last
         return SUGGESTED.empty()
-    finder = Finder.make(load_families(spacy_model), listed, cues=cues, scoped=scoped)
+    wanted = {name: Wanted(kind, frozenset(fields)) for name, (kind, fields) in (numbers or {}).items()}
+    pipeline = load_families(spacy_model)
+    finder = Finder.make(pipeline, listed, cues=cues, scoped=scoped, numbers=wanted)
     columns = [column for column in _Part._fields if column in texts]
     parts = (_Part(**dict(zip(columns, row, strict=True))) for row in texts[columns].itertuples(index=False))
     order = {
@@ -81,9 +88,20 @@ def suggest_codes(
     }
     rows: list[tuple[str | int, ...]] = []
     for record, found in _gather(parts, finder):
-        rows += (_describe(record, name, found[name]) for name in sorted(found, key=order.__getitem__))
+        # Numbers come last: of a dimension those that the text gives first, and no more than a few.
+        names = sorted(found, key=lambda name: order.get(name, len(order)))
+        rows += (_describe(record, name, found[name]) for name in _leave_few(names, wanted))
     rows.sort(key=lambda row: row[0])
     return SUGGESTED.conform(pd.DataFrame(rows, columns=list(SUGGESTED.columns)))
+
+
+def _leave_few(names: Iterable[tuple[str, str]], numbers: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield the values found, and of a dimension of numbers only the first ones."""
+    seen: Counter[str] = Counter()
+    for dimension, value in names:
+        seen[dimension] += 1
+        if dimension not in numbers or seen[dimension] <= _FEW:
+            yield dimension, value
 
 
 _Found = Mapping[tuple[str, str], Counter[tuple[int, _Part, Hit]]]

@@ -152,6 +152,9 @@ class Dimension(Measured):
         description="set if the rows of a table go to a meta-analysis: `continuous` adds the columns outcome "
         "and n, mean and sd of two arms, `binary` outcome and events and n",
     )
+    suggest: Literal["", "sample_size", "age", "year", "period", "duration"] = Field(
+        default="", description="of a number or text: which numbers of an article are suggested"
+    )
     only_if: dict[Id, Values] = Field(
         default={},
         description="by id of another dimension, answers of which one has to be given for this to be asked",
@@ -182,6 +185,8 @@ class Dimension(Measured):
             complete_columns(self.columns, self.design)
         elif self.columns or self.design:
             raise ValueError(f"columns and design go with kind: table, and this is {self.kind}")
+        if self.suggest and self.kind not in ("number", "text"):
+            raise ValueError(f"suggest goes with kind: number or text, and this is {self.kind}")
         return self
 
 

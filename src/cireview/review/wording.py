@@ -49,6 +49,12 @@ class Wording:
         criteria = self.protocol.methodological_screen.criteria
         return {criterion.id: criterion.terms for criterion in criteria if criterion.terms}
 
+    @property
+    def numbers(self) -> dict[str, tuple[str, list[str]]]:
+        """Which numbers of a text dimensions ask for, and in which fields, by dimension."""
+        asking = (one for one in self.codebook.dimensions if one.suggest)
+        return {one.id: (one.suggest, list(one.fields)) for one in asking}
+
     @cached_property
     def values(self) -> dict[str, dict[str, str]]:
         """Labels of the codebook's values, by id, by dimension."""
