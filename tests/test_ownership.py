@@ -20,6 +20,7 @@ FILES = {
     "figures/saving.py": "figures",
     "formats/writing.py": "export files, for other programs",
     "logs.py": "logs",
+    "notebook/flows.py": "the flow, as SVG and as a page",
     "paper/make.py": "tables in LaTeX",
     "search/attempts.py": "a number, the attempts at a search",
     "search/notices.py": "files of Retraction Watch",

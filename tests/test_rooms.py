@@ -39,6 +39,7 @@ ROOMS = (
     "figures",
     "review",
     "paper",
+    "notebook",
     "cli",
 )
 LOOSE = 8  # modules beside the packages, at most

@@ -1,8 +1,37 @@
 """One folder is one systematic literature review, from a written protocol to the tables of the paper."""
 
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 __version__ = "0.1.0"
+
+_FACE = {
+    "Flow": "flows",
+    "RelevanceClassifier": "classifier",
+    "agreement": "stages",
+    "as_records": "records",
+    "deduplicate": "stages",
+    "rank": "stages",
+    "read": "records",
+    "read_flow": "flows",
+}
+"""What Python sees of cireview (docs/python.md), each with its module of `cireview.notebook`."""
+
+__all__ = ["__version__", "query", *_FACE]
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded when it is first used: `import cireview` alone is quick.
+    if name in _FACE:
+        return getattr(import_module(f"cireview.notebook.{_FACE[name]}"), name)
+    if name == "query":  # a package that can be called
+        return import_module("cireview.query")
+    raise AttributeError(f"module 'cireview' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
 
 
 def workflow_folder() -> Path:

@@ -1,4 +1,10 @@
-"""One Boolean query or strategy, read once, written for every database, and checked against records."""
+"""One Boolean query or strategy, read once, written for every database, and checked against records.
+
+The package can be called: ``cireview.query("child* AND youth").to("pubmed")``.
+"""
+
+import sys
+from types import ModuleType
 
 from cireview.query.catalogue import databases, find_database
 from cireview.query.database import Database, Limit, Tag
@@ -6,6 +12,7 @@ from cireview.query.limits import NO_LIMITS, SearchLimits, asked_limits
 from cireview.query.match import matches
 from cireview.query.parse import parse_query
 from cireview.query.recognise import is_native
+from cireview.query.search import Search, read_query
 from cireview.query.strategy import Strategy, StrategyLine, read_strategy
 from cireview.query.table import render_queries, render_strategy, write_queries_page
 from cireview.query.translate import write_strategy
@@ -39,6 +46,7 @@ __all__ = [
     "Or",
     "Query",
     "Scoped",
+    "Search",
     "SearchLimits",
     "Strategy",
     "StrategyLine",
@@ -50,6 +58,7 @@ __all__ = [
     "is_native",
     "matches",
     "parse_query",
+    "read_query",
     "read_strategy",
     "read_verbatim",
     "render_queries",
@@ -59,3 +68,12 @@ __all__ = [
     "write_query",
     "write_strategy",
 ]
+
+
+class _Callable(ModuleType):
+    # `cireview.query` is this package as soon as anything of it is imported: no function can have the name.
+    def __call__(self, text: str) -> Search:
+        return read_query(text)
+
+
+sys.modules[__name__].__class__ = _Callable

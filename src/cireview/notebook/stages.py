@@ -1,0 +1,155 @@
+"""Deduplicate, rank and measure agreement, of any DataFrame."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from cireview.deduplication import Deduplication
+from cireview.deduplication import deduplicate as find_duplicates
+from cireview.errors import LabelError, Problem
+from cireview.labels import measure_agreement
+from cireview.notebook.records import as_records
+from cireview.screening import rank as rank_records
+
+Labels = Mapping[Any, Any] | pd.Series | pd.DataFrame
+_YES = {"include", "included", "relevant", "yes", "true", "1"}
+_NO = {"exclude", "excluded", "irrelevant", "no", "false", "0"}
+_DECISIONS = ("include", "label", "decision", "included", "label_included")
+_SHOWN = 3  # ids that a message names
+
+
+def deduplicate(frame: pd.DataFrame, *, workers: int = 1) -> Deduplication:
+    """Find which records of a DataFrame are the same report.
+
+    Parameters
+    ----------
+    frame
+        As `as_records` takes it.
+    workers
+        Threads that compare; -1 for all cores.
+
+    Returns
+    -------
+    Deduplication
+        ``reports`` (one row a report), ``matches`` (``record_id``, ``report_id``, rule and score) and
+        ``possible`` (pairs that a person should judge).
+
+    Raises
+    ------
+    TableError
+        If the table has no titles, no rows, or a column twice.
+    """
+    return find_duplicates(as_records(frame), workers=workers)
+
+
+def rank(
+    frame: pd.DataFrame, labels: Labels, *, criteria: str = "", model: str = "default", seed: int = 1
+) -> pd.DataFrame:
+    """Rank the records of a DataFrame that have no label, the most probably relevant first.
+
+    Parameters
+    ----------
+    frame
+        As `as_records` takes it.
+    labels
+        Label by id: a dict, a Series, or a DataFrame with ``record_id`` and ``include``, ``label`` or
+        ``decision``. A label is True or False, 1 or 0, *include* or *exclude*; a missing one is none.
+    criteria
+        Question and criteria as text; they rank alone as long as nothing is labelled.
+    model, seed
+        A preset or the import path of a scikit-learn classifier; the start of random numbers.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``record_id``, ``title``, ``probability``, ``rank``, ``words_for``, ``words_against``.
+
+    Raises
+    ------
+    LabelError
+        If a label is of no record, or is none of those words.
+    """
+    records = as_records(frame)
+    known = _read_labels(labels, set(records["record_id"]))
+    ranked = rank_records(records, known, criteria=criteria, model=model, seed=seed)
+    titles = records.set_index("record_id")["title"]
+    ranked.insert(1, "title", ranked["record_id"].map(titles))
+    return ranked
+
+
+def agreement(labels: pd.DataFrame) -> pd.DataFrame:
+    """Measure how far reviewers agree: percent, Cohen's kappa with its interval, PABAK, Krippendorff's alpha.
+
+    Parameters
+    ----------
+    labels
+        One row a label, with ``record_id``, ``reviewer`` and ``decision``; or one row a record and one column
+        a reviewer, besides ``record_id`` if there is one.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a pair of reviewers, then one of all.
+
+    Raises
+    ------
+    LabelError
+        If there are fewer than two reviewers, or a label is not one.
+    """
+    table = labels.rename(columns={"decided_by": "reviewer"})
+    if not {"reviewer", "decision"} <= set(table.columns):
+        wide = table.set_index("record_id") if "record_id" in table else table
+        wide = wide.rename_axis("record_id").rename_axis(None, axis=1)
+        table = wide.reset_index().melt("record_id", var_name="reviewer", value_name="decision")
+    table = table[table["decision"].notna() & (table["decision"].astype("str").str.strip() != "")]
+    if table["reviewer"].nunique() < 2:
+        remedy = "Give record_id, reviewer and decision, or one column a reviewer"
+        raise LabelError(Problem("agreement needs the labels of two reviewers or more", remedy=remedy))
+    said = [
+        _decide(record, label) for record, label in zip(table["record_id"], table["decision"], strict=True)
+    ]
+    told = pd.DataFrame(
+        {
+            "record_id": table["record_id"].astype("str").tolist(),
+            "decided_by": table["reviewer"].astype("str").tolist(),
+            "decision": ["include" if one else "exclude" for one in said],
+        },
+        dtype="str",
+    )
+    return measure_agreement(told)
+
+
+def _read_labels(labels: Labels, known: set[str]) -> pd.Series:
+    if isinstance(labels, pd.DataFrame):
+        column = next((name for name in _DECISIONS if name in labels), "")
+        if not column or "record_id" not in labels:
+            remedy = "Give record_id and include, or a Series by id"
+            raise LabelError(Problem("the labels lack record_id or include", remedy=remedy))
+        labels = labels.set_index("record_id")[column]
+    given = {_id(record): label for record, label in dict(labels).items() if not _is_missing(label)}
+    if unknown := [record for record in given if record not in known]:
+        some = ", ".join(unknown[:_SHOWN]) + (" …" if len(unknown) > _SHOWN else "")
+        message = f"{len(unknown)} labels are of no record of the table: {some}"
+        remedy = "Label by record_id, as cireview.as_records gives it"
+        raise LabelError(Problem(message, remedy=remedy))
+    return pd.Series({record: _decide(record, label) for record, label in given.items()}, dtype=bool)
+
+
+def _id(record: Any) -> str:
+    return str(int(record)) if isinstance(record, float) and record.is_integer() else str(record)
+
+
+def _is_missing(label: Any) -> bool:
+    return label is None or label is pd.NA or label != label or str(label).strip() == ""
+
+
+def _decide(record: Any, label: Any) -> bool:
+    """Return whether a label says relevant."""
+    word = str(label).strip().lower().removesuffix(".0")
+    if word not in _YES | _NO:
+        message = f"the label of {record} is {label!r}"
+        raise LabelError(Problem(message, remedy="Write True or False, 1 or 0, include or exclude"))
+    return word in _YES
