@@ -52,13 +52,14 @@ def prisma(
     ] = False,
 ) -> None:
     """Draw the PRISMA 2020 flow diagram as SVG, HTML, PDF, EPS, PNG or TIFF; check that it adds up."""
-    from cireview.flow.entries import Shown
+    from cireview.flow.entries import Shown, check_counts, choose_template
     from cireview.flow.files import read_flow_file
     from cireview.flow.words import load_words
 
     _check_options(output, order)
     found = read_flow_file(flow)
     words = load_words(lang).with_own(found.words)
+    check_counts(found.counts, layout or choose_template(found.counts), file=str(flow))
     told = _check(found, flow, words.notes["contradiction"], force=force)
     shown = Shown(
         template=layout,

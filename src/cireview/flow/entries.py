@@ -99,15 +99,16 @@ def choose_template(counts: Counts) -> str:
     return f"{first}_{'other' if 'other_sought_reports' in counts else 'databases'}"
 
 
-def check_counts(counts: Counts, template: str) -> None:
-    """Raise a TableError that names every count that `template` needs and `counts` lacks."""
+def check_counts(counts: Counts, template: str, *, file: str = "") -> None:
+    """Raise a TableError that names every count that `template` needs and `counts`, of `file`, lacks."""
     if template not in TEMPLATES:
         remedy = f"Use one of {', '.join(TEMPLATES)}"
         raise TableError(Problem(f"'{template}' is not a flow template", remedy=remedy))
     parts = ["new_databases", *(part for part in ("other", "updated") if part in template)]
     missing = [key for part in parts for key in _REQUIRED[part] if key not in counts]
     if missing:
-        raise TableError([Problem(f"the flow diagram '{template}' needs the count {key}") for key in missing])
+        message, remedy = f"the flow diagram '{template}' needs the count", "Give its number, 0 if it is none"
+        raise TableError([Problem(f"{message} {key}", file, remedy=remedy) for key in missing])
 
 
 def box_entries(counts: Counts, shown: Shown) -> dict[str, Entries]:
