@@ -19,7 +19,8 @@ def fates(*rows):
     return table.assign(reason="", decided_by="").astype("str")
 
 
-THEN = fates("a a included", "b b excluded_screening", "c b duplicate", "d d excluded_eligibility")
+THEN = fates("a a included", "b b excluded_screening", "c b duplicate", "d d excluded_eligibility",
+             "x a duplicate")  # fmt: skip
 
 # What is there today, and then: new, again, previously included, still counted.
 CASES = {
@@ -36,6 +37,8 @@ CASES = {
                                                  [], [], 1, 1),
     "parted from its report, the duplicate is judged as the report was": (
         ["a a included", "b b excluded_screening", "c c excluded_screening"], [], [], 1, 1),
+    "an included report was parted, and both are included": (["a a included", "x x included"],
+                                                              [], ["x"], 1, 1),
     "two reports became one": (["a a included", "b a duplicate", "d a duplicate"], [], [], 1, 1),
     "an included record is gone": (["b b excluded_screening"], [], [], 1, 0),
 }  # fmt: skip
@@ -48,6 +51,7 @@ def test_what_is_counted_anew(case):
     assert sorted(update.new["record_id"]) == new
     assert sorted(update.again["record_id"]) == again
     assert (len(update.previous), len(update.kept)) == (previous, kept)
+    assert len(update.no_longer) == previous - kept
 
 
 def test_boxes_of_an_update():
@@ -107,3 +111,4 @@ def test_every_update_adds_up(both):
     counts = count_flow(now, kinds=KINDS, reasons={}, earlier=then)
     included = int((now["fate"] == "included").sum())
     assert counts["total_reports"] == included
+    assert min(counts["previous_reports"], counts.get("no_longer_counted", 0)) >= 0

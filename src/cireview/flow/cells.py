@@ -86,6 +86,11 @@ def write_named(numbers: Mapping[str, int]) -> str:
     return "; ".join(entries if len(entries) > 1 else [*entries, f"{NO_FURTHER}, 0"])
 
 
+def name_in_flow(name: str) -> str:
+    """Return a name as it comes back from a flow table: on one line, without what the package breaks at."""
+    return _plain(name).replace(LOOK_ALIKE, ",")
+
+
 def _plain(name: str) -> str:
     """Return `name` without the characters at which the PRISMA2020 package would cut or break it."""
     table = str.maketrans({",": LOOK_ALIKE, ";": LOOK_ALIKE, "'": "\u2019", '"': "\u201d", "\\": "/"})

@@ -3,8 +3,9 @@
 Page MJ et al., *The PRISMA 2020 statement*, BMJ 2021;372:n71 (doi 10.1136/bmj.n71).
 """
 
-from cireview.prisma.counts import NO_REASON, check_flow, count_flow
+from cireview.prisma.counts import check_flow, count_flow
 from cireview.prisma.fates import FATE, FATES, assign_fates
+from cireview.prisma.members import NO_REASON, find_members, list_members
 
 __all__ = [
     "FATE",
@@ -13,4 +14,6 @@ __all__ = [
     "assign_fates",
     "check_flow",
     "count_flow",
+    "find_members",
+    "list_members",
 ]

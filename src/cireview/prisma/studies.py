@@ -7,7 +7,7 @@ PRISMA 2020 counts both: a report is a document, a study an investigation that m
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -19,9 +19,29 @@ _SHARED = 3  # authors whom reports of one study share, at least, or all of the 
 _APART = 6  # years between the reports of one study that share no registration, at most
 
 
-def count_studies(reports: Iterable[str], study_of: Mapping[str, str]) -> int:
-    """Return how many studies `reports` are; a report that nobody gave a study is one of its own."""
-    return len({study_of.get(report) or f"\x1f{report}" for report in reports})
+def choose_one_a_study(
+    rows: pd.DataFrame, study_of: Mapping[str, str], *, beside: pd.DataFrame | None = None
+) -> list[str]:
+    """Return one record of each study, the first: as many as there are studies.
+
+    Parameters
+    ----------
+    rows
+        ``record_id`` and ``report_id``.
+    study_of
+        Study of each report that people gave one; every other report is a study of its own.
+    beside
+        Rows whose studies do not count.
+    """
+    known = {_name_study(report, study_of) for report in (() if beside is None else beside["report_id"])}
+    first: dict[str, str] = {}
+    for record, report in rows[["record_id", "report_id"]].itertuples(index=False):
+        first.setdefault(_name_study(report, study_of), record)
+    return [record for study, record in first.items() if study not in known]
+
+
+def _name_study(report: str, study_of: Mapping[str, str]) -> str:
+    return study_of.get(report) or f"\x1f{report}"
 
 
 def suggest_studies(reports: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -23,15 +22,19 @@ class Update:
     again
         FATE of records that it had dealt with, of which another thing is true today.
     previous
-        Reports that it included, under their ids of today.
+        ``record_id`` and ``report_id`` of the records that stood for the reports which it included, under the
+        ids that these reports have today.
     kept
-        Those of them that are included today.
+        The same of the records that stand today for those of them that are included still, one a report.
+    no_longer
+        Rows of `previous` whose report is not counted any more.
     """
 
     new: pd.DataFrame
     again: pd.DataFrame
-    previous: Sequence[str]
-    kept: Sequence[str]
+    previous: pd.DataFrame
+    kept: pd.DataFrame
+    no_longer: pd.DataFrame
 
 
 def part_fates(fates: pd.DataFrame, earlier: pd.DataFrame) -> Update:
@@ -48,18 +51,47 @@ def part_fates(fates: pd.DataFrame, earlier: pd.DataFrame) -> Update:
     ended before is not counted again. One that ends otherwise is looked at again: it was included and is not,
     was excluded and is not, or is excluded at another step.
     """
-    ended = earlier[earlier["fate"] != "duplicate"].set_index("report_id")["fate"]
+    stood = earlier[earlier["fate"] != "duplicate"]
+    ended = stood.set_index("report_id")["fate"]
     known = dict(zip(earlier["record_id"], earlier["report_id"].map(ended), strict=True))
     before = fates["record_id"].map(known)
     rank = before.map({fate: number for number, fate in enumerate(FATES)})
     furthest = rank.groupby(fates["report_id"]).transform("max")
     was = furthest.map(dict(enumerate(FATES)))
     stands, is_new = fates["fate"] != "duplicate", before.isna()
-    differs = stands & ~is_new & ((was != fates["fate"]) | was.isin(_WAITS))
-    kept = fates.loc[stands & (was == "included") & (fates["fate"] == "included"), "report_id"].tolist()
+    included = stands & (was == "included") & (fates["fate"] == "included")
+    previous = stood.loc[stood["fate"] == "included", ["record_id", "report_id"]]
+    kept = _pair_included(fates, fates.loc[included, "report_id"].tolist(), earlier, previous)
+    is_kept = included & fates["report_id"].isin(kept)
+    differs = stands & ~is_new & ((was != fates["fate"]) | was.isin(_WAITS) | (included & ~is_kept))
+    gone = ~previous["report_id"].isin(kept.values())
     today = dict(zip(fates["record_id"], fates["report_id"], strict=True))
+    is_now = {then: now for now, then in kept.items()}
     # A record that no export has any more keeps the report that it had.
-    included = earlier[earlier["fate"] == "included"]
-    pairs = zip(included["record_id"], included["report_id"], strict=True)
-    previous = [today.get(record, report) for record, report in pairs]
-    return Update(fates[is_new], fates[differs], previous, kept)
+    named = [
+        is_now.get(report) or today.get(record, report) for record, report in previous.itertuples(index=False)
+    ]
+    previous = previous.assign(report_id=named)
+    keys = ["record_id", "report_id"]
+    return Update(fates[is_new], fates[differs], previous, fates.loc[is_kept, keys], previous[gone])
+
+
+def _pair_included(
+    fates: pd.DataFrame, today: list[str], earlier: pd.DataFrame, previous: pd.DataFrame
+) -> dict[str, str]:
+    """Return for each of the included reports of `today` that is kept which report it was.
+
+    An earlier report that people parted into two is kept once; the other one is looked at again.
+    """
+    was_in = dict(zip(earlier["record_id"], earlier["report_id"], strict=True))
+    is_in = dict(zip(fates["record_id"], fates["report_id"], strict=True))
+    open_now, open_then = dict.fromkeys(today), dict.fromkeys(previous["report_id"])
+    # The record that stood for a report first, so that a report is what it was named for.
+    pairs = [(is_in.get(record, ""), report) for record, report in previous.itertuples(index=False)]
+    pairs += [(now, was_in.get(record, "")) for record, now in is_in.items() if now in open_now]
+    kept: dict[str, str] = {}
+    for now, then in pairs:
+        if now in open_now and then in open_then:
+            kept[now] = then
+            del open_now[now], open_then[then]
+    return kept
