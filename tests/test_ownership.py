@@ -50,6 +50,7 @@ COMPOSING = VERBS | {
     "cli/protocol_text.py",
     "cli/searched.py",
     "paper/draw.py",
+    "paper/flow_page.py",
     "paper/make.py",
     "paper/report.py",
     "search/log.py",

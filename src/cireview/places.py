@@ -139,6 +139,8 @@ MADE: Mapping[str, str] = MappingProxyType(
         "flow_svg": "results/7_synthesis/prisma/flow.svg",
         "flow_pdf": "results/7_synthesis/prisma/flow.pdf",
         "flow_png": "results/7_synthesis/prisma/flow.png",
+        "flow_page": "results/7_synthesis/prisma/flow.html",
+        "lives": "results/7_synthesis/tables/records.csv",
         "table": "results/7_synthesis/tables/{table}.csv",
         "table_tex": "results/7_synthesis/tables/{table}.tex",
         "outcomes": "results/7_synthesis/outcomes/{dimension}.csv",

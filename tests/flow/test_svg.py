@@ -128,3 +128,10 @@ def test_an_svg_needs_neither_pandas_nor_matplotlib(tmp_path):
         [sys.executable, "-c", code, repr(FINISHED)], check=True, capture_output=True, text=True
     )
     assert run.stdout.strip() == "[]"
+
+
+def test_a_number_of_several_lines_is_one_link_and_no_screen_reader_passes_over_it():
+    root = draw(links={"dbr_notretrieved_reports": "#list"})
+    (link,) = root.iter(f"{SPACE}a")
+    assert len(link) > 1
+    assert (root.get("role"), draw().get("role")) == ("group", "img")

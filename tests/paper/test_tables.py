@@ -54,11 +54,15 @@ FATES = pd.DataFrame(
 
 def test_articles_excluded_on_full_text_have_a_reason_in_words():
     table = reports(authors=["Aho, A", "Berg, B", "Costa, C", "Diaz, D"], year=["2001"] * 4)
-    excluded = list_excluded(table, FATES, reasons={"no_data": "No primary data"})
-    assert excluded[["article", "reason"]].to_numpy().tolist() == [
-        ["Aho 2001", "No primary data"],
-        ["Costa 2001", "Reason not given"],
-        ["Diaz 2001", "own words"],
+    columns = ["record_id", "decided_by", "decided_on"]
+    decisions = pd.DataFrame(
+        [(one, f"by {one}", "2020-01-02") for one in table["record_id"]], columns=columns
+    )
+    excluded = list_excluded(table, FATES, decisions, reasons={"no_data": "No primary data"})
+    assert excluded[["article", "reason", "decided_by", "decided_on"]].to_numpy().tolist() == [
+        ["Aho 2001", "No primary data", "by r0", "2020-01-02"],
+        ["Costa 2001", "Reason not given", "by r2", "2020-01-02"],
+        ["Diaz 2001", "own words", "by r3", "2020-01-02"],
     ]
 
 

@@ -26,7 +26,13 @@ def report_of(folder):
     review = load_review(folder.path)
     names = {*REPORTED, *STANDING, *review.optional_tables, "reports", "flow", "flow_svg"}
     synthesis = folder.path / "results/7_synthesis"
-    tables = ["included", "excluded", "summary", *OVERLAP, *(["matrix"] if review.codebook.matrix else [])]
+    tables = [
+        "included",
+        "excluded_full_texts",
+        "summary",
+        *OVERLAP,
+        *(["matrix"] if review.codebook.matrix else []),
+    ]
     lists = {"tables": [synthesis / f"tables/{name}.csv" for name in tables]}
     lists["figures"] = synthesis.glob("figures/*.svg")
     lists["labels"] = review.label_files(*SHEET_KINDS)

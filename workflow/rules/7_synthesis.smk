@@ -1,6 +1,7 @@
 # Fink step 7: synthesis. Everything here is counted from the tables of the steps before.
 SYNTHESIS = [
     place("flow_svg"),
+    place("flow_page"),
     place("table", table="included"),
     place("notices"),
     place("changes"),
@@ -16,9 +17,13 @@ SYNTHESIS = [
         dimension=[one.id for one in CODEBOOK.dimensions if one.design],
     ),
 ]
+REASONS = {
+    "reasons": REVIEW.known_reasons("full_texts"),
+    "abstract_reasons": REVIEW.known_reasons("abstracts"),
+}
 TABLES = [
     "included",
-    "excluded",
+    "excluded_full_texts",
     "summary",
     "overlap",
     "overlap_pairs",
@@ -66,7 +71,7 @@ rule assign_fates:
         place("log", job="7_synthesis/assign_fates"),
     params:
         kinds={one.name: one.kind for one in PROTOCOL.sources},
-        reasons=REVIEW.known_reasons("full_texts"),
+        reasons=REASONS,
         content=content_of([*REVIEW.version_files, *REVIEW.label_files("studies")]),
         folder=place("versions"),
         update_of=PROTOCOL.update_of,
@@ -96,6 +101,36 @@ rule hand_out_studies:
         "7 Synthesis: write the sheet of reports that may be one study"
     script:
         "../scripts/hand_out_studies.py"
+
+
+rule list_records:
+    input:
+        records=place("records"),
+        lines=place("record_lines"),
+        searches=place("searches"),
+        matches=place("duplicates"),
+        fates=place("fates"),
+        rules=place("rules"),
+        ranking=place("ranking"),
+        screening=place("screening_decisions"),
+        eligibility=place("eligibility_decisions"),
+        versions=REVIEW.version_files,
+        studies=REVIEW.label_files("studies"),
+    output:
+        place("lives"),
+    log:
+        place("log", job="7_synthesis/list_records"),
+    params:
+        kinds={one.name: one.kind for one in PROTOCOL.sources},
+        reasons=REASONS,
+        content=content_of([*REVIEW.version_files, *REVIEW.label_files("studies")]),
+        folder=place("versions"),
+        update_of=PROTOCOL.update_of,
+        code=code_of("list_records"),
+    message:
+        "7 Synthesis: list the life of each record, and the numbers that count it"
+    script:
+        "../scripts/list_records.py"
 
 
 # Asks the network only where the protocol says so, and then for included reports that the archive lacks.
@@ -170,6 +205,32 @@ rule draw_flow:
         "7 Synthesis: draw the PRISMA flow"
     script:
         "../scripts/draw_flow.py"
+
+
+# One page for a reader who asks which records a number counts.
+rule write_flow_page:
+    input:
+        flow=place("flow"),
+        lives=place("lives"),
+        searches=place("searches"),
+        screening=place("screening_decisions"),
+        eligibility=place("eligibility_decisions"),
+        retrieved=place("retrieved"),
+        codes=place("codes"),
+        studies=REVIEW.label_files("studies"),
+        configuration=CONFIGURATION,
+    output:
+        place("flow_page"),
+    log:
+        place("log", job="7_synthesis/write_flow_page"),
+    params:
+        content=content_of([*CONFIGURATION, *REVIEW.label_files("studies")]),
+        code=code_of("write_flow_page"),
+        config=REVIEW.digest,
+    message:
+        "7 Synthesis: write the flow whose numbers open their records"
+    script:
+        "../scripts/write_flow_page.py"
 
 
 rule tabulate:

@@ -15,6 +15,6 @@ with keep_log(snakemake.log[0]):
     fates = assign_fates(records, read_table(of.matches, MATCH), *stages, read_table(of.retrieved), **who)
     write_table(fates, snakemake.output.fates, FATE)
     update = {"earlier": base.fates, "searched": base.searched_since(log)} if base else {}
-    named = {"reasons": params.reasons, "study_of": name_studies(read_studies(of.studies), fates)}
-    counts = count_flow(fates, kinds=params.kinds, **named, **update)
+    study_of = name_studies(read_studies(of.studies), fates)
+    counts = count_flow(fates, kinds=params.kinds, **params.reasons, study_of=study_of, **update)
     write_table(flow_table(counts), snakemake.output.flow, bom=False)

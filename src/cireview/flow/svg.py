@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from html import escape
+from itertools import groupby
 
 from cireview.flow.arrows import Arrow
 from cireview.flow.boxes import Box, Line
@@ -52,7 +53,7 @@ def write_svg(
     parts = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm" '
-        f'viewBox="0 0 {width} {height}" role="img" aria-labelledby="flow-title flow-description" '
+        f'viewBox="0 0 {width} {height}" role="{page.role}" aria-labelledby="flow-title flow-description" '
         f'lang="{escape(language)}" font-family="{FONTS}" font-size="{_mm(flow.size * MM_PER_POINT)}" '
         f'fill="{page.style.text}">',
         f'<title id="flow-title">{escape(title)}</title>',
@@ -86,8 +87,10 @@ class _Drawing:
             yield f"<title>{escape(tip)}</title>"
         if box.kind != "note":
             yield self._rectangle(box)
-        for line in box.lines:
-            yield self._linked(line, box)
+        # The lines of one number are one link, however they are wrapped.
+        for (_, address), lines in groupby(box.lines, lambda line: (line.key, self._address(line))):
+            texts = "".join(self._text(line, turned=box.kind == "stage") for line in lines)
+            yield f'<a href="{escape(address)}">{texts}</a>' if address else texts
         yield "</g>"
 
     def _rectangle(self, box: Box) -> str:
@@ -99,12 +102,16 @@ class _Drawing:
             f'stroke-width="{_mm(self.stroke)}"{dashes}/>'
         )
 
-    def _linked(self, line: Line, box: Box) -> str:
-        text = self._text(line, turned=box.kind == "stage")
+    @property
+    def role(self) -> str:
+        """What the whole is to a screen reader, which passes over links within an image."""
+        return "group" if any(map(safe_link, self.links.values())) else "img"
+
+    def _address(self, line: Line) -> str:
+        """Return what a line opens."""
         # A name that has no list of its own opens that of its box.
         key = line.key if line.key in self.links else line.key.split("/")[0]
-        address = safe_link(self.links.get(key, ""))
-        return f'<a href="{escape(address)}">{text}</a>' if address else text
+        return safe_link(self.links.get(key, ""))
 
     def _text(self, line: Line, *, turned: bool) -> str:
         x, y = _mm(line.x), _mm(line.y)

@@ -61,7 +61,7 @@ PRISMA_2020 = (
     ("14", "Reporting bias assessment", ""),
     ("15", "Certainty assessment", ""),
     ("16a", "Study selection", "{flow}; 7_synthesis/prisma/"),
-    ("16b", "Studies excluded on full text", "7_synthesis/tables/excluded.csv"),
+    ("16b", "Studies excluded on full text", "7_synthesis/tables/excluded_full_texts.csv"),
     ("17", "Study characteristics", "7_synthesis/tables/included.csv"),
     ("18", "Risk of bias in studies", ""),
     ("19", "Results of individual studies", ""),

@@ -48,7 +48,7 @@ _MEANINGS = {
 NOT_JUDGED = "Not judged yet"
 CAPTIONS = {
     "included": "Characteristics of the included articles",
-    "excluded": "Articles excluded on full text, with reasons",
+    "excluded_full_texts": "Articles excluded on full text, with reasons",
     "summary": "Included articles by dimension of the codebook",
 }
 
@@ -77,16 +77,19 @@ def write_paper_tables(review: Review, inputs: Files, outputs: Files) -> None:
     # People note for themselves unless the team has said that it is for print.
     printed_notes = review.protocol.methodological_screen.print_notes
     notes = dict(zip(decided["record_id"], decided["note"], strict=True)) if printed_notes else {}
+    reasons = review.known_reasons("full_texts")
     tables = {
         **_tabulate_codes(review, included, codes, notes),
-        "excluded": list_excluded(reports, fates, reasons=review.eligibility_reasons, notes=notes),
+        "excluded_full_texts": list_excluded(reports, fates, decided, reasons=reasons, notes=notes),
     }
     summary = tables["summary"]
     cells, layout = review.matrix(), review.codebook.matrix
     coded = _print_included(tables["included"], summary, dimensions)
     printed = {
         "included": coded,
-        "excluded": tables["excluded"][["article", "journal", "reason"]].rename(columns=_HEADS),
+        "excluded_full_texts": tables["excluded_full_texts"][["article", "journal", "reason"]].rename(
+            columns=_HEADS
+        ),
         "summary": _print_summary(summary, dimensions),
     }
     captions = CAPTIONS | {"included": _explain_marks(CAPTIONS["included"], coded)}

@@ -33,7 +33,8 @@ _NUMBERS = {
 """Columns of numbers that are shown with three digits."""
 
 _LINKED = ("screening_conflicts", "eligibility_conflicts", "coding_conflicts", "criteria_notes", "notes",
-           "audit", "full_texts", "open_access", "included", "excluded", "notices", "changes")  # fmt: skip
+           "audit", "full_texts", "open_access", "included", "excluded_full_texts", "notices",
+           "changes")  # fmt: skip
 """Tables whose records are shown with their title or address."""
 
 
@@ -178,4 +179,6 @@ def _svg(path: Path, name: str) -> Markup:
         return f"{match[1]}{name}-{match[2]}" if match[2] in identities else match[0]
 
     text = re.sub(r'(\bid="|href="#|url\(#)([^")]+)(?=["\)])', rename, text)
+    named = re.compile(r'(?<=\baria-labelledby=")[^"]+')
+    text = named.sub(lambda found: re.sub(r"()(\S+)", rename, found[0]), text)
     return Markup(text)  # noqa: S704 (drawn by us; its text is escaped)

@@ -22,7 +22,7 @@ def cite_reports(reports: pd.DataFrame) -> pd.Series:
     reports
         RECORD, one row a report, ``record_id`` being the report's id.
     """
-    names = [_authors(authors) for authors in reports["authors"]]
+    names = [name_authors(authors) for authors in reports["authors"]]
     years = [year_of(year) or "n.d." for year in reports["year"]]
     same: dict[str, list[str]] = {}
     for name, year, report in zip(names, years, reports["record_id"], strict=True):
@@ -71,23 +71,45 @@ def _letters_of(name: str) -> str:
 def list_excluded(
     reports: pd.DataFrame,
     fates: pd.DataFrame,
+    decisions: pd.DataFrame,
     *,
     reasons: Mapping[str, str],
     notes: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
-    """Return the articles excluded on full text, each with its reason (PRISMA 2020 item 16b).
+    """Return the articles excluded on full text: why, by whom and when (PRISMA 2020 item 16b).
+
+    Parameters
+    ----------
+    reports, fates, decisions
+        RECORD, FATE, and DECISION on full texts.
+    reasons
+        Words of the criteria, by id.
+    notes
+        What reviewers noted of a report, by its id, if it is for print.
 
     Returns
     -------
     pandas.DataFrame
-        ``record_id``, ``article``, ``title``, ``journal``, ``doi``, ``reason``, ``note``; ordered by article.
+        ``record_id``, ``article``, ``title``, ``journal``, ``doi``, ``reason``, ``decided_by``,
+        ``decided_on``, ``note``; ordered by article.
     """
     excluded = fates[fates["fate"] == "excluded_eligibility"].set_index("report_id")["reason"]
     table = reports[reports["record_id"].isin(excluded.index)]
     why = table["record_id"].map(excluded).map(lambda reason: reasons.get(reason, reason) or NO_REASON)
     table = describe_articles(table).assign(article=cite_reports(table).tolist(), reason=why.tolist())
     table["note"] = [(notes or {}).get(report, "") for report in table["record_id"]]
-    columns = ["record_id", "article", "title", "journal", "doi", "reason", "note"]
+    table = table.merge(decisions[["record_id", "decided_by", "decided_on"]], on="record_id", how="left")
+    columns = [
+        "record_id",
+        "article",
+        "title",
+        "journal",
+        "doi",
+        "reason",
+        "decided_by",
+        "decided_on",
+        "note",
+    ]
     return table[columns].sort_values(["article", "record_id"], ignore_index=True)
 
 
@@ -167,7 +189,8 @@ def _plain(text: str) -> str:
     return plain if plain.endswith("..") else plain.removesuffix(".")
 
 
-def _authors(authors: str) -> str:
+def name_authors(authors: str) -> str:
+    """Return the family names by which text cites authors, such as "Amed et al."."""
     families = [one.split(",")[0].strip() for one in authors.split(";") if one.strip()]
     if not families:
         return "Anonymous"

@@ -20,6 +20,7 @@ def count_flow(
     *,
     kinds: Mapping[str, str],
     reasons: Mapping[str, str],
+    abstract_reasons: Mapping[str, str] = NO_WORDS,
     earlier: pd.DataFrame | None = None,
     searched: Collection[str] = (),
     study_of: Mapping[str, str] = NO_WORDS,
@@ -33,8 +34,8 @@ def count_flow(
     kinds
         Kind of source by its name, of `DATABASE_KINDS` and `OTHER_KINDS`; sources without records are
         counted as 0. The counts of *other methods* are there if such a source is.
-    reasons
-        Words for the eligibility criteria, by id, in the order of the figure.
+    reasons, abstract_reasons
+        Words for the criteria of full texts and of abstracts, by id, in the order of the figure.
     earlier
         FATE of the version that this review updates; None for a first review.
     searched
@@ -53,7 +54,13 @@ def count_flow(
         If an identity of the flow does not hold.
     """
     members = find_members(
-        fates, kinds=kinds, reasons=reasons, earlier=earlier, searched=searched, study_of=study_of
+        fates,
+        kinds=kinds,
+        reasons=reasons,
+        abstract_reasons=abstract_reasons,
+        earlier=earlier,
+        searched=searched,
+        study_of=study_of,
     )
     counts: Counts = {
         key: {name: len(part) for name, part in ids.items()} if isinstance(ids, dict) else len(ids)

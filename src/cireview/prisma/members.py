@@ -24,6 +24,7 @@ def find_members(
     *,
     kinds: Mapping[str, str],
     reasons: Mapping[str, str],
+    abstract_reasons: Mapping[str, str] = NO_WORDS,
     earlier: pd.DataFrame | None = None,
     searched: Collection[str] = (),
     study_of: Mapping[str, str] = NO_WORDS,
@@ -37,14 +38,15 @@ def find_members(
         update counts of the version before (``previous_reports``, ``no_longer_counted``) are records of
         that version, which may be gone today. A number of studies counts one record of each, the first.
     """
+    words = _Words(reasons, abstract_reasons)
     if earlier is None:
-        members = _find_ways(fates, fates.iloc[:0], kinds, reasons)
+        members = _find_ways(fates, fates.iloc[:0], kinds, words)
         included = fates[fates["record_id"].isin(members["new_reports"])]
         return members | {"new_studies": choose_one_a_study(included, study_of)}
     update = part_fates(fates, earlier)
     brought = {*searched, *update.new["source"]}
     asked = {name: kind for name, kind in kinds.items() if name in brought}
-    members = _find_ways(update.new, update.again, asked, reasons)
+    members = _find_ways(update.new, update.again, asked, words)
     again = fates[fates["record_id"].isin(members["new_reports"])]
     return members | _find_update(update, again, study_of)
 
@@ -64,9 +66,7 @@ def list_members(members: Members) -> Iterator[tuple[str, Ids]]:
         yield from named.items()
 
 
-def _find_ways(
-    new: pd.DataFrame, again: pd.DataFrame, kinds: Mapping[str, str], reasons: Mapping[str, str]
-) -> Members:
+def _find_ways(new: pd.DataFrame, again: pd.DataFrame, kinds: Mapping[str, str], words: _Words) -> Members:
     """Find the members of the two ways into the review.
 
     What is looked at again goes with databases and registers.
@@ -74,8 +74,8 @@ def _find_ways(
     # By kind, not by records: a source that found nothing is still a way that was searched.
     others = other_sources(kinds)
     is_other = new["source"].isin(others)
-    databases = _Route(pd.concat([new[~is_other], again]), reasons)
-    other = _Route(new[is_other], reasons)
+    databases = _Route(pd.concat([new[~is_other], again]), words)
+    other = _Route(new[is_other], words)
     members: Members = {"database_results": [], "database_specific_results": {}}
     members |= _find_kinds(new, kinds)
     members |= {"looked_at_again": again["record_id"].tolist()} if len(again) else {}
@@ -107,11 +107,19 @@ def _ids(rows: pd.DataFrame) -> Ids:
 
 
 @dataclass(frozen=True)
+class _Words:
+    """Words for the criteria of full texts and of abstracts, by id."""
+
+    full_texts: Mapping[str, str]
+    abstracts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class _Route:
     """Records of one way into the review, by how they ended."""
 
     fates: pd.DataFrame
-    reasons: Mapping[str, str]
+    words: _Words
 
     def ended(self, *fates: str) -> Ids:
         """Return the records with one of these fates."""
@@ -139,12 +147,12 @@ class _Route:
 
     @property
     def excluded(self) -> dict[str, Ids]:
-        return self._by_reason(self.fates["fate"] == "excluded_eligibility")
+        return self._by_reason(self.fates["fate"] == "excluded_eligibility", self.words.full_texts)
 
     @property
     def on_abstract(self) -> dict[str, Ids]:
         of_people = (self.fates["fate"] == "excluded_screening") & ~self._by_model
-        return self._by_reason(of_people & (self.fates["reason"] != ""))
+        return self._by_reason(of_people & (self.fates["reason"] != ""), self.words.abstracts)
 
     @property
     def _by_model(self) -> pd.Series:
@@ -154,9 +162,9 @@ class _Route:
     def _ids(self, chosen: pd.Series) -> Ids:
         return _ids(self.fates[chosen])
 
-    def _by_reason(self, chosen: pd.Series) -> dict[str, Ids]:
+    def _by_reason(self, chosen: pd.Series, words: Mapping[str, str]) -> dict[str, Ids]:
         """Part records by the words of their reasons, in the protocol's order; what it lacks comes last."""
-        words, found = self.reasons, dict[str, Ids]()
+        found: dict[str, Ids] = {}
         rows = self.fates.loc[chosen, ["record_id", "reason"]]
         for record, reason in rows.itertuples(index=False, name=None):
             found.setdefault(words.get(reason, reason) or NO_REASON, []).append(record)

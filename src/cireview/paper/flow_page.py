@@ -1,0 +1,116 @@
+"""Write the page of the flow: each number opens the records that it counts, each record its life.
+
+One file, which needs no network and no server. Without its script it is the figure and a table of numbers.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from importlib.resources import files
+from typing import Any
+
+import pandas as pd
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from cireview import __version__
+from cireview.flow.entries import Shown
+from cireview.flow.interchange import Counts
+from cireview.flow.layout import layout_flow
+from cireview.flow.svg import write_svg
+from cireview.paper.flow_data import Known, link_numbers, pack_records
+from cireview.prisma.lives import LIFE
+from cireview.prisma.table import read_flow
+from cireview.review import Review
+from cireview.search.log import tell_gaps
+from cireview.tables import CODE, DECISION, read_table
+
+_ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
+
+
+def render_flow_page(review: Review, inputs: Mapping[str, Any]) -> str:
+    """Return the page of the flow of a review.
+
+    Parameters
+    ----------
+    review
+        The people's side of the review.
+    inputs
+        Paths of ``flow``, ``lives``, ``searches``, ``codes``, ``retrieved``, and of the decisions on
+        abstracts (``screening``) and full texts (``eligibility``).
+    """
+    stages = [read_table(inputs[stage], DECISION) for stage in ("screening", "eligibility")]
+    # People note for themselves unless the team has said that it is for print.
+    stages[0] = stages[0].assign(note="")
+    if not review.protocol.methodological_screen.print_notes:
+        stages[1] = stages[1].assign(note="")
+    known = Known(
+        pd.concat(stages),
+        read_table(inputs["retrieved"]),
+        read_table(inputs["codes"], CODE),
+        review.known_reasons("full_texts"),
+        {dimension.id: dimension.label for dimension in review.codebook.dimensions},
+        review.values,
+    )
+    notes = tell_gaps(read_table(inputs["searches"]))
+    counts = read_flow(read_table(inputs["flow"]))
+    return write_flow_page(
+        read_lives(inputs["lives"]), counts, known, title=review.protocol.title, notes=notes
+    )
+
+
+def read_lives(path: str) -> pd.DataFrame:
+    """Read what the rule `list_records` wrote."""
+    return read_table(path, LIFE)
+
+
+def write_flow_page(
+    lives: pd.DataFrame, counts: Counts, known: Known, *, title: str, notes: list[str] | None = None
+) -> str:
+    """Return the page of a flow.
+
+    Parameters
+    ----------
+    lives
+        `cireview.prisma.lives.LIFE`.
+    counts
+        Counts of the flow.
+    known
+        What else is known of the reports.
+    title
+        Title of the review.
+    notes
+        Sentences below the figure.
+
+    Notes
+    -----
+    Text from records and people is escaped: in the page by Jinja2, in the data so that no letter of it can
+    end the script's element. The page shows it as text alone, and loads nothing.
+    """
+    packed = pack_records(lives, counts, known)
+    flow = layout_flow(counts, width=174.0, shown=Shown(notes=tuple(notes or ())))
+    drawn = write_svg(flow, links=link_numbers(counts))
+    script = files("cireview").joinpath("templates/flow.js").read_text(encoding="utf-8")
+    environment = Environment(
+        loader=PackageLoader("cireview"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    return environment.get_template("flow.html.j2").render(
+        title=title,
+        figure=Markup(drawn[drawn.index("<svg ") :]),  # noqa: S704 (drawn by us; its text is escaped)
+        numbers=packed["numbers"],
+        data=Markup(embed_json(packed)),  # noqa: S704 (as said above)
+        script=Markup(script),  # noqa: S704 (our own)
+        digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+        records=len(lives),
+        version=__version__,
+    )
+
+
+def embed_json(value: Any) -> str:
+    """Return a value as JSON that may stand in an element of a page: no letter in it can end the element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.translate(_ESCAPES)
