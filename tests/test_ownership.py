@@ -42,7 +42,7 @@ VERBS = {
     f"cli/{verb}.py"
     for verb in (
         *("add_reviewer", "amend", "check", "convert", "draw", "freeze", "hand_over", "new_search"),
-        *("run", "simulate", "status"),
+        *("run", "simulate", "status", "trace"),
     )
 }
 COMPOSING = VERBS | {

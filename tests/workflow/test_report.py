@@ -24,7 +24,7 @@ SPELL = "<script>alert(1)</script>"
 def report_of(folder):
     """Return the report on what lies in a folder now, from the files that the rule hands over."""
     review = load_review(folder.path)
-    names = {*REPORTED, *STANDING, *review.optional_tables, "reports", "flow", "flow_svg"}
+    names = {*REPORTED, *STANDING, *review.optional_tables, "reports", "flow"}
     synthesis = folder.path / "results/7_synthesis"
     tables = [
         "included",

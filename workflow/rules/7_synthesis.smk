@@ -357,7 +357,6 @@ rule write_report:
         **places(*REPORTED, *STANDING, *REVIEW.optional_tables),
         reports=place("reports"),
         flow=place("flow"),
-        flow_svg=place("flow_svg"),
         tables=expand(place("table"), table=TABLES),
         figures=expand(place("figure"), figure=FIGURES),
         labels=REVIEW.label_files(*SHEET_KINDS),

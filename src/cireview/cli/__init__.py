@@ -38,6 +38,7 @@ from cireview.cli.query import query
 from cireview.cli.run import run
 from cireview.cli.simulate import simulate
 from cireview.cli.status import status
+from cireview.cli.trace import trace
 from cireview.cli.validate import validate
 from cireview.errors import LINES, Problem, ReviewError, lay_out
 from cireview.logs import collect_rarely
@@ -47,6 +48,7 @@ _VERBS: tuple[Callable[..., None], ...] = (
     run,
     check,
     status,
+    trace,
     validate,
     appendix,
     collect,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from cireview.flow.interchange import Counts
-from cireview.flow.words import load_words
+from cireview.flow.numbers import list_numbers
 from cireview.paper.tables import name_authors
 from cireview.practical_screen import year_of
 from cireview.prisma.lives import BETWEEN
@@ -19,29 +19,6 @@ from cireview.tables import INCLUDE
 
 _ALONE = ("single", "kept")  # rules of records that no other was joined to
 _STAGES = {"screening": "Title and abstract", "eligibility": "Full text"}
-_OUR_WORDS = {
-    "records_excluded_human": "Records excluded by a human",
-    "records_excluded_automation": "Records excluded by automation tools",
-    "other_screened_out_automation": "Excluded on title and abstract by automation tools",
-    "abstract_reasons": "Reasons on title and abstract",
-}
-
-
-def list_numbers(counts: Counts) -> Iterator[tuple[str, str, int]]:
-    """Yield key, words and number of all that a flow counts: a sum, then its parts, with ``key/name``."""
-    for key, value in counts.items():
-        if not isinstance(value, Mapping):
-            yield key, _say(key, counts), value
-            continue
-        yield key, _say(key, counts), sum(value.values())
-        yield from ((f"{key}/{name}", f"{_say(key, counts)}: {name}", n) for name, n in value.items())
-
-
-def _say(key: str, counts: Counts) -> str:
-    general = key.replace("_specific_", "_")
-    said = _OUR_WORDS.get(key) or load_words().say(general, update="previous_studies" in counts)
-    said += ", each source" if general != key else ""
-    return f"{said} (other methods)" if key.startswith("other_") else said
 
 
 def link_numbers(counts: Counts, page: str = "") -> dict[str, str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -55,20 +55,20 @@ def render_flow_page(review: Review, inputs: Mapping[str, Any]) -> str:
         {dimension.id: dimension.label for dimension in review.codebook.dimensions},
         review.values,
     )
-    notes = tell_gaps(read_table(inputs["searches"]))
-    counts = read_flow(read_table(inputs["flow"]))
-    return write_flow_page(
-        read_lives(inputs["lives"]), counts, known, title=review.protocol.title, notes=notes
-    )
+    counts, notes = read_flow(read_table(inputs["flow"])), tell_gaps(read_table(inputs["searches"]))
+    lives = read_table(inputs["lives"], LIFE)
+    return write_flow_page(lives, counts, known, title=review.protocol.title, notes=notes)
 
 
-def read_lives(path: str) -> pd.DataFrame:
-    """Read what the rule `list_records` wrote."""
-    return read_table(path, LIFE)
+def draw_linked_flow(counts: Counts, *, notes: Sequence[str] = (), page: str = "") -> str:
+    """Return the figure as an element of SVG, each number a link to its list in a page beside, or in this."""
+    flow = layout_flow(counts, width=174.0, shown=Shown(notes=tuple(notes)))
+    drawn = write_svg(flow, links=link_numbers(counts, page))
+    return drawn[drawn.index("<svg ") :]
 
 
 def write_flow_page(
-    lives: pd.DataFrame, counts: Counts, known: Known, *, title: str, notes: list[str] | None = None
+    lives: pd.DataFrame, counts: Counts, known: Known, *, title: str, notes: Sequence[str] = ()
 ) -> str:
     """Return the page of a flow.
 
@@ -91,8 +91,6 @@ def write_flow_page(
     end the script's element. The page shows it as text alone, and loads nothing.
     """
     packed = pack_records(lives, counts, known)
-    flow = layout_flow(counts, width=174.0, shown=Shown(notes=tuple(notes or ())))
-    drawn = write_svg(flow, links=link_numbers(counts))
     script = files("cireview").joinpath("templates/flow.js").read_text(encoding="utf-8")
     environment = Environment(
         loader=PackageLoader("cireview"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
@@ -100,7 +98,7 @@ def write_flow_page(
     )  # fmt: skip
     return environment.get_template("flow.html.j2").render(
         title=title,
-        figure=Markup(drawn[drawn.index("<svg ") :]),  # noqa: S704 (drawn by us; its text is escaped)
+        figure=Markup(draw_linked_flow(counts, notes=notes)),  # noqa: S704 (drawn by us; its text is escaped)
         numbers=packed["numbers"],
         data=Markup(embed_json(packed)),  # noqa: S704 (as said above)
         script=Markup(script),  # noqa: S704 (our own)

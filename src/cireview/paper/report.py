@@ -15,11 +15,13 @@ from markupsafe import Markup
 from cireview import __version__
 from cireview.deduplication.places import read_doi
 from cireview.paper.codes import tell_coded
+from cireview.paper.flow_page import draw_linked_flow
 from cireview.places import OPTIONAL, REPORTED
 from cireview.prisma.table import read_flow
 from cireview.review import Review
 from cireview.review.status import doubt_stop, list_awaiting, list_rounds, list_unanswered
 from cireview.search.ceilings import is_gap
+from cireview.search.log import tell_gaps
 from cireview.tables import EXCLUDE, INCLUDE, RECORD, read_table
 
 _NUMBERS = {
@@ -47,7 +49,7 @@ def render_report(review: Review, inputs: Mapping[str, Any]) -> str:
         The people's side of the review.
     inputs
         Paths by name (`cireview.places`): those of `REPORTED` and `STANDING`, ``reports``, ``flow``,
-        ``flow_svg``, those optional tables that the review asks for; and lists of paths: ``tables`` and
+        those optional tables that the review asks for; and lists of paths: ``tables`` and
         ``figures`` of the paper, and ``labels``, the sheets that people saved.
 
     Notes
@@ -62,11 +64,13 @@ def render_report(review: Review, inputs: Mapping[str, Any]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["figure"] = lambda name: _svg(figures[name], name)
+    environment.filters["figure"] = lambda name: _embed(figures[name].read_text("utf-8"), name)
     environment.globals |= {"is_gap": is_gap, "filled": _filled, "counts_of": _tell_counts}
     tables = _read_tables(inputs)
     reports = read_table(inputs["reports"], RECORD)
     linked = {record for name in _LINKED if name in tables for record in tables[name]["record_id"]}
+    counts = read_flow(read_table(inputs["flow"]))
+    flow = draw_linked_flow(counts, notes=tell_gaps(tables["searches"]), page="prisma/flow.html")
     page = environment.get_template("report.html.j2").render(
         protocol=review.protocol,
         codebook=review.codebook,
@@ -77,8 +81,8 @@ def render_report(review: Review, inputs: Mapping[str, Any]) -> str:
         rounds=list_rounds(inputs),
         unanswered=list_unanswered(inputs),
         doubt=doubt_stop(inputs),
-        counts=read_flow(read_table(inputs["flow"])),
-        flow=_svg(Path(inputs["flow_svg"]), "flow"),
+        counts=counts,
+        flow=_embed(flow, "flow"),
         rule_counts=_count_rows(tables["duplicates"], "rule"),
         note_counts=_count_rows(tables["notes"], "note"),
         place_reasons=_count_reasons(tables.get("open_access")),
@@ -169,9 +173,8 @@ def _describe_records(reports: pd.DataFrame) -> dict[str, dict[str, str]]:
     return described
 
 
-def _svg(path: Path, name: str) -> Markup:
-    """Return a figure of ours for use inside a page, its ids made different from those of other figures."""
-    text = path.read_text(encoding="utf-8")
+def _embed(text: str, name: str) -> Markup:
+    """Return an SVG of ours for use inside a page, its ids made different from those of other figures."""
     text = text[text.index("<svg ") :]
     identities = set(re.findall(r'\bid="([^"]+)"', text))
 
@@ -179,6 +182,7 @@ def _svg(path: Path, name: str) -> Markup:
         return f"{match[1]}{name}-{match[2]}" if match[2] in identities else match[0]
 
     text = re.sub(r'(\bid="|href="#|url\(#)([^")]+)(?=["\)])', rename, text)
-    named = re.compile(r'(?<=\baria-labelledby=")[^"]+')
-    text = named.sub(lambda found: re.sub(r"()(\S+)", rename, found[0]), text)
+    # What names a figure is a list of ids.
+    named = r'(?<=\baria-labelledby=")[^"]+'
+    text = re.sub(named, lambda found: re.sub(r"()(\S+)", rename, found[0]), text)
     return Markup(text)  # noqa: S704 (drawn by us; its text is escaped)

@@ -1,0 +1,32 @@
+"""The numbers of a flow one by one, each with its words: for lists in which no box says what is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from cireview.flow.interchange import Counts
+from cireview.flow.words import load_words
+
+_OUR_WORDS = {
+    "records_excluded_human": "Records excluded by a human",
+    "records_excluded_automation": "Records excluded by automation tools",
+    "other_screened_out_automation": "Excluded on title and abstract by automation tools",
+    "abstract_reasons": "Reasons on title and abstract",
+}
+
+
+def list_numbers(counts: Counts) -> Iterator[tuple[str, str, int]]:
+    """Yield key, words and number of all that a flow counts: a sum, then its parts, with ``key/name``."""
+    for key, value in counts.items():
+        if not isinstance(value, Mapping):
+            yield key, _say(key, counts), value
+            continue
+        yield key, _say(key, counts), sum(value.values())
+        yield from ((f"{key}/{name}", f"{_say(key, counts)}: {name}", n) for name, n in value.items())
+
+
+def _say(key: str, counts: Counts) -> str:
+    general = key.replace("_specific_", "_")
+    said = _OUR_WORDS.get(key) or load_words().say(general, update="previous_studies" in counts)
+    said += ", each source" if general != key else ""
+    return f"{said} (other methods)" if key.startswith("other_") else said
