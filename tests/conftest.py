@@ -7,7 +7,7 @@ import shutil
 import programs
 import pytest
 
-PROGRAMS = {"libreoffice", "pdflatex", "chromium", "rsvg", "poppler", "pandoc"}  # fixtures
+PROGRAMS = {"libreoffice", "pdflatex", "chromium", "axe", "rsvg", "poppler", "pandoc"}  # fixtures
 
 
 # A run of the workflow starts forty processes; each would compile all our modules anew.
@@ -75,6 +75,14 @@ def chromium(tmp_path_factory):
     if reason := programs.why_not_chromium(tmp_path_factory.mktemp("chromium")):
         pytest.skip(reason)
     return programs.show
+
+
+@pytest.fixture(scope="session")
+def axe(chromium):
+    """Return the function that lists the barriers in a page, or skip where axe-core is absent."""
+    if programs.find_axe() is None:
+        pytest.skip("axe-core is not installed (the Python package axe-core-python brings it)")
+    return programs.list_barriers
 
 
 def _give(program, package, function):

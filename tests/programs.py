@@ -1,7 +1,12 @@
 """Programs that some tests need: whether they do here what the tests ask, tried once on a small file."""
 
+import importlib.util
+import json
+import re
 import shutil
 import subprocess
+from pathlib import Path
+from urllib.parse import unquote
 
 # All that the tables of the paper and the page for authors load.
 PACKAGES = ("array", "booktabs", "fontenc", "geometry", "graphicx", "longtable", "pdflscape")
@@ -60,6 +65,41 @@ def show(*arguments):
     command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=60000"]
     done = subprocess.run([*command, *arguments], check=True, capture_output=True, text=True, timeout=240)
     return done.stdout
+
+
+def play(page, target, script):
+    """Open a copy of a page, in the file `target`, that does what `script` says; return what it `tell`s.
+
+    `script` is the body of an async function; the page's own policy would not let it run.
+    """
+    text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
+    told = "const tell = (it) => { const e = document.createElement('pre'); e.id = 'told'; "
+    told += "e.textContent = encodeURIComponent(JSON.stringify(it)); document.body.append(e); };"
+    wait = "const wait = (ms) => new Promise((go) => setTimeout(go, ms));"
+    act = f"(async () => {{ {script} }})().catch((e) => tell(String(e)))"
+    run = f"<script>{told}{wait}addEventListener('load', () => {act});</script></body>"
+    target.write_text(text.replace("</body>", run), encoding="utf-8")
+    found = re.search('<pre id="told">([^<]*)</pre>', show("--dump-dom", target.as_uri()))
+    return json.loads(unquote(found[1])) if found else None
+
+
+def find_axe():
+    """Return the script of axe-core that a package brings, or nothing."""
+    found = importlib.util.find_spec("axe_core_python")
+    return Path(found.origin).with_name("axe.min.js") if found else None
+
+
+_AUDIT = """
+const found = await axe.run(document, {resultTypes: ["violations"]});
+const bad = found.violations.filter((one) => ["serious", "critical"].includes(one.impact));
+tell(bad.flatMap((one) => one.nodes.map((node) => one.id + ": " + node.html.slice(0, 200))));
+"""
+
+
+def list_barriers(page, target, before=""):
+    """Return what axe-core finds serious or critical in a page after the script `before`."""
+    axe = find_axe().read_text(encoding="utf-8").replace("</script", "<\\/script")
+    return play(page, target, f"{before}\n{axe}\n{_AUDIT}")
 
 
 def why_not_chromium(folder):

@@ -155,5 +155,6 @@
     if (address && address.startsWith("#") && address === location.hash) follow();
   });
   addEventListener("hashchange", follow);
-  follow();
+  // Once the browser has gone to the row that the address names, which takes the focus away.
+  addEventListener("load", () => setTimeout(follow, 0));
 })();
