@@ -55,7 +55,8 @@ ACTS = {
     "a record opens its life, from which the duplicate opens": (
         "await ask('#n-records_screened'); document.querySelector('#records a').click(); await wait(300);"
         "const links = [...document.querySelectorAll('#facts a')];"
-        "links.find((one) => one.textContent === 'Copy (Scopus)').click(); await wait(300); tell([focus(), document.getElementById('life-head').textContent]);",
+        "links.find((one) => one.textContent === 'Copy (Scopus)').click(); await wait(300);"
+        "tell([focus(), document.getElementById('life-head').textContent]);",
         ["life-head", "Copy"],
     ),
     "the way back leads to the list": (
