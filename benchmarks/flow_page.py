@@ -18,8 +18,7 @@ import pandas as pd
 
 from cireview.paper.flow_data import Known
 from cireview.paper.flow_page import write_flow_page
-from cireview.prisma import FATE, count_flow, find_members
-from cireview.prisma.lives import list_lives
+from cireview.prisma import FATE, count_flow, find_members, list_lives
 from cireview.tables import CODE, DECISION, LINE, MATCH, RECORD
 
 SOURCES = dict.fromkeys(("PubMed", "Scopus", "Embase", "Web of Science", "CENTRAL"), "database")
@@ -78,7 +77,8 @@ def write(size: int) -> str:
     decided["decided_on"] = [f"2026-{chance.randint(1, 9):02}-{chance.randint(1, 28):02}" for _ in stage]
     ids = records["record_id"]
     lives = list_lives(
-        records, fates, members, decisions=DECISION.conform(decided), former=RECORD.empty(), **about,
+        records, fates, members, **about,
+        decisions=DECISION.conform(decided), former=RECORD.empty(), study_of={},
         lines=LINE.conform(pd.DataFrame({"record_id": ids, "file": "data/exports/a.ris", "line": ids.index})),
         matches=MATCH.conform(fates.assign(rule="same title and place", score=0.987654)),
         searches=pd.DataFrame({"search_id": list(SOURCES), "searched_on": "2026-01-02"}),

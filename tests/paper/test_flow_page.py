@@ -116,9 +116,11 @@ def test_a_report_that_abstracts_let_through_has_its_steps_in_words():
         ("a", "eligibility", "exclude", "data", "anna", "2020-04-01", "see p. 4"),
         ("c", "screening", "exclude", "age", "anna", "2020-03-02", ""),
     ]
-    data = pack_records(lives(), COUNTS, known(decided, [("a", "country", "fi")]))
+    table = lives().assign(study=["one", "one", ""])
+    data = pack_records(table, COUNTS, known(decided, [("a", "country", "fi")]))
     assert data["steps"] == {
         0: [
+            ("Study", "one"),
             ("Title and abstract", "include, anna; ben on 2020-03-01"),
             ("Full text retrieved", "yes"),
             ("Full text", "exclude: No data, anna on 2020-04-01. see p. 4"),

@@ -51,7 +51,7 @@ def lives():
         searches=pd.DataFrame({"search_id": ["s"], "searched_on": ["2020-01"]}),
         matches=frame(MATCH, [dict(zip(("record_id", "rule", "score"), one, strict=True)) for one in JOINED]),
         decisions=frame(DECISION, decided), ranking=pd.DataFrame({"record_id": ["e"], "rank": ["3"]}),
-        former=records("az"), **about,
+        former=records("az"), study_of={"c": "one"}, **about,
     )  # fmt: skip
     return table.set_index("record_id")
 
@@ -77,6 +77,8 @@ CELLS = {
     ("a", "rank"): "",
     ("e", "fate_in_words"): "awaits screening of title and abstract",
     ("z", "fate"): "gone",
+    ("c", "study"): "one",
+    ("a", "study"): "",
     ("z", "title"): "On z",
 }
 
@@ -90,6 +92,6 @@ def test_each_record_has_one_row_and_says_which_numbers_count_it(lives):
     assert lives.index.tolist() == [*"abcdef", "z"]
     assert lives.loc["c", "counted_in"].split(BETWEEN)[-1] == "dbr_excluded/No method"
     assert lives.loc["z", "counted_in"].split(BETWEEN) == [
-        "previous_studies", "previous_reports", "no_longer_counted",
+        "previous_studies", "previous_reports", "no_longer_counted", "no_longer_studies",
     ]  # fmt: skip
     assert list(lives.reset_index()) == list(LIFE.columns)

@@ -64,6 +64,8 @@ def _tell(life: Life) -> Iterator[str]:
     if life["retrieved"] or life["full_texts"]:
         yield f"Full text retrieved: {'  '.join(filter(None, [life['retrieved'], *life['full_texts']]))}"
     yield from _tell_stage("Full text", life["eligibility"])
+    if record["study"]:
+        yield f"Study: {record['study']}"
     for code in life["codes"]:
         evidence = f" “{code['evidence']}”" if code["evidence"] else ""
         yield f"Code: {code['dimension_in_words']}: {code['value_in_words']} ({code['coder']}){evidence}"

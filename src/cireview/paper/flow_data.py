@@ -117,6 +117,8 @@ def pack_records(lives: pd.DataFrame, counts: Counts, known: Known) -> dict[str,
     ]  # fmt: skip
     steps = known.list_steps()
     stands = lives[lives["duplicate_of"] == ""]
+    for report, study in stands.loc[stands["study"] != "", ["report_id", "study"]].itertuples(index=False):
+        steps.setdefault(report, []).insert(0, ("Study", study))
     return {
         "numbers": [(name_place(key), words, n) for key, words, n in numbers],
         "classes": [_find_numbers(text, number_at) for text in classes],

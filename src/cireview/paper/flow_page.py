@@ -21,8 +21,9 @@ from cireview.flow.entries import Shown
 from cireview.flow.interchange import Counts
 from cireview.flow.layout import layout_flow
 from cireview.flow.svg import write_svg
+from cireview.labels.studies import tell_studies
 from cireview.paper.flow_data import Known, link_numbers, pack_records
-from cireview.prisma.lives import LIFE
+from cireview.prisma import LIFE
 from cireview.prisma.table import read_flow
 from cireview.review import Review
 from cireview.search.log import tell_gaps
@@ -55,9 +56,16 @@ def render_flow_page(review: Review, inputs: Mapping[str, Any]) -> str:
         {dimension.id: dimension.label for dimension in review.codebook.dimensions},
         review.values,
     )
-    counts, notes = read_flow(read_table(inputs["flow"])), tell_gaps(read_table(inputs["searches"]))
+    counts = read_flow(read_table(inputs["flow"]))
+    notes = tell_notes(review, counts, read_table(inputs["searches"]))
     lives = read_table(inputs["lives"], LIFE)
     return write_flow_page(lives, counts, known, title=review.protocol.title, notes=notes)
+
+
+def tell_notes(review: Review, counts: Counts, searches: pd.DataFrame) -> list[str]:
+    """Return the sentences that the figure bears: gaps of searches, and studies that nobody named."""
+    studies = [review.root / file for file in review.label_files("studies")]
+    return [*tell_gaps(searches), *tell_studies(counts, list(map(str, studies)))]
 
 
 def draw_linked_flow(counts: Counts, *, notes: Sequence[str] = (), page: str = "") -> str:

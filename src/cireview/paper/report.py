@@ -15,13 +15,12 @@ from markupsafe import Markup
 from cireview import __version__
 from cireview.deduplication.places import read_doi
 from cireview.paper.codes import tell_coded
-from cireview.paper.flow_page import draw_linked_flow
+from cireview.paper.flow_page import draw_linked_flow, tell_notes
 from cireview.places import OPTIONAL, REPORTED
 from cireview.prisma.table import read_flow
 from cireview.review import Review
 from cireview.review.status import doubt_stop, list_awaiting, list_rounds, list_unanswered
 from cireview.search.ceilings import is_gap
-from cireview.search.log import tell_gaps
 from cireview.tables import EXCLUDE, INCLUDE, RECORD, read_table
 
 _NUMBERS = {
@@ -70,7 +69,9 @@ def render_report(review: Review, inputs: Mapping[str, Any]) -> str:
     reports = read_table(inputs["reports"], RECORD)
     linked = {record for name in _LINKED if name in tables for record in tables[name]["record_id"]}
     counts = read_flow(read_table(inputs["flow"]))
-    flow = draw_linked_flow(counts, notes=tell_gaps(tables["searches"]), page="prisma/flow.html")
+    flow = draw_linked_flow(
+        counts, notes=tell_notes(review, counts, tables["searches"]), page="prisma/flow.html"
+    )
     page = environment.get_template("report.html.j2").render(
         protocol=review.protocol,
         codebook=review.codebook,

@@ -26,7 +26,7 @@ VERSION = 1
 
 NEAREST = 3  # ids or titles that are named where none fits
 _FOUND = ("record_id", "source", "searched_on", "file", "line", "rule", "score")
-_NAMES = ("record_id", "report_id", "title", "authors", "year", "doi")
+_NAMES = ("record_id", "report_id", "title", "authors", "year", "doi", "study")
 _FATE = ("fate", "fate_in_words", "decided_by", "decided_on", "reason")
 _LABEL = ("decided_by", "decided_on", "decision", "reason", "note", "retrieved", "chosen", "file", "row")
 _DECISION = ("decision", "reason", "decided_by", "decided_on", "note")
