@@ -22,6 +22,10 @@ RUN_ELSEWHERE = {
     'cireview prisma numbers.csv -o flow.html --lang de --notes "Searches of 3 May 2026."': (
         "tests/cli/test_prisma.py::test_options_change_the_figure"
     ),
+    "cireview trace 10.1000/xyz123": "tests/review/test_trace.py::test_a_record_is_found_by",
+    'cireview trace "school gardens" --folder my-review --json': (
+        "tests/workflow/test_numbers_open_records.py::test_trace_tells_the_life_of_an_excluded_full_text"
+    ),
     "cireview init my-review": "tests/cli/test_folder.py::test_init_makes_what_people_own_and_no_code",
 }
 """Commands that no test types as they stand, and where they are run instead."""

@@ -127,7 +127,7 @@ def test_what_was_said_of_a_report_that_is_not_settled_is_withheld(root):
     said = CliRunner().invoke(app, ["trace", "c", "--folder", str(root)]).stdout
     assert "include" not in said
     assert "exclude" not in said
-    assert "judged by anna, ben; what they said is told once the report is settled" in said
+    assert "judged by anna, ben; what they said is shown once the report is settled" in said
 
 
 LINES = {

@@ -132,7 +132,7 @@ def test_excluded_full_texts_are_those_of_the_figure_with_reason_decider_and_dat
     assert (table[["decided_by", "decided_on"]] != "").all(axis=None)
 
 
-def test_trace_tells_the_life_of_each_excluded_full_text(records):
+def test_trace_tells_the_life_of_an_excluded_full_text(records):
     record = sorted(records.of("dbr_excluded"))[0]
     done = CliRunner().invoke(app, ["trace", record, "--folder", str(records.path), "--json"])
     life = json.loads(done.stdout)

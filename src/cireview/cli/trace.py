@@ -90,7 +90,7 @@ def _tell_stage(name: str, stage: Life) -> Iterator[str]:
         yield f"{name}: {_because(stage['decision'])}{_by(stage['decision'])}"
     if stage["withheld"]:
         judged = ", ".join(stage["withheld"])
-        yield f"{name}: judged by {judged}; what they said is told once the report is settled"
+        yield f"{name}: judged by {judged}; what they said is shown once the report is settled"
     for conflict in stage["conflicts"]:
         settled = f"awaits {conflict['awaits']}" if conflict["awaits"] else "settled"
         said = f": {conflict['decisions']}" if conflict["decisions"] else ""

@@ -11,6 +11,7 @@ _OUR_WORDS = {
     "records_excluded_human": "Records excluded by a human",
     "records_excluded_automation": "Records excluded by automation tools",
     "other_screened_out_automation": "Excluded on title and abstract by automation tools",
+    "no_longer_studies": "Studies of the previous version no longer counted",
     "abstract_reasons": "Reasons on title and abstract",
 }
 

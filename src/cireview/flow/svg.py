@@ -89,7 +89,7 @@ class _Drawing:
             yield self._rectangle(box)
         # The lines of one number are one link, however they are wrapped.
         for (_, address), lines in groupby(box.lines, lambda line: (line.key, self._address(line))):
-            texts = "".join(self._text(line, turned=box.kind == "stage") for line in lines)
+            texts = "\n".join(self._text(line, turned=box.kind == "stage") for line in lines)
             yield f'<a href="{escape(address)}">{texts}</a>' if address else texts
         yield "</g>"
 

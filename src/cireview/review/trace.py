@@ -101,7 +101,7 @@ def trace_record(review: Review, lives: pd.DataFrame, record: str) -> Row:
 
     Notes
     -----
-    Readers judge without knowing what others said. So labels of a report are told once the stage is settled;
+    Readers judge without knowing what others said. So labels of a report are shown once the stage is settled;
     before, only who has judged it.
     """
     tables = _Tables(review)
