@@ -86,7 +86,7 @@ def write(size: int) -> str:
     )  # fmt: skip
     to_texts = decided[decided["stage"] == "eligibility"]
     retrieved = to_texts[["record_id"]].assign(retrieved="yes")
-    known = Known(DECISION.conform(to_texts), retrieved, CODE.empty(), REASONS, {}, {})
+    known = Known(DECISION.conform(to_texts), retrieved, CODE.empty(), {}, {})
     return write_flow_page(lives, count_flow(fates, kinds=SOURCES, **about), known, title="Invented")
 
 

@@ -55,7 +55,7 @@ def known(decisions=(), codes=()):
     coded = CODE.conform(coded.reindex(columns=list(CODE.columns), fill_value=""))
     retrieved = pd.DataFrame([("a", "yes")], columns=["record_id", "retrieved"])
     words = {"country": {"fi": "Finland"}}
-    return Known(decided, retrieved, coded, {"data": "No data"}, {"country": "Country"}, words)
+    return Known(decided, retrieved, coded, {"country": "Country"}, words)
 
 
 def data_of(page):
@@ -116,7 +116,7 @@ def test_a_report_that_abstracts_let_through_has_its_steps_in_words():
         ("a", "eligibility", "exclude", "data", "anna", "2020-04-01", "see p. 4"),
         ("c", "screening", "exclude", "age", "anna", "2020-03-02", ""),
     ]
-    table = lives().assign(study=["one", "one", ""])
+    table = lives().assign(study=["one", "one", ""], reason=["No data", "", "Age"])
     data = pack_records(table, COUNTS, known(decided, [("a", "country", "fi")]))
     assert data["steps"] == {
         0: [

@@ -43,26 +43,24 @@ def test_letters_go_on_after_z():
     assert cite_reports(table).tolist()[24:] == ["Aho 2015y", "Aho 2015z", "Aho 2015aa", "Aho 2015ab"]
 
 
-FATES = pd.DataFrame(
+LIVES = pd.DataFrame(
     {
         "report_id": ["r0", "r1", "r2", "r3"],
         "fate": ["excluded_eligibility", "included", "excluded_eligibility", "excluded_eligibility"],
-        "reason": ["no_data", "", "", "own words"],
+        "reason": ["No primary data", "", "Reason not given", "own words"],
+        "decided_by": ["anna", "anna", "ben", "anna"],
+        "decided_on": ["2020-01-02", "", "", ""],
     }
 )
 
 
 def test_articles_excluded_on_full_text_have_a_reason_in_words():
     table = reports(authors=["Aho, A", "Berg, B", "Costa, C", "Diaz, D"], year=["2001"] * 4)
-    columns = ["record_id", "decided_by", "decided_on"]
-    decisions = pd.DataFrame(
-        [(one, f"by {one}", "2020-01-02") for one in table["record_id"]], columns=columns
-    )
-    excluded = list_excluded(table, FATES, decisions, reasons={"no_data": "No primary data"})
+    excluded = list_excluded(table, LIVES)
     assert excluded[["article", "reason", "decided_by", "decided_on"]].to_numpy().tolist() == [
-        ["Aho 2001", "No primary data", "by r0", "2020-01-02"],
-        ["Costa 2001", "Reason not given", "by r2", "2020-01-02"],
-        ["Diaz 2001", "own words", "by r3", "2020-01-02"],
+        ["Aho 2001", "No primary data", "anna", "2020-01-02"],
+        ["Costa 2001", "Reason not given", "ben", ""],
+        ["Diaz 2001", "own words", "anna", ""],
     ]
 
 

@@ -238,6 +238,7 @@ rule tabulate:
         records=place("records"),
         reports=place("reports"),
         fates=place("fates"),
+        lives=place("lives"),
         flow=place("flow"),
         eligibility=place("eligibility_decisions"),
         codes=place("codes"),

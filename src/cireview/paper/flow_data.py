@@ -15,7 +15,7 @@ from cireview.flow.numbers import list_numbers
 from cireview.paper.tables import name_authors
 from cireview.practical_screen import year_of
 from cireview.prisma.lives import BETWEEN
-from cireview.tables import INCLUDE
+from cireview.tables import EXCLUDE, INCLUDE
 
 _ALONE = ("single", "kept")  # rules of records that no other was joined to
 _STAGES = {"screening": "Title and abstract", "eligibility": "Full text"}
@@ -43,8 +43,6 @@ class Known:
         ``record_id``, ``retrieved``.
     codes
         Agreed codes (CODE).
-    reasons
-        Words for the criteria of full texts, by id.
     labels, values
         Words for the dimensions of the codebook, and for their values by dimension.
     """
@@ -52,16 +50,23 @@ class Known:
     decisions: pd.DataFrame
     retrieved: pd.DataFrame
     codes: pd.DataFrame
-    reasons: Mapping[str, str]
     labels: Mapping[str, str]
     values: Mapping[str, Mapping[str, str]]
 
-    def list_steps(self) -> dict[str, list[tuple[str, str]]]:
-        """Return by report what happened to it after the abstracts, as pairs of words."""
+    def list_steps(self, reasons: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
+        """Return by report what happened to it after the abstracts, as pairs of words.
+
+        Parameters
+        ----------
+        reasons
+            Why reports were excluded, in words, by report.
+        """
         steps: dict[str, list[tuple[str, str]]] = {}
         for row in self.decisions.to_dict("records"):
             if row["stage"] == "eligibility" or row["decision"] == INCLUDE:
-                steps.setdefault(str(row["record_id"]), []).append((_STAGES[row["stage"]], self._tell(row)))
+                steps.setdefault(str(row["record_id"]), []).append(
+                    (_STAGES[row["stage"]], _tell(row, reasons))
+                )
         for report, answer in self.retrieved[["record_id", "retrieved"]].itertuples(index=False):
             steps.setdefault(report, []).insert(1, ("Full text retrieved", answer))
         for (report, dimension), rows in self.codes.groupby(["record_id", "dimension"], sort=False):
@@ -70,11 +75,12 @@ class Known:
             steps.setdefault(str(report), []).append((self.labels.get(str(dimension), str(dimension)), said))
         return steps
 
-    def _tell(self, row: Mapping[Hashable, Any]) -> str:
-        why = self.reasons.get(row["reason"], row["reason"])
-        said = row["decision"] + (f": {why}" if why else "")
-        who = " on ".join(filter(None, [row["decided_by"], row["decided_on"]]))
-        return ". ".join(filter(None, [f"{said}, {who}" if who else said, row["note"]]))
+
+def _tell(row: Mapping[Hashable, Any], reasons: Mapping[str, str]) -> str:
+    why = reasons.get(row["record_id"], "") if row["decision"] == EXCLUDE else ""
+    said = row["decision"] + (f": {why}" if why else "")
+    who = " on ".join(filter(None, [row["decided_by"], row["decided_on"]]))
+    return ". ".join(filter(None, [f"{said}, {who}" if who else said, row["note"]]))
 
 
 def pack_records(lives: pd.DataFrame, counts: Counts, known: Known) -> dict[str, Any]:
@@ -115,8 +121,8 @@ def pack_records(lives: pd.DataFrame, counts: Counts, known: Known) -> dict[str,
         lives["line"].tolist(), end, [place.get(one, -1) for one in lives["duplicate_of"]], rule.tolist(),
         lives["score"].mask(is_alone, "").tolist(), lives["rank"].tolist(), counted.tolist(),
     ]  # fmt: skip
-    steps = known.list_steps()
     stands = lives[lives["duplicate_of"] == ""]
+    steps = known.list_steps(dict(zip(stands["report_id"], stands["reason"], strict=True)))
     for report, study in stands.loc[stands["study"] != "", ["report_id", "study"]].itertuples(index=False):
         steps.setdefault(report, []).insert(0, ("Study", study))
     return {

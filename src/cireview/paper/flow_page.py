@@ -52,7 +52,6 @@ def render_flow_page(review: Review, inputs: Mapping[str, Any]) -> str:
         pd.concat(stages),
         read_table(inputs["retrieved"]),
         read_table(inputs["codes"], CODE),
-        review.known_reasons("full_texts"),
         {dimension.id: dimension.label for dimension in review.codebook.dimensions},
         review.values,
     )

@@ -24,7 +24,7 @@ from cireview.paper.tables import (
     spell_journals,
     spread_matrix,
 )
-from cireview.prisma import FATE
+from cireview.prisma import FATE, LIFE
 from cireview.prisma.table import read_flow
 from cireview.protocol import Findings, Matrix
 from cireview.review import Review
@@ -61,8 +61,8 @@ def write_paper_tables(review: Review, inputs: Files, outputs: Files) -> None:
     review
         The people's side of the review.
     inputs
-        Paths of ``records``, ``reports``, ``fates``, ``flow``, ``codes`` and ``eligibility`` (decisions on
-        full texts).
+        Paths of ``records``, ``reports``, ``fates``, ``lives``, ``flow``, ``codes`` and ``eligibility``
+        (decisions on full texts).
     outputs
         Paths of each table as ``csv`` and as ``tex``, named by the table, and of ``published``.
     """
@@ -77,10 +77,10 @@ def write_paper_tables(review: Review, inputs: Files, outputs: Files) -> None:
     # People note for themselves unless the team has said that it is for print.
     printed_notes = review.protocol.methodological_screen.print_notes
     notes = dict(zip(decided["record_id"], decided["note"], strict=True)) if printed_notes else {}
-    reasons = review.known_reasons("full_texts")
+    lives = read_table(inputs["lives"], LIFE)
     tables = {
         **_tabulate_codes(review, included, codes, notes),
-        "excluded_full_texts": list_excluded(reports, fates, decided, reasons=reasons, notes=notes),
+        "excluded_full_texts": list_excluded(reports, lives, notes=notes),
     }
     summary = tables["summary"]
     cells, layout = review.matrix(), review.codebook.matrix

@@ -11,7 +11,6 @@ from typing import Any
 import pandas as pd
 
 from cireview.practical_screen import year_of
-from cireview.prisma import NO_REASON
 
 
 def cite_reports(reports: pd.DataFrame) -> pd.Series:
@@ -70,20 +69,16 @@ def _letters_of(name: str) -> str:
 
 def list_excluded(
     reports: pd.DataFrame,
-    fates: pd.DataFrame,
-    decisions: pd.DataFrame,
+    lives: pd.DataFrame,
     *,
-    reasons: Mapping[str, str],
     notes: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Return the articles excluded on full text: why, by whom and when (PRISMA 2020 item 16b).
 
     Parameters
     ----------
-    reports, fates, decisions
-        RECORD, FATE, and DECISION on full texts.
-    reasons
-        Words of the criteria, by id.
+    reports, lives
+        RECORD and `cireview.prisma.LIFE`.
     notes
         What reviewers noted of a report, by its id, if it is for print.
 
@@ -93,23 +88,13 @@ def list_excluded(
         ``record_id``, ``article``, ``title``, ``journal``, ``doi``, ``reason``, ``decided_by``,
         ``decided_on``, ``note``; ordered by article.
     """
-    excluded = fates[fates["fate"] == "excluded_eligibility"].set_index("report_id")["reason"]
+    excluded = lives[lives["fate"] == "excluded_eligibility"].set_index("report_id")
     table = reports[reports["record_id"].isin(excluded.index)]
-    why = table["record_id"].map(excluded).map(lambda reason: reasons.get(reason, reason) or NO_REASON)
-    table = describe_articles(table).assign(article=cite_reports(table).tolist(), reason=why.tolist())
+    table = describe_articles(table).assign(article=cite_reports(table).tolist())
+    decided = ["reason", "decided_by", "decided_on"]
+    table = table.join(excluded[decided], on="record_id")
     table["note"] = [(notes or {}).get(report, "") for report in table["record_id"]]
-    table = table.merge(decisions[["record_id", "decided_by", "decided_on"]], on="record_id", how="left")
-    columns = [
-        "record_id",
-        "article",
-        "title",
-        "journal",
-        "doi",
-        "reason",
-        "decided_by",
-        "decided_on",
-        "note",
-    ]
+    columns = ["record_id", "article", "title", "journal", "doi", *decided, "note"]
     return table[columns].sort_values(["article", "record_id"], ignore_index=True)
 
 
