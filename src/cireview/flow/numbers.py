@@ -22,12 +22,18 @@ def list_numbers(counts: Counts) -> Iterator[tuple[str, str, int]]:
         if not isinstance(value, Mapping):
             yield key, _say(key, counts), value
             continue
-        yield key, _say(key, counts), sum(value.values())
+        # What the sources of a kind found together stands there as the number of the kind.
+        if (general := sum_of(key)) == key or general not in counts:
+            yield key, _say(key, counts), sum(value.values())
         yield from ((f"{key}/{name}", f"{_say(key, counts)}: {name}", n) for name, n in value.items())
 
 
+def sum_of(key: str) -> str:
+    """Return the key of the sum of what a key counts by name: for sources, that of their kind."""
+    return key.replace("_specific_", "_")
+
+
 def _say(key: str, counts: Counts) -> str:
-    general = key.replace("_specific_", "_")
+    general = sum_of(key)
     said = _OUR_WORDS.get(key) or load_words().say(general, update="previous_studies" in counts)
-    said += ", each source" if general != key else ""
     return f"{said} (other methods)" if key.startswith("other_") else said

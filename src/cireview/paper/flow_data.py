@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from cireview.flow.interchange import Counts
-from cireview.flow.numbers import list_numbers
+from cireview.flow.numbers import list_numbers, sum_of
 from cireview.paper.tables import name_authors
 from cireview.practical_screen import year_of
 from cireview.prisma.lives import BETWEEN
@@ -23,7 +23,8 @@ _STAGES = {"screening": "Title and abstract", "eligibility": "Full text"}
 
 def link_numbers(counts: Counts, page: str = "") -> dict[str, str]:
     """Return what each number opens in the page of the flow, as `cireview.flow.svg.write_svg` takes it."""
-    return {key: f"{page}#{quote(name_place(key))}" for key, _, _ in list_numbers(counts)}
+    listed = {key: f"{page}#{quote(name_place(key))}" for key, _, _ in list_numbers(counts)}
+    return {key: listed[sum_of(key)] for key in counts if key not in listed} | listed
 
 
 def name_place(key: str) -> str:
@@ -142,7 +143,7 @@ def pack_records(lives: pd.DataFrame, counts: Counts, known: Known) -> dict[str,
 
 def _find_numbers(text: str, number_at: Mapping[str, int]) -> list[int]:
     """Return the places of the numbers that a cell names, and of the sums that they are parts of."""
-    keys = [key for one in text.split(BETWEEN) for key in (one, one.split("/")[0])]
+    keys = [key for one in text.split(BETWEEN) for key in (one, sum_of(one.split("/")[0]))]
     return sorted({number_at[key] for key in keys if key in number_at})
 
 
