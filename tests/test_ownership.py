@@ -21,7 +21,10 @@ FILES = {
     "formats/writing.py": "export files, for other programs",
     "logs.py": "logs",
     "notebook/flows.py": "the flow, as SVG and as a page",
+    "paper/bibliography.py": "references in CSL-JSON",
     "paper/make.py": "tables in LaTeX",
+    "paper/reporting.py": "the appendix of searches",
+    "paper/submission.py": "pages, Word files and metadata of a submission",
     "search/attempts.py": "a number, the attempts at a search",
     "search/notices.py": "files of Retraction Watch",
     "search/seals.py": "what was known of a search, in JSON",
@@ -42,7 +45,7 @@ VERBS = {
     f"cli/{verb}.py"
     for verb in (
         *("add_reviewer", "amend", "check", "convert", "draw", "freeze", "hand_over", "new_search"),
-        *("run", "simulate", "status", "trace"),
+        *("run", "simulate", "status", "submit", "trace"),
     )
 }
 COMPOSING = VERBS | {
@@ -53,6 +56,10 @@ COMPOSING = VERBS | {
     "paper/flow_page.py",
     "paper/make.py",
     "paper/report.py",
+    "paper/reporting.py",
+    "paper/report_word.py",
+    "paper/run_tables.py",
+    "paper/submission.py",
     "search/log.py",
     "search/seals.py",
 }
@@ -91,8 +98,8 @@ def test_only_tables_reads_and_writes_our_tables():
 
 def test_only_protocol_reads_yaml():
     users = {name for name, tree in modules(outside={"protocol"}) if "yaml" in set(imports_of(tree))}
-    # Words, styles and numbers of a flow, which has no protocol.
-    assert users == {"flow/words.py", "flow/styles.py", "flow/files.py"}
+    # Words, styles and numbers of a flow, and the rules of journals, which have no protocol.
+    assert users == {"flow/words.py", "flow/styles.py", "flow/files.py", "figures/journals.py"}
 
 
 def test_only_few_modules_see_the_protocol_as_a_whole():

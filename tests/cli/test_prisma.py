@@ -93,3 +93,9 @@ def test_what_is_folded_is_announced(table, tmp_path):
     assert done.exit_code == 0, done.exception
     assert "the tails of lists are folded; flow.csv has them all" in done.output
     assert "listed in flow.csv" in (tmp_path / "flow.svg").read_text().replace("</text>\n<text", "")
+
+
+def test_sentences_of_the_file_stand_below_the_figure(table, tmp_path):
+    table.write_text(f"{write_table().rstrip()}\nremark,NA,box10,x,Counts are invented.,NA,NA,NA\n")
+    assert run("prisma", table, "-o", tmp_path / "flow.svg").exit_code == 0
+    assert "Counts are invented." in (tmp_path / "flow.svg").read_text()

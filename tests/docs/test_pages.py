@@ -22,6 +22,7 @@ RUN_ELSEWHERE = {
     'cireview prisma numbers.csv -o flow.html --lang de --notes "Searches of 3 May 2026."': (
         "tests/cli/test_prisma.py::test_options_change_the_figure"
     ),
+    "cireview submit submission --journal plos": "tests/workflow/test_submission.py::test_a_journals_rules",
     "cireview trace 10.1000/xyz123": "tests/review/test_trace.py::test_a_record_is_found_by",
     'cireview trace "school gardens" --folder my-review --json': (
         "tests/workflow/test_numbers_open_records.py::test_trace_tells_the_life_of_an_excluded_full_text"

@@ -34,7 +34,6 @@ TO_REWRITE = {
     "src/cireview/full_texts/extract.py",
     "src/cireview/full_texts/names.py",
     "src/cireview/labels/duplicates.py",
-    "src/cireview/paper/checklists.py",
     "src/cireview/query/parse.py",
     "src/cireview/query/tokens.py",
     "src/cireview/review/check.py",

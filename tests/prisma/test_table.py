@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cireview.errors import TableError
 from cireview.flow.interchange import COLUMNS, NAMED
-from cireview.prisma.table import flow_table, read_flow
+from cireview.prisma.table import flow_table, read_flow, read_notes
 from cireview.tables import read_table, write_table
 
 TEMPLATE = Path(__file__).parents[3] / "shared" / "data" / "prisma" / "PRISMA.csv"
@@ -189,3 +189,25 @@ def test_wrong_counts_are_refused(counts, message):
 def test_a_table_without_its_columns_is_refused():
     with pytest.raises(TableError, match="data, n"):
         read_flow(pd.DataFrame({"box": ["box1"]}))
+
+
+NOTES = ["Counts per database, and reasons, are invented; see data.", 'It\'s "5, 6" & <b>']
+
+
+def test_sentences_on_the_numbers_come_back_and_change_no_number(tmp_path):
+    write_table(flow_table(FINISHED, NOTES), tmp_path / "flow.csv", bom=False)
+    table = read_table(tmp_path / "flow.csv")
+    assert read_notes(table) == NOTES
+    assert read_flow(table) == read_flow(flow_table(FINISHED))
+
+
+@pytest.mark.parametrize("pattern", DATA_PATTERNS)
+def test_the_package_finds_each_count_once_beside_sentences(pattern):
+    table = flow_table(FINISHED, NOTES)
+    assert (
+        table["data"].str.contains(pattern).sum() == flow_table(FINISHED)["data"].str.contains(pattern).sum()
+    )
+    # It takes what is not NA of these columns, in their order, for its boxes.
+    assert set(table.loc[table["data"] == "remark", ["node", "tooltips", "url", "n"]].to_numpy().ravel()) == {
+        "NA"
+    }

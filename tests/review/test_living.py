@@ -203,7 +203,7 @@ def test_what_was_kept_of_a_protocol_and_was_cut(root):
 
 def test_only_what_a_run_saw_is_frozen(root):
     review = load_review(root)
-    with pytest.raises(ReviewError, match="there is no run to freeze"):
+    with pytest.raises(ReviewError, match="there is no run"):
         check_freezable(review, unfinished=False, today="2021-01-01")
 
 

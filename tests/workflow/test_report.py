@@ -242,3 +242,27 @@ def test_where_nothing_is_included_no_figure_of_it_is_shown(rerunnable):
     assert "What was coded" in report_of(rerunnable)
     write_table(read_table(path).iloc[:0], path)
     assert "What was coded" not in report_of(rerunnable)
+
+
+def test_the_overview_stands_first_and_has_the_numbers_of_the_flow(finished):
+    page = report_of(finished)
+    assert page.index('id="overview"') < page.index("<figure><svg") < page.index('id="s1"')
+    assert "<td>records found</td><td>221</td>" in page
+    assert "<td>reports included</td><td>32</td>" in page
+    assert '<a class="skip" href="#overview">' in page
+
+
+def test_without_its_script_everything_is_open_and_every_wide_table_can_be_reached_by_its_name(finished):
+    page = report_of(finished)
+    assert "<details>" not in page
+    names = re.findall(r'<div class="scroll" tabindex="0" role="region" aria-label="([^"]+)">', page)
+    assert len(names) == len(set(names)) == page.count('class="scroll"') > 20
+
+
+def test_a_cell_with_several_addresses_has_a_link_for_each(rerunnable):
+    path = rerunnable.path / "results/3_search/unique.parquet"
+    reports = read_table(path, RECORD)
+    write_table(reports.assign(doi="", url="https://a.org/x;y=1; http://b.org"), path, RECORD)
+    page = report_of(rerunnable)
+    assert '<a href="https://a.org/x;y=1">' in page
+    assert "http://b.org" not in page

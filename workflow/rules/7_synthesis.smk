@@ -75,6 +75,7 @@ rule assign_fates:
         content=content_of([*REVIEW.version_files, *REVIEW.label_files("studies")]),
         folder=place("versions"),
         update_of=PROTOCOL.update_of,
+        notes=PROTOCOL.notes,
         code=code_of("assign_fates"),
     message:
         "7 Synthesis: give every record its one fate and count the PRISMA flow"

@@ -17,4 +17,4 @@ with keep_log(snakemake.log[0]):
     update = {"earlier": base.fates, "searched": base.searched_since(log)} if base else {}
     study_of = name_studies(read_studies(of.studies), fates)
     counts = count_flow(fates, kinds=params.kinds, **params.reasons, study_of=study_of, **update)
-    write_table(flow_table(counts), snakemake.output.flow, bom=False)
+    write_table(flow_table(counts, params.notes), snakemake.output.flow, bom=False)

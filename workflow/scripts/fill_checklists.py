@@ -1,5 +1,5 @@
 from cireview.logs import keep_log
-from cireview.paper.make import write_checklists
+from cireview.paper.reporting import write_checklists
 from cireview.review import load_review
 
 with keep_log(snakemake.log[0]):

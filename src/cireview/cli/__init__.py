@@ -38,6 +38,7 @@ from cireview.cli.query import query
 from cireview.cli.run import run
 from cireview.cli.simulate import simulate
 from cireview.cli.status import status
+from cireview.cli.submit import submit
 from cireview.cli.trace import trace
 from cireview.cli.validate import validate
 from cireview.errors import LINES, Problem, ReviewError, lay_out
@@ -66,6 +67,7 @@ _VERBS: tuple[Callable[..., None], ...] = (
     convert,
     dedupe,
     prisma,
+    submit,
     simulate,
     model,
     docs,

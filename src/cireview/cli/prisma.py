@@ -69,7 +69,7 @@ def prisma(
         abstract_reasons=abstract_reasons,
         other_screening=other_screening,
         listed_in=flow.name if flow.is_file() else "flow.csv",
-        notes=(*told, *(notes or [])),
+        notes=(*told, *found.notes, *(notes or [])),
     )
     _draw(found, shown, output, width=width, style=style, dpi=dpi, title=title)
 

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch, Polygon
 
-from cireview.figures.fonts import font_for
+from cireview.figures.fonts import font_for, use_font
 from cireview.figures.saving import DPI, save_figure, use_style
 from cireview.flow.arrows import Arrow
 from cireview.flow.boxes import Box
@@ -74,8 +74,9 @@ def save_flow(
     dpi: int = DPI,
     tips: Mapping[str, str] | None = None,
     links: Mapping[str, str] | None = None,
+    font: str = "",
 ) -> None:
-    """Write a flow that is laid out into files, by their endings; see `draw_flow`."""
+    """Write a flow that is laid out into files, by their endings; see `draw_flow`; `font` is not for SVG."""
     files = list(map(Path, paths))
     for path in (path for path in files if path.suffix.lower() == ".svg"):
         text = write_svg(flow, title=title, language=language, style=style, tips=tips, links=links)
@@ -83,6 +84,8 @@ def save_flow(
         path.write_text(text, encoding="utf-8", newline="\n")
     if others := [path for path in files if path.suffix.lower() != ".svg"]:
         figure = flow_figure(flow, style=style)
+        if font:
+            use_font(figure, font)
         save_figure(figure, others, title=title, description=describe(flow), language=language, dpi=dpi)
 
 

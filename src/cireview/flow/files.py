@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ def read_flow_file(path: str | Path) -> FlowFile:
         raise TableError(Problem("the file is empty", str(path), remedy="Fill in the PRISMA2020 template"))
     is_yaml = path.suffix.lower() in {".yaml", ".yml"}
     found = _read_yaml(text, str(path)) if is_yaml else _read_table(text, str(path))
-    return FlowFile(leave_out_unused(found.counts), found.words, found.tips, found.links)  # type: ignore[arg-type]
+    return replace(found, counts=leave_out_unused(found.counts))  # type: ignore[arg-type]
 
 
 def _decode(content: bytes) -> str:

@@ -9,6 +9,7 @@ odd:
 - it splits ``Reason, 10; Other reason, 4`` at every ``;`` and ``,`` and puts the text between quotes, so
   these characters are replaced in names (a comma by its look-alike U+201A, which `read_rows` turns back);
 - it fails on a single reason, so a second one with n = 0 is added, which `read_rows` drops;
+- our remarks are rows of a box whose words it looks up by their key, so it passes them over;
 - it leaves out the columns *previous studies* and *other methods* where their counts are NA.
 """
 
@@ -105,6 +106,8 @@ _ROUTES = {
     "dbr_": " (databases and registers)",
     "other_": " (other methods)",
 }
+REMARK = "remark"
+"""Key of a row that holds a sentence on the numbers."""
 _LABELS = ("", "identification", "screening", "included")
 # Words of the package's template where they are not the official ones of a first review.
 _THEIR_WORDS = {"duplicates": "Duplicate records", "": ""}
@@ -125,15 +128,18 @@ class FlowFile:
         What is shown where a pointer rests on a box, by key.
     links
         Address that a box opens, by key.
+    notes
+        Sentences on the numbers, which stand below the diagram.
     """
 
     counts: dict[str, int | dict[str, int]]
     words: dict[str, str] = field(default_factory=dict)
     tips: dict[str, str] = field(default_factory=dict)
     links: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
 
-def flow_rows(counts: Counts) -> list[dict[str, str]]:
+def flow_rows(counts: Counts, notes: Iterable[str] = ()) -> list[dict[str, str]]:
     """Return `counts` as the rows of the PRISMA2020 package's template, all cells text, "NA" for none.
 
     Parameters
@@ -148,6 +154,8 @@ def flow_rows(counts: Counts) -> list[dict[str, str]]:
         ``other_screened_out_automation``, ``other_awaiting_screen`` and ``other_awaiting``. Specific sources
         and reasons for exclusion map a name to a number. A review without ``previous_studies`` is a first
         review and uses the official words for it.
+    notes
+        Sentences on the numbers, such as which are invented.
 
     Returns
     -------
@@ -170,7 +178,8 @@ def flow_rows(counts: Counts) -> list[dict[str, str]]:
         n = _cell(key, renamed.get(key))
         cells = [key or "NA", node or "NA", box, description, boxtext, tooltip, "NA", n]
         rows.append(dict(zip(COLUMNS, cells, strict=True)))
-    return rows
+    remarks = [[REMARK, "NA", "box10", note, note, "NA", "NA", "NA"] for note in notes]
+    return [*rows, *(dict(zip(COLUMNS, cells, strict=True)) for cells in remarks)]
 
 
 def read_rows(rows: Iterable[Mapping[str, object]], *, file: str = "") -> FlowFile:
@@ -198,6 +207,9 @@ def read_rows(rows: Iterable[Mapping[str, object]], *, file: str = "") -> FlowFi
     found, problems = FlowFile({}), []
     for number, row in enumerate(rows, start=2):
         cells = {column: _text(row.get(column)) for column in COLUMNS}
+        if cells["data"] == REMARK:
+            found.notes.extend(filter(None, [cells["boxtext"]]))
+            continue
         key = _BACK.get(cells["data"], cells["data"])
         if key not in _LABELS and key not in KEYS:
             problems.append(_miss_key(key, file, number, "data"))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from cireview.figures.charts import HALF_WIDTH, bars, columns, curve, matrix, sentence
+from cireview.figures.charts import bars, columns, curve, matrix, sentence
+from cireview.figures.fonts import use_font
 from cireview.figures.found import Certified, draw_found
+from cireview.figures.journals import Journal, find_font
 from cireview.figures.overlap import describe_overlap, draw_overlap
 from cireview.figures.saving import save_figure
 from cireview.figures.stopping import draw_stopping
@@ -23,8 +25,10 @@ from cireview.screening import trace_recall
 from cireview.tables import RECORD, read_table
 
 
-def draw_paper_figures(review: Review, inputs: Files, outputs: Files) -> None:
-    """Draw the figures of the paper, each as ``svg`` and ``pdf``, and as ``png`` where that is asked for.
+def draw_paper_figures(
+    review: Review, inputs: Files, outputs: Files, *, journal: Journal | None = None
+) -> None:
+    """Draw the figures of the paper into those files that are asked for.
 
     Parameters
     ----------
@@ -35,7 +39,10 @@ def draw_paper_figures(review: Review, inputs: Files, outputs: Files) -> None:
         ``samples`` and the ``tables`` of the paper.
     outputs
         Paths by format, named by the figure.
+    journal
+        Whose widths, resolution and font they have.
     """
+    journal = journal or Journal()
     fates = read_table(inputs["fates"], FATE)
     reports = read_table(inputs["reports"], RECORD)
     included = reports[reports["record_id"].isin(fates.loc[fates["fate"] == "included", "report_id"])]
@@ -43,26 +50,35 @@ def draw_paper_figures(review: Review, inputs: Files, outputs: Files) -> None:
         dict.fromkeys(["n", "coded", "included"], "int64")
     )
     figures = {
-        "sources": (_source_bars(fates, review), "Records by source"),
+        "sources": (_source_bars(fates, review, journal.page), "Records by source"),
         "years": (
-            columns(count_years(included), label="year", value="n", axis="Articles"),
+            columns(count_years(included), label="year", value="n", axis="Articles", width=journal.column),
             "Years of publication",
         ),
     }
     predictions = read_table(inputs["predictions"])
-    figures["recall"] = (_recall_curve(predictions), "Relevant abstracts found by the ranking")
+    figures["recall"] = (
+        _recall_curve(predictions, journal.column),
+        "Relevant abstracts found by the ranking",
+    )
     reliability = read_table(inputs["reliability"]).astype(float)
-    figures["reliability"] = (_reliability_curve(reliability), "Reliability of the model's probability")
-    figures["stopping"] = (_stopping_figure(review, inputs), "Stopping rules over the reading")
-    figures["found"] = (_found_figure(inputs), "Relevant abstracts found, and left")
-    figures |= _code_bars(review, summary)
+    figures["reliability"] = (
+        _reliability_curve(reliability, journal.column),
+        "Reliability of the model's probability",
+    )
+    figures["stopping"] = (
+        _stopping_figure(review, inputs, journal.column),
+        "Stopping rules over the reading",
+    )
+    figures["found"] = (_found_figure(inputs, journal.column), "Relevant abstracts found, and left")
+    figures |= _code_bars(review, summary, journal.column)
     if review.codebook.matrix:
         figures["matrix"] = (
-            _matrix_figure(review.codebook.matrix, review.matrix()),
+            _matrix_figure(review.codebook.matrix, review.matrix(), journal.page),
             review.codebook.matrix.label,
         )
     overlap = overlap_of(fates, source_names(review))
-    figures["overlap"] = (draw_overlap(overlap), "Reports by the sources that found them")
+    figures["overlap"] = (draw_overlap(overlap, width=journal.page), "Reports by the sources that found them")
     described = {"overlap": describe_overlap(overlap), **_describe_codes(summary)}
     sheets = by_stem(inputs["tables"])
     appraised = {
@@ -70,13 +86,16 @@ def draw_paper_figures(review: Review, inputs: Files, outputs: Files) -> None:
     }
     for name, drawing in draw_appraisals(review.appraisals, appraised).items():
         figures[name], described[name] = (drawing.figure, drawing.title), drawing.description
-    drawings = [by_stem(outputs[suffix]) for suffix in ("svg", "pdf", "png")]
+    drawings = [by_stem(files) for files in outputs.values()]
+    family = find_font(journal)
     for name, (figure, title) in figures.items():
         files = [paths[name] for paths in drawings if name in paths]
-        save_figure(figure, files, title=title, description=described.get(name, ""))
+        if family:
+            use_font(figure, family)
+        save_figure(figure, files, title=title, description=described.get(name, ""), dpi=journal.dpi)
 
 
-def _code_bars(review: Review, summary: pd.DataFrame) -> dict[str, tuple[Figure, str]]:
+def _code_bars(review: Review, summary: pd.DataFrame, width: float) -> dict[str, tuple[Figure, str]]:
     """Return the figure of each dimension with its title."""
     figures = {}
     for dimension in review.codebook.dimensions:
@@ -86,10 +105,10 @@ def _code_bars(review: Review, summary: pd.DataFrame) -> dict[str, tuple[Figure,
         if review.protocol.review.secondhand and (found["n"] == 0).any():
             told += "; 0 is not reported, which is not absent"
         if (found["n"] == 0).all():
-            figure = sentence(f"{dimension.label}: {told}", width=HALF_WIDTH)
+            figure = sentence(f"{dimension.label}: {told}", width=width)
         else:
             axis = "Included articles"
-            figure = bars(found, label="label", values=["n"], axis=axis, note=told, width=HALF_WIDTH)
+            figure = bars(found, label="label", values=["n"], axis=axis, note=told, width=width)
         figures[f"codes_{dimension.id}"] = (figure, dimension.label)
     return figures
 
@@ -106,30 +125,31 @@ def _describe_codes(summary: pd.DataFrame) -> dict[str, str]:
     return described
 
 
-def _recall_curve(predictions: pd.DataFrame) -> Figure:
+def _recall_curve(predictions: pd.DataFrame, width: float) -> Figure:
     share_found = list(trace_recall(predictions["include"] == "True")) if len(predictions) else []
     read = [place / max(len(share_found), 1) for place in range(len(share_found) + 1)]
     table = pd.DataFrame({"read": read, "Ranking": [0.0, *share_found]})
-    return curve(
-        table, x="read", lines=["Ranking"], axes_labels=("Abstracts read", "Relevant found"), diagonal=True
-    )
+    labels = ("Abstracts read", "Relevant found")
+    return curve(table, x="read", lines=["Ranking"], axes_labels=labels, diagonal=True, width=width)
 
 
-def _reliability_curve(reliability: pd.DataFrame) -> Figure:
+def _reliability_curve(reliability: pd.DataFrame, width: float) -> Figure:
     table = reliability.rename(columns={"observed": "Model"})
     labels = ("Probability given", "Share relevant")
-    return curve(table, x="predicted", lines=["Model"], axes_labels=labels, diagonal=True)
+    return curve(table, x="predicted", lines=["Model"], axes_labels=labels, diagonal=True, width=width)
 
 
-def _stopping_figure(review: Review, inputs: Files) -> Figure:
+def _stopping_figure(review: Review, inputs: Files, width: float) -> Figure:
     curve = read_table(inputs["stopping_curve"]).astype(float)
     rules = read_table(inputs["stopping"])
     stop = review.protocol.practical_screen.stop
     doubt = ", which does not hold" if doubt_stop(inputs) else ""
-    return draw_stopping(curve, rules, stopped=f"{stop.on}, rule: {stop.rule}{doubt}" if stop else "")
+    return draw_stopping(
+        curve, rules, stopped=f"{stop.on}, rule: {stop.rule}{doubt}" if stop else "", width=width
+    )
 
 
-def _found_figure(inputs: Files) -> Figure:
+def _found_figure(inputs: Files, width: float) -> Figure:
     rules = read_table(inputs["stopping"]).set_index("rule")
     curve = read_table(inputs["stopping_curve"]).astype(float)
     total = int(str(rules.loc["read_all", "threshold"]))
@@ -139,10 +159,10 @@ def _found_figure(inputs: Files) -> Figure:
     shown = samples[samples["recall_95"] != ""].tail(1)
     certified = Certified(*map(float, shown[["recall_95", "recall_80"]].iloc[0])) if len(shown) else None
     points = pd.DataFrame({"read": read, "found": curve["found_all"]}).astype("int64")
-    return draw_found(points, total=total, certified=certified)
+    return draw_found(points, total=total, certified=certified, width=width)
 
 
-def _source_bars(fates: pd.DataFrame, review: Review) -> Figure:
+def _source_bars(fates: pd.DataFrame, review: Review, width: float) -> Figure:
     kept = (fates["fate"] != "duplicate").groupby(fates["source"])
     counted = pd.DataFrame({"kept": kept.sum(), "found": kept.size()})
     counted = counted.reindex(source_names(review), fill_value=0).astype("int64")
@@ -153,13 +173,12 @@ def _source_bars(fates: pd.DataFrame, review: Review) -> Figure:
             "Duplicate": (counted["found"] - counted["kept"]).tolist(),
         }
     )
-    return bars(table, label="source", values=["Kept as a report", "Duplicate"], axis="Records")
+    return bars(table, label="source", values=["Kept as a report", "Duplicate"], axis="Records", width=width)
 
 
-def _matrix_figure(layout: Matrix, cells: pd.DataFrame) -> Figure:
+def _matrix_figure(layout: Matrix, cells: pd.DataFrame, width: float) -> Figure:
     letters = {value.id: value.letter for value in layout.values}
     table = spread(layout, cells, letters)
     shades = {"": 0.0} | {letter: 0.75 - 0.3 * place for place, letter in enumerate(letters.values())}
-    return matrix(
-        table.set_index("finding"), shades={letter: max(0.0, shade) for letter, shade in shades.items()}
-    )
+    dark = {letter: max(0.0, shade) for letter, shade in shades.items()}
+    return matrix(table.set_index("finding"), shades=dark, width=width)

@@ -62,9 +62,9 @@ def render_flow_page(review: Review, inputs: Mapping[str, Any]) -> str:
 
 
 def tell_notes(review: Review, counts: Counts, searches: pd.DataFrame) -> list[str]:
-    """Return the sentences that the figure bears: gaps of searches, and studies that nobody named."""
+    """Return what the figure bears: gaps of searches, studies that nobody named, notes of the protocol."""
     studies = [review.root / file for file in review.label_files("studies")]
-    return [*tell_gaps(searches), *tell_studies(counts, list(map(str, studies)))]
+    return [*tell_gaps(searches), *tell_studies(counts, list(map(str, studies))), *review.protocol.notes]
 
 
 def draw_linked_flow(counts: Counts, *, notes: Sequence[str] = (), page: str = "") -> str:

@@ -32,7 +32,14 @@ _ESCAPES = {
 }
 _LINE = 75  # letters that a line of a page holds
 _PDFLATEX = {*map(chr, range(0x20, 0x180)), *"–—‘’‚“”„†‡•…‰‹›€™"}
+_CITED = re.compile(r"\\cite\{([^}]*)\}")
 _ENGINE = "% Compile with lualatex or xelatex: pdflatex lacks {}"
+
+
+class Latex(str):
+    """Text that is LaTeX of ours already, such as a citation; a table does not escape it."""
+
+    __slots__ = ()
 
 
 def escape_latex(text: str) -> str:
@@ -61,7 +68,7 @@ def latex_table(frame: pd.DataFrame, *, caption: str, label: str, widths: list[f
     -----
     Text of other scripts than Latin stays as it is, and the first line then says that pdfLaTeX lacks it.
     """
-    shares = widths or _shares(frame)
+    shares = widths or share_widths(frame)
     total = sum(shares)
     columns = "".join(
         rf">{{\raggedright\arraybackslash}}p{{\dimexpr {share / total:.5f}\linewidth-2\tabcolsep}}"
@@ -69,7 +76,8 @@ def latex_table(frame: pd.DataFrame, *, caption: str, label: str, widths: list[f
     )
     head = " & ".join(rf"\textbf{{{escape_latex(str(column))}}}" for column in frame.columns) + r" \\"
     rows = [
-        " & ".join(escape_latex(str(cell)) for cell in row) + r" \\\addlinespace"
+        " & ".join(cell if isinstance(cell, Latex) else escape_latex(str(cell)) for cell in row)
+        + r" \\\addlinespace"
         for row in frame.itertuples(index=False)
     ]
     return "\n".join(
@@ -98,13 +106,23 @@ def name_engine(text: str) -> list[str]:
     return [_ENGINE.format(" ".join(lacking))] if lacking else []
 
 
-def _shares(frame: pd.DataFrame) -> list[float]:
+def share_widths(frame: pd.DataFrame) -> list[float]:
     """Return the share of each column: room for its longest word, and of what is left more for long texts."""
-    texts = [[str(column), *map(str, frame[column])] for column in frame.columns]
+    texts = [[str(column), *map(_as_printed, frame[column])] for column in frame.columns]
     least = [max(_room(word) for text in cells for word in re.split(r"[\s-]", text)) + 3 for cells in texts]
     wanted = [max(map(len, cells)) ** 0.8 for cells in texts]
     spare = max(0.0, _LINE - sum(least)) / sum(wanted)
     return [few + spare * many for few, many in zip(least, wanted, strict=True)]
+
+
+def _as_printed(cell: object) -> str:
+    """Return the text of a cell with numbers for what it cites."""
+    text = str(cell)
+    return (
+        _CITED.sub(lambda found: "00, " * (1 + found[1].count(",")), text)
+        if isinstance(cell, Latex)
+        else text
+    )
 
 
 def _room(word: str) -> float:

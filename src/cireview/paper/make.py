@@ -1,19 +1,16 @@
-"""Make the tables and checklists of the paper from the results of the steps before."""
+"""Make the tables of the paper from the results of the steps before."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from cireview.coding import find_not_asked
-from cireview.labels import Team
 from cireview.paper.answers import spell_answers, summarise_answers
-from cireview.paper.appendix import write_latex_appendix
 from cireview.paper.appraisal import tabulate_appraisals
-from cireview.paper.checklists import PRISMA_2020, PRISMA_S, Stated, fill_checklist, gather_facts
 from cireview.paper.codes import NO_CODE, NOT_ASKED, list_included, summarise_codes, tell_coded
 from cireview.paper.latex import latex_table
 from cireview.paper.overlap import overlap_of, tabulate_overlap
@@ -28,8 +25,6 @@ from cireview.prisma import FATE, LIFE
 from cireview.prisma.table import read_flow
 from cireview.protocol import Findings, Matrix
 from cireview.review import Review
-from cireview.search.appendix import HISTORY, write_appendix, write_history
-from cireview.search.deposit import DEPOSIT, Statement, write_deposits
 from cireview.tables import CODE, DECISION, RECORD, read_table, write_table
 
 Files = Mapping[str, Any]
@@ -84,15 +79,7 @@ def write_paper_tables(review: Review, inputs: Files, outputs: Files) -> None:
     }
     summary = tables["summary"]
     cells, layout = review.matrix(), review.codebook.matrix
-    coded = _print_included(tables["included"], summary, dimensions)
-    printed = {
-        "included": coded,
-        "excluded_full_texts": tables["excluded_full_texts"][["article", "journal", "reason"]].rename(
-            columns=_HEADS
-        ),
-        "summary": _print_summary(summary, dimensions),
-    }
-    captions = CAPTIONS | {"included": _explain_marks(CAPTIONS["included"], coded)}
+    printed, captions = choose_printed(tables, dimensions)
     if layout:
         tables["matrix"] = spread(layout, cells, {value.id: value.label for value in layout.values})
         letters = spread(layout, cells, {value.id: value.letter for value in layout.values})
@@ -110,7 +97,7 @@ def write_paper_tables(review: Review, inputs: Files, outputs: Files) -> None:
     sheets, pages = by_stem(outputs["csv"]), by_stem(outputs["tex"])
     for name, table in tables.items():
         write_table(table, sheets[name])
-        _write_latex(pages[name], printed[name], caption=captions[name])
+        _write_latex(pages[name], printed[name], caption=add_notes(captions[name], review.protocol.notes))
     flow = read_flow(read_table(inputs["flow"]))
     published = review.protocol.published
     numbers = published.model_dump() if published else {"flow": {}, "codes": {}, "matrix": {}}
@@ -153,55 +140,14 @@ def _print_findings(asked: Findings, table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**judged).drop(columns="finding").rename(columns=heads)
 
 
-def write_checklists(review: Review, inputs: Files, outputs: Files) -> None:
-    """Write the checklists and the searches as an appendix.
-
-    Parameters
-    ----------
-    review
-        The people's side of the review.
-    inputs
-        Paths of the tables ``searches`` and ``flow``.
-    outputs
-        Paths of ``prisma_2020``, ``prisma_s``, ``appendix``, ``appendix_tex``, and of the ``histories`` and
-        ``deposits``, one for each search and named by its id.
-    """
-    protocol, screen = review.protocol, review.protocol.practical_screen
-    stated = Stated(
-        title=protocol.title,
-        question=protocol.question.main,
-        kinds={source.name: source.kind for source in protocol.sources},
-        team=Team(**screen.team),
-        coders=[*protocol.review.active, *protocol.review.former],
-        amendments=[(one.on, one.change, one.reason) for one in protocol.amendments],
-    )
-    searches, flow = read_table(inputs["searches"]), read_flow(read_table(inputs["flow"]))
-    facts = gather_facts(stated, searches=searches, flow=flow)
-    for name, items in {"prisma_2020": PRISMA_2020, "prisma_s": PRISMA_S}.items():
-        table = fill_checklist(items, statements=protocol.statements.model_dump(), facts=facts)
-        write_table(table, outputs[name])
-    _write_text(Path(outputs["appendix"]), write_appendix(searches))
-    _write_text(Path(outputs["appendix_tex"]), write_latex_appendix(searches))
-    deposits = write_deposits(searches, _state_search(review))
-    for file in map(Path, outputs["deposits"]):
-        if file.name.removesuffix(DEPOSIT) in deposits:
-            _write_text(file, deposits[file.name.removesuffix(DEPOSIT)])
-    histories = {Path(file).name.removesuffix(HISTORY): Path(file) for file in outputs["histories"]}
-    # A search whose export file is missing has no history yet.
-    for row in searches[searches["search_id"].isin(list(histories))].to_dict("records"):
-        _write_text(histories[row["search_id"]], write_history(row))
-
-
-def _state_search(review: Review) -> Statement:
-    """Return what people say of all searches."""
-    protocol, said = review.protocol, review.protocol.statements
-    question, validation = protocol.question.main, protocol.search.validation
-    return Statement(protocol.title, question, validation, said.peer_review, said.search_filters)
-
-
 def source_names(review: Review) -> list[str]:
     """Return the names of all sources, in the protocol's order."""
     return list(dict.fromkeys(source.name for source in review.protocol.sources))
+
+
+def add_notes(caption: str, notes: Sequence[str]) -> str:
+    """Return a caption with the sentences of the protocol that stand with every number."""
+    return ". ".join([caption.rstrip("."), " ".join(notes)]) if notes else caption
 
 
 def _write_latex(path: Path, table: pd.DataFrame, *, caption: str) -> None:
@@ -229,6 +175,29 @@ def _matrix_caption(layout: Matrix) -> str:
     letters = [f"{value.letter}: {value.label}" for value in layout.values]
     heads = [f"{column.id}: {column.label}" for column in layout.columns if column.label != column.id]
     return f"{layout.label} ({'; '.join([*letters, *heads])})"
+
+
+def choose_printed(
+    tables: Mapping[str, pd.DataFrame], dimensions: dict[str, str]
+) -> tuple[dict[str, pd.DataFrame], dict[str, str]]:
+    """Return what is printed of the tables of articles, with words for heads, and their captions.
+
+    Parameters
+    ----------
+    tables
+        ``included``, ``excluded_full_texts`` and ``summary``.
+    dimensions
+        Labels of the dimensions, by id.
+    """
+    coded = _print_included(tables["included"], tables["summary"], dimensions)
+    printed = {
+        "included": coded,
+        "excluded_full_texts": tables["excluded_full_texts"][["article", "journal", "reason"]].rename(
+            columns=_HEADS
+        ),
+        "summary": _print_summary(tables["summary"], dimensions),
+    }
+    return printed, CAPTIONS | {"included": _explain_marks(CAPTIONS["included"], coded)}
 
 
 def _print_included(

@@ -16,6 +16,7 @@ from cireview import __version__
 from cireview.deduplication.places import read_doi
 from cireview.paper.codes import tell_coded
 from cireview.paper.flow_page import draw_linked_flow, tell_notes
+from cireview.paper.overview import list_overview
 from cireview.places import OPTIONAL, REPORTED
 from cireview.prisma.table import read_flow
 from cireview.review import Review
@@ -64,11 +65,11 @@ def render_report(review: Review, inputs: Mapping[str, Any]) -> str:
         lstrip_blocks=True,
     )
     environment.filters["figure"] = lambda name: _embed(figures[name].read_text("utf-8"), name)
+    environment.filters["urls"] = split_urls
     environment.globals |= {"is_gap": is_gap, "filled": _filled, "counts_of": _tell_counts}
     tables = _read_tables(inputs)
-    reports = read_table(inputs["reports"], RECORD)
+    reports, counts = read_table(inputs["reports"], RECORD), read_flow(read_table(inputs["flow"]))
     linked = {record for name in _LINKED if name in tables for record in tables[name]["record_id"]}
-    counts = read_flow(read_table(inputs["flow"]))
     flow = draw_linked_flow(
         counts, notes=tell_notes(review, counts, tables["searches"]), page="prisma/flow.html"
     )
@@ -83,6 +84,7 @@ def render_report(review: Review, inputs: Mapping[str, Any]) -> str:
         unanswered=list_unanswered(inputs),
         doubt=doubt_stop(inputs),
         counts=counts,
+        overview=list_overview(counts),
         flow=_embed(flow, "flow"),
         rule_counts=_count_rows(tables["duplicates"], "rule"),
         note_counts=_count_rows(tables["notes"], "note"),
@@ -166,12 +168,18 @@ def _describe_records(reports: pd.DataFrame) -> dict[str, dict[str, str]]:
     described = {}
     for row in reports[["record_id", "title", "doi", "url"]].to_dict("records"):
         doi = read_doi(row["doi"])
-        web = row["url"] if re.match(r"https?://", row["url"]) else ""
+        web = next(iter(split_urls(row["url"])), "")
         described[row["record_id"]] = {
             "title": row["title"],
             "link": f"https://doi.org/{quote(doi)}" if doi else web,
         }
     return described
+
+
+def split_urls(text: str) -> list[str]:
+    """Return the addresses of the web in a cell, which may hold several; one may hold a semicolon itself."""
+    parts = re.split(r"[\s;]+(?=[a-z]+://)|\s+|;$", text.strip())
+    return [part for part in parts if re.match(r"https?://", part)]
 
 
 def _embed(text: str, name: str) -> Markup:

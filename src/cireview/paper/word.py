@@ -1,15 +1,18 @@
-"""The appendix of searches as a Word document, by python-docx, which is an extra."""
+"""Documents for Word, by python-docx, which is an extra: the searches as an appendix, and any document."""
 
 from __future__ import annotations
 
 import importlib.util
 import io
 import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 
 from cireview.errors import Problem, ReviewError
+from cireview.paper.document import Block, Grid, Heading, Paragraph
+from cireview.paper.latex import share_widths
 from cireview.search.appendix import DescribedSearch, describe_searches
 
 _WIDTHS = (1.4, 11.6, 2.6)
@@ -40,25 +43,81 @@ def write_word_appendix(searches: pd.DataFrame, *, title: str) -> bytes:
     ReviewError
         If python-docx is not installed.
     """
+    document = _begin(title, f"Searches: {title}")
+    for search in describe_searches(searches):
+        _describe(document, search)
+    return _close(document)
+
+
+def write_word(title: str, blocks: Sequence[Block], *, landscape: bool = False) -> bytes:
+    """Return a document as a .docx; heads of tables are repeated on each page, pictures have their text.
+
+    Raises
+    ------
+    ReviewError
+        If python-docx is not installed.
+    """
+    document = _begin(title, title)
+    room = _lay_page(document, landscape=landscape)
+    for block in blocks:
+        if isinstance(block, Heading):
+            document.add_heading(_clean(block.text), block.level)
+        elif isinstance(block, Paragraph):
+            document.add_paragraph().add_run(_clean(block.text)).bold = block.warns
+        elif isinstance(block, Grid):
+            document.add_paragraph(_clean(block.caption), style="Caption")
+            shares = block.widths or share_widths(block.frame)
+            widths = [room * share / sum(shares) for share in shares]
+            _tabulate(document, [*map(str, block.frame.columns)], block.frame.to_numpy().tolist(), widths)
+            document.add_paragraph()
+        else:
+            _picture(document, block, room)
+    return _close(document)
+
+
+def _picture(document: Any, block: Any, room: float) -> None:
+    from docx.shared import Cm
+
+    shape = document.add_picture(str(block.file), width=Cm(min(block.width / 10, room)))
+    shape._inline.docPr.set("descr", _clean(block.text))
+    document.add_paragraph(_clean(block.caption), style="Caption")
+
+
+def _begin(name: str, title: str) -> Any:
     check_word()
     import docx
     from docx.shared import Pt
 
     document = docx.Document()
-    document.core_properties.title = _clean(title)
+    document.core_properties.title = _clean(name)
     document.core_properties.author = ""
     document.styles["Normal"].font.size = Pt(10)
-    document.add_heading(_clean(f"Searches: {title}"), 0)
-    for search in describe_searches(searches):
-        _describe(document, search)
+    document.add_heading(_clean(title), 0)
+    return document
+
+
+def _lay_page(document: Any, *, landscape: bool) -> float:
+    """Make the page an A4, and return the width of its text in cm."""
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Cm
+
+    long, short, margin = 29.7, 21.0, 2.0
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    width, height = (long, short) if landscape else (short, long)
+    section.page_width, section.page_height = Cm(width), Cm(height)
+    for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
+        setattr(section, side, Cm(margin))
+    return width - 2 * margin
+
+
+def _close(document: Any) -> bytes:
     content = io.BytesIO()
     document.save(content)
     return content.getvalue()
 
 
 def _describe(document: Any, search: DescribedSearch) -> None:
-    from docx.shared import Cm
-
     document.add_heading(_clean(search.name), 1)
     for name, value in search.facts:
         paragraph = document.add_paragraph(style="List Bullet")
@@ -71,24 +130,33 @@ def _describe(document: Any, search: DescribedSearch) -> None:
         run = document.add_paragraph().add_run(_clean(search.query) or "No query.")
         run.font.name = "Courier New" if search.query else None
         return
-    table = document.add_table(rows=1, cols=3, style="Table Grid")
+    _tabulate(document, ("Line", "Query", "Hits"), search.lines, _WIDTHS)
+
+
+def _tabulate(
+    document: Any, heads: Sequence[str], rows: Iterable[Sequence[Any]], widths: Sequence[float]
+) -> None:
+    """Add a table; widths in cm."""
+    from docx.shared import Cm, Pt
+
+    table = document.add_table(rows=1, cols=len(heads), style="Table Grid")
     table.autofit = False
-    _mark_head(table.rows[0], ("Line", "Query", "Hits"))
-    for cells in search.lines:
+    _mark_head(table.rows[0], heads)
+    for values in rows:
         row = table.add_row()
         _mark(row, "w:cantSplit")
-        for cell, text in zip(row.cells, cells, strict=True):
-            cell.text = _clean(text)
-    for number, width in enumerate(_WIDTHS):
+        for cell, value in zip(row.cells, values, strict=True):
+            cell.paragraphs[0].add_run(_clean(str(value))).font.size = Pt(8.5)
+    for number, width in enumerate(widths):
         # Word reads the widths of cells, LibreOffice those of columns.
         for place in (table.columns[number], *table.columns[number].cells):
             place.width = Cm(width)
 
 
-def _mark_head(row: Any, names: tuple[str, ...]) -> None:
+def _mark_head(row: Any, names: Sequence[str]) -> None:
     """Write the head of a table, which Word repeats on each page."""
     for cell, name in zip(row.cells, names, strict=True):
-        cell.paragraphs[0].add_run(name).bold = True
+        cell.paragraphs[0].add_run(_clean(name)).bold = True
     _mark(row, "w:tblHeader")
 
 

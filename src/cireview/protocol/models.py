@@ -91,6 +91,16 @@ class Protocol(Strict):
     statements: Statements = Field(
         default=Statements(), description="what only people know for the PRISMA checklists"
     )
+    reporting: list[Literal["scr", "swim"]] = Field(
+        default=[],
+        description="checklists besides PRISMA 2020, its abstracts' and PRISMA-S: scr (scoping reviews), "
+        "swim (synthesis without meta-analysis)",
+    )
+    notes: list[Text] = Field(
+        default=[],
+        description="sentences that stand below the PRISMA flow and with every file of its numbers, such as "
+        "which numbers are invented or estimated",
+    )
     dated: SearchDate | None = Field(
         default=None, description="day on which the protocol was finished or registered"
     )

@@ -23,6 +23,7 @@ def _lines(protocol: Protocol, codebook: Codebook) -> Iterator[str]:
     screen, search = protocol.practical_screen, protocol.search
     yield f"# Protocol: {say(protocol.title)}"
     yield from _paragraph(say(protocol.note))
+    yield from (line for note in protocol.notes for line in _paragraph(say(note)))
     yield from _section("1 Research questions", [say(protocol.question.main), ""])
     yield from (f"- {say(part)}" for part in protocol.question.parts)
     sources = (

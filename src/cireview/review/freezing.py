@@ -33,12 +33,14 @@ def check_freezable(review: Review, *, unfinished: bool, today: str) -> tuple[li
     check_review(review, today=today)
     seen = recall_run(review.root)
     if seen is None or "inputs" not in seen or not find_made(review.root, ["fates"]):
-        message = "there is no run to freeze: none has ended in this folder"
-        raise ReviewError(Problem(message, remedy="Run 'cireview run', and freeze then"))
+        message = "there is no run: none has ended in this folder"
+        raise ReviewError(Problem(message, remedy="Run 'cireview run' first"))
     contents = digest_contents(review.root, review.files, memory=place("contents"))
     if digest_inputs(review, contents) != seen["inputs"]:
         message = "files of config/ or data/ changed since the last run"
-        raise ReviewError(Problem(message, remedy="Run 'cireview run', look at the report, and freeze then"))
+        raise ReviewError(
+            Problem(message, remedy="Run 'cireview run', look at the report, then type this again")
+        )
     awaited = tell_awaited(review)
     if awaited and not unfinished:
         more = f" … and {len(awaited) - _SHOWN} more" if len(awaited) > _SHOWN else ""
