@@ -58,6 +58,7 @@ PUBMED = Dialect(
         "pt": (PUBLICATION_TYPE,),
         "publication type": (PUBLICATION_TYPE,),
         "la": (LANGUAGE,),
+        "lang": (LANGUAGE,),
         "language": (LANGUAGE,),
     },
     own_tags=frozenset(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from cireview.errors import QueryError
 from cireview.query.beside import FIRST_YEAR
 from cireview.query.database import Database
 from cireview.query.line_query import PENDING, ReadLine
@@ -27,6 +28,8 @@ from cireview.query.tree import (
 _LIMIT = re.compile(
     r"\s*limit\s+#?(?P<set>\d+)\s+to\s+(?P<limits>.+?)\s*(?:\[[^\]]*\]\s*)?", re.IGNORECASE | re.DOTALL
 )
+_WITHOUT_DUPLICATES = re.compile(r"\s*remove duplicates from #?(?P<set>\d+)\s*", re.IGNORECASE)
+_PICKED = re.compile(r"\s*from #?\d+ keep\b.*", re.IGNORECASE | re.DOTALL)
 _YEARS = re.compile(r'yr\s*=\s*"?\s*(?P<first>\d{4})\s*(?:-\s*(?P<last>\d{4}|current))?\s*"?', re.IGNORECASE)
 _COCHRANE = re.compile(
     r"\s*,?\s*(?:with Publication Year from (?P<first>\d{4}) to (?P<last>\d{4})|"
@@ -44,9 +47,25 @@ _EBSCO = re.compile(
 
 
 def read_limit(source: Source, line: NumberedLine, database: Database) -> ReadLine | None:
-    """Return a line that limits another one; None if this is no such line."""
+    """Return a line that limits another one, or takes its duplicates out; None if this is no such line.
+
+    Raises
+    ------
+    QueryError
+        If the line keeps records that a person picked.
+    """
+    if not database.dialect.limit_line:
+        return None
+    if _PICKED.fullmatch(source.plain, line.start, line.end):
+        message = "records picked by hand, which no other database can search"
+        raise QueryError(source.problem(line.start, message, "End the strategy before it"))
+    match = _WITHOUT_DUPLICATES.fullmatch(source.plain, line.start, line.end)
+    if match:
+        number = int(match["set"])
+        note = f"{database.dialect.name} removed the duplicates of line {number}; elsewhere they stay"
+        return ReadLine(Line(number, PENDING), [(number, match.start("set"))], [note])
     match = _LIMIT.fullmatch(source.plain, line.start, line.end)
-    if not match or not database.dialect.limit_line:
+    if not match:
         return None
     number = int(match["set"])
     limits = [_read_one(limit, database) for limit in _split(match["limits"])]

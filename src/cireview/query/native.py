@@ -18,7 +18,7 @@ from cireview.query.line_query import PENDING, ReadLine, has_bare_terms, join
 from cireview.query.lines import NumberedLine, Source
 from cireview.query.marks import TagUse, foreign_tag
 from cireview.query.scan import Token, scan
-from cireview.query.strange import find_strange
+from cireview.query.strange import find_strange, list_doubts
 from cireview.query.tagging import apply_tag
 from cireview.query.tree import (
     AUTHOR,
@@ -242,15 +242,11 @@ class _Reader:
                 raise QueryError(strange)
         if len(run) == 1 and first.kind == "word" and self.is_line(first):
             return self.lines(Token("lines", first.at, first.end, ("", [int(first.value)])))
-        if len(run) == 1:
-            return Term(first.value)
-        if self.dialect.side_by_side == "and":
-            return And(tuple(Term(token.value) for token in run))
         tag = self.token.value if self.token.kind == "after" else None
-        if self.dialect.in_doubt and not (tag and (tag.heading or tag.fields in _CLOSED)):
-            phrase = " ".join(token.value for token in run)
-            doubt = f"{phrase} is read as a phrase: {self.dialect.in_doubt}"
-            self.read.notes.append(f"{doubt}; elsewhere finds fewer")
+        certain = bool(tag and (tag.heading or tag.fields in _CLOSED))
+        self.read.notes += list_doubts(self.source, run, self.dialect, certain=certain)
+        if len(run) > 1 and self.dialect.side_by_side == "and":
+            return And(tuple(Term(token.value) for token in run))
         return Term(" ".join(token.value for token in run))
 
     def is_line(self, token: Token) -> bool:

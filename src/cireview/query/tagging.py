@@ -25,6 +25,8 @@ from cireview.query.tree import (
     walk,
 )
 
+_WITH_SUBHEADINGS = re.compile(r"(.+?)(\+?)(?:/(\w\w(?:/\w\w)*)| -- (.+)|/([a-z &]{3,}))?", re.IGNORECASE)
+
 
 def apply_tag(query: Query, tag: TagUse, text: str, database: Database) -> Query:
     """Return `query` in the fields that its tag names, or as headings.
@@ -68,10 +70,13 @@ def _read_headings(query: Query, tag: TagUse, text: str, database: Database) -> 
 def _read_heading(term: Term, tag: TagUse, database: Database) -> Query:
     assert tag.heading is not None
     vocabulary, explode, focus = tag.heading
-    found = re.fullmatch(r"(.+?)(\+?)(?:/(\w\w)| -- (.+)|/([a-z &]{3,}))?", term.text, re.IGNORECASE)
+    found = re.fullmatch(
+        r"(.+?)(\+?)(?:/(\w\w(?:/\w\w)*)| -- (.+)|/([a-z &]{3,}))?", term.text, re.IGNORECASE
+    )
     if found is None:
         return Heading(term.text, vocabulary, explode, focus)
-    names = [name for name in (found[3], found[4], found[5], *tag.subheadings) if name]
+    codes = (found[3] or "").split("/")
+    names = [name for name in (*codes, found[4], found[5], *tag.subheadings) if name]
     # EBSCO explodes by a plus behind the heading, and not by its tag.
     explode = bool(found[2]) if database.dialect.name == "EBSCO" else explode
     heading = Heading(found[1], vocabulary, explode, focus)

@@ -167,6 +167,8 @@ class Writer:
         """Write a word or a phrase."""
         text = " ".join(LIMITED_SIGNS.sub(" ", term.text).split())
         simple = re.fullmatch(r"[\w*?#]+", text) and text.upper() not in RESERVED
+        if text.isdecimal() and self.database.dialect.reference == "{n}":
+            simple = None  # a number alone is that of a line
         text = write_wildcards(text, self.database)
         if simple:
             return text, True
