@@ -70,7 +70,7 @@ def test_a_strategy_is_validated_line_by_line_and_what_records_do_not_tell_is_no
     assert done.items["found"].tolist() == ["yes", "no", "yes", "no"]
     assert len(done.not_judged) == 2
     lines = count_lines(strategy.lines, ITEMS)
-    assert lines["finds"].tolist() == ["0", "4", "4", "2", "2", "", ""]
+    assert lines["finds"].tolist() == ["", "4", "4", "2", "2", "", ""]
     assert lines["hits"].tolist() == ["1200", "900", "1500", "80", "70", "60", "50"]
 
 

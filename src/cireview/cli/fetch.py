@@ -63,15 +63,13 @@ def fetch(
 
 def _read(text: str, syntax: str) -> tuple[Query, Strategy | None]:
     """Return what is to be searched, and the strategy that it is the last line of, if it is one."""
-    from cireview.cli.query import is_strategy, read_text
-    from cireview.query import parse_query, read_strategy
+    from cireview.cli.query import is_strategy, read_text, read_told
+    from cireview.query import parse_query
 
     content, file = read_text(text)
     if not is_strategy(content, file, syntax):
         return parse_query(content, file=file), None
-    strategy = read_strategy(content, database=syntax, file=file)
-    for note in strategy.notes:
-        print(f"{file or 'the strategy'}: {note}", file=sys.stderr)
+    strategy = read_told(content, file, syntax)
     return strategy.query, strategy
 
 

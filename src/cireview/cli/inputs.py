@@ -55,12 +55,13 @@ def read_inputs(
     if problems:
         raise ExportError(problems)
     for path, reading in zip(paths, readings, strict=True):
-        _tell(path, reading)
+        tell_reading(path, reading)
     _keep_rejected(readings, output)
     return readings
 
 
-def _tell(path: Path, reading: Imported) -> None:
+def tell_reading(path: Path, reading: Imported) -> None:
+    """Tell on standard error what of a file was doubtful or rejected."""
     for warning in reading.warnings:
         print(f"{path}: warning: {warning}", file=sys.stderr)
     for row in reading.rejected.to_dict("records"):

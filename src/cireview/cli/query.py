@@ -15,6 +15,8 @@ from cireview.cli.options import DocumentTypes, Fields, Languages, Years
 if TYPE_CHECKING:
     import pandas as pd
 
+    from cireview.query import Strategy
+
 OWN = "cireview"
 """What --from says of a query in the protocol's own language."""
 
@@ -94,12 +96,20 @@ def refuse_limits(years: str, language: list[str] | None, document_type: list[st
         raise QueryError(problem)
 
 
-def _translate(content: str, file: str, origin: str, keys: list[str], *, lines: bool) -> pd.DataFrame:
-    from cireview.query import read_strategy, render_strategy
+def read_told(content: str, file: str, origin: str) -> Strategy:
+    """Return a strategy, after telling on standard error what is to know of the reading."""
+    from cireview.query import read_strategy
 
     strategy = read_strategy(content, database=origin, file=file)
     for note in strategy.notes:
         print(f"{file or 'the strategy'}: {note}", file=sys.stderr)
+    return strategy
+
+
+def _translate(content: str, file: str, origin: str, keys: list[str], *, lines: bool) -> pd.DataFrame:
+    from cireview.query import render_strategy
+
+    strategy = read_told(content, file, origin)
     return render_strategy(strategy, databases=keys, in_lines=lines)
 
 

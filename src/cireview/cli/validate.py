@@ -110,12 +110,12 @@ def _refuse_place(press: Path | None, folder: Path) -> None:
 
 def _read_query(query: str, origin: str, review: Searched) -> tuple[Query, Sequence[StrategyLine]]:
     """Return the query to validate, and the lines of a strategy."""
-    from cireview.cli.query import is_strategy, read_text
-    from cireview.query import parse_query, read_strategy
+    from cireview.cli.query import is_strategy, read_text, read_told
+    from cireview.query import parse_query
 
     content, file = read_text(query)
     if is_strategy(content, file, origin):
-        strategy = read_strategy(content, database=origin, file=file)
+        strategy = read_told(content, file, origin)
         return strategy.query, strategy.lines
     asked = content or review.query
     if not asked:
@@ -159,15 +159,24 @@ def _compare_searches(items: pd.DataFrame, held: pd.Series, review: Searched) ->
 
 
 def _read_items(gold: Path) -> pd.DataFrame:
+    from cireview.cli.inputs import tell_reading
     from cireview.formats import read_export
+    from cireview.search.known import drop_copies
 
-    items = read_export(gold, source="known").records
+    reading = read_export(gold, source="known")
+    tell_reading(gold, reading)
+    items = reading.records
     nameless = items[(items["title"] == "") & (items["doi"] == "") & (items["pmid"] == "")]
     if items.empty or len(nameless):
         what = "no record" if items.empty else f"{len(nameless)} records without title, DOI and PubMed id"
         remedy = "Save the known records as RIS, NBIB or CSV, with titles and abstracts"
         raise ReviewError(Problem(f"the file of known records has {what}", str(gold), remedy=remedy))
-    return items
+    once = drop_copies(items)
+    copies = len(items) - len(once)
+    if copies:
+        rows = "row repeats another and does" if copies == 1 else "rows repeat others and do"
+        print(f"{gold}: {copies} {rows} not count", file=sys.stderr)
+    return once
 
 
 def _write_press(
@@ -191,6 +200,8 @@ def _tell(done: Validation, tables: dict[str, pd.DataFrame]) -> list[str]:
     ]
     for block in done.not_judged:
         lines.append(f"Not judged, for records do not tell: {block[:90]}")
+    if done.unjudged_headings:
+        lines.append("No known record has keywords: no heading is judged")
     poor = int((done.items["judged_on"] != "").sum())
     lines += [f"{poor} of them have a title alone: get their abstracts before you trust this"] if poor else []
     blocks = done.blocks[done.blocks["loses"] > 0].sort_values("loses", ascending=False, kind="stable")

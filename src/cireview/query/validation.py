@@ -28,6 +28,7 @@ from cireview.query.tree import (
     Scoped,
     Term,
     children,
+    walk,
     write_canonical,
 )
 
@@ -54,6 +55,8 @@ class Validation:
         Spellings in lost items that a term lacks: ``block``, ``term``, ``variant``, ``items``.
     not_judged
         Blocks that ask for what records do not hold, such as an affiliation: every item passes them.
+    unjudged_headings
+        Terms that are headings, where no item has keywords, in which they would be found.
     """
 
     items: pd.DataFrame
@@ -61,6 +64,7 @@ class Validation:
     terms: pd.DataFrame
     variants: pd.DataFrame
     not_judged: tuple[str, ...] = ()
+    unjudged_headings: frozenset[str] = frozenset()
 
     @property
     def found(self) -> int:
@@ -71,7 +75,8 @@ class Validation:
     def idle(self) -> list[str]:
         """Terms without which every known item would be found just as well, of blocks with others."""
         several = self.terms.duplicated("block", keep=False)
-        return self.terms.loc[(self.terms["finds_alone"] == 0) & several, "term"].tolist()
+        idle = self.terms.loc[(self.terms["finds_alone"] == 0) & several, "term"].tolist()
+        return [term for term in idle if term not in self.unjudged_headings]
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -126,6 +131,7 @@ def validate_query(
         pd.DataFrame(terms, columns=_TERMS),
         pd.DataFrame(variants, columns=["block", "term", "variant", "items"]),
         tuple(not_judged),
+        _list_unjudged([block for *_, block in wanted], words),
     )
 
 
@@ -177,8 +183,25 @@ def count_lines(
     return pd.DataFrame(rows, columns=["line", "text", "hits", "finds", "all_records"]).astype("str")
 
 
+def _has_keywords(words: Words) -> bool:
+    return bool((words["keywords"].str.strip() != "").any())
+
+
+def _list_unjudged(blocks: Sequence[Query], words: Words) -> frozenset[str]:
+    terms = (term for block in blocks for term in list_terms(block) if _is_heading(term))
+    return frozenset() if _has_keywords(words) else frozenset(map(write_canonical, terms))
+
+
+def _is_heading(part: Query) -> bool:
+    """Return whether a part asks for headings alone, which stand among the keywords of a record."""
+    leaves = [node for node in walk(part) if not list(children(node))]
+    return all(isinstance(node, Heading) for node in leaves)
+
+
 def can_judge(block: Query, words: Words, fields: Sequence[str] = FIELDS) -> bool:
     """Say whether the texts of records tell if a part of a query finds them."""
+    if _is_heading(block) and not _has_keywords(words):
+        return False
     try:
         search_words(block, {field: texts.head(0) for field, texts in words.items()}, fields=fields)
     except QueryError:

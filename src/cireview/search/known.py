@@ -21,6 +21,22 @@ _COMPARED = ("title", "year", "authors")
 _SHARE, _MOST = 0.15, 25  # of known items that hold a word, at least; words that are named, at most
 
 
+def drop_copies(items: pd.DataFrame) -> pd.DataFrame:
+    """Return known records, each once: of those with one DOI, or with one title, year and DOI, the first.
+
+    A record that stands twice would count twice in a recall.
+
+    Parameters
+    ----------
+    items
+        ``title``, ``year`` and ``doi``, empty where unknown.
+    """
+    dois = items["doi"].str.casefold()
+    titles = items["title"].str.casefold().str.split().str.join(" ")
+    same = pd.DataFrame({"title": titles, "year": items["year"], "doi": dois}).duplicated()
+    return items[~(same & (titles != "")) & ~((dois != "") & dois.duplicated())].reset_index(drop=True)
+
+
 def find_known(items: pd.DataFrame, records: pd.DataFrame) -> pd.Series:
     """Return for each known item the ids of the records that are it, by DOI, PubMed id, or title.
 
