@@ -36,6 +36,26 @@ def test_score_and_words_by_hand(title, abstract, score, words):
     assert row["words"] == words
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "healthcare; excluded were editorials",
+        "healthcare, not editorials",
+        "Healthcare. Editorials were excluded.",
+        "healthcare (no editorials)",
+        "Inclusion criteria: healthcare. Exclusion criteria: editorials.",
+    ],
+)
+def test_words_of_an_exclusion_do_not_count_for_the_criterion(text):
+    row = score_one("Editorials", "On healthcare.", ("topic", text, []))
+    assert row["words"] == "healthcare"
+
+
+def test_a_criterion_that_only_excludes_has_no_words():
+    row = score_one("Editorials", "", ("topic", "Editorials are excluded.", []))
+    assert (row["score"], row["words"]) == (0, "")
+
+
 def test_terms_of_several_words_match_by_their_lemmas():
     assert "randomised trial" in score_one("Two Randomised Trials", "", TRIAL)["words"]
 

@@ -79,7 +79,25 @@ WAYS = [
 ]
 
 
-@pytest.mark.parametrize(("protocol", "gone", "kept"), WAYS)
+# Other words and places, written when the first forty were done.
+MORE_WAYS = [
+    ("Studies of exercise; excluded were editorials and yoga", "editorials yoga", "exercise"),
+    ("Exercise, excluded are yoga and pilates", "yoga pilates", "exercise"),
+    ("Exercise (yoga excluded) in adults", "yoga", "exercise adults"),
+    ("Exercise (yoga is excluded) in adults", "yoga", "exercise adults"),
+    ("Exercise - no yoga", "yoga", "exercise"),
+    ("Exercise – not yoga", "yoga", "exercise"),
+    ("| exercise | NOT yoga |", "yoga", "exercise"),
+    ("Exercise. Studies of yoga do not qualify.", "yoga", "exercise"),
+    ("Exercise. Trials of yoga were omitted.", "yoga", "exercise"),
+    ("Exercise; papers on yoga were left out", "yoga", "exercise"),
+    ("Exercise. Articles on yoga were screened out.", "yoga", "exercise"),
+    ("Exercise. Reject yoga.", "yoga", "exercise"),
+    ("Exercise. Omit studies of yoga.", "yoga", "exercise"),
+]
+
+
+@pytest.mark.parametrize(("protocol", "gone", "kept"), WAYS + MORE_WAYS)
 def test_an_exclusion_is_left_out_wherever_it_stands(protocol, gone, kept):
     words = split_words(leave_out_unwanted(protocol).lower())
     assert not set(gone.split()) & set(words)
@@ -116,6 +134,9 @@ def test_what_a_protocol_excludes_is_left_out(protocol, wanted):
         "children without parents",
         "Does training help adults, not just children?",
         "pupils who were excluded from school",
+        "children who were left out of play",
+        "no-show rates and follow-up - nothing else",
+        "low- and high-dose aspirin",
         "2.5 mg of a drug, e.g. aspirin. Children",
         "",
     ],

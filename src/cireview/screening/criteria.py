@@ -11,6 +11,7 @@ import pandas as pd
 from cireview.language import load_pipeline
 from cireview.screening.telling import is_telling
 from cireview.screening.texts import clean_text
+from cireview.screening.wanted import leave_out_unwanted
 
 #: id, text, terms
 Criterion = tuple[str, str, Sequence[str]]
@@ -33,7 +34,7 @@ def score_criteria(
     Words match by their lemma ("trials" matches "trial"). Each term of the protocol that is found counts
     one, two in the title; the content words of the criterion's text count two altogether. Half of what is
     missing to 1 is given for each: score = 1 − 2^(−count). A term within three words after "no", "not" or
-    "without" does not count for the criterion and is listed against it.
+    "without" does not count for the criterion and is listed against it. What the text excludes is left out.
 
     Parameters
     ----------
@@ -82,7 +83,9 @@ def _compile(nlp: Any, criterion: Criterion) -> tuple[Any, frozenset[str]]:
     for term in terms:
         if clean_text(term).strip():
             matcher.add(term, [nlp(clean_text(term))])
-    words = [t for t in nlp(clean_text(text)) if t.is_alpha and not t.is_stop and len(t) > 2]
+    words = [
+        t for t in nlp(clean_text(leave_out_unwanted(text))) if t.is_alpha and not t.is_stop and len(t) > 2
+    ]
     # A word such as "having" is no stop word, and its lemma is one.
     content = frozenset(t.lemma_ for t in words if is_telling(t.lemma_))
     return matcher, content

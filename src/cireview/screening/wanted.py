@@ -30,7 +30,8 @@ _REST = re.compile(
     r"""\b(?:we|and|also)\ (?:also\ )?exclude[ds]?\b.*
     |^\W*(?:(?:also|then),?\ )?exclud(?:ed|es?|ing)\b(?=\s*:|\ (?:are|were|is|was|if)\b).*
     |^.*\b(?:are|were|is|was|be)\ (?:\w+\ )?excluded\W*:.*
-    |^\W*exclude\b.*""",
+    |(?:^|[;,:(]|\s[-–—])\s*(?:also\ )?excluded\ (?:are|were|is|was)\b.*
+    |^\W*(?:exclude|reject|omit|discard)\b.*""",
     re.IGNORECASE | re.VERBOSE,
 )
 # Only where the words stand as a protocol puts them: "pupils excluded from school" and "people not in
@@ -40,12 +41,16 @@ _WHOLE = re.compile(
         (?:excluded\b(?!\ from\ (?!the\ |this\ |our\ |further\ ))|ineligible\b|out\ of\ scope\b)
     |\b(?:is|are|was|were|be|been)\ not\ (?:\w+\ )?(?:eligible|included|considered)\b
     |^\W*not\ eligible\b
-    |\b(?:is|are|was|were|be)\ (?:removed|rejected|discarded|disqualified)\b
-    |\b(?:do|did|does|will)\ not\ (?:include|consider)\b""",
+    |\b(?:is|are|was|were|be)\ (?:removed|rejected|discarded|disqualified|omitted)\b
+    |\b(?:articles|papers|publications|records|reports|reviews|studies|trials)\b.*
+        \b(?:is|are|was|were|be)\ (?:dropped|left\ out|ruled\ out|screened\ out|set\ aside)\b
+    |\b(?:do|did|does|will)\ not\ (?:include|consider|qualify)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
+# "(adults excluded)", which excludes what stands in the parentheses alone.
+_ASIDE = re.compile(r"\([^()]*\b(?:excluded|ineligible|out of scope)\s*\)", re.IGNORECASE)
 _TAIL = re.compile(
-    r"""(?:^|[,(:])\W*(?:but\ )?(?:not|no)\b[^)]*
+    r"""(?:^|[,(:|]|\s[-–—]\s)\W*(?:but\ )?(?:not|no)\b(?!-)[^)]*
     |\b(?:but\ not|excluding|except|other\ than|rather\ than|apart\ from|aside\ from
         |with\ the\ exception\ of)\b[^)]*""",
     re.IGNORECASE | re.VERBOSE,
@@ -101,7 +106,7 @@ def _read_sentences(text: str) -> list[str]:
         if sentence.endswith("?"):
             kept.append(sentence)
             continue
-        clauses = _CLAUSE.findall(_REST.sub("", sentence))
+        clauses = _CLAUSE.findall(_REST.sub("", _ASIDE.sub("", sentence)))
         kept += [_TAIL.sub("", clause) for clause in clauses if not _WHOLE.search(clause)]
     return kept
 
