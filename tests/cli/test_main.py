@@ -94,6 +94,14 @@ def test_every_command_ends_with_a_number_that_says_how(
     assert ("Traceback" in said) is (status == 3)
 
 
+def test_all_mistakes_of_a_strategy_are_told(monkeypatch, capsys, tmp_path):
+    (tmp_path / "q.txt").write_text("".join(f"{n}. (garden{n}.ti.\n" for n in range(1, 9)))
+    assert leave(monkeypatch, "query", f"{tmp_path}/q.txt", "--from", "ovid_medline", "--to", "pubmed") == 1
+    told = capsys.readouterr().err
+    assert told.count("a parenthesis is not closed") == 8
+    assert "cireview check" not in told
+
+
 def test_the_page_has_every_number():
     page = (docs_folder() / "running.md").read_text(encoding="utf-8")
     numbers = re.findall(r"^\| (\d+) \| ", page, re.MULTILINE)
