@@ -199,3 +199,46 @@ TRIALS_OVID = (
 )
 def test_a_filter_for_trials_is_translated(database, text):
     assert write_strategy(read_strategy(TRIALS_OVID), database=database).text == text
+
+
+WIDER = "also searches index terms: finds more"
+BEHIND = "behind NOT: TITLE-ABS-KEY also searches index terms: finds fewer"
+
+
+@pytest.mark.parametrize(
+    ("text", "database", "told", "not_told"),
+    [
+        ("a[ti] NOT b[tiab]", "scopus", [BEHIND], [f"TITLE-ABS-KEY {WIDER}"]),
+        ("a[tiab] NOT b[tiab]", "scopus", [BEHIND, f"TITLE-ABS-KEY {WIDER}"], []),
+        ("a[tiab] NOT b[ti]", "scopus", [f"TITLE-ABS-KEY {WIDER}"], [BEHIND]),
+        ("(a[ti] NOT b[ti]) NOT c[tiab]", "scopus", [BEHIND], [f"TITLE-ABS-KEY {WIDER}"]),
+        ("a[ti] NOT (b[ti] NOT c[tiab])", "scopus", [f"TITLE-ABS-KEY {WIDER}"], [BEHIND]),
+        ("a[ti] NOT (b[ti] OR c[tiab])", "scopus", [BEHIND], [f"TITLE-ABS-KEY {WIDER}"]),
+        (
+            "a[ti] NOT b[tiab]",
+            "web_of_science",
+            ["behind NOT: TS also searches Keywords Plus: finds fewer"],
+            ["TS also searches Keywords Plus: finds more"],
+        ),
+        (
+            "a[ti] NOT b[tiab]",
+            "openalex",
+            ["behind NOT: OpenAlex cannot search keywords: finds more"],
+            [],
+        ),
+        ("#1 a[ti]\n#2 b[tiab]\n#3 #1 NOT #2", "scopus", [BEHIND], [f"TITLE-ABS-KEY {WIDER}"]),
+        (
+            "#1 a[ti]\n#2 b[tiab]\n#3 #1 AND #2\n#4 #3 NOT #2",
+            "scopus",
+            [BEHIND, f"TITLE-ABS-KEY {WIDER}"],
+            [],
+        ),
+    ],
+)
+@pytest.mark.parametrize("in_lines", [False, True])
+def test_wider_fields_behind_not_find_fewer(text, database, told, not_told, in_lines):
+    losses = write_strategy(
+        read_strategy(text, database="pubmed"), database=database, in_lines=in_lines
+    ).losses
+    assert set(told) <= set(losses)
+    assert not set(not_told) & set(losses)

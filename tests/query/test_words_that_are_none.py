@@ -40,7 +40,7 @@ def test_where_ovid_removes_duplicates_the_line_before_is_searched():
     text = "1. asthma.ti.\n2. child.ti.\n3. 1 and 2\n4. remove duplicates from 3"
     strategy = read_strategy(text, database=OVID)
     assert write_canonical(without_lines(strategy.query)) == "asthma[title] AND child[title]"
-    assert strategy.notes == ("line 4: Ovid removed the duplicates of line 3; elsewhere they stay",)
+    assert strategy.notes == ("line 4: Ovid removed the duplicates of line 3, which is searched with them",)
     assert write_strategy(strategy, database="pubmed").text == "asthma[ti] AND child[ti]"
 
 

@@ -9,6 +9,7 @@ from itertools import product
 from cireview.errors import Problem, QueryError
 from cireview.query.beside import is_limit_line, part_limits
 from cireview.query.database import Database
+from cireview.query.direction import mirror_behind
 from cireview.query.fields import choose_tags, inline_frame, takes_values, write_value
 from cireview.query.headings import adapt_heading, is_foreign, name_heading
 from cireview.query.tree import (
@@ -116,19 +117,8 @@ def _adapt_not(
     if isinstance(excluded, _Missing):
         losses.append(f"{excluded.why}: nothing excluded, finds more")
         return kept
-    losses += [_mirror_behind(loss) for loss in behind]
+    losses += [mirror_behind(loss) for loss in behind]
     return Not(kept, excluded)
-
-
-def _mirror_behind(loss: str) -> str:
-    """Turn round what a change does behind NOT: to exclude more is to find fewer."""
-    turned = re.sub("more|fewer", lambda word: "fewer" if word[0] == "more" else "more", loss)
-    line = re.match(r"line \d+: ", turned)
-    start = line.end() if line else 0
-    inner = turned[start:]
-    # Behind NOT twice, the direction is the first one again.
-    told = inner.removeprefix("behind NOT: ") if inner.startswith("behind NOT: ") else f"behind NOT: {inner}"
-    return turned[:start] + told
 
 
 def _adapt_line(

@@ -62,7 +62,7 @@ def read_limit(source: Source, line: NumberedLine, database: Database) -> ReadLi
     match = _WITHOUT_DUPLICATES.fullmatch(source.plain, line.start, line.end)
     if match:
         number = int(match["set"])
-        note = f"{database.dialect.name} removed the duplicates of line {number}; elsewhere they stay"
+        note = f"{database.dialect.name} removed the duplicates of line {number}, which is searched with them"
         return ReadLine(Line(number, PENDING), [(number, match.start("set"))], [note])
     match = _LIMIT.fullmatch(source.plain, line.start, line.end)
     if not match:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from cireview.query.beside import is_limit_line, write_year_limits, year_values
 from cireview.query.database import Database
 from cireview.query.dialect import Tag
+from cireview.query.direction import mirror_behind
 from cireview.query.fields import choose_tags, inline_frame, takes_values, write_value
 from cireview.query.headings import write_heading
 from cireview.query.tree import (
@@ -42,6 +43,7 @@ class Writer:
     database: Database
     losses: list[str]
     lines: dict[int, tuple[str, str]] = field(default_factory=dict)
+    told: dict[int, list[str]] = field(default_factory=dict)
 
     def write(self, query: Query, fields: tuple[str, ...]) -> tuple[str, bool]:
         """Write with fields: as much as a tag may enclose is put into one."""
@@ -59,12 +61,20 @@ class Writer:
         if not valued and all(isinstance(node, And | Or | Not | Near | Term) for node in walk(query)):
             tags = choose_tags(self.database, fields, []) or ()
             if self.may_enclose(query, tags):
-                choose_tags(self.database, fields, self.losses)
+                self.tell(query, fields)
                 if not tags:
                     return self.bare(query)
                 texts = [self.tagged(query, tag) for tag in tags]
                 return (texts[0][0], texts[0][1]) if len(texts) == 1 else (self.either(texts), False)
         return self.combine(query, lambda part: self.write(part, fields))
+
+    def tell(self, query: Query, fields: tuple[str, ...]) -> None:
+        """Note what one tag for all of `query` searches besides, or does not."""
+        told: list[str] = []
+        choose_tags(self.database, fields, told)
+        self.losses.extend(told)
+        if any(isinstance(node, Not) for node in walk(query)):
+            self.losses.extend(map(mirror_behind, told))
 
     def leaf(self, query: Query) -> tuple[str, bool]:
         """Write what no field can be told of."""
@@ -99,9 +109,13 @@ class Writer:
         if line.number not in self.lines:
             if isinstance(line.part, Line):
                 return self.line(line.part, fields)
+            start = len(self.losses)
             text = self.limited(line.part) or self.write(line.part, fields)[0]
             number = self.database.dialect.reference.format(n=len(self.lines) + 1)
             self.lines[line.number] = (number, text)
+            self.told[line.number] = self.losses[start:]
+        else:  # behind NOT a line finds fewer by what elsewhere finds more
+            self.losses.extend(self.told.get(line.number, []))
         return self.lines[line.number][0], True
 
     def limited(self, part: Query) -> str:
@@ -151,7 +165,10 @@ class Writer:
             case Or(parts):
                 return self.database.or_.join(map(grouped, map(write, parts))), False
             case Not(wanted, unwanted):
-                return self.database.not_.join(map(grouped, map(write, (wanted, unwanted)))), False
+                kept, start = write(wanted), len(self.losses)
+                excluded = write(unwanted)
+                self.losses[start:] = map(mirror_behind, self.losses[start:])
+                return self.database.not_.join(map(grouped, (kept, excluded))), False
             case _:
                 return write(query)
 
