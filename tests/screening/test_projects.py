@@ -171,6 +171,28 @@ def test_a_project_of_ours_comes_back_as_it_was(written):
     assert read["note"].tolist() == ["read twice", "", ""]
 
 
+REASONS = {
+    "a reason": ("exclude", "wrong_topic", "", ("wrong_topic", "")),
+    "a reason and a note": ("exclude", "wrong_topic", "see page 2", ("wrong_topic", "see page 2")),
+    "a note alone": ("exclude", "", "see page 2", ("", "see page 2")),
+    "a note of two lines": ("exclude", "old", "a\nb", ("old", "a\nb")),
+    "included": ("include", "", "reason: unclear", ("", "reason: unclear")),
+}
+
+
+@pytest.mark.parametrize(("decision", "reason", "note", "back"), REASONS.values(), ids=REASONS)
+def test_the_reason_of_an_exclusion_comes_back(tmp_path, decision, reason, note, back):
+    row = {"record_id": "pubmed:1", "decision": decision, "decided_on": "", "note": note, "reason": reason}
+    write_project(RECORDS, pd.DataFrame([row]), tmp_path / "a.asreview", name="a", now=1)
+    read = read_project(tmp_path / "a.asreview").set_index("record_id").loc["pubmed:1"]
+    assert (read["reason"], read["note"]) == back
+    sheet = tmp_path / "a.csv"
+    words = ["--labels", sheet, "--reviewer", "anna"]
+    assert convert(tmp_path / "a.asreview", "-o", tmp_path / "records.csv", *words).exit_code == 0
+    filled = read_sheet(sheet).iloc[0]
+    assert (filled["reason"], filled["note"]) == back
+
+
 def test_a_project_of_asreview_is_read():
     read = read_project(THEIRS)
     assert read["accession"].tolist() == ["0", "1", "2"]

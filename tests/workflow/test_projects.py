@@ -36,6 +36,12 @@ def test_labels_of_one_reviewer_are_what_stands_in_the_sheet(finished, tmp_path)
     sheet = read_sheet(finished.path / "data/labels/screening/reviewer_2.csv").set_index("record_id")[
         "decision"
     ]
+    reasons = read_project(tmp_path / "own.asreview").set_index("record_id")["reason"]
+    given = read_sheet(finished.path / "data/labels/screening/reviewer_2.csv").set_index("record_id")[
+        "reason"
+    ]
+    assert reasons[reasons != ""].to_dict() == given[reasons[reasons != ""].index].to_dict()
+    assert (reasons != "").sum() > 5
     shared = [record for record in sheet.index if record in project.index and project[record]]
     assert len(shared) > 20
     assert (project[shared].str[0] == sheet[shared].str[0].str.lower()).all()

@@ -87,7 +87,7 @@ def cireview(version: bool = typer.Option(False, "--version", help="Print the ve
 
 
 def main() -> None:
-    """Run the command line; say what is wrong, all of it for `check` and of a strategy; leave with a status of `STATUS`."""
+    """Run the command line; say what is wrong, all of it for `check` and in a query; leave with a status."""
     collect_rarely()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # not every terminal and pipe takes every letter
@@ -106,7 +106,7 @@ def main() -> None:
     else:
         return
     # No other command tells the rest of what is wrong in a strategy.
-    whole = sys.argv[1:2] in ([check.__name__], [query.__name__], [validate.__name__], [fetch.__name__])
+    whole = sys.argv[1:2] in ([verb.__name__] for verb in (check, query, validate, fetch))
     first, *others = lay_out(problems, lines=None if whole else LINES)
     print(f"error: {first}", *others, sep="\n", file=sys.stderr)
     sys.exit(STATUS["to mend"])

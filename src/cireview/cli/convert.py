@@ -111,7 +111,7 @@ def _read_project(path: Path, source: str) -> _Labelled:
     records = RECORD.conform(named.reindex(columns=list(RECORD.columns), fill_value=""))
     if "record_id" not in project:
         records = records.assign(record_id=identify_records(records))
-    decisions = project[["decision", "decided_on", "note"]].assign(record_id=records["record_id"])
+    decisions = project[["decision", "reason", "decided_on", "note"]].assign(record_id=records["record_id"])
     return _Labelled(
         records, decisions, [f"{path}: {(project['decision'] != '').sum()} of {len(project)} have a label"]
     )
@@ -129,7 +129,7 @@ def _read_exports(inputs: list[Path], *, output: Path, source: str, encoding: st
         f"{path}: {reading.format}, {len(reading.records)} records read, {len(reading.rejected)} rejected"
         for path, reading in zip(inputs, readings, strict=True)
     ]
-    decisions = pd.DataFrame(columns=["record_id", "decision", "decided_on", "note"], dtype="str")
+    decisions = pd.DataFrame(columns=["record_id", "decision", "reason", "decided_on", "note"], dtype="str")
     return _Labelled(records.assign(record_id=identify_records(records)), decisions, told)
 
 
@@ -149,7 +149,7 @@ def _write_project(given: _Labelled, output: Path) -> None:
 def _write_sheet(decisions: pd.DataFrame, path: Path, reviewer: str) -> None:
     from cireview.tables import write_table
 
-    made = decisions[decisions["decision"] != ""].assign(reviewer=reviewer, reason="")
+    made = decisions[decisions["decision"] != ""].assign(reviewer=reviewer)
     columns = ["record_id", "decision", "reason", "reviewer", "decided_on", "note"]
     write_table(made[columns].reset_index(drop=True), path)
     print(f"{path}: {len(made)} labels written", file=sys.stderr)

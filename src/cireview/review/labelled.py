@@ -35,8 +35,9 @@ def gather_labelled(root: str | Path, *, reviewer: str = "") -> tuple[pd.DataFra
         RECORD, one row a report that the rules let through: those that nobody read, as they are ranked,
         then the others.
     decisions
-        ``record_id`` (of the report), ``decision``, ``decided_on`` and ``note``, in the order of their dates.
-        What a stop decided is left out, for nobody read it, and so is what one person says in two ways.
+        ``record_id`` (of the report), ``decision``, ``reason``, ``decided_on`` and ``note``, in the order of
+        their dates. What a stop decided is left out, for nobody read it, and so is what one person says in
+        two ways.
 
     Raises
     ------
@@ -62,7 +63,7 @@ def gather_labelled(root: str | Path, *, reviewer: str = "") -> tuple[pd.DataFra
         decisions = decisions[~decisions["decided_by"].str.startswith("model: ")]
     decisions = decisions[decisions["record_id"].isin(records["record_id"]) & (decisions["decision"] != "")]
     ordered = decisions.sort_values("decided_on", kind="stable", ignore_index=True)
-    return records, ordered[["record_id", "decision", "decided_on", "note"]]
+    return records, ordered[["record_id", "decision", "reason", "decided_on", "note"]]
 
 
 def _read_own(review: Review, matches: Path, reviewer: str) -> pd.DataFrame:

@@ -24,6 +24,8 @@ from cireview.tables import EXCLUDE, INCLUDE, whole_file
 
 SUFFIX = ".asreview"
 #: Name of the table that we put into a project; its records come back as they were.
+_REASON = "reason: "
+"""How the note of an exclusion begins that has a reason."""
 _OURS = "cireview_records.csv"
 _CONFIG, _STORE, _DATA, _MATRICES = "project.json", "results.db", "data/", "feature_matrices/"
 # A store holds every text once: one of this size is no review.
@@ -83,8 +85,8 @@ def read_project(path: str | Path) -> pd.DataFrame:
     pandas.DataFrame
         All text: ``accession`` (ASReview's number of the record), ``title``, ``abstract``, ``authors``,
         ``keywords``, ``year``, ``doi``, ``url``; ``decision`` (include, exclude or ""), ``decided_on`` (ISO
-        8601, in UTC) and ``note``. Of a project that `write_project` made also ``record_id`` and the other
-        columns that the records had.
+        8601, in UTC), ``reason`` (of an exclusion, if the note begins with it) and ``note``. Of a project
+        that `write_project` made also ``record_id`` and the other columns that the records had.
 
     Raises
     ------
@@ -99,7 +101,7 @@ def read_project(path: str | Path) -> pd.DataFrame:
         return table.drop(columns="dataset_row", errors="ignore")
     kept = pd.read_csv(BytesIO(ours), dtype="str", keep_default_na=False)
     own = kept.iloc[table["dataset_row"].astype(int)].reset_index(drop=True)
-    return pd.concat([own, table[["decision", "decided_on", "note"]]], axis=1)
+    return pd.concat([own, table[["decision", "decided_on", "reason", "note"]]], axis=1)
 
 
 def write_project(
@@ -113,8 +115,9 @@ def write_project(
         ``record_id`` and any other columns of RECORD, all text; one row a report, in the order in which they
         are to be read until ASReview's classifier has learnt.
     decisions
-        ``record_id``, ``decision``, ``decided_on`` and ``note``, in the order in which they were made. Only
-        *include* and *exclude* become labels, for ASReview has no third one.
+        ``record_id``, ``decision``, ``decided_on``, ``note`` and, where known, ``reason``, in the order in
+        which they were made. Only *include* and *exclude* become labels, for ASReview has no third one. The
+        reason of an exclusion becomes the first line of the note, for ASReview has no other place for it.
     path
         File to write, ``.asreview``.
     name
@@ -197,12 +200,26 @@ def _list_texts(records: pd.DataFrame, dataset: str) -> list[tuple[object, ...]]
 def _list_labels(ids: list[str], decisions: pd.DataFrame) -> list[tuple[object, ...]]:
     row_of = {record: row for row, record in enumerate(ids)}
     label_of = {decision: label for label, decision in _LABELS.items()}
-    told = decisions[["record_id", "decision", "decided_on", "note"]].itertuples(index=False)
+    columns = ["record_id", "decision", "decided_on", "reason", "note"]
+    told = decisions.reindex(columns=columns, fill_value="").itertuples(index=False)
     return [
-        (row_of[record], label_of[decision], _read_day(day), note or None)
-        for record, decision, day, note in told
+        (row_of[record], label_of[decision], _read_day(day), _join_note(decision, reason, note) or None)
+        for record, decision, day, reason, note in told
         if record in row_of and decision in label_of
     ]
+
+
+def _join_note(decision: str, reason: str, note: str) -> str:
+    first = f"{_REASON}{reason}" if decision == "exclude" and reason else ""
+    return "\n".join(filter(None, [first, note]))
+
+
+def _part_note(decision: str, note: str) -> tuple[str, str]:
+    """Return the reason that a note of an exclusion begins with, and the rest of the note."""
+    first, _, rest = note.partition("\n")
+    if decision != "exclude" or not first.startswith(_REASON):
+        return "", note
+    return first.removeprefix(_REASON).strip(), rest
 
 
 def _read_year(text: str) -> int | None:
@@ -226,7 +243,9 @@ def _read_row(
     }
     day = "" if time is None or label is None else f"{datetime.fromtimestamp(time, UTC):%Y-%m-%d}"
     texts = {"dataset_row": row, "accession": record, "title": title, "abstract": abstract, **lists}
-    decided = {"decision": _LABELS.get(label, ""), "decided_on": day, "note": note}
+    decision = _LABELS.get(label, "")
+    reason, note = _part_note(decision, note or "")
+    decided = {"decision": decision, "decided_on": day, "reason": reason, "note": note}
     return {**texts, "year": "" if year is None else int(year), "doi": doi, "url": url, **decided}
 
 
