@@ -36,8 +36,7 @@ def fates():
     return table.assign(source=["Trials" if one == "b" else "Scopus" for one in table["record_id"]])
 
 
-@pytest.fixture(scope="module")
-def lives():
+def make_lives(lines):
     then = fates().assign(record_id=lambda table: table["record_id"].replace("a", "z")).iloc[:1]
     then = then.assign(report_id="z", fate="included")
     about = {"reasons": {"method": "No method"}, "abstract_reasons": {"garden": "No garden"}}
@@ -47,13 +46,22 @@ def lives():
     ]
     table = list_lives(
         records("abcdef"), fates(), find_members(fates(), kinds=KINDS, **about, earlier=then),
-        lines=LINE.conform(pd.DataFrame(LINES, columns=list(LINE.columns))),
+        lines=lines,
         searches=pd.DataFrame({"search_id": ["s"], "searched_on": ["2020-01"]}),
         matches=frame(MATCH, [dict(zip(("record_id", "rule", "score"), one, strict=True)) for one in JOINED]),
         decisions=frame(DECISION, decided), ranking=pd.DataFrame({"record_id": ["e"], "rank": ["3"]}),
         former=records("az"), study_of={"c": "one"}, **about,
     )  # fmt: skip
     return table.set_index("record_id")
+
+
+@pytest.fixture(scope="module")
+def lives():
+    return make_lives(LINE.conform(pd.DataFrame(LINES, columns=list(LINE.columns))))
+
+
+def test_records_of_an_api_stand_in_no_file():
+    assert set(make_lives(LINE.empty())["line"]) == {""}
 
 
 CELLS = {

@@ -131,11 +131,13 @@ def _find(records: pd.DataFrame, lines: pd.DataFrame, searches: pd.DataFrame) ->
     """Return names of records, and where and when each was found."""
     places = LINE.conform(lines).drop_duplicates("record_id").set_index("record_id")
     day = searches.drop_duplicates("search_id").set_index("search_id")["searched_on"]
-    place = records["record_id"].map(places["line"])
+    # A record of an API stands in no file.
+    line_of = dict(zip(places.index, places["line"], strict=True))
+    lines_of = [int(line_of.get(record, 0)) for record in records["record_id"]]
     return records[["record_id", *_NAMES]].assign(
         searched_on=records["search_id"].map(day),
         file=records["record_id"].map(places["file"]),
-        line=[str(int(line)) if line == line and line > 0 else "" for line in place],
+        line=[str(line) if line > 0 else "" for line in lines_of],
     )
 
 
