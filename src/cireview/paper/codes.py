@@ -14,6 +14,16 @@ NOT_CODED = "Not coded"
 NO_CODE, NOT_ASKED = "not_coded", "not_asked"
 """Kinds of emptiness beside those of `cireview.protocol.codebook.EMPTY`: no code, and ruled out."""
 _WORDS_NOT_ASKED = "Not asked"
+MARKS = {"not_stated": "n.s.", "not_reported": "n.r.", NO_CODE: "n.c.", NOT_ASKED: "n.a."}
+"""What a cell of a narrow table shows where nothing was found, by kind of emptiness."""
+MEANINGS = {
+    "not_stated": "not stated in the article",
+    "not_reported": "not reported by the published review, and nobody looked at the article",
+    NO_CODE: "not coded",
+    NOT_ASKED: "not asked",
+}
+NOT_JUDGED = "Not judged yet"
+"""What the marks mean."""
 
 
 def list_included(

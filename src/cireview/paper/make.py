@@ -11,7 +11,7 @@ import pandas as pd
 from cireview.coding import find_not_asked
 from cireview.paper.answers import spell_answers, summarise_answers
 from cireview.paper.appraisal import tabulate_appraisals
-from cireview.paper.codes import NO_CODE, NOT_ASKED, list_included, summarise_codes, tell_coded
+from cireview.paper.codes import MARKS, MEANINGS, list_included, summarise_codes, tell_coded
 from cireview.paper.latex import latex_table
 from cireview.paper.overlap import overlap_of, tabulate_overlap
 from cireview.paper.tables import (
@@ -32,15 +32,6 @@ Files = Mapping[str, Any]
 
 _HEADS = {"article": "Article", "journal": "Journal", "reason": "Reason", "label": "Value", "n": "n",
           "articles": "Articles", "dimension": "Dimension", "note": "Note"}  # fmt: skip
-MARKS = {"not_stated": "n.s.", "not_reported": "n.r.", NO_CODE: "n.c.", NOT_ASKED: "n.a."}
-"""What a cell of a narrow table shows where nothing was found, by kind of emptiness."""
-_MEANINGS = {
-    "not_stated": "not stated in the article",
-    "not_reported": "not reported by the published review, and nobody looked at the article",
-    NO_CODE: "not coded",
-    NOT_ASKED: "not asked",
-}
-NOT_JUDGED = "Not judged yet"
 CAPTIONS = {
     "included": "Characteristics of the included articles",
     "excluded_full_texts": "Articles excluded on full text, with reasons",
@@ -219,7 +210,7 @@ def _print_included(
 def _explain_marks(caption: str, printed: pd.DataFrame) -> str:
     """Return the caption with what the marks of empty cells mean, as far as there are any."""
     cells = set(printed.to_numpy().ravel())
-    used = [f"{mark}: {_MEANINGS[kind]}" for kind, mark in MARKS.items() if mark in cells]
+    used = [f"{mark}: {MEANINGS[kind]}" for kind, mark in MARKS.items() if mark in cells]
     return f"{caption} ({'; '.join(used)})" if used else caption
 
 

@@ -184,6 +184,20 @@ def find_placeholders(path: str | Path, *, name: str) -> list[Problem]:
     ]
 
 
+def find_row(path: str | Path, keys: Place) -> int:
+    """Return the row of a YAML file that can be read in which what `keys` lead to begins; 0 if it has none.
+
+    Parameters
+    ----------
+    path
+        The file.
+    keys
+        Keys, and numbers of list entries from 0.
+    """
+    node = yaml.compose(Path(path).read_text(encoding="utf-8-sig"), Loader=_Loader)
+    return dict(_lines(node, ())).get(keys, 0) if node is not None else 0
+
+
 def _texts(node: yaml.Node | None, place: Place) -> Iterator[tuple[Place, str, int]]:
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:

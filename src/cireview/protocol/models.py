@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from cireview.protocol.amendments import Amendment
 from cireview.protocol.source import Source
 from cireview.protocol.stages import CodingStep, MethodologicalScreen, PracticalScreen
+from cireview.protocol.synthesis import Chosen, refuse_same_names
 from cireview.protocol.values import Id, SearchDate, Strict, Text, repeated
 
 Field_ = Literal["title", "abstract", "keywords"]
@@ -209,3 +210,7 @@ class Config(Strict):
         default=DeduplicationSettings(), description="how records are compared"
     )
     screening: Screening = Field(default=Screening(), description="how abstracts are ranked and handed out")
+    synthesis: Annotated[list[Chosen] | None, AfterValidator(refuse_same_names)] = Field(
+        default=None,
+        description="tables and figures of what was coded; by default some that fit the codebook",
+    )

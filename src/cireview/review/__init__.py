@@ -8,6 +8,7 @@ from cireview.review.identities import preferred_sources
 from cireview.review.load import load_review
 from cireview.review.running import begin_run, describe_run, end_run, is_main_run
 from cireview.review.status import find_missing_keys
+from cireview.review.synthesis import choose_synthesis
 
 __all__ = [
     "Review",
@@ -15,6 +16,7 @@ __all__ = [
     "check_folder",
     "check_names",
     "check_review",
+    "choose_synthesis",
     "describe_run",
     "digest_contents",
     "doubt_answers",

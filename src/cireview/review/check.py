@@ -28,6 +28,7 @@ from cireview.review.exports import SYSTEMS, check_exports, stands_for_another
 from cireview.review.folder import Review
 from cireview.review.identities import check_answered_rows, check_sources, doubt_ids, preferred_sources
 from cireview.review.living import check_living, doubt_protocol
+from cireview.review.synthesis import check_synthesis
 from cireview.screening.learning import resolve_model
 from cireview.search.seals import read_seals
 from cireview.sheets.handouts import check_handouts
@@ -80,6 +81,7 @@ def check_review(review: Review, *, today: str) -> None:
         lambda: preferred_sources(review),
         lambda: check_published(review),
         lambda: check_secondhand(review),
+        lambda: check_synthesis(review),
         lambda: check_copies(review.root, exports=set(review.exports.values())),
         lambda: _check_strays(review),
         lambda: _check_full_texts(review),
