@@ -40,6 +40,7 @@ ROOMS = (
     "review",
     "paper",
     "notebook",
+    "synthesis",
     "cli",
 )
 LOOSE = 8  # modules beside the packages, at most

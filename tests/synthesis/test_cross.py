@@ -70,7 +70,7 @@ def axes(several):
         tuple
     )
     held = values | st.sampled_from([(NOTHING + kind,) for kind in KINDS])
-    return st.fixed_dictionaries({article: held for article in "vwxyz"}).map(
+    return st.fixed_dictionaries(dict.fromkeys("vwxyz", held)).map(
         lambda held: Axis("", "", {value: value for value in "abc"}, held)
     )
 

@@ -22,7 +22,6 @@ MEANINGS = {
     NO_CODE: "not coded",
     NOT_ASKED: "not asked",
 }
-NOT_JUDGED = "Not judged yet"
 """What the marks mean."""
 
 

@@ -30,7 +30,9 @@ _ESCAPES = {
     "\N{NOT EQUAL TO}": r"\ensuremath{\neq}",
     "\N{ALMOST EQUAL TO}": r"\ensuremath{\approx}",
 }
-_LINE = 75  # letters that a line of a page holds
+LINE = 75
+"""Letters that a line of a page holds."""
+_NARROW = 16  # letters of a column of long texts, at least
 _PDFLATEX = {*map(chr, range(0x20, 0x180)), *"–—‘’‚“”„†‡•…‰‹›€™"}
 _CITED = re.compile(r"\\cite\{([^}]*)\}")
 _ENGINE = "% Compile with lualatex or xelatex: pdflatex lacks {}"
@@ -52,7 +54,9 @@ def escape_latex(text: str) -> str:
     return " ".join("".join(_ESCAPES.get(character, character) for character in kept).split())
 
 
-def latex_table(frame: pd.DataFrame, *, caption: str, label: str, widths: list[float] | None = None) -> str:
+def latex_table(
+    frame: pd.DataFrame, *, caption: str, label: str, widths: list[float] | None = None, line: int = LINE
+) -> str:
     r"""Return `frame` as a longtable of the booktabs style.
 
     Parameters
@@ -63,12 +67,14 @@ def latex_table(frame: pd.DataFrame, *, caption: str, label: str, widths: list[f
         Caption, and name for ``\ref``.
     widths
         Share of the text width of each column; by what the columns hold by default.
+    line
+        Letters that a line of the page holds.
 
     Notes
     -----
     Text of other scripts than Latin stays as it is, and the first line then says that pdfLaTeX lacks it.
     """
-    shares = widths or share_widths(frame)
+    shares = widths or share_widths(frame, line)
     total = sum(shares)
     columns = "".join(
         rf">{{\raggedright\arraybackslash}}p{{\dimexpr {share / total:.5f}\linewidth-2\tabcolsep}}"
@@ -106,12 +112,12 @@ def name_engine(text: str) -> list[str]:
     return [_ENGINE.format(" ".join(lacking))] if lacking else []
 
 
-def share_widths(frame: pd.DataFrame) -> list[float]:
+def share_widths(frame: pd.DataFrame, line: int = LINE) -> list[float]:
     """Return the share of each column: room for its longest word, and of what is left more for long texts."""
-    texts = [[str(column), *map(_as_printed, frame[column])] for column in frame.columns]
-    least = [max(_room(word) for text in cells for word in re.split(r"[\s-]", text)) + 3 for cells in texts]
+    texts = _list_texts(frame)
+    least = [_room_for_words(cells) for cells in texts]
     wanted = [max(map(len, cells)) ** 0.8 for cells in texts]
-    spare = max(0.0, _LINE - sum(least)) / sum(wanted)
+    spare = max(0.0, line - sum(least)) / sum(wanted)
     return [few + spare * many for few, many in zip(least, wanted, strict=True)]
 
 
@@ -123,6 +129,41 @@ def _as_printed(cell: object) -> str:
         if isinstance(cell, Latex)
         else text
     )
+
+
+def _list_texts(frame: pd.DataFrame) -> list[list[str]]:
+    """Return head and cells of each column; by number, for two heads may be the same."""
+    columns = ((name, frame.iloc[:, number]) for number, name in enumerate(frame.columns))
+    return [[str(name), *map(_as_printed, cells)] for name, cells in columns]
+
+
+def part_columns(frame: pd.DataFrame, *, keys: int, line: int = LINE) -> list[pd.DataFrame]:
+    """Return a table in parts whose columns fit beside each other; the first `keys` columns begin each.
+
+    Parameters
+    ----------
+    frame
+        The table.
+    keys
+        How many columns name a row.
+    line
+        Letters that a line of the page holds.
+    """
+    texts = _list_texts(frame)
+    needs = [max(_room_for_words(cells), min(_NARROW, max(map(_room, cells)))) for cells in texts]
+    named = sum(needs[:keys])
+    parts, filled = [[*range(keys)]], named
+    for number in range(keys, len(needs)):
+        if filled + needs[number] > line and len(parts[-1]) > keys:
+            parts, filled = [*parts, [*range(keys)]], named
+        parts[-1].append(number)
+        filled += needs[number]
+    return [frame.iloc[:, part] for part in parts]
+
+
+def _room_for_words(cells: list[str]) -> float:
+    """Return the room that a column needs, whose words are not divided."""
+    return max(_room(word) for text in cells for word in re.split(r"[\s-]", text)) + 3
 
 
 def _room(word: str) -> float:

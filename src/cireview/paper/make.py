@@ -32,6 +32,7 @@ Files = Mapping[str, Any]
 
 _HEADS = {"article": "Article", "journal": "Journal", "reason": "Reason", "label": "Value", "n": "n",
           "articles": "Articles", "dimension": "Dimension", "note": "Note"}  # fmt: skip
+NOT_JUDGED = "Not judged yet"
 CAPTIONS = {
     "included": "Characteristics of the included articles",
     "excluded_full_texts": "Articles excluded on full text, with reasons",

@@ -61,14 +61,14 @@ def write_word(title: str, blocks: Sequence[Block], *, landscape: bool = False) 
     room = _lay_page(document, landscape=landscape)
     for block in blocks:
         if isinstance(block, Heading):
-            document.add_heading(_clean(block.text), block.level)
+            document.add_heading(clean_xml(block.text), block.level)
         elif isinstance(block, Paragraph):
-            document.add_paragraph().add_run(_clean(block.text)).bold = block.warns
+            document.add_paragraph().add_run(clean_xml(block.text)).bold = block.warns
         elif isinstance(block, Grid):
-            document.add_paragraph(_clean(block.caption), style="Caption")
+            document.add_paragraph(clean_xml(block.caption), style="Caption")
             shares = block.widths or share_widths(block.frame)
             widths = [room * share / sum(shares) for share in shares]
-            _tabulate(document, [*map(str, block.frame.columns)], block.frame.to_numpy().tolist(), widths)
+            tabulate(document, [*map(str, block.frame.columns)], block.frame.to_numpy().tolist(), widths)
             document.add_paragraph()
         else:
             _picture(document, block, room)
@@ -79,8 +79,8 @@ def _picture(document: Any, block: Any, room: float) -> None:
     from docx.shared import Cm
 
     shape = document.add_picture(str(block.file), width=Cm(min(block.width / 10, room)))
-    shape._inline.docPr.set("descr", _clean(block.text))
-    document.add_paragraph(_clean(block.caption), style="Caption")
+    shape._inline.docPr.set("descr", clean_xml(block.text))
+    document.add_paragraph(clean_xml(block.caption), style="Caption")
 
 
 def _begin(name: str, title: str) -> Any:
@@ -89,10 +89,10 @@ def _begin(name: str, title: str) -> Any:
     from docx.shared import Pt
 
     document = docx.Document()
-    document.core_properties.title = _clean(name)
+    document.core_properties.title = clean_xml(name)
     document.core_properties.author = ""
     document.styles["Normal"].font.size = Pt(10)
-    document.add_heading(_clean(title), 0)
+    document.add_heading(clean_xml(title), 0)
     return document
 
 
@@ -118,22 +118,22 @@ def _close(document: Any) -> bytes:
 
 
 def _describe(document: Any, search: DescribedSearch) -> None:
-    document.add_heading(_clean(search.name), 1)
+    document.add_heading(clean_xml(search.name), 1)
     for name, value in search.facts:
         paragraph = document.add_paragraph(style="List Bullet")
         paragraph.add_run(f"{name}: ").bold = True
-        paragraph.add_run(_clean(value))
+        paragraph.add_run(clean_xml(value))
     if search.remark:
         document.add_paragraph(search.remark)
     if not search.lines:
         # No style of the template has one width for all letters; a run can.
-        run = document.add_paragraph().add_run(_clean(search.query) or "No query.")
+        run = document.add_paragraph().add_run(clean_xml(search.query) or "No query.")
         run.font.name = "Courier New" if search.query else None
         return
-    _tabulate(document, ("Line", "Query", "Hits"), search.lines, _WIDTHS)
+    tabulate(document, ("Line", "Query", "Hits"), search.lines, _WIDTHS)
 
 
-def _tabulate(
+def tabulate(
     document: Any, heads: Sequence[str], rows: Iterable[Sequence[Any]], widths: Sequence[float]
 ) -> None:
     """Add a table; widths in cm."""
@@ -146,7 +146,7 @@ def _tabulate(
         row = table.add_row()
         _mark(row, "w:cantSplit")
         for cell, value in zip(row.cells, values, strict=True):
-            cell.paragraphs[0].add_run(_clean(str(value))).font.size = Pt(8.5)
+            cell.paragraphs[0].add_run(clean_xml(str(value))).font.size = Pt(8.5)
     for number, width in enumerate(widths):
         # Word reads the widths of cells, LibreOffice those of columns.
         for place in (table.columns[number], *table.columns[number].cells):
@@ -156,7 +156,7 @@ def _tabulate(
 def _mark_head(row: Any, names: Sequence[str]) -> None:
     """Write the head of a table, which Word repeats on each page."""
     for cell, name in zip(row.cells, names, strict=True):
-        cell.paragraphs[0].add_run(_clean(name)).bold = True
+        cell.paragraphs[0].add_run(clean_xml(name)).bold = True
     _mark(row, "w:tblHeader")
 
 
@@ -167,6 +167,6 @@ def _mark(row: Any, property_name: str) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement(property_name))
 
 
-def _clean(text: str) -> str:
+def clean_xml(text: str) -> str:
     """Return a text without the characters that XML has no place for."""
     return _NOT_IN_XML.sub("", text)
