@@ -34,6 +34,7 @@ FILES = {
     "review/changes.py": "what the last run saw, in JSON",
     "review/running.py": "which run is at work, in JSON",
     "review/outputs.py": "digests of what runs made, in JSON",
+    "synthesis/make.py": "tables for LaTeX, Word, Markdown and the web",
     "screening/named_encoders.py": "encoders that were downloaded",
     "screening/projects.py": "projects of ASReview, for that program",
     "screening/stored.py": "features",
@@ -62,6 +63,7 @@ COMPOSING = VERBS | {
     "paper/submission.py",
     "search/log.py",
     "search/seals.py",
+    "synthesis/make.py",
 }
 
 

@@ -152,6 +152,8 @@ MADE: Mapping[str, str] = MappingProxyType(
         "figure": "results/7_synthesis/figures/{figure}.svg",
         "figure_pdf": "results/7_synthesis/figures/{figure}.pdf",
         "figure_png": "results/7_synthesis/figures/{figure}.png",
+        "synthesis_page": "results/7_synthesis/synthesis/{page}.{suffix}",
+        "synthesis_word": "results/7_synthesis/synthesis.docx",
         "report": "results/7_synthesis/report.html",
     }
 )

@@ -48,6 +48,10 @@ FIGURES = [
     *APPRAISAL_FIGURES,
 ] + (["matrix"] if CODEBOOK.matrix else [])
 
+# What people chose of the synthesis, and those of it that are figures too.
+PAGES = [one.page for one in choose_synthesis(REVIEW)]
+DRAWN = [one.page for one in choose_synthesis(REVIEW) if one.is_drawn]
+
 
 rule assign_fates:
     input:
@@ -353,6 +357,37 @@ rule draw_figures:
         "../scripts/draw_figures.py"
 
 
+rule synthesise:
+    input:
+        records=place("records"),
+        reports=place("reports"),
+        fates=place("fates"),
+        codes=place("codes"),
+        included=place("table", table="included"),
+        summary=place("table", table="summary"),
+        configuration=CONFIGURATION,
+    output:
+        **{
+            suffix: expand(place("synthesis_page", suffix=suffix), page=PAGES)
+            for suffix in ("csv", "md", "tex", "html")
+        },
+        **{
+            suffix: expand(place("synthesis_page", suffix=suffix), page=DRAWN)
+            for suffix in ("svg", "pdf", "png")
+        },
+        word=[place("synthesis_word")] if PAGES and can_write_word() else [],
+    log:
+        place("log", job="7_synthesis/synthesise"),
+    params:
+        content=content_of(CONFIGURATION),
+        code=code_of("synthesise"),
+        config=REVIEW.digest,
+    message:
+        "7 Synthesis: make the tables and figures that were chosen"
+    script:
+        "../scripts/synthesise.py"
+
+
 # Names sheets to fill and where to save them, so it waits for the sheets and looks at what people saved.
 rule write_report:
     input:
@@ -361,6 +396,8 @@ rule write_report:
         flow=place("flow"),
         tables=expand(place("table"), table=TABLES),
         figures=expand(place("figure"), figure=FIGURES),
+        pages=expand(place("synthesis_page", suffix="html"), page=PAGES),
+        drawings=expand(place("synthesis_page", suffix="svg"), page=DRAWN),
         labels=REVIEW.label_files(*SHEET_KINDS),
         configuration=CONFIGURATION,
     output:

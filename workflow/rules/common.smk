@@ -14,11 +14,18 @@ from cireview.errors import ReviewError, lay_out
 from cireview.logs import collect_rarely
 from cireview.places import REPORTED, SHEET_KINDS, STANDING, place, places
 from cireview.provenance import digest_code, digest_file
-from cireview.review import begin_run, check_folder, check_names, check_review
+from cireview.review import (
+    begin_run,
+    check_folder,
+    check_names,
+    check_review,
+    choose_synthesis,
+)
 from cireview.review import describe_run, digest_contents, end_run, is_main_run
 from cireview.review import load_review, preferred_sources, settle_dates
 from cireview.review.amendments import list_amendments, tell_differences
 from cireview.review.jobs import finish_run
+from cireview.review.synthesis import can_write_word
 from cireview.screening import digest_model
 
 collect_rarely()

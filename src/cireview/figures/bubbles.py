@@ -19,8 +19,8 @@ _EDGE, _GAP = 2.0, 3.0  # mm
 _FILL, _GRID = "#8eb1d1", "#d9d9d9"
 _LARGEST, _SMALLEST = 5.0, 1.9  # mm, radius of the largest bubble, and of one that holds a number
 _SIGN = 0.9  # mm, radius of the signs of gaps
-_LEGEND = "Number and area of a bubble: articles; the smallest are as large as their number needs."
-_GAPS = {"circle": "no article, and nothing is unknown", "cross": "no article, and what some hold is unknown"}
+_LEGEND = "Number and area of a bubble: articles. The smallest bubbles are as large as their number needs."
+_GAPS = {False: "no article; all are coded", True: "no article; some that may belong there are not coded"}
 
 
 def draw_bubbles(
@@ -51,7 +51,7 @@ def draw_bubbles(
     lines = [line for text in (_LEGEND, note) for line in wrap_text(clean_text(text), width - 4, SIZE)]
     most = max(1, int(counts.to_numpy().max())) if counts.size else 1
     with use_style():
-        figure, axes = open_canvas(width, edges[-1] + _GAP + LINE * (len(lines) + 1) + _EDGE)
+        figure, axes = open_canvas(width, edges[-1] + _GAP + LINE * (len(lines) + 1) + 1 + _EDGE)
         draw_heads(axes, heads, left=left, cell=cell, foot=top)
         for row, name in enumerate(names):
             y = (edges[row] + edges[row + 1]) / 2
@@ -61,7 +61,8 @@ def draw_bubbles(
             for column, n in enumerate(counts.iloc[row].tolist()):
                 middle = (left + cell * (column + 0.5), y)
                 _draw_cell(axes, middle, n, largest * sqrt(n / most), unknown=bool(unknown[column]))
-        _explain(axes, lines, edges[-1] + _GAP)
+        unclear = (may > 0)[counts == 0].stack().astype(bool)
+        _explain(axes, lines, edges[-1] + _GAP, gaps=[one for one in _GAPS if (unclear == one).any()])
     return figure
 
 
@@ -85,11 +86,12 @@ def _draw_gap(axes: Axes, middle: tuple[float, float], *, unknown: bool) -> None
         axes.add_patch(Circle(middle, _SIGN, facecolor="white", **OUTLINE))
 
 
-def _explain(axes: Axes, lines: list[str], y: float) -> None:
-    """Say below the map what the signs are, then the other lines."""
+def _explain(axes: Axes, lines: list[str], y: float, *, gaps: list[bool]) -> None:
+    """Say below the map what the signs of its gaps are, then the other lines."""
     x = _EDGE
-    for sign, words in _GAPS.items():
-        _draw_gap(axes, (x + _SIGN, y + LINE / 2), unknown=sign == "cross")
+    for unknown in gaps:
+        words = _GAPS[unknown]
+        _draw_gap(axes, (x + _SIGN, y + LINE / 2), unknown=unknown)
         axes.text(x + 2.5 * _SIGN + 0.5, y + LINE / 2, words, ha="left", va="center", size=SIZE)
         x += 2.5 * _SIGN + 5 + measure_text(words, SIZE)
-    write_lines(axes, lines, x=_EDGE, y=y + LINE)
+    write_lines(axes, lines, x=_EDGE, y=y + LINE + 1)

@@ -50,7 +50,8 @@ def render_report(review: Review, inputs: Mapping[str, Any]) -> str:
     inputs
         Paths by name (`cireview.places`): those of `REPORTED` and `STANDING`, ``reports``, ``flow``,
         those optional tables that the review asks for; and lists of paths: ``tables`` and
-        ``figures`` of the paper, and ``labels``, the sheets that people saved.
+        ``figures`` of the paper, ``pages`` and ``drawings`` of the synthesis, and ``labels``, the sheets that
+        people saved.
 
     Notes
     -----
@@ -64,6 +65,9 @@ def render_report(review: Review, inputs: Mapping[str, Any]) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    drawings = {
+        file.stem: _embed(file.read_text("utf-8"), f"s-{file.stem}") for file in map(Path, inputs["drawings"])
+    }
     environment.filters["figure"] = lambda name: _embed(figures[name].read_text("utf-8"), name)
     environment.filters["urls"] = split_urls
     environment.globals |= {"is_gap": is_gap, "filled": _filled, "counts_of": _tell_counts}
@@ -89,6 +93,7 @@ def render_report(review: Review, inputs: Mapping[str, Any]) -> str:
         rule_counts=_count_rows(tables["duplicates"], "rule"),
         note_counts=_count_rows(tables["notes"], "note"),
         place_reasons=_count_reasons(tables.get("open_access")),
+        pages=_read_pages(inputs["pages"], drawings),
         weights=_pair_words(tables["words"]),
         records=_describe_records(reports[reports["record_id"].isin(linked)]),
         planned=review.planned_certification,
@@ -112,6 +117,15 @@ def _read_tables(inputs: Mapping[str, Any]) -> dict[str, pd.DataFrame]:
         tables[name]["found"] = tables[name]["found"].replace("", "not known")
     tables["citation_searches"] = tables["citation_searches"].replace({"announced": {"": "not known"}})
     return tables
+
+
+def _read_pages(files: Iterable[str], drawings: Mapping[str, Markup]) -> list[tuple[Markup, Markup]]:
+    """Return the chosen tables and figures, each with its drawing or nothing."""
+    return [
+        # Written by us, its text escaped.
+        (Markup(Path(file).read_text(encoding="utf-8")), drawings.get(Path(file).stem, Markup()))  # noqa: S704
+        for file in files
+    ]
 
 
 def _tell_dimensions(summary: pd.DataFrame, *, found: bool) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from importlib.util import find_spec
 
 from cireview.errors import Problem, ReviewError
 from cireview.places import place
@@ -19,6 +20,11 @@ def choose_synthesis(review: Review) -> list[Chosen]:
     """Return the tables and figures that `review` asks for, or where it says nothing some by default."""
     chosen = review.config.synthesis
     return propose_synthesis(review.codebook) if chosen is None else chosen
+
+
+def can_write_word() -> bool:
+    """Tell whether python-docx is installed, so that a run writes the synthesis for Word too."""
+    return find_spec("docx") is not None
 
 
 def propose_synthesis(codebook: Codebook) -> list[Chosen]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
 
 from cireview.figures.bubbles import draw_bubbles
-from cireview.figures.charts import bars, matrix, sentence
+from cireview.figures.charts import bars, sentence
 from cireview.synthesis.axes import Axis
 from cireview.synthesis.cross import count_axis, cross_axes, pair_values
 from cireview.synthesis.page import (
+    GAP_NOT_ABSENT,
     NOT_ABSENT,
     OPEN,
     Material,
@@ -71,17 +71,12 @@ def co_occurrence_page(material: Material, name: str, dimension: str, caption: s
     """Return how many articles have two values of a dimension together."""
     axis = material.axes[dimension]
     pairs = pair_values(axis, material.cited)
-    shown = axis.shown
-    numbers = pairs.set_index(["value", "with"])["n"].to_dict()
-    grid = pd.DataFrame(
-        [[numbers[value, other] for other in shown] for value in shown],
-        index=list(shown.values()),
-        columns=list(shown.values()),
-    )
+    numbers, shown = pairs.set_index(["value", "with"])["n"].to_dict(), axis.shown
+    counts = _lay_out(pairs, "n", (axis, axis))
     note = [
         f"Articles that have both values of {axis.label.lower()}; with itself, all that have it.",
         tell_axis(axis),
-        *([NOT_ABSENT] if material.secondhand else []),
+        *([GAP_NOT_ABSENT] if material.secondhand else []),
         *tell_left_out(axis),
     ]
     told = [
@@ -97,8 +92,8 @@ def co_occurrence_page(material: Material, name: str, dimension: str, caption: s
         caption or f"{axis.label}: values that stand together in an article",
         " ".join(note),
         pairs,
-        (Printed(grid.reset_index(names=axis.label)),),
-        figure=matrix(grid) if axis.coded else sentence(tell_axis(axis)),
+        (Printed(counts.reset_index(names=axis.label)),),
+        figure=_draw_map((axis, axis), counts, _lay_out(pairs, "may", (axis, axis)), " ".join(note)),
         description=described,
     )
 
@@ -132,16 +127,12 @@ def count_page(material: Material, name: str, dimension: str, caption: str) -> P
 def _map(material: Material, name: str, axes: tuple[Axis, Axis], caption: str) -> Page:
     down, across = axes
     cells = cross_axes(axes, material.cited)
-    by_cell = {(row[0], row[1]): row for row in cells.itertuples(index=False, name=None)}
-    grid = [[by_cell[value, other] for other in across.shown] for value in down.shown]
-    heads: dict[str, Any] = {"index": list(down.shown.values()), "columns": list(across.shown.values())}
-    counts = pd.DataFrame([[cell[2] for cell in row] for row in grid], **heads)
-    may = pd.DataFrame([[cell[3] for cell in row] for row in grid], **heads)
+    counts, may = _lay_out(cells, "n", axes), _lay_out(cells, "may", axes)
     table = _spread(cells, [down, across])
     note = [
         *map(tell_axis, axes),
         *tell_several(axes),
-        *([NOT_ABSENT] if material.secondhand else []),
+        *([GAP_NOT_ABSENT] if material.secondhand else []),
         *(one for axis in axes for one in tell_left_out(axis)),
     ]
     told = [f"{label}: {_tell_row(counts.loc[label])}" for label in counts.index]
@@ -156,9 +147,17 @@ def _map(material: Material, name: str, axes: tuple[Axis, Axis], caption: str) -
     )
 
 
+def _lay_out(cells: pd.DataFrame, column: str, axes: tuple[Axis, Axis]) -> pd.DataFrame:
+    """Return the numbers of a column by the values of two dimensions, which are the first two columns."""
+    down, across = axes
+    numbers = cells.set_index([*cells.columns[:2]])[column]
+    grid = [[numbers[value, other] for other in across.shown] for value in down.shown]
+    return pd.DataFrame(grid, index=list(down.shown.values()), columns=list(across.shown.values()))
+
+
 def _draw_map(axes: tuple[Axis, Axis], counts: pd.DataFrame, may: pd.DataFrame, note: str) -> Figure:
     if not all(axis.coded for axis in axes):
-        return sentence(" ".join(map(tell_axis, axes)))
+        return sentence(" ".join(dict.fromkeys(map(tell_axis, axes))))
     return draw_bubbles(counts, may, note=note)
 
 

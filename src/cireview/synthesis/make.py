@@ -11,7 +11,7 @@ import pandas as pd
 from cireview.coding import find_not_asked
 from cireview.figures.saving import save_figure
 from cireview.paper.make import Files, by_stem
-from cireview.paper.tables import cite_reports, spell_journals
+from cireview.paper.tables import cite_reports, describe_articles, spell_journals
 from cireview.prisma import FATE
 from cireview.protocol import OF_RECORDS, Chosen
 from cireview.review import Review, choose_synthesis
@@ -75,6 +75,7 @@ def gather_material(review: Review, inputs: Files) -> Material:
     reports = read_table(inputs["reports"], RECORD)
     seen = read_table(inputs["records"], columns=["journal"])["journal"]
     reports = reports.assign(journal=spell_journals(reports["journal"], seen=seen))
+    reports["journal"] = describe_articles(reports)["journal"]
     fates = read_table(inputs["fates"], FATE)
     included = reports[reports["record_id"].isin(fates.loc[fates["fate"] == "included", "report_id"])]
     citations = cite_reports(included).to_dict()

@@ -13,6 +13,7 @@ from cireview.synthesis.axes import NOTHING, Axis
 
 OPEN = "no article was found, and of some that may belong there: "
 NOT_ABSENT = "0 is not reported, which is not absent."
+GAP_NOT_ABSENT = "What has no article is not reported, which is not absent."
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cireview.synthesis.cross import count_axis
-from cireview.synthesis.page import NOT_ABSENT, Material, Page, tell_axis, tell_several
+from cireview.synthesis.page import GAP_NOT_ABSENT, Material, Page, tell_axis, tell_several
 
 _WORDS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
@@ -25,7 +25,7 @@ def themes_page(material: Material, name: str, dimension: str, caption: str) -> 
     missing = found.loc[found["n"] == 0, "label"]
     note = [tell_axis(axis), *tell_several([axis])]
     note += [f"Without an article: {', '.join(missing)}."] if len(missing) else []
-    note += [NOT_ABSENT] if material.secondhand and len(missing) else []
+    note += [GAP_NOT_ABSENT] if material.secondhand and len(missing) else []
     titled = caption or f"{axis.label}: articles of each"
     return Page(name, titled, " ".join(note), counted, paragraphs=tuple(paragraphs))
 

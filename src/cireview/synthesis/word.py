@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -19,11 +18,6 @@ _WIDTHS = {False: 17.0, True: 25.7}  # cm between the margins of A4, upright and
 _LETTERS = {False: LINE, True: 112}  # that fit into them
 _MARGIN = 2.0  # cm
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-
-
-def can_write_word() -> bool:
-    """Tell whether python-docx is installed."""
-    return importlib.util.find_spec("docx") is not None
 
 
 def write_word(pages: Sequence[Page], *, title: str, drawings: Mapping[str, Path]) -> bytes:
@@ -66,7 +60,7 @@ def write_word(pages: Sequence[Page], *, title: str, drawings: Mapping[str, Path
 def _write_page(document: Any, page: Page, drawing: Path | None) -> None:
     from docx.shared import Cm
 
-    _lay(document, wide=False)
+    _lay(document, wide=drawing is None and any(_is_wide(printed) for printed in page.tables[:1]))
     document.add_heading(clean_xml(page.caption), 1)
     if drawing is not None:
         shape = document.add_picture(str(drawing))
@@ -84,7 +78,7 @@ def _write_page(document: Any, page: Page, drawing: Path | None) -> None:
 
 
 def _write_table(document: Any, printed: Printed) -> None:
-    wide = len(part_columns(printed.frame, keys=printed.keys, line=_LETTERS[False])) > 1
+    wide = _is_wide(printed)
     _lay(document, wide=wide)
     parts = part_columns(printed.frame, keys=printed.keys, line=_LETTERS[wide])
     for number, part in enumerate(parts, 1):
@@ -94,6 +88,10 @@ def _write_table(document: Any, printed: Printed) -> None:
             document.add_paragraph(clean_xml(". ".join(words))).paragraph_format.keep_with_next = True
         _fill_table(document, part, _WIDTHS[wide])
         document.add_paragraph()
+
+
+def _is_wide(printed: Printed) -> bool:
+    return len(part_columns(printed.frame, keys=printed.keys, line=_LETTERS[False])) > 1
 
 
 def _fill_table(document: Any, frame: pd.DataFrame, width: float) -> None:

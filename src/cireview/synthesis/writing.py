@@ -29,10 +29,10 @@ def write_markdown(page: Page) -> str:
 
 
 def write_html(page: Page) -> str:
-    """Return a page as a part of the report, its text escaped; a long table is folded."""
+    """Return a page as a part of the report, escaped; a table is folded that is long or drawn."""
     lines = [f"<h3>{escape(page.caption)}</h3>"]
     for printed in page.tables:
-        lines += _fold(printed)
+        lines += _fold(printed, folded=page.figure is not None or len(printed.frame) > _MANY)
     for head, text in page.paragraphs:
         lines.append(f"<p><strong>{escape(head)}.</strong> {escape(text)}</p>")
     lines += [f'<p class="none">{escape(page.note)}</p>'] if page.note else []
@@ -82,10 +82,9 @@ def _mark_rows(frame: pd.DataFrame) -> Iterator[str]:
         yield f"| {' | '.join(escape_markdown(str(cell)) for cell in row)} |"
 
 
-def _fold(printed: Printed) -> Iterator[str]:
+def _fold(printed: Printed, *, folded: bool) -> Iterator[str]:
     frame = printed.frame
     words = printed.title or "The table"
-    folded = len(frame) > _MANY
     if folded:
         yield f"<details><summary>{escape(words)}: {len(frame)} rows</summary>"
     elif printed.title:
