@@ -61,7 +61,7 @@ def draw_bubbles(
             for column, n in enumerate(counts.iloc[row].tolist()):
                 middle = (left + cell * (column + 0.5), y)
                 _draw_cell(axes, middle, n, largest * sqrt(n / most), unknown=bool(unknown[column]))
-        unclear = (may > 0)[counts == 0].stack().astype(bool)
+        unclear = (may > 0).to_numpy()[(counts == 0).to_numpy()]
         _explain(axes, lines, edges[-1] + _GAP, gaps=[one for one in _GAPS if (unclear == one).any()])
     return figure
 

@@ -70,13 +70,15 @@ def check_synthesis(review: Review) -> None:
 def _doubt(chosen: Chosen, known: dict[str, Dimension]) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with the dimensions of one entry, and what to do."""
     counted = [name for name, one in known.items() if one.kind in LISTED]
-    of_records = [] if chosen.table or chosen.kind in ("years", "co_occurrence") else [*OF_RECORDS]
-    for name in chosen.dimensions if chosen.table is None else chosen.columns:
+    of_records = [] if chosen.kind in ("table", "years", "co_occurrence") else [*OF_RECORDS]
+    # A table of characteristics prints whatever was answered.
+    fitting = [*known] if chosen.table else [*counted, *of_records]
+    for name in chosen.dimensions:
         if name not in known and name not in of_records:
-            near = difflib.get_close_matches(name, [*counted, *of_records], 1, 0.4)
-            hint = f"Did you mean {near[0]}?" if near else f"Choose one of {', '.join(counted)}"
+            near = difflib.get_close_matches(name, fitting, 1, 0.4)
+            hint = f"Did you mean {near[0]}?" if near else f"Choose one of {', '.join(fitting)}"
             yield f"{name!r} is no dimension of {place('codebook')}", hint
-        elif name in known and known[name].kind not in LISTED:
+        elif name in known and name not in fitting:
             yield (
                 f"{name!r} cannot be counted or crossed: its answers are of the kind {known[name].kind}",
                 f"Choose a dimension of the kind {' or '.join(LISTED)}: {', '.join(counted)}",
