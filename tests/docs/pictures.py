@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from cireview.figures.bubbles import draw_bubbles
 from cireview.figures.flow_diagram import draw_flow
 from cireview.figures.found import Certified, draw_found
 from cireview.figures.overlap import describe_overlap, draw_overlap
@@ -58,8 +59,8 @@ FOUND_BY = {
 
 def draw_pictures(folder: Path) -> list[Path]:
     """Draw them into `folder`, and return where they are."""
-    names = ("flow_other_methods", "stopping", "overlap", "found")
-    flow, stopping, overlap, found = (folder / f"{name}.svg" for name in names)
+    names = ("flow_other_methods", "stopping", "overlap", "found", "evidence_map")
+    flow, stopping, overlap, found, evidence = (folder / f"{name}.svg" for name in names)
     draw_flow(COUNTS, [flow], shown=Shown(template="new_other"))
     total, chance = 2000, np.random.default_rng(1)
     labels = chance.random(900) < 0.6 * np.exp(-np.arange(900) / 110)
@@ -72,7 +73,17 @@ def draw_pictures(folder: Path) -> list[Path]:
     points = pd.DataFrame({"read": total - curve["left"], "found": curve["found_all"]}).astype("int64")
     figure = draw_found(points, total=total, certified=Certified(0.88, 0.91))
     save_figure(figure, [found], title="Relevant abstracts found, and left")
-    return [flow, stopping, overlap, found]
+    _draw_evidence(evidence)
+    return [flow, stopping, overlap, found, evidence]
+
+
+def _draw_evidence(path: Path) -> None:
+    across = {"columns": ["Kindergarten", "Primary school", "Secondary school"]}
+    down = {"index": ["Eating of vegetables", "Physical activity", "Learning", "Well-being"]}
+    counts = pd.DataFrame([[4, 14, 3], [1, 6, 0], [0, 5, 2], [0, 0, 1]], **across, **down)
+    may = pd.DataFrame([[1, 1, 1], [1, 1, 1], [0, 0, 0], [0, 2, 0]], **across, **down)
+    note = "Outcome: 33 of 36 coded; not stated 3. School: 34 of 36 coded; not coded 2."
+    save_figure(draw_bubbles(counts, may, note=note), [path], title="Evidence map: outcome by school")
 
 
 def _draw_overlap(path: Path) -> None:

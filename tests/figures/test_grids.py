@@ -60,7 +60,7 @@ def signs_of_gaps(counts, may):
     return there, {text.get_text() for text in axes.texts if text.get_text().startswith("no article")}
 
 
-ALL, SOME = "no article; all are coded", "no article; some that may belong there are not coded"
+ALL, SOME = "no article", "no article found; some whose values are not known may belong there"
 
 
 @pytest.mark.parametrize(

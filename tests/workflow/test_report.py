@@ -35,6 +35,8 @@ def report_of(folder):
     ]
     lists = {"tables": [synthesis / f"tables/{name}.csv" for name in tables]}
     lists["figures"] = synthesis.glob("figures/*.svg")
+    lists |= {"pages": sorted(synthesis.glob("synthesis/*.html"))}
+    lists |= {"drawings": sorted(synthesis.glob("synthesis/*.svg"))}
     lists["labels"] = review.label_files(*SHEET_KINDS)
     return render_report(review, {**find_made(folder.path, names), **lists})
 

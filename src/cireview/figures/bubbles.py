@@ -20,7 +20,7 @@ _FILL, _GRID = "#8eb1d1", "#d9d9d9"
 _LARGEST, _SMALLEST = 5.0, 1.9  # mm, radius of the largest bubble, and of one that holds a number
 _SIGN = 0.9  # mm, radius of the signs of gaps
 _LEGEND = "Number and area of a bubble: articles. The smallest bubbles are as large as their number needs."
-_GAPS = {False: "no article; all are coded", True: "no article; some that may belong there are not coded"}
+_GAPS = {False: "no article", True: "no article found; some whose values are not known may belong there"}
 
 
 def draw_bubbles(
