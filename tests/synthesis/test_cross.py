@@ -53,6 +53,7 @@ def test_values_that_stand_together_are_counted_both_ways():
     table = pair_values(THEME, CITED).set_index(["value", "with"])["n"]
     assert table["food", "health"] == table["health", "food"] == 1
     assert (table["food", "food"], table["food", "play"]) == (2, 0)
+    assert len(table) == 9  # no kind of empty stands together with anything
 
 
 def test_a_dimension_is_counted_with_what_is_empty_apart():

@@ -144,7 +144,7 @@ def test_themes_cite_their_articles_in_words():
 
 def test_values_that_stand_together_have_a_figure_and_words():
     page = co_occurrence_page(MATERIAL, "x", "theme", "")
-    assert rows(page.tables[0])[0] == ["Food", 2, 1, 0]
+    assert rows(page.tables[0])[0] == ["Food", "2", "1", "n.s."]
     assert "Together: Food and Health 1." in page.description
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import product
 
 import pandas as pd
@@ -68,16 +69,11 @@ def pair_values(axis: Axis, cited: Mapping[str, str]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        ``value``, ``with``, ``n``, ``may`` (articles of which it is not known), ``articles``: a row for each
-        pair of values, both ways, and for each value with itself, which counts all articles with that value.
+        ``value``, ``with`` and the other columns of `cross_axes`: a row for each pair of values, both ways,
+        and for each value with itself, which counts all articles with that value.
     """
-    rows = []
-    may = sum(axis.count(kind) for kind in axis.kinds if kind != NOTHING + NOT_ASKED)
-    for value, other in product(axis.values, axis.values):
-        inside = [one for one in cited if {value, other} <= set(axis.held[one])]
-        rows.append((value, other, len(inside), may, _join(cited[one] for one in inside)))
-    columns = ["value", "with", "n", "may", "articles"]
-    return pd.DataFrame(rows, columns=columns).astype({"n": "int64", "may": "int64"})
+    crossed = cross_axes([replace(axis, id="value"), replace(axis, id="with")], cited)
+    return crossed[~crossed["value"].map(is_nothing)].reset_index(drop=True)
 
 
 def count_axis(axis: Axis, cited: Mapping[str, str]) -> pd.DataFrame:

@@ -73,6 +73,8 @@ def co_occurrence_page(material: Material, name: str, dimension: str, caption: s
     pairs = pair_values(axis, material.cited)
     numbers, shown = pairs.set_index(["value", "with"])["n"].to_dict(), axis.shown
     counts = _lay_out(pairs, "n", (axis, axis))
+    cells = [mark_cell(n, kinds) for n, kinds in zip(pairs["n"], pairs["kinds"], strict=True)]
+    printed = _lay_out(pairs.assign(shown=cells), "shown", (axis, axis))
     note = [
         f"Articles that have both values of {axis.label.lower()}; with itself, all that have it.",
         tell_axis(axis),
@@ -90,9 +92,9 @@ def co_occurrence_page(material: Material, name: str, dimension: str, caption: s
     return Page(
         name,
         caption or f"{axis.label}: values that stand together in an article",
-        " ".join(note),
+        " ".join([*note, *explain_marks([printed], before=OPEN.capitalize())]),
         pairs,
-        (Printed(counts.reset_index(names=axis.label)),),
+        (Printed(printed.reset_index(names=axis.label)),),
         figure=_draw_map((axis, axis), counts, _lay_out(pairs, "may", (axis, axis)), " ".join(note)),
         description=described,
     )
