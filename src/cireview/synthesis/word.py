@@ -8,10 +8,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
-from cireview.paper.latex import LINE, part_columns
-from cireview.paper.word import check_word, clean_xml, mark_head, mark_row
+from cireview.paper.latex import LINE, part_columns, share_widths
+from cireview.paper.word import check_word, clean_xml, tabulate
 from cireview.synthesis.page import Page, Printed
 
 _WIDTHS = {False: 17.0, True: 25.7}  # cm between the margins of A4, upright and on its side
@@ -86,40 +84,16 @@ def _write_table(document: Any, printed: Printed) -> None:
         words += [f"Part {number} of {len(parts)}"] if len(parts) > 1 else []
         if words:
             document.add_paragraph(clean_xml(". ".join(words))).paragraph_format.keep_with_next = True
-        _fill_table(document, part, _WIDTHS[wide])
+        shares = share_widths(part, _LETTERS[wide])
+        widths = [_WIDTHS[wide] * share / sum(shares) for share in shares]
+        tabulate(
+            document, [str(name) for name in part.columns], part.itertuples(index=False, name=None), widths
+        )
         document.add_paragraph()
 
 
 def _is_wide(printed: Printed) -> bool:
     return len(part_columns(printed.frame, keys=printed.keys, line=_LETTERS[False])) > 1
-
-
-def _fill_table(document: Any, frame: pd.DataFrame, width: float) -> None:
-    from docx.shared import Cm
-
-    table = document.add_table(rows=1, cols=frame.shape[1], style="Table Grid")
-    table.autofit = False
-    mark_head(table.rows[0], tuple(clean_xml(str(name)) for name in frame.columns))
-    texts = frame.astype("str")
-    cells = [[clean_xml(cell) for cell in row] for row in texts.itertuples(index=False, name=None)]
-    for texts_of_row in cells:
-        row = table.add_row()
-        mark_row(row, "w:cantSplit")
-        for cell, text in zip(row.cells, texts_of_row, strict=True):
-            cell.text = text
-    for column, share in zip(table.columns, _share(frame), strict=True):
-        # Word reads the widths of cells, LibreOffice those of columns.
-        for place in (column, *column.cells):
-            place.width = Cm(width * share)
-
-
-def _share(frame: pd.DataFrame) -> list[float]:
-    """Return the share of the width that each column gets: more for long texts, room for each word."""
-    texts = [[str(name), *map(str, frame.iloc[:, number])] for number, name in enumerate(frame.columns)]
-    words = [max(map(len, " ".join(cells).replace("-", " ").split()), default=1) + 3 for cells in texts]
-    longest = [max(map(len, cells)) ** 0.7 for cells in texts]
-    wanted = [max(pair) for pair in zip(words, longest, strict=True)]
-    return [one / sum(wanted) for one in wanted]
 
 
 def _lay(document: Any, *, wide: bool) -> None:
