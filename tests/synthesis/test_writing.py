@@ -47,7 +47,11 @@ def test_each_part_begins_with_what_names_its_rows_and_has_a_label():
 @pytest.mark.parametrize(("rows", "folded"), [(12, False), (13, True)])
 def test_a_long_table_is_folded_in_the_report(rows, folded):
     frame = pd.DataFrame({"Article": ["Aho 2001"] * rows})
-    assert ("<details>" in write_html(page(frame))) is folded
+    assert ("<details open>" in write_html(page(frame))) is folded
+
+
+def test_a_table_that_scrolls_is_reached_by_keyboard_and_has_a_name():
+    assert 'tabindex="0" role="region" aria-label="Caption: The table"' in write_html(page(NARROW))
 
 
 @pytest.mark.programs

@@ -32,7 +32,8 @@ def write_html(page: Page) -> str:
     """Return a page as a part of the report, escaped; a table is folded that is long or drawn."""
     lines = [f"<h3>{escape(page.caption)}</h3>"]
     for printed in page.tables:
-        lines += _fold(printed, folded=page.figure is not None or len(printed.frame) > _MANY)
+        folded = page.figure is not None or len(printed.frame) > _MANY
+        lines += _fold(printed, page.caption, folded=folded)
     for head, text in page.paragraphs:
         lines.append(f"<p><strong>{escape(head)}.</strong> {escape(text)}</p>")
     lines += [f'<p class="none">{escape(page.note)}</p>'] if page.note else []
@@ -82,15 +83,18 @@ def _mark_rows(frame: pd.DataFrame) -> Iterator[str]:
         yield f"| {' | '.join(escape_markdown(str(cell)) for cell in row)} |"
 
 
-def _fold(printed: Printed, *, folded: bool) -> Iterator[str]:
+def _fold(printed: Printed, caption: str, *, folded: bool) -> Iterator[str]:
     frame = printed.frame
     words = printed.title or "The table"
     if folded:
-        yield f"<details><summary>{escape(words)}: {len(frame)} rows</summary>"
+        yield f"<details open><summary>{escape(words)}: {len(frame)} rows</summary>"
     elif printed.title:
         yield f'<p class="none">{escape(printed.title)}</p>'
     heads = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in frame.columns)
-    yield f'<div class="scroll"><table><thead><tr>{heads}</tr></thead><tbody>'
+    # A part that scrolls needs a name and the keyboard, as the tables of the report have them.
+    named = escape(f"{caption}: {words}")
+    yield f'<div class="scroll" tabindex="0" role="region" aria-label="{named}"><table>'
+    yield f"<thead><tr>{heads}</tr></thead><tbody>"
     for row in frame.itertuples(index=False, name=None):
         yield f"<tr>{''.join(f'<td>{escape(str(cell))}</td>' for cell in row)}</tr>"
     yield "</tbody></table></div>"
