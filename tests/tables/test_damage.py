@@ -101,7 +101,7 @@ def test_answers_behind_an_empty_worksheet_are_read():
 
 
 def test_every_column_that_is_read_as_a_decision_counts_in_a_second_worksheet():
-    assert {*DECISION_COLUMNS, "value", "retrieved", "different?"} == set(ANSWER_COLUMNS)
+    assert {*DECISION_COLUMNS, "value", "retrieved", "different?", "study"} == set(ANSWER_COLUMNS)
 
 
 NO_ANSWERS = {
