@@ -69,7 +69,7 @@ def extent(line, size):
     return left, line.y - 0.76 * em, left + width, line.y + 0.24 * em
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=300)
 @given(flows(), places, languages)
 def test_nothing_overlaps_and_all_lies_in_the_figure(counts, place, language):
     flow = lay(counts, place, language)
@@ -81,7 +81,7 @@ def test_nothing_overlaps_and_all_lies_in_the_figure(counts, place, language):
         assert 0 <= box.y < box.bottom <= flow.height <= MAX_HEIGHT
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=300)
 @given(flows(), places, languages)
 def test_text_lies_in_its_box_and_lines_do_not_touch(counts, place, language):
     flow = lay(counts, place, language)
@@ -258,3 +258,15 @@ def test_the_renderer_finds_every_text_in_its_box(counts, place, language):
             found = text.get_window_extent(renderer)
             assert left - 1 <= found.x0 < found.x1 <= right + 1, line.text
             assert bottom - 1 <= found.y0 < found.y1 <= top + 1, line.text
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"records_screened": -5}, "is -5, less than zero"),
+        ({"records_screend": 5}, "Did you mean records_screened"),
+    ],
+)
+def test_a_negative_number_and_an_unknown_key_are_not_drawn(changed, message):
+    with pytest.raises(TableError, match=message):
+        layout_flow(FINISHED | changed)

@@ -9,6 +9,7 @@ from collections import Counter
 import pytest
 from typer.testing import CliRunner
 from workflow.conftest import ROOT
+from workflow.test_numbers_open_records import Records
 
 from cireview import __version__
 from cireview.cli import app
@@ -224,3 +225,25 @@ def test_word_files_open_in_libreoffice(sent, libreoffice, tmp_path):
     for file in files:
         libreoffice(file, tmp_path / "pdf", "pdf")
         assert (tmp_path / f"pdf/{file.stem}.pdf").stat().st_size > 2000
+
+
+METHODS = {
+    r"gave (\d+) records": "database_results",
+    r"Of these (\d+) were duplicates": "duplicates",
+    r"type excluded (\d+) records": "excluded_automatic",
+    r"% of (\d+) records": "records_screened",
+    r"People excluded (\d+) records": "records_excluded_human",
+    r"automation excluded (\d+)": "records_excluded_automation",
+    r"Of (\d+) reports sought": "dbr_sought_reports",
+    r"sought, (\d+) could not": "dbr_notretrieved_reports",
+    r"In full text (\d+) were": "dbr_assessed",
+    r"; (\d+) were excluded": "dbr_excluded",
+    r"(\d+) reports of": "new_reports",
+    r"reports of (\d+) studies": "new_studies",
+}
+
+
+@pytest.mark.parametrize("words", METHODS)
+def test_each_number_of_the_methods_is_a_set_of_records_of_that_size(sent, finished, words):
+    (n,) = re.findall(words, (sent / "manuscript/methods.md").read_text(encoding="utf-8"))
+    assert int(n) == len(Records(finished).of(METHODS[words]))

@@ -28,7 +28,7 @@ from cireview.flow.columns import (
     side_by_side,
 )
 from cireview.flow.entries import Entries, Entry, Shown, box_entries, choose_template, footnotes
-from cireview.flow.interchange import NAMED, Counts
+from cireview.flow.interchange import NAMED, Counts, check_keys
 from cireview.flow.typesetting import MM_PER_POINT, measure_text
 
 SIZES = (8.0, 7.5, 7.0)  # points; journals ask for at least 7
@@ -89,11 +89,13 @@ def layout_flow(counts: Counts, *, width: float = 174.0, shown: Shown | None = N
     Raises
     ------
     TableError
-        If the template is unknown, a count that it needs is missing, or the width is out of its range.
+        If the template or a key is unknown, a number is negative, a count that the template needs is
+        missing, or the width is out of its range.
     """
     if not WIDTHS[0] <= width <= WIDTHS[1]:
         message = f"a flow diagram is {WIDTHS[0]:g} to {WIDTHS[1]:g} mm wide, and {width:g} mm is asked for"
         raise TableError(Problem(message, remedy="Choose 85 for one column of most journals, 174 for two"))
+    check_keys(counts)
     shown = shown or Shown()
     flow = _fit(counts, width, shown) or _fold(counts, width, shown)
     return _mirror(flow) if shown.words.direction == "rtl" else flow
