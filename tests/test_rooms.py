@@ -16,6 +16,7 @@ ROOMS = (
     "provenance",
     "logs",
     "language",
+    "shares",
     "flow",
     "tables",
     "protocol",

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from cireview.query import matches, parse_query, read_strategy
 from cireview.query.spelling import find_variants
-from cireview.query.validation import count_lines, validate_query, wilson
+from cireview.query.validation import count_lines, validate_query
 
 TEXTS = {
     "a": ("Children in gardens", "Their well-being grew."),
@@ -99,13 +99,6 @@ def test_blanks_endings_and_british_spellings_are_variants(term, text):
 @pytest.mark.parametrize(("term", "text"), APART)
 def test_other_words_are_none(term, text):
     assert find_variants([term], [f" {text} "]) == []
-
-
-def test_the_interval_is_wilsons():
-    # Newcombe 1998, table I: 81 of 263 and 0 of 20.
-    assert wilson(81, 263) == pytest.approx((0.2553, 0.3662), abs=1e-4)
-    assert wilson(0, 20) == pytest.approx((0.0, 0.1611), abs=1e-4)
-    assert wilson(0, 0) == (0.0, 1.0)
 
 
 WORDS = st.sampled_from(["child", "children", "garden", "gardens", "well", "being"])

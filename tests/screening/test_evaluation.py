@@ -14,7 +14,7 @@ from cireview.screening import (
     tabulate_reliability,
     weigh_words,
 )
-from cireview.screening.calibration import bound_share, fit_sigmoid, split_folds
+from cireview.screening.calibration import fit_sigmoid, split_folds
 from cireview.screening.learning import balance_weights
 
 
@@ -44,11 +44,6 @@ def test_sigmoid_recovers_the_probabilities_that_made_the_labels():
 def test_sigmoid_is_finite_whatever_the_scores(pairs):
     scores = np.array([score for score, _ in pairs])
     assert np.isfinite(fit_sigmoid(scores, np.array([label for _, label in pairs]))).all()
-
-
-def test_wilson_interval_by_hand():
-    # Wilson 1927 for 1 of 10: (0.1 + 0.192) / 1.384 ± …
-    assert bound_share(0.1, 10) == pytest.approx((0.0179, 0.4042), abs=1e-4)
 
 
 def test_evaluation_of_labels_that_can_be_learnt():

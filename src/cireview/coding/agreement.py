@@ -12,7 +12,7 @@ import pandas as pd
 from cireview.coding.settle import Codable, find_first_answers
 from cireview.labels import bound_alpha, cohen_kappa, krippendorff_alpha, measure_masi
 from cireview.labels.alpha import Distance
-from cireview.query.validation import wilson
+from cireview.shares import bound_share
 from cireview.tables import Schema
 from cireview.tables.questions import LISTED, MULTIPLE, NUMBER, TABLE, TEXT, Question
 
@@ -120,7 +120,7 @@ def _compare(
     conflicts = sum(len(set(row)) > 1 for row in answers)
     row: dict[str, object] = {"n": len(part), "conflicts": conflicts, "note": ""}
     alike = len(part) - conflicts
-    row |= _show("agreement", alike / len(part) if len(part) else np.nan, wilson(alike, len(part)))
+    row |= _show("agreement", alike / len(part) if len(part) else np.nan, bound_share(alike, len(part)))
     if len(part) and len({answer for row in answers for answer in row}) == 1:
         row["note"] = _ONE_ANSWER
     two = kappa and len(part.columns) == 2 and len(part)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from cireview.query.validation import wilson
+from cireview.shares import bound_share
 from cireview.tables import Schema
 from cireview.tables.questions import LISTED, Question
 
@@ -103,7 +103,7 @@ def _count(found: pd.DataFrame, coded: pd.DataFrame, values: Collection[str]) ->
 def _describe(count: _Count) -> dict[str, object]:
     row: dict[str, object] = count._asdict()
     for name, of in (("precision", count.suggested), ("recall", count.coded)):
-        shares = (count.both / of, *wilson(count.both, of)) if of else ("", "", "")
+        shares = (count.both / of, *bound_share(count.both, of)) if of else ("", "", "")
         shown = [f"{share:.3f}" if isinstance(share, float) else share for share in shares]
         row |= dict(zip((name, f"{name}_low", f"{name}_high"), shown, strict=True))
     return row

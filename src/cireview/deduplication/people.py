@@ -138,7 +138,7 @@ def read_authors(text: str, read_person: Callable[[str], Person] = read_person) 
     >>> read_authors("Mueller JK, Berg A").families
     'muller berg'
     """
-    people = [person for person in map(read_person, _split_people(text)) if person.family]
+    people = [person for person in map(read_person, split_people(text)) if person.family]
     if not people:
         return Authors()
     return Authors(
@@ -156,7 +156,7 @@ def read_all_authors(texts: list[str]) -> list[list[str]]:
     return turn_rows((read_authors(text, remembered) for text in texts), len(Authors._fields))
 
 
-def _split_people(text: str) -> list[str]:
+def split_people(text: str) -> list[str]:
     """Part `text` into persons."""
     if ";" in text:
         return [part.strip(" ,") for part in text.split(";") if part.strip(" ,")]

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-_REGISTRATION = re.compile(
-    r"\b(?:NCT\d{8}|ISRCTN\d{8}|ACTRN\d{14}|DRKS\d{8}|CRD\d{11}|EUCTR\d{4}-\d{6}-\d{2})\b"
-)
+from cireview.deduplication.people import read_person, split_people
+from cireview.deduplication.registrations import read_registrations
+
 _SHARED = 3  # authors whom reports of one study share, at least, or all of the shorter list
 _APART = 6  # years between the reports of one study that share no registration, at most
 
@@ -58,46 +58,46 @@ def suggest_studies(reports: pd.DataFrame) -> pd.DataFrame:
         ``record_id``, ``suggested_study`` (the registration, or the first author and year of the earliest)
         and ``why``; reports that nothing joins are left out. Nothing is decided here.
     """
-    rows = reports.sort_values(["year", "record_id"]).to_dict("records")
+    order = reports.sort_values(["year", "record_id"])
+    rows = [_read(row) for row in order.to_dict("records")]
     suggested: dict[str, tuple[str, str]] = {}
     for place, later in enumerate(rows):
         for earlier in rows[:place]:
-            if why := _join(earlier, later):
-                name = why if "author" not in why else _name(earlier)
-                group = suggested.setdefault(earlier["record_id"], (name, why))
-                suggested.setdefault(later["record_id"], (group[0], why))
+            if found := _join(earlier, later):
+                name, _ = suggested.setdefault(earlier.record_id, found)
+                suggested.setdefault(later.record_id, (name, found[1]))
     table = [(record, name, why) for record, (name, why) in suggested.items()]
     return pd.DataFrame(table, columns=["record_id", "suggested_study", "why"], dtype="str")
 
 
-def _join(one: Mapping[Any, Any], other: Mapping[Any, Any]) -> str:
-    """Return why two reports may be of one study: a registration, or a number of authors; "" for nothing."""
-    if numbers := sorted(_registrations(one) & _registrations(other)):
-        return numbers[0]
-    people, others = _people(one), _people(other)
-    shared, fewest = len(people & others), min(len(people), len(others))
-    years = [int(row["year"]) for row in (one, other) if re.fullmatch(r"\d{4}", row["year"])]
-    near = len(years) == 2 and abs(years[0] - years[1]) <= _APART
-    if near and fewest > 1 and shared >= min(_SHARED, fewest):
-        return f"{shared} authors in common"
-    return ""
+class _Report(NamedTuple):
+    record_id: str
+    registrations: frozenset[str]
+    people: frozenset[str]
+    year: int | None
+    name: str
 
 
-def _registrations(row: Mapping[Any, Any]) -> set[str]:
-    text = f"{row['title']} {row['abstract']} {row.get('registration', '')}".upper()
-    return set(_REGISTRATION.findall(text))
-
-
-def _people(row: Mapping[Any, Any]) -> set[str]:
-    """Return family name and first initial of each author."""
-    return {
-        re.sub(r"[^\w,]", "", name.casefold()).partition(",")[0]
-        + re.sub(r"[^\w]", "", name.partition(",")[2].casefold())[:1]
-        for name in row["authors"].split(";")
-        if name.strip()
-    }
-
-
-def _name(row: Mapping[Any, Any]) -> str:
+def _read(row: Mapping[Any, Any]) -> _Report:
+    """Return what may join a report to another; each is read once, however many there are."""
+    people = [person for text in split_people(row["authors"]) if (person := read_person(text)).family]
+    year = int(row["year"]) if re.fullmatch(r"\d{4}", row["year"]) else None
     first = row["authors"].split(";")[0].partition(",")[0].strip()
-    return " ".join(filter(None, [first or row["record_id"], row["year"]]))
+    return _Report(
+        row["record_id"],
+        frozenset(read_registrations(row["title"], row["abstract"], row["notes"]).split()),
+        frozenset(person.family + person.initial for person in people),
+        year,
+        " ".join(filter(None, [first or row["record_id"], row["year"]])),
+    )
+
+
+def _join(one: _Report, other: _Report) -> tuple[str, str] | None:
+    """Return the name of the study that two reports may be of, and why; None for nothing."""
+    if numbers := sorted(one.registrations & other.registrations):
+        return numbers[0], numbers[0]
+    shared, fewest = len(one.people & other.people), min(len(one.people), len(other.people))
+    near = one.year is not None and other.year is not None and abs(one.year - other.year) <= _APART
+    if near and fewest > 1 and shared >= min(_SHARED, fewest):
+        return one.name, f"{shared} authors in common"
+    return None

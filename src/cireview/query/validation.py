@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import sqrt
 
 import pandas as pd
 
@@ -31,8 +30,8 @@ from cireview.query.tree import (
     walk,
     write_canonical,
 )
+from cireview.shares import bound_share
 
-_Z = 1.959964  # 95 %
 _TITLE_ALONE = "its title alone"
 
 
@@ -81,7 +80,7 @@ class Validation:
     @property
     def interval(self) -> tuple[float, float]:
         """95 % interval of the relative recall."""
-        return wilson(self.found, len(self.items))
+        return bound_share(self.found, len(self.items))
 
 
 def validate_query(
@@ -244,16 +243,6 @@ def list_terms(block: Query) -> Iterator[Query]:
                 yield from list_terms(Scoped(part, fields))
         case _:
             yield block
-
-
-def wilson(found: int, of: int) -> tuple[float, float]:
-    """Return Wilson's 95 % interval of a share (doi 10.1080/01621459.1927.10502953); (0, 1) of nothing."""
-    if not of:
-        return 0.0, 1.0
-    share, z2 = found / of, _Z * _Z
-    middle, spread = share + z2 / (2 * of), _Z * sqrt(share * (1 - share) / of + z2 / (4 * of * of))
-    low, high = (middle - spread) / (1 + z2 / of), (middle + spread) / (1 + z2 / of)
-    return max(0.0, low), min(1.0, high)
 
 
 def _finds(part: Query, words: Words, fields: Sequence[str]) -> pd.Series[bool]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from cireview.screening.learning import Scores, score_records
 from cireview.screening.presets import Preset
 from cireview.screening.space import Space
+from cireview.shares import bound_share
 
 # Fewer where a class has fewer labels, so that each fold holds both classes.
 _FOLDS = 5
@@ -122,13 +123,6 @@ def tabulate_reliability(probability: Scores, relevant: NDArray[np.bool_], *, bi
     for members in np.array_split(order, min(bins, max(len(order), 1))):
         if len(members):
             share, size = float(relevant[members].mean()), len(members)
-            low, high = bound_share(share, size)
+            low, high = bound_share(share * size, size)
             rows.append((size, float(probability[members].mean()), share, low, high))
     return pd.DataFrame(rows, columns=["n", "predicted", "observed", "low", "high"])
-
-
-def bound_share(share: float, size: int, *, z: float = 1.959964) -> tuple[float, float]:
-    """Return Wilson's 95 % interval of a share (Wilson 1927, doi 10.1080/01621459.1927.10502953)."""
-    middle = (share + z * z / (2 * size)) / (1 + z * z / size)
-    width = z / (1 + z * z / size) * np.sqrt(share * (1 - share) / size + z * z / (4 * size * size))
-    return max(0.0, float(middle - width)), min(1.0, float(middle + width))

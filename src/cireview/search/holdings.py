@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 import pandas as pd
 
-from cireview.query.validation import wilson
+from cireview.shares import bound_share
 from cireview.sources.indexed import INDEXED, NOT_INDEXED, NOT_KNOWN
 
 FOUND, MISSED = "found", "indexed but missed"
@@ -69,7 +69,7 @@ def count_recall(holdings: pd.DataFrame) -> pd.DataFrame:
     for source, own in holdings.groupby("source", sort=False):
         counts = [int((own["state"] == state).sum()) for state in (FOUND, MISSED, NOT_INDEXED, NOT_KNOWN)]
         indexed = counts[0] + counts[1]
-        low, high = wilson(counts[0], indexed)
+        low, high = bound_share(counts[0], indexed)
         recall = [f"{value:.3f}" if indexed else "" for value in (counts[0] / max(1, indexed), low, high)]
         rows.append((source, *counts, *recall))
     columns = ["source", "found", "missed", "not_indexed", "not_known", "recall", "low", "high"]
