@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from cireview.figures.bubbles import draw_bubbles
-from cireview.figures.flow_diagram import draw_flow
+from cireview.figures.flow_files import draw_flow
 from cireview.figures.found import Certified, draw_found
 from cireview.figures.overlap import describe_overlap, draw_overlap
 from cireview.figures.saving import save_figure

@@ -11,7 +11,7 @@ from defusedxml import ElementTree
 from flow.flows import FINISHED
 
 from cireview.errors import TableError
-from cireview.figures.flow_diagram import draw_flow
+from cireview.figures.flow_files import draw_flow
 from cireview.flow.entries import Shown
 from cireview.flow.layout import layout_flow
 from cireview.flow.styles import KINDS, list_styles, load_style
@@ -19,7 +19,7 @@ from cireview.flow.styles import KINDS, list_styles, load_style
 
 @pytest.mark.parametrize("ending", ["svg", "pdf", "eps", "png", "tiff"])
 def test_the_same_counts_give_the_same_bytes(tmp_path, ending):
-    code = "import sys; from cireview.figures.flow_diagram import draw_flow as draw\n"
+    code = "import sys; from cireview.figures.flow_files import draw_flow as draw\n"
     code += "draw(eval(sys.argv[2]), [sys.argv[1]])"
     other, here = tmp_path / f"other.{ending}", tmp_path / f"here.{ending}"
     env = {**os.environ, "PYTHONHASHSEED": "7"}

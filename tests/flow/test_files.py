@@ -1,6 +1,7 @@
 """Files with the numbers of a flow, as programs and people save them."""
 
 import csv
+import json
 from io import StringIO
 
 import pytest
@@ -76,6 +77,28 @@ def test_numbers_in_yaml_need_no_totals(tmp_path):
     assert counts["database_results"] == 100
     assert counts["database_specific_results"] == {"PubMed": 60, "Scopus": 40}
     assert counts["dbr_excluded"] == {"Wrong age": 9}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "3ie",
+        "2020 export",
+        "A, B and C",
+        "Web: of Science",
+        "Größe",
+        "'quoted'",
+        "1,234",
+        "xxx",
+        "NA",
+        "a; b",
+    ],
+)
+def test_a_database_in_yaml_may_have_any_name(tmp_path, name):
+    text = f"database_results: {{{json.dumps(name)}: 60, Scopus: 40}}\n"
+    counts = read(tmp_path, text.encode(), "flow.yaml").counts
+    assert counts["database_results"] == 100
+    assert counts["database_specific_results"] == {name.replace(";", ","): 60, "Scopus": 40}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from flow.flows import FINISHED
 from flow.gallery import draw_gallery, write_gallery
 
-from cireview.figures.flow_diagram import draw_flow
+from cireview.figures.flow_files import draw_flow
 from cireview.flow.entries import Shown
 from cireview.flow.words import load_words
 

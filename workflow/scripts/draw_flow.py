@@ -1,4 +1,4 @@
-from cireview.figures.flow_diagram import draw_flow
+from cireview.figures.flow_files import draw_flow
 from cireview.flow.entries import Shown
 from cireview.labels.studies import tell_studies
 from cireview.logs import keep_log

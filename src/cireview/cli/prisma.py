@@ -11,8 +11,7 @@ import typer
 if TYPE_CHECKING:
     from cireview.flow.entries import Shown
     from cireview.flow.interchange import FlowFile
-
-ENDINGS = (".svg", ".html", ".pdf", ".eps", ".png", ".tiff", ".tif")
+    from cireview.flow.words import Words
 
 
 def prisma(
@@ -60,7 +59,7 @@ def prisma(
     found = read_flow_file(flow)
     words = load_words(lang).with_own(found.words)
     check_counts(found.counts, layout or choose_template(found.counts), file=str(flow))
-    told = _check(found, flow, words.notes["contradiction"], force=force)
+    told = _check(found, flow, words, force=force)
     shown = Shown(
         template=layout,
         words=words,
@@ -76,6 +75,7 @@ def prisma(
 
 def _check_options(output: list[Path], order: str) -> None:
     from cireview.errors import Problem, TableError
+    from cireview.figures.flow_files import ENDINGS
 
     problems = [
         Problem("the ending names no format", str(path), remedy=f"End it in {', '.join(ENDINGS)}")
@@ -88,40 +88,38 @@ def _check_options(output: list[Path], order: str) -> None:
         raise TableError(problems)
 
 
-def _check(found: FlowFile, flow: Path, sentence: str, *, force: bool) -> list[str]:
+def _check(found: FlowFile, flow: Path, words: Words, *, force: bool) -> list[str]:
     """Return what is said on a figure whose numbers do not add up; raise an error unless it is forced."""
     from cireview.errors import TableError
-    from cireview.flow.identities import find_contradictions
+    from cireview.flow.identities import find_contradictions, mark_contradictions
 
     problems = find_contradictions(found.counts, file=str(flow))
     if problems and not force:
         raise TableError(problems)
-    wrong = "; ".join(problem.message.removeprefix("the flow does not add up: ") for problem in problems)
     for problem in problems:
         print(f"warning: {problem}", file=sys.stderr)
-    return [sentence.format(what=wrong)] if problems else []
+    return mark_contradictions(problems, words)
 
 
 def _draw(
     found: FlowFile, shown: Shown, output: list[Path], *, width: float, style: str, dpi: int, title: str
 ) -> None:
+    from cireview.figures.flow_files import TITLE, save_flow
     from cireview.flow.layout import layout_flow
-    from cireview.flow.page import write_page
     from cireview.flow.styles import load_style
-    from cireview.flow.svg import write_svg
 
-    title, looks, code = title or "PRISMA 2020 flow diagram", load_style(style), shown.words.code
+    looks = load_style(style)
     drawn = layout_flow(found.counts, width=width, shown=shown)
-    svg = write_svg(drawn, title=title, language=code, style=looks, tips=found.tips, links=found.links)
-    texts = {".svg": lambda: svg, ".html": lambda: write_page(drawn, svg, title=title, language=code)}
-    for path in output:
-        if write := texts.get(path.suffix.lower()):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(write(), encoding="utf-8", newline="\n")
-    if pictures := [path for path in output if path.suffix.lower() not in texts]:
-        from cireview.figures.flow_diagram import save_flow  # matplotlib takes half a second
-
-        save_flow(drawn, pictures, title=title, language=code, style=looks, dpi=dpi)
+    save_flow(
+        drawn,
+        output,
+        title=title or TITLE,
+        language=shown.words.code,
+        style=looks,
+        dpi=dpi,
+        tips=found.tips,
+        links=found.links,
+    )
     if drawn.folded:
         told = (
             f"so that the figure fits a page, the tails of lists are folded; {shown.listed_in} has them all"

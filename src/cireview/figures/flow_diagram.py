@@ -1,9 +1,7 @@
-"""Draw the PRISMA 2020 flow diagram into files (Page et al. 2021, doi 10.1136/bmj.n71)."""
+"""Draw a flow diagram as a figure of matplotlib, for PDF, EPS and pictures."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -11,82 +9,15 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch, Polygon
 
-from cireview.figures.fonts import font_for, use_font
-from cireview.figures.saving import DPI, save_figure, use_style
+from cireview.figures.fonts import font_for
+from cireview.figures.saving import use_style
 from cireview.flow.arrows import Arrow
 from cireview.flow.boxes import Box
-from cireview.flow.entries import Shown
-from cireview.flow.interchange import Counts
-from cireview.flow.layout import Flow, describe, layout_flow
+from cireview.flow.layout import Flow
 from cireview.flow.styles import Style, load_style
-from cireview.flow.svg import DASHES, ROUNDED, shaft_and_head, write_svg
+from cireview.flow.svg import DASHES, ROUNDED, shaft_and_head
 
-TITLE = "PRISMA 2020 flow diagram"
 MM_PER_INCH = 25.4
-
-
-def draw_flow(
-    counts: Counts,
-    paths: Iterable[str | Path],
-    *,
-    width: float = 174.0,
-    shown: Shown | None = None,
-    style: Style | None = None,
-    title: str = TITLE,
-) -> None:
-    """Draw the flow of a review into files; same counts, same bytes.
-
-    Parameters
-    ----------
-    counts
-        As `cireview.flow.interchange.flow_rows` takes them. Registers, removals and other sources that are
-        not given are left out.
-    paths
-        Files ending in .svg, .pdf, .eps, .png or .tiff (300 dpi).
-    width
-        Width of the figure in mm; 174 is two columns of most journals.
-    shown
-        What is shown, and in which words.
-    style
-        Colours and lines.
-    title
-        Title for those who do not see the figure; its description holds the text of all boxes.
-
-    Raises
-    ------
-    TableError
-        If the template is unknown, a count that it needs is missing, or the width is out of its range.
-    ValueError
-        If a path ends otherwise.
-    """
-    shown = shown or Shown()
-    flow = layout_flow(counts, width=width, shown=shown)
-    save_flow(flow, paths, title=title, language=shown.words.code, style=style)
-
-
-def save_flow(
-    flow: Flow,
-    paths: Iterable[str | Path],
-    *,
-    title: str = TITLE,
-    language: str = "en",
-    style: Style | None = None,
-    dpi: int = DPI,
-    tips: Mapping[str, str] | None = None,
-    links: Mapping[str, str] | None = None,
-    font: str = "",
-) -> None:
-    """Write a flow that is laid out into files, by their endings; see `draw_flow`; `font` is not for SVG."""
-    files = list(map(Path, paths))
-    for path in (path for path in files if path.suffix.lower() == ".svg"):
-        text = write_svg(flow, title=title, language=language, style=style, tips=tips, links=links)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-    if others := [path for path in files if path.suffix.lower() != ".svg"]:
-        figure = flow_figure(flow, style=style)
-        if font:
-            use_font(figure, font)
-        save_figure(figure, others, title=title, description=describe(flow), language=language, dpi=dpi)
 
 
 def flow_figure(flow: Flow, *, style: Style | None = None) -> Figure:

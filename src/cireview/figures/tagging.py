@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from io import BytesIO
+from typing import Any
 
 
 def tag_pdf(content: bytes, *, title: str, description: str, language: str) -> bytes:
@@ -21,41 +22,14 @@ def tag_pdf(content: bytes, *, title: str, description: str, language: str) -> b
     if find_spec("pypdf") is None:
         return content
     from pypdf import PdfWriter
-    from pypdf.generic import (
-        ArrayObject,
-        BooleanObject,
-        DecodedStreamObject,
-        DictionaryObject,
-        NameObject,
-        NumberObject,
-        TextStringObject,
-    )
+    from pypdf.generic import ArrayObject, BooleanObject, DictionaryObject, NameObject, TextStringObject
 
     writer = PdfWriter(clone_from=BytesIO(content))
-    page, root = writer.pages[0], writer.root_object
-    marked = DecodedStreamObject()
-    drawn = page.get_contents()
-    assert drawn is not None
-    marked.set_data(b"/Figure <</MCID 0>> BDC\n" + drawn.get_data() + b"\nEMC\n")
-    page[NameObject("/Contents")] = writer._add_object(marked.flate_encode())
-    page[NameObject("/StructParents")] = NumberObject(0)
-    tree = DictionaryObject({NameObject("/Type"): NameObject("/StructTreeRoot")})
-    place = writer._add_object(tree)
-    figure = writer._add_object(
-        DictionaryObject(
-            {
-                NameObject("/Type"): NameObject("/StructElem"),
-                NameObject("/S"): NameObject("/Figure"),
-                NameObject("/P"): place,
-                NameObject("/Pg"): page.indirect_reference or NumberObject(0),
-                NameObject("/K"): NumberObject(0),
-                NameObject("/Alt"): TextStringObject(description or title),
-            }
-        )
-    )
-    parents = DictionaryObject({NameObject("/Nums"): ArrayObject([NumberObject(0), ArrayObject([figure])])})
+    root, place = writer.root_object, writer._add_object(_named(Type="/StructTreeRoot"))
+    figure = writer._add_object(_describe_figure(_mark_page(writer), place, description or title))
+    tree: Any = place.get_object()
     tree[NameObject("/K")] = ArrayObject([figure])
-    tree[NameObject("/ParentTree")] = writer._add_object(parents)
+    tree[NameObject("/ParentTree")] = writer._add_object(_list_parents(figure))
     root[NameObject("/StructTreeRoot")] = place
     root[NameObject("/MarkInfo")] = DictionaryObject({NameObject("/Marked"): BooleanObject(True)})
     root[NameObject("/Lang")] = TextStringObject(language)
@@ -65,3 +39,42 @@ def tag_pdf(content: bytes, *, title: str, description: str, language: str) -> b
     with BytesIO() as stream:
         writer.write(stream)
         return stream.getvalue()
+
+
+def _named(**names: str) -> Any:
+    """Return a dictionary of a PDF whose values are names."""
+    from pypdf.generic import DictionaryObject, NameObject
+
+    return DictionaryObject({NameObject(f"/{key}"): NameObject(name) for key, name in names.items()})
+
+
+def _mark_page(writer: Any) -> Any:
+    """Mark all that the one page draws as the content of one figure, and return the page."""
+    from pypdf.generic import DecodedStreamObject, NameObject, NumberObject
+
+    page = writer.pages[0]
+    marked = DecodedStreamObject()
+    marked.set_data(b"/Figure <</MCID 0>> BDC\n" + page.get_contents().get_data() + b"\nEMC\n")
+    page[NameObject("/Contents")] = writer._add_object(marked.flate_encode())
+    page[NameObject("/StructParents")] = NumberObject(0)
+    return page
+
+
+def _describe_figure(page: Any, tree: Any, description: str) -> Any:
+    """Return the element of the figure, with its alternative text."""
+    from pypdf.generic import NameObject, NumberObject, TextStringObject
+
+    figure = _named(Type="/StructElem", S="/Figure")
+    figure[NameObject("/P")] = tree
+    figure[NameObject("/Pg")] = page.indirect_reference
+    figure[NameObject("/K")] = NumberObject(0)
+    figure[NameObject("/Alt")] = TextStringObject(description)
+    return figure
+
+
+def _list_parents(figure: Any) -> Any:
+    """Return the tree that leads from the page's content to its element."""
+    from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject
+
+    numbers = ArrayObject([NumberObject(0), ArrayObject([figure])])
+    return DictionaryObject({NameObject("/Nums"): numbers})

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cireview.errors import Problem, TableError
-from cireview.flow.interchange import KEYS, NAMED, FlowFile, leave_out_unused, read_rows
+from cireview.flow.interchange import NAMED, FlowFile, leave_out_unused, read_rows
 from cireview.places import place
 
 _BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -92,7 +92,7 @@ def _read_yaml(text: str, file: str) -> FlowFile:
         remedy = "Write one key a line: duplicates: 12"
         raise TableError(Problem("the file holds no keys", file, remedy=remedy))
     lines = {key.value: key.start_mark.line + 1 for key, _ in tree.value} if tree else {}
-    rows, problems = [], []
+    rows, places, problems = [], [], []
     for key, value in given.items():
         row = _row(str(key), value)
         if row is None:
@@ -100,35 +100,30 @@ def _read_yaml(text: str, file: str) -> FlowFile:
             problems.append(Problem(message, file, lines.get(str(key), 0), str(key), remedy))
         else:
             rows.append(row)
+            places.append(lines.get(str(key), 0))
     if problems:
         raise TableError(problems)
-    return _place_at_lines(rows, lines, file)
+    return _place_at_lines(rows, places, file)
 
 
 def _row(key: str, value: Any) -> dict[str, object] | None:
     """Return a key of YAML as a row of the table; None where it holds what no cell can."""
-    if isinstance(value, Mapping):
-        if key not in NAMED and f"{key.removesuffix('_results')}_specific_results" not in KEYS:
-            return None
-        cells = "; ".join(f"{str(name).replace(';', ',')}, {n}" for name, n in value.items())
-        return {"data": key, "n": cells}
-    return {"data": key, "n": "" if value is None else str(value)}
+    if not isinstance(value, Mapping):
+        return {"data": key, "n": "" if value is None else str(value)}
+    # Databases with their names need no total beside them.
+    named = key if key in NAMED else f"{key.removesuffix('_results')}_specific_results"
+    cells = "; ".join(f"{str(name).replace(';', ',')}, {n}" for name, n in value.items())
+    return {"data": named, "n": cells} if named in NAMED else None
 
 
-def _place_at_lines(rows: list[dict[str, object]], lines: Mapping[str, int], file: str) -> FlowFile:
+def _place_at_lines(rows: list[dict[str, object]], places: list[int], file: str) -> FlowFile:
     """Read rows; what is wrong with one stands at its line of the file."""
-    for row in [*rows]:
-        key = str(row["data"])
-        specific = f"{key.removesuffix('_results')}_specific_results"
-        # Databases with their names need no total beside them.
-        if key not in NAMED and specific in NAMED and "," in str(row["n"]) and not str(row["n"])[0].isdigit():
-            row["data"] = specific
     try:
         found = read_rows(rows, file=file)
     except TableError as error:
-        order = [lines.get(str(row["data"]), 0) for row in rows]
         placed = [
-            Problem(p.message, p.file, order[p.row - 2] if p.row else 0, "", p.remedy) for p in error.problems
+            Problem(p.message, p.file, places[p.row - 2] if p.row else 0, "", p.remedy)
+            for p in error.problems
         ]
         raise TableError(placed) from None
     for key, value in [*found.counts.items()]:

@@ -5,12 +5,15 @@ A box that is not given is taken as zero where PRISMA lets it out, and asks noth
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from cireview.errors import Problem
 from cireview.flow.interchange import Counts
 from cireview.flow.kinds import DATABASE_KINDS, OTHER_KINDS
+from cireview.flow.words import Words
+
+_HEAD = "the flow does not add up: "
 
 
 class Identity(NamedTuple):
@@ -39,7 +42,7 @@ def find_contradictions(counts: Counts, *, file: str = "") -> list[Problem]:
     """
     return [
         Problem(
-            f"the flow does not add up: {one.words}, but {one.left:,} is {_relation(one)} {one.right:,}",
+            f"{_HEAD}{one.words}, but {one.left:,} is {_relation(one)} {one.right:,}",
             file,
             remedy="Mend one of the numbers",
         )
@@ -50,6 +53,12 @@ def find_contradictions(counts: Counts, *, file: str = "") -> list[Problem]:
 
 def _relation(identity: Identity) -> str:
     return "more than" if identity.at_most else "not"
+
+
+def mark_contradictions(problems: Iterable[Problem], words: Words) -> list[str]:
+    """Return the sentence that a figure bears whose numbers do not add up; nothing if they do."""
+    wrong = "; ".join(problem.message.removeprefix(_HEAD) for problem in problems)
+    return [words.note("contradiction", what=wrong)] if wrong else []
 
 
 def list_identities(counts: Counts) -> list[Identity]:

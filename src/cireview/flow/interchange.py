@@ -262,7 +262,7 @@ def _template_rows() -> list[list[str]]:
 
 def _text(cell: object) -> str:
     """Return a cell as text; a cell without a value, of whatever kind, is empty."""
-    text = "" if cell is None or cell != cell else " ".join(str(cell).split(" ")).strip()
+    text = "" if cell is None or cell != cell else str(cell).strip()
     return "" if text == "NA" else text
 
 

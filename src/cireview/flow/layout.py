@@ -7,7 +7,7 @@ every machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -18,7 +18,6 @@ from cireview.flow.columns import (
     COLUMNS,
     LABEL,
     MARGIN,
-    STAGES,
     Section,
     Spans,
     find_spans,
@@ -65,7 +64,6 @@ class Flow:
     arrows: tuple[Arrow, ...]
     folded: bool = False
     rtl: bool = False
-    words: tuple[str, ...] = ()
 
 
 def layout_flow(counts: Counts, *, width: float = 174.0, shown: Shown | None = None) -> Flow:
@@ -274,13 +272,5 @@ def _mirror(flow: Flow) -> Flow:
 
 def describe(flow: Flow) -> str:
     """Return the text of all boxes, for those who do not see the figure."""
-    return " ".join(_sentences(flow))
-
-
-def _sentences(flow: Flow) -> Iterator[str]:
-    for box in flow.boxes.values():
-        if box.kind != "stage":
-            yield box.text + ("" if box.kind == "note" else ".")
-
-
-__all__ = ["MAX_HEIGHT", "SIZES", "STAGES", "Arrow", "Flow", "describe", "layout_flow"]
+    shown = (box for box in flow.boxes.values() if box.kind != "stage")
+    return " ".join(box.text if box.kind == "note" else f"{box.text}." for box in shown)

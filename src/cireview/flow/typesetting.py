@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
-from unicodedata import bidirectional, category, east_asian_width
+from unicodedata import category, east_asian_width
 
 from fontTools.ttLib import TTFont
 
@@ -27,12 +27,6 @@ _PIECES = re.compile(r"( ?)([^ ]+)")
 def clean_text(text: str) -> str:
     """Return `text` on one line, without characters that cannot be drawn or written in XML."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
-
-
-def is_rtl(text: str) -> bool:
-    """Tell whether the first letter of `text` that has a direction is read from the right (UAX 9, P2)."""
-    strong = (kind for kind in map(bidirectional, text) if kind in {"L", "R", "AL"})
-    return next(strong, "L") != "L"
 
 
 def measure_text(text: str, size: float, *, bold: bool = False) -> float:
@@ -71,16 +65,11 @@ def lacks(text: str, *, bold: bool = False) -> str:
     return "".join(dict.fromkeys(c for c in text if ord(c) not in glyphs and not c.isspace()))
 
 
-def is_wide(character: str) -> bool:
-    """Tell whether a character is a sign of Chinese, Japanese or Korean writing."""
-    return east_asian_width(character) in "WF"
-
-
 def _pieces(text: str) -> list[tuple[str, str]]:
     """Return what may not be broken, each with what stands before it on the same line."""
     pieces: list[tuple[str, str]] = []
     for glue, word in _PIECES.findall(text):
-        for wide, run in groupby(word, is_wide):
+        for wide, run in groupby(word, _is_wide):
             for part in run if wide else ["".join(run)]:
                 if pieces and pieces[-1][1] and part in _CLOSING:
                     pieces[-1] = (pieces[-1][0], pieces[-1][1] + part)
@@ -115,3 +104,8 @@ def _cut(word: str, width: float, size: float, bold: bool) -> list[str]:
             pieces.append("")
         pieces[-1] += character
     return pieces
+
+
+def _is_wide(character: str) -> bool:
+    """Tell whether a character is a sign of Chinese, Japanese or Korean writing."""
+    return east_asian_width(character) in "WF"

@@ -57,6 +57,13 @@ _WORDS = {
     UNSURE: ("unsure", "maybe", "unclear", "undecided", "ehkä", "?"),
 }
 _DECISION_OF = {word: decision for decision, words in _WORDS.items() for word in words}
+
+
+def read_decision(text: str) -> str:
+    """Return *include*, *exclude* or *unsure* for a word that people write for it, else ""."""
+    return _DECISION_OF.get(text.strip().lower(), "")
+
+
 _RETRIEVED_OF = dict.fromkeys(_WORDS[INCLUDE], "yes") | dict.fromkeys(_WORDS[EXCLUDE], "no")
 _MET_OF = _RETRIEVED_OF | dict.fromkeys(_WORDS[UNSURE], UNSURE)
 

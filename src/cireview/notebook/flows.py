@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from cireview.errors import TableError
+from cireview.figures.flow_files import save_flow
 from cireview.flow.entries import Shown
 from cireview.flow.files import read_flow_file
-from cireview.flow.identities import find_contradictions
-from cireview.flow.interchange import Counts, check_keys
+from cireview.flow.identities import find_contradictions, mark_contradictions
+from cireview.flow.interchange import Counts, FlowFile, check_keys
+from cireview.flow.layout import Flow as DrawnFlow
 from cireview.flow.layout import layout_flow
-from cireview.flow.page import write_page
 from cireview.flow.styles import load_style
 from cireview.flow.svg import write_svg
 from cireview.flow.words import load_words
-
-_TITLE = "PRISMA 2020 flow diagram"
 
 
 class Flow:
@@ -30,6 +28,8 @@ class Flow:
         Number by key of the PRISMA2020 package's template, or numbers by name (`dbr_excluded`).
     force
         Whether numbers that do not add up are drawn, with a line that says so.
+    file
+        Words, tips, links and notes of a file that the numbers come from.
     **numbers
         Further counts by key.
 
@@ -51,17 +51,15 @@ class Flow:
         counts: Counts | None = None,
         *,
         force: bool = False,
-        words: Mapping[str, str] | None = None,
+        file: FlowFile | None = None,
         **numbers: int | Mapping[str, int],
     ) -> None:
         self.counts: dict[str, int | Mapping[str, int]] = {**(counts or {}), **numbers}
-        self._own = dict(words or {})
+        self._file = file or FlowFile({})
         check_keys(self.counts)
-        wrong = find_contradictions(self.counts)
-        if wrong and not force:
-            raise TableError(wrong)
-        told = "; ".join(problem.message.partition(": ")[2] for problem in wrong)
-        self._notes = (load_words().note("contradiction", what=told),) if wrong else ()
+        self._wrong = find_contradictions(self.counts)
+        if self._wrong and not force:
+            raise TableError(self._wrong)
 
     def __repr__(self) -> str:
         return f"Flow({self.counts!r})"
@@ -73,8 +71,9 @@ class Flow:
         self, *, width: float = 174.0, style: str = "prisma", language: str = "en", **shown: Any
     ) -> str:
         """Return the figure as SVG; `shown` are options of `cireview.flow.entries.Shown`."""
-        flow = self._lay_out(width, language, shown)
-        return write_svg(flow, language=language, style=load_style(style))
+        flow, said = self._lay_out(width, language, shown), self._file
+        looks = load_style(style)
+        return write_svg(flow, language=language, style=looks, tips=said.tips, links=said.links)
 
     def save(
         self,
@@ -87,26 +86,20 @@ class Flow:
         **shown: Any,
     ) -> Path:
         """Write the figure as .svg, .html, .pdf, .eps, .png or .tiff, and return where it lies."""
-        path = Path(path)
-        if path.suffix.lower() in {".svg", ".html"}:
-            svg = self.to_svg(width=width, style=style, language=language, **shown)
-            flow = self._lay_out(width, language, shown)
-            page = write_page(flow, svg, title=_TITLE, language=language) if path.suffix == ".html" else svg
-            path.write_text(page, encoding="utf-8", newline="\n")
-            return path
-        from cireview.figures.flow_diagram import save_flow  # matplotlib takes half a second
+        flow, said = self._lay_out(width, language, shown), self._file
+        looks = load_style(style)
+        save_flow(flow, [path], language=language, style=looks, dpi=dpi, tips=said.tips, links=said.links)
+        return Path(path)
 
-        flow = self._lay_out(width, language, shown)
-        save_flow(flow, [path], language=language, style=load_style(style), dpi=dpi)
-        return path
-
-    def _lay_out(self, width: float, language: str, shown: Mapping[str, Any]) -> Any:
-        options = Shown(words=load_words(language).with_own(self._own), **shown)
-        options = replace(options, notes=(*self._notes, *options.notes))
+    def _lay_out(self, width: float, language: str, shown: Mapping[str, Any]) -> DrawnFlow:
+        words = load_words(language).with_own(self._file.words)
+        given = shown.get("notes", ())
+        notes = (*mark_contradictions(self._wrong, words), *self._file.notes, *given)
+        options = Shown(**{**shown, "words": words, "notes": notes})
         return layout_flow(self.counts, width=width, shown=options)
 
 
 def read_flow(path: str | Path, *, force: bool = False) -> Flow:
     """Return the flow of a file of the PRISMA2020 package, of YAML, or of a review's folder."""
     found = read_flow_file(path)
-    return Flow(found.counts, force=force, words=found.words)
+    return Flow(found.counts, force=force, file=found)

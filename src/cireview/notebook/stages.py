@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pandas as pd
@@ -11,13 +11,13 @@ from cireview.deduplication import Deduplication
 from cireview.deduplication import deduplicate as find_duplicates
 from cireview.errors import LabelError, Problem
 from cireview.labels import measure_agreement
+from cireview.labels.read import DECISION_COLUMNS, read_decision
 from cireview.notebook.records import as_records
 from cireview.screening import rank as rank_records
+from cireview.tables import DECISIONS, EXCLUDE, INCLUDE
 
 Labels = Mapping[Any, Any] | pd.Series | pd.DataFrame
-_YES = {"include", "included", "relevant", "yes", "true", "1"}
-_NO = {"exclude", "excluded", "irrelevant", "no", "false", "0"}
-_DECISIONS = ("include", "label", "decision", "included", "label_included")
+_DECISIONS = ("include", *DECISION_COLUMNS)
 _SHOWN = 3  # ids that a message names
 
 
@@ -108,14 +108,13 @@ def agreement(labels: pd.DataFrame) -> pd.DataFrame:
     if table["reviewer"].nunique() < 2:
         remedy = "Give record_id, reviewer and decision, or one column a reviewer"
         raise LabelError(Problem("agreement needs the labels of two reviewers or more", remedy=remedy))
-    said = [
-        _decide(record, label) for record, label in zip(table["record_id"], table["decision"], strict=True)
-    ]
+    pairs = zip(table["record_id"], table["decision"], strict=True)
+    said = [_decide(record, label, allowed=DECISIONS) for record, label in pairs]
     told = pd.DataFrame(
         {
             "record_id": table["record_id"].astype("str").tolist(),
             "decided_by": table["reviewer"].astype("str").tolist(),
-            "decision": ["include" if one else "exclude" for one in said],
+            "decision": said,
         },
         dtype="str",
     )
@@ -135,7 +134,7 @@ def _read_labels(labels: Labels, known: set[str]) -> pd.Series:
         message = f"{len(unknown)} labels are of no record of the table: {some}"
         remedy = "Label by record_id, as cireview.as_records gives it"
         raise LabelError(Problem(message, remedy=remedy))
-    return pd.Series({record: _decide(record, label) for record, label in given.items()}, dtype=bool)
+    return pd.Series({one: _decide(one, label) == INCLUDE for one, label in given.items()}, dtype=bool)
 
 
 def _id(record: Any) -> str:
@@ -146,10 +145,10 @@ def _is_missing(label: Any) -> bool:
     return label is None or label is pd.NA or label != label or str(label).strip() == ""
 
 
-def _decide(record: Any, label: Any) -> bool:
-    """Return whether a label says relevant."""
-    word = str(label).strip().lower().removesuffix(".0")
-    if word not in _YES | _NO:
+def _decide(record: Any, label: Any, *, allowed: Collection[str] = (INCLUDE, EXCLUDE)) -> str:
+    """Return the decision that a label is, in any of the words that sheets take."""
+    decision = read_decision(str(label))
+    if decision not in allowed:
         message = f"the label of {record} is {label!r}"
         raise LabelError(Problem(message, remedy="Write True or False, 1 or 0, include or exclude"))
-    return word in _YES
+    return decision

@@ -44,40 +44,14 @@ def draw_paper_figures(
     """
     journal = journal or Journal()
     fates = read_table(inputs["fates"], FATE)
-    reports = read_table(inputs["reports"], RECORD)
-    included = reports[reports["record_id"].isin(fates.loc[fates["fate"] == "included", "report_id"])]
-    summary = read_table(by_stem(inputs["tables"])["summary"]).astype(
-        dict.fromkeys(["n", "coded", "included"], "int64")
-    )
-    figures = {
-        "sources": (_source_bars(fates, review, journal.page), "Records by source"),
-        "years": (
-            columns(count_years(included), label="year", value="n", axis="Articles", width=journal.column),
-            "Years of publication",
-        ),
-    }
-    predictions = read_table(inputs["predictions"])
-    figures["recall"] = (
-        _recall_curve(predictions, journal.column),
-        "Relevant abstracts found by the ranking",
-    )
-    reliability = read_table(inputs["reliability"]).astype(float)
-    figures["reliability"] = (
-        _reliability_curve(reliability, journal.column),
-        "Reliability of the model's probability",
-    )
-    figures["stopping"] = (
-        _stopping_figure(review, inputs, journal.column),
-        "Stopping rules over the reading",
-    )
-    figures["found"] = (_found_figure(inputs, journal.column), "Relevant abstracts found, and left")
+    summary = read_table(by_stem(inputs["tables"])["summary"])
+    summary = summary.astype(dict.fromkeys(["n", "coded", "included"], "int64"))
+    overlap = overlap_of(fates, source_names(review))
+    figures = _draw_reading(review, inputs, fates, journal)
     figures |= _code_bars(review, summary, journal.column)
     if review.codebook.matrix:
-        figures["matrix"] = (
-            _matrix_figure(review.codebook.matrix, review.matrix(), journal.page),
-            review.codebook.matrix.label,
-        )
-    overlap = overlap_of(fates, source_names(review))
+        matrix_figure = _matrix_figure(review.codebook.matrix, review.matrix(), journal.page)
+        figures["matrix"] = (matrix_figure, review.codebook.matrix.label)
     figures["overlap"] = (draw_overlap(overlap, width=journal.page), "Reports by the sources that found them")
     described = {"overlap": describe_overlap(overlap), **_describe_codes(summary)}
     sheets = by_stem(inputs["tables"])
@@ -93,6 +67,28 @@ def draw_paper_figures(
         if family:
             use_font(figure, family)
         save_figure(figure, files, title=title, description=described.get(name, ""), dpi=journal.dpi)
+
+
+def _draw_reading(
+    review: Review, inputs: Files, fates: pd.DataFrame, journal: Journal
+) -> dict[str, tuple[Figure, str]]:
+    """Return the figures of sources, years and the reading of abstracts, each with its title."""
+    reports = read_table(inputs["reports"], RECORD)
+    included = reports[reports["record_id"].isin(fates.loc[fates["fate"] == "included", "report_id"])]
+    years, column = count_years(included), journal.column
+    predictions = read_table(inputs["predictions"])
+    reliability = read_table(inputs["reliability"]).astype(float)
+    return {
+        "sources": (_source_bars(fates, review, journal.page), "Records by source"),
+        "years": (
+            columns(years, label="year", value="n", axis="Articles", width=column),
+            "Years of publication",
+        ),
+        "recall": (_recall_curve(predictions, column), "Relevant abstracts found by the ranking"),
+        "reliability": (_reliability_curve(reliability, column), "Reliability of the model's probability"),
+        "stopping": (_stopping_figure(review, inputs, column), "Stopping rules over the reading"),
+        "found": (_found_figure(inputs, column), "Relevant abstracts found, and left"),
+    }
 
 
 def _code_bars(review: Review, summary: pd.DataFrame, width: float) -> dict[str, tuple[Figure, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from cireview.figures.flow_diagram import save_flow
+from cireview.figures.flow_files import save_flow
 from cireview.flow.entries import Shown
 from cireview.flow.layout import Flow, describe, layout_flow
 from cireview.paper.document import Block, Grid, Heading, Paragraph, Picture

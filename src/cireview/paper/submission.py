@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 
 from cireview.figures.charts import SIZE
-from cireview.figures.flow_diagram import save_flow
+from cireview.figures.flow_files import save_flow
 from cireview.figures.journals import Journal, find_font
 from cireview.flow.layout import describe
 from cireview.labels import Team
