@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from cireview.errors import LabelError
-from cireview.labels.studies import name_studies, read_studies, tell_studies
+from cireview.labels.studies import name_studies, read_studies
 
 RECORDS = pd.DataFrame({"record_id": ["a", "a2", "b", "c"], "report_id": ["a", "a", "b", "c"]})
 
@@ -41,9 +41,3 @@ def test_a_report_with_two_studies_in_two_sheets_is_named(tmp_path):
     sheets = [save(tmp_path, f"record_id,study\na,{one}\n", f"{one}.csv") for one in ("One", "Two")]
     with pytest.raises(LabelError, match=r"Two\.csv, row 2"):
         read_studies(sheets, root=tmp_path)
-
-
-def test_a_figure_says_that_nobody_looked_for_studies_until_somebody_did(tmp_path):
-    assert tell_studies({"new_reports": 3}, []) == ["Each report is counted as a study of its own."]
-    assert tell_studies({"new_reports": 0}, []) == []
-    assert tell_studies({"new_reports": 3}, [save(tmp_path, "record_id,study\na,One\n")]) == []

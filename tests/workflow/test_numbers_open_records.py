@@ -143,3 +143,15 @@ def test_trace_tells_the_life_of_an_excluded_full_text(records):
     assert [one["n"] for one in life["counted_in"]] == [
         len(records.of(one["key"])) for one in life["counted_in"]
     ]
+
+
+def test_a_figure_that_is_drawn_again_says_below_what_that_of_the_run_says(records, tmp_path):
+    done = CliRunner().invoke(app, ["prisma", str(records.path), "-o", str(tmp_path / "flow.svg")])
+    assert done.exit_code == 0, done.exception
+    again = (tmp_path / "flow.svg").read_text(encoding="utf-8")
+    below = [
+        re.findall(r">([^<]+)<", text.split('id="flow-note"')[1])
+        for text in (again, records.text("flow_svg"))
+    ]
+    assert below[0] == below[1]
+    assert "Each report is counted as a study of its own." in below[0]

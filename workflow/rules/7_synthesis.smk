@@ -1,4 +1,7 @@
 # Fink step 7: synthesis. Everything here is counted from the tables of the steps before.
+from cireview.flow.kinds import other_sources
+
+KINDS = {one.name: one.kind for one in PROTOCOL.sources}
 SYNTHESIS = [
     place("flow_svg"),
     place("flow_page"),
@@ -74,7 +77,8 @@ rule assign_fates:
     log:
         place("log", job="7_synthesis/assign_fates"),
     params:
-        kinds={one.name: one.kind for one in PROTOCOL.sources},
+        kinds=KINDS,
+        others=other_sources(KINDS),
         reasons=REASONS,
         content=content_of([*REVIEW.version_files, *REVIEW.label_files("studies")]),
         folder=place("versions"),
@@ -126,7 +130,7 @@ rule list_records:
     log:
         place("log", job="7_synthesis/list_records"),
     params:
-        kinds={one.name: one.kind for one in PROTOCOL.sources},
+        kinds=KINDS,
         reasons=REASONS,
         content=content_of([*REVIEW.version_files, *REVIEW.label_files("studies")]),
         folder=place("versions"),
@@ -191,8 +195,6 @@ rule list_changes:
 rule draw_flow:
     input:
         flow=place("flow"),
-        searches=place("searches"),
-        studies=REVIEW.label_files("studies"),
     output:
         svg=report(
             place("flow_svg"),
@@ -204,7 +206,6 @@ rule draw_flow:
     log:
         place("log", job="7_synthesis/draw_flow"),
     params:
-        content=content_of(REVIEW.label_files("studies")),
         code=code_of("draw_flow"),
     message:
         "7 Synthesis: draw the PRISMA flow"
@@ -217,19 +218,17 @@ rule write_flow_page:
     input:
         flow=place("flow"),
         lives=place("lives"),
-        searches=place("searches"),
         screening=place("screening_decisions"),
         eligibility=place("eligibility_decisions"),
         retrieved=place("retrieved"),
         codes=place("codes"),
-        studies=REVIEW.label_files("studies"),
         configuration=CONFIGURATION,
     output:
         place("flow_page"),
     log:
         place("log", job="7_synthesis/write_flow_page"),
     params:
-        content=content_of([*CONFIGURATION, *REVIEW.label_files("studies")]),
+        content=content_of(CONFIGURATION),
         code=code_of("write_flow_page"),
         config=REVIEW.digest,
     message:

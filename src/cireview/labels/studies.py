@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -23,8 +23,6 @@ STUDY = Schema(
     },
     frozenset({"row"}),
 )
-
-_ONE_TO_ONE = "Each report is counted as a study of its own."
 
 
 def read_studies(files: Iterable[str | Path], *, root: str | Path = ".") -> pd.DataFrame:
@@ -89,8 +87,3 @@ def name_studies(said: pd.DataFrame, records: pd.DataFrame) -> dict[str, str]:
     report_of = dict(zip(records["record_id"], records["report_id"], strict=True))
     named = zip(said["record_id"], said["study"], strict=True)
     return {report_of[record]: study.casefold() for record, study in named if record in report_of}
-
-
-def tell_studies(counts: Mapping[str, object], files: Sequence[str]) -> list[str]:
-    """Return the sentence that a figure bears while nobody has said which reports are one study."""
-    return [_ONE_TO_ONE] if counts.get("new_reports") and read_studies(files).empty else []

@@ -21,12 +21,10 @@ from cireview.flow.entries import Shown
 from cireview.flow.interchange import Counts
 from cireview.flow.layout import layout_flow
 from cireview.flow.svg import write_svg
-from cireview.labels.studies import tell_studies
 from cireview.paper.flow_data import Known, link_numbers, pack_records
 from cireview.prisma import LIFE
-from cireview.prisma.table import read_flow
+from cireview.prisma.table import read_flow, read_notes
 from cireview.review import Review
-from cireview.search.log import tell_gaps
 from cireview.tables import CODE, DECISION, read_table
 
 _ESCAPES = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
@@ -40,7 +38,7 @@ def render_flow_page(review: Review, inputs: Mapping[str, Any]) -> str:
     review
         The people's side of the review.
     inputs
-        Paths of ``flow``, ``lives``, ``searches``, ``codes``, ``retrieved``, and of the decisions on
+        Paths of ``flow``, ``lives``, ``codes``, ``retrieved``, and of the decisions on
         abstracts (``screening``) and full texts (``eligibility``).
     """
     stages = [read_table(inputs[stage], DECISION) for stage in ("screening", "eligibility")]
@@ -55,16 +53,9 @@ def render_flow_page(review: Review, inputs: Mapping[str, Any]) -> str:
         {dimension.id: dimension.label for dimension in review.codebook.dimensions},
         review.values,
     )
-    counts = read_flow(read_table(inputs["flow"]))
-    notes = tell_notes(review, counts, read_table(inputs["searches"]))
-    lives = read_table(inputs["lives"], LIFE)
-    return write_flow_page(lives, counts, known, title=review.protocol.title, notes=notes)
-
-
-def tell_notes(review: Review, counts: Counts, searches: pd.DataFrame) -> list[str]:
-    """Return what the figure bears: gaps of searches, studies that nobody named, notes of the protocol."""
-    studies = [review.root / file for file in review.label_files("studies")]
-    return [*tell_gaps(searches), *tell_studies(counts, list(map(str, studies))), *review.protocol.notes]
+    flow, lives = read_table(inputs["flow"]), read_table(inputs["lives"], LIFE)
+    title, notes = review.protocol.title, read_notes(flow)
+    return write_flow_page(lives, read_flow(flow), known, title=title, notes=notes)
 
 
 def draw_linked_flow(counts: Counts, *, notes: Sequence[str] = (), page: str = "") -> str:

@@ -15,10 +15,10 @@ from markupsafe import Markup
 from cireview import __version__
 from cireview.deduplication.places import read_doi
 from cireview.paper.codes import tell_coded
-from cireview.paper.flow_page import draw_linked_flow, tell_notes
+from cireview.paper.flow_page import draw_linked_flow
 from cireview.paper.overview import list_overview
 from cireview.places import OPTIONAL, REPORTED
-from cireview.prisma.table import read_flow
+from cireview.prisma.table import read_flow, read_notes
 from cireview.review import Review
 from cireview.review.status import doubt_stop, list_awaiting, list_rounds, list_unanswered
 from cireview.search.ceilings import is_gap
@@ -72,11 +72,10 @@ def render_report(review: Review, inputs: Mapping[str, Any]) -> str:
     environment.filters["urls"] = split_urls
     environment.globals |= {"is_gap": is_gap, "filled": _filled, "counts_of": _tell_counts}
     tables = _read_tables(inputs)
-    reports, counts = read_table(inputs["reports"], RECORD), read_flow(read_table(inputs["flow"]))
+    reports, table = read_table(inputs["reports"], RECORD), read_table(inputs["flow"])
+    counts = read_flow(table)
     linked = {record for name in _LINKED if name in tables for record in tables[name]["record_id"]}
-    flow = draw_linked_flow(
-        counts, notes=tell_notes(review, counts, tables["searches"]), page="prisma/flow.html"
-    )
+    flow = draw_linked_flow(counts, notes=read_notes(table), page="prisma/flow.html")
     page = environment.get_template("report.html.j2").render(
         protocol=review.protocol,
         codebook=review.codebook,

@@ -10,12 +10,12 @@ from cireview.flow.entries import Shown
 from cireview.flow.layout import Flow, describe, layout_flow
 from cireview.paper.document import Block, Grid, Heading, Paragraph, Picture
 from cireview.paper.draw import draw_paper_figures
-from cireview.paper.flow_page import tell_notes
 from cireview.paper.make import choose_printed
 from cireview.paper.overview import list_overview
 from cireview.paper.run_tables import RunTables
 from cireview.paper.supplement import gather_agreement
 from cireview.paper.word import write_word
+from cireview.prisma.table import read_notes
 from cireview.review import Review
 
 _DPI, _WIDTH = 200, 160.0
@@ -30,9 +30,9 @@ _AGREED = {
 }
 
 
-def lay_out_flow(review: Review, tables: RunTables, width: float) -> Flow:
+def lay_out_flow(tables: RunTables, width: float) -> Flow:
     """Return the flow of a review with all that has to be said below it."""
-    notes = tell_notes(review, tables.flow, tables.read("searches"))
+    notes = read_notes(tables.read("flow"))
     return layout_flow(tables.flow, width=width, shown=Shown(notes=tuple(notes), listed_in="flow.csv"))
 
 
@@ -48,7 +48,7 @@ def write_report_word(review: Review, tables: RunTables, pictures: Path, *, warn
     warnings
         What is not finished.
     """
-    flow = lay_out_flow(review, tables, _WIDTH)
+    flow = lay_out_flow(tables, _WIDTH)
     save_flow(flow, [pictures / "flow.png"], dpi=_DPI)
     coded = tables.summary.loc[tables.summary["coded"] > 0, "dimension"].unique()
     names = ["sources", "years", *(f"codes_{name}" for name in coded)]

@@ -111,7 +111,7 @@ def write_submission(review: Review, folder: Path, asked: Asked) -> list[str]:
 
 def _write_figures(review: Review, tables: RunTables, folder: Path, journal: Journal) -> list[str]:
     """Draw each figure as PDF and in the journal's first format, the flow also in its others and as SVG."""
-    flow = lay_out_flow(review, tables, journal.page)
+    flow = lay_out_flow(tables, journal.page)
     font, target = find_font(journal), folder / "figures"
     endings = dict.fromkeys(["svg", "pdf", *journal.formats])
     save_flow(flow, [target / f"flow.{ending}" for ending in endings], dpi=journal.dpi, font=font)

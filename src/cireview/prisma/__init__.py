@@ -7,6 +7,7 @@ from cireview.prisma.counts import check_flow, count_flow
 from cireview.prisma.fates import FATE, FATES, assign_fates
 from cireview.prisma.lives import LIFE, list_lives
 from cireview.prisma.members import NO_REASON, find_members, list_members
+from cireview.prisma.notes import note_flow
 
 __all__ = [
     "FATE",
@@ -19,4 +20,5 @@ __all__ = [
     "find_members",
     "list_lives",
     "list_members",
+    "note_flow",
 ]

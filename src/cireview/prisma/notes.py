@@ -1,0 +1,31 @@
+"""What has to be said below a flow: it stands in the flow's table, so that every figure of it says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from cireview.search.log import tell_gaps
+
+_ONE_TO_ONE = "Each report is counted as a study of its own."
+
+
+def note_flow(
+    counts: Mapping[str, object], *, searches: pd.DataFrame, studies: pd.DataFrame, notes: Iterable[str]
+) -> list[str]:
+    """Return the sentences on a flow: gaps of searches, studies that nobody named, notes of the protocol.
+
+    Parameters
+    ----------
+    counts
+        Counts of the flow.
+    searches
+        The log of searches.
+    studies
+        STUDY: which reports people said are one study.
+    notes
+        Those of the protocol.
+    """
+    nobody_looked = counts.get("new_reports") and studies.empty
+    return [*tell_gaps(searches), *([_ONE_TO_ONE] if nobody_looked else []), *notes]
