@@ -71,7 +71,8 @@ def measure(kind: str, folder: Path, source: Path) -> tuple[float, float]:
 def make_review(folder: Path, records: pd.DataFrame, source: Path) -> None:
     """Make the review, run it once, and save the sheets of abstracts that were read."""
     review = [sys.executable, "-m", "cireview", "init", str(folder)]
-    subprocess.run(review, check=True, stdout=subprocess.DEVNULL)
+    code = {**os.environ, "PYTHONPATH": str(source)}
+    subprocess.run(review, check=True, stdout=subprocess.DEVNULL, env=code)
     (folder / "config/protocol.yaml").write_text(PROTOCOL)
     entries = [
         f"TY  - JOUR\nAN  - {row['record_id']}\nTI  - {row['title']}\nAB  - {row['abstract']}\n"

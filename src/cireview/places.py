@@ -155,6 +155,7 @@ MADE: Mapping[str, str] = MappingProxyType(
         "synthesis_page": "results/7_synthesis/synthesis/{page}.{suffix}",
         "synthesis_word": "results/7_synthesis/synthesis.docx",
         "report": "results/7_synthesis/report.html",
+        "provenance": "results/provenance.json",
     }
 )
 """What rules make, each file by exactly one rule."""

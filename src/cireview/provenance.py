@@ -1,21 +1,43 @@
-"""Digests of our own code, so that a changed module reruns the stages that use it.
+"""Where results come from: digests of our own code, and the software, inputs and dates of a run.
 
-Snakemake sees a rule's script, but not the modules that it imports; a digest among the rule's parameters
-makes such a change visible.
+Snakemake sees a rule's script, but not the modules that it imports; a digest of them among the rule's
+parameters makes a change visible.
 """
 
 from __future__ import annotations
 
 import ast
 import hashlib
+import platform
 import re
+from collections.abc import Iterable, Mapping
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
+
+from cireview import __version__
 
 _PACKAGE = Path(__file__).parent
 # A pattern, for to parse all our modules takes much longer than to read them.
 _IMPORT = re.compile(
     r"^[ \t]*(?:from +(cireview[\w.]*) +import +(\([^)]*\)|[^\n]*)|import +(cireview[\w.]*))", re.MULTILINE
+)
+
+# What computes; everything else of an environment only carries.
+_PACKAGES = (
+    *(
+        "matplotlib",
+        "numpy",
+        "pandas",
+        "pyarrow",
+        "pydantic",
+        "rapidfuzz",
+        "requests",
+        "scikit-learn",
+        "scipy",
+    ),
+    *("snakemake", "spacy", "spacy-lookups-data"),
 )
 
 
@@ -33,6 +55,60 @@ def digest_code(script: str | Path) -> str:
 def digest_file(path: str | Path) -> str:
     """Return the SHA-256 of a file as hex digits."""
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+
+
+def list_software() -> dict[str, str]:
+    """Return the versions of cireview, of Python and of the packages that compute, by name."""
+    found = {"cireview": __version__, "python": platform.python_version()}
+    for name in _PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:  # a system may bring a module without its metadata
+            found[name] = "unknown"
+    return found
+
+
+def describe_origin(
+    inputs: Mapping[str, str],
+    *,
+    archive: str | Path,
+    searched_on: Iterable[str],
+    software: Mapping[str, str],
+    seed: int,
+    config: str,
+) -> dict[str, Any]:
+    """Return what the results of a review come from: the tree in ``results/provenance.json``.
+
+    Parameters
+    ----------
+    inputs
+        SHA-256 of each file of people that the run read, by path.
+    archive
+        Folder of the replies of APIs, each of which is an input, too.
+    searched_on
+        Dates of the searches.
+    software
+        As `list_software` returns it.
+    seed
+        Seed of everything random.
+    config
+        Digest of ``config/`` as it was read, with what the command line put in its place.
+
+    Returns
+    -------
+    dict
+        ``command``; ``as_of``, the date of the last search, which no clock changes; ``seed``, ``config``,
+        ``software`` and ``inputs``.
+    """
+    replies = {path.as_posix(): digest_file(path) for path in Path(archive).rglob("*") if path.is_file()}
+    return {
+        "command": "cireview run",
+        "as_of": max((date for date in searched_on if date), default=""),
+        "seed": seed,
+        "config": config,
+        "software": dict(software),
+        "inputs": dict(sorted({**replies, **inputs}.items())),
+    }
 
 
 def _closure(source: bytes) -> set[str]:

@@ -17,7 +17,8 @@ PAGES = sorted(file.stem for file in (ROOT / "docs").glob("*.md"))
 def test_all_pages_are_listed_with_their_titles():
     lines = run("docs", "--list").stdout.splitlines()
     assert sorted(line.split()[0] for line in lines) == PAGES
-    assert lines[0] == "tutorial       A review from start to end"
+    assert lines[0].split(maxsplit=1) == ["index", "cireview"]
+    assert "tutorial       A review from start to end" in lines
 
 
 def test_the_path_of_a_page_is_printed_and_nothing_is_opened(monkeypatch):

@@ -52,6 +52,8 @@ rule import_export:
         search=place("imported_search", source="{export}"),
     log:
         place("log", job="3_search/import_export/{export}"),
+    resources:
+        mem_mb=memory_of_job,
     params:
         content=lambda wildcards: content_of([REVIEW.exports[wildcards.export]]),
         source=lambda wildcards: REVIEW.source(wildcards.export).name,
@@ -143,6 +145,8 @@ rule combine_records:
         citation_searches=place("citation_searches"),
     log:
         place("log", job="3_search/combine_records"),
+    resources:
+        mem_mb=memory_of_job,
     params:
         register=place("register"),
         sealed=place("sealed"),
@@ -230,6 +234,8 @@ rule compare_records:
     log:
         place("log", job="3_search/compare_records/{shard}"),
     threads: 2
+    resources:
+        mem_mb=memory_of_job,
     params:
         content=content_of(EARLIER),
         shards=CONFIG.deduplication.shards,
@@ -264,6 +270,8 @@ rule deduplicate:
         origins=place("origins"),
     log:
         place("log", job="3_search/deduplicate"),
+    resources:
+        mem_mb=memory_of_job,
     params:
         content=content_of([*EARLIER, *REVIEW.label_files("duplicates")]),
         preprints=CONFIG.deduplication.preprints,

@@ -120,6 +120,8 @@ rule place_abstracts:
         notes=place("notes"),
     log:
         place("log", job="4_practical_screen/place_abstracts"),
+    resources:
+        mem_mb=memory_of_job,
     params:
         model=CONFIG.screening.model,
         encoder=digest_model(CONFIG.screening.model),
@@ -149,6 +151,8 @@ rule rank_abstracts:
         reasons=place("suggested_reasons"),
     log:
         place("log", job="4_practical_screen/rank_abstracts"),
+    resources:
+        mem_mb=memory_of_job,
     params:
         model=CONFIG.screening.model,
         criteria=REVIEW.criteria_text,
@@ -180,6 +184,8 @@ rule evaluate_ranking:
         drift=place("drift"),
     log:
         place("log", job="4_practical_screen/evaluate_ranking"),
+    resources:
+        mem_mb=memory_of_job,
     params:
         model=CONFIG.screening.model,
         criteria=REVIEW.criteria_text,

@@ -23,6 +23,8 @@ rule extract_text:
         row=place("text_row"),
     log:
         place("log", job="5_methodological_screen/extract_text/{text}"),
+    resources:
+        mem_mb=memory_of_job,
     params:
         content=lambda wildcards: content_of([REVIEW.full_texts[wildcards.text]]),
         code=code_of("extract_text"),
@@ -115,6 +117,8 @@ rule find_criteria_words:
         place("eligibility_words"),
     log:
         place("log", job="5_methodological_screen/find_criteria_words"),
+    resources:
+        mem_mb=memory_of_job,
     params:
         terms=REVIEW.eligibility_terms,
         spacy_model=CONFIG.spacy_model,

@@ -16,6 +16,8 @@ rule suggest_codes:
         place("suggestions"),
     log:
         place("log", job="6_review/suggest_codes"),
+    resources:
+        mem_mb=memory_of_job,
     params:
         terms=REVIEW.terms,
         numbers=REVIEW.numbers,

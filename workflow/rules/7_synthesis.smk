@@ -11,6 +11,7 @@ SYNTHESIS = [
     place("amendments"),
     place("studies_handed_out"),
     place("report"),
+    place("provenance"),
     *expand(
         place("outcomes"),
         dimension=[one.id for one in CODEBOOK.dimensions if one.kind == "table"],
@@ -388,6 +389,29 @@ rule synthesise:
 
 
 # Names sheets to fill and where to save them, so it waits for the sheets and looks at what people saved.
+rule write_provenance:
+    input:
+        searches=place("searches"),
+        configuration=CONFIGURATION,
+    output:
+        place("provenance"),
+    log:
+        place("log", job="7_synthesis/write_provenance"),
+    params:
+        origin={
+            "inputs": CONTENTS,
+            "archive": place("archive"),
+            "software": list_software(),
+            "seed": CONFIG.seed,
+            "config": REVIEW.digest,
+        },
+        code=code_of("write_provenance"),
+    message:
+        "7 Synthesis: write where the results come from"
+    script:
+        "../scripts/write_provenance.py"
+
+
 rule write_report:
     input:
         **places(*REPORTED, *STANDING, *REVIEW.optional_tables),

@@ -13,7 +13,7 @@ from cireview.search.attempts import failed_attempts
 from cireview.errors import ReviewError, lay_out
 from cireview.logs import collect_rarely
 from cireview.places import REPORTED, SHEET_KINDS, STANDING, place, places
-from cireview.provenance import digest_code, digest_file
+from cireview.provenance import digest_code, digest_file, list_software
 from cireview.review import (
     begin_run,
     check_folder,
@@ -30,6 +30,7 @@ from cireview.screening import digest_model
 
 collect_rarely()
 
+MEMORY = 16  # times the size of a job's input
 MAIN_RUN, NOW = is_main_run(workflow, sys.argv), datetime.now()
 TODAY = f"{NOW:%Y-%m-%d}"
 
@@ -87,6 +88,12 @@ def content_of(files):
 def code_of(name):
     """Digest of all our modules that the script of this name uses: a change of them reruns its rule."""
     return digest_code(workflow_folder() / "scripts" / f"{name}.py")
+
+
+def memory_of_job(_wildcards, input, attempt):
+    """Megabytes that a job asks of a cluster: a table takes many times the room of its file."""
+    # At 100,000 and 1,000,000 records no job took more; a second attempt may have twice as much.
+    return attempt * max(1000, int(MEMORY * input.size_mb))
 
 
 def folder_of_sheets(_wildcards, output):

@@ -79,11 +79,28 @@ for _verb in _VERBS:
 
 
 @app.callback(invoke_without_command=True)
-def cireview(version: bool = typer.Option(False, "--version", help="Print the version and leave.")) -> None:
+def cireview(
+    version: bool = typer.Option(False, "--version", help="Print the version and leave."),
+    verbose: bool = typer.Option(
+        False, "--verbose", help="With --version: all that a report of a fault needs."
+    ),
+) -> None:
     """Carry a systematic review from its protocol to its figures, or do one step of it on any files."""
     if version:
-        typer.echo(__version__)
+        typer.echo("\n".join(_describe_environment()) if verbose else __version__)
         raise typer.Exit
+
+
+def _describe_environment() -> list[str]:
+    """Return what whoever looks into a fault asks first, without names of people or folders."""
+    import locale
+    import platform
+
+    from cireview.provenance import list_software
+
+    lines = [f"{name} {number}" for name, number in list_software().items()]
+    system = f"{platform.system()} {platform.release()} ({platform.machine()})"
+    return [*lines, f"system {system}", f"encoding {locale.getpreferredencoding(False)}"]
 
 
 def main() -> None:

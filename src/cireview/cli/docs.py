@@ -13,7 +13,7 @@ from cireview.cli.pages import find_page, list_pages, render_page
 
 
 def docs(
-    page: Annotated[str, typer.Argument(help="Page, such as running; see --list.")] = "tutorial",
+    page: Annotated[str, typer.Argument(help="Page, such as running; see --list.")] = "index",
     list_all: Annotated[bool, typer.Option("--list", help="Print the names of all pages.")] = False,
     path: Annotated[
         bool, typer.Option("--path", help="Print where the page lies, and open nothing.")

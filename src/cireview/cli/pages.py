@@ -28,7 +28,10 @@ nav {{ font-size: .9rem; margin-bottom: 1.5rem; }}
 {body}
 </html>
 """
-_FIRST = ("tutorial", "sixty", "running", "reviewers", "teams", "authors")
+_FIRST = ("index", "start", "tutorial", "sixty", "running", "reviewers", "teams", "authors")
+
+# Which pages the site has in which part: here the menu names them all.
+_MENUS = re.compile(r"(?ms)^```\{toctree\}.*?^```$")
 
 
 def list_pages() -> dict[str, str]:
@@ -52,7 +55,7 @@ def render_page(name: str) -> str:
 
     # Tags in a page are shown as text.
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    tokens = markdown.parse(find_page(name).read_text(encoding="utf-8"))
+    tokens = markdown.parse(_MENUS.sub("", find_page(name).read_text(encoding="utf-8")))
     for number, token in enumerate(tokens):
         if token.type == "heading_open":
             token.attrSet("id", _name_heading(tokens[number + 1].content))

@@ -1,0 +1,120 @@
+"""Run one review of N records on this machine and through Slurm, and compare what the two runs made.
+
+    python benchmarks/cluster.py FOLDER [--records N] [--shards K] [--keep DIR]
+
+FOLDER is as for `deduplication.py`; its records are multiplied as for `deduplication_scale.py` and saved as
+export files of 20,000 records. A Slurm has to be at work (`tests/slurm/start`). It prints wall seconds and
+the command's CPU seconds of both runs, and which files of `results/` and `data/` differ.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pandas as pd
+from deduplication_scale import multiply, read_records
+
+from cireview.formats import write_export
+from cireview.tables import RECORD
+
+PART = 20_000  # records of an export file
+PROTOCOL = """\
+title: Many records
+question: {main: What helps}
+sources:
+SOURCES
+search: {query: help, date: 2026-01}
+practical_screen:
+  criteria: [{id: topic, text: about the topic, reason: another topic}]
+  reviewers: [anna, ben]
+  adjudicator: carla
+methodological_screen:
+  criteria: [{id: data, text: reports data, reason: no data}]
+  reviewers: [anna, ben]
+  adjudicator: carla
+review: {coders: [anna]}
+"""
+SLURM = ("--profile", "profiles/slurm", "--slurm-status-command", "squeue")
+# Snakemake's own words for the file in which each job's seconds and memory are kept.
+SNAKEMAKE = (sys.executable, "-m", "snakemake")
+
+
+def make_review(folder: Path, records: pd.DataFrame, shards: int) -> None:
+    """Make a review whose export files hold these records."""
+    subprocess.run(
+        [sys.executable, "-m", "cireview", "init", str(folder)], check=True, stdout=subprocess.DEVNULL
+    )
+    table = RECORD.conform(
+        records.assign(record_id=[f"r{number}" for number in range(len(records))]).reindex(
+            columns=list(RECORD.columns)
+        )
+    )
+    table["authors"] = table["authors"].str.replace(" and ", "; ")
+    names = []
+    for start in range(0, len(table), PART):
+        names.append(f"part{start // PART + 1}")
+        export = folder / f"data/exports/{names[-1]}.ris"
+        write_export(table.iloc[start : start + PART], export, format="ris")
+    lines = "\n".join(f"  - {{name: {name}, export: {name}.ris}}" for name in names)
+    (folder / "config/protocol.yaml").write_text(PROTOCOL.replace("SOURCES", lines))
+    config = folder / "config/config.yaml"
+    config.write_text(config.read_text().replace("  shards: 1 ", f"  shards: {shards} "))
+
+
+def run(folder: Path, *options: str) -> tuple[float, float]:
+    """Run the review; return wall and CPU seconds, of this machine's processes that the command started."""
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    done = subprocess.run(
+        [*SNAKEMAKE, *options], cwd=folder, capture_output=True, text=True, check=False, env=dict(os.environ)
+    )
+    if done.returncode:
+        raise SystemExit(done.stdout + done.stderr)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    (folder.parent / f"{folder.name}.log").write_text(done.stdout + done.stderr)
+    return time.monotonic() - start, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def digest(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every result; logs hold times."""
+    files = (path for part in ("results", "data") for path in (folder / part).rglob("*") if path.is_file())
+    names = {path.relative_to(folder).as_posix(): path for path in files}
+    return {
+        name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for name, path in sorted(names.items())
+        if not name.startswith("results/logs/")
+    }
+
+
+def main() -> None:
+    """Run, compare and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--records", type=int, default=100_000)
+    parser.add_argument("--shards", type=int, default=4)
+    parser.add_argument("--keep", type=Path, help="folder in which both reviews and their logs stay")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        work = given.keep or Path(name)
+        local, cluster = work / "local", work / "cluster"
+        make_review(local, multiply(read_records(given.folder), given.records), given.shards)
+        shutil.copytree(local, cluster)
+        print("| run | wall s | CPU s of the command |\n| --- | --- | --- |")
+        print("| local | {:.0f} | {:.0f} |".format(*run(local, "--cores", "2")), flush=True)
+        print("| Slurm | {:.0f} | {:.0f} |".format(*run(cluster, *SLURM)))
+        here, there = digest(local), digest(cluster)
+        differ = [file for file in sorted({*here, *there}) if here.get(file) != there.get(file)]
+        print(json.dumps({"files": len(here), "differ": differ, "records": given.records}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""How Sphinx makes the site of this folder: `sphinx-build -W -n --keep-going docs site`."""
+
+import re
+from pathlib import Path
+
+from cireview import __version__
+
+ROOT = Path(__file__).parents[1]
+
+project = "cireview"
+author = "the cireview developers"
+project_copyright = f"{author}, MIT licence"
+version = release = __version__
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.intersphinx", "numpydoc"]
+exclude_patterns = ["examples", "site"]
+root_doc = "index"
+language = "en"
+nitpicky = True
+# Our own names are in the page *In Python*; types of other packages are shown, and lead nowhere.
+nitpick_ignore_regex = [(r"py:.*", r".*")]
+intersphinx_mapping: dict[str, tuple[str, None]] = {}  # a build asks no network
+
+myst_enable_extensions = ["colon_fence", "fieldlist"]
+myst_heading_anchors = 4
+myst_links_external_new_tab = False
+suppress_warnings = ["myst.header"]
+
+autodoc_typehints = "none"  # the docstrings give them with shape and columns
+numpydoc_show_class_members = False
+numpydoc_xref_param_type = False
+
+html_theme = "pydata_sphinx_theme"
+html_title = f"cireview {release}"
+html_theme_options = {
+    "navbar_end": ["theme-switcher"],
+    "show_prev_next": True,
+    "navigation_with_keys": False,
+    "footer_start": ["copyright"],
+    "footer_end": [],
+    "secondary_sidebar_items": ["page-toc"],
+}
+html_show_sourcelink = False
+html_copy_source = False
+
+# Pages of the repository that lie outside this folder: the site has no copy of them.
+_OUTSIDE = re.compile(r"\[([^\]]+)\]\((?:\.\./)+[^)]*\)")
+
+
+def drop_links_that_leave(_app, _name, source):
+    """Turn a link to a file outside the manual into its words."""
+    source[0] = _OUTSIDE.sub(r"\1", source[0])
+
+
+def setup(app):
+    """Take part in reading the pages."""
+    app.connect("source-read", drop_links_that_leave)
