@@ -36,6 +36,29 @@ LATE = (
 NOT_IMPORTED = ("templates", "__main__")
 
 
+# Executed when a Python starts, and before each job that a run forks.
+_BEGINNING = """
+import runpy, sys
+
+CODE = {code!r}
+exec(CODE, {{}})
+if sys.argv[0].endswith("forks.py"):
+    run_path = runpy.run_path
+
+    def begin(*given, **named):
+        exec(CODE, {{}})
+        return run_path(*given, **named)
+
+    runpy.run_path = begin
+"""
+
+
+def customize_all(home, code):
+    """Have every process that has `home` in its PYTHONPATH begin with this Python code."""
+    home.mkdir(exist_ok=True)
+    (home / "sitecustomize.py").write_text(_BEGINNING.format(code=code))
+
+
 class Starter:
     """A process that has imported everything and runs snakemake for one test after another."""
 
@@ -202,6 +225,8 @@ def give_jobs_to(forks):
             raise subprocess.CalledProcessError(status, f"{sys.executable} {fname}")
 
     PythonScript.execute_script = execute_script
+    # The run's own starter would import all anew.
+    sys.modules["cireview.review.forks"].fork_jobs = lambda: None
 
 
 class ForkedRun:

@@ -96,7 +96,7 @@ COMMANDS = [(page.name, command) for page in PAGES for command in read_commands(
 
 @pytest.mark.parametrize(("page", "command"), [one for one in COMMANDS if one[0] not in TYPED])
 def test_every_command_is_run_by_a_test(page, command):
-    """Commands of these pages are run in their order by tests of their own; every other one is listed above."""
+    """Commands of these pages are run in their order by their own tests; every other one is listed above."""
     assert command in RUN_ELSEWHERE, f"{page}: name the test that runs it"
     for path, _, test in re.findall(r"(tests/[\w/]+\.py)(::)(\w+)", RUN_ELSEWHERE[command]):
         assert f"def {test}(" in (ROOT / path).read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from warm import starter
+from warm import customize_all, starter
 
 from cireview.places import place
 
@@ -75,8 +75,7 @@ class Folder:
     def start(self, *arguments, before=(), customize="", **environment):
         """Start snakemake in a session of its own, every Python of it beginning with `customize`."""
         home = self.path.parent / "customize"
-        home.mkdir(exist_ok=True)
-        (home / "sitecustomize.py").write_text(customize)
+        customize_all(home, customize)
         path = os.pathsep.join(filter(None, [str(home), os.environ.get("PYTHONPATH")]))
         return subprocess.Popen(
             [*before, sys.executable, "-m", "snakemake", "--cores", "2", *arguments],

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from warm import starter
+from warm import customize_all, starter
 
 ROOT = Path(__file__).parents[2]
 NO_NETWORK = """
@@ -36,8 +36,7 @@ class Folder:
             return starter().run("--cores", "2", *arguments, folder=self.path, customize=customize)
         command = [sys.executable, "-m", "snakemake", "--cores", "2", *arguments]
         home = self.path.parent / "customize"
-        home.mkdir(exist_ok=True)
-        (home / "sitecustomize.py").write_text(customize)
+        customize_all(home, customize)
         path = os.pathsep.join(filter(None, [str(home), os.environ.get("PYTHONPATH")]))
         environment = {**os.environ, "PYTHONHASHSEED": "random", "PYTHONPATH": path}
         done = subprocess.run(

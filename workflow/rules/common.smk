@@ -24,6 +24,7 @@ from cireview.review import (
 from cireview.review import describe_run, digest_contents, end_run, is_main_run
 from cireview.review import load_review, preferred_sources, settle_dates
 from cireview.review.amendments import list_amendments, tell_differences
+from cireview.review.forks import fork_jobs
 from cireview.review.jobs import finish_run
 from cireview.review.synthesis import can_write_word
 from cireview.screening import digest_model
@@ -51,6 +52,7 @@ if MAIN_RUN:
     except ReviewError as error:
         refuse("Nothing was run. " + "\n".join(lay_out(error.problems)))
     atexit.register(end_run, Path.cwd(), this_run)
+    fork_jobs()
 
 try:
     REVIEW = load_review(".", config=config)
