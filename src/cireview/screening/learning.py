@@ -137,7 +137,8 @@ def score_records(
         scores = _learn_or_wait(estimator, space.values, rows, relevant, weights, cost=preset.cost)
     scores = standardise(scores[: len(space.ids)], space.empty)
     scores += preset.likeness * trust * space.likeness
-    scores = lift_bare(scores, space.bare & ~space.empty, ~space.bare & ~space.empty, share=preset.lift)
+    for odd, share in ((space.bare, preset.lift), (space.foreign, preset.foreign_lift)):
+        scores = lift_odd(scores, odd & ~space.empty, ~odd & ~space.empty, share=share)
     return place_empty(scores, space.empty, spread=preset.empty)
 
 
@@ -153,17 +154,17 @@ def trust_likeness(likeness: Scores, relevant: NDArray[np.bool_]) -> float:
     return float(np.clip((area - 0.6) / 0.15, 0, 1))
 
 
-def lift_bare(scores: Scores, bare: NDArray[np.bool_], whole: NDArray[np.bool_], *, share: float) -> Scores:
-    """Return `scores` with those of `bare` records, which have no abstract, moved towards the others.
+def lift_odd(scores: Scores, odd: NDArray[np.bool_], others: NDArray[np.bool_], *, share: float) -> Scores:
+    """Return `scores` with those of `odd` records moved towards the others.
 
-    A title has few of the words that speak for a record, so that such records sink whatever they are about.
-    Their mean is moved by `share` of its distance from the mean of the `whole` ones, by less where they are
-    few: by half of that for `FEW` of them.
+    A title alone, or a text in another language than most, has few of the words that speak for a record, so
+    that such records sink whatever they are about. Their mean is moved by `share` of its distance from the
+    mean of the `others`, by less where they are few: by half of that for `FEW` of them.
     """
-    if not bare.any() or not whole.any():
+    if not odd.any() or not others.any():
         return scores
-    distance = scores[whole].mean() - scores[bare].mean()
-    return np.where(bare, scores + share * bare.sum() / (bare.sum() + FEW) * distance, scores)
+    distance = scores[others].mean() - scores[odd].mean()
+    return np.where(odd, scores + share * odd.sum() / (odd.sum() + FEW) * distance, scores)
 
 
 def place_empty(scores: Scores, empty: NDArray[np.bool_], *, spread: float) -> Scores:
