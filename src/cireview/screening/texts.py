@@ -42,9 +42,9 @@ _ENGLISH = frozenset(
 )
 
 
-def strip_markup(text: str) -> str:
-    """Return at most `LONGEST_TEXT` characters of `text`, without tags and entities, in usual signs."""
-    text = text[:LONGEST_TEXT]
+def strip_markup(text: str, *, longest: int = LONGEST_TEXT) -> str:
+    """Return at most `longest` characters of `text`, without tags and entities, in usual signs."""
+    text = text[:longest]
     if "&" in text:
         text = html.unescape(text)
     if "<" in text:
@@ -52,15 +52,15 @@ def strip_markup(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFKC", text)
 
 
-def clean_text(text: Any) -> str:
-    """Return `text` in lower case without markup, at most `LONGEST_TEXT` characters; "" for a missing one.
+def clean_text(text: Any, *, longest: int = LONGEST_TEXT) -> str:
+    """Return `text` in lower case without markup, at most `longest` characters; "" for a missing one.
 
     Examples
     --------
     >>> clean_text("<b>Sleep</b> &amp; p < 0.05")
     ' sleep  & p < 0.05'
     """
-    return strip_markup(text).lower() if isinstance(text, str) else ""
+    return strip_markup(text, longest=longest).lower() if isinstance(text, str) else ""
 
 
 def split_words(text: str) -> list[str]:
