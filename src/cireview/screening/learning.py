@@ -5,13 +5,14 @@ from __future__ import annotations
 import importlib
 from dataclasses import replace
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cireview.errors import Problem, ProtocolError
-from cireview.screening.encoder import check_encoder
+from cireview.screening.encoder import check_encoder, digest_model
 from cireview.screening.metrics import measure_auc
 from cireview.screening.presets import PRESETS, Preset
 from cireview.screening.space import Space, standardise
@@ -68,6 +69,25 @@ def resolve_model(model: str) -> tuple[Preset, Any]:
     if "random_state" in estimator.get_params():
         estimator.set_params(random_state=1)  # the same labels, the same ranking
     return preset, estimator
+
+
+def describe_model(model: str) -> str:
+    """Return what ranks the abstracts, as methods of a paper say it; an encoder with its digest.
+
+    Examples
+    --------
+    >>> describe_model("words")
+    'a linear support vector machine on their words'
+    """
+    machine = "a linear support vector machine on their words"
+    if model == "words":
+        return machine
+    if model.startswith("embeddings:"):
+        # Where the folder is not on this machine, the name has to do.
+        digest = digest_model(model)
+        told = f"SHA-256 of both files {digest}" if digest else "not on this machine"
+        return f"{machine}, characters and the vectors of the encoder {Path(model).name} ({told})"
+    return f"{machine} and characters" if model == "default" else f"the classifier {model}"
 
 
 def _is_estimator(candidate: Any) -> bool:
