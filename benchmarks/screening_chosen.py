@@ -1,14 +1,13 @@
 """Choose settings of the ranking on some reviews, and score them on reviews that had no say in the choice.
 
-    python benchmarks/screening_chosen.py DATA --against DIR [--choosing 3] [--seeds 5] [--encoder FOLDER]
+    python benchmarks/screening_chosen.py DATA --against DIR [--choosing 2] [--seeds 5] [--encoder FOLDER]
                                           [--no-criteria] [--runs FILE.csv]
 
 Every combination of the settings below is replayed on every review (seeds up to `--choosing`, batches of
-10 %). Then each review gets the combination with the lowest mean loss over the *other* ones: over all eleven
-others, or over the six of the other half (ten ways to halve). That combination is replayed on it with seeds
-up to `--seeds` and the preset's batches, and compared with ASReview's order (DIR of `screening.py --cache`),
-as the kept preset is. `--runs` keeps what was replayed for the choice, and takes it from there if it is kept.
-DATA is as in `screening.py`.
+10 %). Then each review gets the combination with the lowest mean loss over the eleven *others*. It is
+replayed with seeds up to `--seeds` and the preset's batches, and compared with ASReview's order (DIR of
+`screening.py --cache`), as the kept preset is. `--runs` keeps what was replayed for the choice, and takes it
+from there if it is kept. DATA is as in `screening.py`.
 """
 
 from __future__ import annotations
@@ -29,11 +28,10 @@ from cireview.screening import PRESETS, Preset
 
 KEPT = PRESETS["default"]
 BATCH = 0.1
-HALVES = 10
 GRIDS = {
     "no criteria": {"lift": (0.0, 0.5, 1.0), "cost": (0.025, 0.05, 0.1)},
-    "criteria": {"lift": (0.0, 0.5, 1.0), "criteria_weight": (0.25, 0.5, 1.0), "likeness": (0.25, 0.5, 1.0)},
-    "encoder": {"embedding_weight": (0.0, 0.125, 0.25, 0.5), "likeness": (0.25, 0.5, 1.0)},
+    "criteria": {"lift": (0.0, 0.5, 1.0), "criteria_weight": (0.25, 0.5, 1.0), "likeness": (0.5, 1.0)},
+    "encoder": {"embedding_weight": (0.0, 0.125, 0.25, 0.5), "likeness": (0.5, 1.0)},
 }
 Setting = tuple[float, ...]
 
@@ -74,14 +72,15 @@ class Trial:
             print(name, flush=True)
 
     def score(self, name: str, setting: Setting) -> dict[str, float]:
-        """Return what a review scores with a setting, less what ASReview scores, mean over the seeds."""
+        """Return what a review scores with a setting, and less what ASReview scores; mean over the seeds."""
         if (name, setting) not in self._replayed:
             preset, review = self._set(self.reviews[name], setting)
             rows = []
             for seed in range(1, self.arguments.seeds + 1):
                 ours = review.measure(review.run(seed, preset, batch=preset.batch))
                 peer = read_peer(self.arguments.against, review, seed)
-                rows.append({measure: ours[measure] - peer[measure] for measure in MEASURES})
+                less = {f"{measure} less": ours[measure] - peer[measure] for measure in MEASURES}
+                rows.append({measure: ours[measure] for measure in MEASURES} | less)
             self._replayed[name, setting] = pd.DataFrame(rows).mean().to_dict()
         return self._replayed[name, setting]
 
@@ -110,7 +109,7 @@ def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--against", type=Path, help="ASReview's runs; without it nothing is scored")
-    parser.add_argument("--choosing", type=int, default=3)
+    parser.add_argument("--choosing", type=int, default=2)
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--encoder", default="", help="folder with model.onnx and tokenizer.json")
     parser.add_argument("--no-criteria", action="store_true")
@@ -146,23 +145,17 @@ def report(trial: Trial, loss: pd.DataFrame) -> None:
     tell("kept", {one: trial.score(one, kept) for one in reviews})
     chosen = {one: choose(loss, [other for other in reviews if other != one]) for one in reviews}
     tell("one review left out", {one: trial.score(one, setting) for one, setting in chosen.items()})
-    print(f"Chosen, {', '.join(trial.grid)}:\n{pd.Series(chosen).value_counts().to_string()}")
-    parts = []
-    for seed in range(HALVES):
-        drawn = list(np.random.default_rng(seed).permutation(reviews))
-        halves = drawn[: len(drawn) // 2], drawn[len(drawn) // 2 :]
-        for scored, choosing in (halves, halves[::-1]):
-            setting = choose(loss, choosing)
-            parts += [{"review": one, **trial.score(one, setting)} for one in scored]
-    tell("half left out", pd.DataFrame(parts).groupby("review").mean().to_dict("index"))
+    print(f"\nKept:\n{pd.DataFrame({one: trial.score(one, kept) for one in reviews}).T.round(4).to_string()}")
+    print(f"\nChosen, {', '.join(trial.grid)}:\n{pd.Series(chosen).value_counts().to_string()}")
 
 
 def tell(name: str, scored: dict[str, dict[str, float]]) -> None:
-    differences, cells = pd.DataFrame(scored).T, []
+    table, cells = pd.DataFrame(scored).T, []
     for measure in MEASURES:
-        low, high = bootstrap(differences[measure].to_numpy())
-        cells.append(f"{differences[measure].mean():+.3f} ({low:+.3f} to {high:+.3f})")
-    loss = differences["loss"]
+        differences = table[f"{measure} less"]
+        low, high = bootstrap(differences.to_numpy())
+        cells.append(f"{differences.mean():+.3f} ({low:+.3f} to {high:+.3f})")
+    loss = table["loss less"]
     print(f"| {name} | {' | '.join(cells)} | {loss.max():+.3f} ({loss.idxmax()}) |")
 
 

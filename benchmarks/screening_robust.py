@@ -7,7 +7,8 @@ nothing lifted; *on* is the preset. Cases: `wrong labels` (one in twenty, others
 measured are the right ones), `titles only`, `abstracts missing` (one in five), `as they are`, `tiny` (10 to
 200 records of each review, one in ten relevant), `one class` (the first ten labels are alike). All reviews
 are in English; with a dictionary (see `translation.py`) one record in five, or all of them, are put into
-German word for word, and the criteria into German too or not.
+German word for word, and the criteria into German too or not. There *off* is the preset without the lift of
+other languages.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ class Case:
     spoil: Callable[[np.ndarray, int], np.ndarray] = lambda labels, _: labels
     with_criteria: bool = False
     reword: Callable[[str], str] = lambda words: words
+    off: Preset = OFF
 
 
 def keep(table: pd.DataFrame, _: int) -> pd.DataFrame:
@@ -84,13 +86,14 @@ def translate(share: float, put: Translate) -> Callable[[pd.DataFrame, int], pd.
 
 
 def list_languages(put: Translate) -> dict[str, Case]:
-    return {
+    cases = {
         "German, one in five": Case(translate(0.2, put)),
         "German, one in five, with criteria": Case(translate(0.2, put), with_criteria=True),
         "German, all": Case(translate(1.0, put)),
         "German, all, with English criteria": Case(translate(1.0, put), with_criteria=True),
         "German, all, with German criteria": Case(translate(1.0, put), with_criteria=True, reword=put),
     }
+    return {name: replace(case, off=replace(ON, foreign_lift=0.0)) for name, case in cases.items()}
 
 
 CASES = {
@@ -136,7 +139,7 @@ def tell(case: Case, reviews: list[tuple[str, pd.DataFrame, str]], *, seeds: int
         for seed in range(1, seeds + 1):
             changed = case.change(table, seed)
             review = place(name, changed, case.reword(words) if case.with_criteria else "", ON)
-            for setting, preset in (("off", OFF), ("on", ON)):
+            for setting, preset in (("off", case.off), ("on", ON)):
                 rows.append({"review": name, "setting": setting, **replay(review, case, seed, preset, batch)})
     means = pd.DataFrame(rows).groupby(["setting", "review"])[list(MEASURES)].mean()
     off, on = means.loc["off"], means.loc["on"]
