@@ -1,6 +1,6 @@
 """Choose settings of the ranking on some reviews, and score them on reviews that had no say in the choice.
 
-    python benchmarks/screening_chosen.py DATA --against DIR [--choosing 2] [--seeds 5] [--encoder FOLDER]
+    python benchmarks/screening_chosen.py DATA --against DIR [--choosing 1] [--seeds 5] [--encoder FOLDER]
                                           [--no-criteria] [--runs FILE.csv]
 
 Every combination of the settings below is replayed on every review (seeds up to `--choosing`, batches of
@@ -109,7 +109,7 @@ def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--against", type=Path, help="ASReview's runs; without it nothing is scored")
-    parser.add_argument("--choosing", type=int, default=2)
+    parser.add_argument("--choosing", type=int, default=1)
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--encoder", default="", help="folder with model.onnx and tokenizer.json")
     parser.add_argument("--no-criteria", action="store_true")
