@@ -4,7 +4,8 @@
                                          [--encoder FOLDER]
 
 With `--encoder` also of the vectors of all their texts, computed once and kept by a review, with progress.
-With `--words` each text is cut to so many, as titles are; without it they are as long as abstracts.
+With `--words` each text is cut to so many and a word of its own, so that no two are alike; without it they are
+as long as abstracts.
 The records are made from the reviews in DATA (`<review>.csv.gz`): half of the words of each come from one
 abstract, half from another, and every second one holds a word that no other has, as real vocabularies grow.
 """
@@ -81,7 +82,7 @@ def make_records(data: Path, count: int, *, words: int | None = None) -> tuple[p
     rows = []
     for number, (a, b) in enumerate(generator.integers(len(texts), size=(count, 2))):
         mixed = texts[a][::2] + texts[b][1::2]
-        mixed = mixed[:words] + ([f"w{number:x}q"] if number % 2 else [])
+        mixed = mixed[:words] + ([f"w{number:x}q"] if number % 2 or words else [])
         rows.append((f"r{number}", " ".join(mixed[:12]), " ".join(mixed[12:])))
     relevant = reviews["label_included"].to_numpy()
     drawn = np.random.default_rng(0).integers(len(texts), size=(count, 2))[:, 0]
