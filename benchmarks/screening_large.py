@@ -4,8 +4,8 @@
                                          [--encoder FOLDER]
 
 With `--encoder` also of the vectors of all their texts, computed once and kept by a review, with progress.
-With `--words` each text is cut to so many and a word of its own, so that no two are alike; without it they are
-as long as abstracts.
+With `--words` each text is cut to so many and a word of its own, so that no two are alike; without it they
+are as long as abstracts.
 The records are made from the reviews in DATA (`<review>.csv.gz`): half of the words of each come from one
 abstract, half from another, and every second one holds a word that no other has, as real vocabularies grow.
 """
