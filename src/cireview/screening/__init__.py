@@ -3,7 +3,7 @@
 from cireview.screening.calibration import tabulate_reliability
 from cireview.screening.criteria import score_criteria
 from cireview.screening.criterion_models import learn_criteria
-from cireview.screening.encoder import digest_model
+from cireview.screening.encoder import digest_model, list_encoder_files
 from cireview.screening.evaluation import evaluate, list_disagreements, measure_drift, weigh_words
 from cireview.screening.learning import describe_model
 from cireview.screening.metrics import measure_loss, measure_recall, measure_wss, trace_recall
@@ -24,6 +24,7 @@ __all__ = [
     "evaluate",
     "learn_criteria",
     "list_disagreements",
+    "list_encoder_files",
     "measure_drift",
     "measure_loss",
     "measure_recall",
