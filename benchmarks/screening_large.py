@@ -1,8 +1,11 @@
 """Time and memory of a full relearning and ranking of 100,000 abstracts.
 
-    python benchmarks/screening_large.py DATA [--records 100000] [--labelled 5000] [--encoder FOLDER]
+    python benchmarks/screening_large.py DATA [--records 100000] [--labelled 5000] [--words 30]
+                                         [--encoder FOLDER]
 
-With `--encoder` also of the vectors of all their texts, computed once and kept by a review.
+With `--encoder` also of the vectors of all their texts, computed once and kept by a review, with progress.
+With `--words` each text is cut to so many and a word of its own, so that no two are alike; without it they
+are as long as abstracts.
 The records are made from the reviews in DATA (`<review>.csv.gz`): half of the words of each come from one
 abstract, half from another, and every second one holds a word that no other has, as real vocabularies grow.
 """
@@ -35,9 +38,10 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--records", type=int, default=100_000)
     parser.add_argument("--labelled", type=int, default=5_000)
+    parser.add_argument("--words", type=int, help="of each text, by default all")
     parser.add_argument("--encoder", default="", help="folder with model.onnx and tokenizer.json")
     arguments = parser.parse_args()
-    records, labels = make_records(arguments.data, arguments.records)
+    records, labels = make_records(arguments.data, arguments.records, words=arguments.words)
     if arguments.encoder:
         encode(records, arguments.encoder)
     known = labels.sample(arguments.labelled, random_state=0)
@@ -61,7 +65,7 @@ def encode(records: pd.DataFrame, folder: str) -> None:
     texts = compose_texts(records, COLUMNS)
     KEPT.unlink(missing_ok=True)
     start, cpu = time.perf_counter(), time.process_time()
-    vectors = embed_texts(texts, folder, kept=KEPT)
+    vectors = embed_texts(texts, folder, kept=KEPT, notify=lambda *count: print(*count, flush=True))
     wall, spent = time.perf_counter() - start, time.process_time() - cpu
     each = 1000 * spent / len(texts)
     print(
@@ -71,16 +75,17 @@ def encode(records: pd.DataFrame, folder: str) -> None:
     print(f"{vectors.shape[1]} dimensions, {KEPT.stat().st_size / 1e6:.1f} MB kept, peak {peak / 1e6:.2f} GB")
 
 
-def make_records(data: Path, count: int) -> tuple[pd.DataFrame, pd.Series]:
+def make_records(data: Path, count: int, *, words: int | None = None) -> tuple[pd.DataFrame, pd.Series]:
     reviews = pd.concat([read_finished(path)[0] for path in sorted(data.glob("*.csv.gz"))])
-    words = [text.split() for text in reviews["title"] + " " + reviews["abstract"]]
+    texts = [text.split() for text in reviews["title"] + " " + reviews["abstract"]]
     generator = np.random.default_rng(0)
     rows = []
-    for number, (a, b) in enumerate(generator.integers(len(words), size=(count, 2))):
-        mixed = words[a][::2] + words[b][1::2] + ([f"w{number:x}q"] if number % 2 else [])
+    for number, (a, b) in enumerate(generator.integers(len(texts), size=(count, 2))):
+        mixed = texts[a][::2] + texts[b][1::2]
+        mixed = mixed[:words] + ([f"w{number:x}q"] if number % 2 or words else [])
         rows.append((f"r{number}", " ".join(mixed[:12]), " ".join(mixed[12:])))
     relevant = reviews["label_included"].to_numpy()
-    drawn = np.random.default_rng(0).integers(len(words), size=(count, 2))[:, 0]
+    drawn = np.random.default_rng(0).integers(len(texts), size=(count, 2))[:, 0]
     records = pd.DataFrame(rows, columns=["record_id", "title", "abstract"])
     return records, pd.Series(relevant[drawn], index=records["record_id"])
 

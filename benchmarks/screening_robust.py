@@ -1,12 +1,14 @@
 """What odd records and labels cost, without and with what the ranking does about them.
 
-    python benchmarks/screening_robust.py DATA [--seeds 3] [--case tiny] …
+    python benchmarks/screening_robust.py DATA [--seeds 3] [--case tiny] [--dictionary FILE] …
 
 DATA is as in `screening.py`. *Off* is the ranking with the protocol's words as one more record alone and
 nothing lifted; *on* is the preset. Cases: `wrong labels` (one in twenty, others with each seed; what is
 measured are the right ones), `titles only`, `abstracts missing` (one in five), `as they are`, `tiny` (10 to
 200 records of each review, one in ten relevant), `one class` (the first ten labels are alike). All reviews
-are in English: what another language costs is not measured.
+are in English; with a dictionary (see `translation.py`) one record in five, or all of them, are put into
+German word for word, and the criteria into German too or not. There *off* is the preset without the lift of
+other languages.
 """
 
 from __future__ import annotations
@@ -20,24 +22,27 @@ import numpy as np
 import pandas as pd
 from screening import bootstrap
 from screening_settings import Review, list_reviews, place
+from translation import Translate, read_dictionary
 
 from cireview.screening import PRESETS, Preset, rank
 from cireview.screening.metrics import measure_auc
 from cireview.screening.simulation import draw_priors
 
 ON = PRESETS["default"]
-OFF = replace(ON, likeness=0.0, lift=0.0, criteria_weight=1.0)
+OFF = replace(ON, likeness=0.0, lift=0.0, foreign_lift=0.0, criteria_weight=1.0)
 MEASURES = ("loss", "recall@10", "wss@95")
 Tables = Iterator[tuple[str, pd.DataFrame, str]]
 
 
 @dataclass(frozen=True)
 class Case:
-    """A case: what is done to a review's table for a seed, and to its labels while it is read."""
+    """A case: what is done to a review's table for a seed, to its labels, and to its criteria."""
 
     change: Callable[[pd.DataFrame, int], pd.DataFrame]
     spoil: Callable[[np.ndarray, int], np.ndarray] = lambda labels, _: labels
     with_criteria: bool = False
+    reword: Callable[[str], str] = lambda words: words
+    off: Preset = OFF
 
 
 def keep(table: pd.DataFrame, _: int) -> pd.DataFrame:
@@ -69,6 +74,28 @@ def flip_labels(labels: np.ndarray, seed: int) -> np.ndarray:
     return labels ^ wrong
 
 
+def translate(share: float, put: Translate) -> Callable[[pd.DataFrame, int], pd.DataFrame]:
+    """Put the records that are drawn, each with a chance of `share`, into another language."""
+
+    def change(table: pd.DataFrame, seed: int) -> pd.DataFrame:
+        drawn = np.random.default_rng(seed).random(len(table)) < share
+        cells = {name: table[name].map(put).where(drawn, table[name]) for name in ("title", "abstract")}
+        return table.assign(**cells)
+
+    return change
+
+
+def list_languages(put: Translate) -> dict[str, Case]:
+    cases = {
+        "German, one in five": Case(translate(0.2, put)),
+        "German, one in five, with criteria": Case(translate(0.2, put), with_criteria=True),
+        "German, all": Case(translate(1.0, put)),
+        "German, all, with English criteria": Case(translate(1.0, put), with_criteria=True),
+        "German, all, with German criteria": Case(translate(1.0, put), with_criteria=True, reword=put),
+    }
+    return {name: replace(case, off=replace(ON, foreign_lift=0.0)) for name, case in cases.items()}
+
+
 CASES = {
     "as they are": Case(keep),
     "as they are, with criteria": Case(keep, with_criteria=True),
@@ -91,7 +118,10 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--batch", type=float, default=0.1)
     parser.add_argument("--case", default="", help="only those whose name begins so")
+    parser.add_argument("--dictionary", type=Path, help="freedict-eng-deu.dict.dz, for cases in German")
     arguments = parser.parse_args()
+    if arguments.dictionary:
+        CASES.update(list_languages(read_dictionary(arguments.dictionary)))
     reviews = list(list_reviews(arguments.data))
     print("| case |", " | ".join(f"{name} off, on" for name in MEASURES), "| loss, on less off |")
     for name, case in CASES.items():
@@ -108,8 +138,8 @@ def tell(case: Case, reviews: list[tuple[str, pd.DataFrame, str]], *, seeds: int
     for name, table, words in reviews:
         for seed in range(1, seeds + 1):
             changed = case.change(table, seed)
-            review = place(name, changed, words if case.with_criteria else "", ON)
-            for setting, preset in (("off", OFF), ("on", ON)):
+            review = place(name, changed, case.reword(words) if case.with_criteria else "", ON)
+            for setting, preset in (("off", case.off), ("on", ON)):
                 rows.append({"review": name, "setting": setting, **replay(review, case, seed, preset, batch)})
     means = pd.DataFrame(rows).groupby(["setting", "review"])[list(MEASURES)].mean()
     off, on = means.loc["off"], means.loc["on"]

@@ -1,6 +1,7 @@
 """Vectors of an encoder: computed once, centred, half of the likeness; and what is wrong with a folder."""
 
 import sys
+from hashlib import sha256
 
 import numpy as np
 import pandas as pd
@@ -11,8 +12,8 @@ from typer.testing import CliRunner
 
 from cireview.cli import app
 from cireview.errors import ProtocolError
-from cireview.screening import measure_loss, open_space, rank
-from cireview.screening.encoder import Encoder, digest_model
+from cireview.screening import describe_model, measure_loss, open_space, rank
+from cireview.screening.encoder import MODEL, TOKENIZER, Encoder, digest_model, list_encoder_files
 from cireview.screening.learning import resolve_model
 from cireview.screening.space import place_records
 from cireview.screening.vectors import embed_texts
@@ -80,6 +81,25 @@ def test_features_are_kept_with_their_vectors_and_made_anew_for_another_encoder(
     assert digest_model(model) not in ("", before)
     with pytest.warns(RuntimeWarning), pytest.raises(ProtocolError, match="no ONNX model"):
         open_space(tmp_path / "results/features.npz", RECORDS, **given)
+
+
+def test_methods_name_what_ranked_and_the_digest_of_an_encoder(tmp_path, monkeypatch):
+    model = "embeddings:" + install(monkeypatch, tmp_path)
+    told = describe_model(model)
+    assert f"the encoder {tmp_path.name} (SHA-256 of both files {digest_model(model)})" in told
+    (tmp_path / "model.onnx").unlink()
+    assert f"the encoder {tmp_path.name} (not on this machine)" in describe_model(model)
+    names = ("default", "words", "sklearn.svm.LinearSVC")
+    assert [describe_model(name).split()[-1] for name in names] == ["characters", "words", names[-1]]
+
+
+def test_both_files_of_an_encoder_are_listed_with_their_digests(tmp_path, monkeypatch):
+    folder = install(monkeypatch, tmp_path)
+    files = {
+        f"{folder}/{name}": sha256((tmp_path / name).read_bytes()).hexdigest() for name in (MODEL, TOKENIZER)
+    }
+    assert list_encoder_files(f"embeddings:{folder}") == files
+    assert [list_encoder_files(model) for model in ("default", "embeddings:nowhere")] == [{}, {}]
 
 
 def test_a_folder_that_is_not_there_has_no_digest(tmp_path):

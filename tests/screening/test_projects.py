@@ -59,16 +59,21 @@ def test_projects_that_do_not_fit(tmp_path, labels, titles, message):
         read_project_priors(make_project(tmp_path / "x.asreview", labels, titles), TABLE)
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 nonsense", None, "other", "empty"])
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 nonsense", "other", "empty"])
 def test_files_that_are_no_project(tmp_path, content):
     path = tmp_path / "x.asreview"
     if isinstance(content, bytes):
         path.write_bytes(content)
-    elif content:
+    else:
         with zipfile.ZipFile(path, "w") as packed:
             packed.writestr("results.db" if content == "empty" else "project.json", b"{}")
     with pytest.raises(TableError, match=r"no project of ASReview 3.*export it again"):
         read_project_priors(path, TABLE)
+
+
+def test_a_project_that_is_not_there(tmp_path):
+    with pytest.raises(TableError, match=r"x\.asreview.*there is no such file. Check the path"):
+        read_project_priors(tmp_path / "x.asreview", TABLE)
 
 
 RECORDS = RECORD.conform(

@@ -13,7 +13,7 @@ from cireview.screening import (
     measure_loss,
     rank,
 )
-from cireview.screening.learning import lift_bare, place_empty, score_records, trust_likeness
+from cireview.screening.learning import lift_odd, place_empty, score_records, trust_likeness
 from cireview.screening.space import place_records
 from cireview.screening.svm import WarmLinearSVM
 
@@ -115,24 +115,43 @@ def test_records_without_an_abstract_are_moved_half_way_to_the_others():
     scores = np.array([1.0, 2, 3, -2, -1, -9])
     bare = np.array([False, False, False, True, True, False])
     whole = np.array([True, True, True, False, False, False])  # the last has no text at all
-    moved = lift_bare(scores, bare, whole, share=0.5)
+    moved = lift_odd(scores, bare, whole, share=0.5)
     assert moved == pytest.approx([1, 2, 3, -2 + 3.5 / 12, -1 + 3.5 / 12, -9])  # two are few: 2 / 12
     for one, other in ((bare & False, whole), (bare, whole & False)):
-        assert lift_bare(scores, one, other, share=0.5) is scores
+        assert lift_odd(scores, one, other, share=0.5) is scores
+
+
+def score_after_twelve(records, **changes):
+    preset = replace(PRESETS["default"], **changes)
+    space = place_records(records, criteria="", preset=preset)
+    given = {"preset": preset, "estimator": WarmLinearSVM(C=0.05)}
+    return score_records(space, np.arange(12), TRUTH.to_numpy()[:12], **given)
 
 
 def test_titles_alone_do_not_sink_for_being_short():
     cut = RECORDS.assign(abstract=RECORDS["abstract"].where(RECORDS.index % 2 == 0, ""))
-    places = [
-        pd.Series(score_records(space, np.arange(12), TRUTH.to_numpy()[:12], preset=preset, estimator=model))
-        .rank()[1::2]
-        .mean()
-        for preset, model in (
-            (replace(PRESETS["default"], lift=lift), WarmLinearSVM(C=0.05)) for lift in (0.0, 0.5)
-        )
-        for space in [place_records(cut, criteria="", preset=preset)]
-    ]
+    places = [pd.Series(score_after_twelve(cut, lift=lift)).rank()[1::2].mean() for lift in (0.0, 0.5)]
     assert places[0] < places[1] < 24
+
+
+OTHER_LANGUAGES = {
+    "finnish": "hoitajien toimintaa ohjattiin sairaalassa vuoden ajan ja tulokset olivat hyviä kaikilla "
+    "osastoilla koska potilaat saivat tietoa lääkkeistä aiempaa enemmän sekä nopeammin kuin muualla",
+    "chinese": "本研究考察了助推如何改变医生的处方行为",
+}
+
+
+@pytest.mark.parametrize("text", OTHER_LANGUAGES.values(), ids=OTHER_LANGUAGES)
+def test_the_mean_of_records_in_another_language_is_moved_to_that_of_the_others(text):
+    foreign = np.arange(len(RECORDS)) >= 30  # none of them is labelled
+    mixed = RECORDS.copy()
+    mixed.loc[foreign, ["title", "abstract"]] = ["", text]
+    gaps = [
+        abs(scores[foreign].mean() - scores[~foreign].mean())
+        for scores in (score_after_twelve(mixed, foreign_lift=share) for share in (0.0, 0.5, 1.0))
+    ]
+    assert gaps == pytest.approx([gaps[0], 0.75 * gaps[0], 0.5 * gaps[0]])  # ten count half
+    assert gaps[0] > 0.1
 
 
 def test_keywords_and_journal_are_used_where_present():

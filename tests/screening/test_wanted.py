@@ -191,6 +191,7 @@ def test_a_protocol_that_says_nothing_of_what_is_wanted_ranks_nothing(protocol):
 FORMS = {
     "one word": "training",
     "ten pages": "We excluded rats. Eligible: training of adults; not mice. " * 500,
+    "a topic on page ten": "Two reviewers screened records.\n" * 1000 + "Training of adults.",
     "Finnish": "Aikuisten training työssä, not rats",
     "a question alone": "Does training of adults help?",
 }

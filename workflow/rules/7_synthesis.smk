@@ -399,7 +399,7 @@ rule write_provenance:
         place("log", job="7_synthesis/write_provenance"),
     params:
         origin={
-            "inputs": CONTENTS,
+            "inputs": CONTENTS | list_encoder_files(CONFIG.screening.model),
             "archive": place("archive"),
             "software": list_software(),
             "seed": CONFIG.seed,

@@ -27,7 +27,7 @@ from cireview.review.amendments import list_amendments, tell_differences
 from cireview.review.forks import fork_jobs
 from cireview.review.jobs import finish_run
 from cireview.review.synthesis import can_write_word
-from cireview.screening import digest_model
+from cireview.screening import digest_model, list_encoder_files
 
 collect_rarely()
 

@@ -73,6 +73,8 @@ class Plan:
         How sure a merge of duplicates had to be.
     dimensions
         Number of dimensions of the codebook.
+    ranking
+        What ranked the abstracts (`cireview.screening.describe_model`).
     notes
         Sentences of the protocol that stand with every number.
     """
@@ -84,6 +86,7 @@ class Plan:
     seed: int
     caution: str
     dimensions: int
+    ranking: str
     notes: Sequence[str] = ()
 
 
@@ -136,6 +139,7 @@ def _tell_screening(work: Work, plan: Plan) -> Iterator[str]:
     machine = flow.get("records_excluded_automation", 0) + flow.get("other_screened_out_automation", 0)
     people -= flow.get("other_screened_out_automation", 0)
     yield f"{count(len(team.everyone), 'reviewer')} screened titles and abstracts, {_share(team)}."
+    yield f"What nobody had read yet was ranked by {plan.ranking}."
     yield _tell_agreement(work.agreements["screening"], "record")
     yield _tell_conflicts(work.conflicts, "screening")
     yield f"People excluded {count(people, 'record')}; automation excluded {machine:,}."

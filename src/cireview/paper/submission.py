@@ -39,6 +39,7 @@ from cireview.paper.word import write_word, write_word_appendix
 from cireview.places import place
 from cireview.provenance import digest_file
 from cireview.review import Review
+from cireview.screening import describe_model
 from cireview.search.appendix import write_appendix
 from cireview.tables import write_table
 
@@ -244,6 +245,7 @@ def _plan(review: Review) -> Plan:
         seed=config.seed,
         caution=str(config.deduplication.caution),
         dimensions=len(review.codebook.dimensions),
+        ranking=describe_model(config.screening.model),
         notes=protocol.notes,
     )
 

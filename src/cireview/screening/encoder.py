@@ -142,6 +142,13 @@ def check_encoder(folder: str) -> None:
         raise _refuse(f"the folder {folder!r} holds no {' and no '.join(missing)}", remedy)
 
 
+def list_encoder_files(model: str) -> dict[str, str]:
+    """Return the SHA-256 of each file of the encoder that ``screening.model`` names, by path; {} for none."""
+    folder = model.removeprefix("embeddings:")
+    files = [Path(folder, name) for name in (MODEL, TOKENIZER)] if folder != model else []
+    return {path.as_posix(): _digest_file(path) for path in files if path.is_file()}
+
+
 def digest_model(model: str) -> str:
     """Return the digest of the encoder that ``screening.model`` names; "" where none is there."""
     folder = model.removeprefix("embeddings:")

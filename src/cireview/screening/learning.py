@@ -5,13 +5,14 @@ from __future__ import annotations
 import importlib
 from dataclasses import replace
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cireview.errors import Problem, ProtocolError
-from cireview.screening.encoder import check_encoder
+from cireview.screening.encoder import check_encoder, digest_model
 from cireview.screening.metrics import measure_auc
 from cireview.screening.presets import PRESETS, Preset
 from cireview.screening.space import Space, standardise
@@ -68,6 +69,25 @@ def resolve_model(model: str) -> tuple[Preset, Any]:
     if "random_state" in estimator.get_params():
         estimator.set_params(random_state=1)  # the same labels, the same ranking
     return preset, estimator
+
+
+def describe_model(model: str) -> str:
+    """Return what ranks the abstracts, as methods of a paper say it; an encoder with its digest.
+
+    Examples
+    --------
+    >>> describe_model("words")
+    'a linear support vector machine on their words'
+    """
+    machine = "a linear support vector machine on their words"
+    if model == "words":
+        return machine
+    if model.startswith("embeddings:"):
+        # Where the folder is not on this machine, the name has to do.
+        digest = digest_model(model)
+        told = f"SHA-256 of both files {digest}" if digest else "not on this machine"
+        return f"{machine}, characters and the vectors of the encoder {Path(model).name} ({told})"
+    return f"{machine} and characters" if model == "default" else f"the classifier {model}"
 
 
 def _is_estimator(candidate: Any) -> bool:
@@ -137,7 +157,8 @@ def score_records(
         scores = _learn_or_wait(estimator, space.values, rows, relevant, weights, cost=preset.cost)
     scores = standardise(scores[: len(space.ids)], space.empty)
     scores += preset.likeness * trust * space.likeness
-    scores = lift_bare(scores, space.bare & ~space.empty, ~space.bare & ~space.empty, share=preset.lift)
+    for odd, share in ((space.bare, preset.lift), (space.foreign, preset.foreign_lift)):
+        scores = lift_odd(scores, odd & ~space.empty, ~odd & ~space.empty, share=share)
     return place_empty(scores, space.empty, spread=preset.empty)
 
 
@@ -153,17 +174,17 @@ def trust_likeness(likeness: Scores, relevant: NDArray[np.bool_]) -> float:
     return float(np.clip((area - 0.6) / 0.15, 0, 1))
 
 
-def lift_bare(scores: Scores, bare: NDArray[np.bool_], whole: NDArray[np.bool_], *, share: float) -> Scores:
-    """Return `scores` with those of `bare` records, which have no abstract, moved towards the others.
+def lift_odd(scores: Scores, odd: NDArray[np.bool_], others: NDArray[np.bool_], *, share: float) -> Scores:
+    """Return `scores` with those of `odd` records moved towards the others.
 
-    A title has few of the words that speak for a record, so that such records sink whatever they are about.
-    Their mean is moved by `share` of its distance from the mean of the `whole` ones, by less where they are
-    few: by half of that for `FEW` of them.
+    A title alone, or a text in another language than most, has few of the words that speak for a record, so
+    that such records sink whatever they are about. Their mean is moved by `share` of its distance from the
+    mean of the `others`, by less where they are few: by half of that for `FEW` of them.
     """
-    if not bare.any() or not whole.any():
+    if not odd.any() or not others.any():
         return scores
-    distance = scores[whole].mean() - scores[bare].mean()
-    return np.where(bare, scores + share * bare.sum() / (bare.sum() + FEW) * distance, scores)
+    distance = scores[others].mean() - scores[odd].mean()
+    return np.where(odd, scores + share * odd.sum() / (odd.sum() + FEW) * distance, scores)
 
 
 def place_empty(scores: Scores, empty: NDArray[np.bool_], *, spread: float) -> Scores:

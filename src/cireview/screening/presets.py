@@ -43,6 +43,8 @@ class Preset:
         standard deviations, where the labels bear the likeness out.
     lift
         How far the mean score of records without an abstract is moved to the mean of the others.
+    foreign_lift
+        The same for records that are not in English.
     empty
         Place of records without any text: so many standard deviations above the mean score.
     batch
@@ -65,6 +67,7 @@ class Preset:
     criteria_weight: float = 0.5
     likeness: float = 0.5
     lift: float = 0.5
+    foreign_lift: float = 1.0
     empty: float = 0.5
     batch: float = 0.05
 

@@ -272,6 +272,9 @@ def _open_project(path: Path, *, column: str = "") -> Iterator[tuple[sqlite3.Con
             yield store, read
     except TableError:
         raise
+    except FileNotFoundError as error:
+        problem = Problem("there is no such file", str(path), column=column, remedy="Check the path")
+        raise TableError(problem) from error
     except (
         OSError,
         ValueError,

@@ -21,7 +21,7 @@ from cireview.screening.features import (
 )
 from cireview.screening.presets import COLUMNS, Preset
 from cireview.screening.telling import is_telling
-from cireview.screening.texts import clean_text, compose_texts
+from cireview.screening.texts import clean_text, compose_texts, is_foreign
 from cireview.screening.vectors import Notify, embed_texts
 from cireview.screening.wanted import keep_content, leave_out_unwanted
 
@@ -49,6 +49,8 @@ class Space:
         Which records have no words at all.
     bare
         Which records have no abstract.
+    foreign
+        Which records are not in English (see `is_foreign`).
     dimensions
         How many of the last columns are an encoder's.
     """
@@ -58,6 +60,7 @@ class Space:
     terms: list[str]
     empty: NDArray[np.bool_]
     bare: NDArray[np.bool_]
+    foreign: NDArray[np.bool_]
     dimensions: int = 0
 
     @property
@@ -165,15 +168,20 @@ def place_records(
         sparse.hstack([block.pop(0) for block in blocks], dtype=np.float32) for _ in range(len(blocks[0]))
     ]
     values = sparse.csr_matrix(sparse.vstack(rows, format="csr"))
-    return Space(
-        records["record_id"].tolist(), values, terms, empty[: len(records)], find_bare(records), dimensions
-    )
+    marks = empty[: len(records)], find_bare(records), find_foreign(records)
+    return Space(records["record_id"].tolist(), values, terms, *marks, dimensions)
 
 
 def find_bare(records: pd.DataFrame) -> NDArray[np.bool_]:
     """Return which records have no abstract."""
     abstracts = compose_texts(records, ["abstract"])
     return np.fromiter((not text.strip() for text in abstracts), dtype=bool, count=len(records))
+
+
+def find_foreign(records: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return which records are not in English, by title and abstract."""
+    texts = compose_texts(records, ["title", "abstract"])
+    return np.fromiter(map(is_foreign, texts), dtype=bool, count=len(records))
 
 
 def _centre(vectors: Vectors, records: int) -> Vectors:

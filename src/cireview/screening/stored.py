@@ -75,6 +75,7 @@ def _save(path: Path, digest: str, space: Space) -> None:
             terms=_pack(space.terms),
             empty=space.empty,
             bare=space.bare,
+            foreign=space.foreign,
             data=values.data,
             indices=values.indices,
             indptr=values.indptr,
@@ -98,7 +99,8 @@ def _load(path: Path, digest: str) -> Space:
         parts = (kept["data"], kept["indices"], kept["indptr"])
         values = sparse.csr_matrix(parts, shape=tuple(kept["shape"]))
         ids, terms = _unpack(kept["ids"]), _unpack(kept["terms"])
-        return Space(ids, values, terms, kept["empty"], kept["bare"], int(kept["dimensions"]))
+        marks = kept["empty"], kept["bare"], kept["foreign"]
+        return Space(ids, values, terms, *marks, int(kept["dimensions"]))
 
 
 def _digest(records: pd.DataFrame, criteria: str, preset: Preset) -> str:

@@ -13,6 +13,8 @@ import pandas as pd
 #: An abstract is shorter than this; what lies behind is another text glued to it.
 LONGEST_TEXT = 20_000
 
+# As many characters say in what language a text is.
+_BEGINNING = 1_000
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 # Scripts that put no space between words: each character counts as a word, so that pairs of words are
 # pairs of characters.
@@ -40,9 +42,9 @@ _ENGLISH = frozenset(
 )
 
 
-def strip_markup(text: str) -> str:
-    """Return at most `LONGEST_TEXT` characters of `text`, without tags and entities, in usual signs."""
-    text = text[:LONGEST_TEXT]
+def strip_markup(text: str, *, longest: int = LONGEST_TEXT) -> str:
+    """Return at most `longest` characters of `text`, without tags and entities, in usual signs."""
+    text = text[:longest]
     if "&" in text:
         text = html.unescape(text)
     if "<" in text:
@@ -50,15 +52,15 @@ def strip_markup(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFKC", text)
 
 
-def clean_text(text: Any) -> str:
-    """Return `text` in lower case without markup, at most `LONGEST_TEXT` characters; "" for a missing one.
+def clean_text(text: Any, *, longest: int = LONGEST_TEXT) -> str:
+    """Return `text` in lower case without markup, at most `longest` characters; "" for a missing one.
 
     Examples
     --------
     >>> clean_text("<b>Sleep</b> &amp; p < 0.05")
     ' sleep  & p < 0.05'
     """
-    return strip_markup(text).lower() if isinstance(text, str) else ""
+    return strip_markup(text, longest=longest).lower() if isinstance(text, str) else ""
 
 
 def split_words(text: str) -> list[str]:
@@ -101,15 +103,17 @@ def note_texts(records: pd.DataFrame) -> pd.DataFrame:
             rows.append((record, "no abstract: ranked by its title"))
         if length > LONGEST_TEXT:
             rows.append((record, f"abstract of {length} characters: only the first {LONGEST_TEXT} are used"))
-        if _is_foreign(f"{title} {abstract}"):
+        if is_foreign(f"{title} {abstract}"):
             rows.append((record, "not English: the words of the protocol's criteria may not apply"))
     return pd.DataFrame(rows, columns=["record_id", "note"], dtype="str")
 
 
-def _is_foreign(text: str) -> bool:
-    # The beginning is enough to see the language.
-    letters = [character for character in text[:2000] if character.isalpha()]
-    if letters and sum(character.isascii() for character in letters) < len(letters) / 2:
-        return True
-    words = split_words(text[:2000])
+def is_foreign(text: str) -> bool:
+    """Return whether a clean text is mostly of another script, or of 20 words has few that are English."""
+    text = text[:_BEGINNING]
+    if not text.isascii():
+        letters = [character for character in text if character.isalpha()]
+        if sum(character.isascii() for character in letters) < len(letters) / 2:
+            return True
+    words = split_words(text)
     return len(words) >= 20 and sum(word in _ENGLISH for word in words) < 0.08 * len(words)

@@ -118,7 +118,8 @@ def keep_content(text: str) -> str:
     stand in ``protocol_words.json``, which ``benchmarks/protocol_words.py`` makes from published protocols.
     """
     left_out = list_protocol_words()
-    words = (word for word in split_words(clean_text(text)) if is_telling(word))
+    # A protocol is pasted whole, and may come to its topic late: nothing behind it is another text.
+    words = (word for word in split_words(clean_text(text, longest=len(text))) if is_telling(word))
     return " ".join(word for word in words if word.removesuffix("s") not in left_out)
 
 
