@@ -52,7 +52,7 @@ def test_the_workflow_of_a_release_publishes_without_a_secret():
     assert "secrets." not in text
 
 
-def test_the_wheel_holds_workflow_manual_and_templates_and_no_data(wheel):
+def test_the_wheel_holds_workflow_manual_templates_and_the_demonstration(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     for part in (
         "workflow/Snakefile",
@@ -64,17 +64,27 @@ def test_the_wheel_holds_workflow_manual_and_templates_and_no_data(wheel):
     assert [name for name in names if not name.startswith(("cireview/", "cireview-"))] == []
 
 
+def list_files(folder):
+    """Return the files in a folder but for what Python and people leave there."""
+    return {path.relative_to(folder) for path in folder.rglob("[!.]*.*") if "__pycache__" not in path.parts}
+
+
 def test_a_review_is_made_and_run_from_the_wheel_alone(wheel, tmp_path):
     installed = tmp_path / "installed"
     zipfile.ZipFile(wheel).extractall(installed)
     environment = {**os.environ, "PYTHONPATH": str(installed), "PYTHONSAFEPATH": "1"}
-    for words in (["init", "first", "--example", "sixty"], ["run", "--folder", "first"]):
+    demonstration = ["init", "second", "--example", "collective_impact"]
+    for words in (demonstration, ["init", "first", "--example", "sixty"], ["run", "--folder", "first"]):
         command = [sys.executable, "-m", "cireview", *words]
         done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
     origin = json.loads((tmp_path / "first/results/provenance.json").read_text(encoding="utf-8"))
     assert origin["software"]["cireview"] == __version__
     assert (tmp_path / "first/results/7_synthesis/report.html").is_file()
+    for part in ("config", "data"):
+        made, own = (list_files(folder / part) for folder in (tmp_path / "second", ROOT))
+        assert {path for path in own if path.parts[0] != "corpus"} <= made
+    assert not (tmp_path / "second/data/corpus").exists()
     where = "import cireview; print(cireview.__file__)"
     told = subprocess.run([sys.executable, "-c", where], env=environment, capture_output=True, text=True)
     assert told.stdout.startswith(str(installed))

@@ -44,6 +44,13 @@ def docs_folder() -> Path:
     return _find_folder("docs")
 
 
+def example_folder(name: str) -> Path:
+    """Return the folder of the demonstration: inside the installed package, or the repository itself."""
+    package = Path(__file__).parent
+    own = package / "examples" / name
+    return own if own.is_dir() else package.parents[1]
+
+
 def _find_folder(name: str) -> Path:
     package = Path(__file__).parent
     return next(folder for folder in (package / name, package.parents[1] / name) if folder.is_dir())

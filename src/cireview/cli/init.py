@@ -8,15 +8,20 @@ from typing import Annotated
 
 import typer
 
-from cireview import docs_folder
+from cireview import docs_folder, example_folder
+from cireview.cli.pages import list_pages
 from cireview.errors import Problem, ReviewError
 from cireview.places import place
+
+_DEMONSTRATION = "collective_impact"
+# What made the demonstration's data.
+_ONLY_OF_THE_REPOSITORY = {("data", "corpus")}
 
 
 def init(
     folder: Annotated[Path, typer.Argument(help="Folder of the new review; made if it does not exist.")],
     example: Annotated[
-        str | None, typer.Option(help="Lay out an example of the manual instead, such as sixty.")
+        str | None, typer.Option(help="Lay out an example instead: sixty, or collective_impact.")
     ] = None,
 ) -> None:
     """Make the folder of a new review: protocol, codebook and folders for data, but no code."""
@@ -26,8 +31,7 @@ def init(
     }
     if example is not None:
         # What the example has of its own stands for what the template has.
-        own = _find_example(example)
-        named = {folder / path.relative_to(own): path for path in sorted(own.rglob("*")) if path.is_file()}
+        named = {folder / name: path for name, path in _find_example(example).items()}
         files = {path: target for path, target in files.items() if target not in named}
         files |= {path: target for target, path in named.items()}
     there = [target for target in files.values() if target.exists()]
@@ -46,7 +50,8 @@ def init(
         (folder / place("label_sheets", kind=kind)).mkdir(parents=True, exist_ok=True)
     (folder / place("full_text_files")).mkdir(parents=True, exist_ok=True)
     if example is not None:
-        print(f"Made the example {example!r} in {folder}. 'cireview docs {example}' goes through it.")
+        page = example if example in list_pages() else "running"
+        print(f"Made the example {example!r} in {folder}. 'cireview docs {page}' says how to go on.")
         return
     print(f"Made a new review in {folder}. Next:")
     print(f"  1. write {folder}/{place('protocol')} and {folder}/{place('codebook')}: replace what stands in")
@@ -55,9 +60,13 @@ def init(
     print(f"  3. cd {shlex.quote(str(folder))} && cireview run")
 
 
-def _find_example(name: str) -> Path:
-    """Return the folder of an example; raise a BadParameter that names all if there is none so called."""
+def _find_example(name: str) -> dict[Path, Path]:
+    """Return the files of an example by their paths in the review; a BadParameter names all examples."""
     folders = {path.parent.name: path for path in sorted((docs_folder() / "examples").glob("*/review"))}
+    folders[_DEMONSTRATION] = example_folder(_DEMONSTRATION)
     if name not in folders:
-        raise typer.BadParameter(f"there is no example {name!r}; there are: {', '.join(folders)}")
-    return folders[name]
+        raise typer.BadParameter(f"there is no example {name!r}; there are: {', '.join(sorted(folders))}")
+    inside = ("config", "data") if name == _DEMONSTRATION else ("",)
+    files = (path for part in inside for path in sorted((folders[name] / part).rglob("*")) if path.is_file())
+    found = {path.relative_to(folders[name]): path for path in files}
+    return {path: file for path, file in found.items() if path.parts[:2] not in _ONLY_OF_THE_REPOSITORY}
