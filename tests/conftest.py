@@ -6,9 +6,15 @@ import shutil
 
 import programs
 import pytest
+from hypothesis import settings
 
 PROGRAMS = {"libreoffice", "pdflatex", "chromium", "axe", "rsvg", "poppler", "pandoc"}  # fixtures
 
+
+# A slow machine is no defect; 'pytest --hypothesis-profile thorough' looks longer than a day has time for.
+settings.register_profile("daily", deadline=None, max_examples=50)
+settings.register_profile("thorough", deadline=None, max_examples=1000)
+settings.load_profile("daily")
 
 # A run of the workflow starts forty processes; each would compile all our modules anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

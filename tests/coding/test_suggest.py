@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cireview.coding import SUGGESTION, suggest_codes
@@ -98,7 +98,6 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.lists(WORDS, max_size=30).map(" ".join))
 def test_offsets_are_true_to_the_text(text):
     for row in suggest(text).itertuples():

@@ -36,7 +36,7 @@ RECORDS = st.lists(
 ANSWERS = st.lists(
     st.tuples(st.integers(0, 11), st.integers(0, 11), st.sampled_from(("same", "different"))), max_size=5
 )
-few = settings(max_examples=10, deadline=None)
+few = settings(max_examples=10)
 
 UNRELATED = {
     "title": "Platform labour and the welfare state in the nordic countries",
@@ -138,7 +138,7 @@ def contents_of(rows: list[dict[str, str]], order: list[int]) -> list[list[list[
     return sorted(sorted(said[member] for member in group) for group in groups)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(RECORDS, st.randoms(use_true_random=False))
 def test_ids_do_not_matter(rows: list[dict[str, str]], random) -> None:
     order = list(range(len(rows)))

@@ -70,7 +70,6 @@ def extent(line, size):
     return left, line.y - 0.76 * em, left + width, line.y + 0.24 * em
 
 
-@settings(deadline=None, max_examples=300)
 @given(flows(), places, languages)
 def test_nothing_overlaps_and_all_lies_in_the_figure(counts, place, language):
     flow = lay(counts, place, language)
@@ -82,7 +81,6 @@ def test_nothing_overlaps_and_all_lies_in_the_figure(counts, place, language):
         assert 0 <= box.y < box.bottom <= flow.height <= MAX_HEIGHT
 
 
-@settings(deadline=None, max_examples=300)
 @given(flows(), places, languages)
 def test_text_lies_in_its_box_and_lines_do_not_touch(counts, place, language):
     flow = lay(counts, place, language)
@@ -100,7 +98,7 @@ def test_text_lies_in_its_box_and_lines_do_not_touch(counts, place, language):
             assert one[2] < other[0] or one[3] <= other[1] + 1e-6, box.name
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(flows(), places, languages)
 def test_arrows_join_the_edges_of_their_boxes_and_cross_no_other(counts, place, language):
     flow = lay(counts, place, language)
@@ -122,7 +120,7 @@ def test_arrows_join_the_edges_of_their_boxes_and_cross_no_other(counts, place, 
                 assert apart or above, (arrow.source, box.name)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(flows(), places, languages)
 def test_every_number_stands_unbroken_in_a_line(counts, place, language):
     flow = lay(counts, place, language)
@@ -138,7 +136,7 @@ def test_every_number_stands_unbroken_in_a_line(counts, place, language):
     assert not [n for n in wanted if load_words(language).number(n) not in said]
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(flows(), places)
 def test_what_is_folded_is_counted_and_its_place_named(counts, place):
     flow = lay(counts, place)
@@ -152,7 +150,7 @@ def test_what_is_folded_is_counted_and_its_place_named(counts, place):
         assert f"Other ({len(reasons) - len(numbers) + 2}), listed in flow.csv" in text
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(flows(), places)
 def test_the_indent_of_a_line_says_what_it_is(counts, place):
     flow = lay(counts, place)
@@ -242,7 +240,7 @@ def test_a_flow_that_is_read_from_the_right_is_mirrored():
     assert right.boxes["stage_screening"].right > 173
 
 
-@settings(deadline=None, max_examples=8)
+@settings(max_examples=8)
 @given(flows(), places, st.sampled_from(["en", "de", "ar"]))
 def test_the_renderer_finds_every_text_in_its_box(counts, place, language):
     flow = lay(counts, place, language)

@@ -87,7 +87,7 @@ def test_zeros_and_halves_of_characters_survive(content: bytes, read: Read) -> N
     assert len(read(content).records) == 1
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     middle=st.binary(max_size=60),
     start=st.sampled_from([b"TY  - X\n", b"@book{k,\n", b"PMID- 1\n", b"title,doi\n", b"%0 X\n"]),

@@ -68,7 +68,7 @@ records = _records(
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(records, min_size=1, max_size=4))
 def test_what_goes_out_comes_back(format_: str, rows: list[dict[str, str]], tmp_path: Path) -> None:
     before = RECORD.conform(pd.DataFrame(rows))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cireview.formats import read_export
@@ -259,7 +259,6 @@ ROW = st.fixed_dictionaries(
 )
 
 
-@settings(deadline=None, max_examples=60)
 # Without exact copies in one export: nothing tells them apart, and their ids may change places.
 @given(st.lists(st.lists(ROW, max_size=5, unique_by=lambda row: tuple(row.items())), min_size=1, max_size=4))
 def test_ids_are_unique_in_an_export_and_belong_to_the_same_content_for_ever(exports):

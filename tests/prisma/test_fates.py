@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cireview.errors import TableError
@@ -107,7 +107,6 @@ reports = st.tuples(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(reports, max_size=20))
 def test_every_record_is_counted_once_by_its_way_and_the_identities_hold(wanted):
     """Each report has a fate and records of some sources, and is named after the first of them."""

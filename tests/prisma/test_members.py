@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cireview.flow.cells import name_in_flow
@@ -80,7 +80,6 @@ def reviews(draw):
     return fates(*rows)
 
 
-@settings(deadline=None)
 @given(reviews(), st.none() | reviews(), st.sampled_from([KINDS, FIRST]), STUDIES)
 def test_each_number_of_the_flow_is_the_size_of_its_set(now, earlier, kinds, study_of):
     now = now[now["source"].isin(list(kinds))]

@@ -71,7 +71,7 @@ queries = st.recursive(leaves, joined, max_leaves=8)
 
 
 @pytest.mark.parametrize("database", READABLE)
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.filter_too_much])
 @given(query=queries)
 def test_written_and_read_again(database, query):
     entry = find_database(database)
@@ -87,7 +87,7 @@ def test_written_and_read_again(database, query):
 
 
 @pytest.mark.parametrize("database", READABLE)
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.filter_too_much])
 @given(parts=st.lists(leaves, min_size=2, max_size=4))
 def test_written_and_read_again_in_lines(database, parts):
     lines = tuple(Line(number, normalise(part)) for number, part in enumerate(parts, 1))

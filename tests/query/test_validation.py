@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cireview.query import matches, parse_query, read_strategy
@@ -112,7 +112,6 @@ QUERIES = st.recursive(
 )
 
 
-@settings(deadline=None)
 @given(QUERIES, st.lists(TEXT, min_size=1, max_size=4))
 def test_an_item_is_found_exactly_if_the_query_finds_it(text, titles):
     query = parse_query(text)

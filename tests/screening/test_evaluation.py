@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from screening.nudging import CRITERIA, NUDGE, OTHER, RECORDS, TRUTH
 
@@ -40,7 +40,6 @@ def test_sigmoid_recovers_the_probabilities_that_made_the_labels():
 
 
 @given(st.lists(st.tuples(st.floats(-1e3, 1e3), st.booleans()), min_size=2, max_size=50))
-@settings(deadline=None)
 def test_sigmoid_is_finite_whatever_the_scores(pairs):
     scores = np.array([score for score, _ in pairs])
     assert np.isfinite(fit_sigmoid(scores, np.array([label for _, label in pairs]))).all()

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -78,7 +78,6 @@ def test_rows_may_come_in_parts():
     np.testing.assert_array_equal(kept, same)
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.lists(st.text(max_size=80), max_size=8))
 def test_any_text_gives_finite_rows_of_length_one_or_zero(texts):
     tokens = Tokens([text.lower() for text in texts])

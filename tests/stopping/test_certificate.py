@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cireview.stopping.certificate import Lot, bound_relevant, certified_recall, plan_answers
@@ -49,7 +49,6 @@ def test_a_bound_for_one_look_is_not_to_be_looked_at_after_every_answer() -> Non
     assert min(wrong) > 2 * ERROR
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_a_bound_lies_between_what_was_seen_and_what_is_possible(data: st.DataObject) -> None:
     left = data.draw(st.integers(1, 400))
@@ -61,7 +60,6 @@ def test_a_bound_lies_between_what_was_seen_and_what_is_possible(data: st.DataOb
     assert bound_relevant(left, hits, lot, error=0.05) == hits if seen == left else True
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.integers(1, 2000), st.integers(0, 300), st.integers(0, 2))
 def test_the_planned_number_of_answers_is_the_least_that_certifies(left: int, found: int, hits: int) -> None:
     lot = Lot(left, found, 0.95)

@@ -40,7 +40,6 @@ def test_bound_is_the_largest_number_that_the_sample_does_not_contradict(left, s
     assert bound_missed(left, sampled, found, error=0.2) == max(possible)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.integers(20, 300), st.integers(0, 20), st.floats(0.05, 0.9), st.sampled_from([0.05, 0.1]))
 def test_certificate_is_wrong_no_more_often_than_its_error(left, missed, share, error):
     """Exact: add up the chances of all samples after which a missed target would be certified."""
@@ -57,7 +56,7 @@ def test_certificate_is_wrong_no_more_often_than_its_error(left, missed, share, 
     assert wrong <= error + 1e-9
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(1, 3000), st.integers(0, 300), st.integers(1, 3), st.integers(0, 2))
 def test_planned_sample_is_the_smallest_that_certifies(left, found, looks, expected):
     target = {"left": left, "found": found, "plan": Plan(looks, 0.95, 0.95)}

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cireview.errors import TableError
@@ -47,7 +47,6 @@ def test_guarding_has_an_inverse(text):
     assert unguard_formula(guard_formula(text)) == text
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(TEXT, st.integers(-9, 9)), min_size=1, max_size=5))
 def test_a_table_comes_back_as_it_was(tmp_path_factory, rows):
     frame = PAIR.conform(pd.DataFrame(rows, columns=["name", "n"]))
