@@ -208,7 +208,10 @@ class Batch(Strict):
 class Screening(Strict):
     """How abstracts are ranked and handed out."""
 
-    model: str = Field(default="default", description="preset, encoder, scikit-learn class, or the model of an installed package")
+    model: str = Field(
+        default="default",
+        description="preset, encoder, scikit-learn class, or the model of an installed package",
+    )
     show_score: bool = Field(default=False, description="whether reviewers see the model's score")
     batch: Batch | None = Field(default=None, description="hand out numbered batches instead of all at once")
     target_recall: float = Field(default=0.95, gt=0, le=1, description="recall that a stop is to reach")
