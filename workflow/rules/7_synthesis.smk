@@ -247,6 +247,7 @@ rule tabulate:
         flow=place("flow"),
         eligibility=place("eligibility_decisions"),
         codes=place("codes"),
+        conflicts=place("coding_conflicts"),
         configuration=CONFIGURATION,
         matrix=REVIEW.label_files("synthesis"),
     output:
@@ -363,6 +364,7 @@ rule synthesise:
         reports=place("reports"),
         fates=place("fates"),
         codes=place("codes"),
+        conflicts=place("coding_conflicts"),
         included=place("table", table="included"),
         summary=place("table", table="summary"),
         configuration=CONFIGURATION,
