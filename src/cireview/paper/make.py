@@ -14,7 +14,6 @@ from cireview.paper.appraisal import tabulate_appraisals
 from cireview.paper.codes import (
     MARKS,
     MEANINGS,
-    NOT_ASKED,
     Lacking,
     find_lacking,
     list_included,
@@ -92,8 +91,7 @@ def write_paper_tables(review: Review, inputs: Files, outputs: Files) -> None:
     if judged is not None and (asked := review.codebook.findings):
         tables["findings"], captions["findings"] = judged, asked.label
         printed["findings"] = _print_findings(asked, judged)
-    ruled_out = [pair for pair, kind in lacking.items() if kind == NOT_ASKED]
-    appraised = tabulate_appraisals(review.appraisals, codes, dict(cite_reports(included)), ruled_out)
+    appraised = tabulate_appraisals(review.appraisals, codes, dict(cite_reports(included)), lacking)
     overlap = tabulate_overlap(overlap_of(fates, source_names(review)))
     for name, page in (*appraised.items(), *overlap.items()):
         tables[name], printed[name], captions[name] = page
