@@ -17,6 +17,7 @@ ROOMS = (
     "logs",
     "language",
     "shares",
+    "plugins",
     "flow",
     "tables",
     "protocol",

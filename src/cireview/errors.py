@@ -191,6 +191,10 @@ class ProtocolError(ReviewError):
     """The protocol, the codebook or the configuration is not valid."""
 
 
+class PluginError(ReviewError):
+    """A part that another package brings cannot be loaded, or failed."""
+
+
 class ExportError(ReviewError):
     """An export file of a database cannot be read."""
 

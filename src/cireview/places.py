@@ -130,6 +130,8 @@ MADE: Mapping[str, str] = MappingProxyType(
         "coding_handed_out": "results/6_review/sheets/digests.csv",
         "studies_sheet": "results/7_synthesis/sheets/studies.{suffix}",
         "studies_handed_out": "results/7_synthesis/sheets/digests.csv",
+        "findings_sheet": "results/7_synthesis/findings/findings.{suffix}",
+        "findings_handed_out": "results/7_synthesis/findings/digests.csv",
         # 7 Synthesis
         "fates": "results/7_synthesis/fates.csv",
         "notices": "results/7_synthesis/notices.csv",
@@ -188,6 +190,9 @@ SHEET_KINDS = {
 }
 """Kinds of sheets, each with the table that lists what was handed out; filled ones go to ``label_sheets``."""
 
+ALL_SHEETS = {**SHEET_KINDS, "synthesis": "findings_handed_out"}
+"""The same, with the summary of findings, which only some reviews have."""
+
 REPORTED = (
     *("sources", "queries", "searches", "rejected", "citations", "citation_searches"),
     *("duplicates", "possible", "left_out", "unused_fields", "rules", "rules_by_source"),
@@ -237,8 +242,8 @@ def place(name: str, **parts: str) -> str:
 
 
 def sheets_folder(kind: str) -> str:
-    """Return the folder into which sheets of a kind are handed out (`SHEET_KINDS`)."""
-    return PurePath(place(SHEET_KINDS[kind])).parent.as_posix()
+    """Return the folder into which sheets of a kind are handed out (`ALL_SHEETS`)."""
+    return PurePath(place(ALL_SHEETS[kind])).parent.as_posix()
 
 
 def places(*names: str) -> dict[str, str]:

@@ -5,6 +5,7 @@ import pytest
 
 from cireview.coding.appraisal import (
     NOT_ASKED,
+    NOT_SETTLED,
     Appraised,
     count_judgements,
     judge_overall,
@@ -75,11 +76,20 @@ def codes(*rows):
     return CODE.conform(pd.DataFrame(cells, columns=list(CODE.columns)))
 
 
+def test_a_domain_on_which_appraisers_differ_leaves_the_overall_judgement_open():
+    judged = codes(("r1", "t_a", "low"))
+    lacking = {("r1", one): NOT_SETTLED for one in ("t_b", "t_c")} | {("r1", "t_d"): NOT_ASKED}
+    table = tabulate_appraisal(judged, ["r1"], tool("worst"), lacking)
+    assert table.to_numpy().tolist() == [["r1", "low", NOT_SETTLED, NOT_SETTLED, NOT_ASKED, ""]]
+    counted = count_judgements(table, tool("worst")).set_index(["domain", "judgement"])["n"]
+    assert counted["t_b", NOT_SETTLED] == 1
+
+
 def test_a_table_has_a_row_an_article_and_counts_say_what_is_open():
     judged = codes(
         *[("r1", f"t_{name}", "low") for name in "abcd"], ("r2", "t_a", "high"), ("r2", "theme", "food")
     )
-    table = tabulate_appraisal(judged, ["r1", "r2"], tool("worst"), {("r2", "t_b")})
+    table = tabulate_appraisal(judged, ["r1", "r2"], tool("worst"), {("r2", "t_b"): NOT_ASKED})
     assert table.to_numpy().tolist() == [["r1", *["low"] * 5], ["r2", "high", NOT_ASKED, "", "", ""]]
     counted = count_judgements(table, tool("worst"))
     shown = (

@@ -50,6 +50,43 @@ def test_a_text_names_countries(text, codes):
     assert countries(text) == codes
 
 
+THINGS = {
+    "an animal": "The Canada goose nests in parks.",
+    "a dog": "The German shepherd guarded the yard.",
+    "cells": "Chinese hamster ovary cells were cultured.",
+    "a rat": "Norway rats were trapped in the cellar.",
+    "food": "Brazil nuts were eaten twice a week.",
+    "a bird": "Turkey was served with cranberries.",
+    "clothes": "Panama hats were sold at the fair.",
+    "a stain": "Indian ink marked the samples.",
+    "history": "The Dutch Hunger Winter Families Study was read.",
+    "police": "Scotland Yard closed the file.",
+    "a man at the start": "Chad asked his brother for help.",
+    "a player at the start": "Jordan scored thirty points in the final.",
+}
+
+
+@pytest.mark.parametrize("text", THINGS.values(), ids=THINGS)
+def test_a_thing_or_a_person_with_the_name_of_a_place_is_no_country(text):
+    assert countries(text, {"where": {code: [{"country": code}] for code in (*CODES, "DE", "NL")}}) == []
+
+
+PLACES = {
+    "a list at the start": "Jordan and Chad took part.",
+    "a list with commas": "Chad, Mali and Niger took part.",
+    "what it has": "Jordan's schools took part.",
+    "a verb that no person takes": "Jordan is a small country.",
+    "after a preposition": "Schools in Jordan and Turkey took part.",
+    "at the start, and no given name": "Turkey took part.",
+    "a region of it": "Chad, a country in Africa, took part.",
+}
+
+
+@pytest.mark.parametrize("text", PLACES.values(), ids=PLACES)
+def test_a_country_with_the_name_of_a_thing_or_a_person_is_found(text):
+    assert countries(text) == ["other"]
+
+
 @pytest.mark.parametrize(
     ("affiliation", "code"),
     [

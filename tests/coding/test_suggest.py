@@ -122,3 +122,14 @@ def test_spacy_is_not_loaded_where_no_word_could_be_found(monkeypatch):
     none, one = (pd.DataFrame({"record_id": ids, "text": ids}, dtype="str") for ids in ([], ["a:1"]))
     assert suggest_codes(none, TERMS).empty
     assert suggest_codes(one, {"plant": {"leaf": []}}).empty
+
+
+def test_however_many_rows_are_put_together_at_a_time_the_table_is_the_same(monkeypatch):
+    records = ["b", "a", "c", "a"]
+    texts = ["The school met.", "A school and its backbone.", "Nothing.", "The backbone met at school."]
+    table = pd.DataFrame({"record_id": records, "text": texts}, dtype="str")
+    terms = {"who": {"school": ["school"]}, "what": {"backbone": ["backbone"]}}
+    whole = suggest_codes(table, terms)
+    monkeypatch.setattr("cireview.coding.suggest._CHUNK", 1)
+    pd.testing.assert_frame_equal(suggest_codes(table, terms), whole)
+    assert whole["record_id"].tolist() == sorted(whole["record_id"])

@@ -1,4 +1,4 @@
-"""The page *In Python*: every snippet runs, and the public names stand on it and nothing else."""
+"""The page *In Python*: every snippet runs."""
 
 import contextlib
 import io
@@ -25,18 +25,6 @@ def test_every_snippet_runs_and_is_short(tmp_path, monkeypatch):
             exec(compile(snippet, "docs/python.md", "exec"), known)
     assert "reports;" in printed.getvalue()
     assert (tmp_path / "flow.svg").read_text().startswith("<?xml")
-
-
-def test_each_public_name_is_documented_and_nothing_else_is():
-    table = PAGE.split("| name | does |")[1].split("\n\n")[0]
-    named = set(re.findall(r"`(\w+)", "\n".join(row.split("|")[1] for row in table.splitlines()[2:])))
-    assert named == set(cireview.__all__) - {"__version__"}
-
-
-@pytest.mark.parametrize("name", sorted(set(cireview.__all__) - {"__version__"}))
-def test_each_public_name_has_a_docstring(name):
-    assert getattr(cireview, name).__doc__
-    assert name in dir(cireview)
 
 
 def test_a_name_that_is_not_public_is_an_attribute_error():

@@ -34,7 +34,14 @@ def test_each_cell_has_the_sign_of_its_judgement():
     shown = texts(draw_traffic_light(TABLE, scale=SCALE, overall=SCALE))
     signs = [text for text in shown if len(text) == 1]
     assert signs == ["+", "X", "X", "N", "·", "·", "–", "?", "?"]
-    assert shown[-1] == "+ Low; ? Some concerns; X High; N Not applicable; · Not judged yet; – Not asked."
+    assert shown[-1] == "+ Low; ? Some concerns; X High; N Not applicable; – Not asked; · Not judged yet."
+
+
+def test_where_appraisers_differ_the_sign_is_another_one():
+    differ = TABLE.replace({"Lost": {"": "not_settled"}, "Overall": {"": "not_settled"}})
+    shown = texts(draw_traffic_light(differ, scale=SCALE, overall=SCALE))
+    assert [text for text in shown if len(text) == 1] == ["+", "X", "X", "N", "≠", "≠", "–", "?", "?"]
+    assert "≠ Not settled: appraisers differ" in shown[-1]
 
 
 def test_what_is_not_there_is_not_explained():

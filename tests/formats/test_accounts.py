@@ -243,6 +243,6 @@ def test_author_title_year_doi_and_abstract_are_in_their_own_columns(account: Ac
 
 def test_each_tag_under_which_a_dialect_lists_cited_works_is_dropped_with_them() -> None:
     spoken = [value for value in vars(dialects).values() if isinstance(value, Dialect)]
-    spoken += [TABLE, *(dialect for _, dialect in STRUCTURED.values())]
+    spoken += [TABLE, *(one.dialect for one in STRUCTURED.values())]
     tags = {f"{dialect.prefix}{tag}" for dialect in spoken for tag in dialect.references}
     assert {drop_references(f"PB: Wiley; {tag}: Roe A, 2001") for tag in tags} == {"PB: Wiley"}

@@ -30,7 +30,7 @@ def test_what_answers_come_to(dimension, told):
 def test_an_article_shows_its_answers():
     spelled = spell_answers(GIVEN, ASKED)
     table = list_included(reports(year=["1", "2", "3", "4"]), spelled, dimensions=VALUES, values=VALUES,
-                          not_asked={("r3", "aim")})  # fmt: skip
+                          lacking={("r3", "aim"): "not_asked"})  # fmt: skip
     rows = table.set_index("record_id")[list(VALUES)].T.to_dict("list")
     assert rows["r0"] == ["12.5 km", "2019-03", "To play", "Sleep"]
     assert rows["r2"][0] == "Not stated"
@@ -40,7 +40,7 @@ def test_an_article_shows_its_answers():
 def test_answers_are_counted_apart_from_what_is_empty_and_what_is_not_asked():
     summary = summarise_codes(
         reports(year=["1", "2", "3", "4"]), GIVEN, values=VALUES, empty={"km": {"none": "not_stated"}},
-        free=summarise_answers(GIVEN, ASKED), not_asked={("r3", "aim")},
+        free=summarise_answers(GIVEN, ASKED), lacking={("r3", "aim"): "not_asked"},
     )  # fmt: skip
     km, aim = (summary[summary["dimension"] == one] for one in ("km", "aim"))
     assert km[["value", "n", "empty"]].to_numpy().tolist() == [

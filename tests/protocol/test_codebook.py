@@ -91,7 +91,7 @@ def test_a_cell_of_which_there_is_more_to_say_keeps_its_keys(tmp_path):
 @pytest.mark.parametrize(
     ("keys", "end", "column", "words"),
     [
-        (values("a", "a"), "", "", "d0.a"),
+        (values("a", "a"), "", "values.2.id", "the id 'a' is given twice, first in row"),
         ("", "", "values", "at least one answer"),
         (values("not_stated"), "", "values", "at least one answer"),
         ("    values: [{id: a, label: A, empty: silent}]\n", "", "empty", "not_stated"),
@@ -100,7 +100,7 @@ def test_a_cell_of_which_there_is_more_to_say_keeps_its_keys(tmp_path):
         (PHASES.replace("two", "one"), "", "cells", "one_plan"),
         (PHASES + "    values: [{id: three_talk}]\n", "", "label", "missing"),
         (values("a"), "empty: [{id: x, label: X}]\n", "empty", "needs empty"),
-        (values("a"), f"{EMPTY}{EMPTY[7:]}", "", "empty.not_reported, empty.not_stated"),
+        (values("a"), f"{EMPTY}{EMPTY[7:]}", "empty.4.id", "the id 'not_reported' is given twice"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path, keys, end, column, words):

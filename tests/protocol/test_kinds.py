@@ -55,7 +55,10 @@ BAD = {
         "only_if: {x: a}, values: [{id: a, label: A}]",
         "only_if leads in a circle: x asks for x",
     ),
-    "an id twice": ("values: [{id: a, label: A}, {id: a, label: B}]", "ids given twice: x.a"),
+    "an id twice": (
+        "values: [{id: a, label: A}, {id: a, label: B}]",
+        "the id 'a' is given twice, first in row",
+    ),
     "a term without a letter": ("values: [{id: a, label: A, terms: ['!?']}]", "this one is found nowhere"),
     "a term that is everywhere": (
         "values: [{id: a, label: A, terms: [the]}]",

@@ -135,8 +135,20 @@ def test_the_shipped_configuration_holds_every_key_and_the_defaults():
 CODEBOOK = "dimensions:\n- {id: a, label: A, question: q, values: [{id: x, label: X}, {id: x, label: Y}]}\n"
 
 
-def test_ids_of_the_codebook_are_unique(tmp_path):
-    assert "a.x" in problems(tmp_path, CODEBOOK, Codebook)[0]
+TWICE = {
+    "values": (CODEBOOK, "dimensions.1.values.2.id", "'x'", 2, 2),
+    "dimensions": (
+        "dimensions:\n- {id: a, label: A, question: q, values: [{id: x, label: X}]}\n"
+        "- {id: A, label: A, question: q, values: [{id: x, label: X}]}\n",
+        *("dimensions.2.id", "'A'", 2, 3),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "column", "which", "first", "row"), TWICE.values(), ids=TWICE)
+def test_an_id_that_is_given_twice_is_named_with_both_rows(tmp_path, text, column, which, first, row):
+    (told,) = problems(tmp_path, text, Codebook)
+    assert f"row {row}, key {column}: the id {which} is given twice, first in row {first}. Give one" in told
 
 
 def test_the_rendered_protocol_holds_its_criteria_and_no_live_markup(tmp_path):

@@ -16,6 +16,7 @@ from cireview.sheets.coding import coding_sheets
 from cireview.sheets.content import Recipients, abstract_sheets, full_text_sheets
 from cireview.sheets.duplicates import list_merges, side_by_side
 from cireview.sheets.filled import DIGESTS, OURS
+from cireview.sheets.findings import findings_sheet
 from cireview.sheets.handouts import check_handouts, collect_handouts, find_filled, write_handouts
 from cireview.sheets.hints import Hints
 from cireview.sources.open_access import OPEN_ACCESS
@@ -323,6 +324,7 @@ def test_every_column_that_our_sheets_show_is_known_as_ours():
     answers = row_of(CRITERION_LABEL, decided_by="anna")
     texts = pd.DataFrame(columns=["file", "report_id", "status"])
     rest = {"names": {"a": "a"}, "full_texts": texts, "criteria": CODE.empty()}
+    judged = pd.DataFrame(columns=["finding", "words", "studies", "x", "confidence", "explanation"])
     sheets = [
         abstract_sheets(reports, hints=hints, recipients=recipients, answers=answers, asked=["meets_x"]),
         full_text_sheets(
@@ -338,6 +340,7 @@ def test_every_column_that_our_sheets_show_is_known_as_ours():
             recipients=replace(recipients, conflicts=row_of(CODE_CONFLICT, dimension="country")),
             questions=[Question("country", values={"x": "X"})],
         ),
+        {"": findings_sheet(judged)},
         {"": side_by_side(reports, POSSIBLE.empty())},
         {"": list_merges(reports, MATCH.empty(), LINE.empty())},
     ]
@@ -353,5 +356,5 @@ def test_every_column_that_our_sheets_show_is_known_as_ours():
         "decided_on",
         "meets_x",
     }
-    to_fill |= {"different?"}
+    to_fill |= {"different?", "studies", "x", "confidence", "explanation"}
     assert columns - to_fill == OURS - {"purpose", "chosen"}

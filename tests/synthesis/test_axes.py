@@ -26,7 +26,7 @@ def test_an_article_holds_its_values_or_one_kind_of_empty(given, held):
 
 
 def test_what_a_condition_rules_out_was_not_asked():
-    held = hold_codes(["r0"], codes(), dimension="theme", empty=EMPTY, not_asked={("r0", "theme")})
+    held = hold_codes(["r0"], codes(), dimension="theme", empty=EMPTY, lacking={("r0", "theme"): "not_asked"})
     assert held == {"r0": ("?not_asked",)}
 
 

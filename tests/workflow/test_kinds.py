@@ -53,6 +53,7 @@ RECORDS = "".join(
 STEP = "results/6_review"
 TARGETS = [f"{STEP}/sheets/digests.csv", f"{STEP}/agreement.csv", f"{STEP}/suggestion_scores.csv"]
 OUTPUTS = [
+    "results/7_synthesis/findings/digests.csv",
     *(f"results/7_synthesis/outcomes/{folder}results.csv" for folder in ("", "metafor/", "revman/")),
     *(f"results/7_synthesis/tables/{name}.csv" for name in ("appraisal_rob", "findings", "included")),
     "results/7_synthesis/tables/summary.csv",

@@ -60,6 +60,7 @@ rule import_export:
         searched_on=lambda wildcards: REVIEW.source(wildcards.export).searched_on
         or PROTOCOL.search.date,
         encoding=lambda wildcards: REVIEW.source(wildcards.export).encoding,
+        packages=list_origins("cireview.formats"),
         code=code_of("import_export"),
     message:
         "3 Search: import {input}"
@@ -81,6 +82,7 @@ rule fetch_records:
         seed=CONFIG.seed,
         archive=place("archive"),
         attempts_folder=place("search_attempts"),
+        packages=list_origins("cireview.sources"),
         code=code_of("fetch_records"),
     message:
         "3 Search: ask the API of {wildcards.api}"

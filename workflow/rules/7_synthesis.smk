@@ -10,6 +10,7 @@ SYNTHESIS = [
     place("changes"),
     place("amendments"),
     place("studies_handed_out"),
+    *([place("findings_handed_out")] if CODEBOOK.findings else []),
     place("report"),
     place("provenance"),
     *expand(
@@ -111,6 +112,26 @@ rule hand_out_studies:
         "7 Synthesis: write the sheet of reports that may be one study"
     script:
         "../scripts/hand_out_studies.py"
+
+
+rule hand_out_findings:
+    input:
+        REVIEW.label_files("synthesis"),
+    output:
+        csv=update(place("findings_sheet", suffix="csv")),
+        xlsx=update(place("findings_sheet", suffix="xlsx")),
+        digests=update(place("findings_handed_out")),
+    log:
+        place("log", job="7_synthesis/hand_out_findings"),
+    params:
+        content=content_of(REVIEW.label_files("synthesis")),
+        asked=REVIEW.judged_findings,
+        folder=folder_of_sheets,
+        code=code_of("hand_out_findings"),
+    message:
+        "7 Synthesis: write the sheet of the summary of findings"
+    script:
+        "../scripts/hand_out_findings.py"
 
 
 rule list_records:
@@ -247,6 +268,7 @@ rule tabulate:
         flow=place("flow"),
         eligibility=place("eligibility_decisions"),
         codes=place("codes"),
+        conflicts=place("coding_conflicts"),
         configuration=CONFIGURATION,
         matrix=REVIEW.label_files("synthesis"),
     output:
@@ -363,6 +385,7 @@ rule synthesise:
         reports=place("reports"),
         fates=place("fates"),
         codes=place("codes"),
+        conflicts=place("coding_conflicts"),
         included=place("table", table="included"),
         summary=place("table", table="summary"),
         configuration=CONFIGURATION,

@@ -30,7 +30,7 @@ def simulate(
     ] = 1,
     seeds: Annotated[int, typer.Option(min=1, max=_SEEDS, help="Runs, with seeds from --seed on.")] = 1,
     model: Annotated[
-        str, typer.Option(help="A preset, embeddings:FOLDER or a scikit-learn class.")
+        str, typer.Option(help="A preset, embeddings:FOLDER, a scikit-learn class, or a plug-in's.")
     ] = "default",
     batch: Annotated[
         float | None, typer.Option(help="Records, or share of those read, before learning anew.")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
 OVERALL = "overall"
-NOT_ASKED = "not_asked"
-"""What stands in the table where a condition rules a domain out."""
+NOT_ASKED, NOT_SETTLED = "not_asked", "not_settled"
+"""What stands in the table where a condition rules a domain out, and where appraisers differ."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def judge_overall(given: Mapping[str, str], appraisal: Appraised) -> str:
     if appraisal.rule == "people":
         return given.get(f"{appraisal.id}_{OVERALL}", "")
     asked = {name: given.get(name, "") for name in appraisal.domains if given.get(name) != NOT_ASKED}
-    if appraisal.rule == "none" or not asked or not all(asked.values()):
+    if appraisal.rule == "none" or not asked or set(asked.values()) & {"", NOT_SETTLED}:
         return ""
     ranked = {name: judgement for name, judgement in asked.items() if judgement not in appraisal.unranked}
     if appraisal.rule == "worst":
@@ -81,7 +82,7 @@ def tabulate_appraisal(
     codes: pd.DataFrame,
     reports: Sequence[str],
     appraisal: Appraised,
-    not_asked: Collection[tuple[str, str]] = (),
+    lacking: Mapping[tuple[str, str], str] = MappingProxyType({}),
 ) -> pd.DataFrame:
     """Return what was judged of each article.
 
@@ -93,8 +94,8 @@ def tabulate_appraisal(
         Included reports, in their order.
     appraisal
         The appraisal.
-    not_asked
-        Report and domain of what a condition rules out.
+    lacking
+        `NOT_ASKED` or `NOT_SETTLED` by report and domain.
 
     Returns
     -------
@@ -107,7 +108,7 @@ def tabulate_appraisal(
     rows = []
     for report in reports:
         judged = {
-            name: NOT_ASKED if (report, name) in not_asked else given.get((report, name), "")
+            name: lacking.get((report, name)) or given.get((report, name), "")
             for name in (*appraisal.domains, f"{appraisal.id}_{OVERALL}")
         }
         domains = {name: judged[name] for name in appraisal.domains}
@@ -130,14 +131,14 @@ def count_judgements(table: pd.DataFrame, appraisal: Appraised) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``domain``, ``label``, ``judgement``, ``n``: for each domain, then overall, each judgement in its
-        order and, where there are any, articles not judged yet ("").
+        order and, where there are any, articles not asked, not settled, and not judged yet ("").
     """
     labels = {**appraisal.domains, OVERALL: "Overall"}
     rows = []
     for domain in (column for column in table if column != "record_id"):
         allowed = appraisal.final if domain == OVERALL else appraisal.judgements
         counted = table[domain].value_counts()
-        for judgement in (*allowed, *(extra for extra in (NOT_ASKED, "") if extra in counted)):
+        for judgement in (*allowed, *(extra for extra in (NOT_ASKED, NOT_SETTLED, "") if extra in counted)):
             rows.append((domain, labels[str(domain)], judgement, int(counted.get(judgement, 0))))
     return pd.DataFrame(rows, columns=["domain", "label", "judgement", "n"])
 

@@ -24,8 +24,13 @@ _GIVEN = frozenset(
         *("georgia", "houston", "washington", "virginia", "savannah", "perth", "cork"),
     )
 )
+# The first word of a sentence has a capital in any case: these are persons there, if nothing says otherwise.
+_GIVEN_MOSTLY = frozenset(("jordan", "chad"))
+_AFTER_COUNTRY = frozenset(("and", "or", "&", ",", "(", "'s", "\N{RIGHT SINGLE QUOTATION MARK}s", "is"))
 _THINGS = {
-    "turkey": frozenset(("poultry", "meat", "chicken", "sandwich", "breast", "beef")),
+    "turkey": frozenset(
+        ("poultry", "meat", "chicken", "sandwich", "breast", "beef", "serve", "roast", "cranberry", "dinner")
+    ),
     "cork": frozenset(("bottle", "bark")),
 }
 _TONGUES = frozenset(
@@ -202,6 +207,8 @@ def _is_place(span: Any, kind: str, sentence: Any) -> bool:
     families = {token.norm_ for token in sentence}
     if (kind == PEOPLE and families & _TONGUES) or families & _THINGS.get(word, frozenset()):
         return False
+    if word in _GIVEN_MOSTLY and span.start == sentence.start and span.end < sentence.end:
+        return span.doc[span.end].lower_ in _AFTER_COUNTRY
     if word in _GIVEN and span.start > sentence.start:
         before = span.doc[span.start - 1]
         return not before.is_title or before.is_stop or before.norm_ in ("state", "rural", "urban")

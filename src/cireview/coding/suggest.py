@@ -28,6 +28,8 @@ SUGGESTED = Schema(
     CODE.numbers,
 )
 _FEW = 3  # numbers of a dimension that are suggested for an article
+_Row = tuple[str | int, ...]
+_CHUNK = 4_000  # rows
 _BATCH = 200  # documents whose words are kept in memory at a time
 
 
@@ -86,12 +88,22 @@ def suggest_codes(
     order = {
         name: place for place, name in enumerate(dict.fromkeys((one.dimension, one.value) for one in listed))
     }
-    rows: list[tuple[str | int, ...]] = []
+    rows: list[_Row] = []
+    tables: list[pd.DataFrame] = []
     for record, found in _gather(parts, finder):
         # Numbers come last: of a dimension those that the text gives first, and no more than a few.
         names = sorted(found, key=lambda name: order.get(name, len(order)))
         rows += (_describe(record, name, found[name]) for name in _leave_few(names, wanted))
-    rows.sort(key=lambda row: row[0])
+        if len(rows) >= _CHUNK:  # Python's own objects take more memory than columns
+            tables.append(_tabulate(rows))
+            rows = []
+    if rows or not tables:
+        tables.append(_tabulate(rows))
+    table = pd.concat(tables, ignore_index=True)
+    return SUGGESTED.conform(table.sort_values("record_id", kind="stable", ignore_index=True))
+
+
+def _tabulate(rows: list[_Row]) -> pd.DataFrame:
     return SUGGESTED.conform(pd.DataFrame(rows, columns=list(SUGGESTED.columns)))
 
 

@@ -25,8 +25,12 @@ _CELL, _BAR = 7.0, 5.5  # mm, height of a row
 _SHORT_BELOW = 15.0  # mm; a narrower column has a number for its head
 _EDGE, _GAP = 1.5, 3.0  # mm
 _GREY, _WHITE = "#d9d9d9", "#ffffff"
-_EMPTY = "\N{MIDDLE DOT}"
-NOT_JUDGED, NOT_ASKED = "Not judged yet", "Not asked"
+OPEN = {
+    "not_asked": ("\N{EN DASH}", "Not asked"),
+    "not_settled": ("\N{NOT EQUAL TO}", "Not settled: appraisers differ"),
+    "": ("\N{MIDDLE DOT}", "Not judged yet"),
+}
+"""Sign and words of what has no judgement, by its kind."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +61,8 @@ class Scale:
         return str(matplotlib.colors.to_hex(matplotlib.colormaps["RdYlBu_r"](0.2 + 0.62 * share)))
 
     def sign(self, judgement: str) -> str:
-        """Return the sign of a judgement, a point or a dash where there is none."""
-        return self.signs.get(judgement, _EMPTY if judgement == "" else "\N{EN DASH}")
+        """Return the sign of a judgement, or of why there is none."""
+        return self.signs.get(judgement) or OPEN[judgement][0]
 
 
 def draw_traffic_light(
@@ -70,7 +74,7 @@ def draw_traffic_light(
     ----------
     table
         Index: articles. Columns: labels of the domains, the last one the overall judgement if there is
-        `overall`. Cells: ids of judgements, "" where nobody judged yet; what no scale has was not asked.
+        `overall`. Cells: ids of judgements, else a kind of `OPEN`.
     scale, overall
         What may be judged of a domain, and of an article.
     width
@@ -153,7 +157,7 @@ def describe_appraisal(counted: pd.DataFrame, *, scale: Scale, overall: Scale | 
 
 
 def _name(judgement: str, labels: Mapping[str, str]) -> str:
-    return labels.get(judgement, NOT_ASKED if judgement else NOT_JUDGED)
+    return labels.get(judgement) or OPEN[judgement][1]
 
 
 def _name_columns(labels: Sequence[str], cell: float) -> tuple[list[list[str]], list[str]]:
@@ -171,9 +175,7 @@ def _explain(scale: Scale, overall: Scale | None, table: pd.DataFrame) -> list[s
     told = [f"{scale.sign(one)} {label}" for one, label in scale.labels.items()]
     if overall is not None and overall.labels != scale.labels:
         told += [f"overall {overall.sign(one)} {label}" for one, label in overall.labels.items()]
-    known = {*scale.labels, *(overall.labels if overall else ()), ""}
-    told += [f"{_EMPTY} {NOT_JUDGED}"] if "" in used else []
-    told += [f"\N{EN DASH} {NOT_ASKED}"] if used - known else []
+    told += [f"{sign} {words}" for kind, (sign, words) in OPEN.items() if kind in used]
     return ["; ".join(told) + "."]
 
 

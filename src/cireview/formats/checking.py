@@ -6,6 +6,7 @@ import codecs
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from cireview.errors import Problem, ReviewError
@@ -79,10 +80,8 @@ def check_export(path: str | Path, *, encoding: str | None = None) -> list[Probl
     except ReviewError as error:
         return list(error.problems)
     file_format = sniff_format(head, encoding)
-    if file_format == "text" and _is_binary(head):
-        file_format = "binary"
     if file_format not in READABLE:
-        return [explain_format(file_format, file, head=head, encoding=encoding)]
+        return _check_unknown(head, file_format, file, encoding)
     if file_format in ("xlsx", "xls"):
         with open_bytes(path) as opened:
             broken = file_format == "xlsx" and not zipfile.is_zipfile(opened)
@@ -96,6 +95,19 @@ def check_export(path: str | Path, *, encoding: str | None = None) -> list[Probl
     if check and (message := check(decode_head(head, codec), end, size <= HEAD)):
         problems.append(Problem(message, file, remedy=_AGAIN))
     return problems
+
+
+def _check_unknown(head: bytes, file_format: str, file: str, encoding: str | None) -> list[Problem]:
+    """Return the problem of a file of no format of ours, none if another package reads it."""
+    from cireview.formats.plugged import recognise  # readers, which checking does without
+
+    try:
+        if recognise(head):
+            return []
+    except ReviewError as error:
+        return [replace(problem, file=file) for problem in error.problems]
+    kind = "binary" if file_format == "text" and _is_binary(head) else file_format
+    return [explain_format(kind, file, head=head, encoding=encoding)]
 
 
 def find_register(path: str | Path, *, encoding: str | None = None) -> str:

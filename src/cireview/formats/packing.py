@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import math
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from cireview.errors import ExportError, Problem
-from cireview.limits import refuse_expansion
+from cireview.limits import FEW_RECORDS, FEWEST_BYTES, refuse_expansion
 
 _PIECE = 1 << 20
 _ENDINGS = (".gz", ".zip")
@@ -53,6 +54,13 @@ def open_bytes(path: Path) -> Iterator[IO[bytes]]:
         else:
             file.seek(0)
             yield file
+
+
+def most_records(path: Path) -> float:
+    """Return how many records a compressed file or a spreadsheet may hold; any other as many as it likes."""
+    with path.open("rb") as file:
+        is_packed = file.read(4).startswith((b"PK\x03\x04", b"\x1f\x8b"))
+    return max(FEW_RECORDS, path.stat().st_size // FEWEST_BYTES) if is_packed else math.inf
 
 
 def _name_broken(path: Path) -> ExportError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,10 +19,11 @@ from cireview.formats.dialects import COCHRANE, ENW, NBIB, OVID, OVID_TEXT, PROQ
 from cireview.formats.entries import Dialect, Entry
 from cireview.formats.filling import COLUMNS, HOLLOW, fill_record, is_hollow
 from cireview.formats.mangled import Damage
-from cireview.formats.packing import open_bytes
+from cireview.formats.packing import most_records, open_bytes
+from cireview.formats.plugged import read_whole, recognise
 from cireview.formats.registers_of_europe import EUCTR, EUCTR_DETAILS
 from cireview.formats.sniffing import READABLE, sniff_format, sniff_text
-from cireview.formats.structured import STRUCTURED
+from cireview.formats.structured import STRUCTURED, Format
 from cireview.formats.tabular import (
     OURS_NAMES,
     choose_sheet,
@@ -34,7 +34,6 @@ from cireview.formats.tabular import (
     table_dialect,
 )
 from cireview.formats.tagged import GRAMMARS, read_tagged, straighten
-from cireview.limits import FEW_RECORDS, FEWEST_BYTES
 from cireview.tables import LINE, RECORD, REJECTED
 from cireview.tables.ids import identify_records
 
@@ -137,9 +136,9 @@ def read_export(
     """
     path = Path(path)
     try:
-        file_format, head = _tell_format(path, encoding)
-        opened = _open_file(path, head, file_format, encoding, id_columns)
-        builder, lines, rejected, remarks = _collect(opened, source, _most_records(path))
+        file_format, head, plugged = _tell_format(path, encoding)
+        opened = _open_file(path, head, plugged or file_format, encoding, id_columns)
+        builder, lines, rejected, remarks = _collect(opened, source, most_records(path))
         expected = opened.count()
     except ReviewError as error:
         problems = [replace(problem, file=problem.file or str(path)) for problem in error.problems]
@@ -165,8 +164,8 @@ def _compare(expected: int, read: int, rejected: int) -> list[str]:
     return [f"{expected} records were counted in the file, but {outcome}"]
 
 
-def _tell_format(path: Path, encoding: str | None) -> tuple[str, bytes]:
-    """Return the format of a file that can be read, with its start; raise for any other file."""
+def _tell_format(path: Path, encoding: str | None) -> tuple[str, bytes, Format | None]:
+    """Return the format of a file that can be read, its start, and the format if another package reads it."""
     if path.is_dir():
         raise ExportError(Problem("this is a folder", str(path), remedy="Name the files that are in it"))
     if not path.is_file():
@@ -176,15 +175,22 @@ def _tell_format(path: Path, encoding: str | None) -> tuple[str, bytes]:
     with open_bytes(path) as file:
         head = file.read(HEAD)
     file_format = sniff_format(head, encoding)
-    if file_format not in READABLE:
+    if file_format in READABLE:
+        return file_format, head, None
+    name, plugged = recognise(head) or (file_format, None)
+    if plugged is None:
         raise ExportError(explain_format(file_format, str(path), head=head, encoding=encoding))
-    return file_format, head
+    return name, head, plugged
 
 
 def _open_file(
-    path: Path, head: bytes, file_format: str, encoding: str | None, id_columns: Sequence[str]
+    path: Path, head: bytes, file_format: str | Format, encoding: str | None, id_columns: Sequence[str]
 ) -> _Origin:
-    """Return the entries of a file."""
+    """Return the entries of a file; those that another package reads come all at once."""
+    if isinstance(file_format, Format):
+        whole = read_whole(path, file_format, encoding)
+        found = iter(whole.entries), file_format.dialect, lambda: whole.expected
+        return _Origin(*found, whole.encoding, whole.warning)
     if file_format in ("xlsx", "xls"):
         return _open_spreadsheet(path, file_format, id_columns)
     how = find_encoding(path, encoding)
@@ -221,10 +227,9 @@ def _open_tags(path: Path, how: Encoding, head: str, file_format: str) -> _Origi
 
 def _open_structure(path: Path, how: Encoding, file_format: str) -> _Origin:
     """Return the entries of BibTeX, XML or JSON, which are read as a whole."""
-    read, dialect = STRUCTURED[file_format]
-    return _Origin(
-        read("".join(how.blocks(path))), dialect, lambda: count_starts(how.blocks(path), file_format)
-    )
+    of = STRUCTURED[file_format]
+    entries = iter(of.read("".join(how.blocks(path))))
+    return _Origin(entries, of.dialect, lambda: count_starts(how.blocks(path), file_format))
 
 
 def _lines(path: Path, how: Encoding) -> Iterator[str]:
@@ -245,13 +250,6 @@ def _open_spreadsheet(path: Path, file_format: str, id_columns: Sequence[str]) -
         warning=warning,
         damage=Damage(),
     )
-
-
-def _most_records(path: Path) -> float:
-    """Return how many records a compressed file or a spreadsheet may hold; any other as many as it likes."""
-    with path.open("rb") as file:
-        is_packed = file.read(4).startswith((b"PK\x03\x04", b"\x1f\x8b"))
-    return max(FEW_RECORDS, path.stat().st_size // FEWEST_BYTES) if is_packed else math.inf
 
 
 def _collect(

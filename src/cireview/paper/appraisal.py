@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
 from matplotlib.figure import Figure
 
-from cireview.coding.appraisal import NOT_ASKED, OVERALL, Appraised, count_judgements, tabulate_appraisal
-from cireview.figures.appraisal import Scale, describe_appraisal, draw_summary, draw_traffic_light
+from cireview.coding.appraisal import (
+    NOT_ASKED,
+    NOT_SETTLED,
+    OVERALL,
+    Appraised,
+    count_judgements,
+    tabulate_appraisal,
+)
+from cireview.figures.appraisal import OPEN, Scale, describe_appraisal, draw_summary, draw_traffic_light
+from cireview.paper.codes import MARKS, Lacking
 
 _RULES = {
     "worst": "the overall judgement is the worst of the domains",
@@ -39,7 +47,7 @@ def tabulate_appraisals(
     appraisals: Sequence[Appraised],
     codes: pd.DataFrame,
     cited: Mapping[str, str],
-    not_asked: Collection[tuple[str, str]],
+    lacking: Lacking,
 ) -> dict[str, Page]:
     """Return a table for each appraisal, by the name of its file.
 
@@ -51,10 +59,10 @@ def tabulate_appraisals(
         Settled codes (CODE).
     cited
         Citation of each included report, by its id.
-    not_asked
-        Report and domain of what conditions rule out.
+    lacking
+        Why what has no judgement has none.
     """
-    return {f"appraisal_{one.id}": _tabulate(one, codes, cited, not_asked) for one in appraisals}
+    return {f"appraisal_{one.id}": _tabulate(one, codes, cited, lacking) for one in appraisals}
 
 
 def draw_appraisals(
@@ -85,15 +93,13 @@ def draw_appraisals(
     return drawings
 
 
-def _tabulate(
-    one: Appraised, codes: pd.DataFrame, cited: Mapping[str, str], not_asked: Collection[tuple[str, str]]
-) -> Page:
-    table = tabulate_appraisal(codes, list(cited), one, not_asked)
+def _tabulate(one: Appraised, codes: pd.DataFrame, cited: Mapping[str, str], lacking: Lacking) -> Page:
+    table = tabulate_appraisal(codes, list(cited), one, lacking)
     table.insert(1, "article", [cited[report] for report in table["record_id"]])
     table = table.sort_values(["article", "record_id"], ignore_index=True)
-    words = {**one.judgements, **one.final, NOT_ASKED: "Not asked", "": "Not judged yet"}
+    words = {**one.judgements, **one.final, **{kind: told for kind, (_, told) in OPEN.items()}}
     # A page has no room for words in every cell.
-    signs = {**one.signs, NOT_ASKED: "\N{EN DASH}", "": ""}
+    signs = {**one.signs, NOT_ASKED: "\N{EN DASH}", NOT_SETTLED: MARKS[NOT_SETTLED], "": ""}
     printed = table.drop(columns="record_id").rename(columns={"article": "Article", **_heads(one)})
     printed = printed.apply(lambda cells: cells if cells.name == "Article" else cells.map(signs))
     used = dict.fromkeys(

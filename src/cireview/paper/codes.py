@@ -2,27 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
+from cireview.coding import find_not_asked
 from cireview.paper.tables import cite_reports, describe_articles
+from cireview.tables.questions import Question
 
 NOT_CODED = "Not coded"
-NO_CODE, NOT_ASKED = "not_coded", "not_asked"
-"""Kinds of emptiness beside those of `cireview.protocol.codebook.EMPTY`: no code, and ruled out."""
-_WORDS_NOT_ASKED = "Not asked"
-MARKS = {"not_stated": "n.s.", "not_reported": "n.r.", NO_CODE: "n.c.", NOT_ASKED: "n.a."}
+_DIFFER = ("disagreement", "contradiction")
+NO_CODE, NOT_ASKED, NOT_SETTLED = "not_coded", "not_asked", "not_settled"
+"""Kinds of emptiness beside those of `cireview.protocol.codebook.EMPTY`: no code, ruled out, a conflict."""
+WORDS = {NOT_ASKED: "Not asked", NOT_SETTLED: "Not settled", NO_CODE: NOT_CODED}
+"""Their words, in the order of tables."""
+MARKS = {
+    "not_stated": "n.s.",
+    "not_reported": "n.r.",
+    NOT_SETTLED: "diff.",
+    NO_CODE: "n.c.",
+    NOT_ASKED: "n.a.",
+}
 """What a cell of a narrow table shows where nothing was found, by kind of emptiness."""
 MEANINGS = {
     "not_stated": "not stated in the article",
     "not_reported": "not reported by the published review, and nobody looked at the article",
+    NOT_SETTLED: "coders differ, and nobody has settled it",
     NO_CODE: "not coded",
     NOT_ASKED: "not asked",
 }
 """What the marks mean."""
+
+Lacking = Mapping[tuple[str, str], str]
+"""`NOT_ASKED` or `NOT_SETTLED` by report and dimension; all else without a code is `NO_CODE`."""
+
+
+def find_lacking(
+    codes: pd.DataFrame, conflicts: pd.DataFrame, reports: Sequence[str], questions: Sequence[Question]
+) -> Lacking:
+    """Return why what has no code has none.
+
+    Parameters
+    ----------
+    codes, conflicts
+        Settled codes (CODE), and CODE_CONFLICT.
+    reports
+        Included reports.
+    questions
+        Of the codebook.
+    """
+    differ = conflicts[conflicts["kind"].isin(_DIFFER) & (conflicts["awaits"] != "")]
+    kinds = dict.fromkeys(zip(differ["record_id"], differ["dimension"], strict=True), NOT_SETTLED)
+    return kinds | dict.fromkeys(find_not_asked(codes, reports, questions), NOT_ASKED)
 
 
 def list_included(
@@ -32,7 +65,7 @@ def list_included(
     dimensions: Mapping[str, str],
     values: Mapping[str, Mapping[str, str]],
     notes: Mapping[str, str] | None = None,
-    not_asked: Collection[tuple[str, str]] = (),
+    lacking: Lacking = MappingProxyType({}),
 ) -> pd.DataFrame:
     """Return the characteristics of the included articles (PRISMA 2020 item 17).
 
@@ -48,8 +81,8 @@ def list_included(
         Labels of the values, by id, by dimension.
     notes
         What reviewers noted of a report when they included it, by its id.
-    not_asked
-        Report and dimension of what a condition rules out.
+    lacking
+        Why what has no code has none (`find_lacking`).
 
     Returns
     -------
@@ -64,7 +97,7 @@ def list_included(
         labels = coded["value"].map(lambda value, known=values[dimension]: known.get(value, value))
         joined = labels.groupby(coded["record_id"]).agg("; ".join)
         table[dimension] = [
-            joined.get(report, _WORDS_NOT_ASKED if (report, dimension) in not_asked else NOT_CODED)
+            joined.get(report, WORDS[lacking.get((report, dimension), NO_CODE)])
             for report in table["record_id"]
         ]
     table["note"] = [(notes or {}).get(report, "") for report in table["record_id"]]
@@ -79,7 +112,7 @@ def summarise_codes(
     values: Mapping[str, Mapping[str, str]],
     empty: Mapping[str, Mapping[str, str]],
     free: Mapping[str, str] = MappingProxyType({}),
-    not_asked: Collection[tuple[str, str]] = (),
+    lacking: Lacking = MappingProxyType({}),
 ) -> pd.DataFrame:
     """Count included articles by dimension and value, and name them.
 
@@ -91,17 +124,17 @@ def summarise_codes(
         Kinds of the values that are no findings, by id, by dimension.
     free
         What the answers come to that are none of the values, such as a median, by dimension.
-    not_asked
-        Report and dimension of what a condition rules out.
+    lacking
+        Why what has no code has none (`find_lacking`).
 
     Returns
     -------
     pandas.DataFrame
         ``dimension``, ``value``, ``label``, ``n``, ``coded``, ``included``, ``empty``, ``articles``; a row
         for each value of the codebook in its order, also those with 0, one for answers that are none of them
-        (value ``answered``), and one each (value "") for articles that are not asked or not coded, if there
-        are any. ``empty`` is "" for a finding. ``coded`` counts the articles with a finding in the dimension,
-        of all ``included``.
+        (value ``answered``), and one each (value "") for articles that are not asked, not settled or not
+        coded, if there are any. ``empty`` is "" for a finding. ``coded`` counts the articles with a finding
+        in the dimension, of all ``included``.
     """
     cited = cite_reports(reports)
     rows: list[dict[str, Any]] = []
@@ -117,13 +150,14 @@ def summarise_codes(
             answered = cited[here.loc[~here["value"].isin(list(labels)), "record_id"].unique()]
             rows.append(of | _count("answered", free[dimension], "", answered))
         missing = cited.drop(here["record_id"].unique())
-        ruled_out = pd.Series([(one, dimension) in not_asked for one in missing.index], missing.index, "bool")
-        for words, kind, having in (
-            (_WORDS_NOT_ASKED, NOT_ASKED, missing[ruled_out]),
-            (NOT_CODED, NO_CODE, missing[~ruled_out]),
-        ):
-            if len(having):
-                rows.append(of | _count("", words, kind, having))
+        why = pd.Series(
+            [lacking.get((one, dimension), NO_CODE) for one in missing.index], missing.index, "str"
+        )
+        rows += [
+            of | _count("", words, kind, missing[why == kind])
+            for kind, words in WORDS.items()
+            if (why == kind).any()
+        ]
     columns = ["dimension", "value", "label", "n", "coded", "included", "empty", "articles"]
     return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(["n", "coded", "included"], "int64"))
 

@@ -51,6 +51,8 @@ class Made:
         Random seed.
     inputs
         SHA-256 of each file of people that the run read, by its path in the review's folder.
+    packages
+        Other packages whose parts were used (`cireview.paper.packages.list_packages`).
     """
 
     title: str
@@ -59,6 +61,7 @@ class Made:
     commands: Sequence[str]
     seed: int
     inputs: Mapping[str, str]
+    packages: Sequence[str] = ()
 
 
 def describe_crate(folder: Path, made: Made) -> dict[str, Any]:
@@ -88,12 +91,16 @@ def describe_crate(folder: Path, made: Made) -> dict[str, Any]:
 
 
 def _describe_run(made: Made, inputs: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    packages = [
+        {"@id": f"#package/{quote(one)}", "@type": "SoftwareApplication", "name": one}
+        for one in made.packages
+    ]
     software = {
         "@id": _SOFTWARE,
         "@type": "SoftwareApplication",
         "name": "cireview",
         "version": __version__,
-        "softwareRequirements": {"@id": _PYTHON},
+        "softwareRequirements": [{"@id": _PYTHON}, *_refer(packages)] if packages else {"@id": _PYTHON},
     }
     python = {
         "@id": _PYTHON,
@@ -111,7 +118,7 @@ def _describe_run(made: Made, inputs: Sequence[Mapping[str, Any]]) -> list[dict[
         "object": [{"@id": _SEED}, *_refer(inputs)],
         "result": {"@id": "./"},
     }
-    return [software, python, seed, run]
+    return [software, python, *packages, seed, run]
 
 
 def _describe(path: Path, folder: Path) -> dict[str, Any]:

@@ -8,10 +8,18 @@ from typing import Any
 
 import pandas as pd
 
-from cireview.coding import find_not_asked
+from cireview.coding import CODE_CONFLICT
 from cireview.paper.answers import spell_answers, summarise_answers
 from cireview.paper.appraisal import tabulate_appraisals
-from cireview.paper.codes import MARKS, MEANINGS, list_included, summarise_codes, tell_coded
+from cireview.paper.codes import (
+    MARKS,
+    MEANINGS,
+    Lacking,
+    find_lacking,
+    list_included,
+    summarise_codes,
+    tell_coded,
+)
 from cireview.paper.latex import latex_table
 from cireview.paper.overlap import overlap_of, tabulate_overlap
 from cireview.paper.tables import (
@@ -48,8 +56,8 @@ def write_paper_tables(review: Review, inputs: Files, outputs: Files) -> None:
     review
         The people's side of the review.
     inputs
-        Paths of ``records``, ``reports``, ``fates``, ``lives``, ``flow``, ``codes`` and ``eligibility``
-        (decisions on full texts).
+        Paths of ``records``, ``reports``, ``fates``, ``lives``, ``flow``, ``codes``, ``conflicts`` of
+        codes, and ``eligibility`` (decisions on full texts).
     outputs
         Paths of each table as ``csv`` and as ``tex``, named by the table, and of ``published``.
     """
@@ -65,8 +73,10 @@ def write_paper_tables(review: Review, inputs: Files, outputs: Files) -> None:
     printed_notes = review.protocol.methodological_screen.print_notes
     notes = dict(zip(decided["record_id"], decided["note"], strict=True)) if printed_notes else {}
     lives = read_table(inputs["lives"], LIFE)
+    conflicts = read_table(inputs["conflicts"], CODE_CONFLICT)
+    lacking = find_lacking(codes, conflicts, included["record_id"].tolist(), review.questions)
     tables = {
-        **_tabulate_codes(review, included, codes, notes),
+        **_tabulate_codes(review, included, codes, notes, lacking),
         "excluded_full_texts": list_excluded(reports, lives, notes=notes),
     }
     summary = tables["summary"]
@@ -81,8 +91,7 @@ def write_paper_tables(review: Review, inputs: Files, outputs: Files) -> None:
     if judged is not None and (asked := review.codebook.findings):
         tables["findings"], captions["findings"] = judged, asked.label
         printed["findings"] = _print_findings(asked, judged)
-    ruled_out = find_not_asked(codes, included["record_id"].tolist(), review.questions)
-    appraised = tabulate_appraisals(review.appraisals, codes, dict(cite_reports(included)), ruled_out)
+    appraised = tabulate_appraisals(review.appraisals, codes, dict(cite_reports(included)), lacking)
     overlap = tabulate_overlap(overlap_of(fates, source_names(review)))
     for name, page in (*appraised.items(), *overlap.items()):
         tables[name], printed[name], captions[name] = page
@@ -97,21 +106,20 @@ def write_paper_tables(review: Review, inputs: Files, outputs: Files) -> None:
 
 
 def _tabulate_codes(
-    review: Review, included: pd.DataFrame, codes: pd.DataFrame, notes: Mapping[str, str]
+    review: Review, included: pd.DataFrame, codes: pd.DataFrame, notes: Mapping[str, str], lacking: Lacking
 ) -> dict[str, pd.DataFrame]:
     """Return what was coded, by article and by value."""
     dimensions = {dimension.id: dimension.label for dimension in review.codebook.dimensions}
     counted = codes[codes["record_id"].isin(included["record_id"])]
     answers = summarise_answers(counted, review.questions)
-    ruled_out = find_not_asked(codes, included["record_id"].tolist(), review.questions)
     values = review.values
     spelled = spell_answers(codes, review.questions)
     return {
         "included": list_included(
-            included, spelled, dimensions=dimensions, values=values, notes=notes, not_asked=ruled_out
+            included, spelled, dimensions=dimensions, values=values, notes=notes, lacking=lacking
         ),
         "summary": summarise_codes(
-            included, codes, values=values, empty=review.empty, free=answers, not_asked=ruled_out
+            included, codes, values=values, empty=review.empty, free=answers, lacking=lacking
         ),
     }
 

@@ -77,6 +77,8 @@ class Plan:
         What ranked the abstracts (`cireview.screening.describe_model`).
     notes
         Sentences of the protocol that stand with every number.
+    packages
+        Other packages whose parts were used, each with its version and what it did.
     """
 
     kinds: Mapping[str, str]
@@ -88,6 +90,7 @@ class Plan:
     dimensions: int
     ranking: str
     notes: Sequence[str] = ()
+    packages: Sequence[str] = ()
 
 
 def write_methods(work: Work, plan: Plan) -> list[str]:
@@ -96,6 +99,7 @@ def write_methods(work: Work, plan: Plan) -> list[str]:
     computed = [
         f"Records were kept, ranked and counted with cireview {__version__} "
         f"(Python {platform.python_version()}, random seed {plan.seed}).",
+        f"Parts of other packages were used: {'; '.join(plan.packages)}." if plan.packages else "",
         _tell_amendments(work.amendments),
         *plan.notes,
     ]

@@ -26,6 +26,7 @@ from cireview.paper.draw import draw_paper_figures
 from cireview.paper.latex import Latex, escape_latex, latex_table, name_engine
 from cireview.paper.make import CAPTIONS, add_notes, choose_printed
 from cireview.paper.methods import Plan, Work, write_methods
+from cireview.paper.packages import list_packages
 from cireview.paper.report_word import lay_out_flow, write_report_word
 from cireview.paper.reporting import fill_checklists
 from cireview.paper.run_tables import STAGES, RunTables
@@ -106,7 +107,7 @@ def write_submission(review: Review, folder: Path, asked: Asked) -> list[str]:
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     readme = write_readme(title, warnings=asked.warnings, notes=notes, remarks=remarks, files=[*files, NAME])
     _write(folder / "README.md", readme)
-    _write_crate(review, folder, asked)
+    _write_crate(review, folder, asked, _list_packages(review, tables))
     return remarks
 
 
@@ -227,14 +228,20 @@ def _write_methods(review: Review, tables: RunTables, folder: Path, asked: Asked
     )
     told = [f"This review is unfinished: {'; '.join(asked.warnings)}"] if asked.warnings else []
     blocks: list[Block] = [Paragraph(one, warns=True) for one in told]
-    blocks += map(Paragraph, write_methods(work, _plan(review)))
+    blocks += map(Paragraph, write_methods(work, _plan(review, _list_packages(review, tables))))
     _write(folder / "methods.md", write_markdown("Methods", blocks))
     _write(folder / "methods.tex", write_latex(blocks, label="methods"))
     if can_word:
         (folder / "methods.docx").write_bytes(write_word("Methods", blocks))
 
 
-def _plan(review: Review) -> Plan:
+def _list_packages(review: Review, tables: RunTables) -> list[str]:
+    """Return the parts of other packages that were used."""
+    model, checklists = review.config.screening.model, review.protocol.reporting
+    return list_packages(model=model, checklists=checklists, formats=tables.read("searches")["format"])
+
+
+def _plan(review: Review, packages: Sequence[str]) -> Plan:
     protocol, config = review.protocol, review.config
     steps = (protocol.practical_screen, protocol.methodological_screen, protocol.review)
     return Plan(
@@ -247,6 +254,7 @@ def _plan(review: Review) -> Plan:
         dimensions=len(review.codebook.dimensions),
         ranking=describe_model(config.screening.model),
         notes=protocol.notes,
+        packages=packages,
     )
 
 
@@ -264,12 +272,12 @@ def _tell_left_out(review: Review, folder: Path, asked: Asked, *, can_word: bool
     return [*remarks, "Abstracts and full texts are in it: ask their publishers before you hand it on."]
 
 
-def _write_crate(review: Review, folder: Path, asked: Asked) -> None:
+def _write_crate(review: Review, folder: Path, asked: Asked, packages: Sequence[str]) -> None:
     state = "unfinished" if asked.warnings else "finished"
     inputs: Mapping[str, str] = {file: digest_file(review.root / file) for file in asked.inputs}
     about = f"Figures, tables, references, supplement and checklists of a {state} systematic review"
     seed = review.config.seed
-    made = Made(review.protocol.title, about, asked.on, asked.commands, seed, inputs)
+    made = Made(review.protocol.title, about, asked.on, asked.commands, seed, inputs, packages)
     text = json.dumps(describe_crate(folder, made), ensure_ascii=False, indent=1)
     _write(folder / NAME, f"{text}\n")
 

@@ -17,6 +17,7 @@ from cireview.protocol.refusals import Place, name_place, refuse_values
 from cireview.protocol.syntax import FastLoader, find_mistakes
 
 Model = TypeVar("Model", bound=BaseModel)
+_TWICE = r"ids given twice|criteria of the \w+ screen given twice"
 
 _NULL = "tag:yaml.org,2002:null"
 _MERGE = "tag:yaml.org,2002:merge"
@@ -103,6 +104,11 @@ def _read(text: str, model: type[Model], name: str) -> Model:
         # In a query they stand around a phrase.
         if place[-1:] != ("query",) and re.fullmatch(r"[“„‘][^“”‘’]*[“”’]", text)
     ]  # fmt: skip
+    problems += [
+        Problem(f"the id {given!r} is given twice, first in row {first}",
+                name, row, name_place(place), "Give one of them another id, or delete it")
+        for place, given, first, row in _repeated_ids(node, ())
+    ]  # fmt: skip
     rows = re.split(r"\r\n|\r|\n", text)
     return check_model(content or {}, model, name=name, lines=lines, problems=problems, rows=rows)
 
@@ -160,7 +166,9 @@ def check_model(
     try:
         checked = model.model_validate(content)
     except ValidationError as error:
-        problems += refuse_values(error.errors(), model, name, lines=lines or {}, rows=rows)
+        refused = refuse_values(error.errors(), model, name, lines=lines or {}, rows=rows)
+        placed = any(problem.message.startswith("the id ") for problem in problems)
+        problems += [one for one in refused if not (placed and re.match(_TWICE, one.message))]
     if problems:
         raise ProtocolError(sorted(problems, key=lambda problem: problem.row))
     return checked
@@ -219,6 +227,23 @@ def _lines(node: yaml.Node, place: Place) -> Iterator[tuple[Place, int]]:
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
             yield from _lines(value, (*place, index))
+
+
+def _repeated_ids(node: yaml.Node | None, place: Place) -> Iterator[tuple[Place, str, int, int]]:
+    """Yield place and id of each entry of a list that has the id of one before it, and the rows of both."""
+    entries = node.value if isinstance(node, yaml.SequenceNode) else []
+    seen: dict[str, int] = {}
+    for index, entry in enumerate(entries):
+        yield from _repeated_ids(entry, (*place, index))
+        for key, value in entry.value if isinstance(entry, yaml.MappingNode) else ():
+            # A later search of a source has its id.
+            if key.value == "id" and isinstance(value, yaml.ScalarNode) and place != ("sources",):
+                row = value.start_mark.line + 1
+                if value.value.lower() in seen:
+                    yield (*place, index, "id"), value.value, seen[value.value.lower()], row
+                seen.setdefault(value.value.lower(), row)
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        yield from _repeated_ids(value, (*place, str(key.value)))
 
 
 def _repeated_keys(node: yaml.Node | None, place: Place) -> Iterator[tuple[Place, int, int]]:

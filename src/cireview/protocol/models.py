@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
+from cireview.plugins import list_plugins
 from cireview.protocol.amendments import Amendment
 from cireview.protocol.source import Source
 from cireview.protocol.stages import CodingStep, MethodologicalScreen, PracticalScreen
@@ -14,6 +16,20 @@ from cireview.protocol.synthesis import Chosen, refuse_same_names
 from cireview.protocol.values import Id, SearchDate, Strict, Text, repeated
 
 Field_ = Literal["title", "abstract", "keywords"]
+
+
+CHECKLISTS = ("scr", "swim")
+"""Names of the checklists of ours that a protocol may ask for."""
+
+
+def _require_checklist(name: str) -> str:
+    """Return the name of a checklist of ours, or of one that a package brings; raise for any other."""
+    if name not in CHECKLISTS:
+        names = dict.fromkeys([*CHECKLISTS, *(one.name for one in list_plugins("cireview.checklists"))])
+        if name not in names:
+            expected = " or ".join(f"'{one}'" for one in names)
+            raise PydanticCustomError("literal_error", "Input should be {expected}", {"expected": expected})
+    return name
 
 
 class Question(Strict):
@@ -92,10 +108,10 @@ class Protocol(Strict):
     statements: Statements = Field(
         default=Statements(), description="what only people know for the PRISMA checklists"
     )
-    reporting: list[Literal["scr", "swim"]] = Field(
+    reporting: list[Annotated[str, AfterValidator(_require_checklist)]] = Field(
         default=[],
         description="checklists besides PRISMA 2020, its abstracts' and PRISMA-S: scr (scoping reviews), "
-        "swim (synthesis without meta-analysis)",
+        "swim (synthesis without meta-analysis), or one that an installed package brings",
     )
     notes: list[Text] = Field(
         default=[],
@@ -192,7 +208,10 @@ class Batch(Strict):
 class Screening(Strict):
     """How abstracts are ranked and handed out."""
 
-    model: str = Field(default="default", description="preset, encoder, or scikit-learn class")
+    model: str = Field(
+        default="default",
+        description="preset, encoder, scikit-learn class, or the model of an installed package",
+    )
     show_score: bool = Field(default=False, description="whether reviewers see the model's score")
     batch: Batch | None = Field(default=None, description="hand out numbered batches instead of all at once")
     target_recall: float = Field(default=0.95, gt=0, le=1, description="recall that a stop is to reach")

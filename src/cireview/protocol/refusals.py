@@ -159,6 +159,8 @@ def _explain(detail: Mapping[str, Any], given: Any, row: str) -> tuple[str, str]
         pattern = _PATTERNS[context["pattern"]]
         message, better = _RULES[pattern], _suggest(pattern, str(given))
         remedy = f"Write {better}" if better else remedy
+    elif kind == "too_short":
+        remedy = "Begin each entry on a row of its own with a dash and a blank: '- …'"
     elif kind == "value_error" and message.startswith(("month", "day")):
         message = "the calendar has no such day"
     return f"{message}{typed}", remedy

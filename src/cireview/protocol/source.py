@@ -36,7 +36,10 @@ class Source(Strict):
         json_schema_extra={"default": "database"},
     )
     export: FileName | None = Field(default=None, description="its export file in data/exports/")
-    api: str | None = Field(default=None, description="bibliographic API that the run asks instead")
+    api: str | None = Field(
+        default=None,
+        description="bibliographic API that the run asks instead, also one of an installed package",
+    )
     platform: str = Field(default="", description="platform or interface, where it differs from the name")
     query_for: str = Field(default="", description="database whose query syntax it uses; its own by default")
     query: str = Field(

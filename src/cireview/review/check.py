@@ -19,7 +19,7 @@ from cireview.labels import (
     find_moved_reasons,
     find_others_sheets,
 )
-from cireview.places import SHEET_KINDS, place, sheets_folder
+from cireview.places import ALL_SHEETS, SHEET_KINDS, place, sheets_folder
 from cireview.query import find_database, parse_query, read_verbatim
 from cireview.review.changes import recall_run, see_review, tell_changes
 from cireview.review.codebook import check_published, check_secondhand, doubt_appraisers
@@ -233,8 +233,8 @@ def _check_earlier(review: Review) -> None:
 def _check_strays(review: Review) -> None:
     """Check that no file lies where people save sheets and yet is read by nobody."""
     labels = review.root / place("all_labels")
-    homes = [*SHEET_KINDS, "synthesis"]
-    folders = [labels, *(review.root / sheets_folder(kind) for kind in SHEET_KINDS)]
+    homes = list(ALL_SHEETS)
+    folders = [labels, *(review.root / sheets_folder(kind) for kind in ALL_SHEETS)]
     problems = []
     for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
         if is_temporary(path.name) or stands_for_another(path):

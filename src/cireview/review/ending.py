@@ -15,7 +15,7 @@ import pandas as pd
 from cireview.full_texts import read_full_texts
 from cireview.identity import FORMER, follow_ids
 from cireview.labels.settle import NOT_ASSIGNED
-from cireview.places import OPTIONAL, SHEET_KINDS, STANDING, find_made, place
+from cireview.places import ALL_SHEETS, OPTIONAL, STANDING, find_made, place
 from cireview.provenance import digest_file
 from cireview.review.amendments import keep_if_due, tell_unamended
 from cireview.review.changes import (
@@ -131,7 +131,7 @@ def tell_saved_meanwhile(review: Review, contents: Mapping[str, str]) -> list[st
     contents
         SHA-256 of each file of people then.
     """
-    kinds = [*SHEET_KINDS, "synthesis"]
+    kinds = list(ALL_SHEETS)
     sheets = find_label_files(review.root, kinds)
     # Large files are left to the next run, which hashes them if they changed.
     small = [file for file in contents if _is_small(review.root / file)]

@@ -124,8 +124,8 @@ def serve(asked: int, told: int) -> None:
                     os.write(told, line)
         if asked in ready:
             is_asked = lines.read()
-            for line in lines.take():
-                number, _, script = line.partition(" ")
+            for request in lines.take():
+                number, _, script = request.partition(" ")
                 numbers[_fork(script)] = number
 
 

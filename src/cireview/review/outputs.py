@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from unicodedata import normalize
 
-from cireview.places import BESIDE, SHEET_KINDS, place
+from cireview.places import ALL_SHEETS, BESIDE, place
 from cireview.provenance import digest_file
 from cireview.sheets.filled import read_handed_out
 from cireview.tables import whole_file
@@ -118,7 +118,7 @@ def _list_results(root: Path) -> list[str]:
 
 
 def _list_sheets(root: Path) -> list[str]:
-    tables = [PurePath(place(table)) for table in SHEET_KINDS.values()]
+    tables = [PurePath(place(table)) for table in ALL_SHEETS.values()]
     return [
         table.with_name(name).as_posix()
         for table in tables

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cireview.errors import Problem, ProtocolError
+from cireview.screening.presets import MODELS
 
 Vectors = NDArray[np.float32]
 
@@ -150,7 +151,9 @@ def list_encoder_files(model: str) -> dict[str, str]:
 
 
 def digest_model(model: str) -> str:
-    """Return the digest of the encoder that ``screening.model`` names; "" where none is there."""
+    """Return what tells a model of another package, or an encoder, from a later one; "" of those built in."""
+    if plugin := MODELS.find(model):
+        return plugin.origin
     folder = model.removeprefix("embeddings:")
     is_there = all(Path(folder, name).is_file() for name in (MODEL, TOKENIZER))
     return digest_encoder(folder) if folder != model and is_there else ""

@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cireview.errors import Problem, ProtocolError
+from cireview.plugins import blaming, owner_of
 from cireview.screening.encoder import check_encoder, digest_model
 from cireview.screening.metrics import measure_auc
-from cireview.screening.presets import PRESETS, Preset
+from cireview.screening.presets import MODELS, PRESETS, Preset
 from cireview.screening.space import Space, standardise
 from cireview.screening.svm import WarmLinearSVM
 
@@ -34,41 +35,63 @@ def resolve_model(model: str) -> tuple[Preset, Any]:
     Parameters
     ----------
     model
-        Name of a preset; "embeddings:FOLDER" for the default preset and the vectors of an
-        encoder in that folder; or import path of a scikit-learn classifier
+        Name of a preset, or of a model of another package; "embeddings:FOLDER" for the default preset and
+        the vectors of an encoder in that folder; or import path of a scikit-learn classifier
         ("sklearn.naive_bayes.ComplementNB"), which is given the features of the default preset.
 
     Raises
     ------
     ProtocolError
         If there is no such preset or class, or it is not a classifier.
+    PluginError
+        If the package that brings the model fails.
     """
-    preset = PRESETS.get(model, PRESETS["default"])
+    default = PRESETS["default"]
     if model.startswith("embeddings:"):
-        preset = replace(preset, embedding=model.removeprefix("embeddings:"))
-        check_encoder(preset.embedding)
-    if model in PRESETS or preset.embedding:
-        return preset, WarmLinearSVM(C=preset.cost, tolerance=1e-3)
+        folder = model.removeprefix("embeddings:")
+        check_encoder(folder)
+        found: Any = replace(default, embedding=folder)
+    else:
+        found = _import_class(model) if "." in model else MODELS.get(model)
+    if isinstance(found, Preset):
+        return found, WarmLinearSVM(C=found.cost, tolerance=1e-3)
+    if found is None:
+        raise ProtocolError(_explain_unknown(model))
+    return default, _make_estimator(model, found)
+
+
+def _import_class(model: str) -> Any:
     module, _, name = model.rpartition(".")
     try:
-        candidate = getattr(importlib.import_module(module), name)
-        estimator: Any = candidate() if _is_estimator(candidate) else None  # nothing else is called
-        is_usable = _is_classifier(estimator)
-    except (ImportError, AttributeError, TypeError, ValueError) as error:
-        near = get_close_matches(model, PRESETS, 1)
-        names = f"one of the presets {', '.join(PRESETS)} or the import path of a scikit-learn classifier"
-        remedy = f"Did you mean {near[0]!r}?" if near else f"Name {names}"
-        why = f" ({error})" if module else ""
-        raise ProtocolError(
-            Problem(f"there is no model {model!r}{why}", column="screening.model", remedy=remedy)
-        ) from error
-    if not is_usable:
+        return getattr(importlib.import_module(module), name)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise ProtocolError(_explain_unknown(model, f" ({error})")) from error
+
+
+def _explain_unknown(model: str, why: str = "") -> Problem:
+    names = MODELS.names()
+    near = get_close_matches(model, names, 1)
+    listed = f"one of {', '.join(names)}, or the import path of a scikit-learn classifier"
+    remedy = f"Did you mean {near[0]!r}?" if near else f"Name {listed}"
+    return Problem(f"there is no model {model!r}{why}", column="screening.model", remedy=remedy)
+
+
+def _make_estimator(model: str, candidate: Any) -> Any:
+    """Return an estimator of a class, which is not called unless it is an estimator's."""
+    plugin = owner_of(candidate)
+    try:
+        with blaming(plugin, "cannot be made"):
+            estimator: Any = candidate() if _is_estimator(candidate) else None
+    except (TypeError, ValueError) as error:
+        raise ProtocolError(_explain_unknown(model, f" ({error})")) from error
+    if not _is_classifier(estimator):
         problem = f"{model} is no classifier that gives a score or a probability"
         remedy = "Name a classifier, such as sklearn.naive_bayes.ComplementNB"
-        raise ProtocolError(Problem(problem, column="screening.model", remedy=remedy))
+        own = Problem(problem, column="screening.model", remedy=remedy)
+        raise ProtocolError(plugin.accuse("gives neither a score nor a probability") if plugin else own)
     if "random_state" in estimator.get_params():
         estimator.set_params(random_state=1)  # the same labels, the same ranking
-    return preset, estimator
+    return estimator
 
 
 def describe_model(model: str) -> str:
@@ -210,16 +233,17 @@ def _learn_or_wait(
 ) -> Scores:
     """Return the scores of any classifier, or of a `WarmLinearSVM` while there are too few labels for it."""
     fewest = min(int(relevant.sum()), int((~relevant).sum()))
-    name = type(estimator).__name__
+    plugin = owner_of(type(estimator))
     try:
         if fewest:
-            return _learn(estimator, _fitting(estimator, values), rows, relevant, weights)
+            with blaming(plugin, "failed", passed=(ValueError, TypeError)):
+                return _learn(estimator, _fitting(estimator, values), rows, relevant, weights)
     except (ValueError, TypeError) as error:
         if fewest >= FEW:
-            message = f"{name} cannot learn from {len(rows)} labels ({error})"
-            raise ProtocolError(
-                Problem(message, column="screening.model", remedy="Name another model")
-            ) from error
+            what = f"cannot learn from {len(rows)} labels ({error})"
+            remedy = "Name another model"
+            own = Problem(f"{type(estimator).__name__} {what}", column="screening.model", remedy=remedy)
+            raise ProtocolError(plugin.accuse(what, remedy) if plugin else own) from error
     return _learn(WarmLinearSVM(C=cost), values, rows, relevant, weights)
 
 

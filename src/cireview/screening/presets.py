@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+from cireview.plugins import Registry
 
 #: Columns of a record whose words are used, where present.
 COLUMNS = ("title", "abstract", "keywords", "journal")
@@ -83,3 +86,13 @@ PRESETS = {
         "0.0938, both without likeness to the criteria",
     ),
 }
+
+
+def _fits(part: Any) -> bool:
+    from sklearn.base import BaseEstimator  # a second; built-in models do without
+
+    return isinstance(part, Preset) or (isinstance(part, type) and issubclass(part, BaseEstimator))
+
+
+MODELS: Registry[Any] = Registry("cireview.models", PRESETS, fits=_fits)
+"""Presets by name, and what other packages bring: a `Preset`, or a class of scikit-learn's classifiers."""

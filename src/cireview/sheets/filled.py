@@ -32,7 +32,7 @@ HANDED_OUT = Schema(
 )
 
 # What makes a row the row that it is, and whose answer it holds.
-_KEYS = ("record_id", "record_id_1", "record_id_2", "dimension")
+_KEYS = ("record_id", "record_id_1", "record_id_2", "dimension", "finding")
 _WHOSE = ("reviewer", "coder", "decided_on")
 _EMPTY = ("decision", "different?", "retrieved", "reason", "value", "evidence", "page", "note", "decided_on")
 _SIDES = (
@@ -65,7 +65,7 @@ OURS = frozenset(
         *("sentence_for", "sentence_against"),
         *("retrieved_so_far", "full_text", "save_as", "criteria_evidence"),
         *("free_url", "free_pdf", "free_version", "score", "rule", "doubt", "differences"),
-        *("records", "agreed"),
+        *("records", "agreed", "words"),
         *(f"{column}_{side}" for column in ("source", "file", "line") for side in (1, 2)),
         *(f"{field}_{side}" for field in _SIDES for side in (1, 2)),
     )

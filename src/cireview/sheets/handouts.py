@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 
 from cireview.errors import Problem, SheetError
-from cireview.places import SHEET_KINDS, place, sheets_folder
+from cireview.places import ALL_SHEETS, place, sheets_folder
 from cireview.provenance import digest_file
 from cireview.sheets.batches import (
     BatchPlan,
@@ -29,7 +29,7 @@ from cireview.tables.spreadsheets import write_sheet
 from cireview.tables.workbook import Choices
 
 FOLDERS = {
-    PurePath(sheets_folder(kind)).relative_to(place("results")).as_posix(): kind for kind in SHEET_KINDS
+    PurePath(sheets_folder(kind)).relative_to(place("results")).as_posix(): kind for kind in ALL_SHEETS
 }
 """Folders of sheets under `results/`, and the folder of `data/labels/` where their filled copies belong."""
 

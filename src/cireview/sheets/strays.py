@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cireview.errors import LabelError, Problem
-from cireview.places import BESIDE, MADE, SHEET_KINDS, place, sheets_folder
+from cireview.places import ALL_SHEETS, BESIDE, MADE, SHEET_KINDS, place, sheets_folder
 from cireview.sheets.filled import find_unknown
 from cireview.tables.homes import COLLECT, STAGES, choose_kind, find_kinds, tell_misplaced
 from cireview.tables.spreadsheets import SHEET_SUFFIXES, decode_text, read_sheet
@@ -117,7 +117,7 @@ def name_sheet(path: Path, name: str) -> Problem | None:
 def _walk(root: Path) -> Iterator[Path]:
     """Yield what may be a sheet in the order of paths, without following links."""
     closed = {root / place(name) for name in _NOT_SEARCHED} | {
-        root / sheets_folder(kind) for kind in SHEET_KINDS
+        root / sheets_folder(kind) for kind in ALL_SHEETS
     }
     for folder, below, files in os.walk(root):
         here = Path(folder)

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, Literal
 from xml.etree.ElementTree import Element
 
+from cireview.query.database import Database
 from cireview.sources.fields import Field, read_field, read_fields
 from cireview.web import Answer, Get, Request, Service, UnreadableError, understand
 
@@ -111,6 +112,10 @@ class Api:
         For a source that only ranks: how many of the best are taken; 0 for all.
     cautions
         What a person has to know of its answers, as sentences without a final full stop.
+    syntax
+        How a query is written for it; None where `cireview.query.databases()` has its key.
+    origin
+        Package and version that bring it; empty for those of ours.
     """
 
     key: str
@@ -127,6 +132,8 @@ class Api:
     max_url: int = 0
     first: int = 0
     cautions: tuple[str, ...] = ()
+    syntax: Database | None = None
+    origin: str = ""
 
     @property
     def name(self) -> str:

@@ -34,7 +34,7 @@ SEARCH_LOG = Schema(
         "sha256": "digest of the export file; empty for an API",
         "sealed": "file in data/sealed/ that holds what was known when the export file was first read",
         "changed_since": "what the protocol says otherwise since then; the row holds what was sealed",
-        "format": "API, for a search that the run made itself",
+        "format": "API, for a search that the run made itself; what another package read is named with it",
         "encoding": "empty for an API",
         "found": "records announced by the service, or shown by the database as a person stated it; of a "
         "citation search the different ones received; -1 if not known",
@@ -177,7 +177,7 @@ def _row(
         "left_to_screen": ", ".join(search["left_to_screen"]),
         "losses": " ".join(f"{loss}." for loss in search["losses"]),
         "file": f"{source.key}/{search['date']}",
-        "format": "API",
+        "format": f"API of {source.origin}" if source.origin else "API",
         "found": announced,
         "found_from": ANNOUNCED if announced >= 0 else "",
         "received": received,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import pandas as pd
 
-from cireview.paper.codes import NO_CODE, NOT_ASKED
+from cireview.paper.codes import NO_CODE, NOT_ASKED, NOT_SETTLED, Lacking
 from cireview.practical_screen import year_of
 
 NOTHING = "?"
@@ -16,6 +17,7 @@ _MANY = 12  # values of an axis beyond which those without an article are left o
 KINDS = {
     "not_stated": "Not stated",
     "not_reported": "Not reported",
+    NOT_SETTLED: "Not settled",
     NO_CODE: "Not coded",
     NOT_ASKED: "Not asked",
 }
@@ -80,7 +82,7 @@ def hold_codes(
     *,
     dimension: str,
     empty: Mapping[str, str],
-    not_asked: Collection[tuple[str, str]] = (),
+    lacking: Lacking = MappingProxyType({}),
 ) -> dict[str, tuple[str, ...]]:
     """Return what each article holds in a dimension (see `Axis`).
 
@@ -94,8 +96,8 @@ def hold_codes(
         Id of the dimension.
     empty
         Kinds of those of its values that are no findings, by id.
-    not_asked
-        Article and dimension of what a condition rules out.
+    lacking
+        Why what has no code has none (`cireview.paper.codes.find_lacking`).
 
     Notes
     -----
@@ -110,7 +112,7 @@ def hold_codes(
         values = list(dict.fromkeys(given.get(article, [])))
         found = tuple(value for value in values if value not in empty)
         silent = [empty[value] for value in values if value in empty]
-        silent.append(NOT_ASKED if (article, dimension) in not_asked else NO_CODE)
+        silent.append(lacking.get((article, dimension), NO_CODE))
         held[article] = found or (NOTHING + silent[0],)
     return held
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from cireview.coding import find_not_asked
+from cireview.coding import CODE_CONFLICT
 from cireview.figures.saving import save_figure
+from cireview.paper.codes import Lacking, find_lacking
 from cireview.paper.make import Files, by_stem
 from cireview.paper.tables import cite_reports, describe_articles, spell_journals
 from cireview.prisma import FATE
@@ -48,8 +49,8 @@ def write_synthesis(review: Review, inputs: Files, outputs: Files) -> None:
     review
         The people's side of the review.
     inputs
-        Paths of ``records``, ``reports``, ``fates``, ``codes``, and of the paper's tables ``included`` and
-        ``summary``.
+        Paths of ``records``, ``reports``, ``fates``, ``codes``, ``conflicts`` of codes, and of the paper's
+        tables ``included`` and ``summary``.
     outputs
         Paths of each page by ``csv``, ``md``, ``tex`` and ``html``, of the drawn ones by ``svg``, ``pdf`` and
         ``png``, all named by the page, and of one Word document, ``word``, if any is asked for.
@@ -81,10 +82,11 @@ def gather_material(review: Review, inputs: Files) -> Material:
     citations = cite_reports(included).to_dict()
     cited = {str(one): citations[one] for one in sorted(citations, key=lambda one: (citations[one], one))}
     codes = read_table(inputs["codes"], CODE)
-    ruled_out = find_not_asked(codes, included["record_id"].tolist(), review.questions)
+    conflicts = read_table(inputs["conflicts"], CODE_CONFLICT)
+    lacking = find_lacking(codes, conflicts, included["record_id"].tolist(), review.questions)
     return Material(
         cited=cited,
-        axes=_make_axes(review, included, codes, ruled_out),
+        axes=_make_axes(review, included, codes, lacking),
         labels={dimension.id: dimension.label for dimension in review.codebook.dimensions},
         included=read_table(inputs["included"]),
         summary=read_table(inputs["summary"]),
@@ -103,7 +105,7 @@ def make_page(material: Material, chosen: Chosen) -> Page:
 
 
 def _make_axes(
-    review: Review, included: pd.DataFrame, codes: pd.DataFrame, ruled_out: Any
+    review: Review, included: pd.DataFrame, codes: pd.DataFrame, lacking: Lacking
 ) -> Mapping[str, Axis]:
     articles = included["record_id"].tolist()
     axes = {
@@ -112,7 +114,7 @@ def _make_axes(
     }
     for dimension in review.codebook.dimensions:
         empty = review.empty[dimension.id]
-        held = hold_codes(articles, codes, dimension=dimension.id, empty=empty, not_asked=ruled_out)
+        held = hold_codes(articles, codes, dimension=dimension.id, empty=empty, lacking=lacking)
         values = {one: label for one, label in review.values[dimension.id].items() if one not in empty}
         axes[dimension.id] = Axis(dimension.id, dimension.label, values, held)
     return axes

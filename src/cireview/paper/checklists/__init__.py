@@ -16,7 +16,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from cireview.errors import Problem, TableError
 from cireview.paper.checklists.facts import Stated, gather_facts
+from cireview.plugins import Registry, blaming
 from cireview.tables import Schema, read_table
 
 __all__ = [
@@ -26,6 +28,7 @@ __all__ = [
     "Checklist",
     "Stated",
     "fill_checklist",
+    "find_checklist",
     "gather_facts",
     "read_items",
 ]
@@ -44,12 +47,12 @@ class Checklist:
     source
         What to cite for it.
     file
-        File of its items, beside this module.
+        File of its items (`read_items`): its name beside this module, or the path of one of another package.
     """
 
     title: str
     source: str
-    file: str
+    file: str | Path
 
 
 CHECKLISTS: Mapping[str, Checklist] = {
@@ -75,7 +78,8 @@ CHECKLISTS: Mapping[str, Checklist] = {
         "SWiM items", "Campbell M et al., BMJ 2020;368:l6890, doi 10.1136/bmj.l6890", "swim.csv"
     ),
 }
-"""All checklists by their name in ``reporting`` of the protocol."""
+"""All checklists of ours by their name in ``reporting`` of the protocol."""
+BY_NAME = Registry("cireview.checklists", CHECKLISTS, fits=lambda part: isinstance(part, Checklist))
 ALWAYS: Sequence[str] = ("prisma_2020", "prisma_2020_abstracts", "prisma_s")
 """Checklists of every review."""
 
@@ -93,10 +97,20 @@ _ITEM = Schema(
 )
 
 
+def find_checklist(name: str) -> Checklist:
+    """Return a checklist of ours, or one that another package brings; raise a TableError if there is none."""
+    found = BY_NAME.get(name)
+    if found is None:
+        message = f"there is no checklist {name!r}"
+        raise TableError(Problem(message, remedy=f"There are {', '.join(BY_NAME.names())}"))
+    return found
+
+
 @cache
 def read_items(name: str) -> pd.DataFrame:
-    """Return the items of a checklist of `CHECKLISTS`, with the columns of the files beside this module."""
-    return read_table(Path(__file__).parent / CHECKLISTS[name].file, _ITEM)
+    """Return the items of a checklist, with the columns of the files beside this module."""
+    with blaming(BY_NAME.find(name), "has items that cannot be read"):
+        return read_table(Path(__file__).parent / find_checklist(name).file, _ITEM)
 
 
 def fill_checklist(name: str, *, statements: Mapping[str, str], facts: Mapping[str, str]) -> pd.DataFrame:
@@ -105,7 +119,7 @@ def fill_checklist(name: str, *, statements: Mapping[str, str], facts: Mapping[s
     Parameters
     ----------
     name
-        One of `CHECKLISTS`.
+        One of `CHECKLISTS`, or of another package.
     statements
         ``statements`` of the protocol.
     facts
@@ -119,8 +133,9 @@ def fill_checklist(name: str, *, statements: Mapping[str, str], facts: Mapping[s
     """
     rows = []
     for row in read_items(name).to_dict("records"):
-        stated = statements[row["statement"]] if row["statement"] else ""
-        parts = {"run": row["run"].format(**facts), "protocol": stated}
+        with blaming(BY_NAME.find(name), f"asks in item {row['item']} for what there is not"):
+            stated = statements[row["statement"]] if row["statement"] else ""
+            parts = {"run": row["run"].format(**facts), "protocol": stated}
         answers = {origin: text for origin, text in parts.items() if text}
         answer, origins = ". ".join(answers.values()), " and ".join(answers)
         location = row["location"] if answers else ""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from cireview.paper.checklists import CHECKLISTS
+from cireview.paper.checklists import find_checklist
 from cireview.paper.document import Block, Grid, Paragraph
 
 _HEADS = {
@@ -25,7 +25,7 @@ def lay_out_checklist(name: str, table: pd.DataFrame) -> tuple[str, Sequence[Blo
 
     Sections stand in the topic, so that a table has one row an item.
     """
-    checklist = CHECKLISTS[name]
+    checklist = find_checklist(name)
     shown = table.assign(topic=table["section"] + ": " + table["topic"])[[*_HEADS]].rename(columns=_HEADS)
     left = int((table["from"] == "authors").sum())
     words = (

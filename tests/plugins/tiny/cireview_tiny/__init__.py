@@ -1,0 +1,1 @@
+"""A format, a source, models and a checklist, as another package brings them."""
