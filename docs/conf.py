@@ -24,7 +24,8 @@ intersphinx_mapping: dict[str, tuple[str, None]] = {}  # a build asks no network
 myst_enable_extensions = ["colon_fence", "fieldlist"]
 myst_heading_anchors = 4
 myst_links_external_new_tab = False
-suppress_warnings = ["myst.header"]
+# Pygments has no lexer for CSV.
+suppress_warnings = ["myst.header", "misc.highlighting_failure"]
 
 autodoc_typehints = "none"  # the docstrings give them with shape and columns
 numpydoc_show_class_members = False

@@ -74,6 +74,7 @@ def describe_origin(
     archive: str | Path,
     searched_on: Iterable[str],
     software: Mapping[str, str],
+    plugins: Iterable[str],
     seed: int,
     config: str,
 ) -> dict[str, Any]:
@@ -89,6 +90,8 @@ def describe_origin(
         Dates of the searches.
     software
         As `list_software` returns it.
+    plugins
+        Name and version of each package that brings a part of its own, as `cireview.plugins` lists them.
     seed
         Seed of everything random.
     config
@@ -98,7 +101,7 @@ def describe_origin(
     -------
     dict
         ``command``; ``as_of``, the date of the last search, which no clock changes; ``seed``, ``config``,
-        ``software`` and ``inputs``.
+        ``software``, ``plugins`` and ``inputs``.
     """
     replies = {path.as_posix(): digest_file(path) for path in Path(archive).rglob("*") if path.is_file()}
     return {
@@ -107,6 +110,7 @@ def describe_origin(
         "seed": seed,
         "config": config,
         "software": dict(software),
+        "plugins": sorted(set(plugins)),
         "inputs": dict(sorted({**replies, **inputs}.items())),
     }
 

@@ -1,5 +1,6 @@
 # Fink step 7: synthesis. Everything here is counted from the tables of the steps before.
 from cireview.flow.kinds import other_sources
+from cireview.plugins import GROUPS, list_origins
 
 KINDS = {one.name: one.kind for one in PROTOCOL.sources}
 SYNTHESIS = [
@@ -425,6 +426,7 @@ rule write_provenance:
             "inputs": CONTENTS | list_encoder_files(CONFIG.screening.model),
             "archive": place("archive"),
             "software": list_software(),
+            "plugins": [one for group in GROUPS for one in list_origins(group)],
             "seed": CONFIG.seed,
             "config": REVIEW.digest,
         },

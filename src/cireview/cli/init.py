@@ -21,7 +21,7 @@ _ONLY_OF_THE_REPOSITORY = {("data", "corpus")}
 def init(
     folder: Annotated[Path, typer.Argument(help="Folder of the new review; made if it does not exist.")],
     example: Annotated[
-        str | None, typer.Option(help="Lay out an example instead: sixty, or collective_impact.")
+        str | None, typer.Option(help="Lay out an example instead: sixty, collective_impact or open_access.")
     ] = None,
 ) -> None:
     """Make the folder of a new review: protocol, codebook and folders for data, but no code."""
