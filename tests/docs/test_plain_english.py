@@ -1,4 +1,4 @@
-"""Texts avoid the turns that CONTRIBUTING.md lists; a few older ones wait to be rewritten."""
+"""Texts avoid the turns that CONTRIBUTING.md lists."""
 
 import re
 
@@ -15,32 +15,6 @@ TEXTS = (
     "workflow/**/*.smk",
     "workflow/**/*.py",
 )
-# Take a file off when it is rewritten; nothing is ever added.
-TO_REWRITE = {
-    "CHANGELOG.md",
-    "docs/architecture.md",
-    "docs/deduplication.md",
-    "docs/figures.md",
-    "docs/formats.md",
-    "docs/protocol.md",
-    "docs/queries.md",
-    "docs/screening.md",
-    "docs/sources.md",
-    "docs/tutorial.md",
-    "src/cireview/citations/search.py",
-    "src/cireview/cli/query.py",
-    "src/cireview/figures/stopping.py",
-    "src/cireview/formats/reading.py",
-    "src/cireview/full_texts/extract.py",
-    "src/cireview/full_texts/names.py",
-    "src/cireview/labels/duplicates.py",
-    "src/cireview/query/parse.py",
-    "src/cireview/query/tokens.py",
-    "src/cireview/review/check.py",
-    "src/cireview/stopping/rounds.py",
-    "src/cireview/stopping/samples.py",
-    "src/cireview/web/session.py",
-}
 
 
 def read_turns():
@@ -82,7 +56,7 @@ def test_a_turn_is_found_across_lines_and_marks(text, turns):
     assert turns_in(text) == turns
 
 
-@pytest.mark.parametrize("name", [name for name in governed() if name not in TO_REWRITE])
+@pytest.mark.parametrize("name", governed())
 def test_no_text_has_a_turn_of_the_list(name):
     text = (ROOT / name).read_text(encoding="utf-8")
     if name == "CONTRIBUTING.md":

@@ -50,7 +50,7 @@ def draw_stopping(
         As for `cireview.stopping.savings.find_first_stops`; `curve` has also ``left`` and ``sample``.
         The threshold of ``read_all`` is the number of records to be screened.
     stopped
-        When and by what rule a person decided to stop, which is told at the end of the reading; "" if nobody
+        When and by what rule a person decided to stop, shown at the end of the reading; "" if nobody
         did.
     width
         Width of the figure in mm.

@@ -1,4 +1,4 @@
-"""Take the text out of a PDF or text file; what cannot be read is told, and never stops a review."""
+"""Take the text out of a PDF or text file; what cannot be read is listed, and never stops a review."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def plain_name(record_id: str) -> str:
 
 
 def text_key(file: str) -> str:
-    """Return the key of a file, by its own name and suffix; files with one key cannot be told apart."""
+    """Return the key of a file, by its own name and suffix; files with one key have the same name for us."""
     path = PurePath(file)
     return f"{plain_name(path.stem)}{path.suffix}".casefold()
 

@@ -1,4 +1,4 @@
-"""Read a Boolean query into a tree, once; every mistake is told with its place and what to do.
+"""Read a Boolean query into a tree, once; each mistake is reported with its place and what to do.
 
 Grammar::
 

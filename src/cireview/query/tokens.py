@@ -1,4 +1,4 @@
-"""Cut the text of a query into tokens; everything that is no token is told with its place."""
+"""Cut the text of a query into tokens; all that is no token is reported with its place."""
 
 from __future__ import annotations
 

@@ -180,7 +180,7 @@ def _check_apis(review: Review) -> None:
 
 
 def _check_syntaxes(review: Review) -> None:
-    """Check that every database is known whose syntax a source is said to have."""
+    """Check that every database is known whose syntax a source names."""
     problems: list[Problem] = []
     for number, source in enumerate(review.protocol.sources, 1):
         where = place("protocol"), f"sources.{number}.query_for"

@@ -169,7 +169,7 @@ def mark_samples(labels: pd.DataFrame, samples: Sequence[Sample], tally: pd.Data
 
     Which sample a label belongs to follows from its report alone, whatever became of the sheet's columns.
     Labels of the random sample do not train, nor do those of a certification sample before it is decided
-    whole: until then the ranking knows nothing of them.
+    whole: until then the ranking does not use them.
     """
     whole = set(tally.loc[tally["decided"] == tally["size"], "sample"])
     apart = {sample.name for sample in samples if sample.kind == RANDOM}

@@ -1,8 +1,8 @@
 """Draw abstracts at random: pilot rounds, a random sample, and samples that certify a stop.
 
 A draw is a person's act on a day, and its outcome is kept as a table in ``data/samples/``, write-once: which
-abstracts nobody had read, and which of them the lot took. What is labelled, dropped or found later changes
-nothing of it.
+abstracts nobody had read, and which of them are in the sample. What is labelled, dropped or found later
+changes nothing of it.
 """
 
 from __future__ import annotations

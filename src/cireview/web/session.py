@@ -116,8 +116,8 @@ class Session:
         ------
         SearchError
             If a required key is missing, the service refuses, an allowance is used up, no usable answer came
-            in all tries, or the service has been asked for too long. The service's own words and what to do
-            are told.
+            in all tries, or the service has been asked for too long. The message has the service's
+            own words and what to do.
         """
         self.check_keys(service)
         try:
