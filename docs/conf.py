@@ -34,6 +34,7 @@ numpydoc_xref_param_type = False
 html_theme = "pydata_sphinx_theme"
 html_title = f"cireview {release}"
 html_theme_options = {
+    "navbar_center": [],
     "navbar_end": ["theme-switcher"],
     "show_prev_next": True,
     "navigation_with_keys": False,
@@ -41,6 +42,8 @@ html_theme_options = {
     "footer_end": [],
     "secondary_sidebar_items": ["page-toc"],
 }
+# Each page shows all parts with their pages.
+html_sidebars = {"**": ["globaltoc.html"]}
 html_show_sourcelink = False
 html_copy_source = False
 
