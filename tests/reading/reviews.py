@@ -1,4 +1,4 @@
-"""A small review that was run: sixty abstracts by two people, pairs to judge, full texts and articles to code."""
+"""A small review: sixty abstracts for two people, pairs to judge, full texts, articles to code."""
 
 import random
 
@@ -20,7 +20,10 @@ sources: [{name: Scopus, export: scopus.ris}]
 search: {query: garden* AND child*, date: 2020-01}
 practical_screen:
   criteria:
-    - {id: garden, text: A garden at a school is studied, reason: Not about school gardens, terms: [garden, school]}
+    - id: garden
+      text: A garden at a school is studied
+      reason: Not about school gardens
+      terms: [garden, school]
     - {id: children, text: Children take part, reason: No children, terms: [child, pupil]}
   reviewers: [anna, ben]
   adjudicator: eve
@@ -53,21 +56,21 @@ dimensions:
     kind: number
     whole: true
 """
-_WORDS = (
-    "soil season teacher lesson harvest kitchen taste lunch parents village city policy budget weather water "
-    "plants seeds insects compost fence tools summer winter records survey interview method sample theory"
-).split()
+_WORDS = """
+soil season teacher lesson harvest kitchen taste lunch parents village city policy budget weather water
+plants seeds insects compost fence tools summer winter records survey interview method sample theory
+"""
 
 
 def article(number, relevant):
-    """Return a record in RIS: the relevant ones are about school gardens, one has no abstract, one is in Hebrew."""
+    """Return a record in RIS; one is hostile, one is in Hebrew, one has no abstract."""
     chance = random.Random(number)
-    words = " ".join(chance.choices(_WORDS, k=40))
+    words = " ".join(chance.choices(_WORDS.split(), k=40))
     topic = (
         "School garden and vegetables that children eat" if relevant else "Municipal budgets and road repair"
     )
     country = "Finland" if number % 2 else "Sweden"
-    title = f"{topic}: study {number} of {chance.choice(_WORDS)} and {chance.choice(_WORDS)}"
+    title = f"{topic}: study {number} of {chance.choice(_WORDS.split())} and {chance.choice(_WORDS.split())}"
     abstract = f"{topic} in {country}. We asked {100 + number} pupils about fruit. {words}. Study {number}."
     if number == 7:
         title, abstract = f"Gardens {HOSTILE}", f"{abstract} {HOSTILE}"
@@ -77,9 +80,8 @@ def article(number, relevant):
             "גינות בית ספר משנות את מה שילדים אוכלים. נשאלו תלמידים.",
         )
     lines = [f"TY  - JOUR\nID  - a-{number}\nAN  - a-{number}\nTI  - {title}"]
-    lines += [
-        f"AU  - Author{number}, A.\nPY  - {2000 + number % 20}\nJO  - Journal of Gardens\nDO  - 10.1000/g{number}"
-    ]
+    lines += [f"AU  - Author{number}, A.\nPY  - {2000 + number % 20}\nJO  - Journal of Gardens"]
+    lines += [f"DO  - 10.1000/g{number}"]
     lines += [] if number == 13 else [f"AB  - {abstract}"]
     return "\n".join([*lines, f"KW  - garden\nKW  - {country}", "ER  - \n"])
 

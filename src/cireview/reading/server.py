@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl, quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -26,6 +26,7 @@ from cireview.reading.stages import CODING, DUPLICATES, ELIGIBILITY, SCREENING, 
 from cireview.reading.texts import STATIC, make_environment
 
 _TEMPLATES = {DUPLICATES: "pair.html.j2", CODING: "article.html.j2"}
+_MOST_FIELDS = 2_000
 _SANDBOX = "sandbox allow-scripts allow-popups allow-downloads"
 _MOVES = "n note, z undo, b back, s skip"
 _MARKS = "m marks, h highlight"
@@ -310,8 +311,15 @@ def _sync(handle: Callable[[Request, Mapping[str, str]], Response]) -> Callable[
     async def handled(request: Request) -> Response:
         form: dict[str, str] = {}
         if request.method == "POST":
-            text = (await request.body()).decode("utf-8", "replace")
-            for name, cell in parse_qsl(text, max_num_fields=2_000):
+            try:
+                text = (await request.body()).decode("utf-8", "replace")
+            except ClientDisconnect:  # it was larger than any answer
+                return PlainTextResponse("This is larger than any answer, and was not taken.", 413)
+            try:
+                cells = parse_qsl(text, max_num_fields=_MOST_FIELDS)
+            except ValueError:
+                return PlainTextResponse("This has more fields than any answer, and was not taken.", 400)
+            for name, cell in cells:
                 form[name] = f"{form[name]}; {cell}" if name in form else cell
         return await run_in_threadpool(handle, request, form)
 
