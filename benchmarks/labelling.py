@@ -2,8 +2,8 @@
 
 ``python benchmarks/labelling.py [--records N] [--answers N] [--folder DIR]`` makes a review of N invented
 records, which two people have begun to read, runs it as far as the sheets of abstracts, and starts ``cireview
-label``. Then it answers as a browser does: it sends an answer and gets the next record. It prints the median and the 95th
-percentile of the time from the answer to the next record, over all answers and over those during which the
+label``. Then it answers as a browser does: it sends an answer and gets the next record. It prints the median
+and the 95th percentile of the time from the answer to the next record, over all answers and over those during which the
 ranking was learnt; the memory of the server and of the process that learns. With ``--folder`` the review is
 kept there, and used again where it lies there already.
 """
@@ -119,10 +119,8 @@ def _memory(process: psutil.Process) -> float:
 def tell(name: str, seconds: list[float]) -> None:
     """Print median and 95th percentile in milliseconds."""
     if len(seconds) > 1:
-        high = statistics.quantiles(seconds, n=20)[-1]
-        print(
-            f"{name}: {len(seconds)}, median {statistics.median(seconds) * 1000:.0f} ms, 95 % {high * 1000:.0f} ms"
-        )
+        middle, high = statistics.median(seconds), statistics.quantiles(seconds, n=20)[-1]
+        print(f"{name}: {len(seconds)}, median {middle * 1000:.0f} ms, 95 % {high * 1000:.0f} ms")
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ import shutil
 import threading
 from contextlib import contextmanager
 
+import programs
 import pytest
 import requests
 from reading.reviews import PAIRS, SCREEN, Reviewed, write_review
@@ -26,6 +27,38 @@ def review(screened, tmp_path_factory):
     home = tmp_path_factory.mktemp("copy") / "review"
     shutil.copytree(screened.path, home)
     return Reviewed(home)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    """Return a Chromium that a test can type into, or skip where there is none."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with playwright.sync_playwright() as started:
+        program = shutil.which("chromium")
+        opened = started.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def audit(browser):
+    """Return the function that lists what axe-core finds serious in a page that is open."""
+    if programs.find_axe() is None:
+        pytest.skip("axe-core is not installed (the Python package axe-core-python brings it)")
+    return list_barriers
+
+
+_AUDIT = """async () => {
+    const found = await axe.run(document, {resultTypes: ["violations"]});
+    const bad = found.violations.filter((one) => ["serious", "critical"].includes(one.impact));
+    return bad.flatMap((one) => one.nodes.map((node) => one.id + ": " + node.html.slice(0, 200)));
+}"""
+
+
+def list_barriers(page):
+    """Return what axe-core finds serious or critical; no policy of the page keeps it out."""
+    page.evaluate(programs.find_axe().read_text(encoding="utf-8"))
+    return page.evaluate(_AUDIT)
 
 
 @contextmanager
