@@ -3,9 +3,9 @@
 ``python benchmarks/labelling.py [--records N] [--answers N] [--folder DIR]`` makes a review of N invented
 records, which two people have begun to read, runs it as far as the sheets of abstracts, and starts ``cireview
 label``. Then it answers as a browser does: it sends an answer and gets the next record. It prints the median
-and the 95th percentile of the time from the answer to the next record, over all answers and over those during which the
-ranking was learnt; the memory of the server and of the process that learns. With ``--folder`` the review is
-kept there, and used again where it lies there already.
+and the 95th percentile of the time from the answer to the next record, over all answers and over those
+during which the ranking was learnt; the memory of the server and of the process that learns. With
+``--folder`` the review is kept there, and used again where it lies there already.
 """
 
 from __future__ import annotations
@@ -142,9 +142,8 @@ def main() -> None:
             rows = measure(server, link, given.answers)
     tell("answers", [row[0] for row in rows])
     tell("while the ranking was learnt", [row[0] for row in rows if row[1]])
-    print(
-        f"memory of the server: {max(row[2] for row in rows):.0f} MB; of learning: {max(row[3] for row in rows):.0f} MB"
-    )
+    served, learnt = max(row[2] for row in rows), max(row[3] for row in rows)
+    print(f"memory of the server: {served:.0f} MB; of learning: {learnt:.0f} MB")
 
 
 if __name__ == "__main__":

@@ -95,6 +95,11 @@ class Office:
         with self._lock:
             desks = list(self._desks.items())
         self._words = None
+        try:
+            self.opening.refresh()
+        except ReviewError as error:
+            self.problems = [str(problem) for problem in error.problems]
+            return
         for (stage, _), opened in desks:
             try:
                 self.opening.open_again(opened, sample=self.sample if stage == SCREENING else "")

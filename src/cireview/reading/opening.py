@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from cireview.errors import LabelError, Problem
+from cireview.full_texts import plain_name, text_key
 from cireview.labels.people import nearest
 from cireview.labels.team import split_names
 from cireview.places import place
@@ -166,12 +167,30 @@ class Opening:
     def open_again(self, opened: Opened, *, sample: str = "") -> None:
         """Take up what a run handed out since."""
         stage, desk = opened.asked.stage, opened.desk
+        opened.asked = self._asked[stage]
         shown, piles, again, since = self._load(stage, desk.person, sample)
         opened.shown = shown
         asked = opened.asked
         desk.take_up(piles, again=again, since=since,
                      is_whole=lambda key, one: asked.is_whole(shown[key], one.values))  # fmt: skip
         desk.look_again(self.find_reader(stage, desk.person))
+
+    def find_text(self, record: str, shown: Mapping[str, str]) -> str:
+        """Return the name of the file in ``data/fulltext/`` that is the text of a record, or ""."""
+        named = shown.get("full_text", "").split("; ")[0].split(" (")[0]
+        file = self.review.full_texts.get(text_key(f"{plain_name(record)}.pdf"), "")
+        return Path(named or file).name
+
+    def refresh(self) -> None:
+        """Read ``config/`` and the names of full texts again, after a run.
+
+        Raises
+        ------
+        ReviewError
+            If ``config/`` cannot be read; then what was read before stays.
+        """
+        self.review = load_review(self.root)
+        self.__dict__.pop("_asked", None)
 
     def find_files(self, stage: str) -> list[Path]:
         """Return the sheets and journals of a stage."""

@@ -3,39 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from cireview.errors import ReviewError
-from cireview.places import place
 from cireview.reading.cards import compose_card, compose_pair, describe_answer
 from cireview.reading.desk import Changed
+from cireview.reading.frame import Frame
 from cireview.reading.guard import Doors, Guard
 from cireview.reading.office import Office
 from cireview.reading.opening import Opened
 from cireview.reading.piles import Place
-from cireview.reading.stages import CODING, DUPLICATES, ELIGIBILITY, SCREENING, STAGES, Unclear
-from cireview.reading.texts import STATIC, make_environment
+from cireview.reading.stages import CODING, DUPLICATES, SCREENING, STAGES, Unclear
+from cireview.reading.surroundings import Surroundings
+from cireview.reading.texts import STATIC
 
 _TEMPLATES = {DUPLICATES: "pair.html.j2", CODING: "article.html.j2"}
 _MOST_FIELDS = 2_000
-_SANDBOX = "sandbox allow-scripts allow-popups allow-downloads"
-_MOVES = "n note, z undo, b back, s skip"
-_MARKS = "m marks, h highlight"
-_KEYS = {
-    SCREENING: f"i include, e exclude, 1–9 reason, u unsure, {_MOVES}, {_MARKS}",
-    ELIGIBILITY: f"i include, 1–9 reason, u unsure, r retrieved, {_MOVES}, {_MARKS}",
-    CODING: f"i save, {_MOVES}, {_MARKS}",
-    DUPLICATES: f"i same, e different, {_MOVES}",
-}
 
 
 class Pages:
@@ -55,7 +46,8 @@ class Pages:
 
     def __init__(self, office: Office, doors: Doors, texts: Mapping[str, Any], *, first: str) -> None:
         self.office, self.doors, self.texts, self.first = office, doors, texts, first
-        self._templates = make_environment()
+        self.frame = Frame(office, texts, first=first)
+        self.around = Surroundings(self.frame)
 
     def make_app(self) -> Any:
         """Return the application, guarded."""
@@ -64,12 +56,12 @@ class Pages:
             Mount("/static", StaticFiles(directory=STATIC)),
             Route("/enter", _sync(self.enter), methods=["GET", "POST"]),
             Route("/", lambda _: RedirectResponse(f"/{self.first}", 303)),
-            Route("/where", _sync(self.show_where)),
-            Route("/run", _sync(self.run), methods=["POST"]),
-            Route("/help", _sync(self.show_help)),
-            Route("/report", _sync(self.show_made("report"))),
-            Route("/flow_page", _sync(self.show_made("flow_page"))),
-            Route("/text/{name:path}", _sync(self.show_text)),
+            Route("/where", _sync(self.around.show_where)),
+            Route("/run", _sync(self.around.run), methods=["POST"]),
+            Route("/help", _sync(self.around.show_help)),
+            Route("/report", _sync(self.around.show_made("report"))),
+            Route("/flow_page", _sync(self.around.show_made("flow_page"))),
+            Route("/text/{name:path}", _sync(self.around.show_text)),
         ]
         for stage in stages.split("|"):
             routes += [
@@ -90,12 +82,12 @@ class Pages:
             return HTMLResponse(words, 401)
         asks, given = bool(self.doors.passphrase), form.get("passphrase")
         wrong = asks and given is not None and not self.doors.check_passphrase(given)
-        shown = {"t": self.texts, "person": person, "first": self.first, "token": token}
-        template = self._templates.get_template("enter.html.j2")
+        shown = {"person": person, "token": token}
         if asks and (given is None or wrong):
-            return HTMLResponse(template.render(**shown, asks=True, wrong=wrong), 403 if wrong else 200)
+            page = self.frame.render("enter.html.j2", **shown, asks=True, wrong=wrong)
+            return HTMLResponse(page, 403 if wrong else 200)
         # A page and no redirect: after a link in a mail a browser would not send the cookie along.
-        response = HTMLResponse(template.render(**shown, asks=False, wrong=False))
+        response = HTMLResponse(self.frame.render("enter.html.j2", **shown, asks=False, wrong=False))
         response.set_cookie(
             self.doors.cookie,
             self.doors.let_in(person),
@@ -116,9 +108,11 @@ class Pages:
         found = desk.find(asked) if asked else desk.find_next()
         last = self._last(opened)
         if found is None and asked:
-            return self._refuse(request, stage, self.texts["problem_title"], [self.texts["no_record"]], 404)
+            return self.frame.refuse(
+                request, stage, self.texts["problem_title"], [self.texts["no_record"]], 404
+            )
         if found is None:
-            return self._page("done.html.j2", request, stage, count=desk.count(), last=last)
+            return self.frame.page("done.html.j2", request, stage, count=desk.count(), last=last)
         shown, said = opened.shown[found.key], desk.recall(found.key)
         words = self.office.words_of(found.key) if stage == SCREENING else {}
         card = compose_card(opened.asked, shown, said, texts=self.texts, words=words)
@@ -132,17 +126,19 @@ class Pages:
             "before": desk.find_before(asked),
             "last": last,
             "problem": problem,
-            "file": shown.get("full_text", "").split("; ")[0].split(" (")[0],
+            "file": self.office.opening.find_text(found.key, shown),
             "fields": compose_pair(shown) if stage == DUPLICATES else [],
         }
         template = _TEMPLATES.get(stage, "card.html.j2")
-        return self._page(template, request, stage, 422 if problem else 200, **card)
+        return self.frame.page(template, request, stage, 422 if problem else 200, **card)
 
     def take_answer(self, request: Request, form: Mapping[str, str], opened: Opened) -> Response:
         """Write an answer and go on to the next record."""
         stage, key = opened.asked.stage, form.get("key", "")
         if key not in opened.shown:
-            return self._refuse(request, stage, self.texts["problem_title"], [self.texts["no_record"]], 404)
+            return self.frame.refuse(
+                request, stage, self.texts["problem_title"], [self.texts["no_record"]], 404
+            )
         back = f"/{stage}?key={quote(key)}"
         if form.get("exclude"):
             form = {**form, "decision": "exclude", "reason": form["exclude"]}
@@ -150,15 +146,15 @@ class Pages:
             opened.desk.answer(key, form.get("seen", ""), opened.asked.read_form(opened.shown[key], form))
         except Unclear as error:
             words = self.texts.get(str(error), str(error))
-            return self._refuse(request, stage, self.texts["problem_title"], [words], 422, back)
+            return self.frame.refuse(request, stage, self.texts["problem_title"], [words], 422, back)
         except Changed:
             said = opened.desk.recall(key)
             answer = describe_answer(said, self.texts) if said else "–"
             lines = [self.texts["changed_text"].format(decision=answer)]
-            return self._refuse(request, stage, self.texts["changed_title"], lines, 409, back)
+            return self.frame.refuse(request, stage, self.texts["changed_title"], lines, 409, back)
         except ReviewError as error:
             lines = [str(problem) for problem in error.problems]
-            return self._refuse(request, stage, self.texts["not_saved"], lines, 409, back)
+            return self.frame.refuse(request, stage, self.texts["not_saved"], lines, 409, back)
         self.office.answered(stage, opened.desk)
         return RedirectResponse(f"/{stage}", 303)
 
@@ -170,10 +166,10 @@ class Pages:
             opened.desk.undo(key, form.get("seen", ""))
         except Changed:
             lines = [self.texts["changed_text"].format(decision="–")]
-            return self._refuse(request, stage, self.texts["changed_title"], lines, 409, back)
+            return self.frame.refuse(request, stage, self.texts["changed_title"], lines, 409, back)
         except ReviewError as error:
             lines = [str(problem) for problem in error.problems]
-            return self._refuse(request, stage, self.texts["not_saved"], lines, 409, back)
+            return self.frame.refuse(request, stage, self.texts["not_saved"], lines, 409, back)
         return RedirectResponse(back, 303)
 
     def skip(self, _: Request, form: Mapping[str, str], opened: Opened) -> Response:
@@ -191,64 +187,7 @@ class Pages:
             link = f"/{stage}?key={quote(key)}" if is_shown else ""
             words = describe_answer(said, self.texts)
             rows.append({"at": said.at.replace("T", " ")[:16], "title": title, "words": words, "link": link})
-        return self._page("answered.html.j2", request, stage, rows=rows, here="answered")
-
-    def show_where(self, request: Request, _: Mapping[str, str]) -> Response:
-        """Show where the review stands, and the run that is at work."""
-        runner, told = self.office.runner, self.office.tell()
-        stopping = told["stopping"]
-        samples = [
-            self.texts["recall_row"].format(**{**one, "recall": one["recall_95"]})
-            for one in stopping["samples"]
-            if one["recall_95"] is not None
-        ]
-        agreed = told["agreement"]
-        rows = [one for one in agreed if one.get("kappa")] if agreed is not None else []
-        shown = {
-            "standing": told["standing"],
-            "rules": stopping["rules"],
-            "samples": samples,
-            "agreement": None if agreed is None else [self._tell_agreement(one) for one in rows],
-            "made": [(name, self.texts["report" if name == "report" else "flow"]) for name in told["made"]],
-            "at_work": runner.is_at_work,
-            "said": list(runner.lines),
-            "ended": runner.status,
-        }
-        return self._page("where.html.j2", request, "", here="where", **shown)
-
-    def run(self, _: Request, __: Mapping[str, str]) -> Response:
-        """Run the review, if no run lasts."""
-        self.office.runner.start()
-        return RedirectResponse("/where", 303)
-
-    def show_help(self, request: Request, _: Mapping[str, str]) -> Response:
-        """Show the keys, and where answers lie."""
-        folder = place("label_sheets", kind=self.first)
-        return self._page("help.html.j2", request, "", here="help", folder=folder, keys=self._list_keys())
-
-    def show_made(self, name: str) -> Callable[[Request, Mapping[str, str]], Response]:
-        """Return what shows a page that a run made, apart from ours: its scripts reach nothing here."""
-
-        def show(request: Request, _: Mapping[str, str]) -> Response:
-            path = self.office.opening.root / place(name)
-            if not path.is_file():
-                return self._refuse(
-                    request, "", self.texts["where_we_stand"], [self.texts["not_made"]], 404, "/where"
-                )
-            return FileResponse(path, headers={"content-security-policy": _SANDBOX})
-
-        return show
-
-    def show_text(self, request: Request, _: Mapping[str, str]) -> Response:
-        """Show a full text: a PDF in the browser's own viewer, anything else as plain text."""
-        names = {Path(file).name: file for file in self.office.opening.review.full_texts.values()}
-        # Only names that the review itself lists: no path of a request is ever opened.
-        file = names.get(request.path_params["name"])
-        if file is None:
-            return self._refuse(request, "", self.texts["full_text"], [self.texts["no_full_text"]], 404)
-        kind = "application/pdf" if file.lower().endswith(".pdf") else "text/plain; charset=utf-8"
-        framed = {"x-frame-options": "SAMEORIGIN", "content-security-policy": "frame-ancestors 'self'"}
-        return FileResponse(self.office.opening.root / file, media_type=kind, headers=framed)
+        return self.frame.page("answered.html.j2", request, stage, rows=rows, here="answered")
 
     def _at(
         self, stage: str, show: Callable[..., Response]
@@ -258,10 +197,13 @@ class Pages:
                 opened = self.office.find(stage, request.state.person)
             except ReviewError as error:
                 lines = [str(problem) for problem in error.problems]
-                return self._refuse(request, stage, self.texts[stage], lines, 409, "/where")
+                return self.frame.refuse(request, stage, self.texts[stage], lines, 409, "/where")
             return show(request, form, opened)
 
         return handle
+
+    def _miss(self, request: Request, stage: str) -> Response:
+        return self.frame.refuse(request, stage, self.texts["problem_title"], [self.texts["no_record"]], 404)
 
     def _last(self, opened: Opened) -> dict[str, str] | None:
         key = opened.desk.history[-1] if opened.desk.history else ""
@@ -276,33 +218,6 @@ class Pages:
                 place=found.place, all=len(found.pile.keys), name=found.pile.name
             )
         )
-
-    def _tell_agreement(self, row: Mapping[str, str]) -> str:
-        words = {"one": row["reviewer_1"], "other": row["reviewer_2"], "kappa": row["kappa"], "n": row["n"]}
-        return str(self.texts["agreement_row"].format(**words, low=row["kappa_low"], high=row["kappa_high"]))
-
-    def _list_keys(self) -> list[tuple[str, str]]:
-        pairs = (part.split() for part in _KEYS[self.first].split(", "))
-        return [(key, self.texts[f"key_{name}"]) for key, name in pairs] + [("?", self.texts["key_help"])]
-
-    def _refuse(
-        self, request: Request, stage: str, heading: str, lines: list[str], status: int, back: str = ""
-    ) -> Response:
-        return self._page("problem.html.j2", request, stage, status, heading=heading, lines=lines, back=back)
-
-    def _page(self, template: str, request: Request, stage: str, status: int = 200, **shown: Any) -> Response:
-        person, problems = request.state.person, self.office.problems
-        shared = {
-            "t": self.texts,
-            "review": self.office.opening.title,
-            "stage": stage,
-            "stages": self.office.find_stages(person),
-            "first": stage or self.first,
-            "person": person,
-            "here": "",
-            "banner": [self.texts["labels_problem"], *problems[:3]] if problems else [],
-        }
-        return HTMLResponse(self._templates.get_template(template).render(**{**shared, **shown}), status)
 
 
 def _sync(handle: Callable[[Request, Mapping[str, str]], Response]) -> Callable[[Request], Any]:

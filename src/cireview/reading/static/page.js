@@ -8,6 +8,17 @@
   const isTyping = (element) => element?.matches("input:not([type=radio]):not([type=checkbox]), textarea, select");
   let isSending = false;
 
+  // Of an article that is coded one question is active: digits tick its values, j and k go on and back.
+  const questions = [...document.querySelectorAll(".question")];
+  const active = () => questions.find((one) => one.classList.contains("active")) ?? questions[0];
+  function choose(place) {
+    const question = questions[Math.min(Math.max(place, 0), questions.length - 1)];
+    for (const one of questions) one.classList.toggle("active", one === question);
+    if (!question.contains(document.activeElement)) (question.querySelector(".free input") ?? question).focus();
+  }
+  for (const question of questions) question.addEventListener("focusin", () => choose(questions.indexOf(question)));
+  questions[0]?.classList.add("active");
+
   // A key pressed twice is one answer: nothing is sent while something is on its way.
   document.addEventListener("submit", (event) => {
     if (isSending) { event.preventDefault(); return; }
@@ -26,7 +37,12 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(here)) return;
     if (recall("keys", "on") === "off") return;
     const key = event.key.toLowerCase();
-    if (key === "n") {
+    if (questions.length && (key === "j" || key === "k")) {
+      event.preventDefault();
+      choose(questions.indexOf(active()) + (key === "j" ? 1 : -1));
+    } else if (questions.length && /^[1-9]$/.test(key)) {
+      active()?.querySelectorAll(".choices input")[Number(key) - 1]?.click();
+    } else if (key === "n") {
       const note = document.getElementById("note");
       if (note) { event.preventDefault(); note.focus(); }
     } else if (key === "m" && record) {
