@@ -21,10 +21,10 @@ IMAGES = Path(__file__).parents[2] / "docs/images"
 SIZE = {"width": 1200, "height": 760}
 ABSTRACT = (
     "Background: School gardens are said to change what children eat. Methods: Twelve schools in Finland "
-    "were drawn by lot; in six of them pupils grew vegetables for a year. We asked 412 pupils about the fruit "
-    "and vegetables of the day before. Results: Children with a garden ate 0.4 portions more vegetables "
-    "(95 % interval 0.1 to 0.7). Fruit did not differ. Conclusions: A school garden changes what children "
-    "taste, and somewhat what they eat."
+    "were drawn by lot; in six of them pupils grew vegetables for a year. We asked 412 pupils about the "
+    "fruit and vegetables of the day before. Results: Children with a garden ate 0.4 portions more "
+    "vegetables (95 % interval 0.1 to 0.7). Fruit did not differ. Conclusions: A school garden changes what "
+    "children taste, and somewhat what they eat."
 )
 TITLE = "School gardens and the vegetables that children eat: a randomised trial"
 
