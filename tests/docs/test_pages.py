@@ -32,7 +32,7 @@ RUN_ELSEWHERE = {
         "tests/reading/test_command.py::test_each_person_has_a_link_and_the_browser_opens_for_one"
     ),
     "cireview label screening --reviewers anna,ben": (
-        "tests/reading/test_story.py::test_a_review_is_read_from_abstracts_to_codes"
+        "tests/reading/test_story.py::test_sixty_abstracts_are_read_by_two_people_and_the_flow_is_right"
     ),
     f"{_NETWORK} --host review.lab --certificate lab.pem --key lab.key": (
         "tests/reading/test_command.py::test_a_trusted_network_is_served_with_tls_and_a_passphrase"

@@ -3,6 +3,7 @@
 import shutil
 import threading
 from contextlib import contextmanager
+from datetime import datetime
 
 import programs
 import pytest
@@ -64,7 +65,7 @@ def list_barriers(page):
 @contextmanager
 def serving(folder, stage, *people, **given):
     """Serve the page of a folder as long as the block lasts."""
-    served = prepare(folder, stage, people, address=Address(), **given)
+    served = prepare(folder, stage, people, address=Address(), clock=datetime.now, **given)
     thread = threading.Thread(target=served.run)
     thread.start()
     try:

@@ -24,6 +24,7 @@ from cireview.reading.serve import Address, prepare
 from cireview.tables.spreadsheets import read_sheet
 
 module = importlib.import_module("cireview.cli.label")  # the package has the function under its name
+NOW = datetime.datetime.now
 SHEET = "results/4_practical_screen/sheets/screening_anna.csv"
 
 
@@ -120,7 +121,7 @@ def test_a_trusted_network_is_served_with_tls_and_a_passphrase(screened, tmp_pat
     own = socket.gethostname()  # a name, whatever it leads to, is an address that others may have
     certificate, key = make_certificate(tmp_path, own)
     address = Address(own, 0, certificate, key, "five words are better")
-    served = prepare(screened.path, "screening", ["anna"], address=address, relearns=False)
+    served = prepare(screened.path, "screening", ["anna"], address=address, clock=NOW, relearns=False)
     thread = threading.Thread(target=served.run)
     thread.start()
     try:
@@ -211,7 +212,7 @@ def test_the_next_run_ranks_as_the_page_learns(review):
             for number, one in enumerate(read_sheet(review.path / SHEET)["record_id"][:20])]  # fmt: skip
     shutil.rmtree(review.path / "data/labels/screening")
     review.label("screening", "all", "record_id,decision,reviewer", rows)
-    learnt = list(learn(Opening(review.path).settings))
+    learnt = list(learn(Opening(review.path, NOW).settings))
     review.make(SHEET)
     assert len(learnt) == 40
     assert read_sheet(review.path / SHEET)["record_id"].tolist() == learnt
@@ -253,10 +254,10 @@ def test_every_word_of_the_page_is_used():
 
 def test_a_kill_leaves_nothing_to_the_next_start(screened, tmp_path):
     shutil.copytree(screened.path, tmp_path / "review")
-    office = Office(Opening(tmp_path / "review"))
+    office = Office(Opening(tmp_path / "review", NOW))
     desk = office.find("screening", "anna").desk
     first = desk.find_next().key
     desk.answer(first, "", [{"record_id": first, "title": "", "decision": "include"}])
-    again = Office(Opening(tmp_path / "review")).find("screening", "anna").desk
+    again = Office(Opening(tmp_path / "review", NOW)).find("screening", "anna").desk
     assert again.find_next().key != first
     assert again.recall(first).values["decision"] == "include"

@@ -162,6 +162,24 @@ def test_an_answer_given_while_files_are_read_is_not_lost(desk, tmp_path):
     assert next_key(desk) == "b"
 
 
+def test_two_servers_that_do_not_know_of_each_other_contradict_and_nothing_is_lost(tmp_path):
+    one, other = (open_desk(tmp_path, "anna", IDS) for _ in range(2))
+    answer(one, "a", "include")
+    answer(other, "a", "exclude")
+    answer(other, "b", "exclude")
+    desk = open_desk(tmp_path, "anna", IDS)
+    assert sorted((row["record_id"], row["decision"]) for row in rows(tmp_path)) == [
+        ("a", "exclude"),
+        ("a", "include"),
+        ("b", "exclude"),
+    ]
+    answer(desk, "a", "include")  # who answers once more settles both, on the same day too
+    assert sorted((row["record_id"], row["decision"]) for row in rows(tmp_path)) == [
+        ("a", "include"),
+        ("b", "exclude"),
+    ]
+
+
 def test_what_a_run_asks_again_awaits_until_a_later_answer(desk, tmp_path):
     answer(desk, "a", "include")
     asked = replace(desk.piles[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import webbrowser
+from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
@@ -39,7 +40,8 @@ def label(
     from cireview.reading.serve import PASSPHRASE, Address, prepare
 
     address = Address(host, port, certificate, key, os.environ.get(PASSPHRASE, ""))
-    served = prepare(folder, stage, people, address=address, texts=texts, notify=print)
+    given = {"address": address, "clock": datetime.now, "texts": texts, "notify": print}
+    served = prepare(folder, stage, people, **given)  # type: ignore[arg-type]
     for person, link in served.links.items():
         print(f"{person}: {link}", flush=True)
     print("Each link is for one person. End with Ctrl-C; no answer is lost.", flush=True)

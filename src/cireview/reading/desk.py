@@ -30,6 +30,8 @@ class Desk:
         Where answers go.
     said
         What the person answered before, in journals and sheets, by key.
+    clock
+        Tells the time.
     again
         Keys that await the person although they answered before: only an answer after `since` counts.
     since
@@ -45,10 +47,10 @@ class Desk:
         journal: Journal,
         said: Mapping[str, Said],
         *,
+        clock: Callable[[], datetime],
         again: Iterable[str] = (),
         since: str = "",
         is_whole: Callable[[str, Said], bool] = lambda _key, _said: True,
-        clock: Callable[[], datetime] = datetime.now,
     ) -> None:
         self.person, self.journal = person, journal
         self.lock = RLock()

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import hmac
 import secrets
-import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
@@ -58,7 +58,9 @@ class Doors:
     people
         Token of each person's link, by person.
     hosts
-        Names and ports under which the page is reached.
+        Names and ports under which the page is reached; the first is that of the links.
+    clock
+        Tells the time.
     scheme
         ``http`` or ``https``.
     cookie
@@ -68,12 +70,19 @@ class Doors:
     """
 
     people: Mapping[str, str]
-    hosts: frozenset[str]
+    hosts: Sequence[str]
+    clock: Callable[[], datetime]
     scheme: str = "http"
     cookie: str = "cireview"
     passphrase: str = ""
     _keys: dict[str, str] = field(default_factory=dict)
     _failures: list[float] = field(default_factory=list)
+
+    @property
+    def links(self) -> dict[str, str]:
+        """Return the link of each person."""
+        home = f"{self.scheme}://{self.hosts[0]}"
+        return {person: f"{home}/enter?token={token}" for person, token in self.people.items()}
 
     def find_person(self, token: str) -> str:
         """Return whose link has this token, or ""."""
@@ -91,7 +100,7 @@ class Doors:
 
     def check_passphrase(self, given: str) -> bool:
         """Say whether the passphrase is right; after ten wrong ones within a minute nobody's is."""
-        now = time.monotonic()
+        now = self.clock().timestamp()
         self._failures = [moment for moment in self._failures if now - moment < _PAUSE]
         if len(self._failures) >= _TRIES:
             return False

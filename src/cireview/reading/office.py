@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +116,7 @@ class Office:
     def tell(self) -> dict[str, Any]:
         """Return where the review stands, for the page."""
         root = self.opening.root
-        standing = look_at_review(root, today=f"{date.today()}")
+        standing = look_at_review(root, today=f"{self.opening.clock():%Y-%m-%d}")
         made = [name for name in ("report", "flow_page") if name in find_made(root, ["report", "flow_page"])]
         lines = tell_standing(standing) if standing["was_run"] else []
         return {

@@ -57,6 +57,8 @@ class Opening:
     ----------
     root
         The folder.
+    clock
+        Tells the time.
 
     Raises
     ------
@@ -64,10 +66,10 @@ class Opening:
         If ``config/`` cannot be read.
     """
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, root: Path, clock: Callable[[], datetime]) -> None:
+        self.root, self.clock = root, clock
         self.review: Review = load_review(root)
-        self._began = datetime.now()
+        self._began = clock()
 
     @property
     def title(self) -> str:
@@ -160,7 +162,7 @@ class Opening:
         stem = f"{stage}_{name_recipient(person)}" if stage != DUPLICATES else "possible_duplicates"
         journal = Journal(folder, stem, asked.columns, session=session, began=self._began)
         said = self.find_reader(stage, person)()
-        desk = Desk(person, piles, journal, said, again=again, since=since,
+        desk = Desk(person, piles, journal, said, clock=self.clock, again=again, since=since,
                     is_whole=lambda key, one: asked.is_whole(shown[key], one.values))  # fmt: skip
         return Opened(asked, shown, desk)
 

@@ -7,6 +7,7 @@ import secrets
 import socket
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,7 @@ def prepare(
     people: Sequence[str],
     *,
     address: Address,
+    clock: Callable[[], datetime],
     language: str = "en",
     texts: Path | None = None,
     relearns: bool = True,
@@ -124,6 +126,8 @@ def prepare(
         Who reads.
     address
         Where.
+    clock
+        Tells the time.
     language, texts
         See `cireview.reading.texts.read_texts`.
     relearns
@@ -137,7 +141,7 @@ def prepare(
         If the address is not safe, the folder no review, or there is nothing to read.
     """
     address.check()
-    words, opening = read_texts(language, texts), Opening(root)
+    words, opening = read_texts(language, texts), Opening(root, clock)
     first, sample = (stage, "") if stage in STAGES else (SCREENING, stage)
     named = opening.check_people(first, people)
     learner = Relearner(opening.settings) if relearns and first != DUPLICATES else None
@@ -146,16 +150,18 @@ def prepare(
         notify(f"reading what awaits {person} …")
         office.find(first, person)
     listener = _listen(address)
-    port = listener.getsockname()[1]
-    scheme = "https" if address.certificate else "http"
-    names = [address.host] if address.is_open else [_LOOPBACK, "localhost", "[::1]"]
-    tokens = {person: secrets.token_urlsafe(32) for person in named}
-    hosts = frozenset(f"{name}:{port}".lower() for name in names)
-    doors = Doors(tokens, hosts, scheme, f"cireview_{port}", address.passphrase if address.is_open else "")
+    doors = _make_doors(address, named, listener.getsockname()[1], clock)
     app = Pages(office, doors, words, first=first).make_app()
-    config = uvicorn.Config(app, **_settings(address))
-    links = {person: f"{scheme}://{names[0]}:{port}/enter?token={token}" for person, token in tokens.items()}
-    return Served(uvicorn.Server(config), listener, links, office)
+    return Served(uvicorn.Server(uvicorn.Config(app, **_settings(address))), listener, doors.links, office)
+
+
+def _make_doors(address: Address, people: Sequence[str], port: int, clock: Callable[[], datetime]) -> Doors:
+    names = [address.host] if address.is_open else [_LOOPBACK, "localhost", "[::1]"]
+    hosts = [f"{name}:{port}".lower() for name in names]
+    scheme = "https" if address.certificate else "http"
+    tokens = {person: secrets.token_urlsafe(32) for person in people}
+    passphrase = address.passphrase if address.is_open else ""
+    return Doors(tokens, hosts, clock, scheme, f"cireview_{port}", passphrase)
 
 
 def _listen(address: Address) -> socket.socket:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl, quote
@@ -118,7 +119,7 @@ class Pages:
         card = compose_card(opened.asked, shown, said, texts=self.texts, words=words)
         card |= {
             "key": found.key,
-            "shown": shown,
+            "shown": defaultdict(str, shown),  # not every sheet shows every field
             "said": said,
             "pile": found.pile,
             "place_words": self._name_place(found),

@@ -53,11 +53,6 @@ def read_texts(language: str = ENGLISH, beside: Path | None = None) -> Mapping[s
     return texts
 
 
-def list_languages() -> list[str]:
-    """Return the languages that come with the package."""
-    return sorted(path.stem for path in (_HERE / "pages").glob("*.toml"))
-
-
 def make_environment() -> Environment:
     """Return the templates; whatever is filled in is escaped, and a word that is missing is an error."""
     loader = FileSystemLoader(_HERE / "pages")
