@@ -17,6 +17,7 @@ from cireview.full_texts import plain_name, text_key
 from cireview.labels.people import nearest
 from cireview.labels.team import split_names
 from cireview.places import place
+from cireview.reading.articles import list_articles
 from cireview.reading.desk import Desk
 from cireview.reading.handed_out import (
     Shown,
@@ -34,9 +35,6 @@ from cireview.reading.piles import Pile, Said
 from cireview.reading.said import name_pair, read_said_of_articles, read_said_of_pairs, read_said_of_records
 from cireview.reading.stages import CODING, DUPLICATES, ELIGIBILITY, SCREENING, Asked
 from cireview.review import Review, find_label_files, load_review
-from cireview.sheets.coding import coding_sheets
-from cireview.sheets.content import Recipients
-from cireview.tables import RECORD, read_table
 
 _AWAITING = {SCREENING: "screening_awaiting", ELIGIBILITY: "eligibility_awaiting", CODING: "coding_awaiting"}
 
@@ -163,7 +161,7 @@ class Opening:
         journal = Journal(folder, stem, asked.columns, session=session, began=self._began)
         said = self.find_reader(stage, person)()
         desk = Desk(person, piles, journal, said, clock=self.clock, again=again, since=since,
-                    is_whole=lambda key, one: asked.is_whole(shown[key], one.values))  # fmt: skip
+                    is_whole=_judge(asked, shown))  # fmt: skip
         return Opened(asked, shown, desk)
 
     def open_again(self, opened: Opened, *, sample: str = "") -> None:
@@ -174,7 +172,7 @@ class Opening:
         opened.shown = shown
         asked = opened.asked
         desk.take_up(piles, again=again, since=since,
-                     is_whole=lambda key, one: asked.is_whole(shown[key], one.values))  # fmt: skip
+                     is_whole=_judge(asked, shown))  # fmt: skip
         desk.look_again(self.find_reader(stage, desk.person))
 
     def find_text(self, record: str, shown: Mapping[str, str]) -> str:
@@ -269,33 +267,22 @@ class Opening:
         return Shown(rows, keys), [Pile("possible_duplicates", tuple(keys))], set(), ""
 
     def _load_articles(self, person: str) -> tuple[Shown, list[Pile], set[str], str]:
-        step, tables = self.review.protocol.review, {}
-        for name in ("coding_awaiting", "coding_conflicts", "suggestions"):
-            tables[name] = read_table(self.root / place(name))
-        _, again, since = read_awaited(self.root, "coding_awaiting", person, None)
-        reports = read_table(self.root / place("reports"), RECORD)
-        recipients = Recipients(
-            [name_recipient(person)], step.adjudicator, tables["coding_awaiting"], tables["coding_conflicts"]
-        )
-        suggestions = tables["suggestions"] if step.show_suggestions else None
-        sheets = coding_sheets(
-            reports[reports["record_id"].isin(list(tables["coding_awaiting"]["record_id"]))],
-            suggestions=suggestions,
-            recipients=recipients,
+        step = self.review.protocol.review
+        _, again, since = read_awaited(self.root, _AWAITING[CODING], person, None)
+        articles = list_articles(
+            self.root,
+            person,
+            adjudicator=step.adjudicator,
             questions=self.review.questions,
+            suggests=step.show_suggestions,
         )
-        rows = pd.concat(sheets.values(), ignore_index=True).fillna("")
-        rows = rows[rows["coder"] == person]
-        texts = reports.set_index("record_id")[["abstract", "journal", "keywords", "doi"]]
-        articles = []
-        for report, part in rows.groupby("record_id", sort=False):
-            first = part.iloc[0]
-            shown = {name: first[name] for name in ("record_id", "title", "authors", "year")}
-            for row in part.to_dict("records"):
-                told = ("suggestion", "suggestion_evidence", "struck_suggestion", "said")
-                shown |= {f"{row['dimension']}.{name}": row.get(name, "") for name in told}
-            shown["dimensions"] = " ".join(part["dimension"])
-            articles.append(shown | texts.loc[str(report)].to_dict())
         keys = [one["record_id"] for one in articles]
         table = pd.DataFrame(articles).fillna("") if articles else pd.DataFrame({"record_id": []})
         return Shown(table, keys), [Pile(f"coding_{person}", tuple(keys))], again, since
+
+
+def _judge(asked: Asked, shown: Shown) -> Callable[[str, Said], bool]:
+    """Return what says whether an answer holds all that is asked; only codes can be answered in part."""
+    if asked.stage != CODING:
+        return lambda _key, _said: True
+    return lambda key, said: asked.is_whole(shown[key], said.values)

@@ -19,9 +19,10 @@ from cireview.labels import Reopening, Team, read_labels, read_matches
 from cireview.places import place
 from cireview.practical_screen import keep_passed
 from cireview.screening import open_space
+from cireview.screening.presets import COLUMNS
 from cireview.screening.ranking import order_unread
 from cireview.stopping import Plan, read_samples, read_stops, settle_screening
-from cireview.tables import DECISION, INCLUDE, RECORD, read_table
+from cireview.tables import DECISION, INCLUDE, read_table
 from cireview.tables.spreadsheets import find_sheets
 
 
@@ -88,7 +89,7 @@ def learn(settings: dict[str, Any]) -> Iterator[str]:
     """
     root, team = Path(settings["root"]), Team(**settings["team"])
     rules = read_table(root / place("rules"), DECISION)
-    reports = keep_passed(read_table(root / place("reports"), RECORD), rules)
+    reports = keep_passed(read_table(root / place("reports"), columns=["record_id", *COLUMNS]), rules)
     files, given = find_sheets(root / place("label_sheets", kind="screening")), settings["reasons"]
     samples = find_sheets(root / place("sample_tables"))
     settled = settle_screening(
