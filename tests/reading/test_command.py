@@ -124,8 +124,9 @@ def test_a_trusted_network_is_served_with_tls_and_a_passphrase(screened, tmp_pat
     served = prepare(screened.path, "screening", ["anna"], address=address, clock=NOW, relearns=False)
     thread = threading.Thread(target=served.run)
     thread.start()
+    session = requests.Session()
     try:
-        link, session = served.links["anna"], requests.Session()
+        link = served.links["anna"]
         session.trust_env, session.verify = False, str(certificate)
         home = link.partition("/enter")[0]
         assert "Passphrase" in session.get(link).text
@@ -137,6 +138,7 @@ def test_a_trusted_network_is_served_with_tls_and_a_passphrase(screened, tmp_pat
         assert "Secure" in entered.headers["set-cookie"]
         assert session.get(f"{home}/screening").status_code == 200
     finally:
+        session.close()
         served.stop()
         thread.join(20)
 

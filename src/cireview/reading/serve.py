@@ -165,13 +165,17 @@ def _make_doors(address: Address, people: Sequence[str], port: int, clock: Calla
 
 
 def _listen(address: Address) -> socket.socket:
+    listener = None
     try:
         found = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)[0]
-        listener = socket.socket(found[0], socket.SOCK_STREAM)
+        # Named TCP, or else asyncio leaves the second part of an answer waiting 40 ms for the first.
+        listener = socket.socket(found[0], socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(found[4])
         listener.listen(64)
     except OSError as error:
+        if listener:
+            listener.close()
         message = f"the page cannot be served at {address.host}:{address.port}: {error.strerror or error}"
         raise ReviewError(Problem(message, column="--port", remedy="Name another port, or none")) from error
     return listener
