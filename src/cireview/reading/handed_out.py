@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +12,7 @@ from cireview.errors import LabelError, Problem, TableError
 from cireview.labels.team import is_together
 from cireview.places import CONFLICTS, place, sheets_folder
 from cireview.reading.piles import RANKING, Pile, digest_order
-from cireview.sheets.batches import CHOSEN, find_batches
+from cireview.sheets.batches import CHOSEN, find_batches, number_batches
 from cireview.sheets.filled import read_handed_out
 from cireview.tables import read_table
 from cireview.tables.spreadsheets import read_sheet
@@ -44,12 +43,16 @@ class Shown:
         return {str(column): str(cell) for column, cell in row.items()}
 
 
-def list_samples(root: Path, kind: str, person: str) -> list[str]:
-    """Return the names of samples of which something is handed out to a person."""
-    stem = re.escape(f"{kind}_{name_recipient(person)}")
-    listed = read_handed_out(root / sheets_folder(kind))["file"]
-    found = (re.fullmatch(rf"{stem}_(.*?[^\W\d].*?)(_\d{{3,}})?\.csv", file) for file in listed)
-    return list(dict.fromkeys(one[1] for one in found if one))
+def list_samples(root: Path, person: str, samples: Iterable[str]) -> list[str]:
+    """Return those samples of abstracts of which something is handed out to a person."""
+    folder, stem = root / sheets_folder("screening"), f"screening_{name_recipient(person)}"
+    listed = [folder / file for file in read_handed_out(folder)["file"]]
+    plain = {file.stem for file in listed}
+    return [
+        sample
+        for sample in samples
+        if f"{stem}_{sample}" in plain or number_batches(listed, f"{stem}_{sample}")
+    ]
 
 
 def name_recipient(person: str) -> str:

@@ -246,7 +246,7 @@ class Opening:
         awaited, again, since = read_awaited(self.root, _AWAITING[stage], person, reopened)
         if stage == SCREENING:
             is_by_batch = self.review.config.screening.batch is not None
-            samples = list_samples(self.root, stage, person)
+            samples = list_samples(self.root, person, self.review.sample_purposes)
             if sample and sample not in samples:
                 message = f"nothing of {sample!r} awaits {person}"
                 raise LabelError(Problem(message, place("samples"), remedy="Draw it, and run the review"))
