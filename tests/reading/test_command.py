@@ -1,11 +1,13 @@
 """`cireview label`: what it refuses, what it prints, and what the page says where something is amiss."""
 
 import datetime
+import gc
 import importlib
 import re
 import shutil
 import socket
 import threading
+import warnings
 
 import pytest
 import requests
@@ -141,6 +143,10 @@ def test_a_trusted_network_is_served_with_tls_and_a_passphrase(screened, tmp_pat
         session.close()
         served.stop()
         thread.join(20)
+        del served
+        with warnings.catch_warnings():  # uvicorn does not wait for the goodbye of TLS
+            warnings.simplefilter("ignore", ResourceWarning)
+            gc.collect()
 
 
 @pytest.fixture
