@@ -89,6 +89,29 @@ def test_a_file_that_somebody_rewrote_is_left_and_a_new_one_holds_what_it_lacks(
     assert sorted({record for _, sheet in found for record in sheet["record_id"]} - {"z"}) == ["a", "b", "c"]
 
 
+def test_what_a_spreadsheet_took_away_is_written_anew_without_another_answer(journal, tmp_path):
+    say(journal, "a", "b")
+    as_older(journal.path)
+    assert list_answers(tmp_path) == ["a"]
+    journal.mend()
+    journal.mend()
+    assert list_answers(tmp_path) == ["a", "b"]
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_what_could_not_be_written_anew_is_tried_again(journal, tmp_path, monkeypatch):
+    say(journal, "a", "b")
+    as_older(journal.path)
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            module.os, "write", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device"))
+        )
+        with pytest.raises(LabelError, match="No space"):
+            say(journal, "c")
+    say(journal, "d")
+    assert list_answers(tmp_path) == ["a", "b", "d"]
+
+
 def test_a_file_that_was_only_touched_goes_on(journal, tmp_path):
     say(journal, "a")
     os.utime(journal.path, (1, 1))

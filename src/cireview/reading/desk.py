@@ -200,6 +200,17 @@ class Desk:
             self.journal.append(row | self._identify(before))
             self._note(key, None)
 
+    def mend(self) -> None:
+        """Write anew what somebody else's writing took away from the journal.
+
+        Raises
+        ------
+        LabelError
+            If it cannot be written.
+        """
+        with self.lock:
+            self.journal.mend()
+
     def look_again(self, read: Callable[[], Mapping[str, Said]]) -> None:
         """Read what stands in the files; what this session writes meanwhile stands above it."""
         with self.lock:

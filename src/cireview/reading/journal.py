@@ -49,6 +49,7 @@ class Journal:
         self._folder, self._name = folder, f"{stem}_page-{began:%Y-%m-%d-%H%M}-{session}"
         self._session, self._number, self._file = session, 0, 0
         self._lines: dict[str, bytes] = {}
+        self._lost: list[bytes] = []
         self._written, self._state = hashlib.sha256(), _NO_FILE
 
     @property
@@ -65,30 +66,44 @@ class Journal:
         LabelError
             If the folder or the file cannot be written to; then nothing was.
         """
-        lost = self.find_lost()
+        self._find_lost()
         lines = {}
         for number, values in enumerate(answers, self._number + 1):
             name = f"{self._session}-{number}"
             lines[name] = write_line(compose_row(self.columns, {**values, LINE: name}))
-        self._write(b"".join([*lost, *lines.values()]))
+        self._write(b"".join([*self._lost, *lines.values()]))
+        self._lost = []
         self._number += len(lines)
         self._lines |= lines
         return tuple(lines)
 
-    def find_lost(self) -> list[bytes]:
-        """Return the lines that somebody else's writing took away; if there was any, a new file is begun."""
+    def mend(self) -> None:
+        """Write anew what somebody else's writing took away, if anything.
+
+        Raises
+        ------
+        LabelError
+            If it cannot be written; the next `append` or `mend` tries again.
+        """
+        self._find_lost()
+        if self._lost:
+            self._write(b"".join(self._lost))
+            self._lost = []
+
+    def _find_lost(self) -> None:
+        """Note the lines that somebody else's writing took away; if the file was rewritten, begin another."""
         if self._state == _NO_FILE or self._state == _look(self.path):
-            return []
+            return
         try:
             content = self.path.read_bytes()
             if hashlib.sha256(content).digest() == self._written.digest():
                 self._state = _look(self.path)
-                return []
+                return
             left = set(read_sheet(self.path)[LINE])
         except (OSError, LabelError, KeyError):  # gone, or no sheet any more
             left = set()
         self._begin_another()
-        return [line for name, line in self._lines.items() if name not in left]
+        self._lost = [line for name, line in self._lines.items() if name not in left]
 
     def _begin_another(self) -> None:
         self._written, self._state = hashlib.sha256(), _NO_FILE

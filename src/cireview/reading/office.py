@@ -145,12 +145,17 @@ class Office:
 
     def look_again(self, stage: str) -> None:
         """Read a stage's answers again where somebody else wrote some."""
-        seen = self._look(stage)
-        if seen == self._seen.get(stage):
-            return
         with self._lock:
             mine = [opened.desk for (name, _), opened in self._desks.items() if name == stage]
         problems: list[str] = []
+        for desk in mine:
+            try:
+                desk.mend()
+            except ReviewError as error:
+                problems += [str(problem) for problem in error.problems]
+        seen = self._look(stage)
+        if seen == self._seen.get(stage) and not problems:
+            return
         for desk in mine:
             try:
                 desk.look_again(self.opening.find_reader(stage, desk.person))
