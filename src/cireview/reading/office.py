@@ -38,6 +38,8 @@ class Office:
         self.opening, self.sample = opening, sample
         self.runner = Runner(opening.root, self.take_up)
         self.problems: list[str] = []
+        stopping: dict[str, Any] = {"rules": [], "samples": []}
+        self._told: dict[str, Any] = {"standing": [], "stopping": stopping, "made": [], "agreement": None}
         self._relearner = relearner
         self._desks: dict[tuple[str, str], Opened] = {}
         self._lock = threading.RLock()
@@ -114,7 +116,14 @@ class Office:
         return self._words.get(record, {})
 
     def tell(self) -> dict[str, Any]:
-        """Return where the review stands, for the page."""
+        """Return where the review stands, for the page; as it stood before where a run is writing it anew."""
+        try:
+            self._told = self._look_around()
+        except (ReviewError, OSError):  # Snakemake removes a table before its job writes it
+            pass
+        return self._told
+
+    def _look_around(self) -> dict[str, Any]:
         root = self.opening.root
         standing = look_at_review(root, today=f"{self.opening.clock():%Y-%m-%d}")
         made = [name for name in ("report", "flow_page") if name in find_made(root, ["report", "flow_page"])]
