@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -117,10 +118,8 @@ class Office:
 
     def tell(self) -> dict[str, Any]:
         """Return where the review stands, for the page; as it stood before where a run is writing it anew."""
-        try:
+        with suppress(ReviewError, OSError):  # Snakemake removes a table before its job writes it
             self._told = self._look_around()
-        except (ReviewError, OSError):  # Snakemake removes a table before its job writes it
-            pass
         return self._told
 
     def _look_around(self) -> dict[str, Any]:
