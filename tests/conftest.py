@@ -8,7 +8,7 @@ import programs
 import pytest
 from hypothesis import settings
 
-PROGRAMS = {"libreoffice", "pdflatex", "chromium", "axe", "rsvg", "poppler", "pandoc"}  # fixtures
+PROGRAMS = {"libreoffice", "pdflatex", "chromium", "axe", "rsvg", "poppler", "pandoc", "browser"}  # fixtures
 
 
 # A slow machine is no defect; 'pytest --hypothesis-profile thorough' looks longer than a day has time for.

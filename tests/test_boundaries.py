@@ -26,11 +26,12 @@ NETWORK = re.compile(r"^(requests|urllib3|urllib\.request|http\.client|socket|ht
 
 def test_only_web_touches_the_network():
     users = {
-        module.relative_to(SOURCE).parts[0]
+        module.relative_to(SOURCE).as_posix()
         for module in modules()
         if any(map(NETWORK.match, imports_of(module)))
     }
-    assert users <= {"web.py", "web"}
+    # The page for reading listens on this machine, and asks nobody anything.
+    assert {user for user in users if user.split("/")[0] != "web"} == {"reading/serve.py"}
 
 
 def test_only_the_command_line_prints():
@@ -51,8 +52,9 @@ def test_nothing_reads_the_clock():
 
 
 def test_only_web_reads_the_environment_where_keys_are_kept():
-    users = {module.relative_to(SOURCE).parts[0] for module in modules() if "environ" in names_in(module)}
-    assert users == {"web"}
+    users = {module.relative_to(SOURCE).as_posix() for module in modules() if "environ" in names_in(module)}
+    # And the verb that takes the passphrase of the page: on a command line others could see it.
+    assert {user for user in users if user.split("/")[0] != "web"} == {"cli/label.py"}
 
 
 def names_in(module):

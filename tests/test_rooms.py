@@ -43,6 +43,7 @@ ROOMS = (
     "paper",
     "notebook",
     "synthesis",
+    "reading",
     "cli",
 )
 LOOSE = 8  # modules beside the packages, at most

@@ -10,6 +10,7 @@ LINK = re.compile(r"(?<!`)!?\[[^\]\n]*\]\(([^)\s]+)\)")
 TEXTS = {page.relative_to(ROOT).as_posix(): page.read_text(encoding="utf-8") for page in PAGES}
 
 _SET_UP = "python3 -m venv .venv && . .venv/bin/activate && pip install -q -e"
+_NETWORK = "CIREVIEW_PASSPHRASE='five words are better' cireview label screening --reviewers anna,ben"
 RUN_ELSEWHERE = {
     "pytest -m programs": ".ci/run, which installs the programs and runs every test",
     f"{_SET_UP} . -c requirements.lock && cireview run": "needs the network: .ci/run runs it",
@@ -26,6 +27,15 @@ RUN_ELSEWHERE = {
     "cireview trace 10.1000/xyz123": "tests/review/test_trace.py::test_a_record_is_found_by",
     'cireview trace "school gardens" --folder my-review --json': (
         "tests/workflow/test_numbers_open_records.py::test_trace_tells_the_life_of_an_excluded_full_text"
+    ),
+    "cireview label screening --reviewer anna": (
+        "tests/reading/test_command.py::test_each_person_has_a_link_and_the_browser_opens_for_one"
+    ),
+    "cireview label screening --reviewers anna,ben": (
+        "tests/reading/test_story.py::test_sixty_abstracts_are_read_by_two_people_and_the_flow_is_right"
+    ),
+    f"{_NETWORK} --host review.lab --certificate lab.pem --key lab.key": (
+        "tests/reading/test_command.py::test_a_trusted_network_is_served_with_tls_and_a_passphrase"
     ),
     "cireview init my-review": "tests/cli/test_folder.py::test_init_makes_what_people_own_and_no_code",
 }

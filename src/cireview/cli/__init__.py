@@ -30,6 +30,7 @@ from cireview.cli.fetch import fetch
 from cireview.cli.freeze import freeze
 from cireview.cli.hand_over import hand_over
 from cireview.cli.init import init
+from cireview.cli.label import label
 from cireview.cli.locate import locate
 from cireview.cli.model import model
 from cireview.cli.new_search import new_search
@@ -52,6 +53,7 @@ _VERBS: tuple[Callable[..., None], ...] = (
     trace,
     validate,
     appendix,
+    label,
     collect,
     add_reviewer,
     hand_over,

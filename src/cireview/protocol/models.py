@@ -213,6 +213,9 @@ class Screening(Strict):
         description="preset, encoder, scikit-learn class, or the model of an installed package",
     )
     show_score: bool = Field(default=False, description="whether reviewers see the model's score")
+    show_agreement: bool = Field(
+        default=False, description="whether the page for reading shows reviewers how far they agree so far"
+    )
     batch: Batch | None = Field(default=None, description="hand out numbered batches instead of all at once")
     target_recall: float = Field(default=0.95, gt=0, le=1, description="recall that a stop is to reach")
     confidence: float = Field(

@@ -63,10 +63,7 @@ def rank(
     rows, relevant = match_labels(space.ids, labels)
     unseen = score_unseen(space, rows, relevant, preset=preset, estimator=estimator, seed=seed)
     scores = score_records(space, rows, relevant, preset=preset, estimator=estimator)
-    left = np.setdiff1d(np.arange(len(space.ids)), rows)
-    chance = np.random.default_rng(seed).permutation(len(space.ids))
-    # Chance among equals: the order of an export is no reason to read a record first.
-    order = left[np.lexsort((chance[left], -scores[left]))]
+    order = _order_unread(scores, rows, seed)
     ranked = pd.DataFrame({"record_id": pd.Series([space.ids[row] for row in order], dtype="str")})
     ranked["probability"] = estimate_probability(scores[order], unseen, relevant)
     ranked["rank"] = np.arange(1, len(order) + 1)
@@ -77,6 +74,32 @@ def rank(
     if weights is None or "abstract" not in records:
         return ranked.assign(sentence_for="", sentence_against="")
     return ranked.assign(**quote_sentences(records["abstract"].fillna("").tolist(), space, order, weights))
+
+
+def order_unread(
+    space: Space, labels: pd.Series | pd.DataFrame, *, model: str = "default", seed: int
+) -> NDArray[np.int64]:
+    """Return the rows of the records without a label in the order of `rank`, without what explains it.
+
+    Parameters
+    ----------
+    space
+        The features.
+    labels, model, seed
+        As of `rank`.
+    """
+    preset, estimator = resolve_model(model)
+    rows, relevant = match_labels(space.ids, labels)
+    scores = score_records(space, rows, relevant, preset=preset, estimator=estimator)
+    return _order_unread(scores, rows, seed)
+
+
+def _order_unread(scores: NDArray[np.float64], labelled: NDArray[np.int64], seed: int) -> NDArray[np.int64]:
+    left = np.setdiff1d(np.arange(len(scores)), labelled)
+    chance = np.random.default_rng(seed).permutation(len(scores))
+    # Chance among equals: the order of an export is no reason to read a record first.
+    order: NDArray[np.int64] = left[np.lexsort((chance[left], -scores[left]))]
+    return order
 
 
 def match_labels(

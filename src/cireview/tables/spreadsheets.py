@@ -28,6 +28,7 @@ from cireview.tables.damage import (
 )
 from cireview.tables.files import unguard_formula, whole_file, write_table
 from cireview.tables.heads import choose_table, find_delimiter, find_heads, keep_head
+from cireview.tables.journals import drop_torn_line, keep_standing
 from cireview.tables.ods import read_ods
 from cireview.tables.workbook import BESIDE, Choices, make_workbook
 from cireview.tables.xlsx import read_xlsx
@@ -63,8 +64,15 @@ def read_sheets(
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     """Yield name (relative to `root`, where it lies there) and content of each sheet that can be read.
 
-    What is wrong with the others is added to `problems`, so that all of it can be told at once.
+    What is wrong with the others is added to `problems`, so that all of it can be told at once. Of journals
+    only what stands is yielded (see `cireview.tables.journals`).
     """
+    yield from keep_standing(_read_all(paths, problems, root=root))
+
+
+def _read_all(
+    paths: Iterable[Path], problems: list[Problem], *, root: str | Path
+) -> Iterator[tuple[str, pd.DataFrame]]:
     for path in paths:
         name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
         try:
@@ -187,7 +195,7 @@ def decode_text(content: bytes) -> str:
 def _rows_of_text(text: str, name: str) -> list[tuple[int, list[str]]]:
     # Python's limit of 131,072 characters is below what a cell can hold.
     csv.field_size_limit(10_000_000)
-    text = text.replace("\0", "")
+    text = drop_torn_line(text.replace("\0", ""))
     first = next((line for line in text.splitlines() if line.strip()), "")
     skip = bool(re.fullmatch(r"sep=.", first.strip(), re.IGNORECASE))  # Excel's own hint line
     delimiter = first.strip()[-1] if skip else find_delimiter(text, ids=ID_COLUMNS)

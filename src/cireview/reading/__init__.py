@@ -1,0 +1,1 @@
+"""Reading and answering on a page: what is shown next, answers in journals, and a server for both."""

@@ -1,0 +1,54 @@
+"""The frame of every page: its header, its words, and how something is refused in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from cireview.reading.office import Office
+from cireview.reading.texts import make_environment
+
+
+class Frame:
+    """Puts what is shown into a page.
+
+    Parameters
+    ----------
+    office
+        The desks.
+    texts
+        The words of the page.
+    first
+        The stage that is shown first.
+    """
+
+    def __init__(self, office: Office, texts: Mapping[str, Any], *, first: str) -> None:
+        self.office, self.texts, self.first = office, texts, first
+        self._templates = make_environment()
+
+    def render(self, template: str, **shown: Any) -> str:
+        """Return a template that is filled in."""
+        return self._templates.get_template(template).render(t=self.texts, first=self.first, **shown)
+
+    def refuse(
+        self, request: Request, stage: str, heading: str, lines: list[str], status: int, back: str = ""
+    ) -> Response:
+        """Return a page that says why something was not done."""
+        return self.page("problem.html.j2", request, stage, status, heading=heading, lines=lines, back=back)
+
+    def page(self, template: str, request: Request, stage: str, status: int = 200, **shown: Any) -> Response:
+        """Return a page of a stage, or of none."""
+        person, problems = request.state.person, self.office.problems
+        shared = {
+            "review": self.office.opening.title,
+            "stage": stage,
+            "stages": self.office.find_stages(person),
+            "here_first": stage or self.first,
+            "person": person,
+            "here": "",
+            "banner": [self.texts["labels_problem"], *problems[:3]] if problems else [],
+        }
+        return HTMLResponse(self.render(template, **{**shared, **shown}), status)

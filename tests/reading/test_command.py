@@ -1,0 +1,271 @@
+"""`cireview label`: what it refuses, what it prints, and what the page says where something is amiss."""
+
+import datetime
+import gc
+import importlib
+import re
+import shutil
+import socket
+import threading
+import warnings
+
+import pytest
+import requests
+from reading.conftest import Visitor, serving
+from reading.reviews import write_review
+from typer.testing import CliRunner
+
+from cireview.cli import app
+from cireview.errors import ReviewError
+from cireview.reading import texts
+from cireview.reading.office import Office
+from cireview.reading.opening import Opening
+from cireview.reading.relearn import learn
+from cireview.reading.runs import Runner
+from cireview.reading.serve import Address, prepare
+from cireview.tables.spreadsheets import read_sheet
+
+module = importlib.import_module("cireview.cli.label")  # the package has the function under its name
+NOW = datetime.datetime.now
+SHEET = "results/4_practical_screen/sheets/screening_anna.csv"
+
+
+def type_in(*words):
+    done = CliRunner().invoke(app, ["label", *map(str, words), "--no-browser"])
+    return str(done.exception or done.output)
+
+
+def test_nobody_named(screened):
+    assert "nobody is named who reads" in type_in("screening", "--folder", screened.path)
+
+
+def test_somebody_whom_the_protocol_does_not_name(screened):
+    said = type_in("screening", "--reviewer", "ana", "--folder", screened.path)
+    assert "ana is no reviewer of this stage. Did you mean 'anna'?" in said
+
+
+def test_a_sample_that_was_not_drawn(screened):
+    said = type_in("pilot_1", "--reviewer", "anna", "--folder", screened.path)
+    assert "nothing of 'pilot_1' awaits anna" in said
+
+
+def test_no_review(tmp_path):
+    assert "not the folder of a review" in type_in("screening", "--reviewer", "anna", "--folder", tmp_path)
+
+
+def test_a_review_that_was_not_run(tmp_path):
+    write_review(tmp_path / "review", records=1)
+    said = type_in("screening", "--reviewer", "anna", "--folder", tmp_path / "review")
+    assert "nothing was handed out yet" in said
+    assert "cireview run" in said
+
+
+def test_a_sheet_that_cannot_be_read(review):
+    review.label("screening", "bad", "record_id,decision,reviewer", ["scopus:a-1,perhaps so,anna"])
+    said = type_in("screening", "--reviewer", "anna", "--folder", review.path)
+    (review.path / "data/labels/screening/bad.csv").unlink()
+    assert "'perhaps so' is not a decision" in said
+
+
+def test_without_the_extra_it_says_how_to_install_it(monkeypatch, screened):
+    monkeypatch.setattr(module, "find_spec", lambda name: None)
+    said = type_in("screening", "--reviewer", "anna", "--folder", screened.path)
+    assert "pip install 'cireview[label]'" in said
+
+
+def test_another_host_without_tls_is_refused(screened):
+    said = type_in("screening", "--reviewer", "anna", "--folder", screened.path, "--host", "192.0.2.1")
+    assert "without encryption" in said
+
+
+def test_a_port_that_is_taken(screened):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        said = type_in(
+            "screening", "--reviewer", "anna", "--folder", screened.path, "--port", taken.getsockname()[1]
+        )
+    assert "cannot be served at 127.0.0.1" in said
+
+
+def test_each_person_has_a_link_and_the_browser_opens_for_one(monkeypatch, screened):
+    opened = []
+    monkeypatch.setattr(module.webbrowser, "open", opened.append)
+    monkeypatch.setattr("cireview.reading.serve.Served.run", lambda served: served.listener.close())
+    words = ["label", "screening", "--folder", str(screened.path)]
+    one = CliRunner().invoke(app, [*words, "--reviewer", "anna"]).output
+    assert opened == re.findall(r"anna: (http://127\.0\.0\.1:\d+/enter\?token=\S{43})", one)
+    two = CliRunner().invoke(app, [*words, "--reviewers", "anna, ben"]).output
+    assert len(set(re.findall(r"token=(\S+)", two))) == 2
+    assert len(opened) == 1
+
+
+def make_certificate(folder, address):
+    x509 = pytest.importorskip("cryptography.x509")
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "review")])
+    names = x509.SubjectAlternativeName([x509.DNSName(address)])
+    now = datetime.datetime.now(datetime.UTC)
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    made = made.serial_number(1).not_valid_before(now - datetime.timedelta(1))
+    made = made.not_valid_after(now + datetime.timedelta(1)).add_extension(names, critical=False)
+    pem = serialization.Encoding.PEM
+    (folder / "lab.pem").write_bytes(made.sign(key, hashes.SHA256()).public_bytes(pem))
+    plain = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    (folder / "lab.key").write_bytes(key.private_bytes(pem, *plain))
+    return folder / "lab.pem", folder / "lab.key"
+
+
+def test_a_trusted_network_is_served_with_tls_and_a_passphrase(screened, tmp_path):
+    own = socket.gethostname()  # a name, whatever it leads to, is an address that others may have
+    certificate, key = make_certificate(tmp_path, own)
+    address = Address(own, 0, certificate, key, "five words are better")
+    served = prepare(screened.path, "screening", ["anna"], address=address, clock=NOW, relearns=False)
+    thread = threading.Thread(target=served.run)
+    thread.start()
+    session = requests.Session()
+    try:
+        link = served.links["anna"]
+        session.trust_env, session.verify = False, str(certificate)
+        home = link.partition("/enter")[0]
+        assert "Passphrase" in session.get(link).text
+        assert session.get(f"{home}/screening").status_code == 401
+        form = {"token": link.partition("=")[2], "passphrase": "guess"}
+        assert session.post(f"{home}/enter", form, headers={"Origin": home}).status_code == 403
+        form["passphrase"] = "five words are better"
+        entered = session.post(f"{home}/enter", form, headers={"Origin": home})
+        assert "Secure" in entered.headers["set-cookie"]
+        assert session.get(f"{home}/screening").status_code == 200
+    finally:
+        session.close()
+        served.stop()
+        thread.join(20)
+        del served
+        with warnings.catch_warnings():  # uvicorn does not wait for the goodbye of TLS
+            warnings.simplefilter("ignore", ResourceWarning)
+            gc.collect()
+
+
+@pytest.fixture
+def anna(review):
+    with serving(review.path, "screening", "anna", relearns=False) as served:
+        yield Visitor(served.links["anna"])
+
+
+def ask(visitor):
+    page = visitor.get("/screening").text
+    return dict(re.findall(r'name="(key|seen)" value="([^"]*)"', page)[:2])
+
+
+def test_a_folder_that_cannot_be_written_is_explained_and_the_record_stays(anna, review):
+    folder = review.path / "data/labels/screening"
+    shutil.rmtree(folder)
+    folder.write_text("in the way")
+    form = ask(anna) | {"decision": "include"}
+    answer = anna.post("/screening/answer", form)
+    folder.unlink()
+    assert answer.status_code == 409
+    assert "Nothing was written and the answer was not taken" in answer.text
+    assert ask(anna)["key"] == form["key"]
+    assert anna.post("/screening/answer", form).status_code == 303
+
+
+def test_a_record_that_awaits_nobody_is_explained(anna):
+    answer = anna.post("/screening/answer", {"key": "nothing", "seen": "", "decision": "include"})
+    assert answer.status_code == 404
+    assert "There is no such record among those that await you" in answer.text
+
+
+def test_a_second_window_is_told(anna):
+    form = ask(anna)
+    assert anna.post("/screening/answer", form | {"decision": "include"}).status_code == 303
+    answer = anna.post("/screening/answer", form | {"decision": "exclude"})
+    assert answer.status_code == 409
+    assert "Another window or sheet answered this record after the page was made: Include" in answer.text
+
+
+def test_a_stage_to_which_a_person_does_not_belong_is_explained(review):
+    with serving(review.path, "screening", "ben", relearns=False) as served:
+        answer = Visitor(served.links["ben"]).get("/coding")
+    assert answer.status_code == 409
+    assert "ben is no reviewer of this stage" in answer.text
+
+
+def test_results_that_went_missing_are_explained(review):
+    with serving(review.path, "screening", "anna", relearns=False) as served:
+        visitor, results = Visitor(served.links["anna"]), review.path / "results"
+        results.rename(review.path / "away")
+        try:
+            assert visitor.get("/where").status_code == 200
+            assert visitor.post("/screening/answer", ask(visitor) | {"decision": "unsure"}).status_code == 303
+            told = visitor.get("/duplicates")
+        finally:
+            (review.path / "away").rename(results)
+    assert told.status_code == 409
+    assert "nothing was handed out yet" in told.text
+
+
+def test_what_the_last_run_did_not_see_is_said(review):
+    with serving(review.path, "screening", "anna", relearns=False) as served:
+        visitor = Visitor(served.links["anna"])
+        visitor.post("/screening/answer", ask(visitor) | {"decision": "unsure"})
+        assert "As of the last run" in visitor.get("/where").text
+
+
+def test_the_next_run_ranks_as_the_page_learns(review):
+    rows = [f"{one},{'include' if number < 6 else 'exclude'},{who}" for who in ("anna", "ben")
+            for number, one in enumerate(read_sheet(review.path / SHEET)["record_id"][:20])]  # fmt: skip
+    shutil.rmtree(review.path / "data/labels/screening")
+    review.label("screening", "all", "record_id,decision,reviewer", rows)
+    learnt = list(learn(Opening(review.path, NOW).settings))
+    review.make(SHEET)
+    assert len(learnt) == 40
+    assert read_sheet(review.path / SHEET)["record_id"].tolist() == learnt
+
+
+def test_a_run_is_one_at_a_time_and_keeps_what_it_says(tmp_path):
+    ended = threading.Event()
+    runner = Runner(tmp_path, ended.set, ["sh", "-c", "echo 1 of 2 jobs done; sleep 0.3; echo end; exit 3"])
+    assert runner.start()
+    assert not runner.start()
+    assert ended.wait(20)
+    runner.wait()
+    assert list(runner.lines) == ["1 of 2 jobs done", "end"]
+    assert runner.status == 3
+
+
+def test_a_file_of_words_stands_above_ours(tmp_path):
+    (tmp_path / "mine.toml").write_text('include = "Mukaan"\ndirection = "rtl"\n')
+    words = texts.read_texts("en", tmp_path / "mine.toml")
+    assert (words["include"], words["exclude"], words["direction"]) == ("Mukaan", "Exclude", "rtl")
+
+
+@pytest.mark.parametrize(
+    "text", ['includ = "x"', "include = ", "\udcff"], ids=["misspelt", "no TOML", "no text"]
+)
+def test_a_file_of_words_that_the_page_cannot_use_is_named(tmp_path, text):
+    (tmp_path / "mine.toml").write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(ReviewError, match=r"mine\.toml"):
+        texts.read_texts("en", tmp_path / "mine.toml")
+
+
+def test_every_word_of_the_page_is_used():
+    folder = texts.STATIC.parent
+    source = "".join(file.read_text() for file in [*folder.glob("*.py"), *folder.glob("pages/*.j2")])
+    built = ("key_", "mark_")  # put together from a key or a kind
+    names = [name for name in texts.read_texts() if not name.startswith(built)]
+    assert [name for name in names if not re.search(rf"\b{name}\b", source)] == []
+
+
+def test_a_kill_leaves_nothing_to_the_next_start(screened, tmp_path):
+    shutil.copytree(screened.path, tmp_path / "review")
+    office = Office(Opening(tmp_path / "review", NOW))
+    desk = office.find("screening", "anna").desk
+    first = desk.find_next().key
+    desk.answer(first, "", [{"record_id": first, "title": "", "decision": "include"}])
+    again = Office(Opening(tmp_path / "review", NOW)).find("screening", "anna").desk
+    assert again.find_next().key != first
+    assert again.recall(first).values["decision"] == "include"

@@ -1,0 +1,107 @@
+"""Of a journal only what stands counts, whatever was undone, answered again, copied or cut."""
+
+import pytest
+
+from cireview.errors import LabelError
+from cireview.tables.journals import HEAD, compose_row, write_line
+from cireview.tables.spreadsheets import read_sheets
+
+COLUMNS = ["record_id", "decision", *HEAD]
+
+
+def lines(*rows):
+    """Return a journal of rows such as ``("a", "include", "answer", "", "s-1")``."""
+    named = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+    cells = [compose_row(COLUMNS, row) for row in named]
+    return b"\xef\xbb\xbf" + b"".join(map(write_line, [COLUMNS, *cells]))
+
+
+def read(folder, **files):
+    for name, content in files.items():
+        (folder / f"{name}.csv").write_bytes(content)
+    problems = []
+    sheets = read_sheets(sorted(folder.glob("*.csv")), problems, root=folder)
+    answers = [(*row,) for _, sheet in sheets for row in sheet[["record_id", "decision"]].to_numpy()]
+    if problems:
+        raise LabelError(problems)
+    return answers
+
+
+FIRST = ("a", "include", "answer", "", "s-1")
+CASES = {
+    "one answer": ([FIRST], ["a include"]),
+    "answered again": ([FIRST, ("a", "exclude", "answer", "s-1", "s-2")], ["a exclude"]),
+    "undone": ([FIRST, ("a", "", "undo", "s-1", "s-2")], []),
+    "undone and answered anew": (
+        [FIRST, ("a", "", "undo", "s-1", "s-2"), ("a", "unsure", "answer", "", "s-3")],
+        ["a unsure"],
+    ),
+    "two things": ([FIRST, ("b", "exclude", "answer", "", "s-2")], ["a include", "b exclude"]),
+    "one line twice": ([FIRST, FIRST], ["a include"]),
+    "two answers that know nothing of each other": (
+        [FIRST, ("a", "exclude", "answer", "", "s-2")],
+        ["a include", "a exclude"],
+    ),
+    "two lines replaced at once": (
+        [FIRST, ("a", "exclude", "answer", "", "s-2"), ("a", "unsure", "answer", "s-1 s-2", "s-3")],
+        ["a unsure"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "expected"), CASES.values(), ids=CASES)
+def test_what_stands(tmp_path, rows, expected):
+    assert [" ".join(row) for row in read(tmp_path, journal=lines(*rows))] == expected
+
+
+def test_a_later_journal_takes_back_what_stands_in_an_earlier_one(tmp_path):
+    later = lines(("a", "exclude", "answer", "s-1", "t-1"))
+    assert read(tmp_path, one=lines(FIRST), two=later) == [("a", "exclude")]
+
+
+def test_a_copy_is_no_second_answer(tmp_path):
+    assert read(tmp_path, one=lines(FIRST), copy=lines(FIRST)) == [("a", "include")]
+
+
+def test_a_copy_in_which_a_person_changed_the_answer_is_another_one(tmp_path):
+    changed = lines(("a", "exclude", "answer", "", "s-1"))
+    assert read(tmp_path, one=lines(FIRST), two=changed) == [("a", "include"), ("a", "exclude")]
+
+
+@pytest.mark.parametrize("cut", range(1, 33, 3))
+def test_a_last_line_that_a_fault_cut_is_no_answer(tmp_path, cut):
+    whole = lines(FIRST, ("b", "exclude", "answer", "", "s-2"))
+    assert read(tmp_path, journal=whole[:-cut]) == [("a", "include")]
+
+
+def test_a_spreadsheet_may_leave_out_the_end_of_the_last_line(tmp_path):
+    saved = b"record_id,decision,action,replaces,line\na,include,answer,,s-1\nb,exclude,answer,,s-2"
+    assert read(tmp_path, journal=saved) == [("a", "include"), ("b", "exclude")]
+
+
+def test_a_sheet_beside_a_journal_stays_as_it_is(tmp_path):
+    sheet = b"record_id,decision\na,exclude\n"
+    assert read(tmp_path, journal=lines(FIRST), sheet=sheet) == [("a", "include"), ("a", "exclude")]
+
+
+HOSTILE = [
+    '=cmd|" /C calc"!A1',
+    "+1",
+    "-2",
+    "@x",
+    'He said "no"; and',
+    "two\nlines",
+    "a\rb",
+    "\0nul",
+    "ä 中 🙂",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_comes_back_in_one_line_and_runs_in_no_spreadsheet(tmp_path, text):
+    content = lines((text, "include", "answer", "", "s-1"))
+    assert content.count(b"\n") == 2
+    assert not any(cell.startswith((b'"=', b'"@')) for cell in content.split(b",")[-5:])
+    assert read(tmp_path, journal=content)[0][0] == text.replace("\n", " ").replace("\r", " ").replace(
+        "\0", ""
+    )
