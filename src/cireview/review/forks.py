@@ -191,7 +191,7 @@ def _execute(script: str) -> int:
     except SystemExit as error:
         status = error.code if isinstance(error.code, int) else int(error.code is not None)
         if isinstance(error.code, str):
-            print(error.code, file=sys.stderr)  # noqa: T201 as Python does
+            sys.stderr.write(f"{error.code}\n")  # as Python does
     except KeyboardInterrupt:
         status = 128 + signal.SIGINT
     except BaseException:
