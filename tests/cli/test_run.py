@@ -99,6 +99,17 @@ FAULTS = {
 }
 
 
+def test_a_home_that_takes_no_files_and_a_locale_without_utf_8_stop_nothing(make):
+    environment = {**os.environ, "HOME": "/proc/nowhere", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0"}
+    environment |= {"PYTHONUTF8": "0"}
+    environment.pop("XDG_CACHE_HOME", None)
+    folder = make("touch {output}")
+    command = [sys.executable, "-m", "cireview", "run"]
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (folder / "results/b").exists()
+
+
 @pytest.mark.parametrize(("shell", "status", "lines"), FAULTS.values(), ids=FAULTS)
 def test_a_job_that_fails_is_said_in_its_own_words_or_in_three_lines(make, shell, status, lines):
     code, told = said(make(shell), "--cores", "1")

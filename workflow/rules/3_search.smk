@@ -53,7 +53,7 @@ rule import_export:
     log:
         place("log", job="3_search/import_export/{export}"),
     resources:
-        mem_mb=memory_of_job,
+        mem_mb=memory_of_import,
     params:
         content=lambda wildcards: content_of([REVIEW.exports[wildcards.export]]),
         source=lambda wildcards: REVIEW.source(wildcards.export).name,

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any, NoReturn
@@ -112,6 +112,7 @@ def _follow(
         process = subprocess.Popen(  # noqa: S603 - our own module
             command,
             cwd=folder,
+            env={**os.environ, **_place_caches(folder)},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -158,6 +159,19 @@ def _read_lines(path: Path) -> list[str]:
         return path.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         return []
+
+
+def _place_caches(folder: Path) -> dict[str, str]:
+    """Return what keeps the caches of Snakemake and matplotlib in the review if the home takes no files."""
+    if os.name != "posix":
+        return {}
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    with suppress(OSError):
+        cache.mkdir(parents=True, exist_ok=True)
+    if os.access(cache, os.W_OK):
+        return {}
+    own = (folder / ".cireview/cache").absolute()
+    return {"XDG_CACHE_HOME": str(own), "MPLCONFIGDIR": str(own / "matplotlib")}
 
 
 def _lines(process: subprocess.Popen[str]) -> Iterator[str]:

@@ -110,6 +110,13 @@ def write_table(
         )
 
 
+def _read_csv(path: Path) -> pd.DataFrame:
+    # As text: pandas would read NA as missing and make numbers of ids. As an iterator of one piece: else it
+    # reads large files with a pool of threads, and when a run writes its last words no pool can begin.
+    with pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", iterator=True) as reader:
+        return reader.read()
+
+
 def read_table(
     path: str | Path, schema: Schema | None = None, *, columns: list[str] | None = None
 ) -> pd.DataFrame:
@@ -142,8 +149,7 @@ def read_table(
     if path.suffix == ".parquet":
         frame = pd.read_parquet(path, columns=columns)
     else:
-        # As text: pandas would read NA as missing and make numbers of ids.
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        frame = _read_csv(path)
         frame = frame.apply(lambda column: column.map(unguard_formula)) if len(frame) else frame
         for column in schema.numbers if schema else ():
             if column in frame.columns:
