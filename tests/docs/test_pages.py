@@ -17,6 +17,10 @@ RUN_ELSEWHERE = {
     f'{_SET_UP} ".[test]" -c requirements.lock && pytest -n 2': "runs these tests: .ci/run runs it",
     "bash .ci/run": "runs both of them",
     "cireview run": "tests/faults/test_quiet_runs.py::test_a_first_run_says_little",
+    "cireview run -- --profile profiles/slurm": (
+        "tests/slurm/test_slurm.py::"
+        "test_a_review_survives_a_node_that_fails_and_makes_the_bytes_of_a_local_run"
+    ),
     "cireview prisma . -o flow.svg -o flow.tiff --width 85 --style journal --dpi 600": (
         "tests/cli/test_prisma.py::test_the_ending_of_a_file_says_its_format"
     ),

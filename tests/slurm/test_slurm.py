@@ -23,6 +23,8 @@ rule wait:
     shell: "sleep 2; echo done > {output}"
 """
 
+TYPED = ("cireview", "run", "--", "--profile", "profiles/slurm")
+
 pytestmark = pytest.mark.programs
 
 
@@ -53,8 +55,8 @@ def twins(tmp_path):
     return folders
 
 
-def begin(folder, *options):
-    command = [sys.executable, "-m", "snakemake", *options, *ASKED]
+def begin(folder, *words):
+    command = [sys.executable, "-m", *words, *ASKED]
     return subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
@@ -81,7 +83,7 @@ def list_files(folder):
 
 def test_a_job_of_two_seconds_is_seen_to_end(slurm, tmp_path):
     (tmp_path / "Snakefile").write_text(TWO_SECONDS)
-    run = begin(tmp_path, "--executor", "slurm", "--jobs", "1")
+    run = begin(tmp_path, "snakemake", "--executor", "slurm", "--jobs", "1")
     said, _ = run.communicate(timeout=120)
     assert run.returncode == 0, said
     assert "has been submitted with SLURM jobid" in said
@@ -92,7 +94,7 @@ def test_a_review_survives_a_node_that_fails_and_makes_the_bytes_of_a_local_run(
     local, cluster = twins
     status, said = starter().run("--cores", "2", folder=local)
     assert status == 0, said
-    run = begin(cluster, "--profile", "profiles/slurm")
+    run = begin(cluster, *TYPED)
     wait_for(lambda: ask("squeue", "-h", "-t", "RUNNING"), "no job runs")
     node = ask("sinfo", "-h", "-o", "%n").strip()
     subprocess.run(["pkill", "-9", "-x", "slurmd"], check=True)
@@ -105,10 +107,10 @@ def test_a_review_survives_a_node_that_fails_and_makes_the_bytes_of_a_local_run(
 
     subprocess.run(["slurmd", "-c"], check=True)
     wait_for(lambda: ask("sinfo", "-h", "-o", "%T").strip() in ("idle", "mixed"), "the node is not back")
-    run = begin(cluster, "--profile", "profiles/slurm")
+    run = begin(cluster, *TYPED)
     said, _ = run.communicate(timeout=600)
     assert run.returncode == 0, said
-    assert "has been submitted with SLURM jobid" in said
+    assert "has been submitted with SLURM jobid" in (cluster / "results/logs/run.log").read_text()
     here, there = list_files(local), list_files(cluster)
     assert there == here, [name for name in {*here, *there} if here.get(name) != there.get(name)]
 
