@@ -38,18 +38,12 @@ NOT_IMPORTED = ("templates", "__main__")
 
 # Executed when a Python starts, and before each job that a run forks.
 _BEGINNING = """
-import runpy, sys
+import os, sys
 
 CODE = {code!r}
 exec(CODE, {{}})
 if sys.argv[0].endswith("forks.py"):
-    run_path = runpy.run_path
-
-    def begin(*given, **named):
-        exec(CODE, {{}})
-        return run_path(*given, **named)
-
-    runpy.run_path = begin
+    os.register_at_fork(after_in_child=lambda: exec(CODE, {{}}))
 """
 
 

@@ -34,6 +34,15 @@ if "/.snakemake/scripts/" in sys.argv[0]:
 
     sys.addaudithook(listen)
 
+    def watch(module):
+        read = module.read_parquet
+
+        def read_parquet(path, *given, **named):
+            note(path)
+            return read(path, *given, **named)
+
+        module.read_parquet = read_parquet
+
     class Finder:
         # Waits until the job imports pandas: to import it here would load it into every process.
         def find_spec(self, name, path=None, target=None):
@@ -42,21 +51,13 @@ if "/.snakemake/scripts/" in sys.argv[0]:
             sys.meta_path.remove(self)
             spec = importlib.util.find_spec(name)
             execute = spec.loader.exec_module
-
-            def watch(module):
-                execute(module)
-                read = module.read_parquet
-
-                def read_parquet(path, *given, **named):
-                    note(path)
-                    return read(path, *given, **named)
-
-                module.read_parquet = read_parquet
-
-            spec.loader.exec_module = watch
+            spec.loader.exec_module = lambda module: (execute(module), watch(module))
             return spec
 
-    sys.meta_path.insert(0, Finder())
+    if "pandas" in sys.modules:  # imported before the job was forked
+        watch(sys.modules["pandas"])
+    else:
+        sys.meta_path.insert(0, Finder())
 
     import atexit
 

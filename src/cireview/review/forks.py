@@ -17,13 +17,13 @@ import importlib
 import itertools
 import os
 import queue
-import runpy
 import select
 import signal
 import subprocess
 import sys
 import threading
 import traceback
+import types
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
@@ -157,6 +157,7 @@ def _reap() -> Iterator[tuple[int, int]]:
 def _fork(script: str) -> int:
     """Import what a script imports, and fork; return the process that executes it."""
     _import_for(script)
+    sys.argv = [script]
     gc.freeze()  # what the forks share is not to be copied by a search for garbage
     if pid := os.fork():
         return pid
@@ -183,11 +184,13 @@ def _import_for(script: str) -> None:
 
 def _execute(script: str) -> int:
     """Execute a script as Python does that is started for it; return its status."""
-    sys.argv = [script]
     sys.path.insert(0, str(Path(script).parent))
+    # What runs at the exit may look for it, so it has to stay: runpy would put ours in its place again.
+    main = sys.modules["__main__"] = types.ModuleType("__main__")
+    main.__file__ = script
     status = 0
     try:
-        runpy.run_path(script, run_name="__main__")
+        exec(compile(Path(script).read_bytes(), script, "exec"), main.__dict__)  # noqa: S102 a job's script
     except SystemExit as error:
         status = error.code if isinstance(error.code, int) else int(error.code is not None)
         if isinstance(error.code, str):
