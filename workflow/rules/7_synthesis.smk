@@ -423,7 +423,15 @@ rule write_provenance:
         place("log", job="7_synthesis/write_provenance"),
     params:
         origin={
-            "inputs": CONTENTS | list_encoder_files(CONFIG.screening.model),
+            # A version lists digests of its own, and to freeze one changes no result.
+            "inputs": {
+                **{
+                    file: digest
+                    for file, digest in CONTENTS.items()
+                    if file not in REVIEW.version_files
+                },
+                **list_encoder_files(CONFIG.screening.model),
+            },
             "archive": place("archive"),
             "software": list_software(),
             "plugins": [one for group in GROUPS for one in list_origins(group)],
