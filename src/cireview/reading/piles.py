@@ -24,12 +24,15 @@ class Said:
         File and row of an answer on a sheet, in words.
     at
         When it was given, as a journal says it, or the time of the sheet's file.
+    chosen
+        How the thing came to the person, as journal or sheet say it.
     """
 
     values: Mapping[str, str]
     lines: tuple[str, ...] = ()
     where: str = ""
     at: str = ""
+    chosen: str = ""
 
     @property
     def mark(self) -> str:
@@ -76,7 +79,10 @@ class Pile:
 
 @dataclass(frozen=True)
 class Place:
-    """Where the thing that is shown stands: its key, its pile, and its place from 1 in the pile's order."""
+    """Where the thing that is shown stands: its key, its pile, and its place from 1 in the pile's order.
+
+    What was answered and awaits no more has place 0 of a pile without a name.
+    """
 
     key: str
     pile: Pile

@@ -111,10 +111,10 @@ def _gather(
         line, at, before = lines.get(here, ""), times.get(here, ""), said.get(key)
         both = tuple(filter(None, [*(before.lines if before else ()), line]))
         where = before.where if before and before.where else "" if line else f"{here[0]}, row {here[1]}"
-        values = {column: str(row[column]) for column in shown}
+        values, chosen = {column: str(row[column]) for column in shown}, str(row.get("chosen", ""))
         if before and before.at > at:
-            values, at = dict(before.values), before.at
-        said[key] = Said(values, both, where, at)
+            values, at, chosen = dict(before.values), before.at, before.chosen
+        said[key] = Said(values, both, where, at, chosen)
     return said
 
 
