@@ -9,10 +9,13 @@ from reading.conftest import Visitor, serving
 from reading.reviews import Reviewed
 
 from cireview.places import place
+from cireview.reading.cards import compose_card
 from cireview.reading.past import Past
 from cireview.reading.piles import Said
 from cireview.reading.said import name_pair
-from cireview.reading.stages import CODING, DUPLICATES, SCREENING
+from cireview.reading.stages import CODING, DUPLICATES, SCREENING, Asked
+from cireview.reading.texts import read_texts
+from cireview.sheets.content import AGAIN
 from cireview.tables import RECORD, write_table
 from cireview.tables.spreadsheets import find_sheets, read_sheets
 
@@ -155,3 +158,9 @@ def test_what_was_shown_when_it_was_answered_stays(tmp_path):
     past = Past(tmp_path, CODING, {}.get, {"a": {"title": "T", "dimensions": "country foods"}})
     assert "a" in past
     assert (past["a"]["dimensions"], past.find_title("a")) == ("country foods", "T")
+
+
+def test_the_page_asks_for_no_date_where_somebody_contradicted_themselves():
+    words = read_texts()
+    card = compose_card(Asked(SCREENING), {"said": AGAIN}, None, texts=words, words={})
+    assert card["hints"] == [(words["said_by_others"], words["twice"])]

@@ -2,11 +2,14 @@
 
 import threading
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
-from reading.desks import answer, open_desk, read_said
+from reading.desks import PEOPLE, REASONS, answer, open_desk, read_said
 
 from cireview.errors import LabelError
+from cireview.labels import read_labels
+from cireview.labels.latest import keep_last
 from cireview.reading.desk import Changed
 from cireview.reading.piles import Pile, digest_order
 from cireview.tables.spreadsheets import find_sheets, read_sheets
@@ -264,3 +267,53 @@ def test_two_readings_of_the_files_at_once_lose_no_answer(desk, tmp_path):
     assert desk.recall("a")
     other.join(20)
     assert desk.recall("a")
+
+
+YESTERDAY, TODAY = datetime(2026, 1, 1, 10), datetime(2026, 1, 2, 10)
+SETTLED = {  # day and answer on the sheet; day of the page's first answer, "exclude"; the answer now
+    "an earlier day": ("2026-01-01", "include", TODAY, "exclude"),
+    "an earlier day, the sheet was right": ("2026-01-01", "include", TODAY, "include"),
+    "the same day, the sheet was right": ("2026-01-02", "include", TODAY, "include"),
+    "no day, the page answered before": ("", "include", YESTERDAY, "exclude"),
+    "no day, the sheet was right": ("", "include", TODAY, "include"),
+}
+OPEN = {
+    "the same day": ("2026-01-02", "include", TODAY, "exclude"),
+    "no day, the page answered today": ("", "include", TODAY, "exclude"),
+    "a third answer": ("2026-01-02", "include", YESTERDAY, "unsure"),
+    "a later day": ("2026-01-03", "include", YESTERDAY, "exclude"),
+}
+
+
+def contradict(folder, day, word, first):
+    """Return a desk of today whose person answered "a" on the page, and something else on a sheet."""
+    answer(open_desk(folder, "anna", IDS, clock=lambda: first), "a", "exclude")
+    (folder / "mine.csv").write_text(f"record_id,decision,reviewer,decided_on\na,{word},anna,{day}\n")
+    return open_desk(folder, "anna", IDS, clock=lambda: TODAY)
+
+
+def count_open(folder):
+    labels = read_labels(
+        find_sheets(folder),
+        stage="screening",
+        people=PEOPLE,
+        reasons=REASONS,
+        criteria=["garden"],
+        root=folder,
+    )
+    labels["report"] = labels["record_id"]
+    return keep_last(labels, ["report", "decided_by"], "decision")["decision"].nunique()
+
+
+@pytest.mark.parametrize(("day", "word", "first", "now"), SETTLED.values(), ids=SETTLED)
+def test_an_answer_settles_a_contradiction_with_the_own_sheet(tmp_path, day, word, first, now):
+    answer(contradict(tmp_path, day, word, first), "a", now)
+    assert count_open(tmp_path) == 1
+
+
+@pytest.mark.parametrize(("day", "word", "first", "now"), OPEN.values(), ids=OPEN)
+def test_what_no_answer_of_today_settles_names_the_row_to_mend(tmp_path, day, word, first, now):
+    desk = contradict(tmp_path, day, word, first)
+    with pytest.raises(LabelError, match=r"mine\.csv, row 2.*Correct that row"):
+        answer(desk, "a", now)
+    assert len(rows(tmp_path)) == 2

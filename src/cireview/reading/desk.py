@@ -8,8 +8,9 @@ from datetime import datetime
 from threading import Lock, RLock
 
 from cireview.errors import LabelError, Problem
+from cireview.reading.contradiction import choose_replaced
 from cireview.reading.journal import Journal
-from cireview.reading.piles import Pile, Place, Said, digest_order, is_same, merge_rows
+from cireview.reading.piles import Pile, Place, Said, Stood, digest_order, find_word, is_same, merge_rows
 from cireview.tables.journals import ACTION, ANSWER, REPLACES, UNDO
 
 
@@ -239,10 +240,16 @@ class Desk:
         self, place: Place, rows: Sequence[Mapping[str, str]], before: Said | None, values: Mapping[str, str]
     ) -> Said:
         stamp = self._stamp(place)
-        mark = " ".join(before.lines) if before else ""
-        # The first line takes all earlier ones back; each further one belongs to the same answer.
+        record = rows[0].get("record_id", place.key)
+        new = Stood(find_word(values), record, stamp["decided_on"], self.journal.path.name, 0)
+        replaced = choose_replaced(before, new)
+        # The first line takes earlier ones back; each further one belongs to the same answer.
+        mark = " ".join(replaced)
         lines = [{**row, ACTION: ANSWER, REPLACES: "" if n else mark, **stamp} for n, row in enumerate(rows)]
-        return Said(values, self.journal.append(*lines), at=stamp["at"], chosen=stamp["chosen"])
+        written = self.journal.append(*lines)
+        stay = tuple(one for one in before.stood if one.line not in replaced) if before else ()
+        stood = (*stay, replace(new, line=written[0]))
+        return Said(values, written, at=stamp["at"], chosen=stamp["chosen"], stood=stood)
 
     def _stamp(self, place: Place) -> dict[str, str]:
         now = self._clock()

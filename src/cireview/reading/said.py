@@ -10,7 +10,7 @@ import pandas as pd
 
 from cireview.coding import read_coding
 from cireview.labels import read_answers, read_labels
-from cireview.reading.piles import Said
+from cireview.reading.piles import Said, Stood, find_word
 from cireview.tables import MEETS
 from cireview.tables.journals import LINE
 from cireview.tables.questions import Question
@@ -114,7 +114,11 @@ def _gather(
         values, chosen = {column: str(row[column]) for column in shown}, str(row.get("chosen", ""))
         if before and before.at > at:
             values, at, chosen = dict(before.values), before.at, before.chosen
-        said[key] = Said(values, both, where, at, chosen)
+        stood = before.stood if before else ()
+        if "record_id" in row:
+            word = find_word({name: str(row[name]) for name in ("decision", "retrieved")})
+            stood = (*stood, Stood(word, str(row["record_id"]), str(row["decided_on"]), *here, line))
+        said[key] = Said(values, both, where, at, chosen, stood)
     return said
 
 
