@@ -1,11 +1,15 @@
 """What is next, what is taken back, and what two windows may do."""
 
+import threading
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
-from reading.desks import answer, open_desk, read_said
+from reading.desks import PEOPLE, REASONS, answer, open_desk, read_said
 
 from cireview.errors import LabelError
+from cireview.labels import read_labels
+from cireview.labels.latest import keep_last
 from cireview.reading.desk import Changed
 from cireview.reading.piles import Pile, digest_order
 from cireview.tables.spreadsheets import find_sheets, read_sheets
@@ -187,3 +191,129 @@ def test_what_a_run_asks_again_awaits_until_a_later_answer(desk, tmp_path):
     assert next_key(desk) == "a"
     desk.take_up([asked], again={"a"}, since="2025", is_whole=lambda *_: True)
     assert next_key(desk) == "b"
+
+
+def run_again(desk, *ids):
+    """Take up what a run hands out that saw all answers so far."""
+    desk.take_up([Pile("x", ids)], again=(), since="2026-01-02T11", is_whole=lambda *_: True)
+
+
+@pytest.fixture
+def after(desk):
+    """Return a desk whose person answered "a" and "b" before a run, which handed out the rest."""
+    for key in "ab":
+        answer(desk, key, "include")
+    run_again(desk, "c", "d")
+    return desk
+
+
+def test_what_was_answered_before_a_run_is_found_and_does_not_await(after):
+    assert [after.find(key).place for key in "abc"] == [0, 0, 1]
+    assert after.find_before("") == "b"
+    assert next_key(after) == "c"
+    assert after.count() == {"all": 2, "answered": 0, "left": 2, "skipped": 0}
+
+
+def test_what_was_answered_before_a_run_is_answered_anew_as_it_came(after, tmp_path):
+    answer(after, "a", "exclude")
+    changed = {row["record_id"]: row for row in rows(tmp_path)}["a"]
+    assert [changed[name] for name in ("decision", "chosen", "place", "ranking")] == [
+        "exclude",
+        "ranking",
+        "",
+        "",
+    ]
+    assert after.count()["left"] == 2
+
+
+def test_what_was_taken_back_after_a_run_awaits_until_it_is_answered_or_run(after, tmp_path):
+    after.undo("b", after.recall("b").mark)
+    assert [row["record_id"] for row in rows(tmp_path)] == ["a"]
+    for key in "cd":
+        answer(after, key, "include")
+    assert next_key(after) == "b"
+    assert after.count() == {"all": 3, "answered": 2, "left": 1, "skipped": 0}
+    answer(after, "b", "exclude")
+    assert next_key(after) is None
+    after.undo("a", after.recall("a").mark)
+    run_again(after)
+    assert next_key(after) is None
+
+
+def test_what_an_earlier_page_wrote_is_changed_and_taken_back_though_it_awaits_no_more(desk, tmp_path):
+    said = answer(desk, "a", "include")
+    again = open_desk(tmp_path, "anna", ["b"])
+    assert again.find("a").pile.kind == "ranking"
+    again.undo("a", said.mark)
+    assert rows(tmp_path) == []
+
+
+def test_an_answer_that_another_page_took_back_is_not_offered_by_back(after):
+    after.look_again(dict)
+    assert after.find_before("") == ""
+    assert after.find("a") is None
+
+
+def test_two_readings_of_the_files_at_once_lose_no_answer(desk, tmp_path):
+    def read():
+        said = read_said(tmp_path, "anna")
+        answer(desk, "a", "include")
+        other.start()
+        other.join(0.3)  # by then a reading that does not wait has ended
+        return said
+
+    other = threading.Thread(target=desk.look_again, args=[lambda: read_said(tmp_path, "anna")])
+    desk.look_again(read)
+    assert desk.recall("a")
+    other.join(20)
+    assert desk.recall("a")
+
+
+YESTERDAY, TODAY = datetime(2026, 1, 1, 10), datetime(2026, 1, 2, 10)
+SETTLED = {  # day and answer on the sheet; day of the page's first answer, "exclude"; the answer now
+    "an earlier day": ("2026-01-01", "include", TODAY, "exclude"),
+    "an earlier day, the sheet was right": ("2026-01-01", "include", TODAY, "include"),
+    "the same day, the sheet was right": ("2026-01-02", "include", TODAY, "include"),
+    "no day, the page answered before": ("", "include", YESTERDAY, "exclude"),
+    "no day, the sheet was right": ("", "include", TODAY, "include"),
+}
+OPEN = {
+    "the same day": ("2026-01-02", "include", TODAY, "exclude"),
+    "no day, the page answered today": ("", "include", TODAY, "exclude"),
+    "a third answer": ("2026-01-02", "include", YESTERDAY, "unsure"),
+    "a later day": ("2026-01-03", "include", YESTERDAY, "exclude"),
+}
+
+
+def contradict(folder, day, word, first):
+    """Return a desk of today whose person answered "a" on the page, and something else on a sheet."""
+    answer(open_desk(folder, "anna", IDS, clock=lambda: first), "a", "exclude")
+    (folder / "mine.csv").write_text(f"record_id,decision,reviewer,decided_on\na,{word},anna,{day}\n")
+    return open_desk(folder, "anna", IDS, clock=lambda: TODAY)
+
+
+def count_open(folder):
+    labels = read_labels(
+        find_sheets(folder),
+        stage="screening",
+        people=PEOPLE,
+        reasons=REASONS,
+        criteria=["garden"],
+        root=folder,
+    )
+    labels["report"] = labels["record_id"]
+    return keep_last(labels, ["report", "decided_by"], "decision")["decision"].nunique()
+
+
+@pytest.mark.parametrize(("day", "word", "first", "now"), SETTLED.values(), ids=SETTLED)
+def test_an_answer_settles_a_contradiction_with_the_own_sheet(tmp_path, day, word, first, now):
+    answer(contradict(tmp_path, day, word, first), "a", now)
+    assert count_open(tmp_path) == 1
+
+
+@pytest.mark.parametrize(("day", "word", "first", "now"), OPEN.values(), ids=OPEN)
+def test_what_no_answer_of_today_settles_names_the_row_to_mend(tmp_path, day, word, first, now):
+    desk = contradict(tmp_path, day, word, first)
+    with pytest.raises(LabelError, match=r"mine\.csv, row 2.*Correct that row"):
+        answer(desk, "a", now)
+    assert len(rows(tmp_path)) == 2

@@ -154,3 +154,31 @@ def test_two_servers_never_write_to_one_file(journal, tmp_path):
     say(journal, "a")
     say(other, "b")
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_other_columns_begin_a_new_file_and_the_ids_of_lines_go_on(journal, tmp_path):
+    say(journal, "a")
+    journal.take_columns(["record_id", "meets_new", "decision"])
+    assert journal.append({"record_id": "b", "meets_new": "yes", ACTION: ANSWER}) == ("5e55-2",)
+    heads = [file.read_text("utf-8-sig").splitlines()[0] for file in sorted(tmp_path.iterdir())]
+    assert sorted("meets_new" in head for head in heads) == [False, True]
+    found = read_sheets(sorted(tmp_path.glob("*.csv")), [], root=tmp_path)
+    assert [list(sheet["meets_new"]) for _, sheet in found if "meets_new" in sheet] == [["yes"]]
+
+
+def test_the_same_columns_go_on_in_the_same_file(journal, tmp_path):
+    say(journal, "a")
+    journal.take_columns(["record_id", "decision"])
+    say(journal, "b")
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_file_of_earlier_columns_that_lost_a_line_is_written_anew_too(journal, tmp_path):
+    say(journal, "a", "b")
+    first = journal.path
+    journal.take_columns(["record_id", "meets_new", "decision"])
+    as_older(first)
+    journal.mend()
+    say(journal, "c")
+    assert list_answers(tmp_path) == ["a", "b", "c"]
+    assert len(list(tmp_path.iterdir())) == 3

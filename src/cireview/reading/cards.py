@@ -13,6 +13,7 @@ from cireview.reading.marks import find_differences, mark_words
 from cireview.reading.piles import Said
 from cireview.reading.stages import CODING, Asked
 from cireview.screening.texts import strip_markup
+from cireview.sheets.content import AGAIN
 from cireview.sheets.duplicates import SHOWN
 from cireview.tables.questions import LISTED, MULTIPLE, TABLE
 
@@ -56,7 +57,10 @@ def compose_card(
         "keywords": mark_words(shown.get("keywords", ""), marked),
         "kinds": kinds,
         "notes": [note for note in shown.get("text_note", "").split("; ") if note],
-        "hints": [(texts[_name(column)], shown[column]) for column in _list_hints(shown)],
+        "hints": [
+            (texts[_name(column)], texts["twice"] if shown[column] == AGAIN else shown[column])
+            for column in _list_hints(shown)
+        ],
         "links": list(_list_links(shown, texts)),
         "criteria": asked.criteria,
         "reasons": asked.reasons,

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from threading import RLock
+from threading import Lock, RLock
 
 from cireview.errors import LabelError, Problem
+from cireview.reading.contradiction import choose_replaced
 from cireview.reading.journal import Journal
-from cireview.reading.piles import Pile, Place, Said, digest_order, is_same, merge_rows
+from cireview.reading.piles import Pile, Place, Said, Stood, digest_order, find_word, is_same, merge_rows
 from cireview.tables.journals import ACTION, ANSWER, REPLACES, UNDO
 
 
@@ -57,7 +58,9 @@ class Desk:
         self.answered_now = 0
         self.history: list[str] = []
         self._clock, self._is_whole = clock, is_whole
+        self._reading = Lock()  # two readings at once would forget each other's answers
         self._skipped: dict[str, None] = {}
+        self._taken_back: dict[str, Said] = {}
         self._changes: list[tuple[str, Said | None]] = []
         self._place_piles(piles, again=again, since=since)
         self._said = dict(said)
@@ -74,6 +77,8 @@ class Desk:
         """Take up what a run handed out anew; parameters are those of the class."""
         with self.lock:
             self._is_whole = is_whole
+            # What the run knew to be taken back is on its piles, if it awaits the person still.
+            self._taken_back = {key: said for key, said in self._taken_back.items() if said.at > since}
             self._place_piles(piles, again=again, since=since)
             self._count_left()
 
@@ -97,24 +102,29 @@ class Desk:
         """Return what is read next: the first that awaits, and what was skipped after all others."""
         with self.lock:
             for skipped in (False, True):
-                for pile in self.piles:
-                    for place, key in enumerate(pile.keys, 1):
-                        if (key in self._skipped) is skipped and self.is_awaited(key):
-                            return Place(key, pile, place)
+                for place in self._list_places():
+                    if (place.key in self._skipped) is skipped and self.is_awaited(place.key):
+                        return place
             return None
 
+    def _list_places(self) -> Iterator[Place]:
+        for pile in self.piles:
+            yield from (Place(key, pile, number) for number, key in enumerate(pile.keys, 1))
+        yield from (_place_past(key, said) for key, said in self._taken_back.items() if key not in self._of)
+
     def find(self, key: str) -> Place | None:
-        """Return where a key stands, None if it is on no pile."""
+        """Return where a key stands, None if it awaits the person as little as they answered it."""
         with self.lock:
-            if key not in self._of:
-                return None
-            pile = self.piles[self._of[key]]
-            return Place(key, pile, pile.keys.index(key) + 1)
+            if key in self._of:
+                pile = self.piles[self._of[key]]
+                return Place(key, pile, pile.keys.index(key) + 1)
+            said = self._said.get(key) or self._taken_back.get(key)
+            return _place_past(key, said) if said else None
 
     def find_before(self, key: str) -> str:
         """Return what was answered before `key`, or last where `key` was not answered; "" if nothing."""
         with self.lock:
-            answered = list(dict.fromkeys(reversed(self.history)))
+            answered = [one for one in dict.fromkeys(reversed(self.history)) if one in self._said]
             here = answered.index(key) + 1 if key in answered else 0
             return answered[here] if here < len(answered) else ""
 
@@ -133,7 +143,7 @@ class Desk:
     def count(self) -> dict[str, int]:
         """Return how many things there are, how many of them are answered, and how many were skipped."""
         with self.lock:
-            known, left = len(self._of), self._left
+            known, left = len(self._of.keys() | self._taken_back.keys()), self._left
             return {"all": known, "answered": known - left, "left": left, "skipped": len(self._skipped)}
 
     def list_said(self) -> Iterator[tuple[str, Said]]:
@@ -144,7 +154,7 @@ class Desk:
     def skip(self, key: str) -> None:
         """Put something after all others, for this session."""
         with self.lock:
-            if key in self._of:
+            if key in self._of or key in self._taken_back:
                 self._skipped[key] = self._skipped.pop(key, None)
 
     def answer(self, key: str, seen: str, rows: Sequence[Mapping[str, str]]) -> Said:
@@ -198,7 +208,7 @@ class Desk:
                 raise Changed
             row = {ACTION: UNDO, REPLACES: before.mark, **self._stamp(place)}
             self.journal.append(row | self._identify(before))
-            self._note(key, None)
+            self._note(key, None, replace(before, at=str(row["at"])))
 
     def mend(self) -> None:
         """Write anew what somebody else's writing took away from the journal.
@@ -213,25 +223,33 @@ class Desk:
 
     def look_again(self, read: Callable[[], Mapping[str, Said]]) -> None:
         """Read what stands in the files; what this session writes meanwhile stands above it."""
-        with self.lock:
-            self._changes.clear()
-        said = dict(read())
-        with self.lock:
-            for key, change in self._changes:
-                said.pop(key, None)
-                if change:
-                    said[key] = change
-            self._said = said
-            self._count_left()
+        with self._reading:
+            with self.lock:
+                self._changes.clear()
+            said = dict(read())
+            with self.lock:
+                for key, change in self._changes:
+                    said.pop(key, None)
+                    if change:
+                        said[key] = change
+                self._said = said
+                self._taken_back = {key: one for key, one in self._taken_back.items() if key not in said}
+                self._count_left()
 
     def _write(
         self, place: Place, rows: Sequence[Mapping[str, str]], before: Said | None, values: Mapping[str, str]
     ) -> Said:
         stamp = self._stamp(place)
-        mark = " ".join(before.lines) if before else ""
-        # The first line takes all earlier ones back; each further one belongs to the same answer.
+        record = rows[0].get("record_id", place.key)
+        new = Stood(find_word(values), record, stamp["decided_on"], self.journal.path.name, 0)
+        replaced = choose_replaced(before, new)
+        # The first line takes earlier ones back; each further one belongs to the same answer.
+        mark = " ".join(replaced)
         lines = [{**row, ACTION: ANSWER, REPLACES: "" if n else mark, **stamp} for n, row in enumerate(rows)]
-        return Said(values, self.journal.append(*lines), at=stamp["at"])
+        written = self.journal.append(*lines)
+        stay = tuple(one for one in before.stood if one.line not in replaced) if before else ()
+        stood = (*stay, replace(new, line=written[0]))
+        return Said(values, written, at=stamp["at"], chosen=stamp["chosen"], stood=stood)
 
     def _stamp(self, place: Place) -> dict[str, str]:
         now = self._clock()
@@ -241,25 +259,35 @@ class Desk:
             "decided_on": f"{now:%Y-%m-%d}",
             "at": f"{now:%Y-%m-%dT%H:%M:%S.%f}"[:23],
             "chosen": place.pile.chosen.get(place.key, place.pile.kind),
-            "place": str(place.place),
+            "place": str(place.place or ""),
             "ranking": place.pile.digest,
         }
 
     def _count_left(self) -> None:
-        self._left = sum(map(self.is_awaited, self._of))
+        self._left = sum(map(self.is_awaited, self._of.keys() | self._taken_back.keys()))
 
-    def _note(self, key: str, said: Said | None) -> None:
-        self._left -= self.is_awaited(key)
+    def _note(self, key: str, said: Said | None, taken_back: Said | None = None) -> None:
+        self._left -= self._is_left(key)
         self._said.pop(key, None)
+        self._taken_back.pop(key, None)
         if said:
             self._said[key] = said
             self.history.append(key)
         else:
             self.history = [one for one in self.history if one != key]
-        self._left += self.is_awaited(key)
+        if taken_back:
+            self._taken_back[key] = taken_back
+        self._left += self._is_left(key)
         self._changes.append((key, said))
+
+    def _is_left(self, key: str) -> bool:
+        return (key in self._of or key in self._taken_back) and self.is_awaited(key)
 
     @staticmethod
     def _identify(before: Said) -> dict[str, str]:
         kept = ("record_id", "record_id_1", "record_id_2", "title", "dimension")
         return {column: before.values[column] for column in kept if column in before.values}
+
+
+def _place_past(key: str, said: Said) -> Place:
+    return Place(key, Pile("", (), kind=said.chosen), 0)

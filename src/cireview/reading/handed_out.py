@@ -11,6 +11,7 @@ import pandas as pd
 from cireview.errors import LabelError, Problem, TableError
 from cireview.labels.team import is_together
 from cireview.places import CONFLICTS, place, sheets_folder
+from cireview.reading.past import Past
 from cireview.reading.piles import RANKING, Pile, digest_order
 from cireview.sheets.batches import CHOSEN, find_batches, number_batches
 from cireview.sheets.filled import read_handed_out
@@ -33,14 +34,23 @@ class Shown:
 
     def __init__(self, rows: pd.DataFrame, keys: Sequence[str]) -> None:
         self._rows = rows
+        self.past: Past | None = None
         self._place = {key: number for number, key in reversed(list(enumerate(keys)))}
 
     def __contains__(self, key: str) -> bool:
-        return key in self._place
+        return key in self._place or (self.past is not None and key in self.past)
 
     def __getitem__(self, key: str) -> dict[str, str]:
+        if key not in self._place and self.past is not None:
+            return self.past[key]
         row = self._rows.iloc[self._place[key]]
         return {str(column): str(cell) for column, cell in row.items()}
+
+    def find_title(self, key: str) -> str:
+        """Return the title of a key, "" if it has none or is not known."""
+        if key in self._place:
+            return self[key].get("title") or self[key].get("title_1", "")
+        return self.past.find_title(key) if self.past else ""
 
 
 def list_samples(root: Path, person: str, samples: Iterable[str]) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import datetime
 from pathlib import Path
 
@@ -39,7 +40,8 @@ class Journal:
     -----
     A line is one write to a file opened for appending, and it is synchronised before `append` returns. To a
     file that is no longer as it was left (a spreadsheet saved it, somebody moved it) nothing is appended:
-    lines that it lacks are written into a further file, and what follows too.
+    lines that it lacks are written into a further file, and what follows too. A file has one row of columns,
+    so that other columns begin a further file as well.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Journal:
         self._session, self._number, self._file = session, 0, 0
         self._lines: dict[str, bytes] = {}
         self._lost: list[bytes] = []
+        self._earlier: list[Journal] = []
         self._written, self._state = hashlib.sha256(), _NO_FILE
 
     @property
@@ -57,6 +60,20 @@ class Journal:
         """The file that is appended to; the first is there with the first answer."""
         again = f"-{self._file + 1}" if self._file else ""
         return self._folder / f"{self._name}{again}.csv"
+
+    def take_columns(self, columns: Sequence[str]) -> None:
+        """Go on in a new file where the columns of the sheet changed; the ids of lines go on."""
+        columns = [*columns, *HEAD]
+        if columns == self.columns:
+            return
+        if self._lines:
+            # The earlier file is watched as before: a spreadsheet may still take lines away from it.
+            before = copy(self)
+            before._earlier = []
+            self._earlier.append(before)
+            self._lines, self._lost = {}, []
+            self._begin_another()
+        self.columns = columns
 
     def append(self, *answers: Mapping[str, str]) -> tuple[str, ...]:
         """Write answers, all or none, and return the ids of their lines once the disk has them.
@@ -85,6 +102,8 @@ class Journal:
         LabelError
             If it cannot be written; the next `append` or `mend` tries again.
         """
+        for before in self._earlier:
+            before.mend()
         self._find_lost()
         if self._lost:
             self._write(b"".join(self._lost))
@@ -108,11 +127,16 @@ class Journal:
     def _begin_another(self) -> None:
         self._written, self._state = hashlib.sha256(), _NO_FILE
         self._file += 1
+        self._find_free_name()
+
+    def _find_free_name(self) -> None:
         while self.path.exists():
             self._file += 1
 
     def _write(self, lines: bytes) -> None:
         is_new = self._state == _NO_FILE
+        if is_new:
+            self._find_free_name()
         content = _START + write_line(self.columns) + lines if is_new else lines
         try:
             if is_new:

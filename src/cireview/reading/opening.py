@@ -31,6 +31,7 @@ from cireview.reading.handed_out import (
     refuse_unrun,
 )
 from cireview.reading.journal import Journal
+from cireview.reading.past import Past
 from cireview.reading.piles import Pile, Said
 from cireview.reading.said import name_pair, read_said_of_articles, read_said_of_pairs, read_said_of_records
 from cireview.reading.stages import CODING, DUPLICATES, ELIGIBILITY, SCREENING, Asked
@@ -162,17 +163,20 @@ class Opening:
         said = self.find_reader(stage, person)()
         desk = Desk(person, piles, journal, said, clock=self.clock, again=again, since=since,
                     is_whole=_judge(asked, shown))  # fmt: skip
+        shown.past = Past(self.root, stage, desk.recall, {})
         return Opened(asked, shown, desk)
 
     def open_again(self, opened: Opened, *, sample: str = "") -> None:
         """Take up what a run handed out since."""
         stage, desk = opened.asked.stage, opened.desk
-        opened.asked = self._asked[stage]
+        asked = self._asked[stage]
         shown, piles, again, since = self._load(stage, desk.person, sample)
-        opened.shown = shown
-        asked = opened.asked
-        desk.take_up(piles, again=again, since=since,
-                     is_whole=_judge(asked, shown))  # fmt: skip
+        with desk.lock:  # whoever looks meanwhile finds a row for each key of the piles
+            kept = {key: opened.shown[key] for key in set(desk.history) if key in opened.shown}
+            shown.past = Past(self.root, stage, desk.recall, kept)
+            desk.journal.take_columns(asked.columns)
+            desk.take_up(piles, again=again, since=since, is_whole=_judge(asked, shown))
+            opened.asked, opened.shown = asked, shown
         desk.look_again(self.find_reader(stage, desk.person))
 
     def find_text(self, record: str, shown: Mapping[str, str]) -> str:

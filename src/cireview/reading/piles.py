@@ -11,6 +11,18 @@ RANKING = "ranking"
 
 
 @dataclass(frozen=True)
+class Stood:
+    """One row that holds an answer: its word, of which record and day, and its place; `line` of a journal."""
+
+    word: str
+    record: str
+    day: str
+    file: str
+    row: int
+    line: str = ""
+
+
+@dataclass(frozen=True)
 class Said:
     """What a person answered of one thing.
 
@@ -24,12 +36,18 @@ class Said:
         File and row of an answer on a sheet, in words.
     at
         When it was given, as a journal says it, or the time of the sheet's file.
+    chosen
+        How the thing came to the person, as journal or sheet say it.
+    stood
+        All rows that hold an answer to it, of abstracts and full texts.
     """
 
     values: Mapping[str, str]
     lines: tuple[str, ...] = ()
     where: str = ""
     at: str = ""
+    chosen: str = ""
+    stood: tuple[Stood, ...] = ()
 
     @property
     def mark(self) -> str:
@@ -76,7 +94,10 @@ class Pile:
 
 @dataclass(frozen=True)
 class Place:
-    """Where the thing that is shown stands: its key, its pile, and its place from 1 in the pile's order."""
+    """Where the thing that is shown stands: its key, its pile, and its place from 1 in the pile's order.
+
+    What was answered and awaits no more has place 0 of a pile without a name.
+    """
 
     key: str
     pile: Pile
@@ -96,6 +117,11 @@ def merge_rows(rows: Sequence[Mapping[str, str]]) -> dict[str, str]:
         names = {name: f"{dimension}.{name}" for name in ("value", "evidence", "page", "note") if dimension}
         merged |= {names.get(name, name): cell for name, cell in row.items() if name != "dimension"}
     return merged
+
+
+def find_word(values: Mapping[str, str]) -> str:
+    """Return the decision; of a text that was not retrieved, that."""
+    return values.get("decision") or values.get("retrieved", "")
 
 
 def is_same(before: Mapping[str, str], values: Mapping[str, str]) -> bool:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from cireview.coding import read_coding
 from cireview.labels import read_answers, read_labels
-from cireview.reading.piles import Said
+from cireview.reading.piles import Said, Stood, find_word
 from cireview.tables import MEETS
 from cireview.tables.journals import LINE
 from cireview.tables.questions import Question
@@ -111,10 +111,14 @@ def _gather(
         line, at, before = lines.get(here, ""), times.get(here, ""), said.get(key)
         both = tuple(filter(None, [*(before.lines if before else ()), line]))
         where = before.where if before and before.where else "" if line else f"{here[0]}, row {here[1]}"
-        values = {column: str(row[column]) for column in shown}
+        values, chosen = {column: str(row[column]) for column in shown}, str(row.get("chosen", ""))
         if before and before.at > at:
-            values, at = dict(before.values), before.at
-        said[key] = Said(values, both, where, at)
+            values, at, chosen = dict(before.values), before.at, before.chosen
+        stood = before.stood if before else ()
+        if "record_id" in row:
+            word = find_word({name: str(row[name]) for name in ("decision", "retrieved")})
+            stood = (*stood, Stood(word, str(row["record_id"]), str(row["decided_on"]), *here, line))
+        said[key] = Said(values, both, where, at, chosen, stood)
     return said
 
 

@@ -106,15 +106,16 @@ class Pages:
         """Show a record: the one that is asked for, or the next."""
         desk, stage = opened.desk, opened.asked.stage
         asked = request.query_params.get("key", "")
-        found = desk.find(asked) if asked else desk.find_next()
+        with desk.lock:  # a run that ended takes away rows and piles at once
+            found = desk.find(asked) if asked else desk.find_next()
+            shown = opened.shown[found.key] if found and found.key in opened.shown else {}
+            before = desk.find_before(asked)
         last = self._last(opened)
-        if found is None and asked:
-            return self.frame.refuse(
-                request, stage, self.texts["problem_title"], [self.texts["no_record"]], 404
-            )
+        if (found and not shown) or (asked and not found):
+            return self._miss(request, opened, asked)
         if found is None:
             return self.frame.page("done.html.j2", request, stage, count=desk.count(), last=last)
-        shown, said = opened.shown[found.key], desk.recall(found.key)
+        said = desk.recall(found.key)
         words = self.office.words_of(found.key) if stage == SCREENING else {}
         card = compose_card(opened.asked, shown, said, texts=self.texts, words=words)
         card |= {
@@ -124,7 +125,7 @@ class Pages:
             "pile": found.pile,
             "place_words": self._name_place(found),
             "count": desk.count(),
-            "before": desk.find_before(asked),
+            "before": before if before in opened.shown else "",
             "last": last,
             "problem": problem,
             "file": self.office.opening.find_text(found.key, shown),
@@ -137,9 +138,7 @@ class Pages:
         """Write an answer and go on to the next record."""
         stage, key = opened.asked.stage, form.get("key", "")
         if key not in opened.shown:
-            return self.frame.refuse(
-                request, stage, self.texts["problem_title"], [self.texts["no_record"]], 404
-            )
+            return self._miss(request, opened, key)
         back = f"/{stage}?key={quote(key)}"
         if form.get("exclude"):
             form = {**form, "decision": "exclude", "reason": form["exclude"]}
@@ -182,10 +181,8 @@ class Pages:
         """List what the person answered, the latest first."""
         stage, rows = opened.asked.stage, []
         for key, said in opened.desk.list_said():
-            is_shown = key in opened.shown
-            shown = opened.shown[key] if is_shown else {}
-            title = shown.get("title") or shown.get("title_1") or said.values.get("title") or key
-            link = f"/{stage}?key={quote(key)}" if is_shown else ""
+            title = opened.shown.find_title(key) or key
+            link = f"/{stage}?key={quote(key)}" if key in opened.shown else ""
             words = describe_answer(said, self.texts)
             rows.append({"at": said.at.replace("T", " ")[:16], "title": title, "words": words, "link": link})
         return self.frame.page("answered.html.j2", request, stage, rows=rows, here="answered")
@@ -203,15 +200,19 @@ class Pages:
 
         return handle
 
-    def _miss(self, request: Request, stage: str) -> Response:
-        return self.frame.refuse(request, stage, self.texts["problem_title"], [self.texts["no_record"]], 404)
+    def _miss(self, request: Request, opened: Opened, key: str) -> Response:
+        name = "gone_record" if opened.desk.recall(key) else "no_record"
+        lines, stage = [self.texts[name]], opened.asked.stage
+        return self.frame.refuse(request, stage, self.texts["problem_title"], lines, 404)
 
     def _last(self, opened: Opened) -> dict[str, str] | None:
         key = opened.desk.history[-1] if opened.desk.history else ""
         said = opened.desk.recall(key)
-        return {"key": key, "seen": said.mark} if said else None
+        return {"key": key, "seen": said.mark} if said and said.lines and key in opened.shown else None
 
     def _name_place(self, found: Place) -> str:
+        if not found.place:
+            return str(self.texts["place_past"])
         if found.pile.moves:
             return str(self.texts["place_ranking"].format(place=found.place))
         return str(

@@ -13,7 +13,8 @@ from cireview.sheets.hints import Hints, order_with_hints
 
 _SHOWN = ["record_id", "title", "authors", "year", "journal", "doi"]
 _DECIDE = ["decision", "reason", "note"]
-_AGAIN = "You gave two answers that differ: answer once more, with the day in decided_on."
+AGAIN = "You gave two answers that differ: answer once more, with the day in decided_on."
+"""What a sheet says to a person who contradicted themselves; the page has words of its own."""
 # What one decides by stands beside the cells to fill.
 _FIRST = ("record_id", "title", "abstract", "said", "criteria_so_far")
 
@@ -171,5 +172,5 @@ def tell_conflicts(
 ) -> pd.DataFrame:
     """Add ``said``: what all said to who settles it, and that one gave two answers to who did."""
     settles = person in (recipients.adjudicator, CONFLICTS)
-    own = [_AGAIN if kind == "contradiction" else "" for kind in mine["conflict"]]
+    own = [AGAIN if kind == "contradiction" else "" for kind in mine["conflict"]]
     return mine.assign(said=pd.Series(said if settles else own, index=mine.index, dtype="str"))
