@@ -105,3 +105,38 @@ def test_text_comes_back_in_one_line_and_runs_in_no_spreadsheet(tmp_path, text):
     assert read(tmp_path, journal=content)[0][0] == text.replace("\n", " ").replace("\r", " ").replace(
         "\0", ""
     )
+
+
+BODY = ",decision,action,replaces,line\na,include,answer,,s-1\na,,undo,s-1,s-2\nb,exclude,answer,,s-3\n"
+FIRST_HEADERS = {
+    "as LibreOffice saves it": '"\ufeff""record_id"""',
+    "with our mark before it": '\ufeff"\ufeff""record_id"""',
+    "two marks": "\ufeff\ufeffrecord_id",
+    "two marks and quotation marks": '\ufeff\ufeff"record_id"',
+    "three marks": '\ufeff"\ufeff\ufeff""record_id"""',
+    "quotation marks alone": '"""record_id"""',
+    "quotation marks twice": '"""""record_id"""""',
+    "a mark that was read as Windows-1252": '"ï»¿""record_id"""',
+    "blanks about the mark": '" \ufeff ""record_id"" "',
+    "capitals": '"\ufeff""Record ID"""',
+}
+
+
+@pytest.mark.parametrize("first", FIRST_HEADERS.values(), ids=FIRST_HEADERS)
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_first_header_with_marks_around_it_is_read(tmp_path, first, delimiter, encoding):
+    text = (first + BODY).replace(",", delimiter)
+    assert read(tmp_path, journal=text.encode(encoding)) == [("b", "exclude")]
+
+
+@pytest.mark.programs
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "ods"])
+def test_a_journal_survives_libreoffice(libreoffice, tmp_path, suffix):
+    rows = [FIRST, ("b", "exclude", "answer", "", "s-2"), ("a", "", "undo", "s-1", "s-3")]
+    (tmp_path / "journal.csv").write_bytes(lines(*rows))
+    libreoffice(tmp_path / "journal.csv", tmp_path / "saved", suffix)
+    problems = []
+    sheets = read_sheets([tmp_path / f"saved/journal.{suffix}"], problems, root=tmp_path)
+    assert [sheet["record_id"].tolist() for _, sheet in sheets] == [["b"]]
+    assert problems == []
