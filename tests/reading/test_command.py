@@ -252,6 +252,48 @@ def test_a_file_of_words_that_the_page_cannot_use_is_named(tmp_path, text):
         texts.read_texts("en", tmp_path / "mine.toml")
 
 
+WRONG_TEXTS = {
+    "an unknown field": ('progress = "{foo}"', "key progress: the page fills in no {foo} here"),
+    "one of two": ('progress = "{left} {foo}"', "{foo}"),
+    "a field of another text": ('reader = "{answered}"', "key reader: the page fills in no {answered}"),
+    "a field where none is": ('include = "Take {person}"', "key include: the page fills in no {person}"),
+    "a field by number": ('progress = "{0} left"', "{0}"),
+    "a field without a name": ('progress = "{} left"', "{}"),
+    "a part of a field": ('progress = "{left.real}"', "{left.real}"),
+    "an item of a field": ('progress = "{left[0]}"', "{left[0]}"),
+    "a format that is none": ('progress = "{left:zz}"', "{left:zz}"),
+    "a field in a format": ('progress = "{left:{foo}}"', "{left:{foo}}"),
+    "a conversion that is none": ('progress = "{left!z}"', "{left!z}"),
+    "an open brace": ('progress = "{left"', "a brace"),
+    "a closing brace": ('progress = "left}"', "a brace"),
+    "no text": ("progress = 5", "key progress: this is no text"),
+    "a table": ("progress = {left = 1}", "key progress: this is no text"),
+}
+
+
+@pytest.mark.parametrize(("line", "said"), WRONG_TEXTS.values(), ids=WRONG_TEXTS)
+def test_a_text_with_which_no_page_could_be_made_is_named_at_the_start(tmp_path, line, said):
+    (tmp_path / "mine.toml").write_text(line)
+    with pytest.raises(ReviewError) as refused:
+        texts.read_texts("en", tmp_path / "mine.toml")
+    assert "mine.toml" in str(refused.value)
+    assert said in str(refused.value)
+
+
+def test_all_texts_that_cannot_be_used_are_named_at_once(tmp_path):
+    (tmp_path / "mine.toml").write_text('progress = "{foo}"\nreader = "{bar}"\nincludd = "x"')
+    with pytest.raises(ReviewError) as refused:
+        texts.read_texts("en", tmp_path / "mine.toml")
+    assert [one.column for one in refused.value.problems] == ["includd", "progress", "reader"]
+
+
+def test_a_text_may_leave_fields_out_and_show_braces(tmp_path):
+    (tmp_path / "mine.toml").write_text('progress = "{{{left}}} left"\ninclude = "}"')
+    words = texts.read_texts("en", tmp_path / "mine.toml")
+    assert words["progress"].format(left=3, answered=1, all=4) == "{3} left"
+    assert words["include"] == "}"
+
+
 def test_every_word_of_the_page_is_used():
     folder = texts.STATIC.parent
     source = "".join(file.read_text() for file in [*folder.glob("*.py"), *folder.glob("pages/*.j2")])
