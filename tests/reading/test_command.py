@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 from cireview.cli import app
 from cireview.errors import ReviewError
 from cireview.reading import texts
+from cireview.reading.asked_for import find_people, find_stage
 from cireview.reading.office import Office
 from cireview.reading.opening import Opening
 from cireview.reading.relearn import learn
@@ -44,9 +45,69 @@ def test_somebody_whom_the_protocol_does_not_name(screened):
     assert "ana is no reviewer of this stage. Did you mean 'anna'?" in said
 
 
-def test_a_sample_that_was_not_drawn(screened):
-    said = type_in("pilot_1", "--reviewer", "anna", "--folder", screened.path)
-    assert "nothing of 'pilot_1' awaits anna" in said
+STAGES_ARE = (
+    "Stages: screening, eligibility, coding, duplicates. Samples: none yet; 'cireview draw' draws one"
+)
+STRANGE_STAGES = {
+    "scrining": "Did you mean 'screening'?",
+    "Screening": "Did you mean 'screening'?",
+    "SCREENING": "Did you mean 'screening'?",
+    "eligiblity": "Did you mean 'eligibility'?",
+    "codings": "Did you mean 'coding'?",
+    "duplicate": "Did you mean 'duplicates'?",
+    "pilot": "sample. Stages",
+    "pilot_1": "sample. Stages",
+    "": "sample. Stages",
+}
+
+
+@pytest.mark.parametrize(("typed", "said"), STRANGE_STAGES.items(), ids=STRANGE_STAGES)
+def test_a_stage_that_is_none_is_named_with_all_there_are(screened, typed, said):
+    told = type_in(typed, "--reviewer", "anna", "--folder", screened.path)
+    assert f"{typed!r} is no stage and no sample" in told
+    assert said in told
+    assert STAGES_ARE in told
+
+
+def test_a_sample_is_named_where_one_was_drawn(screened):
+    opening = Opening(screened.path, NOW)
+    opening.review.__dict__["sample_purposes"] = {"pilot_1": "a pilot"}
+    assert find_stage(opening, "pilot_1") == ("screening", "pilot_1")
+    with pytest.raises(ReviewError, match=r"Did you mean 'pilot_1'\? .* Samples: pilot_1$"):
+        find_stage(opening, "pilot")
+
+
+STRANGE_PEOPLE = {
+    "two strangers": ("zoe; bob", ["zoe, of 'zoe; bob', is no reviewer", "bob, of 'zoe; bob', is no"]),
+    "one of two": ("anna; bob", ["bob, of 'anna; bob', is no reviewer of this stage"]),
+    "one misspelt": ("ana; ben", ["ana, of 'ana; ben', is no reviewer of this stage. Did you mean 'anna'?"]),
+    "no names": (";", ["';' names nobody. Write one of: anna, ben, eve"]),
+    "one stranger": ("zoe", ["zoe is no reviewer of this stage. Write one of: anna, ben, eve"]),
+}
+
+
+@pytest.mark.parametrize(("typed", "said"), STRANGE_PEOPLE.values(), ids=STRANGE_PEOPLE)
+def test_strangers_are_named_as_typed(screened, typed, said):
+    told = type_in("screening", "--reviewer", typed, "--folder", screened.path)
+    assert [line for line in said if line not in told] == []
+
+
+@pytest.mark.parametrize("typed", ["zoe", "zoe; anna", "Anna", ";"])
+def test_only_people_of_the_protocol_judge_duplicates(screened, typed):
+    opening = Opening(screened.path, NOW)
+    with pytest.raises(ReviewError, match="nobody"):
+        find_people(opening, "duplicates", [typed])
+    assert find_people(opening, "duplicates", ["eve", "ben; anna"]) == ["eve", "anna; ben"]
+
+
+def test_reviewer_and_reviewers_are_all_served(monkeypatch, screened):
+    monkeypatch.setattr("cireview.reading.serve.Served.run", lambda served: served.listener.close())
+    told = type_in("screening", "--folder", screened.path, "--reviewer", "anna", "--reviewers", "ben,anna")
+    assert re.findall(r"^(\w+): http", told, re.MULTILINE) == ["anna", "ben"]
+
+
+def test_an_option_is_called_one(screened):
+    assert "option --reviewer: nobody is named" in type_in("screening", "--folder", screened.path)
 
 
 def test_no_review(tmp_path):
