@@ -16,7 +16,7 @@ from reading.reviews import write_review
 from typer.testing import CliRunner
 
 from cireview.cli import app
-from cireview.errors import ReviewError
+from cireview.errors import Problem, ReviewError
 from cireview.reading import texts
 from cireview.reading.asked_for import find_people, find_stage
 from cireview.reading.office import Office
@@ -253,6 +253,44 @@ def test_a_stage_to_which_a_person_does_not_belong_is_explained(review):
         answer = Visitor(served.links["ben"]).get("/coding")
     assert answer.status_code == 409
     assert "ben is no reviewer of this stage" in answer.text
+
+
+BROKEN = {
+    "protocol.yaml": "title: [",
+    "codebook.yaml": "dimensions: 5",
+    "config.yaml": "seed: often",
+}
+SHEET_HEADING, CONFIG_HEADING = "A sheet in data/labels/ cannot be read", "A file of config/ cannot be read"
+
+
+@pytest.mark.parametrize(("name", "text"), BROKEN.items(), ids=BROKEN)
+def test_a_broken_file_of_config_has_words_of_its_own_until_it_is_mended(review, name, text):
+    file = review.path / "config" / name
+    before = file.read_bytes() if file.is_file() else None
+    with serving(review.path, "screening", "anna", relearns=False) as served:
+        visitor = Visitor(served.links["anna"])
+        file.write_text(text)
+        served.office.take_up()
+        review.label("screening", name[:4], "record_id,decision,reviewer", ["scopus:a-1,include,ben"])
+        served.office.look_again("screening")
+        shown = visitor.get("/screening").text
+        file.write_bytes(before) if before is not None else file.unlink()
+        served.office.take_up()
+        mended = visitor.get("/screening").text
+    assert CONFIG_HEADING in shown
+    assert name in shown
+    assert SHEET_HEADING not in shown
+    assert "cannot be read" not in mended
+
+
+def test_a_sheet_and_a_file_of_config_each_stand_below_their_own_heading(review):
+    sheet, protocol = Problem("torn", "data/labels/screening/x.csv", 2), Problem("odd", "config/config.yaml")
+    with serving(review.path, "screening", "anna", relearns=False) as served:
+        served.office.problems = [sheet, protocol]
+        shown = Visitor(served.links["anna"]).get("/screening").text
+    told = [CONFIG_HEADING, str(protocol), SHEET_HEADING, str(sheet)]
+    assert sorted(told, key=shown.find) == told
+    assert all(one in shown for one in told)
 
 
 def test_results_that_went_missing_are_explained(review):
