@@ -78,6 +78,9 @@ def test_problems_of_a_kind_are_one_line_with_a_count_and_three_places(problems,
 MORE = "run 'cireview check'"
 LAID_OUT = {
     "one": ([Problem("this", "s", 1, "c", "Mend it")], ["s, row 1, column c: this. Mend it"]),
+    "an option": ([Problem("this", column="--port")], ["option --port: this"]),
+    "two options": ([Problem("this", column="--url, --sha256")], ["options --url, --sha256: this"]),
+    "a key of a file of words": ([Problem("this", "w.toml", column="help")], ["w.toml, key help: this"]),
     "a key of a file that people write": (
         [Problem("this", "p.yaml", 1, "c")],
         ["p.yaml, row 1, key c: this"],

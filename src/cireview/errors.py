@@ -42,7 +42,7 @@ class Problem:
     row
         1-based line or spreadsheet row, as an editor shows it; 0 when the whole file is meant.
     column
-        Name of the column or key; empty when the whole row is meant.
+        Name of the column, key or option; empty when the whole row is meant.
     remedy
         What to do about it.
     """
@@ -59,7 +59,9 @@ class Problem:
 
 def _tell(problem: Problem, file: str) -> str:
     """Return a problem as one line; `file` says what its columns are, also where no line names it."""
-    word = "key" if file.endswith((".yaml", ".yml")) else "column"
+    word = "key" if file.endswith((".yaml", ".yml", ".toml")) else "column"
+    if problem.column.startswith("--"):
+        word = "options" if "," in problem.column else "option"
     row = f"row {problem.row}" if problem.row else ""
     column = f"{word} {problem.column}" if problem.column else ""
     place = ", ".join(filter(None, [problem.file, row, column]))

@@ -76,7 +76,7 @@ OPTIONS = {
     "an output that is a file": (["-o", "{file}"], "review.csv: a file is where a folder is wanted"),
     "a seed below zero": (["--seed", "-1"], "Invalid value for '--seed'"),
     "a seed that is too large": (["--seed", "5000000000"], "Invalid value for '--seed'"),
-    "no priors": (["--priors", " ,"], "column --priors: no record is named"),
+    "no priors": (["--priors", " ,"], "option --priors: no record is named"),
     "priors twice": (["--priors", "r1,r1"], "the record 'r1' is given twice"),
     "unknown priors": (["--priors", "x"], "there is no record 'x' to start from"),
     "a model that is none": (["--model", "word"], "there is no model 'word'. Did you mean 'words'?"),

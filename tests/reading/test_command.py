@@ -16,8 +16,9 @@ from reading.reviews import write_review
 from typer.testing import CliRunner
 
 from cireview.cli import app
-from cireview.errors import ReviewError
+from cireview.errors import Problem, ReviewError
 from cireview.reading import texts
+from cireview.reading.asked_for import find_people, find_stage
 from cireview.reading.office import Office
 from cireview.reading.opening import Opening
 from cireview.reading.relearn import learn
@@ -44,9 +45,69 @@ def test_somebody_whom_the_protocol_does_not_name(screened):
     assert "ana is no reviewer of this stage. Did you mean 'anna'?" in said
 
 
-def test_a_sample_that_was_not_drawn(screened):
-    said = type_in("pilot_1", "--reviewer", "anna", "--folder", screened.path)
-    assert "nothing of 'pilot_1' awaits anna" in said
+STAGES_ARE = (
+    "Stages: screening, eligibility, coding, duplicates. Samples: none yet; 'cireview draw' draws one"
+)
+STRANGE_STAGES = {
+    "scrining": "Did you mean 'screening'?",
+    "Screening": "Did you mean 'screening'?",
+    "SCREENING": "Did you mean 'screening'?",
+    "eligiblity": "Did you mean 'eligibility'?",
+    "codings": "Did you mean 'coding'?",
+    "duplicate": "Did you mean 'duplicates'?",
+    "pilot": "sample. Stages",
+    "pilot_1": "sample. Stages",
+    "": "sample. Stages",
+}
+
+
+@pytest.mark.parametrize(("typed", "said"), STRANGE_STAGES.items(), ids=STRANGE_STAGES)
+def test_a_stage_that_is_none_is_named_with_all_there_are(screened, typed, said):
+    told = type_in(typed, "--reviewer", "anna", "--folder", screened.path)
+    assert f"{typed!r} is no stage and no sample" in told
+    assert said in told
+    assert STAGES_ARE in told
+
+
+def test_a_sample_is_named_where_one_was_drawn(screened):
+    opening = Opening(screened.path, NOW)
+    opening.review.__dict__["sample_purposes"] = {"pilot_1": "a pilot"}
+    assert find_stage(opening, "pilot_1") == ("screening", "pilot_1")
+    with pytest.raises(ReviewError, match=r"Did you mean 'pilot_1'\? .* Samples: pilot_1$"):
+        find_stage(opening, "pilot")
+
+
+STRANGE_PEOPLE = {
+    "two strangers": ("zoe; bob", ["zoe, of 'zoe; bob', is no reviewer", "bob, of 'zoe; bob', is no"]),
+    "one of two": ("anna; bob", ["bob, of 'anna; bob', is no reviewer of this stage"]),
+    "one misspelt": ("ana; ben", ["ana, of 'ana; ben', is no reviewer of this stage. Did you mean 'anna'?"]),
+    "no names": (";", ["';' names nobody. Write one of: anna, ben, eve"]),
+    "one stranger": ("zoe", ["zoe is no reviewer of this stage. Write one of: anna, ben, eve"]),
+}
+
+
+@pytest.mark.parametrize(("typed", "said"), STRANGE_PEOPLE.values(), ids=STRANGE_PEOPLE)
+def test_strangers_are_named_as_typed(screened, typed, said):
+    told = type_in("screening", "--reviewer", typed, "--folder", screened.path)
+    assert [line for line in said if line not in told] == []
+
+
+@pytest.mark.parametrize("typed", ["zoe", "zoe; anna", "Anna", ";"])
+def test_only_people_of_the_protocol_judge_duplicates(screened, typed):
+    opening = Opening(screened.path, NOW)
+    with pytest.raises(ReviewError, match="nobody"):
+        find_people(opening, "duplicates", [typed])
+    assert find_people(opening, "duplicates", ["eve", "ben; anna"]) == ["eve", "anna; ben"]
+
+
+def test_reviewer_and_reviewers_are_all_served(monkeypatch, screened):
+    monkeypatch.setattr("cireview.reading.serve.Served.run", lambda served: served.listener.close())
+    told = type_in("screening", "--folder", screened.path, "--reviewer", "anna", "--reviewers", "ben,anna")
+    assert re.findall(r"^(\w+): http", told, re.MULTILINE) == ["anna", "ben"]
+
+
+def test_an_option_is_called_one(screened):
+    assert "option --reviewer: nobody is named" in type_in("screening", "--folder", screened.path)
 
 
 def test_no_review(tmp_path):
@@ -194,6 +255,44 @@ def test_a_stage_to_which_a_person_does_not_belong_is_explained(review):
     assert "ben is no reviewer of this stage" in answer.text
 
 
+BROKEN = {
+    "protocol.yaml": "title: [",
+    "codebook.yaml": "dimensions: 5",
+    "config.yaml": "seed: often",
+}
+SHEET_HEADING, CONFIG_HEADING = "A sheet in data/labels/ cannot be read", "A file of config/ cannot be read"
+
+
+@pytest.mark.parametrize(("name", "text"), BROKEN.items(), ids=BROKEN)
+def test_a_broken_file_of_config_has_words_of_its_own_until_it_is_mended(review, name, text):
+    file = review.path / "config" / name
+    before = file.read_bytes() if file.is_file() else None
+    with serving(review.path, "screening", "anna", relearns=False) as served:
+        visitor = Visitor(served.links["anna"])
+        file.write_text(text)
+        served.office.take_up()
+        review.label("screening", name[:4], "record_id,decision,reviewer", ["scopus:a-1,include,ben"])
+        served.office.look_again("screening")
+        shown = visitor.get("/screening").text
+        file.write_bytes(before) if before is not None else file.unlink()
+        served.office.take_up()
+        mended = visitor.get("/screening").text
+    assert CONFIG_HEADING in shown
+    assert name in shown
+    assert SHEET_HEADING not in shown
+    assert "cannot be read" not in mended
+
+
+def test_a_sheet_and_a_file_of_config_each_stand_below_their_own_heading(review):
+    sheet, protocol = Problem("torn", "data/labels/screening/x.csv", 2), Problem("odd", "config/config.yaml")
+    with serving(review.path, "screening", "anna", relearns=False) as served:
+        served.office.problems = [sheet, protocol]
+        shown = Visitor(served.links["anna"]).get("/screening").text
+    told = [CONFIG_HEADING, str(protocol), SHEET_HEADING, str(sheet)]
+    assert sorted(told, key=shown.find) == told
+    assert all(one in shown for one in told)
+
+
 def test_results_that_went_missing_are_explained(review):
     with serving(review.path, "screening", "anna", relearns=False) as served:
         visitor, results = Visitor(served.links["anna"]), review.path / "results"
@@ -250,6 +349,48 @@ def test_a_file_of_words_that_the_page_cannot_use_is_named(tmp_path, text):
     (tmp_path / "mine.toml").write_bytes(text.encode("utf-8", "surrogateescape"))
     with pytest.raises(ReviewError, match=r"mine\.toml"):
         texts.read_texts("en", tmp_path / "mine.toml")
+
+
+WRONG_TEXTS = {
+    "an unknown field": ('progress = "{foo}"', "key progress: the page fills in no {foo} here"),
+    "one of two": ('progress = "{left} {foo}"', "{foo}"),
+    "a field of another text": ('reader = "{answered}"', "key reader: the page fills in no {answered}"),
+    "a field where none is": ('include = "Take {person}"', "key include: the page fills in no {person}"),
+    "a field by number": ('progress = "{0} left"', "{0}"),
+    "a field without a name": ('progress = "{} left"', "{}"),
+    "a part of a field": ('progress = "{left.real}"', "{left.real}"),
+    "an item of a field": ('progress = "{left[0]}"', "{left[0]}"),
+    "a format that is none": ('progress = "{left:zz}"', "{left:zz}"),
+    "a field in a format": ('progress = "{left:{foo}}"', "{left:{foo}}"),
+    "a conversion that is none": ('progress = "{left!z}"', "{left!z}"),
+    "an open brace": ('progress = "{left"', "a brace"),
+    "a closing brace": ('progress = "left}"', "a brace"),
+    "no text": ("progress = 5", "key progress: this is no text"),
+    "a table": ("progress = {left = 1}", "key progress: this is no text"),
+}
+
+
+@pytest.mark.parametrize(("line", "said"), WRONG_TEXTS.values(), ids=WRONG_TEXTS)
+def test_a_text_with_which_no_page_could_be_made_is_named_at_the_start(tmp_path, line, said):
+    (tmp_path / "mine.toml").write_text(line)
+    with pytest.raises(ReviewError) as refused:
+        texts.read_texts("en", tmp_path / "mine.toml")
+    assert "mine.toml" in str(refused.value)
+    assert said in str(refused.value)
+
+
+def test_all_texts_that_cannot_be_used_are_named_at_once(tmp_path):
+    (tmp_path / "mine.toml").write_text('progress = "{foo}"\nreader = "{bar}"\nincludd = "x"')
+    with pytest.raises(ReviewError) as refused:
+        texts.read_texts("en", tmp_path / "mine.toml")
+    assert [one.column for one in refused.value.problems] == ["includd", "progress", "reader"]
+
+
+def test_a_text_may_leave_fields_out_and_show_braces(tmp_path):
+    (tmp_path / "mine.toml").write_text('progress = "{{{left}}} left"\ninclude = "}"')
+    words = texts.read_texts("en", tmp_path / "mine.toml")
+    assert words["progress"].format(left=3, answered=1, all=4) == "{3} left"
+    assert words["include"] == "}"
 
 
 def test_every_word_of_the_page_is_used():

@@ -105,3 +105,113 @@ def test_text_comes_back_in_one_line_and_runs_in_no_spreadsheet(tmp_path, text):
     assert read(tmp_path, journal=content)[0][0] == text.replace("\n", " ").replace("\r", " ").replace(
         "\0", ""
     )
+
+
+BODY = ",decision,action,replaces,line\na,include,answer,,s-1\na,,undo,s-1,s-2\nb,exclude,answer,,s-3\n"
+FIRST_HEADERS = {
+    "as LibreOffice saves it": '"\ufeff""record_id"""',
+    "with our mark before it": '\ufeff"\ufeff""record_id"""',
+    "two marks": "\ufeff\ufeffrecord_id",
+    "two marks and quotation marks": '\ufeff\ufeff"record_id"',
+    "three marks": '\ufeff"\ufeff\ufeff""record_id"""',
+    "quotation marks alone": '"""record_id"""',
+    "quotation marks twice": '"""""record_id"""""',
+    "a mark that was read as Windows-1252": '"ï»¿""record_id"""',
+    "blanks about the mark": '" \ufeff ""record_id"" "',
+    "capitals": '"\ufeff""Record ID"""',
+}
+
+
+@pytest.mark.parametrize("first", FIRST_HEADERS.values(), ids=FIRST_HEADERS)
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_first_header_with_marks_around_it_is_read(tmp_path, first, delimiter, encoding):
+    text = (first + BODY).replace(",", delimiter)
+    assert read(tmp_path, journal=text.encode(encoding)) == [("b", "exclude")]
+
+
+@pytest.mark.programs
+@pytest.mark.parametrize("suffix", ["csv", "xlsx", "ods"])
+def test_a_journal_survives_libreoffice(libreoffice, tmp_path, suffix):
+    rows = [FIRST, ("b", "exclude", "answer", "", "s-2"), ("a", "", "undo", "s-1", "s-3")]
+    (tmp_path / "journal.csv").write_bytes(lines(*rows))
+    libreoffice(tmp_path / "journal.csv", tmp_path / "saved", suffix)
+    problems = []
+    sheets = read_sheets([tmp_path / f"saved/journal.{suffix}"], problems, root=tmp_path)
+    assert [sheet["record_id"].tolist() for _, sheet in sheets] == [["b"]]
+    assert problems == []
+
+
+WHOLE = {"record_id": "a", "decision": "include", "at": "2026-03-01T09:30:00.000", "action": "answer"}
+WHOLE |= {"replaces": "", "line": "4f1c09aa-1"}
+UNDO = WHOLE | {"decision": "", "action": "undo", "replaces": "4f1c09aa-1", "line": "4f1c09aa-2"}
+LOST = {
+    "line": (["line"], "anna", ["line"]),
+    "action": (["action"], "anna", ["action"]),
+    "replaces": (["replaces"], "anna", ["replaces"]),
+    "line and time": (["line", "at"], "anna", ["line"]),
+    "two": (["line", "replaces"], "anna", ["line", "replaces"]),
+    "all but replaces": (["line", "action", "at"], "anna", ["action", "line"]),
+    "all but line": (["replaces", "action", "at"], "anna", ["action", "replaces"]),
+    "all but action": (["replaces", "line", "at"], "anna", ["line", "replaces"]),
+    "all, in a file of the page": (
+        ["replaces", "line", "action", "at"],
+        "screening_anna_page-2026-03-01-0930-4f1c09aa-2",
+        ["action", "line", "replaces"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("lost", "name", "missing"), LOST.values(), ids=LOST)
+def test_a_journal_that_lost_a_column_is_no_plain_sheet(tmp_path, lost, name, missing):
+    columns = [column for column in WHOLE if column not in lost]
+    rows = [[row[column] for column in columns] for row in (WHOLE, UNDO)]
+    content = "".join(",".join(row) + "\n" for row in [columns, *rows])
+    with pytest.raises(LabelError) as refused:
+        read(tmp_path, **{name: content.encode()})
+    problems = refused.value.problems
+    assert [one.column for one in problems] == missing
+    assert {(one.file, one.row) for one in problems} == {(f"{name}.csv", 1)}
+    assert all("the column is missing" in one.message and "copy" in one.remedy for one in problems)
+
+
+OWN_COLUMNS = {
+    "line": ("line", "12"),
+    "action": ("action", "ask Ben"),
+    "at": ("at", "home"),
+    "a time": ("at", "2026-03-01T09:30"),
+    "replaces": ("replaces", "the older report"),
+    "two": ("line,at", "12,page 4"),
+}
+
+
+@pytest.mark.parametrize(("head", "cells"), OWN_COLUMNS.values(), ids=OWN_COLUMNS)
+def test_a_column_of_ones_own_with_such_a_name_makes_no_journal(tmp_path, head, cells):
+    sheet = f"record_id,decision,{head}\na,include,{cells}\n"
+    assert read(tmp_path, sheet=sheet.encode()) == [("a", "include")]
+
+
+WRONG = {
+    "misspelt": (("a", "include", "anwser", "", "s-1"), "action", "Did you mean 'answer'?"),
+    "another word": (("a", "include", "delete", "", "s-1"), "action", "answer or undo"),
+    "misspelt undo": (("a", "", "undoo", "s-0", "s-1"), "action", "Did you mean 'undo'?"),
+    "a number": (("a", "include", "1", "", "s-1"), "action", "answer or undo"),
+    "no word beside a line": (("a", "include", "", "", "s-1"), "action", "answer or undo"),
+    "an answer without its line": (("a", "include", "answer", "", ""), "line", "copy"),
+    "an undo without its line": (("a", "", "undo", "s-0", ""), "line", "copy"),
+    "an undo of nothing": (("a", "", "undo", "", "s-1"), "replaces", "copy"),
+}
+
+
+@pytest.mark.parametrize(("row", "column", "remedy"), WRONG.values(), ids=WRONG)
+def test_a_cell_of_a_journal_that_nobody_can_follow_is_named(tmp_path, row, column, remedy):
+    with pytest.raises(LabelError) as refused:
+        read(tmp_path, journal=lines(("b", "include", "answer", "", "s-9"), row))
+    problem = refused.value.problems[0]
+    assert (problem.file, problem.row, problem.column) == ("journal.csv", 3, column)
+    assert remedy in problem.remedy
+
+
+def test_a_row_that_a_person_wrote_below_is_an_answer_and_capitals_do_not_matter(tmp_path):
+    rows = [FIRST, ("a", "", "Undo", "s-1", "s-2"), ("b", "exclude", "", "", "")]
+    assert read(tmp_path, journal=lines(*rows)) == [("b", "exclude")]

@@ -19,7 +19,9 @@ def label(
         str, typer.Argument(help="screening, eligibility, coding, duplicates, or the name of a sample.")
     ],
     reviewer: Annotated[str, typer.Option(help="Who reads, as the protocol names them.")] = "",
-    reviewers: Annotated[str, typer.Option(help="Several people, divided by commas; each gets a link.")] = "",
+    reviewers: Annotated[
+        str, typer.Option(help="Several people, divided by commas; each gets a link, --reviewer too.")
+    ] = "",
     folder: Annotated[Path, typer.Option(help="Folder of the review.")] = Path(),
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; any that is free by default.")] = 0,
     host: Annotated[
@@ -31,7 +33,7 @@ def label(
     browser: Annotated[bool, typer.Option(help="Whether to open the page in a browser.")] = True,
 ) -> None:
     """Read and answer in the browser; each answer is in data/labels/ before the next record shows."""
-    people = [one.strip() for one in (reviewers or reviewer).split(",") if one.strip()]
+    people = list(dict.fromkeys(filter(None, map(str.strip, f"{reviewer},{reviewers}".split(",")))))
     if not people:
         raise ReviewError(Problem("nobody is named who reads", column="--reviewer", remedy="Name a reviewer"))
     if find_spec("uvicorn") is None or find_spec("starlette") is None:

@@ -8,8 +8,10 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from cireview.reading.office import Office
+from cireview.reading.office import Office, is_of_config
 from cireview.reading.texts import make_environment
+
+_MOST = 3  # problems of a kind that a page shows
 
 
 class Frame:
@@ -41,7 +43,7 @@ class Frame:
 
     def page(self, template: str, request: Request, stage: str, status: int = 200, **shown: Any) -> Response:
         """Return a page of a stage, or of none."""
-        person, problems = request.state.person, self.office.problems
+        person = request.state.person
         shared = {
             "review": self.office.opening.title,
             "stage": stage,
@@ -49,6 +51,15 @@ class Frame:
             "here_first": stage or self.first,
             "person": person,
             "here": "",
-            "banner": [self.texts["labels_problem"], *problems[:3]] if problems else [],
+            "banner": self._list_problems(),
         }
         return HTMLResponse(self.render(template, **{**shared, **shown}), status)
+
+    def _list_problems(self) -> list[str]:
+        """Return what cannot be read, below a heading for each folder of people, the first three of each."""
+        listed = []
+        for heading, is_config in (("config_problem", True), ("labels_problem", False)):
+            said = [one for one in self.office.problems if is_of_config(one) == is_config]
+            shown = list(dict.fromkeys(map(str, said)))[:_MOST]
+            listed += [self.texts[heading], *shown] if shown else []
+        return listed

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from cireview.errors import ReviewError
+from cireview.errors import Problem, ReviewError
 from cireview.places import find_made, place
 from cireview.reading.desk import Desk
 from cireview.reading.opening import Opened, Opening
@@ -38,7 +38,7 @@ class Office:
     def __init__(self, opening: Opening, *, relearner: Relearner | None = None, sample: str = "") -> None:
         self.opening, self.sample = opening, sample
         self.runner = Runner(opening.root, self.take_up)
-        self.problems: list[str] = []
+        self.problems: list[Problem] = []
         stopping: dict[str, Any] = {"rules": [], "samples": []}
         self._told: dict[str, Any] = {"standing": [], "stopping": stopping, "made": [], "agreement": None}
         self._relearner = relearner
@@ -100,13 +100,15 @@ class Office:
         try:
             self.opening.refresh()
         except ReviewError as error:
-            self.problems = [str(problem) for problem in error.problems]
+            self.problems = list(error.problems)
             return
+        problems: list[Problem] = []
         for (stage, _), opened in desks:
             try:
                 self.opening.open_again(opened, sample=self.sample if stage == SCREENING else "")
             except ReviewError as error:
-                self.problems = [str(problem) for problem in error.problems]
+                problems += error.problems
+        self.problems = problems
 
     def words_of(self, record: str) -> Mapping[str, Sequence[str]]:
         """Return the words for and against a record, where reviewers may see what the classifier expects."""
@@ -155,12 +157,12 @@ class Office:
         """Read a stage's answers again where somebody else wrote some."""
         with self._lock:
             mine = [opened.desk for (name, _), opened in self._desks.items() if name == stage]
-        problems: list[str] = []
+        problems: list[Problem] = []
         for desk in mine:
             try:
                 desk.mend()
             except ReviewError as error:
-                problems += [str(problem) for problem in error.problems]
+                problems += error.problems
         seen = self._look(stage)
         if seen == self._seen.get(stage) and not problems:
             return
@@ -168,8 +170,10 @@ class Office:
             try:
                 desk.look_again(self.opening.find_reader(stage, desk.person))
             except ReviewError as error:
-                problems = [str(problem) for problem in error.problems]
-        self.problems, self._seen[stage] = problems, seen
+                problems = list(error.problems)
+        # What a run found wrong in config/ stays until a run reads it again.
+        config = [problem for problem in self.problems if is_of_config(problem)]
+        self.problems, self._seen[stage] = [*config, *problems], seen
 
     def _look(self, stage: str) -> tuple[tuple[str, int, int], ...]:
         """Return the state of all files of a stage but those that this server appends to."""
@@ -183,6 +187,11 @@ class Office:
             if file not in own:
                 states.append((str(file), state.st_size, state.st_mtime_ns))
         return tuple(states)
+
+
+def is_of_config(problem: Problem) -> bool:
+    """Say whether a file of ``config/`` has to be mended, and not a sheet."""
+    return problem.file.startswith("config/")
 
 
 def _read_words(root: Path) -> Mapping[str, Mapping[str, Sequence[str]]]:

@@ -14,12 +14,13 @@ from typing import Any
 import uvicorn
 
 from cireview.errors import Problem, ReviewError
+from cireview.reading.asked_for import find_people, find_stage
 from cireview.reading.guard import Doors
 from cireview.reading.office import Office
 from cireview.reading.opening import Opening
 from cireview.reading.relearn import Relearner
 from cireview.reading.server import Pages
-from cireview.reading.stages import DUPLICATES, SCREENING, STAGES
+from cireview.reading.stages import DUPLICATES
 from cireview.reading.texts import read_texts
 
 PASSPHRASE = "CIREVIEW_PASSPHRASE"  # noqa: S105 - its name, not itself
@@ -69,9 +70,7 @@ class Address:
             message = (
                 f"others would reach the page at {self.host} without a passphrase of {_SHORTEST} letters"
             )
-            problems.append(
-                Problem(message, column=PASSPHRASE, remedy=f"Set it in the environment: {PASSPHRASE}")
-            )
+            problems.append(Problem(message, remedy=f"Set it in the environment: {PASSPHRASE}"))
         if self.is_open and self.host in ("0.0.0.0", "::"):  # noqa: S104 - which is refused
             message = "no name says under which address the page is reached"
             problems.append(Problem(message, column="--host", remedy="Name the machine or its address"))
@@ -121,7 +120,7 @@ def prepare(
     root
         The review's folder.
     stage
-        One of `STAGES`, or the name of a sample.
+        One of `cireview.reading.stages.STAGES`, or the name of a sample.
     people
         Who reads.
     address
@@ -142,8 +141,8 @@ def prepare(
     """
     address.check()
     words, opening = read_texts(language, texts), Opening(root, clock)
-    first, sample = (stage, "") if stage in STAGES else (SCREENING, stage)
-    named = opening.check_people(first, people)
+    first, sample = find_stage(opening, stage)
+    named = find_people(opening, first, people)
     learner = Relearner(opening.settings) if relearns and first != DUPLICATES else None
     office = Office(opening, relearner=learner, sample=sample)
     for person in named:

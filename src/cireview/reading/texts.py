@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -31,7 +32,7 @@ def read_texts(language: str = ENGLISH, beside: Path | None = None) -> Mapping[s
     Raises
     ------
     ReviewError
-        If the file is no TOML, or has words that the page does not have.
+        If the file is no TOML, has words that the page does not have, or fields that it does not fill in.
     """
     texts = _read(_HERE / "pages" / f"{ENGLISH}.toml")
     for file in (
@@ -40,17 +41,43 @@ def read_texts(language: str = ENGLISH, beside: Path | None = None) -> Mapping[s
     ):
         for path in file:
             own = _read(path)
-            unknown = sorted(set(own) - set(texts))
-            if unknown:
-                remedy = f"Take the keys of {_HERE / 'pages' / ENGLISH}.toml"
-                raise ReviewError(
-                    [
-                        Problem("the page has no such words", str(path), column=key, remedy=remedy)
-                        for key in unknown
-                    ]
-                )
+            problems = [
+                Problem(message, str(path), column=key, remedy=remedy)
+                for key in sorted(own)
+                for message, remedy in [_judge(own[key], texts.get(key))]
+                if message
+            ]
+            if problems:
+                raise ReviewError(problems)
             texts |= own
     return texts
+
+
+def _judge(text: object, english: str | None) -> tuple[str, str]:
+    """Return message and remedy where a page could not be made with a text; else ""."""
+    if english is None:
+        return "the page has no such words", f"Take the keys of {_HERE / 'pages' / ENGLISH}.toml"
+    if not isinstance(text, str):
+        return "this is no text", "Write it in quotation marks"
+    known = _list_fields(english)
+    try:
+        fields = _list_fields(text)
+    except ValueError as error:
+        # Where nothing is filled in, a brace is a brace.
+        remedy = "Write {{ and }} for braces that the page shows"
+        return (f"a brace belongs to no field ({error})", remedy) if known else ("", "")
+    unknown = ", ".join(dict.fromkeys(field for field in fields if field not in known))
+    remedy = f"Write {', '.join(known)}" if known else "Leave it out"
+    return (f"the page fills in no {unknown} here", remedy) if unknown else ("", "")
+
+
+def _list_fields(text: str) -> list[str]:
+    """Return the fields of a text as they stand in it, such as ``{person}``."""
+    fields = [part for part in Formatter().parse(text) if part[1] is not None]
+    return [
+        f"{{{name}{f'!{conversion}' if conversion else ''}{f':{form}' if form else ''}}}"
+        for _, name, form, conversion in fields
+    ]
 
 
 def make_environment() -> Environment:

@@ -23,6 +23,7 @@ _MATRIX = ("row", "column")
 TITLE_ROWS = 20
 """Rows in which headers are looked for: people write a title above a table, and rarely more."""
 _RECORD_ID = re.compile(r"[^\s:]+:\S+")
+_AROUND = re.compile(r'^[\s\ufeff"]+|[\s\ufeff"]+$')
 _WORD = re.compile(r"\S*[^\s:]")
 # git writes seven signs, and a blank or the end of the line after them; a quoted cell may begin so too.
 _SIDE = re.compile(r'"?(<{7}|>{7}|\|{7})(?=[\s",;]|$)')
@@ -35,8 +36,11 @@ _CUT_REMEDY = (
 
 @lru_cache(maxsize=1000)  # every sheet has the same few, and many cells are asked whether they are one
 def name_column(cell: str) -> str:
-    """Return the name of a column as all code knows it: lower case, with ``_`` for blanks."""
-    return re.sub(r"[\s_]+", "_", cell.strip().lower()).strip("_")
+    """Return the name of a column as all code knows it: lower case, with ``_`` for blanks.
+
+    LibreOffice reads the mark of UTF-8 and the quotation marks after it as parts of the first header.
+    """
+    return re.sub(r"[\s_]+", "_", _AROUND.sub("", cell).lower()).strip("_")
 
 
 def split_lines(text: str) -> list[tuple[int, str]]:

@@ -8,18 +8,33 @@ is ever changed or deleted: who changes their mind, or takes an answer back, wri
 from __future__ import annotations
 
 import csv
+import difflib
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from cireview.errors import Problem
 from cireview.tables.files import guard_formula
+from cireview.tables.heads import head_row
 
 LINE, REPLACES, ACTION = "line", "replaces", "action"
 ANSWER, UNDO = "answer", "undo"
 HEAD = (ACTION, REPLACES, LINE)
 """The columns of a journal that no other sheet has; the id of the line stands last."""
 
+_ROW = "_row"
+_ID = r"[0-9a-f]{8}-\d+"
+_OURS = {
+    ACTION: re.compile(f"{ANSWER}|{UNDO}", re.IGNORECASE),
+    REPLACES: re.compile(f"{_ID}( {_ID})*"),
+    LINE: re.compile(_ID),
+    "at": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}"),
+}
+"""What stands in the cells of the page, and hardly in a column of a person's own with the same name."""
+_NAMED_BY_PAGE = re.compile(r"_page-\d{4}-\d\d-\d\d-\d{4}-[0-9a-f]{8}(?![0-9a-f])")
+_COPY = "copy the file again from a backup or from the version before, and answer on the page"
 _MARK = f'"{LINE}"'
 _BREAKS = str.maketrans(dict.fromkeys("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029", " ") | {"\0": ""})
 
@@ -51,6 +66,56 @@ def drop_torn_line(text: str) -> str:
 def is_journal(sheet: pd.DataFrame) -> bool:
     """Say whether a sheet has the columns of a journal."""
     return set(HEAD) <= set(map(str, sheet.columns))
+
+
+def list_faults(sheet: pd.DataFrame, name: str) -> list[Problem]:
+    """Return what keeps a sheet from being read as the journal that it is.
+
+    Without one of its columns an answer that was taken back would count again; so it would where a cell
+    there is empty or holds another word. A row that a person wrote below has none of these cells.
+
+    Parameters
+    ----------
+    sheet
+        As `read_sheet` gives it.
+    name
+        The file as problems name it.
+    """
+    if not is_journal(sheet):
+        return _miss_columns(sheet, name)
+    problems = []
+    for row, action, replaces, line in sheet[[_ROW, *HEAD]].itertuples(index=False):
+        column, message, remedy = _judge(action.lower(), replaces, line)
+        if message:
+            problems.append(Problem(message, name, int(row), column, remedy))
+    return problems
+
+
+def _miss_columns(sheet: pd.DataFrame, name: str) -> list[Problem]:
+    columns = set(map(str, sheet.columns))
+    is_ours = bool(_NAMED_BY_PAGE.search(name)) or any(
+        cell and pattern.fullmatch(cell)
+        for column, pattern in _OURS.items()
+        for cell in sheet.get(column, ())
+    )
+    message = "the column is missing from a file of the page, so that answers taken back would count again"
+    remedy = f"Put the column back: {_COPY}"
+    missing = sorted(set(HEAD) - columns) if is_ours else []
+    return [Problem(message, name, head_row(sheet), column, remedy) for column in missing]
+
+
+def _judge(action: str, replaces: str, line: str) -> tuple[str, str, str]:
+    """Return column, message and remedy where the cells of a row cannot be followed; else ""."""
+    if action not in (ANSWER, UNDO) and (action or replaces or line):
+        near = difflib.get_close_matches(action, (ANSWER, UNDO), 1)
+        remedy = f"Did you mean {near[0]!r}?" if near else f"Write {ANSWER} or {UNDO}"
+        return ACTION, f"{action!r} is no action" if action else "the action is missing", remedy
+    if action and not line:
+        remedy = f"Empty the action of a row of your own; else {_COPY}"
+        return LINE, "the id of the line is missing, so that nothing can take it back", remedy
+    if action == UNDO and not replaces:
+        return REPLACES, "nothing says which lines are taken back", f"Write their ids, or {_COPY}"
+    return "", "", ""
 
 
 def keep_standing(sheets: Iterable[tuple[str, pd.DataFrame]]) -> list[tuple[str, pd.DataFrame]]:
@@ -86,7 +151,7 @@ def _keep(sheet: pd.DataFrame, replaced: set[str], seen: dict[str, str]) -> pd.D
     cells = [str(column) for column in sheet if not str(column).startswith("_")]
     for row in sheet.to_dict("records"):
         line, said = row[LINE], "\x1f".join(str(row[column]) for column in cells)
-        counts = row[ACTION] != UNDO and line not in replaced
+        counts = row[ACTION].lower() != UNDO and line not in replaced
         # A copy in which a person changed something is an answer of its own.
         stands.append(counts and not (line and seen.get(line) == said))
         if counts and line:

@@ -28,7 +28,7 @@ from cireview.tables.damage import (
 )
 from cireview.tables.files import unguard_formula, whole_file, write_table
 from cireview.tables.heads import choose_table, find_delimiter, find_heads, keep_head
-from cireview.tables.journals import drop_torn_line, keep_standing
+from cireview.tables.journals import drop_torn_line, keep_standing, list_faults
 from cireview.tables.ods import read_ods
 from cireview.tables.workbook import BESIDE, Choices, make_workbook
 from cireview.tables.xlsx import read_xlsx
@@ -80,6 +80,7 @@ def _read_all(
         except LabelError as error:
             problems += error.problems
             continue
+        problems += list_faults(sheet, name)
         yield name, sheet
 
 
