@@ -12,7 +12,10 @@ import pytest
 from cireview.review import forks
 from cireview.review.forks import Starter
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="jobs are forked on Linux alone")
+pytestmark = [
+    pytest.mark.programs,
+    pytest.mark.skipif(sys.platform != "linux", reason="jobs are forked on Linux alone"),
+]
 
 
 @pytest.fixture

@@ -60,6 +60,16 @@ def begin(folder, *words):
     return subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
+def end(run):
+    """Return what a run said once it has ended; one that does not end is killed."""
+    try:
+        return run.communicate(timeout=600)[0]
+    except subprocess.TimeoutExpired:
+        run.kill()
+        run.communicate()
+        raise
+
+
 def ask(*command):
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
@@ -84,7 +94,7 @@ def list_files(folder):
 def test_a_job_of_two_seconds_is_seen_to_end(slurm, tmp_path):
     (tmp_path / "Snakefile").write_text(TWO_SECONDS)
     run = begin(tmp_path, "snakemake", "--executor", "slurm", "--jobs", "1")
-    said, _ = run.communicate(timeout=120)
+    said = end(run)
     assert run.returncode == 0, said
     assert "has been submitted with SLURM jobid" in said
     assert (tmp_path / "a.txt").read_text() == "done\n"
@@ -101,14 +111,14 @@ def test_a_review_survives_a_node_that_fails_and_makes_the_bytes_of_a_local_run(
     ask("scontrol", "update", f"nodename={node}", "state=down", "reason=test")
     wait_for(lambda: not ask("squeue", "-h", "-t", "RUNNING"), "its jobs run on")
     run.send_signal(signal.SIGINT)
-    said, _ = run.communicate(timeout=120)
+    said = end(run)
     assert run.returncode != 0, said
     assert "results/7_synthesis/report.html" not in list_files(cluster)
 
     subprocess.run(["slurmd", "-c"], check=True)
     wait_for(lambda: ask("sinfo", "-h", "-o", "%T").strip() in ("idle", "mixed"), "the node is not back")
     run = begin(cluster, *TYPED)
-    said, _ = run.communicate(timeout=600)
+    said = end(run)
     assert run.returncode == 0, said
     assert "has been submitted with SLURM jobid" in (cluster / "results/logs/run.log").read_text()
     here, there = list_files(local), list_files(cluster)

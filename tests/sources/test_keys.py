@@ -122,7 +122,7 @@ def test_the_names_of_given_keys_are_told_and_not_the_keys(monkeypatch: pytest.M
 
 def test_keys_are_read_in_web_alone() -> None:
     folder = Path(cireview.__file__).parent
-    readers = [
-        path.relative_to(folder).parts[0] for path in folder.rglob("*.py") if "os.environ" in path.read_text()
-    ]
-    assert set(readers) == {"web"}
+    readers = [path.relative_to(folder) for path in folder.rglob("*.py") if "os.environ" in path.read_text()]
+    # A passphrase for the page, and a place for caches, are no keys of services.
+    others = {path.as_posix() for path in readers if path.parts[0] != "web"}
+    assert others == {"cli/label.py", "cli/run.py"}
