@@ -12,41 +12,22 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 import pandas as pd
 from deduplication_scale import multiply, read_records
+from everyday import PROTOCOL, run_timed
 
 from cireview.formats import write_export
 from cireview.tables import RECORD
 
 PART = 20_000  # records of an export file
-PROTOCOL = """\
-title: Many records
-question: {main: What helps}
-sources:
-SOURCES
-search: {query: help, date: 2026-01}
-practical_screen:
-  criteria: [{id: topic, text: about the topic, reason: another topic}]
-  reviewers: [anna, ben]
-  adjudicator: carla
-methodological_screen:
-  criteria: [{id: data, text: reports data, reason: no data}]
-  reviewers: [anna, ben]
-  adjudicator: carla
-review: {coders: [anna]}
-"""
 SLURM = ("--profile", "profiles/slurm", "--slurm-status-command", "squeue")
-# Snakemake's own words for the file in which each job's seconds and memory are kept.
-SNAKEMAKE = (sys.executable, "-m", "snakemake")
+SOURCE = Path(__file__).parents[1] / "src"
 
 
 def make_review(folder: Path, records: pd.DataFrame, shards: int) -> None:
@@ -65,23 +46,17 @@ def make_review(folder: Path, records: pd.DataFrame, shards: int) -> None:
         names.append(f"part{start // PART + 1}")
         export = folder / f"data/exports/{names[-1]}.ris"
         write_export(table.iloc[start : start + PART], export, format="ris")
-    lines = "\n".join(f"  - {{name: {name}, export: {name}.ris}}" for name in names)
-    (folder / "config/protocol.yaml").write_text(PROTOCOL.replace("SOURCES", lines))
+    listed = ", ".join(f"{{name: {name}, export: {name}.ris}}" for name in names)
+    (folder / "config/protocol.yaml").write_text(PROTOCOL.replace("SOURCES", f"[{listed}]"))
     config = folder / "config/config.yaml"
     config.write_text(config.read_text().replace("  shards: 1 ", f"  shards: {shards} "))
 
 
 def run(folder: Path, *options: str) -> tuple[float, float]:
-    """Run the review; return wall and CPU seconds, of this machine's processes that the command started."""
-    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    done = subprocess.run(
-        [*SNAKEMAKE, *options], cwd=folder, capture_output=True, text=True, check=False, env=dict(os.environ)
-    )
-    if done.returncode:
-        raise SystemExit(done.stdout + done.stderr)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    (folder.parent / f"{folder.name}.log").write_text(done.stdout + done.stderr)
-    return time.monotonic() - start, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    """Run the review and keep what was said; return wall and CPU seconds, without those of Slurm's jobs."""
+    wall, cpu, said = run_timed(["snakemake", *options], folder, SOURCE)
+    folder.with_suffix(".log").write_text(said)
+    return wall, cpu
 
 
 def digest(folder: Path) -> dict[str, str]:

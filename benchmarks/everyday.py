@@ -36,7 +36,7 @@ COMMANDS = {
 PROTOCOL = """\
 title: Everyday
 question: {main: What helps}
-sources: [{name: Test, export: records.ris}]
+sources: SOURCES
 search: {query: help, date: 2026-01}
 practical_screen:
   criteria: [{id: topic, text: about the topic, reason: another topic, terms: [help]}]
@@ -50,12 +50,11 @@ review: {coders: [anna]}
 """
 
 
-def measure(kind: str, folder: Path, source: Path) -> tuple[float, float]:
-    """Type the command of a kind; return wall and CPU seconds."""
-    program, *words = COMMANDS[kind]
+def run_timed(command: Sequence[str], folder: Path, source: Path) -> tuple[float, float, str]:
+    """Run a module of Python in a folder; return wall seconds, CPU seconds of all processes and its words."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-m", program, *words],
+        [sys.executable, "-m", *command],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(source)},
         capture_output=True,
@@ -65,7 +64,13 @@ def measure(kind: str, folder: Path, source: Path) -> tuple[float, float]:
     if done.returncode:
         raise SystemExit(done.stdout + done.stderr)
     wall, after = time.monotonic() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
-    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return wall, cpu, done.stdout + done.stderr
+
+
+def measure(kind: str, folder: Path, source: Path) -> tuple[float, float]:
+    """Type the command of a kind; return wall and CPU seconds."""
+    return run_timed(COMMANDS[kind], folder, source)[:2]
 
 
 def make_review(folder: Path, records: pd.DataFrame, source: Path) -> None:
@@ -73,7 +78,8 @@ def make_review(folder: Path, records: pd.DataFrame, source: Path) -> None:
     review = [sys.executable, "-m", "cireview", "init", str(folder)]
     code = {**os.environ, "PYTHONPATH": str(source)}
     subprocess.run(review, check=True, stdout=subprocess.DEVNULL, env=code)
-    (folder / "config/protocol.yaml").write_text(PROTOCOL)
+    sources = "[{name: Test, export: records.ris}]"
+    (folder / "config/protocol.yaml").write_text(PROTOCOL.replace("SOURCES", sources))
     entries = [
         f"TY  - JOUR\nAN  - {row['record_id']}\nTI  - {row['title']}\nAB  - {row['abstract']}\n"
         f"AU  - {row['authors'].split(';')[0]}\nPY  - {row['year'][:4]}\nER  - \n"

@@ -1,35 +1,22 @@
-"""How Sphinx makes the site of this folder: `sphinx-build -W -n --keep-going docs site`."""
+"""How Sphinx makes the site of this folder: `sphinx-build -W --keep-going docs site`."""
 
 import re
-from pathlib import Path
 
 from cireview import __version__
-
-ROOT = Path(__file__).parents[1]
 
 project = "cireview"
 author = "the cireview developers"
 project_copyright = f"{author}, MIT licence"
 version = release = __version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.intersphinx", "numpydoc"]
+extensions = ["myst_parser"]
 exclude_patterns = ["examples", "site"]
 root_doc = "index"
 language = "en"
-nitpicky = True
-# Our own names are in the page *In Python*; types of other packages are shown, and lead nowhere.
-nitpick_ignore_regex = [(r"py:.*", r".*")]
-intersphinx_mapping: dict[str, tuple[str, None]] = {}  # a build asks no network
-
-myst_enable_extensions = ["colon_fence", "fieldlist"]
 myst_heading_anchors = 4
 myst_links_external_new_tab = False
 # Pygments has no lexer for CSV.
 suppress_warnings = ["myst.header", "misc.highlighting_failure"]
-
-autodoc_typehints = "none"  # the docstrings give them with shape and columns
-numpydoc_show_class_members = False
-numpydoc_xref_param_type = False
 
 html_theme = "pydata_sphinx_theme"
 html_title = f"cireview {release}"

