@@ -9,7 +9,10 @@ author = "the cireview developers"
 project_copyright = f"{author}, MIT licence"
 version = release = __version__
 
-extensions = ["myst_parser"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "numpydoc"]
+# The page names the members that are public.
+numpydoc_show_class_members = False
+autodoc_typehints = "none"
 exclude_patterns = ["examples", "site"]
 root_doc = "index"
 language = "en"

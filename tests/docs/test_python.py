@@ -30,3 +30,10 @@ def test_every_snippet_runs_and_is_short(tmp_path, monkeypatch):
 def test_a_name_that_is_not_public_is_an_attribute_error():
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = cireview.nothing
+
+
+@pytest.mark.parametrize("page", ["python", "api"])
+def test_both_pages_name_what_is_public(page):
+    text = (ROOT / f"docs/{page}.md").read_text(encoding="utf-8")
+    shown = set(re.findall(r"(?:auto(?:function|class):: |`)(?:cireview\.)?(\w+)", text))
+    assert set(cireview.__all__) - {"__version__"} <= shown

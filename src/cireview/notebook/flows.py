@@ -70,7 +70,22 @@ class Flow:
     def to_svg(
         self, *, width: float = 174.0, style: str = "prisma", language: str = "en", **shown: Any
     ) -> str:
-        """Return the figure as SVG; `shown` are options of `cireview.flow.entries.Shown`."""
+        """Return the figure as SVG.
+
+        Parameters
+        ----------
+        width
+            In millimetres.
+        style, language
+            As docs/figures.md lists them.
+        **shown
+            Options of ``cireview.flow.entries.Shown``, such as ``notes``, a list of lines below the boxes.
+
+        Returns
+        -------
+        str
+            The SVG file's text.
+        """
         flow, said = self._lay_out(width, language, shown), self._file
         looks = load_style(style)
         return write_svg(flow, language=language, style=looks, tips=said.tips, links=said.links)
@@ -85,7 +100,22 @@ class Flow:
         dpi: int = 300,
         **shown: Any,
     ) -> Path:
-        """Write the figure as .svg, .html, .pdf, .eps, .png or .tiff, and return where it lies."""
+        """Write the figure as .svg, .html, .pdf, .eps, .png or .tiff; the ending of `path` says which.
+
+        Parameters
+        ----------
+        path
+            File to write.
+        width, style, language, **shown
+            As for `to_svg`.
+        dpi
+            Dots per inch of .png and .tiff.
+
+        Returns
+        -------
+        pathlib.Path
+            `path`.
+        """
         flow, said = self._lay_out(width, language, shown), self._file
         looks = load_style(style)
         save_flow(flow, [path], language=language, style=looks, dpi=dpi, tips=said.tips, links=said.links)
@@ -100,6 +130,24 @@ class Flow:
 
 
 def read_flow(path: str | Path, *, force: bool = False) -> Flow:
-    """Return the flow of a file of the PRISMA2020 package, of YAML, or of a review's folder."""
+    """Read the flow diagram that a file holds, or a review's folder.
+
+    Parameters
+    ----------
+    path
+        CSV file of the PRISMA2020 package for R, YAML file with its keys, or folder of a review that was run.
+    force
+        As for `Flow`.
+
+    Returns
+    -------
+    Flow
+        With the words, tips and links of the file.
+
+    Raises
+    ------
+    TableError
+        If the file holds no flow, or its numbers do not add up.
+    """
     found = read_flow_file(path)
     return Flow(found.counts, force=force, file=found)

@@ -29,6 +29,16 @@ class Search:
 def read_query(text: str) -> Search:
     """Read a Boolean query, such as ``(child* OR youth) AND "collective impact"[ti]``.
 
+    Parameters
+    ----------
+    text
+        Query as docs/queries.md describes it; many tags of PubMed and Ovid are known.
+
+    Returns
+    -------
+    Search
+        What was read.
+
     Raises
     ------
     QueryError
