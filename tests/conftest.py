@@ -1,6 +1,5 @@
 """What all tests share: finished work, programs that may be absent, and the order of the tests."""
 
-import fcntl
 import os
 import shutil
 
@@ -46,6 +45,7 @@ def make_once(tmp_path_factory):
     root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
     def make(name, fill):
+        fcntl = pytest.importorskip("fcntl", reason="Windows has no such lock")
         folder, mark = root / f"once_{name}", root / f"once_{name}.made"
         with (root / f"once_{name}.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)  # another process waits here until the folder is filled

@@ -9,13 +9,13 @@ from types import SimpleNamespace
 
 import pytest
 
+if sys.platform != "linux":
+    pytest.skip("jobs are forked on Linux alone", allow_module_level=True)
+
 from cireview.review import forks
 from cireview.review.forks import Starter
 
-pytestmark = [
-    pytest.mark.programs,
-    pytest.mark.skipif(sys.platform != "linux", reason="jobs are forked on Linux alone"),
-]
+pytestmark = pytest.mark.programs
 
 
 @pytest.fixture

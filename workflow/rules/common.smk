@@ -25,7 +25,6 @@ from cireview.review import (
 from cireview.review import describe_run, digest_contents, end_run, is_main_run
 from cireview.review import load_review, preferred_sources, settle_dates
 from cireview.review.amendments import list_amendments, tell_differences
-from cireview.review.forks import fork_jobs
 from cireview.review.jobs import finish_run
 from cireview.review.synthesis import can_write_word
 from cireview.screening import digest_model, list_encoder_files
@@ -55,7 +54,10 @@ if MAIN_RUN:
     except ReviewError as error:
         refuse("Nothing was run. " + "\n".join(lay_out(error.problems)))
     atexit.register(end_run, Path.cwd(), this_run)
-    fork_jobs()
+    if sys.platform == "linux":
+        from cireview.review.forks import fork_jobs
+
+        fork_jobs()
 
 try:
     REVIEW = load_review(".", config=config)

@@ -55,9 +55,11 @@ def name_error(error: Exception) -> str:
 
 def limit_work(seconds: int, size: int) -> None:
     """Let the system stop this process after so many CPU seconds, and refuse it more memory (bytes)."""
-    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limits, macOS not all
-        import resource
+    if sys.platform == "win32":
+        return
+    import resource
 
+    with contextlib.suppress(ValueError, OSError):  # macOS has not all of these limits
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_AS, (size, size))

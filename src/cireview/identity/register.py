@@ -7,11 +7,10 @@ new record, or another version of a known one.
 
 from __future__ import annotations
 
-import fcntl
-import os
 import re
+import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,13 +80,27 @@ def open_register(folder: str | Path) -> Iterator[Register]:
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    # A lock that the system drops when its holder dies, so that a killed run leaves none behind.
-    lock = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    # A file of its own, open for writing: Windows opens no folder, and a network drive locks no other file.
+    with (folder / ".lock").open("ab") as lock:
+        _wait_for(lock.fileno())
         yield Register(folder, read_register(folder))
-    finally:
-        os.close(lock)
+
+
+def _wait_for(lock: int) -> None:
+    """Take a lock that the system drops when its holder ends or dies."""
+    if sys.platform == "win32":
+        import msvcrt
+
+        is_taken = False
+        while not is_taken:
+            with suppress(OSError):  # it gives up after ten seconds
+                msvcrt.locking(lock, msvcrt.LK_LOCK, 1)
+                is_taken = True
+    else:
+        import fcntl
+
+        with suppress(OSError):  # some network drives know no locks; two runs at once are refused before
+            fcntl.flock(lock, fcntl.LOCK_EX)
 
 
 def read_register(folder: str | Path, *, columns: list[str] | None = None) -> pd.DataFrame:

@@ -28,6 +28,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
+# The frameworks of macOS do not survive a fork, and Windows has none.
+assert sys.platform == "linux"
+
 _KILLED = -signal.SIGKILL
 
 
@@ -78,10 +81,7 @@ class Starter:
 
 
 def fork_jobs() -> None:
-    """Have Snakemake's scripts executed by forks of a starter, where that is safe; else change nothing."""
-    # The frameworks of macOS do not survive a fork, and Windows has none.
-    if sys.platform != "linux":
-        return
+    """Have Snakemake's scripts executed by forks of a starter, but for those with their own environment."""
     from snakemake.script import PythonScript
 
     starter, start_python = Starter(), PythonScript.execute_script
