@@ -1,6 +1,7 @@
 """A new folder: what init writes into it, and what stands there before anybody wrote."""
 
 import re
+import subprocess
 
 import pytest
 from cli.conftest import run
@@ -111,3 +112,18 @@ def test_an_example_that_does_not_exist_is_wrong_use_and_names_all(tmp_path):
     done = run("init", tmp_path / "review", "--example", "sixti")
     assert (done.exit_code, (tmp_path / "review").exists()) == (2, False)
     assert "sixty" in done.stderr
+
+
+def test_git_on_windows_changes_no_byte_of_an_export(template, tmp_path):
+    export = template / "data/exports/scopus.csv"
+    export.write_bytes(b"Title\r\nRain\n")
+
+    def git(*words):
+        command = ["git", "-c", "core.autocrlf=true", "-c", "user.name=A", "-c", "user.email=a@example.org"]
+        subprocess.run([*command, *words], cwd=tmp_path, check=True, capture_output=True)
+
+    git("init", template)
+    git("-C", template, "add", "--all")
+    git("-C", template, "commit", "-m", "A review")
+    git("clone", template, "copy")
+    assert (tmp_path / "copy/data/exports/scopus.csv").read_bytes() == export.read_bytes()
