@@ -9,7 +9,7 @@ from cireview.labels import read_labels
 from cireview.tables.spreadsheets import find_sheets
 
 PAGE = " ".join((ROOT / "docs/reviewers.md").read_text(encoding="utf-8").split())
-(LISTED,) = re.findall(r"Other words that are understood: (.+?); capitals", PAGE)
+(LISTED,) = re.findall(r"You can also write (.+?)\. Capitals", PAGE)
 WORDS = [
     (word, re.search(r"for (\w+)", part)[1])
     for part in LISTED.split(";")
