@@ -2,9 +2,9 @@
 
     python benchmarks/cluster.py FOLDER [--records N] [--shards K] [--keep DIR]
 
-FOLDER is as for `deduplication.py`; its records are multiplied as for `deduplication_scale.py` and saved as
-export files of 20,000 records. A Slurm has to be at work (`tests/slurm/start`). It prints wall seconds and
-the command's CPU seconds of both runs, and which files of `results/` and `data/` differ.
+FOLDER is as for `deduplication.py`. The script multiplies its records as `deduplication_scale.py` does, and
+saves them as export files of 20,000 records. Slurm must be running (`tests/slurm/start`). The script prints
+wall seconds and the command's CPU seconds of both runs, and the files of `results/` and `data/` that differ.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""See what the rules need: real reports, each with a copy of itself that lacks or changes one thing.
+"""Measure what the rules need: real reports, each with a copy of itself that lacks or changes one thing.
 
     python benchmarks/deduplication_changes.py FOLDER
 
-FOLDER is as for `deduplication.py`. Of every set, one record of each study is taken, 4,000 in all. *merged*
-and *asked* are shares of the copies; *wrong* are reports that hold records of two studies.
+FOLDER is as for `deduplication.py`. The script takes one record of each study from every set, 4,000 in all.
+*merged* and *asked* are shares of the copies. *wrong* counts reports that hold records of two studies.
 """
 
 from __future__ import annotations

@@ -2,10 +2,10 @@
 
     python benchmarks/deduplication_scale.py FOLDER [--sizes N …] [--plot FILE] [--peer PYTHON --peer-size N]
 
-FOLDER is as for `deduplication.py`. Every copy of a group of records becomes a new study: the three longest
-words of its title, two authors, year, volume, pages and DOI change, for all records of the group alike. Then
-every copied record is perturbed on its own, as databases do: letters dropped, given names cut to initials,
-fields missing, pages shortened.
+FOLDER is as for `deduplication.py`. Every copy of a group of records becomes a new study. The three longest
+words of its title, two authors, year, volume, pages and DOI change in the same way for all records of the
+group. Then every copied record is perturbed by itself, as databases do: letters dropped, given names cut to
+initials, fields missing, pages shortened.
 """
 
 from __future__ import annotations

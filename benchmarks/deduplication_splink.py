@@ -1,8 +1,8 @@
 """Run splink on DuckDB, in its own environment. Arguments: records, output folder.
 
-A model as the guides of splink 5.0 build one: fields cleaned in SQL, u from random pairs, m by expectation
-maximisation, no labels. Pairs of at least MERGED are clustered; those from ASKED up to MERGED are questions.
-The term frequencies and the training blocks were chosen among five variants, on the labelled sets.
+The model is built as the guides of splink 5.0 do: fields cleaned in SQL, u from random pairs, m by
+expectation maximisation, no labels. Pairs of at least MERGED are clustered. Pairs from ASKED up to MERGED are
+questions. We chose the term frequencies and the training blocks among five variants, on the labelled sets.
 """
 
 import sys

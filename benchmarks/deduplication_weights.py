@@ -2,8 +2,9 @@
 
     python benchmarks/deduplication_weights.py FOLDER [-o WEIGHTS] [--leave-out SET] [--figure FIGURE]
 
-FOLDER is as for `deduplication.py`. Every set that `SETS` names is fitted on; with `--leave-out`, all but
-that one. The table has one row a set: its pairs, scored with weights that were fitted to all the other sets.
+FOLDER is as for `deduplication.py`. The weights are fitted to every set that `SETS` names; with
+`--leave-out`, to all but that one. The table has one row for each set: its pairs, scored with weights that
+were fitted to all other sets.
 """
 
 from __future__ import annotations

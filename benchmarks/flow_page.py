@@ -1,6 +1,6 @@
 """Size of the page of a large flow, and how long Chromium takes to open it: `python benchmarks/flow_page.py`.
 
-Records are invented: titles of 40 to 160 letters, two to six authors, a DOI, an id; a third are duplicates.
+Records are invented: titles of 40 to 160 letters, two to six authors, a DOI, an id. A third are duplicates.
 """
 
 from __future__ import annotations

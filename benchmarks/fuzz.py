@@ -1,9 +1,9 @@
-"""Feed broken files to whatever reads people's files: `python benchmarks/fuzz.py --seconds 60 [--seed 1]`.
+"""Give broken files to what reads people's files: `python benchmarks/fuzz.py --seconds 60 [--seed 1]`.
 
-A mutator takes seeds (small files of each format, those in tests, and files named as arguments),
-cuts, copies, repeats and joins pieces of them, and reads the outcome: exports, sheets, queries, codebooks.
-Anything but a result or a ReviewError is a finding: it is written to `--keep` and printed. Exits with 1 after
-a finding. Seconds are CPU seconds of this process.
+A mutator takes small files of each format, files in tests, and files named as arguments. It cuts, copies,
+repeats and joins pieces of them, and reads the outcome as exports, sheets, queries and codebooks. Anything
+but a result or a ReviewError is a finding. Findings are printed and written to `--keep`, and the script exits
+with 1. Seconds are CPU seconds of this process.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Read hostile files below 1 MB, each in a process of its own: `python benchmarks/hostile.py [NAME]`.
 
-Prints for each file its size, what came of it, CPU seconds and the highest memory of the process, Python and
-its libraries included. Exits with 1 where a file ends in a traceback, takes more than 10 CPU seconds or more
-than 500 MB.
+Prints for each file its size, the outcome, CPU seconds and the highest memory of the process, including
+Python and its libraries. Exits with 1 if a file ends in a traceback, takes more than 10 CPU seconds or takes
+more than 500 MB.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Time what each command needs before it does anything: its imports, and its help.
+"""Time what each command needs before it starts its work: its imports, and its help.
 
 ``python benchmarks/imports.py [--runs N]`` prints the median CPU seconds of ``import cireview``, of
-``cireview --help`` and of each command's ``--help``, and, beside them, those of ``import pandas``, which most
-work needs.
+``cireview --help`` and of each command's ``--help``. For comparison it prints those of ``import pandas``,
+which most work needs.
 """
 
 from __future__ import annotations

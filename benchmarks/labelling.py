@@ -1,11 +1,11 @@
-"""Time answers on the page for reading in a large review, while the ranking is learnt anew all the time.
+"""Time answers on the page for reading in a large review, while the ranking is always being learnt anew.
 
 ``python benchmarks/labelling.py [--records N] [--answers N] [--folder DIR]`` makes a review of N invented
-records, which two people have begun to read, runs it as far as the sheets of abstracts, and starts ``cireview
-label``. Then it answers as a browser does: it sends an answer and gets the next record. It prints the median
-and the 95th percentile of the time from the answer to the next record, over all answers and over those
-during which the ranking was learnt; the memory of the server and of the process that learns. With
-``--folder`` the review is kept there, and used again where it lies there already.
+records, which two people have begun to read. It runs the review up to the sheets of abstracts and starts
+``cireview label``. Then it answers as a browser does: it sends an answer and gets the next record. It prints
+the median and the 95th percentile of the time from the answer to the next record, over all answers and over
+those during which the ranking was learnt. It also prints the memory of the server and of the process that
+learns. With ``--folder`` the review is kept there. If it is there already, it is used again.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
-"""Change the core here and there, and see whether its tests notice.
+"""Change single places of the core, and count the changes that its tests notice.
 
     python benchmarks/mutation.py --sample 25 --seed 1 [MODULE …]
 
-Prints how many changes the tests of each module notice, and lists those that none did. Neither mutmut 3 nor
-cosmic-ray is used: both run the whole suite, or one test command, for every change and copy or edit the tree.
-Here each module has its own quick tests, which run in a forked process that has imported all but cireview,
-so that a change costs about a second and the source is never touched.
+Prints how many changes the tests of each module notice, and lists the changes that no test noticed. We do not
+use mutmut 3 or cosmic-ray: for every change both run the whole suite, or one test command, and copy or edit
+the tree. Here each module has its own quick tests. They run in a forked process that has imported all but
+cireview. So a change costs about a second, and the source is never touched.
 """
 
 from __future__ import annotations

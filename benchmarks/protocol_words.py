@@ -3,12 +3,12 @@
     python benchmarks/protocol_words.py CRITERIA.csv
 
 CRITERIA.csv has ``review``, ``subject`` and ``criteria``: paragraphs of eligibility criteria as papers print
-them. The list was made from seventeen paragraphs of the SYNERGY collection (CC0, asreview/synergy-dataset,
+them. The list comes from seventeen paragraphs of the SYNERGY collection (CC0, asreview/synergy-dataset,
 `metadata.json` of Abgaz_2023, Adamo_2021, Ali_2024, Alunno_2020, Anmarkrud_2021, Aouad_2024, Attai_2022,
 Bakker-Jacobs_2022, Bech_2019, Bindoli_2024a, Boersma-van_Dam_2024, Bosch_2021, Bosch_2023, Brons_2024,
-Meijboom_2021, Menon_2022 and Oud_2018; of two the long lists of drugs and tests were shortened). Reviews on
-one subject share the words of the subject, so a word counts once for each subject, and plural as singular. A
-review's own paragraph is left out of the list when `screening.py` scores that review.
+Meijboom_2021, Menon_2022 and Oud_2018; in two of them, long lists of drugs and tests were shortened). Reviews
+on one subject share the words of the subject. So a word counts once for each subject, and a plural counts as
+its singular. When `screening.py` scores a review, the review's own paragraph is left out of the list.
 """
 
 from __future__ import annotations

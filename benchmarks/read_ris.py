@@ -1,8 +1,8 @@
 """Time the reading of RIS: `python benchmarks/read_ris.py 100000`.
 
-Writes that many invented records into a temporary file, reads it in a process of its own, and prints CPU
-seconds and the highest memory of that process. A file of 5,000 such records is read by rispy too, where it is
-installed, and the ratio printed.
+Writes that many invented records into a temporary file, reads it in a separate process, and prints CPU
+seconds and the highest memory of that process. If rispy is installed, both read a file of 5,000 such records,
+and the script prints the ratio.
 """
 
 from __future__ import annotations

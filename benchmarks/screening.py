@@ -1,12 +1,12 @@
-"""Replay finished reviews with cireview and with ASReview, same priors and seeds; print what differs.
+"""Replay finished reviews with cireview and with ASReview, same priors and seeds; print the differences.
 
     python benchmarks/screening.py DATA --peer ENV/bin/asreview --cache DIR [--no-criteria] [--seeds 5]
                                    [--model embeddings:FOLDER] [--runs FILE.csv]
 
 DATA holds `<review>.csv.gz` (record_id, title, abstract, label_included), `criteria.csv` (review, question,
-criteria) and `criteria_published.csv` (review, title, criteria_as_published). The words that protocols share
-are listed from other reviews than the one that is scored. ASReview's runs are kept in DIR, for they take
-long, with the CPU seconds they took. With --cached-only a run that is not kept is left out, and so is ours.
+criteria) and `criteria_published.csv` (review, title, criteria_as_published). The list of words that
+protocols share is made without the review that is scored. ASReview's runs take long, so DIR keeps them with
+their CPU seconds. With --cached-only, a run that is not in DIR is left out, and so is the run of cireview.
 """
 
 from __future__ import annotations

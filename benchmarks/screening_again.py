@@ -1,9 +1,9 @@
-"""CPU time of a new ranking after a batch of labels: what is kept between two runs, and what is done again.
+"""Measure the CPU time of a new ranking after a batch of labels: what is kept, and what is done again.
 
     python benchmarks/screening_again.py DATA [--records 10000] [--labelled 500]
 
 The records are those of `screening_large.py`. Reasons for exclusion are drawn at random, so that each of the
-four criteria has a model to learn; how good these are is not asked here.
+four criteria has a model to learn. The quality of these models is not measured here.
 """
 
 from __future__ import annotations

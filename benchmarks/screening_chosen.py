@@ -1,13 +1,13 @@
-"""Choose settings of the ranking on some reviews, and score them on reviews that had no say in the choice.
+"""Choose settings of the ranking on some reviews, and score them on a review that was left out of the choice.
 
     python benchmarks/screening_chosen.py DATA --against DIR [--choosing 1] [--seeds 5] [--encoder FOLDER]
                                           [--no-criteria] [--runs FILE.csv]
 
-Every combination of the settings below is replayed on every review (seeds up to `--choosing`, batches of
-10 %). Then each review gets the combination with the lowest mean loss over the eleven *others*. It is
-replayed with seeds up to `--seeds` and the preset's batches, and compared with ASReview's order (DIR of
-`screening.py --cache`), as the kept preset is. `--runs` keeps what was replayed for the choice, and takes it
-from there if it is kept. DATA is as in `screening.py`.
+Every combination of the settings below is replayed on every review (seeds up to `--choosing`, batches of 10
+%). Then each review gets the combination with the lowest mean loss over the eleven *others*. It is replayed
+with seeds up to `--seeds` and the preset's batches. The result is compared with ASReview's order (DIR of
+`screening.py --cache`), as is the kept preset. `--runs` keeps the replays of the choice, and uses them again
+if they are there. DATA is as in `screening.py`.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
-"""Time and memory of a full relearning and ranking of 100,000 abstracts.
+"""Measure time and memory of a full relearning and ranking of 100,000 abstracts.
 
     python benchmarks/screening_large.py DATA [--records 100000] [--labelled 5000] [--words 30]
                                          [--encoder FOLDER]
 
-With `--encoder` also of the vectors of all their texts, computed once and kept by a review, with progress.
-With `--words` each text is cut to so many and a word of its own, so that no two are alike; without it they
-are as long as abstracts.
-The records are made from the reviews in DATA (`<review>.csv.gz`): half of the words of each come from one
-abstract, half from another, and every second one holds a word that no other has, as real vocabularies grow.
+With `--encoder` it also measures the vectors of all texts, which a review computes once and keeps, with
+progress. With `--words` each text is cut to so many words and gets a word of its own, so that no two are
+alike. Without it, texts are as long as abstracts.
+The records are made from the reviews in DATA (`<review>.csv.gz`). Half of the words of each come from one
+abstract, half from another. Every second record has a word that no other has, as real vocabularies grow.
 """
 
 from __future__ import annotations

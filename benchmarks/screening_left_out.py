@@ -2,7 +2,7 @@
 
     python benchmarks/screening_left_out.py SUBJECT simulate …
 
-`screening.py` scores a review with it whose own criteria are among those that the list was made from.
+`screening.py` uses it to score a review whose own criteria are among those that the list was made from.
 """
 
 from __future__ import annotations

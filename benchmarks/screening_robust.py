@@ -1,13 +1,19 @@
-"""What odd records and labels cost, without and with what the ranking does about them.
+"""Measure what odd records and labels cost, with and without the measures of the ranking against them.
 
     python benchmarks/screening_robust.py DATA [--seeds 3] [--case tiny] [--dictionary FILE] …
 
-DATA is as in `screening.py`. *Off* is the ranking with the protocol's words as one more record alone and
-nothing lifted; *on* is the preset. Cases: `wrong labels` (one in twenty, others with each seed; what is
-measured are the right ones), `titles only`, `abstracts missing` (one in five), `as they are`, `tiny` (10 to
-200 records of each review, one in ten relevant), `one class` (the first ten labels are alike). All reviews
-are in English; with a dictionary (see `translation.py`) one record in five, or all of them, are put into
-German word for word, and the criteria into German too or not. There *off* is the preset without the lift of
+DATA is as in `screening.py`. *Off* is the ranking with the protocol's words only as one more record, and no
+record lifted. *On* is the preset. The cases are:
+
+- `wrong labels`: one in twenty, others with each seed; the right labels are measured
+- `titles only`
+- `abstracts missing`: one in five
+- `as they are`
+- `tiny`: 10 to 200 records of each review, one in ten relevant
+- `one class`: the first ten labels are alike
+
+All reviews are in English. With a dictionary (see `translation.py`), one record in five, or all of them, are
+put into German word for word, with or without the criteria. There *off* is the preset without the lift of
 other languages.
 """
 

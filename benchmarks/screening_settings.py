@@ -1,12 +1,13 @@
-"""Replay finished reviews in this process, under settings of a preset, paired with a run of each kept before.
+"""Replay finished reviews under settings of a preset, each compared with a run that was kept before.
 
     python benchmarks/screening_settings.py DATA [--against DIR] [--seeds 5] [--batch 0.1] [--encoder FOLDER]
                                             [--no-criteria] [--with lift=0] [--with criteria_weight=1] …
 
-DATA is as in `screening.py`. Without `--with` the settings are those of the preset; each `--with` changes one
-field of `cireview.screening.Preset`. They are compared with the orders of ASReview that `screening.py
---cache DIR` kept, or without `--against` with the same ranking without criteria and encoder. Features are
-computed once for a review, so that a whole table takes minutes; `--runs FILE.csv` keeps the single runs.
+DATA is as in `screening.py`. Without `--with` the settings are those of the preset. Each `--with` changes one
+field of `cireview.screening.Preset`. The replays are compared with the orders of ASReview that `screening.py
+--cache DIR` kept. Without `--against`, they are compared with the same ranking without criteria and encoder.
+All replays run in this process, and features are computed once for each review. So a whole table takes
+minutes. `--runs FILE.csv` keeps the single runs.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""How many wrong labels the audit list shows, where one label in twenty is wrong.
+"""Count how many wrong labels the audit list shows if one label in twenty is wrong.
 
     python benchmarks/screening_slips.py DATA [--labelled 500]
 
-The labels are those of records drawn at random, as far as a review has so many; the list is made from what
-`evaluate` predicts, with its first twenty rows for comparison.
+The labels are those of records drawn at random, as far as a review has so many. The list is made from the
+predictions of `evaluate`, with its first twenty rows for comparison.
 """
 
 from __future__ import annotations

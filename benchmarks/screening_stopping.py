@@ -1,17 +1,18 @@
-"""How often does each stopping rule miss its target, and what does it save? On real orders, and on made ones.
+"""Measure how often each stopping rule misses its target and what it saves, on real and on made orders.
 
     python benchmarks/screening_stopping.py [--data FOLDER] [--reviews 1000] [--draws 20]
 
 FOLDER holds finished reviews (`<review>.csv.gz` with record_id, title, abstract, label_included) and their
-criteria. Each of at least 500 records is ranked as the workflow ranks it, from three pairs of first labels,
-with its criteria and without, and every rule is tried on each order, one that draws lots twenty times.
+criteria. Each review of at least 500 records is ranked as the workflow ranks it, from three pairs of first
+labels, with its criteria and without. Every rule is tried on each order; a rule that draws a sample is tried
+twenty times.
 
-Without it, reviews are made: 1,000 to 5,000 records, 1 to 20 % of them relevant, in the order of a ranking of
-random quality (the scores of relevant records are shifted by 0.5 to 3 standard deviations). In every second
-review a tenth of the relevant records is unlike the others and lies at random.
+Without FOLDER, reviews are made: 1,000 to 5,000 records, 1 to 20 % of them relevant, in the order of a
+ranking of random quality (the scores of relevant records are shifted by 0.5 to 3 standard deviations). In
+every second review a tenth of the relevant records is unlike the others and lies at random.
 
-Target: recall 0.95 with confidence 0.95. A review that no rule stops is read to its end. A certified stop is
-tried once no relevant record came for a while, and looked at after every answer.
+The target is recall 0.95 with confidence 0.95. A review that no rule stops is read to its end. A certified
+stop is tried once no relevant record came for a while, and checked after every answer.
 """
 
 from __future__ import annotations

@@ -6,9 +6,9 @@ FOLDER has a folder for each syntax, named as `cireview query --from` takes it, 
 `FOLDER/ovid_medline/gardens.txt`. PYTHON is the interpreter of an environment with search-query; NODE_MODULES
 the folder in which npm put sra-polyglot (the library of the web page of that name).
 
-What a tool wrote is read by our own reader of that syntax and compared with what our reader makes of the
-strategy itself. So a mistake of the reader is seen in neither; `tests/query/test_orders.py` and
-`docs/strategies.md` hold it to the vendors' pages.
+Our own reader of a syntax reads the output of each tool. It is compared with what the same reader makes of
+the strategy itself. So this comparison cannot show a mistake of the reader. `tests/query/test_orders.py` and
+`docs/strategies.md` compare the reader with the vendors' pages.
 """
 
 from __future__ import annotations

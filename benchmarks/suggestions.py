@@ -2,15 +2,15 @@
 
     python benchmarks/suggestions.py [--misses] [--review FOLDER] [--abstracts N]
 
-`tests/coding/sentences.csv` holds 300 sentences, half of them traps, their right codes by the codebook of
-the demonstration, and their half (`tests/coding/test_sentences.py` says by which random seed). Cues and terms
-were written with half *a* before the eyes of their writer, so only half *b* is evidence. A trap is clean if
-nothing wrong is suggested. A country that a text names counts once, whether the codebook asks for the
-author's or for the initiative's. `--misses` lists what went wrong in half a, and never in half b.
+`tests/coding/sentences.csv` holds 300 sentences, half of them traps, their right codes by the codebook of the
+demonstration, and their half (`tests/coding/test_sentences.py` says by which random seed). The writer of cues
+and terms saw half *a*, so only half *b* is evidence. A trap is clean if nothing wrong is suggested. A country
+that a text names counts once, whether the codebook asks for the author's or for the initiative's. `--misses`
+lists mistakes in half a, and never in half b.
 
-`--review` compares the suggestions of a finished run with its codes, apart from what is suggested where a
-code says that nothing is stated or reported, and where there is none. `--abstracts` makes N abstracts of the
-sentences and measures CPU seconds and peak memory.
+`--review` compares the suggestions of a finished run with its codes. Suggestions are counted separately where
+a code says that nothing is stated or reported, and where there is no code. `--abstracts` makes N abstracts
+from the sentences and measures CPU seconds and peak memory.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Put English texts into German, word for word, by a free dictionary: what a ranking sees of a language.
+"""Put English texts into German, word for word, by a free dictionary, to test a ranking in another language.
 
 The dictionary is `freedict-eng-deu.dict.dz` of the Debian package `dict-freedict-eng-deu` (from Ding, TU
-Chemnitz; GPL-2+). Grammar is lost, and of several meanings the one listed most often is taken, so that no
-person would write so. But words, stop words and endings are German, and what no dictionary has stays, such as
-most names of drugs. A ranking by words sees as much as it sees of a true translation.
+Chemnitz; GPL-2+). Grammar is lost, and of several meanings the one listed most often is taken. No person
+would write like this. But words, stop words and endings are German. Words that the dictionary lacks stay,
+such as most names of drugs. A ranking by words gets as much from it as from a true translation.
 """
 
 from __future__ import annotations
