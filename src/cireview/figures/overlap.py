@@ -6,6 +6,7 @@ Transactions on Visualization and Computer Graphics 2014;20(12):1983-1992 (doi 1
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -104,7 +105,7 @@ def _lay_out(
     )
     heights = [max(4.4, len(lines) * _LINE + 1.2) for lines in names]
     below = 1 + len(note) * _LINE + _GAP
-    foot = below + sum(heights) + _GAP
+    foot = below + math.fsum(heights) + _GAP
     tops = [foot - _GAP - depth for depth in accumulate(heights)]
     label = max((measure_text(f"{part.reports:,}", SIZE) for part in drawn), default=0.0)
     height = foot + _BARS + (label if label > cell - 0.6 else _LINE) + 3 * _LINE

@@ -6,6 +6,7 @@ stand below each other, each with its own stages.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
@@ -129,16 +130,16 @@ def find_spans(
     shares, which it leaves only where that saves more than `_PREFER`.
     """
     gaps = [_USUAL[column][1] for column in section.columns[1:]]
-    room = edges[1] - edges[0] - sum(gaps)
+    room = edges[1] - edges[0] - math.fsum(gaps)
     if room / len(section.columns) < MIN_COLUMN:
         return None
     total = sum(_USUAL[column][0] for column in section.columns)
     usual = [_even(room * _USUAL[column][0] / total) for column in section.columns]
-    usual[-1] = room - sum(usual[:-1])
+    usual[-1] = room - math.fsum(usual[:-1])
     usual = _widened(usual)
 
     def cost(widths: list[float]) -> float:
-        away = sum(abs(one - other) for one, other in zip(widths, usual, strict=True))
+        away = math.fsum(abs(one - other) for one, other in zip(widths, usual, strict=True))
         return height_of(_place(section.columns, widths, gaps, edges[0])) + _PREFER * away
 
     best, least = usual, cost(usual)

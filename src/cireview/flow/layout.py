@@ -7,6 +7,7 @@ every machine.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -196,7 +197,7 @@ class _Page:
         boxes = []
         for name, columns in section.headers.items():
             if name in self.entries:
-                x, right = spans[columns[0]][0], sum(spans[columns[-1]])
+                x, right = spans[columns[0]][0], math.fsum(spans[columns[-1]])
                 kind = "header" if name == "databases_header" else "other_header"
                 boxes.append(
                     fit_box(name, self.entries[name], x, y, right - x, self.size, kind, self.spacing.pad)
@@ -232,7 +233,7 @@ class _Page:
     def height_of(self, section: Section, spans: Spans) -> float:
         """Return the height of a section's rows in mm, by the widths of its columns."""
         heights = [self._row_height(row, spans) for rows in section.stages.values() for row in rows]
-        return sum(height + self.spacing.row for height in heights if height)
+        return math.fsum(height + self.spacing.row for height in heights if height)
 
     def _row_height(self, row: str, spans: Spans) -> float:
         stacks = [

@@ -7,6 +7,7 @@ shorter and stay within their boxes.
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache
 from importlib.util import find_spec
@@ -84,7 +85,7 @@ def _pieces(text: str) -> list[tuple[str, str]]:
 def _ems(text: str, bold: bool) -> float:
     glyphs, advances, em = _face(bold)
     marks = {"Mn", "Me", "Cf"}
-    return sum(
+    return math.fsum(
         advances[glyphs[ord(c)]][0] / em if ord(c) in glyphs else float(category(c) not in marks)
         for c in text
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 
@@ -75,7 +76,7 @@ def latex_table(
     Text of other scripts than Latin stays as it is, and the first line then says that pdfLaTeX lacks it.
     """
     shares = widths or share_widths(frame, line)
-    total = sum(shares)
+    total = math.fsum(shares)
     columns = "".join(
         rf">{{\raggedright\arraybackslash}}p{{\dimexpr {share / total:.5f}\linewidth-2\tabcolsep}}"
         for share in shares
@@ -117,7 +118,7 @@ def share_widths(frame: pd.DataFrame, line: int = LINE) -> list[float]:
     texts = _list_texts(frame)
     least = [_room_for_words(cells) for cells in texts]
     wanted = [max(map(len, cells)) ** 0.8 for cells in texts]
-    spare = max(0.0, line - sum(least)) / sum(wanted)
+    spare = max(0.0, line - math.fsum(least)) / math.fsum(wanted)
     return [few + spare * many for few, many in zip(least, wanted, strict=True)]
 
 
@@ -151,7 +152,7 @@ def part_columns(frame: pd.DataFrame, *, keys: int, line: int = LINE) -> list[pd
     """
     texts = _list_texts(frame)
     needs = [max(_room_for_words(cells), min(_NARROW, max(map(_room, cells)))) for cells in texts]
-    named = sum(needs[:keys])
+    named = math.fsum(needs[:keys])
     parts, filled = [[*range(keys)]], named
     for number in range(keys, len(needs)):
         if filled + needs[number] > line and len(parts[-1]) > keys:
@@ -167,4 +168,4 @@ def _room_for_words(cells: list[str]) -> float:
 
 
 def _room(word: str) -> float:
-    return sum(1.5 if letter.isupper() else 1.1 for letter in word)
+    return math.fsum(1.5 if letter.isupper() else 1.1 for letter in word)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import math
 import re
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -67,7 +68,7 @@ def write_word(title: str, blocks: Sequence[Block], *, landscape: bool = False) 
         elif isinstance(block, Grid):
             document.add_paragraph(clean_xml(block.caption), style="Caption")
             shares = block.widths or share_widths(block.frame)
-            widths = [room * share / sum(shares) for share in shares]
+            widths = [room * share / math.fsum(shares) for share in shares]
             tabulate(document, [*map(str, block.frame.columns)], block.frame.to_numpy().tolist(), widths)
             document.add_paragraph()
         else:

@@ -6,6 +6,7 @@ writes the whole file anew breaks long lists into other lines, and moves comment
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 
@@ -50,7 +51,7 @@ def add_person(text: str, stage: str, name: str, *, share: float | None = None) 
     if share is not None:
         rest = team.shares or dict.fromkeys(team.active, 1 / len(team.active))
         shares = {person: round(part * (1 - share), 4) for person, part in rest.items()}
-        changes["shares"] = {**shares, name: round(1 - sum(shares.values()), 4)}
+        changes["shares"] = {**shares, name: round(1 - math.fsum(shares.values()), 4)}
     return _edit(text, stage, changes)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -162,8 +163,8 @@ class StageTeam(Strict):
         if unnamed or strange:
             named = ", ".join([*unnamed, *strange])
             yield f"shares name each of the {self.ROLES[0]} and nobody else; mend {named}"
-        if abs(sum(self.shares.values()) - 1) > 0.005:
-            yield f"shares add up to 1, not to {sum(self.shares.values()):g}"
+        if abs(math.fsum(self.shares.values()) - 1) > 0.005:
+            yield f"shares add up to 1, not to {math.fsum(self.shares.values()):g}"
         most = 1 / min(self.readers, max(len(self.active), 1))
         if large := [name for name, share in self.shares.items() if share > most + 0.005]:
             yield f"nobody reads twice: with {self.readers} readers no share is above {most:.2f} ({large[0]})"

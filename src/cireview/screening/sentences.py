@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -76,7 +77,7 @@ def quote_sentences(
 def _add_up(sentence: str, column_of: dict[str, int], added: dict[int, float]) -> float:
     words = split_words(sentence.lower())
     terms = {*words, *map(" ".join, pairwise(words))}
-    return sum(added.get(column_of[term], 0.0) for term in terms if term in column_of)
+    return math.fsum(added.get(column_of[term], 0.0) for term in terms if term in column_of)
 
 
 def _shorten(sentence: str) -> str:

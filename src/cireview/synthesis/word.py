@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -85,7 +86,7 @@ def _write_table(document: Any, printed: Printed) -> None:
         if words:
             document.add_paragraph(clean_xml(". ".join(words))).paragraph_format.keep_with_next = True
         shares = share_widths(part, _LETTERS[wide])
-        widths = [_WIDTHS[wide] * share / sum(shares) for share in shares]
+        widths = [_WIDTHS[wide] * share / math.fsum(shares) for share in shares]
         tabulate(
             document, [str(name) for name in part.columns], part.itertuples(index=False, name=None), widths
         )
