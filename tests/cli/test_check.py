@@ -246,6 +246,13 @@ def test_notes_and_lock_files_beside_the_sheets_stop_nothing(folder, file):
     assert run("check", folder).exit_code == 0
 
 
+@pytest.mark.parametrize("name", ["README.md", "readme.md"])
+def test_notes_beside_the_exports_stop_nothing(folder, name):
+    (folder / "data/exports/README.md").unlink(missing_ok=True)
+    (folder / "data/exports" / name).write_text("x")
+    assert run("check", folder).exit_code == 0
+
+
 def test_check_tells_the_problems_of_all_of_config_at_once(folder):
     for name in ("protocol", "codebook", "config"):
         with (folder / f"config/{name}.yaml").open("a") as file:

@@ -132,7 +132,7 @@ def test_continuous_integration_installs_the_programs_that_contributing_names():
     script = (ROOT / ".ci/run").read_text(encoding="utf-8")
     (packages,) = re.findall(r"^programs=\(([^)]+)\)$", script, re.MULTILINE)
     named = re.findall(
-        r"`((?:libreoffice|texlive|fonts)-[\w-]+|chromium|librsvg2-bin|poppler-utils|pandoc)`",
+        r"`((?:libreoffice|texlive|fonts)-[\w-]+|chromium|librsvg2-bin|poppler-utils|pandoc|slurm-wlm|munge)`",
         TEXTS["CONTRIBUTING.md"],
     )
     assert packages.split() == named

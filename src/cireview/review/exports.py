@@ -42,7 +42,7 @@ def check_exports(review: Review) -> None:
 def _check_folder(review: Review) -> list[Problem]:
     """Return a problem for each file in the folder of exports that is no export of a source."""
     problems = []
-    expected = {source.export for source in review.protocol.sources if source.export} | {"README.md"}
+    expected = {source.export for source in review.protocol.sources if source.export}
     folder = review.root / place("exports")
     named_already = find_different_copies(review.root, exports=set(review.exports.values()))
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
@@ -57,7 +57,7 @@ def _check_folder(review: Review) -> list[Problem]:
         elif path.parent != folder:
             remedy = f"Move it to {place('exports')}/ itself, or out of it"
             problems.append(Problem("nobody reads this file", there, remedy=remedy))
-        elif path.name not in expected:
+        elif path.name not in expected and path.name.lower() != "readme.md":  # a stick may change its case
             remedy = f"Name it in {place('protocol')} as the export of a source, or move it elsewhere"
             if meant := _find_meant(path.name, review):
                 remedy = f"Rename it to {meant!r}, which {place('protocol')} names, or name it there as it is"
