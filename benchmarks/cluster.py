@@ -1,10 +1,12 @@
 """Run one review of N records on this machine and through Slurm, and compare what the two runs made.
 
-    python benchmarks/cluster.py FOLDER [--records N] [--shards K] [--keep DIR]
+    python benchmarks/cluster.py FOLDER [--records N] [--shards K] [--batch B] [--keep DIR] [--local]
 
 FOLDER is as for `deduplication.py`. The script multiplies its records as `deduplication_scale.py` does, and
-saves them as export files of 20,000 records. Slurm must be running (`tests/slurm/start`). The script prints
-wall seconds and the command's CPU seconds of both runs, and the files of `results/` and `data/` that differ.
+saves them as export files of 20,000 records. `--batch` hands out so many abstracts at a time. Slurm must be
+running (`tests/slurm/start`), unless `--local` leaves its run out. The script prints wall seconds and the
+command's CPU seconds of both runs, the memory of the largest local process, and the files of `results/` and
+`data/` that differ.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import resource
 import shutil
 import subprocess
 import sys
@@ -30,7 +33,7 @@ SLURM = ("--profile", "profiles/slurm", "--slurm-status-command", "squeue")
 SOURCE = Path(__file__).parents[1] / "src"
 
 
-def make_review(folder: Path, records: pd.DataFrame, shards: int) -> None:
+def make_review(folder: Path, records: pd.DataFrame, shards: int, batch: int = 0) -> None:
     """Make a review whose export files hold these records."""
     subprocess.run(
         [sys.executable, "-m", "cireview", "init", str(folder)], check=True, stdout=subprocess.DEVNULL
@@ -49,7 +52,10 @@ def make_review(folder: Path, records: pd.DataFrame, shards: int) -> None:
     listed = ", ".join(f"{{name: {name}, export: {name}.ris}}" for name in names)
     (folder / "config/protocol.yaml").write_text(PROTOCOL.replace("SOURCES", f"[{listed}]"))
     config = folder / "config/config.yaml"
-    config.write_text(config.read_text().replace("  shards: 1 ", f"  shards: {shards} "))
+    settings = config.read_text().replace("  shards: 1 ", f"  shards: {shards} ")
+    config.write_text(
+        settings.replace("  batch: null ", f"  batch: {{size: {batch}}} ") if batch else settings
+    )
 
 
 def run(folder: Path, *options: str) -> tuple[float, float]:
@@ -76,15 +82,20 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--records", type=int, default=100_000)
     parser.add_argument("--shards", type=int, default=4)
+    parser.add_argument("--batch", type=int, default=0)
+    parser.add_argument("--local", action="store_true")
     parser.add_argument("--keep", type=Path, help="folder in which both reviews and their logs stay")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         work = given.keep or Path(name)
         local, cluster = work / "local", work / "cluster"
-        make_review(local, multiply(read_records(given.folder), given.records), given.shards)
+        make_review(local, multiply(read_records(given.folder), given.records), given.shards, given.batch)
         shutil.copytree(local, cluster)
         print("| run | wall s | CPU s of the command |\n| --- | --- | --- |")
         print("| local | {:.0f} | {:.0f} |".format(*run(local, "--cores", "2")), flush=True)
+        print(f"largest process: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024} MB")
+        if given.local:
+            return
         print("| Slurm | {:.0f} | {:.0f} |".format(*run(cluster, *SLURM)))
         here, there = digest(local), digest(cluster)
         differ = [file for file in sorted({*here, *there}) if here.get(file) != there.get(file)]
