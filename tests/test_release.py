@@ -41,6 +41,14 @@ def read(name):
     return (ROOT / name).read_text(encoding="utf-8")
 
 
+def test_the_packages_with_a_digest_are_those_that_were_tested():
+    tested = set(re.findall(r"^\S+==\S+", read("requirements.lock").lower().replace("_", "-"), re.MULTILINE))
+    with_digest = re.findall(r"^(\S+?)(?:\[\S+\])?(==\S+) ", read("requirements.hashed.txt"), re.MULTILINE)
+    assert len(with_digest) > 100
+    others = {name.replace("_", "-") + version for name, version in with_digest} - tested
+    assert {package.partition("==")[0] for package in others} <= {"setuptools"}  # 'pip freeze' leaves it out
+
+
 @pytest.mark.parametrize("file", sorted((ROOT / ".github").rglob("*.yml")), ids=lambda file: file.name)
 def test_workflow_files_and_forms_are_yaml_with_a_name(file):
     assert yaml.safe_load(file.read_text(encoding="utf-8"))["name"]

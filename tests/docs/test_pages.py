@@ -15,6 +15,9 @@ RUN_ELSEWHERE = {
     "pytest -m programs": ".ci/run, which installs the programs and runs every test",
     f"{_SET_UP} . -c requirements.lock && cireview run": "needs the network: .ci/run runs it",
     f'{_SET_UP} ".[test]" -c requirements.lock && pytest -n 2': "runs these tests: .ci/run runs it",
+    "pip install -q --require-hashes -r requirements.hashed.txt && pip install -q --no-deps .": (
+        "needs the network: .github/workflows/release.yml"
+    ),
     "bash .ci/run": "runs both of them",
     "cireview run": "tests/faults/test_quiet_runs.py::test_a_first_run_says_little",
     "cireview run -- --profile profiles/slurm": (
