@@ -1,8 +1,13 @@
 """The other figures of a review: every number is written, every row is named, all text lies in the figure."""
 
+from io import BytesIO
+
 import numpy as np
 import pandas as pd
+import pypdf
 import pytest
+from fontTools.subset import Options
+from fontTools.ttLib import TTFont
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from cireview.figures.charts import bars, columns, curve, matrix
@@ -145,3 +150,14 @@ def test_the_rows_of_a_short_curve_are_marked(rows, marked):
     frame = pd.DataFrame({"x": np.linspace(0, 1, rows), "y": np.linspace(0, 1, rows)})
     (axes,) = curve(frame, x="x", lines=["y"], axes_labels=("Predicted", "Observed")).axes
     assert (axes.lines[0].get_marker() == "o") is marked
+
+
+def test_a_pdf_embeds_the_shapes_of_its_letters_and_not_what_places_them(tmp_path):
+    save_figure(FIGURES["bars"](slice(None)), [tmp_path / "a.pdf"], title="Sources")
+    (page,) = pypdf.PdfReader(tmp_path / "a.pdf").pages
+    fonts = [font["/DescendantFonts"][0]["/FontDescriptor"] for font in page["/Resources"]["/Font"].values()]
+    tables = [set(TTFont(BytesIO(font["/FontFile2"].get_data())).keys()) for font in fonts]
+    assert tables
+    assert all("glyf" in held and not held & {"GPOS", "GSUB", "GDEF", "kern"} for held in tables)
+    assert "JSTOR" in page.extract_text()
+    assert "GPOS" not in Options().drop_tables  # other users of fontTools are left alone

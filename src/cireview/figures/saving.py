@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -55,6 +55,7 @@ _NO_DATES: dict[str, dict[str, Any]] = {
     "tiff": {"pil_kwargs": {"compression": "tiff_lzw"}},
 }
 _ENDINGS = {kind: kind for kind in _NO_DATES} | {"tif": "tiff"}
+_PLACING = ("BASE", "GDEF", "GPOS", "GSUB", "kern")
 _EPS_DATE = re.compile(rb"%%CreationDate: .*\n")
 
 
@@ -92,7 +93,7 @@ def save_figure(
         kind = _ENDINGS.get(path.suffix.removeprefix(".").lower(), "")
         if not kind:
             raise ValueError(f"{path.name}: a figure is written as .svg, .pdf, .eps, .png or .tiff")
-        with use_style(), BytesIO() as stream:
+        with use_style(), _embed_signs_alone() if kind == "pdf" else nullcontext(), BytesIO() as stream:
             figure.savefig(stream, format=kind, dpi=dpi, **_NO_DATES[kind])
             content = stream.getvalue()
         if kind == "svg":
@@ -103,6 +104,22 @@ def save_figure(
             content = _EPS_DATE.sub(b"", content)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+
+
+@contextmanager
+def _embed_signs_alone() -> Iterator[None]:
+    """Let matplotlib embed fonts without the tables that place signs: it has placed them already.
+
+    fontTools spends half of the time of a PDF on these tables, and no reader of a PDF asks for them.
+    """
+    from fontTools.subset import Options  # matplotlib imports it for a PDF alone
+
+    before = Options._drop_tables_default
+    Options._drop_tables_default = [*before, *_PLACING]
+    try:
+        yield
+    finally:
+        Options._drop_tables_default = before
 
 
 def _describe(svg: bytes, title: str, description: str) -> bytes:
