@@ -1,4 +1,4 @@
-"""How much a file or an answer may unfold to, and how long a service may take: a few bytes can cost all."""
+"""Limits for unpacked files, for answers and for waiting: a few bytes must not exhaust the computer."""
 
 from __future__ import annotations
 
@@ -76,9 +76,9 @@ def refuse_expansion(unpacked: int, packed: int, file: str = "", *, times: int =
     """
     if unpacked > UNPACKED or (unpacked > UNQUESTIONED and unpacked > times * packed):
         message = (
-            f"the file of {packed:,} bytes unpacks to more than {min(unpacked, UNPACKED):,}, as no records do"
+            f"the file of {packed:,} bytes unpacks to more than {min(unpacked, UNPACKED):,}; records never do"
         )
-        raise ReviewError(Problem(message, file, remedy="Unpack it yourself and look at what it holds"))
+        raise ReviewError(Problem(message, file, remedy="Unpack it yourself and look at its content"))
 
 
 def refuse_packed(content: IO[bytes]) -> None:
@@ -116,7 +116,7 @@ class Cells:
         self._counted += number + 1
         if self._counted > CELLS:
             message = f"the spreadsheet has more than {CELLS:,} cells, most of them empty"
-            remedy = "Delete the empty rows and columns round the table, and save it"
+            remedy = "Delete the empty rows and columns around the table, and save it"
             raise ReviewError(Problem(message, remedy=remedy))
 
 
@@ -136,7 +136,7 @@ class Allowance:
     broken: int = 0
 
     def spend(self, characters: int) -> None:
-        """Take `characters` from what is left.
+        """Subtract `characters` from the rest.
 
         Raises
         ------

@@ -71,19 +71,19 @@ def filled(name, **statements):
         (
             "prisma_s",
             "8",
-            "as run: Scopus, PubMed, WHO, Citations; nobody stated what was run: ICTRP",
+            "as run: Scopus, PubMed, WHO, Citations; the query as run is not stated: ICTRP",
         ),
         ("prisma_s", "13", "Scopus: 2020-03; PubMed: 2020-04"),
         (
             "prisma_s",
             "9",
-            "Set in the database: Scopus: English; nobody stated the limits: ICTRP, WHO",
+            "Set in the database: Scopus: English; limits not stated: ICTRP, WHO",
         ),
         ("prisma_s", "15", "255 records: Scopus 200, PubMed 21, ICTRP 4"),
         (
             "prisma_s",
             "15",
-            "hits as shown: Scopus, PubMed, Citations; nobody stated the hits: ICTRP, WHO, Makers",
+            "hits as shown: Scopus, PubMed, Citations; the number of hits is not stated: ICTRP, WHO, Makers",
         ),
         ("prisma_s", "16", f"148 duplicates, removed by cireview {__version__}"),
         ("prisma_2020", "5", "in English; Children are concerned"),

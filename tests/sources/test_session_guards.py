@@ -122,7 +122,7 @@ def test_a_service_is_asked_for_so_long_in_a_run_and_the_next_run_goes_on(hours,
     for _ in range(asked):
         session.fetch(SERVICE, Request("/x"), bytes)
         passed[0] += 3600.0
-    with pytest.raises(SearchError, match=rf"asked for more than {hours} hours in this run.*goes on from"):
+    with pytest.raises(SearchError, match=rf"spent more than {hours} hours on .*continues from"):
         session.fetch(SERVICE, Request("/x"), bytes)
     assert len(played.sent) == asked
     session.fetch(Service("Other", "https://api.test", 0.0), Request("/x"), bytes)

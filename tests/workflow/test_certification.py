@@ -158,14 +158,14 @@ def test_a_sample_that_holds_too_many_does_not_certify_and_a_second_look_may(gar
     gardens.label("second sample", again)
     gardens.screen()
     assert gardens.stopping()["met"] == "yes"
-    with pytest.raises(ReviewError, match=r"all certification samples planned \(2\) were drawn"):
+    with pytest.raises(ReviewError, match=r"all planned certification samples \(2\) have been drawn"):
         gardens.draw("certification")
     file = gardens.path / "config/protocol.yaml"
     file.write_text(file.read_text().replace("looks: 2", "looks: 1"))
     status, said = gardens.run("-n")
     assert status != 0
     assert "the protocol plans 1 certification sample(s), and this is one more" in said
-    assert "the sample was drawn for looks 2, and 1 stands in config/ now" in said
+    assert "the sample was drawn for looks 2, but config/ now has 1" in said
 
 
 def test_a_stop_that_no_sample_certifies_is_never_shown_as_certified(gardens):

@@ -77,7 +77,7 @@ def test_what_comes_after_a_stop_awaits_and_is_handed_out(gardens, rule):
     assert set(now[now == f"model: {rule}"].index) == excluded
     told = gardens.do("status")
     assert "does not hold" not in told
-    assert "Nothing awaits anybody" not in told
+    assert "No task is open" not in told
     flow = read_table(gardens.path / "results/7_synthesis/prisma/flow.csv").set_index("data")["n"]
     assert flow["excluded_by_automation"] == str(len(excluded))
 
@@ -147,7 +147,7 @@ def test_a_sample_with_a_hit_goes_on_with_its_lots(gardens):
     gardens.screen()
     assert gardens.table("samples")["answered"].tolist() == [str(len(first) + len(second))] * 2
     assert gardens.stopping()["met"] == "yes"
-    with pytest.raises(ReviewError, match="certification_1 certifies a stop already"):
+    with pytest.raises(ReviewError, match="certification_1 already certifies a stop"):
         gardens.draw("certification", "--yes")
 
 
@@ -219,10 +219,10 @@ def test_a_sample_that_goes_on_is_taken_back_and_drawn_again_as_it_was(gardens):
 
 def test_a_stop_that_no_run_has_seen_is_run_before_anything_is_drawn(gardens):
     stop(gardens, "none")
-    with pytest.raises(ReviewError, match="stops reading on 2020-05-01, and no run has seen it"):
+    with pytest.raises(ReviewError, match="stops reading on 2020-05-01, but no run has recorded"):
         gardens.draw("certification", "--yes")
     gardens.screen()
-    with pytest.raises(ReviewError, match="no abstract is unread"):
+    with pytest.raises(ReviewError, match="all abstracts have been read"):
         gardens.draw("certification", "--yes")
 
 
@@ -254,7 +254,7 @@ def test_a_target_that_was_changed_after_the_draw_is_refused(gardens):
     gardens.draw("certification", "--yes")
     file = gardens.path / "config/config.yaml"
     file.write_text(file.read_text().replace("target_recall: 0.75", "target_recall: 0.7"))
-    with pytest.raises(ReviewError, match=r"drawn for recall 0.75, and 0.7 stands in config/ now"):
+    with pytest.raises(ReviewError, match=r"drawn for recall 0.75, but config/ now has 0.7"):
         gardens.do("check")
 
 

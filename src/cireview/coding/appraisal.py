@@ -84,7 +84,7 @@ def tabulate_appraisal(
     appraisal: Appraised,
     lacking: Mapping[tuple[str, str], str] = MappingProxyType({}),
 ) -> pd.DataFrame:
-    """Return what was judged of each article.
+    """Return the judgements of each article.
 
     Parameters
     ----------

@@ -109,7 +109,7 @@ _ROUTES = {
 REMARK = "remark"
 """Key of a row that holds a sentence on the numbers."""
 _LABELS = ("", "identification", "screening", "included")
-# Words of the package's template where they are not the official ones of a first review.
+# Words of the package's template that differ from the official ones of a first review.
 _THEIR_WORDS = {"duplicates": "Duplicate records", "": ""}
 _PREVIOUS = ("previous_studies", "previous_reports", "total_studies", "total_reports")
 
@@ -183,7 +183,7 @@ def flow_rows(counts: Counts, notes: Iterable[str] = ()) -> list[dict[str, str]]
 
 
 def read_rows(rows: Iterable[Mapping[str, object]], *, file: str = "") -> FlowFile:
-    """Return what the rows of a flow table say: one of ours, or one filled in for the PRISMA2020 package.
+    """Read the rows of a flow table: one of cireview, or one filled in for the PRISMA2020 package.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Who works on a stage, and how what they decide is counted."""
+"""Who works on a stage, and how their decisions count."""
 
 from __future__ import annotations
 
@@ -63,12 +63,12 @@ class Team:
 
     @property
     def everyone(self) -> list[str]:
-        """All who read or did: their first answers are what agreement is measured of."""
+        """All current and earlier readers: agreement is measured on their first answers."""
         return [*self.reviewers, *self.former]
 
     @property
     def people(self) -> list[str]:
-        """All whose decisions count: reviewers, former ones, then who adjudicates or did."""
+        """All people whose decisions count: current and former reviewers, then adjudicators."""
         return [*self.everyone, *self.judges]
 
     @property

@@ -47,7 +47,7 @@ def read(paths: str | Path | Iterable[str | Path], *, source: str = "") -> pd.Da
     """
     files = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
     if not files:
-        raise TableError(Problem("no file is named", remedy="Name one export file or more"))
+        raise TableError(Problem("no file is given", remedy="Give one or more export files"))
     readings = [read_export(file, source=source or file.stem, search_id=file.stem) for file in files]
     records = pd.concat([one.records for one in readings], ignore_index=True)
     records["record_id"] = identify_records(records)
@@ -98,10 +98,10 @@ def as_records(frame: pd.DataFrame, *, source: str = SOURCE) -> pd.DataFrame:
 def _name_columns(frame: pd.DataFrame) -> dict[str, Any]:
     """Return the column of `frame` for each column of a record; the first one in the order of `frame`."""
     if not isinstance(frame, pd.DataFrame):
-        message = f"a DataFrame is wanted, and this is of type {type(frame).__name__}"
+        message = f"a DataFrame is needed, but this is of type {type(frame).__name__}"
         raise TableError(Problem(message, remedy="Read export files with cireview.read(paths)"))
     twice = sorted({str(name) for name in frame.columns[frame.columns.duplicated()]})
-    problems = [Problem("the column stands twice", column=name, remedy="Rename one") for name in twice]
+    problems = [Problem("the column appears twice", column=name, remedy="Rename one") for name in twice]
     found: dict[str, Any] = {}
     for name in frame.columns:
         column = _COLUMNS.get(plain_name(str(name)))

@@ -106,7 +106,7 @@ def agreement(labels: pd.DataFrame) -> pd.DataFrame:
         table = wide.reset_index().melt("record_id", var_name="reviewer", value_name="decision")
     table = table[table["decision"].notna() & (table["decision"].astype("str").str.strip() != "")]
     if table["reviewer"].nunique() < 2:
-        remedy = "Give record_id, reviewer and decision, or one column a reviewer"
+        remedy = "Give record_id, reviewer and decision, or one column for each reviewer"
         raise LabelError(Problem("agreement needs the labels of two reviewers or more", remedy=remedy))
     pairs = zip(table["record_id"], table["decision"], strict=True)
     said = [_decide(record, label, allowed=DECISIONS) for record, label in pairs]
@@ -131,8 +131,8 @@ def _read_labels(labels: Labels, known: set[str]) -> pd.Series:
     given = {_id(record): label for record, label in dict(labels).items() if not _is_missing(label)}
     if unknown := [record for record in given if record not in known]:
         some = ", ".join(unknown[:_SHOWN]) + (" …" if len(unknown) > _SHOWN else "")
-        message = f"{len(unknown)} labels are of no record of the table: {some}"
-        remedy = "Label by record_id, as cireview.as_records gives it"
+        message = f"{len(unknown)} labels belong to no record of the table: {some}"
+        remedy = "Use the record_id that cireview.as_records gives"
         raise LabelError(Problem(message, remedy=remedy))
     return pd.Series({one: _decide(one, label) == INCLUDE for one, label in given.items()}, dtype=bool)
 

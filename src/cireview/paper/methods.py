@@ -1,4 +1,4 @@
-"""The methods of a review in sentences whose every number is counted from tables of the run."""
+"""The methods of a review in sentences; every number in them is counted from tables of the run."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def _tell_search(work: Work, plan: Plan) -> Iterator[str]:
     rules = work.matches.loc[~work.matches["rule"].isin(_APART), "rule"].value_counts()
     each = ", ".join(f"{rule} {n}" for rule, n in sorted(rules.items(), key=lambda pair: (-pair[1], pair[0])))
     duplicates = work.flow["duplicates"] + work.flow.get("other_already_found", 0)
-    # In an update some records of the version before stand for their reports, whatever rule joined them.
+    # In an update, some records of the earlier version represent their reports, whatever rule joined them.
     by_rule = f" ({each})" if rules.sum() == duplicates and each else ""
     yield f"They gave {count(found, 'record')}. Of these {duplicates:,} were duplicates{by_rule}."
     yield (

@@ -1,4 +1,4 @@
-"""A review in a few numbers: how many records and reports each step took, left out and kept."""
+"""Overview of a review: how many records and reports each step received, left out and kept."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _ROWS = (
 def list_overview(counts: Mapping[str, Any]) -> pd.DataFrame:
     """Return ``step``, ``what`` and ``n``, of databases, registers and other methods together.
 
-    What awaits somebody has a row only where something does.
+    Open tasks have a row only if there are any.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What has to be said below a flow: it stands in the flow's table, so that every figure of it says it."""
+"""Notes below a flow: they are part of the flow's table, so every figure shows them."""
 
 from __future__ import annotations
 

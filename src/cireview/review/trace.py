@@ -45,7 +45,7 @@ def read_lives(root: Path) -> pd.DataFrame:
     """
     if not (root / place("lives")).is_file():
         remedy = "Run: cireview run"
-        raise ReviewError(Problem("the review was not run to its end yet", place("lives"), remedy=remedy))
+        raise ReviewError(Problem("no run of this review has finished yet", place("lives"), remedy=remedy))
     return read_table(root / place("lives"), LIFE)
 
 
@@ -156,7 +156,7 @@ class _Tables:
         return [{str(key): cell for key, cell in row.items()} for row in rows]
 
     def stage(self, stage: str, report: str, labels: pd.DataFrame) -> Row:
-        """Return what people said of a report in a stage, and what it comes to."""
+        """Return people's answers on a report in a stage, and the decision."""
         decided = self.of(f"{stage}_decisions", report)
         given_up = stage == "eligibility" and any(
             one["retrieved"] == "no" for one in self.of("retrieved", report)

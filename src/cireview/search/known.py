@@ -119,7 +119,7 @@ def find_by_search(items: pd.DataFrame, found: pd.Series, records: pd.DataFrame)
 def find_lacking_words(
     query: Query, items: pd.DataFrame, others: pd.DataFrame, *, is_telling: Callable[[str], bool]
 ) -> pd.DataFrame:
-    """Return words and pairs of words that known items hold, others less, and no term of the query finds.
+    """Return words and pairs of words that are typical of known items, and that no term of the query finds.
 
     Parameters
     ----------

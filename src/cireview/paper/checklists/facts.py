@@ -1,4 +1,4 @@
-"""What the run knows for reporting checklists, in sentences that name nothing a reader of the paper lacks."""
+"""Facts of a run for reporting checklists, in sentences that readers of the paper understand."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Stated:
 
 
 def gather_facts(stated: Stated, *, searches: pd.DataFrame, flow: Mapping[str, Any]) -> dict[str, str]:
-    """Return what the run knows for the checklists.
+    """Return the facts of the run for the checklists.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ def gather_facts(stated: Stated, *, searches: pd.DataFrame, flow: Mapping[str, A
 
 
 def tell_selection(team: Team, flow: Mapping[str, Any]) -> str:
-    """Tell who read abstracts, who decided where they differed, and what automation excluded."""
+    """Describe who read abstracts, who settled differences, and what automation excluded."""
     several = len(team.everyone)
     readers = f"{_count(several, 'reviewer')} read abstracts"
     if team.readers < several:
@@ -121,8 +121,8 @@ def _gather_search(
         "contacts": _list(searches, kinds, "contact"),
         "dates": "; ".join(dates),
         "strategies": f"The supplement has the full strategy of each of {_count(len(searches), 'search')}",
-        "queries": _tell_known(searches, "query_from", "as run", "nobody stated what was run"),
-        "hits": _tell_known(searches, "found_from", "hits as shown", "nobody stated the hits"),
+        "queries": _tell_known(searches, "query_from", "as run", "the query as run is not stated"),
+        "hits": _tell_known(searches, "found_from", "hits as shown", "the number of hits is not stated"),
         "limits": _tell_limits(searches),
         "records": str(found),
         "by_source": ", ".join(each),
@@ -191,7 +191,7 @@ def _tell_limits(searches: pd.DataFrame) -> str:
     each += [f"{source}: {what}" for source, what in zip(sent["source"], sent["limited_by"], strict=True)]
     unknown = searches.loc[searches["limits"] == NOT_STATED, "source"]
     parts = [f"Set in the database: {'; '.join(each)}"] if each else []
-    parts += [f"nobody stated the limits: {', '.join(unknown)}"] if len(unknown) else []
+    parts += [f"limits not stated: {', '.join(unknown)}"] if len(unknown) else []
     return "; ".join([*parts, "what a search did not limit, rules of the practical screen did"])
 
 
