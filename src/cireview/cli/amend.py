@@ -37,7 +37,7 @@ def amend(
         print(f"changed: {line}")
     what = change or "; ".join(one.tell() for one in find_differences(review))
     if not what:
-        message = "the protocol has not changed since the last run"
+        message = "the protocol is the same as the one that decisions rest on"
         raise ReviewError(
             Problem(message, remedy="Change the protocol first, or describe the change with --change")
         )
