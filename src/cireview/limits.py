@@ -36,7 +36,7 @@ MOST_BROKEN = 1_000
 """Values of BibTeX that are never closed, and lines of JSON that cannot be read."""
 
 NESTING = 100
-"""Elements of XML, or values of JSON, that may stand inside one another."""
+"""How deep elements of XML, or values of JSON, may be nested."""
 
 ANSWER_BYTES = 200_000_000
 """Bytes that one answer of a service may have, unpacked."""
@@ -45,10 +45,10 @@ ANSWER_SECONDS = 300.0
 """Seconds that one answer may take to come in full, redirects included."""
 
 SEARCH_SECONDS = 6 * 3600.0
-"""Seconds for which a run asks one service; the next run goes on where it stood."""
+"""Seconds for which a run asks one service; the next run continues from there."""
 
 LONGEST_WAIT = 366 * 86_400.0
-"""Seconds beyond which the time that a service names for going on is none."""
+"""Seconds; a longer waiting time that a service names is ignored."""
 
 PDF_SECONDS = 30.0
 """CPU seconds that reading one PDF may take."""
@@ -63,7 +63,7 @@ ERROR_BYTES = 50_000
 """Bytes of a refusal in which the service's own words are looked for."""
 
 MOST_FOUND = 10**12
-"""Records beyond which the total that a service announces is none."""
+"""Records; a larger total that a service announces is ignored."""
 
 
 def refuse_expansion(unpacked: int, packed: int, file: str = "", *, times: int = EXPANSION) -> None:

@@ -108,7 +108,7 @@ def test_a_database_in_yaml_may_have_any_name(tmp_path, name):
         ("flow.csv", "\ufeff\n\n", "the file is empty"),
         ("flow.csv", "box,n\nbox1,2\n", "lacks the column"),
         ("flow.csv", "data,n\nrecords_screend,5\n", "row 2, column data.*Did you mean records_screened"),
-        ("flow.csv", "data,n\nduplicates,5\nduplicates,6\n", "row 3.*stands twice"),
+        ("flow.csv", "data,n\nduplicates,5\nduplicates,6\n", "row 3.*appears twice"),
         ("flow.csv", "data,n\nduplicates,-5\nnew_studies,2.5\n", "less than zero(.|\n)*fraction"),
         ("flow.csv", "PK\x03\x04", "a workbook"),
         ("flow.yaml", "duplicates: [1", "cannot be read"),

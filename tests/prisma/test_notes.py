@@ -8,7 +8,7 @@ from cireview.prisma import note_flow
 
 SEARCHES = pd.DataFrame({"source": ["Scopus", "PubMed"], "complete": ["yes", "no: 3 of 8"]})
 NAMED = STUDY.conform(pd.DataFrame([("a", "One", "s.csv", 2)], columns=list(STUDY.columns)))
-ONE_TO_ONE = "Each report is counted as a study of its own."
+ONE_TO_ONE = "Each report counts as a separate study."
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ LINES = "1. garden*.ti,ab.\n2. child.ti,ab.\n3. "
             "above it",
         ),
         (OVID, "1. 1 or 2\n2. a.ti.", 1, 4, "line 1 refers back to itself: 1 → 1", "above it"),
-        (OVID, "1. a.ti.\n1. b.ti.\n2. 1", 2, 4, "line 1 stands twice", "one strategy"),
+        (OVID, "1. a.ti.\n1. b.ti.\n2. 1", 2, 4, "line 1 appears twice", "one strategy"),
         (OVID, LINES + "(1 and 2", 3, 4, "a parenthesis is not closed", "Add"),
         (OVID, "1. a.ti.\n2. (b or “c d”.ti.", 2, 4, "a parenthesis is not closed", "Add"),
         (

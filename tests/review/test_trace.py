@@ -97,7 +97,7 @@ def test_a_record_is_found_by(root, case):
 
 @pytest.mark.parametrize(("wanted", "near"), [("b3", "b2"), ("Meels at noon", "b"), ("10.1000/zz", "")])
 def test_of_an_unknown_record_the_nearest_are_named(root, wanted, near):
-    with pytest.raises(ReviewError, match=f"no record is '{wanted}'.*{near}"):
+    with pytest.raises(ReviewError, match=f"no record matches '{wanted}'.*{near}"):
         find_records(read_lives(root), wanted)
 
 

@@ -53,8 +53,8 @@ READY = (200, b"ready", {})
     [
         (requests.ConnectTimeout("no"), "it did not answer in time"),
         (requests.ReadTimeout("no"), "it did not answer in time"),
-        (requests.exceptions.ChunkedEncodingError("no"), "its answer broke off"),
-        (requests.exceptions.ContentDecodingError("no"), "its answer broke off"),
+        (requests.exceptions.ChunkedEncodingError("no"), "its answer was incomplete"),
+        (requests.exceptions.ContentDecodingError("no"), "its answer was incomplete"),
         (requests.ConnectionError("no"), r"the connection failed \(ConnectionError\)"),
         ((503, b"busy", {}), "it answered 503: busy"),
     ],

@@ -105,7 +105,7 @@ def read_findings(
     Raises
     ------
     LabelError
-        With every unknown finding or judgement, and every finding that stands twice.
+        With every unknown finding or judgement, and every finding that appears twice.
     """
     problems: list[Problem] = []
     allowed = {**dict.fromkeys(components, concerns), "confidence": confidence}
@@ -125,7 +125,7 @@ def read_findings(
                 )
                 problems.append(Problem(message, *place, _FINDING, remedy))
             if finding in given:
-                problems.append(Problem(f"{finding} stands twice", *place, _FINDING, "Delete one row"))
+                problems.append(Problem(f"{finding} appears twice", *place, _FINDING, "Delete one row"))
             problems += _read_judgements(row, allowed, place)
             given[finding] = row
     if problems:

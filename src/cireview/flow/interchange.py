@@ -197,7 +197,7 @@ def read_rows(rows: Iterable[Mapping[str, object]], *, file: str = "") -> FlowFi
     Raises
     ------
     TableError
-        If a column is missing, a key is unknown or stands twice, or a number cannot be read.
+        If a column is missing, a key is unknown or appears twice, or a number cannot be read.
     """
     rows = list(rows)
     missing = [column for column in ("data", "n") if not rows or column not in rows[0]]
@@ -223,7 +223,7 @@ def read_rows(rows: Iterable[Mapping[str, object]], *, file: str = "") -> FlowFi
             problems.append(Problem(error.message, file, number, "n", error.remedy))
             continue
         if key in found.counts:
-            problems.append(Problem(f"{key} stands twice", file, number, "data", "Delete one row"))
+            problems.append(Problem(f"{key} appears twice", file, number, "data", "Delete one row"))
         elif value != {}:
             found.counts[key] = value
     if problems:

@@ -165,7 +165,9 @@ def choose_sheet(sheets: Sheets) -> tuple[list[list[str]], str]:
     """Return the rows of the first sheet with column names that we know, and a warning of the others."""
     chosen = next((name for name, rows in sheets.items() if header_of_rows(rows)), next(iter(sheets), ""))
     others = [f"{name!r} ({len(rows)} rows)" for name, rows in sheets.items() if name != chosen]
-    warning = f"only the sheet {chosen!r} was read, not {', '.join(others)}: save each as a file of its own"
+    warning = (
+        f"only the sheet {chosen!r} was read, not {', '.join(others)}: save each of these as a separate file"
+    )
     return sheets.get(chosen, []), warning if others else ""
 
 

@@ -12,10 +12,10 @@ ADJUDICATOR, READERS, THIRD_READER = "adjudicator", "readers", "third_reader"
 """Who may decide where readers differ."""
 
 VACANT = "a further reviewer"
-"""Whom a report awaits when fewer people are left than are to read it."""
+"""Who has to read a report if too few reviewers are left."""
 
 TOGETHER = "; "
-"""What stands between the names of those who decided something together."""
+"""Separator of the names of people who decided together."""
 
 
 @dataclass(frozen=True)

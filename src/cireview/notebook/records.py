@@ -83,7 +83,7 @@ def as_records(frame: pd.DataFrame, *, source: str = SOURCE) -> pd.DataFrame:
     Raises
     ------
     TableError
-        If there is no row, no title, or one column stands twice.
+        If there is no row, no title, or one column appears twice.
     """
     names = _name_columns(frame)
     cells = {column: [_text(cell) for cell in frame[name]] for column, name in names.items()}

@@ -38,10 +38,10 @@ LIFE = Schema(
 )
 
 BETWEEN = "; "
-"""What stands between two numbers of ``counted_in``; no name in a flow holds a semicolon."""
+"""Separator of the numbers in ``counted_in``; no name in a flow contains a semicolon."""
 
 GONE = "gone"
-"""In place of a fate: a record of the version that this review updates, which is none of today."""
+"""In place of a fate: a record of the version that this review updates, which is no current record."""
 
 IN_WORDS = {
     "duplicate": "duplicate of another record",

@@ -8,7 +8,7 @@ import pandas as pd
 
 from cireview.search.log import tell_gaps
 
-_ONE_TO_ONE = "Each report is counted as a study of its own."
+_ONE_TO_ONE = "Each report counts as a separate study."
 
 
 def note_flow(

@@ -15,7 +15,7 @@ HIDDEN_BLANK = re.compile(rf"^(?:[ \t]*[{_HIDDEN}]|\s*(?:- +)?\w+:[{_HIDDEN}])")
 _CURLY = {"\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2018": "'", "\u2019": "'", "\u201a": "'"}
 _SIGNS = "@`%*&!|>?,:=#"
 COLON = "the colon in the text is read as the end of a key"
-"""What is wrong where a colon and a blank stand in a text without quotation marks."""
+"""The problem of a colon and a space in a text without quotation marks."""
 _PAIRS = {"[": "]", "{": "}"}
 # Of a mapping in braces: an entry up to the next key or the end.
 _ENTRY = re.compile(

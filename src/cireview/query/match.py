@@ -152,7 +152,7 @@ def _pattern(query: Query) -> str:
         case Term(text):
             return " ".join(map(_word_pattern, _WORD_WITH_WILDCARDS.findall(_fold(text))))
         case _:
-            raise TypeError(f"{type(query).__name__} cannot stand beside NEAR")
+            raise TypeError(f"{type(query).__name__} cannot be next to NEAR")
 
 
 def _word_pattern(word: str) -> str:

@@ -121,7 +121,7 @@ def _read_lines(source: Source, cut: list[NumberedLine], database: Database) -> 
     for line in cut:
         if line.number in read:
             problems.append(
-                source.problem(line.start, f"line {line.number} stands twice", "Give one strategy at a time")
+                source.problem(line.start, f"line {line.number} appears twice", "Give one strategy at a time")
             )
         read.setdefault(line.number, ReadLine())
         try:

@@ -252,7 +252,7 @@ class Opening:
             is_by_batch = self.review.config.screening.batch is not None
             samples = list_samples(self.root, person, self.review.sample_purposes)
             if sample and sample not in samples:
-                message = f"nothing of {sample!r} awaits {person}"
+                message = f"{person} has nothing to read in {sample!r}"
                 raise LabelError(Problem(message, place("samples"), remedy="Draw it, then run the review"))
             files = find_abstracts(self.root, person, samples=samples, is_by_batch=is_by_batch)
             files = [one for one in files if not sample or one[1] == sample]

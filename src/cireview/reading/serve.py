@@ -24,7 +24,7 @@ from cireview.reading.stages import DUPLICATES
 from cireview.reading.texts import read_texts
 
 PASSPHRASE = "CIREVIEW_PASSPHRASE"  # noqa: S105 - its name, not itself
-"""Name of the variable with the passphrase: what stands on a command line others can see."""
+"""Name of the variable with the passphrase: other users can see a command line."""
 _LOOPBACK = "127.0.0.1"
 _SHORTEST = 12
 
@@ -146,7 +146,7 @@ def prepare(
     learner = Relearner(opening.settings) if relearns and first != DUPLICATES else None
     office = Office(opening, relearner=learner, sample=sample)
     for person in named:
-        notify(f"reading what awaits {person} …")
+        notify(f"loading the records for {person} …")
         office.find(first, person)
     listener = _listen(address)
     doors = _make_doors(address, named, listener.getsockname()[1], clock)

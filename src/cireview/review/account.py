@@ -15,7 +15,7 @@ from cireview.places import MADE, place
 from cireview.review.events import ENDED, read_event
 
 Outcome = Literal["done", "to mend", "wrong use", "crashed", "stopped"]
-"""What became of a run; ``to mend`` is what a person can mend, and ``crashed`` a fault of ours."""
+"""Outcome of a run; ``to mend`` is a problem that a person can correct, ``crashed`` a failure of cireview."""
 
 NOTES = 3
 """Notes of one run that are shown; `cireview check` has all."""

@@ -75,7 +75,9 @@ def find_records(lives: pd.DataFrame, wanted: str) -> list[str]:
         return list(standing if alone else having)
     near = [*_find_near(wanted, ids, ids, fuzz.ratio), *_find_near(wanted, lives["title"], ids, fuzz.WRatio)]
     named = ", ".join(dict.fromkeys(near))
-    raise ReviewError(Problem(f"no record is {wanted!r}", remedy=f"The nearest are {named}" if near else ""))
+    raise ReviewError(
+        Problem(f"no record matches {wanted!r}", remedy=f"The nearest are {named}" if near else "")
+    )
 
 
 def _plain(text: str) -> str:

@@ -24,7 +24,7 @@ _SHARE, _MOST = 0.15, 25  # of known items that hold a word, at least; words tha
 def drop_copies(items: pd.DataFrame) -> pd.DataFrame:
     """Return known records, each once: of those with one DOI, or with one title, year and DOI, the first.
 
-    A record that stands twice would count twice in a recall.
+    A record that appears twice would count twice in a recall.
 
     Parameters
     ----------

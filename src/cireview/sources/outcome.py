@@ -202,7 +202,7 @@ def _judge(archive: Archive, problems: Sequence[Problem], found: int, got: int) 
         return f"no: {problems[0]}"
     if totals is None:
         share = f"of {found}" if found >= 0 else "of an unknown number of"
-        return f"no: interrupted after {got} {share} records; run again to go on"
+        return f"no: interrupted after {got} {share} records; run again to continue"
     short = [part for part in totals["parts"] if part["different"] < part["found"]]
     if totals["ranked"] and short:
         return f"no: a ranked query, of which the first {got} of {found} records were taken"

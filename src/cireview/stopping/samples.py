@@ -33,7 +33,7 @@ SAMPLE = Schema(
         "recall": "recall that the sample is to certify",
         "confidence": "confidence with which",
         "found": "relevant reports that had been found",
-        "goes_on": "certification sample whose lots this one goes on with",
+        "goes_on": "certification sample whose lots this one continues",
         "readers": "who was a reviewer then: all of them read a pilot round",
         "check": "digest of the rows, so that a change shows",
     },

@@ -23,7 +23,7 @@ STOP = Schema(
     "stop",
     {
         "record_id": "report that was there when reading was stopped",
-        "read": "yes, or no where nobody had read it",
+        "read": "yes, or no if nobody had read it",
         "rule": "rule that the stop rests on",
         "stopped_on": "date of the stop",
     },

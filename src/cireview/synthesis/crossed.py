@@ -91,7 +91,7 @@ def co_occurrence_page(material: Material, name: str, dimension: str, caption: s
     described = f"{'; '.join(alone)}. Together: {'; '.join(told) or 'none'}."
     return Page(
         name,
-        caption or f"{axis.label}: values that stand together in an article",
+        caption or f"{axis.label}: values that occur together in an article",
         " ".join([*note, *explain_marks([printed], before=OPEN.capitalize())]),
         pairs,
         (Printed(printed.reset_index(names=axis.label)),),

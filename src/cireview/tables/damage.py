@@ -17,7 +17,7 @@ ANSWER_COLUMNS = (
 )
 """Names of the columns that a person fills; others begin as `ASKED` says."""
 LOST_LETTER = "\ufffd"
-"""What stands in the place of a letter that cannot be decoded."""
+"""Replacement of a letter that cannot be decoded."""
 _PAIR = ("record_id_1", "record_id_2")
 _MATRIX = ("row", "column")
 TITLE_ROWS = 20

@@ -103,7 +103,7 @@ def read_sheet(path: str | Path, *, name: str = "") -> pd.DataFrame:
     Raises
     ------
     LabelError
-        If the file is empty or no sheet at all, a column name stands twice, or it is damaged (see
+        If the file is empty or no sheet at all, a column name appears twice, or it is damaged (see
         `cireview.tables.damage`).
     """
     return parse_sheet(Path(path).read_bytes(), name=name or Path(path).name)

@@ -210,5 +210,5 @@ def name_failure(error: Exception) -> str:
     if isinstance(error, DecodeError):
         return f"its answer {error.args[0]}"
     if isinstance(error, _BROKE_OFF):
-        return "its answer broke off"
+        return "its answer was incomplete"
     return f"the connection failed ({type(error).__name__})"
