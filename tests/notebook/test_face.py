@@ -46,7 +46,7 @@ def test_any_index_will_do_and_ids_are_made_where_there_are_none():
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        (pd.DataFrame({"name": ["a"]}), "no column holds titles; there are: name"),
+        (pd.DataFrame({"name": ["a"]}), "no column holds titles; the columns are: name"),
         (pd.DataFrame(), "no column holds titles"),
         (pd.DataFrame({"title": []}), "the table has no rows"),
         (pd.DataFrame([["a", "b"]], columns=["title", "title"]), "column title: the column appears twice"),

@@ -31,14 +31,14 @@ def read(paths: str | Path | Iterable[str | Path], *, source: str = "") -> pd.Da
     Parameters
     ----------
     paths
-        One file or several: RIS, BibTeX, NBIB, CSV, XLSX, EndNote XML and others, told by what they hold.
+        One or more files: RIS, BibTeX, NBIB, CSV, XLSX, EndNote XML and others, recognised by their content.
     source
-        Name of the database; each file's name if empty.
+        Name of the database; by default the name of each file.
 
     Returns
     -------
     pandas.DataFrame
-        RECORD. What was rejected stands in ``attrs["rejected"]``, a list of reasons, and is warned of.
+        RECORD. ``attrs["rejected"]`` lists the reasons why parts were rejected; each is also a warning.
 
     Raises
     ------
@@ -69,11 +69,11 @@ def as_records(frame: pd.DataFrame, *, source: str = SOURCE) -> pd.DataFrame:
     Parameters
     ----------
     frame
-        One row a record. Columns have any usual name, such as *Title*, *Publication Year* or *AB*; missing
-        ones are filled, those that no record has are left out. Ids are those of a column ``record_id`` or
-        ``id`` if it has one for each row; else they are made of the content.
+        One row for each record. Columns can have any usual name, such as *Title*, *Publication Year* or
+        *AB*. Missing columns are added, and unknown ones are left out. Ids come from a column ``record_id``
+        or ``id`` if it has a different one in each row; otherwise they are made from the content.
     source
-        Name of the database, where no column says it.
+        Name of the database, if no column gives it.
 
     Returns
     -------
@@ -83,7 +83,7 @@ def as_records(frame: pd.DataFrame, *, source: str = SOURCE) -> pd.DataFrame:
     Raises
     ------
     TableError
-        If there is no row, no title, or one column appears twice.
+        If there are no rows or no titles, or if a column appears twice.
     """
     names = _name_columns(frame)
     cells = {column: [_text(cell) for cell in frame[name]] for column, name in names.items()}
@@ -109,9 +109,9 @@ def _name_columns(frame: pd.DataFrame) -> dict[str, Any]:
             found.setdefault(column, name)
     if "title" not in found:
         has = ", ".join(map(str, frame.columns)) or "none"
-        problems.append(Problem(f"no column holds titles; there are: {has}", remedy="Name one 'title'"))
+        problems.append(Problem(f"no column holds titles; the columns are: {has}", remedy="Name one 'title'"))
     if frame.empty and not problems:
-        problems.append(Problem("the table has no rows", remedy="Give a table with one row a record"))
+        problems.append(Problem("the table has no rows", remedy="Give a table with one row for each record"))
     if problems:
         raise TableError(problems)
     return found
