@@ -119,7 +119,7 @@ def test_a_stop_is_certified_by_a_sample_that_no_lost_result_changes(gardens):
     members = sheet["record_id"].tolist()
     assert 10 < len(members) < 60
     assert set(sheet["chosen"]) == {"certification_1"}
-    assert "labelled whole" in sheet["purpose"][0]
+    assert "all rows are labelled" in sheet["purpose"][0]
     assert gardens.sheet("ben_certification_1")["record_id"].tolist() == members
     assert len(read_table(gardens.path / STEP / "sheets/screening_anna.csv")) == 0
 

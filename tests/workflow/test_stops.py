@@ -182,7 +182,7 @@ def test_a_draw_takes_back_batches_that_nobody_has_begun(gardens):
     gardens.label("screening_anna_001", [])
     shutil.copy(sheets / "screening_anna_001.csv", gardens.path / "data/labels/screening/")
     said = gardens.draw("certification", "--yes")
-    assert "took back 2 file(s) of batches" in said
+    assert "removed 2 file(s) of batches" in said
     assert not list(sheets.glob("screening_ben_001.*"))
     # Anna may have begun hers, so that it is none of the unread.
     table = read_table(gardens.path / "data/samples/certification_1.csv").set_index("record_id")["place"]
@@ -231,7 +231,7 @@ def test_a_stop_whose_table_is_gone_stops_the_run(gardens):
     gardens.screen("all")
     (gardens.path / "data/stops/2020-05-01_none.csv").unlink()
     shutil.rmtree(gardens.path / "results")
-    with pytest.raises(ReviewError, match=r"data/stops/2020-05-01_none\.csv: this table .* is gone"):
+    with pytest.raises(ReviewError, match=r"data/stops/2020-05-01_none\.csv: this table .* is missing"):
         gardens.do("check")
     (gardens.path / "config/protocol.yaml").write_text(ALWAYS)
     gardens.do("check")
@@ -268,4 +268,4 @@ def test_status_says_that_reading_may_stop_before_the_sample_is_read_to_its_end(
     gardens.screen("all")
     told = gardens.do("status")
     assert "Practical screen: Reading may stop: certified (0 relevant in" in told
-    assert "write practical_screen.stop in config/protocol.yaml" in told
+    assert "write practical_screen.stop into config/protocol.yaml" in told
