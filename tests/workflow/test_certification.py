@@ -147,7 +147,7 @@ def test_a_sample_that_holds_too_many_does_not_certify_and_a_second_look_may(gar
     gardens.label("sample", members, relevant)
     gardens.screen()
     assert gardens.stopping()[["met", "value"]].tolist() == ["no", f"6 relevant in {len(members)}"]
-    assert "Read on" in gardens.stopping()["advice"]
+    assert "Continue reading" in gardens.stopping()["advice"]
     sheet = gardens.sheet("anna")["record_id"].tolist()  # the ranking has learnt from the sample
     assert not set(sheet) & set(members)
     assert set(gardens.table("ranking")["record_id"]) == set(sheet)
