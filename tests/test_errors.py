@@ -113,7 +113,7 @@ LAID_OUT = {
         [
             "s:",
             *(f"  row {number}: th{'i' * number}s" for number in range(1, LINES - 1)),
-            f"… and 12 lines more: {MORE}",
+            f"… and 12 more lines: {MORE}",
         ],
     ),
 }

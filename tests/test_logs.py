@@ -19,11 +19,11 @@ AGAIN = "and run the same command again\n"
     [
         (
             OSError(errno.ENOSPC, "No space left on device"),
-            f"error: No space left on device. Make room on the disk, {AGAIN}",
+            f"error: No space left on device. Free space on the disk, {AGAIN}",
         ),
         (
             OSError(errno.EACCES, "Permission denied", "results/a.csv"),
-            f"error: results/a.csv: Permission denied. Ask for the right to write there, {AGAIN}",
+            f"error: results/a.csv: Permission denied. Get permission to write there, {AGAIN}",
         ),
         (
             ReviewError(Problem("it is empty", "a.ris", remedy="Save it")),
@@ -48,7 +48,7 @@ def test_a_fault_of_ours_keeps_its_traceback(tmp_path, error):
 def test_a_log_that_cannot_be_written_is_one_sentence(capsys):
     with pytest.raises(SystemExit), keep_log("/dev/full"):
         warnings.showwarning("words for the log", UserWarning, "a.py", 1)
-    assert capsys.readouterr().err == f"error: No space left on device. Make room on the disk, {AGAIN}"
+    assert capsys.readouterr().err == f"error: No space left on device. Free space on the disk, {AGAIN}"
 
 
 def test_python_ends_without_a_last_look_for_cycles(tmp_path):

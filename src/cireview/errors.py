@@ -1,4 +1,4 @@
-"""What can be wrong with a review, told so that the person can mend it.
+"""Errors of a review, each worded so that the person can correct it.
 
 ::
 
@@ -31,7 +31,7 @@ _VARIES = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|[^\s:(]+(?::[^\s:]
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that a person has to mend.
+    """One thing that a person has to correct.
 
     Parameters
     ----------
@@ -104,7 +104,7 @@ def _tell_kind(alike: list[Problem]) -> Problem:
     if len(places) == 1:
         return alike[0]
     files = list(dict.fromkeys(file for file, _ in places))
-    # The first of each file comes first: who has three sheets to mend sees all three.
+    # The first problem of each file comes first, so that a person with three wrong sheets sees all three.
     firsts = [next(one for one in places if one[0] == file) for file in files]
     shown = sorted([*firsts, *(one for one in places if one not in firsts)][:_PLACES], key=places.index)
     listed = [f"{file}, row {row}" if len(files) > 1 else str(row) for file, row in shown]
@@ -145,7 +145,7 @@ def lay_out(problems: Iterable[Problem], *, lines: int | None = LINES) -> list[s
         laid_out = _lay_out([problem for problem in problems if problem not in left_out], cut)
     if lines is not None and len(laid_out) > lines:
         kept = laid_out[: lines - 1]
-        return [*kept, f"… and {len(laid_out) - len(kept)} lines more: run {_CHECK}"]
+        return [*kept, f"… and {len(laid_out) - len(kept)} more lines: run {_CHECK}"]
     return laid_out
 
 

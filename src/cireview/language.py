@@ -1,4 +1,4 @@
-"""The spaCy pipeline that finds words whatever their ending and spelling."""
+"""The spaCy pipeline that finds words in all their forms and spellings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from cireview.errors import Problem, ProtocolError
 from cireview.places import place
 
-# What makes two spellings one word, whatever its ending. Each pattern only has to do the same to terms and to
+# Patterns that unite two spellings of a word, with any ending. Each only has to do the same to terms and to
 # texts, and to make no word of another: "four" stays, or it would be "for", and "poet" stays beside "pet".
 _SPELLINGS = tuple(
     (re.compile(pattern), into)
@@ -58,7 +58,7 @@ _ABBREVIATED = frozenset(
         "vs",
     )
 )
-# What could be is not what can be.
+# "Could" is not "can".
 _MODALS = frozenset(("could", "might", "should", "would"))
 _LONGEST = 20_000_000  # characters of a text
 _KEPT = 200_000  # words whose families are remembered

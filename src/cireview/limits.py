@@ -1,4 +1,4 @@
-"""How much a file or an answer may unfold to, and how long a service may take: a few bytes can cost all."""
+"""Limits for unpacked files, for answers and for waiting: a few bytes must not exhaust the computer."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ MOST_BROKEN = 1_000
 """Values of BibTeX that are never closed, and lines of JSON that cannot be read."""
 
 NESTING = 100
-"""Elements of XML, or values of JSON, that may stand inside one another."""
+"""How deep elements of XML, or values of JSON, may be nested."""
 
 ANSWER_BYTES = 200_000_000
 """Bytes that one answer of a service may have, unpacked."""
@@ -45,10 +45,10 @@ ANSWER_SECONDS = 300.0
 """Seconds that one answer may take to come in full, redirects included."""
 
 SEARCH_SECONDS = 6 * 3600.0
-"""Seconds for which a run asks one service; the next run goes on where it stood."""
+"""Seconds for which a run asks one service; the next run continues from there."""
 
 LONGEST_WAIT = 366 * 86_400.0
-"""Seconds beyond which the time that a service names for going on is none."""
+"""Seconds; a longer waiting time that a service names is ignored."""
 
 PDF_SECONDS = 30.0
 """CPU seconds that reading one PDF may take."""
@@ -63,7 +63,7 @@ ERROR_BYTES = 50_000
 """Bytes of a refusal in which the service's own words are looked for."""
 
 MOST_FOUND = 10**12
-"""Records beyond which the total that a service announces is none."""
+"""Records; a larger total that a service announces is ignored."""
 
 
 def refuse_expansion(unpacked: int, packed: int, file: str = "", *, times: int = EXPANSION) -> None:
@@ -76,9 +76,9 @@ def refuse_expansion(unpacked: int, packed: int, file: str = "", *, times: int =
     """
     if unpacked > UNPACKED or (unpacked > UNQUESTIONED and unpacked > times * packed):
         message = (
-            f"the file of {packed:,} bytes unpacks to more than {min(unpacked, UNPACKED):,}, as no records do"
+            f"the file of {packed:,} bytes unpacks to more than {min(unpacked, UNPACKED):,}; records never do"
         )
-        raise ReviewError(Problem(message, file, remedy="Unpack it yourself and look at what it holds"))
+        raise ReviewError(Problem(message, file, remedy="Unpack it yourself and look at its content"))
 
 
 def refuse_packed(content: IO[bytes]) -> None:
@@ -116,7 +116,7 @@ class Cells:
         self._counted += number + 1
         if self._counted > CELLS:
             message = f"the spreadsheet has more than {CELLS:,} cells, most of them empty"
-            remedy = "Delete the empty rows and columns round the table, and save it"
+            remedy = "Delete the empty rows and columns around the table, and save it"
             raise ReviewError(Problem(message, remedy=remedy))
 
 
@@ -136,7 +136,7 @@ class Allowance:
     broken: int = 0
 
     def spend(self, characters: int) -> None:
-        """Take `characters` from what is left.
+        """Subtract `characters` from the rest.
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""What a job of the workflow says: warnings go to its log, a review's problems to the person."""
+"""Messages of a job: warnings go to its log, problems of the review to the person."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from cireview.errors import ReviewError
 
 _OBJECTS = 100_000
 """New objects after which Python looks for cycles; by default 700."""
-_NO_ROOM = "Make room on the disk"
-_NO_RIGHT = "Ask for the right to write there"
+_NO_ROOM = "Free space on the disk"
+_NO_RIGHT = "Get permission to write there"
 _REMEDIES = {
     **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), _NO_ROOM),
     **dict.fromkeys((errno.EROFS, errno.EACCES, errno.EPERM), _NO_RIGHT),
@@ -63,7 +63,7 @@ COST = "cost: "
 
 
 def show_cost(told: str) -> None:
-    """Say on stderr what a service will charge, before it is asked; nothing of an empty text."""
+    """Print on stderr what a service will charge, before it is asked; print nothing for an empty text."""
     if told:
         print(f"{COST}{told}", file=sys.stderr, flush=True)
 

@@ -1,4 +1,4 @@
-"""Where everything lies in a review's folder: one table of names and paths that all others ask.
+"""The path of every file in a review's folder: one table of names and paths for all other modules.
 
 Rules, report, paper, status and check name a file; only this module knows its path. ``{…}`` in a path is
 filled in by `place`, or stays for Snakemake to fill in.
@@ -215,11 +215,11 @@ STANDING = (
 """Tables from which status and report say where the review stands."""
 
 OPTIONAL = ("completed", "not_completed", "full_texts", "open_access", "seeds")
-"""Tables of some reviews only; one that lies there from an earlier run may be of a key that is gone."""
+"""Tables of some reviews only; one that remains from an earlier run may belong to a key that is gone."""
 
 
 def place(name: str, **parts: str) -> str:
-    """Return the path of what is called `name`, relative to the review's folder.
+    """Return the path of the file `name`, relative to the review's folder.
 
     Parameters
     ----------
@@ -252,6 +252,6 @@ def places(*names: str) -> dict[str, str]:
 
 
 def find_made(root: str | Path, names: Iterable[str]) -> dict[str, Path]:
-    """Return those of `names` that lie in the review's folder `root`, by name, as full paths."""
+    """Return the full paths of those of `names` that exist in the review's folder `root`, by name."""
     paths = {name: Path(root, place(name)) for name in names}
     return {name: path for name, path in paths.items() if path.is_file()}

@@ -25,7 +25,7 @@ RULES_BY_SOURCE = Schema(
     "source",
     {
         "source": "database, register or other source",
-        "found": "records that it announced",
+        "found": "records that the source announced",
         "imported": "different records received",
         "rejected": "entries that are no records",
         "limited_by": "which of years, languages and document types its query limits to",

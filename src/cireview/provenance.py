@@ -1,4 +1,4 @@
-"""Where results come from: digests of our own code, and the software, inputs and dates of a run.
+"""The provenance of results: digests of our own code, and the software, inputs and dates of a run.
 
 Snakemake sees a rule's script, but not the modules that it imports; a digest of them among the rule's
 parameters makes a change visible.
@@ -78,7 +78,7 @@ def describe_origin(
     seed: int,
     config: str,
 ) -> dict[str, Any]:
-    """Return what the results of a review come from: the tree in ``results/provenance.json``.
+    """Return the provenance of the results of a review: the tree in ``results/provenance.json``.
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ NEVER_THERE = {
         "config",
         "model: default",
         "model: sklearn.linear_model.LinearRegression",
-        "is no classifier that gives a score",
+        "is not a classifier with a score",
     ),
     "a folder that is not there": (
         "config",
@@ -69,9 +69,12 @@ def test_scikit_learn_is_loaded_only_for_a_model_of_its_own(folder):
 
 
 TEXTS = {
-    "another format": (["a.docx"], "a.docx: nobody reads this file. Save it as PDF or plain text"),
-    "a folder in it": (["old/a.txt"], "old/a.txt: nobody reads this file. Move it to data/fulltext/"),
-    "two names that are one": (["a b.txt", "A_b.txt"], "is the same as that of data/fulltext/"),
+    "another format": (["a.docx"], "a.docx: no run reads this file. Save it as PDF or plain text"),
+    "a folder in it": (
+        ["old/a.txt"],
+        "old/a.txt: no run reads this file. Move it to data/fulltext/",
+    ),
+    "two names that are one": (["a b.txt", "A_b.txt"], "it has the same name as data/fulltext/"),
 }
 
 
@@ -120,26 +123,29 @@ def test_check_tells_ids_of_no_record_and_days_to_come(folder):
         line for line in run("check", folder).stdout.splitlines() if not line.startswith(("not w", "miss"))
     ]
     assert notes[0].startswith(
-        "note: data/labels/screening/s.csv, row 4, column decided_on: 1 decisions are dated"
+        "note: data/labels/screening/s.csv, row 4, column decided_on: 1 decisions have dates"
     )
     assert notes[1].startswith(
-        "note: data/labels/screening/s.csv, row 3, column record_id: 2 answers stand on 2 ids that no"
+        "note: data/labels/screening/s.csv, row 3, column record_id: 2 answers have 2 ids that no"
     )
-    assert "whether 1 of them are records of today" in notes[1]
-    assert "1 are like no record of today" in notes[1]
-    assert notes[2].startswith("Nothing but the notes above found in 1 export files and 1 filled sheets")
+    assert "whether 1 of them are current records" in notes[1]
+    assert "1 match no current record" in notes[1]
+    assert notes[2].startswith(
+        "No problem except the notes above found in 1 export files and 1 filled sheets"
+    )
 
 
 NOTED = {
     "an answer about duplicates": (
         "duplicates",
         "record_id_1,record_id_2,decision\npubmed:1,gone,same\n",
-        "row 2, column record_id: 1 ids are those of no record"),
+        "row 2, column record_id: 1 ids belong to no record"),
     "a contradiction of two reports that became one": (
         "screening",
         "record_id,decision,reviewer,decided_on\n"
         "pubmed:1,include,reviewer_1,2020-01-01\nscopus:1,exclude,reviewer_1,2020-02-01\n",
-        "row 3, column decision: reviewer_1 gives 1 record two answers that no date settles: pubmed:1"),
+        "row 3, column decision: reviewer_1 gives 1 record two answers, and no date says which "
+        "counts: pubmed:1"),
     "a contradiction on a full text": (
         "eligibility",
         "record_id,decision,reviewer,decided_on\n"
@@ -148,7 +154,7 @@ NOTED = {
     "a column sorted alone": (
         "screening",
         "record_id,decision,reason,reviewer\n" + "pubmed:1,include,anything,reviewer_1\n" * 3,
-        "row 2, column reason: 3 of 3 rows that say include give a reason"),
+        "row 2, column reason: 3 of 3 rows with include also give a reason"),
 }  # fmt: skip
 
 
@@ -180,8 +186,8 @@ def test_check_counts_what_is_there_and_names_what_is_missing(folder):
     )
     said = run("check", folder).stdout.splitlines()
     assert said == [
-        "missing: the export file of Web of Science; the search is not complete without it",
-        "missing: the export file of PubMed; the search is not complete without it",
+        "missing: the export file of Web of Science. The search is incomplete without it.",
+        "missing: the export file of PubMed. The search is incomplete without it.",
         "No problem found in 1 export files and 1 filled sheets.",
     ]
 
@@ -234,7 +240,7 @@ def test_a_sheet_that_nobody_would_read_is_told(folder, file, remedy):
     (folder / file).parent.mkdir(parents=True, exist_ok=True)
     (folder / file).write_text("record_id,decision\nx,include\n")
     (problem,) = run("check", folder).exception.problems
-    assert (problem.file, problem.message) == (file, "nobody reads this file")
+    assert (problem.file, problem.message) == (file, "no run reads this file")
     assert remedy in problem.remedy
 
 
@@ -286,7 +292,10 @@ def test_check_misses_a_sample_that_labels_are_of(folder):
     sheet.write_text(f"record_id,decision,reviewer,chosen\na,include,{person},certification_1\n")
     for verb in (["check"], ["draw", "certification", "--on", "2030-01-01"]):
         said = str(run(*verb, folder).exception)
-        assert "row 2, column chosen: these labels are of the sample certification_1, which is gone" in said
+        assert (
+            "row 2, column chosen: these labels belong to the sample certification_1, whose file is gone"
+            in said
+        )
 
 
 @pytest.mark.parametrize(
@@ -297,7 +306,9 @@ def test_check_tells_a_sheet_named_after_somebody_else_than_its_column_says(fold
     row = "record_id,decision,reviewer\nx,include,reviewer_1\n"
     (folder / "data/labels/screening" / name).write_text(row)
     said = run("check", folder).stdout
-    assert (f"its name says {named}, and 1 rows say reviewer_1, for whom they count" in said) == bool(named)
+    assert (
+        f"the file name says {named}, but 1 rows say reviewer_1, and count for reviewer_1" in said
+    ) == bool(named)
     assert ("note:" in said) == bool(named)
 
 
@@ -321,8 +332,8 @@ def test_the_export_of_a_register_counts_as_a_databases_only_where_a_person_says
     problems = run("check", folder).exception.problems
     [problem] = [one for one in problems if one.file == "data/exports/scopus.csv"]
     assert (
-        problem.message
-        == "the file comes from ClinicalTrials.gov, a register, and 'Scopus' would count as a database"
+        problem.message == "the file comes from ClinicalTrials.gov, which is a register, "
+        "but 'Scopus' would count as a database"
     )
     assert "Write kind: register beside 'Scopus'" in problem.remedy
     text = protocol.read_text()

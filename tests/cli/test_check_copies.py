@@ -26,9 +26,9 @@ def test_a_copy_with_other_answers_stops_the_run_and_names_both(folder, name):
     write(folder, {f"{SCREENING}/s.csv": ROWS, f"{SCREENING}/{name}": CHANGED})
     (problem,) = run("check", folder).exception.problems
     assert (problem.file, problem.row) == (f"{SCREENING}/{name}", 3)
-    assert problem.message.startswith("this is called like a copy of s.csv, which lies beside it, and 1 row")
+    assert problem.message.startswith("the name says that this is a copy of s.csv beside it, and 1 row")
     assert problem.message.endswith("(the first: 'include' here, 'exclude' there)")
-    assert problem.remedy.startswith("Keep one of them")
+    assert problem.remedy.startswith("Keep one file")
 
 
 @pytest.mark.parametrize("name", COPIES)
@@ -36,7 +36,9 @@ def test_a_copy_with_the_same_answers_is_a_note(folder, name):
     write(folder, {f"{SCREENING}/s.csv": ROWS, f"{SCREENING}/{name}": ROWS + "c,Three,,,reviewer_1\n"})
     notes = [line for line in run("check", folder).stdout.splitlines() if line.startswith("note: ")]
     assert len(notes) == 1
-    assert notes[0].startswith(f"note: {SCREENING}/{name}: a copy of s.csv with the same answers. Delete one")
+    assert notes[0].startswith(
+        f"note: {SCREENING}/{name}: this is a copy of s.csv with the same answers. Delete one"
+    )
 
 
 NO_COPIES = {
@@ -72,7 +74,7 @@ def test_copies_are_found_wherever_people_save(folder, place, head, row, here, t
     problems = [one for one in run("check", folder).exception.problems if one.file == f"{place}/s (1).csv"]
     named = [one for one in problems if "copy of s.csv" in one.message and "1 row differs" in one.message]
     assert len(named) == 1
-    assert not any("no source of the protocol" in problem.message for problem in problems)
+    assert not any("no source in the protocol" in problem.message for problem in problems)
 
 
 def test_export_files_that_the_protocol_names_are_no_copies(folder):
@@ -97,8 +99,8 @@ def test_a_file_that_is_not_here_yet_stops_the_run(folder, file):
     write(folder, {file: ROWS})
     (problem,) = run("check", folder).exception.problems
     assert problem.file == file.replace(".download/s.csv", ".download")
-    assert problem.message == "the file that this one stands for is not here yet"
-    assert problem.remedy.startswith("Wait till it is synchronised")
+    assert problem.message == "this is a placeholder; the file itself is not on this computer yet"
+    assert problem.remedy.startswith("Wait until it is synchronised")
 
 
 PASSED_OVER = (

@@ -13,22 +13,25 @@ STAGES = {
     "coding": {"dimension": "country", "value": "Finland", "coder": "reviewer_1"},
 }
 # What is done to every row, by the name of the fault: for each stage the column and what is said of it.
-NAMELESS = "no {} is named (1,194 rows: 2, 3, 4 …)"
+NAMELESS = "the {} is missing (1,194 rows: 2, 3, 4 …)"
 FAULTS = {
     "the ids are deleted": {
-        "screening": ("record_id", "there is no column of record ids (row 1 has title, decision, reviewer)"),
-        "eligibility": ("record_id", "there is no column of record ids (row 1 has title, retrieved, "),
+        "screening": ("record_id", "the column of record ids is missing (row 1 has title, decision, "
+        "reviewer)"),
+        "eligibility": ("record_id", "the column of record ids is missing (row 1 has title, retrieved, "),
         "coding": ("record_id", "the column is missing (row 1 has title, dimension, value, coder)"),
     },
     "the column to fill is deleted": {
-        "screening": ("decision", "there is no column of decisions (row 1 has record_id, title, reviewer)"),
-        "eligibility": ("decision", "there is no column of decisions (row 1 has record_id, title, retrieved"),
+        "screening": ("decision", "the column of decisions is missing (row 1 has record_id, title, "
+        "reviewer)"),
+        "eligibility": ("decision", "the column of decisions is missing (row 1 has record_id, title, "
+        "retrieved"),
         "coding": ("value", "the column is missing (row 1 has record_id, title, dimension, coder)"),
     },
     "a wrong name": {
-        "screening": ("reviewer", "'Ana' is no reviewer of the protocol (1,194 rows: 2, 3, 4 …)"),
-        "eligibility": ("reviewer", "'Ana' is no reviewer of the protocol (1,194 rows: 2, 3, 4 …)"),
-        "coding": ("coder", "'Ana' is no coder of the protocol (1,194 rows: 2, 3, 4 …)"),
+        "screening": ("reviewer", "'Ana' is not a reviewer in the protocol (1,194 rows: 2, 3, 4 …)"),
+        "eligibility": ("reviewer", "'Ana' is not a reviewer in the protocol (1,194 rows: 2, 3, 4 …)"),
+        "coding": ("coder", "'Ana' is not a coder in the protocol (1,194 rows: 2, 3, 4 …)"),
     },
     "no name": {
         "screening": ("reviewer", NAMELESS.format("reviewer")),
@@ -38,10 +41,10 @@ FAULTS = {
     "the name of nobody's column": {
         "screening": ("decision", "'word 0' is not a decision (1,194 rows like this: 2, 3, 4 …)"),
         "eligibility": ("decision", "'word 0' is not a decision (1,194 rows like this: 2, 3, 4 …)"),
-        "coding": ("value", "'word 0' is no value of country (1,194 rows like this: 2, 3, 4 …)"),
+        "coding": ("value", "'word 0' is not a value of country (1,194 rows like this: 2, 3, 4 …)"),
     },
     "ids that are gone": dict.fromkeys(
-        STAGES, ("record_id", "without a record id (1,194 rows: 2, 3, 4 …)")
+        STAGES, ("record_id", "the record id is missing beside an answer (1,194 rows: 2, 3, 4 …)")
     ),
 }  # fmt: skip
 

@@ -33,7 +33,7 @@ def test_a_page_that_does_not_exist_is_wrong_use_and_names_all():
     assert "running" in done.stderr
 
 
-@pytest.mark.parametrize(("opens", "told"), [(True, "Opened "), (False, "No browser was found. Open ")])
+@pytest.mark.parametrize(("opens", "told"), [(True, "Opened "), (False, "cireview found no browser. Open ")])
 def test_a_browser_opens_the_page_or_its_place_is_said(monkeypatch, tmp_path, opens, told):
     asked = []
     monkeypatch.setattr(webbrowser, "open", lambda link: (asked.append(link), opens)[1])

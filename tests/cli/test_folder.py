@@ -29,11 +29,11 @@ def test_every_placeholder_of_the_template_is_refused_with_its_row(template):
     assert [problem.row for problem in problems] == rows
     assert str(problems[0]) == (
         f"config/protocol.yaml, row {rows[0]}, key title: '<title of the review>' is a placeholder. "
-        "Write your own words in its place"
+        "Replace it with your own words"
     )
     lines = lay_out(problems)
     assert lines[0] == "config/protocol.yaml:"
-    assert lines[-1] == "  Write your own words in its place"
+    assert lines[-1] == "  Replace it with your own words"
     assert len(lines) == len(rows) + 2 <= LINES
 
 
@@ -60,14 +60,16 @@ def test_init_writes_nothing_where_a_file_is_in_the_way(tmp_path):
     done = run("init", tmp_path)
     assert isinstance(done.exception, ReviewError)
     # Never "delete it": that would be the person's protocol.
-    assert "this is the folder of a review already. Nothing was written. Go on with it" in str(done.exception)
+    assert "this folder already holds a review. Nothing was written. Continue this review" in str(
+        done.exception
+    )
     assert files(tmp_path) == {"config/protocol.yaml": b"title: mine\n"}
 
 
 def test_init_names_each_other_file_that_is_in_the_way(tmp_path):
     (tmp_path / "Snakefile").write_text("mine")
     done = run("init", tmp_path)
-    assert "Snakefile: the file exists already. Nothing was written. Name another" in str(done.exception)
+    assert "Snakefile: the file already exists. Nothing was written. Choose another" in str(done.exception)
     assert files(tmp_path) == {"Snakefile": b"mine"}
 
 
@@ -98,7 +100,7 @@ def test_a_mistake_in_each_file_is_named_at_once(folder):
 
 def test_another_folder_than_that_of_a_review_is_one_problem(tmp_path):
     (problem,) = run("check", tmp_path).exception.problems
-    assert problem.message == "this is not the folder of a review: it has no config/protocol.yaml"
+    assert problem.message == "this folder holds no review: it has no config/protocol.yaml"
 
 
 def test_init_lays_out_an_example_over_what_every_review_has(tmp_path):

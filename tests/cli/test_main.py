@@ -15,11 +15,14 @@ def test_the_version(capsys):
 
 
 IN_THE_WAY = {
-    "init on a file": (["init", "{file}"], "file: a file is where a folder is wanted. Name another folder"),
-    "init where none can be made": (["init", "/proc/none"], "/proc/none: there is no such file"),
+    "init on a file": (
+        ["init", "{file}"],
+        "file: this is a file, and a folder is needed. Choose another folder",
+    ),
+    "init where none can be made": (["init", "/proc/none"], "/proc/none: this file does not exist"),
     "convert to where none can be made": (
         ["convert", "{export}", "-o", "/proc/x.ris"],
-        "error: /proc/x.ris: there is no such file, and none can be made there. Check the path",
+        "error: /proc/x.ris: this file does not exist and cannot be created here. Check the path",
     ),
 }
 
@@ -70,12 +73,12 @@ def spoil(error):
 
 ENDS = {
     "done": (None, ["--version"], 0, ""),
-    "a person has to mend something": (None, ["status", "{folder}"], 1, "this is not the folder of a review"),
+    "a person has to mend something": (None, ["status", "{folder}"], 1, "this folder holds no review"),
     "a query that a database cannot have": (None, ["query", "wom?n", "--for", "pubmed"], 1, "not kept"),
     "no such verb": (None, ["statsu"], 2, "No such command"),
     "no such option": (None, ["run", "--corse", "2"], 2, "No such option"),
     "no such page": (None, ["docs", "runing"], 2, "there is no page"),
-    "a fault of ours": (ValueError("odd"), ["status", "{folder}"], 3, f"with its version, {__version__}"),
+    "a fault of ours": (ValueError("odd"), ["status", "{folder}"], 3, f"the version {__version__}"),
     "Ctrl-C": (KeyboardInterrupt(), ["status", "{folder}"], 130, ""),
 }
 

@@ -35,18 +35,18 @@ PROTOCOL, CODEBOOK = "config/protocol.yaml", "config/codebook.yaml"
 MISTAKES = {
     "writes a colon in the title": (
         lambda review: review.change(PROTOCOL, "title of the review", "Syndemics: a scoping review"),
-        "config/protocol.yaml, row 3: a colon in the text is taken for the end of a key. "
+        "config/protocol.yaml, row 3: the colon in the text is read as the end of a key. "
         'Write: title: "Syndemics: a scoping review"',
     ),
     "indents with a tab": (
         lambda review: review.change(PROTOCOL, "  main:", "\tmain:"),
-        "config/protocol.yaml, row 7: this row begins with a tab, where only blanks may stand. "
-        "Begin it with blanks: '  main: the question'",
+        "config/protocol.yaml, row 7: this row begins with a tab, but only spaces are allowed there. "
+        "Begin it with spaces: '  main: the question'",
     ),
     "leaves a placeholder": (
         lambda review: review.change(PROTOCOL, "the question", "<the question>"),
         "config/protocol.yaml, row 7, key question.main: '<the question>' is a placeholder. "
-        "Write your own words in its place",
+        "Replace it with your own words",
     ),
     "misspells a key": (
         lambda review: review.change(PROTOCOL, "languages:", "langauges:"),
@@ -72,49 +72,50 @@ MISTAKES = {
     ),
     "saves an export under another name": (
         lambda review: review.move("data/exports/scopus.csv", "data/exports/Scopus export.csv"),
-        "data/exports/Scopus export.csv: no source of the protocol has this export file. Rename it to "
-        "'scopus.csv', which config/protocol.yaml names, or name it there as it is",
+        "data/exports/Scopus export.csv: no source in the protocol names this export file. Rename it to "
+        "'scopus.csv', as config/protocol.yaml has it, or change the name there",
     ),
     "saves an export with an ending that Windows hides": (
         lambda review: review.move("data/exports/scopus.csv", "data/exports/scopus.csv.txt"),
-        "data/exports/scopus.csv.txt: no source of the protocol has this export file. Rename it to "
-        "'scopus.csv', which config/protocol.yaml names, or name it there as it is",
+        "data/exports/scopus.csv.txt: no source in the protocol names this export file. Rename it to "
+        "'scopus.csv', as config/protocol.yaml has it, or change the name there",
     ),
     "saves a filled sheet among the exports": (
         lambda review: review.move(SHEET, "data/exports/filled.csv"),
-        "data/exports/filled.csv: this is a sheet of abstracts (screening), which belongs in "
-        "data/labels/screening/. Run 'cireview collect', which moves it there, then run again. If it is a "
-        "copy to keep, move it out of the review's folder",
+        "data/exports/filled.csv: this sheet is for abstracts (screening), and belongs in "
+        "data/labels/screening/. Run 'cireview collect' to move it there, then run again. To keep it as a "
+        "copy, move it out of the review's folder",
     ),
     "names a filled sheet as an export": (
         lambda review: (
             review.move("data/exports/scopus.csv", "old.csv"),
             review.move(SHEET, "data/exports/scopus.csv"),
         ),
-        "data/exports/scopus.csv: this is a sheet of abstracts (screening), which belongs in "
-        "data/labels/screening/. Run 'cireview collect', which moves it there, then run again. If it is a "
-        "copy to keep, move it out of the review's folder",
+        "data/exports/scopus.csv: this sheet is for abstracts (screening), and belongs in "
+        "data/labels/screening/. Run 'cireview collect' to move it there, then run again. To keep it as a "
+        "copy, move it out of the review's folder",
     ),
     "saves a filled sheet among the full texts": (
         lambda review: review.move(SHEET, "data/fulltext/filled.csv"),
-        "data/fulltext/filled.csv: this is a sheet of abstracts (screening), which belongs in "
-        "data/labels/screening/. Run 'cireview collect', which moves it there, then run again. If it is a "
-        "copy to keep, move it out of the review's folder",
+        "data/fulltext/filled.csv: this sheet is for abstracts (screening), and belongs in "
+        "data/labels/screening/. Run 'cireview collect' to move it there, then run again. To keep it as a "
+        "copy, move it out of the review's folder",
     ),
     "misspells a reviewer in the name of a sheet": (
         lambda review: (
             review.change(SHEET, "reviewer_1", ""),
             review.move(SHEET, "data/labels/screening/screening_reviewr_1.csv"),
         ),
-        "data/labels/screening/screening_reviewr_1.csv, row 2, column reviewer: no reviewer is named, and "
-        "'reviewr_1' in the file's name is none. Rename the file if it is 'reviewer_1', or write the name in "
+        "data/labels/screening/screening_reviewr_1.csv, row 2, column reviewer: the reviewer is missing, and "
+        "'reviewr_1' in the file name is not a reviewer. Rename the file if you mean 'reviewer_1', "
+        "or write the name in "
         "the column",
     ),
     "saves a sheet in the folder of another step": (
         lambda review: review.move(SHEET, "data/labels/eligibility/screening_reviewer_1.csv"),
-        "data/labels/eligibility/screening_reviewer_1.csv: this is a sheet of abstracts (screening), which "
-        "belongs in data/labels/screening/. Run 'cireview collect', which moves it there, then run again. If "
-        "it is a copy to keep, move it out of the review's folder",
+        "data/labels/eligibility/screening_reviewer_1.csv: this sheet is for abstracts (screening), and "
+        "belongs in data/labels/screening/. Run 'cireview collect' to move it there, then run again. To "
+        "keep it as a copy, move it out of the review's folder",
     ),
     "abbreviates a decision": (
         lambda review: review.change(SHEET, ",include,", ",incl,"),
@@ -123,11 +124,11 @@ MISTAKES = {
     "dates a decision as at home": (
         lambda review: review.change(SHEET, "2026-11-29", "4/11/2026"),
         f"{SHEET}, row 2, column decided_on: '4/11/2026' may be 2026-11-04 or 2026-04-11. "
-        "Write the one that is meant",
+        "Write the date that you mean",
     ),
     "lets Excel rename a column": (
         lambda review: review.change(SHEET, ",decision,", ",Column1,"),
-        f"{SHEET}, row 1, column decision: there is no column of decisions (row 1 has record_id, title, "
+        f"{SHEET}, row 1, column decision: the column of decisions is missing (row 1 has record_id, title, "
         "abstract, text_note, column1, reason, reviewer, decided_on). Write include, exclude or unsure in a "
         "column named decision",
     ),
@@ -159,10 +160,12 @@ def test_what_a_newcomer_may_do_is_no_mistake(review, do):
     do(review)
     done = run("check", review.folder)
     assert done.exit_code == 0
-    assert re.search(r"^(?:No problem|Nothing but the notes above) found in 1 export", done.stdout, re.M)
+    assert re.search(
+        r"^(?:No problem|No problem except the notes above) found in 1 export", done.stdout, re.M
+    )
 
 
 def test_an_export_that_is_not_there_is_named(review):
     (review.folder / "data/exports/scopus.csv").unlink()
     said = run("check", review.folder).stdout
-    assert said.startswith("missing: the export file of Scopus; the search is not complete without it\n")
+    assert said.startswith("missing: the export file of Scopus. The search is incomplete without it.\n")

@@ -31,7 +31,7 @@ def test_commands_load_what_reads_tables_only_when_they_work():
 
 @pytest.mark.parametrize("date", ["2020-13", "2020-02-30", "31.3.2020", "../evil", "2020-03-31x", "20", ""])
 def test_what_is_no_date_is_refused(date):
-    with pytest.raises(SearchError, match="is not the date of a search"):
+    with pytest.raises(SearchError, match="is not a valid date of a search"):
         check_search_date(date)
 
 
@@ -42,23 +42,23 @@ def test_a_year_a_month_or_a_day_is_a_date(date):
 
 @pytest.mark.parametrize("function", [find_missing_values, search_citations])
 def test_no_archive_is_opened_outside_its_folder(tmp_path, function):
-    with pytest.raises(SearchError, match="is not the date of a search"):
+    with pytest.raises(SearchError, match="is not a valid date of a search"):
         function(RECORD.empty(), Access(tmp_path, "../evil", None))
 
 
 REFUSED = {
-    "a date of fetch": ([*FETCH, "--date", "2020-13"], "'2020-13' is not the date of a search"),
-    "a date of cite": ([*CITE, "--date", "../evil"], "'../evil' is not the date of a search"),
-    "a date of complete": ([*COMPLETE, "--date", "../evil"], "'../evil' is not the date of a search"),
+    "a date of fetch": ([*FETCH, "--date", "2020-13"], "'2020-13' is not a valid date of a search"),
+    "a date of cite": ([*CITE, "--date", "../evil"], "'../evil' is not a valid date of a search"),
+    "a date of complete": ([*COMPLETE, "--date", "../evil"], "'../evil' is not a valid date of a search"),
     "a date of locate": (
         ["locate", "{folder}/seeds.ris", "-o", "{folder}/o.csv", "--date", "2020-1"],
-        "'2020-1' is not the date of a search",
+        "'2020-1' is not a valid date of a search",
     ),
     "no table for locate": (
         ["locate", "{folder}/seeds.ris", "-o", "{folder}/o.ris", "--date", "2020"],
-        "o.ris: the ending names no table. End it in .csv or .parquet",
+        "o.ris: the ending of the file stands for no table format. Use .csv or .parquet as the ending",
     ),
-    "no review to collect in": (["collect", "{folder}"], "this is not the folder of a review"),
+    "no review to collect in": (["collect", "{folder}"], "this folder holds no review"),
     "a direction": ([*CITE, "--date", "2020", "--direction", "sideways"], "'sideways' is not one of"),
     "a misspelt API": (
         ["fetch", "a", "--from", "pubmde", "--date", "2020", "-o", "o.ris"],
@@ -82,7 +82,7 @@ REFUSED = {
     ),
     "an unknown language": (
         [*QUERY, "--language", "Klingon"],
-        "the language 'Klingon' is not known. Known are english,",
+        "the language 'Klingon' is not known. Choose one of english,",
     ),
     "a misspelt type": (
         [*QUERY, "--type", "bok"],
@@ -91,16 +91,16 @@ REFUSED = {
     "a language of fetch": ([*FETCH, "--date", "2020", "--language", "Englsh"], "'Englsh' is not known"),
     "an output without ending": (
         [*DEDUPE, "-o", "{folder}/o"],
-        "o: the ending names no format. End it in .ris,",
+        "o: the ending of the file stands for no format. Use an ending such as .ris,",
     ),
-    "no thread": ([*DEDUPE, "-o", "{folder}/o.csv", "--workers", "0"], "0 threads cannot compare"),
+    "no thread": ([*DEDUPE, "-o", "{folder}/o.csv", "--workers", "0"], "the number of threads is 0"),
     "no earlier run": (
         [*DEDUPE, "-o", "{folder}/o.csv", "--earlier", "none.csv"],
         "'none.csv' does not exist",
     ),
     "an earlier run that is none": (
         [*DEDUPE, "-o", "{folder}/o.csv", "--earlier", "{folder}/other.csv"],
-        "other.csv: the table, each row a match, lacks the column(s) record_id",
+        "other.csv: the table (each row is a match) lacks the column(s) record_id",
     ),
 }
 

@@ -67,7 +67,7 @@ def test_numbers_that_do_not_add_up_are_refused_and_drawn_only_with_a_mark(table
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["-o", "flow.docx"], "the ending names no format"),
+        (["-o", "flow.docx"], "the ending of the file stands for no format"),
         (["-o", "flow.svg", "--order", "size"], "--order is 'size'"),
         (["-o", "flow.svg", "--lang", "xx"], "no words for the language 'xx'"),
         (["-o", "flow.svg", "--style", "pink"], "there is no style 'pink'"),
@@ -91,7 +91,7 @@ def test_what_is_folded_is_announced(table, tmp_path):
     table.write_text(write_table(counts))
     done = run("prisma", table, "-o", tmp_path / "flow.svg")
     assert done.exit_code == 0, done.exception
-    assert "the tails of lists are folded; flow.csv has them all" in done.output
+    assert "the figure fits a page; flow.csv has all entries" in done.output
     assert "listed in flow.csv" in (tmp_path / "flow.svg").read_text().replace("</text>\n<text", "")
 
 

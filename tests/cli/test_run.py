@@ -29,7 +29,7 @@ rule last:
     shell: "SHELL"
 """
 ENDING = 'import atexit, sys\natexit.register(lambda: print("Next: rest", file=sys.stderr))\n'
-LOG = "Snakemake's own words: results/logs/run.log"
+LOG = "Snakemake's own log: results/logs/run.log"
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_a_run_in_a_pipe_is_a_line_for_each_step_and_the_last_words(make):
     folder = make()
     assert said(folder, "--dry-run") == (
         0,
-        ["2 jobs would be done; nothing was run:", "  3 Search: 1 job", "  7 Synthesis: 1 job"],
+        ["Dry run: 2 jobs would run, and nothing was done:", "  3 Search: 1 job", "  7 Synthesis: 1 job"],
     )
     assert sorted(path.name for path in folder.iterdir()) == [".snakemake", "Snakefile"]
     assert said(folder) == (
@@ -83,16 +83,17 @@ FAULTS = {
         1,
         [
             "error: a.ris: cut. Fetch it again",
-            "What was finished stays. Once this is mended, go on: cireview run --cores 1",
+            "Finished jobs stay. Once you have corrected this, continue with: cireview run --cores 1",
         ],
     ),
     "a fault of ours": (
         "echo 'ValueError' >&2; exit 1",
         3,
         [
-            "error: A fault of the program, not of your files, in: 7 Synthesis: write the report, whose name "
+            "error: cireview itself failed; your files are not the cause. Job: "
+            "7 Synthesis: write the report, whose name "
             "is far too long for a terminal that is narrow",
-            "What went wrong stands at the end of results/logs/run.log. Nothing is lost; to try once more: "
+            "The end of results/logs/run.log shows what went wrong. Nothing is lost. To try again: "
             "cireview run --cores 1",
         ],
     ),
@@ -149,7 +150,7 @@ def test_ctrl_c_ends_the_run_and_says_how_to_go_on(make):
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does
     text, _ = process.communicate()
     assert process.returncode == 130
-    told = "Stopped. Nothing is lost, and what was finished stays. To go on: cireview run --cores 1"
+    told = "Stopped. Nothing is lost; finished jobs stay. To continue: cireview run --cores 1"
     assert text.splitlines()[2:] == [told]
     assert not list(folder.glob(".snakemake/locks/*"))
 
@@ -200,7 +201,7 @@ def test_a_folder_without_a_profile_takes_that_of_a_new_review(tmp_path):
 
 def test_a_folder_that_is_no_review_is_named(tmp_path):
     done = run("run", "--folder", tmp_path)
-    assert "this is not the folder of a review. Go to the folder" in str(done.exception)
+    assert "this folder holds no review. Change to the folder" in str(done.exception)
 
 
 @pytest.mark.parametrize(

@@ -68,23 +68,26 @@ def test_a_finished_review_is_read_from_any_table(tmp_path, content):
 
 
 OPTIONS = {
-    "no such criteria": (["--criteria", "nofile"], "nofile: there is no such file"),
-    "a folder of criteria": (["--criteria", "{folder}"], "a folder is where a file is wanted. Name a file"),
+    "no such criteria": (["--criteria", "nofile"], "nofile: this file does not exist"),
+    "a folder of criteria": (
+        ["--criteria", "{folder}"],
+        "this is a folder, and a file is needed. Give the name of a file",
+    ),
     "criteria that are no text": (["--criteria", "{binary}"], "binary: the file is not UTF-8 text"),
     "criteria twice": (["--criteria", "{binary}", "--protocol", "nofile"], "criteria are given twice"),
     "no such protocol": (["--protocol", "nofile"], "nofile: the file does not exist"),
-    "an output that is a file": (["-o", "{file}"], "review.csv: a file is where a folder is wanted"),
+    "an output that is a file": (["-o", "{file}"], "review.csv: this is a file, and a folder is needed"),
     "a seed below zero": (["--seed", "-1"], "Invalid value for '--seed'"),
     "a seed that is too large": (["--seed", "5000000000"], "Invalid value for '--seed'"),
-    "no priors": (["--priors", " ,"], "option --priors: no record is named"),
+    "no priors": (["--priors", " ,"], "option --priors: the ids are missing"),
     "priors twice": (["--priors", "r1,r1"], "the record 'r1' is given twice"),
     "unknown priors": (["--priors", "x"], "there is no record 'x' to start from"),
     "a model that is none": (["--model", "word"], "there is no model 'word'. Did you mean 'words'?"),
     "an estimator that is no classifier": (
         ["--model", "sklearn.svm.OneClassSVM"],
-        "sklearn.svm.OneClassSVM is no classifier",
+        "sklearn.svm.OneClassSVM is not a classifier",
     ),
-    "a function": (["--model", "os.abort"], "os.abort is no classifier"),
+    "a function": (["--model", "os.abort"], "os.abort is not a classifier"),
     **{
         f"a batch of {batch}": (["--batch", batch], "is neither a number of records nor a share")
         for batch in ("nan", "inf", "0", "-1", "1.5")
@@ -102,8 +105,8 @@ def test_an_option_that_makes_no_sense_is_named(finished, tmp_path, monkeypatch,
 
 
 TABLES = {
-    "nothing": ("", "the file holds no rows"),
-    "a header alone": ("record_id,title,included\n", "the file holds no rows"),
+    "nothing": ("", "the file contains no rows"),
+    "a header alone": ("record_id,title,included\n", "the file contains no rows"),
     "a row without id": (
         "record_id,title,included\n1,a,1\n,b,0\n",
         "row 3, column record_id: the id is missing",
@@ -112,7 +115,7 @@ TABLES = {
         "record_id,title,included\n1,a,1\n1,b,0\n",
         "row 3, column record_id: the id '1' occurs twice",
     ),
-    "labels of one kind": ("record_id,title,included\n1,a,1\n2,b,1\n", "all labels are alike"),
+    "labels of one kind": ("record_id,title,included\n1,a,1\n2,b,1\n", "all labels are the same"),
 }
 
 
@@ -135,7 +138,7 @@ def test_orders_of_an_earlier_call_do_not_stay_beside_other_metrics(finished, tm
 def test_nothing_is_measured_where_the_priors_are_all_that_is_relevant(finished, tmp_path):
     relevant = ",".join(TABLE.loc[TABLE["included"] == 1, "record_id"])
     done = CliRunner().invoke(app, ["simulate", str(finished), "-o", str(tmp_path), "--priors", relevant])
-    assert "the priors are all that is relevant" in done.stderr
+    assert "all relevant records are among the priors" in done.stderr
     metrics = pd.read_csv(tmp_path / "metrics.csv")
     assert metrics.loc[0, "relevant"] == 0
     assert metrics.loc[0, "loss":].isna().all()
@@ -175,9 +178,9 @@ CRITERIA = {
     "one word": ("gardens", ""),
     "ten pages": ("Reviewers read records on gardens of schools in four databases.\n" * 800, ""),
     "Finnish": ("Millaisia ovat koulujen puutarhat? Satunnaistetut kokeet", "are they in another language"),
-    "a word of nobody": ("xyzzy", "no word of question and criteria stands in any record"),
-    "only exclusions": ("Exclusion criteria: gardens; letters.", "ranking goes on without"),
-    "only words of all protocols": ("Peer-reviewed studies in English", "ranking goes on without"),
+    "a word of nobody": ("xyzzy", "no record contains a word of question and criteria"),
+    "only exclusions": ("Exclusion criteria: gardens; letters.", "the ranking does not use them"),
+    "only words of all protocols": ("Peer-reviewed studies in English", "the ranking does not use them"),
     "nothing": (" \n", ""),
 }
 

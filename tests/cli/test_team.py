@@ -12,15 +12,15 @@ def test_a_reviewer_is_added_in_every_stage_that_is_named(folder):
     done = run("add-reviewer", "carla", "--in", "abstracts,full-texts", folder)
     assert done.exit_code == 0, done.output
     assert protocol(folder).count("carla") == 2
-    assert "carla is asked for abstracts" in done.stdout
-    assert "carla is asked for full texts" in done.stdout
+    assert "carla was added for abstracts" in done.stdout
+    assert "carla was added for full texts" in done.stdout
 
 
 def test_a_hand_over_counts_what_stays_and_what_goes(folder):
     before = protocol(folder)
     name = before.split("reviewers: [")[1].split("]")[0].split(",")[0].strip()
     done = run("hand-over", name, "dora", folder)
-    assert f"articles that {name} answered: 0, which count; that awaited {name}: 0" in done.stdout
+    assert f"articles that {name} answered: 0; these count. Articles handed over: 0" in done.stdout
     assert f"hand_over: {{{name}: dora}}" in protocol(folder)
 
 

@@ -20,8 +20,8 @@ def test_a_query_is_validated_without_any_review(gold, tmp_path):
     assert lines[0].startswith(
         "The query finds 0 of 2 known records: relative recall 0.000 (95 % interval 0.000 to"
     )
-    assert "Lost by  wellbeing: 2 (1 by it alone)" in lines
-    assert "Spelling 'well being' stands in 1 lost ones; the query has wellbeing" in lines
+    assert "Lost by  wellbeing: 2 (1 only by it)" in lines
+    assert "Spelling 'well being' is in 1 lost records; the query has wellbeing" in lines
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
         "items.csv", "blocks.csv", "terms.csv", "variants.csv",
     }  # fmt: skip
@@ -30,7 +30,7 @@ def test_a_query_is_validated_without_any_review(gold, tmp_path):
 @pytest.mark.parametrize(
     ("text", "arguments", "told"),
     [
-        (GOLD, [], "there is no query to validate. Give one by --query"),
+        (GOLD, [], "the query is missing. Give a query with --query"),
         (GOLD, ["--query", "(child"], "character 1 of the query"),
         (GOLD, ["--query", "child", "--fields", "titel"], "titel"),
         (

@@ -47,7 +47,7 @@ def test_each_known_record_is_found_missed_not_indexed_or_not_known(server, tmp_
 def test_the_query_is_asked_today_and_its_answer_counts(server, tmp_path):
     done = validate(tmp_path, "--look-up", "pubmed", "--count")
     said = done.stdout.splitlines()
-    assert "Asked again: pubmed: ? hits then, 1 now; 1 known records now" in said
+    assert "pubmed, searched again: ? hits then, 1 now; 1 known records now" in said
     assert any(line.startswith("PubMed finds 1 of 2 indexed") for line in said)
 
 
@@ -59,9 +59,9 @@ def test_archived_answers_serve_without_network(server, tmp_path):
 
 
 MISTAKES = [
-    (["--look-up", "cinahl"], "no API tells what cinahl holds"),
+    (["--look-up", "cinahl"], "no API says which records cinahl holds"),
     (["--look-up", "pubmd"], "pubmd"),
-    (["--count"], "--count has no API to ask"),
+    (["--count"], "--count needs a source with an API"),
 ]
 
 
@@ -100,7 +100,7 @@ def searched(folder):
 def test_a_review_s_own_search_is_asked_again_and_says_what_it_lost(server, searched, tmp_path):
     gold = tmp_path / "gold.csv"
     said = run("validate", gold, searched, "--count", "--date", "2026-11-29").stdout.splitlines()
-    assert "Asked again: pubmed: 1,200 hits then, 1 now; 1 known records now" in said
+    assert "pubmed, searched again: 1,200 hits then, 1 now; 1 known records now" in said
     (lost,) = [line for line in said if line.startswith("No longer found")]
     assert lost.endswith(": Held by its DOI")
     assert server.asked[-1].params["term"] == "gardens[tiab]"

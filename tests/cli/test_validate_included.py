@@ -32,7 +32,7 @@ def test_the_included_articles_are_the_known_records(decided):
 
 def test_without_an_included_article_it_is_said_what_to_do(folder):
     told = str(run("validate", "included", folder, "--query", "garden*").exception)
-    assert "Run the review once articles are included" in told
+    assert "try again once articles are included" in told
 
 
 def test_a_file_of_that_name_is_read_as_a_file(folder, tmp_path, monkeypatch):

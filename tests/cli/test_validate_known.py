@@ -36,7 +36,7 @@ def test_a_known_record_counts_once(tmp_path, rows, number):
 def test_without_keywords_no_heading_is_judged(tmp_path):
     (tmp_path / "q.txt").write_text("1. exp Gardening/\n2. garden*.ti.\n3. 1 or 2\n")
     lines = validate_known(tmp_path, "Gardens,Dug.,2001,\n", tmp_path / "q.txt").stdout.splitlines()
-    assert "No known record has keywords: no heading is judged" in lines
+    assert "No known record has keywords, so headings are not judged" in lines
     assert "Line 1 finds ? of 1: exp Gardening/" in lines
     assert not any("needs" in line and "mesh" in line for line in lines)
 
@@ -45,10 +45,10 @@ def test_without_keywords_a_block_of_headings_loses_nothing(tmp_path):
     (tmp_path / "q.txt").write_text("1. exp Gardening/\n2. garden*.ti.\n3. 1 and 2\n")
     lines = validate_known(tmp_path, "Gardens,Dug.,2001,\n", tmp_path / "q.txt").stdout.splitlines()
     assert lines[0].startswith("The query finds 1 of 1 known records")
-    assert 'Not judged, for records do not tell: "Gardening"[mesh]' in lines
+    assert 'Not judged, because records do not hold what it asks: "Gardening"[mesh]' in lines
 
 
 def test_what_is_to_know_of_a_strategy_is_told(tmp_path):
     (tmp_path / "q.txt").write_text("1. garden*.ti.\n2. roof*.ti.\n3. 1 and 1\n")
     told = validate_known(tmp_path, "Gardens,Dug.,2001,\n", tmp_path / "q.txt").stderr
-    assert "q.txt: line 3 is searched, which does not use line(s) 2" in told
+    assert "q.txt: the search is line 3, which does not use line(s) 2" in told

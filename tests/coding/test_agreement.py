@@ -64,7 +64,7 @@ def test_sets_are_compared_by_masi_and_have_kappa_for_each_value():
     row = whole(table)
     assert (row["conflicts"], row["kappa"]) == (1, "")
     assert float(row["alpha"]) == pytest.approx(masi_by_hand(), abs=5e-4)
-    assert row["note"] == "sets of values: alpha by MASI; kappa stands with each value"
+    assert row["note"] == "sets of values: alpha by MASI; each value has its own kappa"
     by_value = table.set_index("value")["kappa"]
     assert by_value["c"] == "1.000"
     assert 0 < float(by_value["b"]) < 1
@@ -83,7 +83,7 @@ def test_numbers_near_each_other_agree_more_than_far_ones():
 def test_one_answer_throughout_has_no_kappa_and_says_so(kind):
     row = whole(measure(Question("d", kind, values=VALUES), "aaaaaaaa", "aaaaaaaa"))
     assert (row["agreement"], row["kappa"], row["alpha"], row["alpha_low"]) == ("1.000", "", "", "")
-    assert row["note"] == "one answer throughout: kappa and alpha are not defined"
+    assert row["note"] == "all answers are the same: kappa and alpha are not defined"
 
 
 def test_texts_are_not_compared():

@@ -79,7 +79,7 @@ def test_outcomes_are_coded_by_cell_and_counted(tmp_path):
         ("outcomes", "active_travel_beter", "Did you mean 'active_travel_better'"),
         ("outcomes", "not_stated; weight_worse", "nothing was found"),
         ("duration", "up_to_1_year; over_1_year", "takes one value"),
-        ("harms", "not_reported", "is no value of harms"),
+        ("harms", "not_reported", "is not a value of harms"),
     ],
 )
 def test_what_is_wrong_is_named_in_the_words_of_the_field(tmp_path, dimension, value, message):

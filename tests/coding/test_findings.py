@@ -36,10 +36,10 @@ def test_without_a_sheet_all_is_open(tmp_path):
 @pytest.mark.parametrize(
     ("rows", "row", "column", "message"),
     [
-        ("f3,,,,,High,\n", 2, "finding", "'f3' is no finding of the codebook"),
-        ("f1,,,Hgih,,,\n", 2, "methods", "'Hgih' is no judgement of methods"),
-        ("f1,,,,,minor,\n", 2, "confidence", "'minor' is no judgement of confidence"),
-        ("f1,,,,,High,\nf1,,,,,Low,\n", 3, "finding", "f1 stands twice"),
+        ("f3,,,,,High,\n", 2, "finding", "'f3' is not a finding in the codebook"),
+        ("f1,,,Hgih,,,\n", 2, "methods", "'Hgih' is not a judgement that methods takes"),
+        ("f1,,,,,minor,\n", 2, "confidence", "'minor' is not a judgement that confidence takes"),
+        ("f1,,,,,High,\nf1,,,,,Low,\n", 3, "finding", "f1 appears twice"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(tmp_path, rows, row, column, message):

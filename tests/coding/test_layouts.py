@@ -80,13 +80,13 @@ def test_rows_of_a_table_are_one_answer(tmp_path):
 
 
 BAD = {
-    "an unknown value": (f"{WIDE}a,NO,,,,,anna\n", 2, "code_country", "'NO' is no value of country"),
+    "an unknown value": (f"{WIDE}a,NO,,,,,anna\n", 2, "code_country", "'NO' is not a value of country"),
     "two where one is asked": (f"{WIDE}a,FI; SE,,,,,anna\n", 2, "code_country", "country takes one value"),
     "a number with its unit": (
         f"{WIDE}a,,,,,12 km,anna\n",
         2,
         "code_n",
-        "'12 km' has a unit beside its number",
+        "'12 km' contains a unit",
     ),
     "a column of no dimension": (
         "record_id,code_county,coder\na,FI,anna\n",
@@ -94,13 +94,13 @@ BAD = {
         "code_county",
         "the codebook has no such dimension or column",
     ),
-    "no article": (f"{WIDE},FI,,food,,,anna\n", 2, "record_id", "a code without a record id"),
-    "nobody": (f"{WIDE}a,FI,,food,,,eve\n", 2, "coder", "'eve' is no coder of the protocol"),
+    "no article": (f"{WIDE},FI,,food,,,anna\n", 2, "record_id", "the record id is missing beside an answer"),
+    "nobody": (f"{WIDE}a,FI,,food,,,eve\n", 2, "coder", "'eve' is not a coder in the protocol"),
     "two ways": (
         f"{WIDE}a,FI,,,,,anna\na,SE,,,,,anna\n",
         3,
         "code_country",
-        "anna codes country of a in two ways (rows 2, 3)",
+        "anna gives two different codes for country of a (rows 2, 3)",
     ),
     "a number of a table": (
         f'{ROWS}a,outcomes,,Sleep,"1,5",,anna\n',
@@ -130,7 +130,7 @@ BAD = {
         f"{LONG}a,outcomes,Sleep 3 of 10,,,anna\n",
         2,
         "value",
-        "outcomes takes rows with columns such as cell_outcome",
+        "outcomes is a table, with columns such as cell_outcome",
     ),
 }
 

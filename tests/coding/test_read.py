@@ -72,27 +72,27 @@ def test_a_missing_folder_is_an_empty_table(tmp_path):
 BAD = {
     "no column of values": ("record_id,dimension,coder\na,theme,anna\n", 1, "value", "the column is missing"),
     "no column of ids": ("dimension,coder,value\ntheme,anna,food\n", 1, "record_id", "the column is missing"),
-    "no id": (f"{HEAD},theme,anna,food,,\n", 2, "record_id", "a code without a record id"),
-    "unknown dimension": (f"{HEAD}a,them,anna,food,,\n", 2, "dimension", "'them' is no .*mean 'theme'"),
-    "unknown value": (f"{HEAD}a,theme,anna,fod,,\n", 2, "value", "'fod' is no value.*mean 'food'"),
+    "no id": (f"{HEAD},theme,anna,food,,\n", 2, "record_id", "the record id is missing beside an answer"),
+    "unknown dimension": (f"{HEAD}a,them,anna,food,,\n", 2, "dimension", "'them' is not .*mean 'theme'"),
+    "unknown value": (f"{HEAD}a,theme,anna,fod,,\n", 2, "value", "'fod' is not a value.*mean 'food'"),
     "strange value": (f"{HEAD}a,theme,anna,zzz,,\n", 2, "value", "Write one of: food, health, not_stated"),
-    "one bad value of two": (f"{HEAD}a,theme,anna,food; zzz,,\n", 2, "value", "'zzz' is no value"),
-    "value of another dimension": (f"{HEAD}a,theme,anna,FI,,\n", 2, "value", "'FI' is no value of theme"),
-    "unknown coder": (f"{HEAD}a,theme,ana,food,,\n", 2, "coder", "'ana' is no coder.*Did you mean 'anna'"),
-    "no coder": (f"{HEAD}a,theme,,food,,\n", 2, "coder", "no coder is named"),
+    "one bad value of two": (f"{HEAD}a,theme,anna,food; zzz,,\n", 2, "value", "'zzz' is not a value"),
+    "value of another dimension": (f"{HEAD}a,theme,anna,FI,,\n", 2, "value", "'FI' is not a value of theme"),
+    "unknown coder": (f"{HEAD}a,theme,ana,food,,\n", 2, "coder", "'ana' is not a coder.*Did you mean 'anna'"),
+    "no coder": (f"{HEAD}a,theme,,food,,\n", 2, "coder", "the coder is missing"),
     "two values of one": (f"{HEAD}a,country,anna,FI; SE,,\n", 2, "value", "country takes one value"),
     "two rows that differ": (
         f"{HEAD}a,country,anna,FI,,\nb,country,anna,FI,,\na,country,anna,SE,,\n", 4, "value",
-        r"anna codes country of a in two ways \(rows 2, 4\)",
+        r"anna gives two different codes for country of a \(rows 2, 4\)",
     ),
     "two sets that differ": (
-        f"{HEAD}a,theme,anna,food,,\na,theme,anna,food; health,,\n", 3, "value", "in two ways",
+        f"{HEAD}a,theme,anna,food,,\na,theme,anna,food; health,,\n", 3, "value", "gives two different codes",
     ),
     "something and nothing": (
-        f"{HEAD}a,theme,anna,food; nothing said,,\n", 2, "value", "not_stated says that nothing was found",
+        f"{HEAD}a,theme,anna,food; nothing said,,\n", 2, "value", "not_stated means that nothing was found",
     ),
     "an empty file": ("", 0, "", "the file is empty"),
-    "a column twice": ("record_id,dimension,value,value\na,b,c,d\n", 1, "value", "stands twice"),
+    "a column twice": ("record_id,dimension,value,value\na,b,c,d\n", 1, "value", "appears twice"),
 }  # fmt: skip
 
 
@@ -132,7 +132,7 @@ def test_the_matrix_is_read_in_the_order_of_the_codebook(tmp_path):
         ("row,column,value\nz,g1,weak\n", 2, "row", "'z' is not in the codebook"),
         ("row,column,value\nx,g3,weak\n", 2, "column", "'g3' is not in the codebook"),
         ("row,column,value\nx,g1,wek\n", 2, "value", "'wek' is not in the codebook"),
-        ("row,column,value\nx,g1,weak\nx,g1,strong\n", 3, "value", "the cell is filled twice"),
+        ("row,column,value\nx,g1,weak\nx,g1,strong\n", 3, "value", "two rows fill the same cell"),
     ],
 )
 def test_a_bad_matrix_is_told_with_its_place(tmp_path, text, row, column, message):

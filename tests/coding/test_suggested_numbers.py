@@ -59,7 +59,7 @@ def test_the_sentence_is_the_evidence():
 @pytest.mark.parametrize("kind", ["single", "date"])
 def test_only_numbers_and_texts_take_numbers_from_a_text(kind):
     given = {"id": "n", "label": "N", "question": "How many?", "kind": kind, "suggest": "sample_size"}
-    with pytest.raises(ValueError, match="suggest goes with kind: number or text"):
+    with pytest.raises(ValueError, match="suggest needs kind: number or text"):
         Dimension.model_validate(
             given | ({"values": [{"id": "a", "label": "A"}]} if kind == "single" else {})
         )

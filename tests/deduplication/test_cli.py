@@ -75,7 +75,7 @@ def test_files_of_several_formats_meet(tmp_path: Path) -> None:
 def test_an_input_is_not_written_over(tmp_path: Path) -> None:
     write_csv(tmp_path / "unique.csv", ARTICLE)
     before = (tmp_path / "unique.csv").read_bytes()
-    with pytest.raises(ReviewError, match="is read, and would be written over"):
+    with pytest.raises(ReviewError, match="is read and would be overwritten"):
         dedupe(tmp_path, "unique.csv")
     assert (tmp_path / "unique.csv").read_bytes() == before
 
@@ -131,7 +131,7 @@ def test_a_caution_that_is_none_is_refused(caution: str, tmp_path: Path) -> None
 def test_a_cut_file_of_weights_is_refused(tmp_path: Path) -> None:
     write_csv(tmp_path / "a.csv", ARTICLE)
     (tmp_path / "own.json").write_text('{"weights": {"intercept": 1', encoding="utf-8")
-    with pytest.raises(ReviewError, match="cut or is none"):
+    with pytest.raises(ReviewError, match="cut off, or is not"):
         dedupe(tmp_path, "a.csv", "--weights", "own.json")
 
 
@@ -191,7 +191,7 @@ def test_a_workbook_of_many_merges_is_cut_and_says_so(
     write_csv(tmp_path / "a.csv", *[ARTICLE | {"ID": f"k{number}"} for number in range(5)])
     files = [str(tmp_path / name) for name in ("a.csv", "u.csv", "m.xlsx", "m.csv")]
     result = CliRunner().invoke(app, ["dedupe", files[0], "-o", files[1], "--merges", files[2]])
-    assert f"{files[2]}: holds the 2 merges that are least sure, of 4" in result.output
+    assert f"{files[2]}: holds the 2 least certain of 4 merges" in result.output
     assert len(read_sheet(tmp_path / "m.xlsx")) == 2
     result = CliRunner().invoke(app, ["dedupe", files[0], "-o", files[1], "--merges", files[3]])
     assert "least sure" not in result.output
@@ -219,15 +219,15 @@ def test_answers_on_ids_that_are_not_there_are_counted_and_the_others_used(tmp_p
     )
     files = [str(tmp_path / name) for name in ("a.csv", "u.csv", "s.csv")]
     result = CliRunner().invoke(app, ["dedupe", files[0], "-o", files[1], "--answers", files[2]])
-    assert "s.csv, row 3: warning: 3 of 4 answers are about ids that no record has" in result.output
-    assert "the first is 'gone'; not used" in result.output
+    assert "s.csv, row 3: warning: 3 of 4 answers have ids that no record has" in result.output
+    assert "first 'gone'; these answers are not used" in result.output
     assert "0 duplicates" in result.output
 
 
 def test_a_sheet_of_which_no_answer_can_be_used_is_refused(tmp_path: Path) -> None:
     write_csv(tmp_path / "a.csv", ARTICLE | {"ID": "k7"}, ARTICLE | {"ID": "k9"})
     answer_sheet(tmp_path / "s.csv", ("1", "2", "no"), ("k7", "3", "no"))
-    with pytest.raises(ReviewError, match=r"s\.csv, row 2.*no answer is about two records.*'1'") as caught:
+    with pytest.raises(ReviewError, match=r"s\.csv, row 2.*no answer matches two records.*'1'") as caught:
         dedupe(tmp_path, "a.csv", "--answers", "s.csv")
     assert len(caught.value.problems) == 1
 
@@ -237,7 +237,7 @@ def test_answers_that_stand_by_other_records_than_their_ids_say_are_refused(tmp_
     write_csv(tmp_path / "a.csv", ARTICLE | {"ID": "1"}, ARTICLE | {"ID": "2"})
     other = "Platform labour and the welfare state"
     answer_sheet(tmp_path / "s.csv", ("1", "2", "no", ARTICLE["title"], other), columns="title_1 title_2")
-    with pytest.raises(ReviewError, match="a title or first author that is not that of the record"):
+    with pytest.raises(ReviewError, match="a title or first author that does not match the record"):
         dedupe(tmp_path, "a.csv", "--answers", "s.csv")
 
 
@@ -254,5 +254,5 @@ def test_the_fields_of_preferred_files_come_first(tmp_path: Path, prefer: str, y
 def test_a_preferred_file_that_is_not_there_is_refused_with_those_that_are(tmp_path: Path) -> None:
     write_csv(tmp_path / "a.csv", ARTICLE | {"ID": "k7"})
     write_csv(tmp_path / "b.csv", ARTICLE | {"ID": "k9"})
-    with pytest.raises(ReviewError, match=r"'scopus' is no source of these records\. Write some of: a, b"):
+    with pytest.raises(ReviewError, match=r"'scopus' is not a source of these records\. Write some of: a, b"):
         dedupe(tmp_path, "a.csv", "b.csv", "--prefer", "a,scopus")

@@ -65,24 +65,26 @@ WEIGHTS = dict.fromkeys([INTERCEPT, *EVIDENCE], 0.5)
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        pytest.param(None, "is not there", id="missing"),
-        pytest.param("", "is cut or is none", id="empty"),
-        pytest.param(json.dumps({"weights": WEIGHTS})[:-40], "is cut or is none", id="cut"),
-        pytest.param(json.dumps({"weights": {}}), "lacks", id="no weights"),
-        pytest.param(json.dumps({"weights": list(WEIGHTS)}), "lacks", id="a list"),
+        pytest.param(None, "does not exist", id="missing"),
+        pytest.param("", "is cut off, or is not a file of weights", id="empty"),
+        pytest.param(
+            json.dumps({"weights": WEIGHTS})[:-40], "is cut off, or is not a file of weights", id="cut"
+        ),
+        pytest.param(json.dumps({"weights": {}}), "has no number", id="no weights"),
+        pytest.param(json.dumps({"weights": list(WEIGHTS)}), "has no number", id="a list"),
         pytest.param(
             json.dumps({"weights": WEIGHTS | {"identifier": None}}),
-            "number for, 1 of .*: identifier",
+            "number for 1 of .*: identifier",
             id="one empty",
         ),
         pytest.param(
             json.dumps({"weights": WEIGHTS | {"identifier": "3"}}),
-            "number for, 1 of .*: identifier",
+            "number for 1 of .*: identifier",
             id="a text",
         ),
         pytest.param(
             json.dumps({"weights": WEIGHTS | {"identifier": float("nan")}}),
-            "number for, 1 of",
+            "number for 1 of",
             id="no number",
         ),
     ],
@@ -94,7 +96,7 @@ def test_weights_that_are_missing_or_cut_are_refused(text: str | None, message: 
     with pytest.raises(TableError, match=message) as refused:
         read_weights(path)
     assert "weights.json" in str(refused.value)
-    assert "Make it again" in str(refused.value)
+    assert "Create it again" in str(refused.value)
 
 
 def test_own_weights_decide(tmp_path: Path) -> None:

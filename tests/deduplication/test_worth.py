@@ -46,8 +46,8 @@ def test_fields_that_agree_are_all_used() -> None:
 @pytest.mark.parametrize(
     ("field", "value", "why"),
     [
-        pytest.param("issue", "{0}1", "another value in each of 60 records", id="a running number"),
-        pytest.param("volume", "77", "another value in 60 of 60 pairs", id="one number for all"),
+        pytest.param("issue", "{0}1", "it differs in each of 60 records", id="a running number"),
+        pytest.param("volume", "77", "its values differ in 60 of 60 pairs", id="one number for all"),
     ],
 )
 def test_a_field_that_says_nothing_is_named_and_not_compared(field: str, value: str, why: str) -> None:
@@ -95,6 +95,6 @@ def test_shards_forget_the_same_fields() -> None:
 def test_the_log_names_the_source_the_field_and_the_reason() -> None:
     found = deduplicate(make_records(*make_articles(issue="{0}1")))
     with pytest.warns(
-        UserWarning, match="Second: the field issue was not compared: another value in each of 60"
+        UserWarning, match="Second: the field issue was not compared: it differs in each of 60"
     ):
         warn_unused(found.unused)

@@ -12,8 +12,8 @@ from cireview.cli import app
 PAGE = Path(__file__).parents[2] / "docs/commands.md"
 HEAD = """# Commands
 
-Every command with its arguments and options; `cireview COMMAND --help` says the same.
-A command typed in the folder of a review needs no argument that names it.
+Every command with its arguments and options, as `cireview COMMAND --help` shows them.
+If you are in the folder of a review, you can leave out the argument or option for it.
 """
 
 

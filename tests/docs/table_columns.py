@@ -68,8 +68,8 @@ HEAD = """\
 # Tables and their columns
 
 A run writes these tables to `results/`. CSV files are UTF-8 with a byte order mark, so that Excel opens them
-as they are. Parquet files hold what is too large for a spreadsheet. An empty cell means that nothing is
-known or that it does not apply. `python tests/docs/table_columns.py` writes this page.
+directly. Tables that are too large for a spreadsheet are Parquet files. An empty cell means that the value is
+not known or does not apply. `python tests/docs/table_columns.py` writes this page.
 
 Tables of the synthesis (`7_synthesis/synthesis/`, `tables/included.csv`) have a column for each dimension of
 your codebook: [Tables and figures](synthesis.md) describes them.

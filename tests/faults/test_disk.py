@@ -52,11 +52,11 @@ def test_a_disk_that_fills_while_a_run_lasts(small_disk, ends_as_undisturbed, st
         while True:
             file.write(bytes(4096))
     # Not even a note can be written, nor Snakemake's log.
-    note = "Nothing was run. .cireview/running.json: No space left on device. Make room on the disk"
+    note = "Nothing was run. .cireview/running.json: No space left on device. Free space on the disk"
     stops(small_disk, note, customize=FILL)  # the same words: to write fewer would leave room
     with ballast.open("r+b") as file:
         file.truncate(ballast.stat().st_size - 1_000_000)
-    stops(small_disk, "MB are free on the disk of the review, and a run needs 20", "Make room on it")
+    stops(small_disk, "MB are free on the disk of the review, and a run needs 20", "Free space on it")
     ballast.unlink()
     ends_as_undisturbed(small_disk, FLOW)
 
@@ -80,11 +80,11 @@ def closed():
 def test_results_in_which_nothing_may_be_written(again, closed, ends_as_undisturbed, stops):
     (again.path / FLOW).unlink()
     closed(again.path / "results")
-    stops(again, "results/: nothing can be written in this folder (nor in ", before=AS_OTHERS)
+    stops(again, "results/: you have no permission to write in this folder (nor in ", before=AS_OTHERS)
     subprocess.run(["chmod", "-R", "u+w", again.path / "results"], check=True)
     tables = again.path / FLOW
     closed(tables.parent)
-    stops(again, f"{FLOW}: Permission denied. Ask for the right to write there",
+    stops(again, f"{FLOW}: Permission denied. Get permission to write there",
           targets=[FLOW], before=AS_OTHERS)  # fmt: skip
     subprocess.run(["chmod", "-R", "u+w", tables.parent], check=True)
     ends_as_undisturbed(again, FLOW, before=AS_OTHERS)
@@ -99,7 +99,7 @@ def test_data_in_which_nothing_may_be_written(again, closed, ends_as_undisturbed
 
 def test_data_in_which_a_new_record_cannot_be_registered(unrun, closed, is_as_undisturbed, stops):
     closed(unrun.path / "data")
-    stops(unrun, "data/register", "Ask for the right to write there", targets=[RECORDS], before=AS_OTHERS)
+    stops(unrun, "data/register", "Get permission to write there", targets=[RECORDS], before=AS_OTHERS)
     subprocess.run(["chmod", "u+w", unrun.path / "data"], check=True)
     status, words = unrun.run(RECORDS, before=AS_OTHERS)
     assert status == 0, words

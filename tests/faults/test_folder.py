@@ -52,7 +52,11 @@ def test_names_with_blanks_quotes_umlauts_and_signs_are_read(undisturbed):
     [
         ("a {b", ["data/labels/screening/anna }1{.csv"], ""),
         ("review", ["data/exports/{a}.ris"], "data/exports/{a}.ris: Snakemake cannot read a name"),
-        ("my {1}", [], "my {1}: Snakemake cannot read a name that holds words in braces. Rename this folder"),
+        (
+            "my {1}",
+            [],
+            "my {1}: Snakemake cannot read a name that contains words in braces. Rename this folder",
+        ),
     ],
 )
 def test_words_in_braces_are_refused_with_what_to_rename(tmp_path, folder, files, message):
@@ -83,7 +87,7 @@ def test_a_second_run_at_the_same_time_is_kept_out(again, is_as_undisturbed):
     hold.unlink()
     words, _ = first.communicate()
     assert status != 0, said
-    assert "Another run of this review lasts since" in said
+    assert "Another run of this review began on" in said
     assert f"(process {first.pid}). Wait until it ends" in said
     assert "Traceback" not in said
     assert first.returncode == 0, words
@@ -96,7 +100,7 @@ def test_a_run_on_another_machine_is_named(again, stops):
     (again.path / ".snakemake/locks/0.output.lock").write_text(f"{FLOW}\n")
     run = {**vars(describe_run(datetime.now())), "host": "desk-of-anna"}
     (again.path / place("running")).write_text(json.dumps(run))
-    stops(again, "on the machine desk-of-anna has locked it", "snakemake --unlock && snakemake --cores 2")
+    stops(again, "on the machine desk-of-anna", "snakemake --unlock && snakemake --cores 2")
 
 
 def test_results_from_the_future_do_not_hinder_a_run(again, undisturbed, ends_as_undisturbed):
@@ -112,7 +116,7 @@ def test_a_sheet_from_the_future_is_named(again, stops):
     stops(
         again,
         f"{LABELS}: its date, 20",
-        "is later than this computer's clock",
+        "is later than the clock of this computer",
         "open each such file and save it",
     )
 
@@ -140,7 +144,7 @@ def test_dates_of_two_seconds_are_not_the_future(tmp_path):
 
 
 def test_without_the_memory_of_snakemake_no_change_is_overlooked(again, stops):
-    words = ("Snakemake no longer knows from what this table", "Run: snakemake --forceall --cores 2")
+    words = ("Snakemake no longer knows what this table was made from", "Run: snakemake --forceall --cores 2")
     shutil.rmtree(again.path / ".snakemake")
     include_all(again)
     stops(again, *words)
@@ -180,11 +184,11 @@ def test_a_link_that_leads_nowhere_is_named(again, tmp_path, name):
     with pytest.raises(ReviewError) as error:
         check_folder(again.path, [], **typed)
     assert str(error.value).startswith(
-        f"{name}: this link leads to {tmp_path / 'drive'}, where nothing lies."
+        f"{name}: this link points to {tmp_path / 'drive'}, which does not exist."
     )
 
 
 def test_a_link_that_leads_nowhere_stops_the_run(again, tmp_path, stops):
     (again.path / LABELS).unlink()
     (again.path / LABELS).symlink_to(tmp_path / "gone.csv")
-    stops(again, f"{LABELS}: this link leads to", "Connect the drive or folder that it leads to")
+    stops(again, f"{LABELS}: this link points to", "Connect the drive or folder that it points to")

@@ -7,7 +7,7 @@ pytestmark = pytest.mark.workflow
 
 LINES = 25
 REFUSED = [
-    "Nothing was run. Please mend first:",
+    "Nothing was run. Please correct first:",
     f"{LABELS}, row 2, column decision: 'perhaps' is not a decision. Write include, exclude or unsure",
 ]
 
@@ -18,14 +18,14 @@ def test_a_first_run_says_little(undisturbed):
     steps = [line.partition("now ")[2][:1] for line in progress.splitlines()]
     assert steps == sorted(set(steps))
     assert steps[-1] == "7"
-    assert "jobs done. Snakemake's own words: results/logs/run.log" in said.splitlines()[0]
+    assert "jobs done. Snakemake's own log: results/logs/run.log" in said.splitlines()[0]
 
 
 def test_with_nothing_to_do_both_end_with_the_same_lines(again):
     status, words, progress = again.run_quietly()
     assert (status, progress) == (0, [])
-    assert words[0] == "Nothing had to be done. Snakemake's own words: results/logs/run.log"
-    assert words[-1].startswith("Next: do what awaits you")
+    assert words[0] == "Nothing had to be done. Snakemake's own log: results/logs/run.log"
+    assert words[-1].startswith("Next: do the open tasks above")
     status, said = again.run()
     assert status == 0
     assert said.splitlines()[1 - len(words) :] == words[1:]

@@ -23,7 +23,7 @@ def test_the_bar_ends_at_the_most_that_the_certified_recall_allows():
 def test_without_a_sample_nothing_is_bounded():
     figure = draw_found(CURVE, total=160)
     assert not figure.axes[0].containers
-    assert "Nothing was drawn to bound what is missed" in words(figure)
+    assert "No sample was drawn to estimate what is missed" in words(figure)
 
 
 @pytest.mark.parametrize("curve", [CURVE.head(0), CURVE.head(1)])

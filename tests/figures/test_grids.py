@@ -60,7 +60,7 @@ def signs_of_gaps(counts, may):
     return there, {text.get_text() for text in axes.texts if text.get_text().startswith("no article")}
 
 
-ALL, SOME = "no article", "no article found; some whose values are not known may belong there"
+ALL, SOME = "no article", "no article found; some articles with unknown values may belong there"
 
 
 @pytest.mark.parametrize(

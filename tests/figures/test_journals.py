@@ -39,16 +39,16 @@ def test_what_a_journal_asks(name, key, value):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("width: 5", "width is no key of a journal"),
+        ("width: 5", "a journal's file has no key width"),
         ("dpi: many", "dpi is 'many'"),
         ("page: -5", "page is -5"),
         ("page: true", "page is True"),
         ("formats: tiff", "formats is 'tiff'"),
-        ("formats: [bmp]", "no figure is written as bmp"),
+        ("formats: [bmp]", "cireview cannot write figures as bmp"),
         ("fonts: [5]", "fonts is [5]"),
-        ("[1]", "holds no keys"),
+        ("[1]", "contains no keys"),
         ("a: [", "cannot be read"),
-        ("", "holds no keys"),
+        ("", "contains no keys"),
     ],
 )
 def test_a_file_of_ones_own_is_checked(tmp_path, text, told):

@@ -66,7 +66,7 @@ def test_names_are_read_with_their_numbers(text, numbers):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("Wrong age, 10 Wrong design, 9", "holds two numbers"),
+        ("Wrong age, 10 Wrong design, 9", "contains two numbers"),
         ("Wrong age", "has no number"),
         ("Wrong age, few", "has no number"),
         ("Wrong age, ; Other, 4", "has no number"),

@@ -28,7 +28,7 @@ CASES: dict[str, tuple[bytes, str]] = {
     "other XML": (b"<?xml version='1.0'?><eSearchResult/>", "of no program"),
     "JSON": (b'{"results": []}', "JSON"),
     "a program": (bytes(range(32)) * 20, "not text"),
-    "text without tags": (b"Dear colleague, please find below nothing.\n", "no tags"),
+    "text without tags": (b"Dear colleague, please find below nothing.\n", "neither tags"),
     "PubMed's abstracts": (b"1. J Bio. 2016;1(3):2.\n\nTitle.\n\nPMID: 27233 [x]\n", "'Abstract (text)'"),
     "RIS": (RIS.format("A").encode() * 2, ""),
     "RIS cut in its last record": ((RIS.format("A") * 3 + "TY  - JOUR\nTI  - B").encode(), "no end tag"),
@@ -77,7 +77,7 @@ def test_a_missing_file_and_an_encoding_that_does_not_exist(tmp_path: Path) -> N
     path = tmp_path / "a.ris"
     assert "does not exist" in check_export(path)[0].message
     path.write_text(RIS.format("A"))
-    assert "'utf-9' does not exist" in check_export(path, encoding="utf-9")[0].message
+    assert "there is no encoding 'utf-9'" in check_export(path, encoding="utf-9")[0].message
     path.write_bytes(RIS.format("Größe").encode("cp1252"))
     assert check_export(path) == []
     assert "is not utf-8" in check_export(path, encoding="utf-8")[0].message

@@ -48,7 +48,7 @@ def test_the_format_can_be_named(files: tuple[Path, Path], tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("name", "told"), [("out.txt", "names no format"), ("good.txt", "one of the inputs")]
+    ("name", "told"), [("out.txt", "stands for no format"), ("good.txt", "one of the inputs")]
 )
 def test_an_output_that_cannot_be_is_refused(
     name: str, told: str, files: tuple[Path, Path], tmp_path: Path

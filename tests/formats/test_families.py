@@ -181,8 +181,8 @@ def test_each_kind_of_damage_is_one_line_with_its_number_and_the_advice_comes_on
         "rows 2, 3, 4, 5, 6 and 2 more, column 'doi': '1.2E+07'",
         "7 cells are each a date, which was perhaps 1-2 or 12-15: "
         "rows 2, 3, 4, 5, 6 and 2 more, column 'issue': '01-Jan'",
-        "1 cell is an error of a formula that the text was taken for: row 9, column 'issue': '#NAME?'",
-        "a spreadsheet program changed these cells; export again, and do not open the file in one",
+        "1 cell is an error, because the text was taken for a formula: row 9, column 'issue': '#NAME?'",
+        "a spreadsheet program changed these cells; export again, and do not open the file in such a program",
     )
 
 

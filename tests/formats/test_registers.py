@@ -254,5 +254,5 @@ def test_an_export_that_lost_only_its_end_tag_is_read_with_a_warning(read: Read)
     reading = read(files.ICTRP_XML.replace("</Trials_downloaded_from_ICTRP>", ""))
     assert len(reading.records) == 1
     assert reading.warnings == (
-        "the record at line 3 is the last one before the XML breaks off: there may have been more",
+        "the record at line 3 is the last one before the XML breaks off: more records may be missing",
     )

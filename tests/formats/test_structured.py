@@ -380,7 +380,7 @@ BROKEN = {
         [2],
         "cannot be read from here on",
     ),
-    "no record in a list": (f'[{SECOND}, "word"]', ["B"], [1], "no record, but a single value"),
+    "no record in a list": (f'[{SECOND}, "word"]', ["B"], [1], "not a record, but a single value"),
     "a record of nothing": (f'[{SECOND}, {{"type": "book"}}]', ["B"], [1], "no title, author"),
     "XML cut inside of a record": (PUBMED[:-200], [], [4], "the XML cannot be parsed"),
     "RDF cut inside of an item": (
@@ -420,10 +420,10 @@ def test_a_member_that_stands_there_many_times_keeps_every_value(read: Read) -> 
 
 
 PAGES = {
-    "of OpenAlex": ({"meta": {"count": 523}, "results": [OPENALEX]}, "the file counts 523 in all"),
+    "of OpenAlex": ({"meta": {"count": 523}, "results": [OPENALEX]}, "the file says that there are 523"),
     "of Crossref": (
         {"status": "ok", "message-type": "work-list", "message": {"total-results": 523, "items": [CROSSREF]}},
-        "the file counts 523 in all",
+        "the file says that there are 523",
     ),
     "of ClinicalTrials.gov": (
         {"studies": [register_files.CTGOV_STUDY], "nextPageToken": "x"},
@@ -445,10 +445,10 @@ REFUSED = {
     "another root": ("<?xml version='1.0'?><feed/>", "of no program"),
     "RDF of others": ('<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/>', "of no program"),
     "a web page": ("<!DOCTYPE html><html><body>503</body></html>", "a web page"),
-    "brackets without end": ('[{"type": "book", "x": ' + "[" * 100_000, "deep inside one another"),
-    "objects in objects": ('[{"type": "book", "x": ' + '{"a":' * 200 + "1" + "}" * 200 + "}]", "deep inside"),
+    "brackets without end": ('[{"type": "book", "x": ' + "[" * 100_000, "levels deep"),
+    "objects in objects": ('[{"type": "book", "x": ' + '{"a":' * 200 + "1" + "}" * 200 + "}]", "levels deep"),
     "a text of quotation marks without end": ('{"name": "' + '\\"' * 300_000, "of no program"),
-    "elements in elements": ("<mods>" + "<a>" * 500 + "</a>" * 500 + "</mods>", "deep inside one another"),
+    "elements in elements": ("<mods>" + "<a>" * 500 + "</a>" * 500 + "</mods>", "levels deep"),
 }
 
 

@@ -173,7 +173,7 @@ def test_sheets_of_a_workbook_that_are_not_read_are_named(read: Read) -> None:
     reading = read(_xlsx([["Title", "Year"], ["A", 2014]], About=[["made"], ["for us"]]))
     assert reading.records["title"].tolist() == ["A"]
     assert reading.warnings == (
-        "only the sheet 'Data' was read, not 'About' (2 rows): save each as a file of its own",
+        "only the sheet 'Data' was read, not 'About' (2 rows): save each of these as a separate file",
     )
 
 

@@ -34,13 +34,13 @@ def test_a_page_that_never_ends_is_given_up_and_the_others_are_read(strange, mon
     monkeypatch.setattr(extract, "PDF_SECONDS", 2.0)
     found = strange("\n                while True: pass")
     assert (found.status, found.text, found.pages) == ("read", TEXT, 2)
-    assert found.note == "1 of 2 pages were read: more than 2 seconds of work"
+    assert found.note == "1 of 2 pages were read: reading took more than 2 seconds of CPU time"
 
 
 def test_a_reader_that_waits_is_given_up(strange, monkeypatch):
     monkeypatch.setattr(extract, "PDF_WAIT", 3.0)
     found = strange("import time; time.sleep(60)")
-    assert (found.text, found.note) == (TEXT, "1 of 2 pages were read: no end after 3 seconds")
+    assert (found.text, found.note) == (TEXT, "1 of 2 pages were read: reading took more than 3 seconds")
 
 
 @LINUX
@@ -53,13 +53,13 @@ def test_a_reader_that_dies_is_no_end_of_the_run(strange):
     found = strange("import os; os._exit(9)")
     assert (found.text, found.note) == (
         TEXT,
-        "1 of 2 pages were read: its reader gave up or ran out of memory",
+        "1 of 2 pages were read: the PDF reader failed or ran out of memory",
     )
 
 
 def test_a_text_without_end_is_cut(strange):
     found = strange("text = 'x' * (MOST_CHARACTERS + 1)")
-    assert found.note == "1 of 2 pages were read: it holds too many characters"
+    assert found.note == "1 of 2 pages were read: it contains too many characters"
 
 
 @LINUX

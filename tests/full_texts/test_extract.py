@@ -47,7 +47,7 @@ def test_a_pdf_that_only_forbids_copying_is_read_and_one_with_a_password_is_lock
 
 UNREADABLE = {
     "cut off": (pdf(ARTICLE)[:300], "broken", "download the article again"),
-    "nothing": (b"", "broken", "no PDF"),
+    "nothing": (b"", "broken", "not a PDF"),
     "a web page": (b"<!DOCTYPE html><html><title>Log in</title>", "broken", "a web page"),
     "junk": (b"%PDF-1.4\n" + bytes(range(256)) * 9, "broken", "download the article again"),
     "pictures": (pdf([], [b"Page 2"]), "no text", "pictures of pages"),

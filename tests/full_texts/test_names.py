@@ -106,7 +106,7 @@ def test_of_several_files_of_an_article_one_is_used_and_the_others_are_told():
     table = match(("wos_WOS_1.txt", "read"), ("pubmed_12.pdf", "read"), ("x_10.1_a_b.pdf", "read"))
     assert table.index[table["used"] == "yes"].tolist() == ["wos_WOS_1.txt", "x_10.1_a_b.pdf"]
     assert table["note"].to_dict() == {
-        "pubmed_12.pdf": "wos_WOS_1.txt of the same article is used",
+        "pubmed_12.pdf": "the text of this article comes from wos_WOS_1.txt",
         "wos_WOS_1.txt": "",
         "x_10.1_a_b.pdf": "",
     }

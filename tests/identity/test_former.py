@@ -1,4 +1,4 @@
-"""An id that people used and that no record has any more is asked about, and only a person links it."""
+"""An id that people used, and that no record has any more is asked about, and only a person links it."""
 
 import pandas as pd
 import pytest

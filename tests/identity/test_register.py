@@ -64,9 +64,9 @@ def change(path):
         (cut, "0001_"),
         (change, "0001_"),
         (lambda path: path.write_bytes(b""), "0001_"),
-        (lambda path: path.unlink(), "part 0001 of the register of ids is gone"),
-        (lambda path: path.with_name("notes.txt").write_text("hello"), "no part of the register"),
-        (lambda path: path.rename(path.with_name(f"copy of {path.name}")), "no part of the register"),
+        (lambda path: path.unlink(), "part 0001 of the register of ids is missing"),
+        (lambda path: path.with_name("notes.txt").write_text("hello"), "not part of the register"),
+        (lambda path: path.rename(path.with_name(f"copy of {path.name}")), "not part of the register"),
     ],
     ids=["cut", "changed", "empty", "gone", "a stranger", "renamed"],
 )
@@ -133,7 +133,7 @@ TEN = [f"Report {letter} on tin" for letter in "abcdefghij"]
 def test_two_sources_that_were_exchanged_are_refused_before_anything_is_written(tmp_path):
     register_records(pd.concat([source("a", *NINE), source("b", *TEN)], ignore_index=True), tmp_path)
     parts = list_parts(tmp_path)
-    with pytest.raises(RegisterError, match=r"A \(a\) brings the records that 'b' had"):
+    with pytest.raises(RegisterError, match=r"A \(a\) now has the records that 'b' had"):
         register_records(pd.concat([source("a", *TEN), source("b", *NINE)], ignore_index=True), tmp_path)
     assert list_parts(tmp_path) == parts
     # Many of another's records beside one's own are no exchange.

@@ -108,7 +108,7 @@ def test_one_answer_throughout_has_no_kappa_and_says_so():
     table = pd.DataFrame([(one, who, I) for one in "abc" for who in ("anna", "ben")], columns=COLUMNS)
     pair = measure_agreement(table).iloc[0]
     assert pair[["agreement", "kappa", "alpha"]].tolist() == ["1.000", "", ""]
-    assert pair["note"] == "one answer throughout: kappa and alpha are not defined"
+    assert pair["note"] == "all answers are the same: kappa and alpha are not defined"
 
 
 def test_pairs_that_never_met_are_left_out():

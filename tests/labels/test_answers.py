@@ -125,7 +125,7 @@ def test_a_pair_answered_in_two_ways_is_named_with_both_places(tmp_path):
 
 BAD_ANSWERS = {
     "neither, of a merge": (f"{MERGE}a,b,perhaps,\n", r"row 2, column different\?.*Write yes, or no"),
-    "itself": (f"{PAIR}a,a,different\n", "row 2, column record_id_2.*itself"),
+    "itself": (f"{PAIR}a,a,different\n", "row 2, column record_id_2.*both record ids are the same"),
     "no column of answers": ("record_id_1,record_id_2,note\na,b,hm\n", "column decision"),
     "neither": ("record_id_1,record_id_2,decision\na,b,perhaps\n", "row 2, column decision"),
     "no id": ("record_id_1,record_id_2,decision\n,b,same\n", "row 2, column record_id_1"),

@@ -265,22 +265,26 @@ def test_a_text_on_which_the_answers_agree_is_no_conflict(rows, retrieved, at_ha
 
 def test_two_rows_of_one_sheet_that_contradict_on_retrieval_are_refused(tmp_path):
     (tmp_path / "anna.csv").write_text("record_id,decision,retrieved\na,,no\na,,yes\n")
-    with pytest.raises(Exception, match="row 3, column retrieved: anna says two things of a"):
+    with pytest.raises(Exception, match="row 3, column retrieved: anna gives a two different answers"):
         read_labels(find_sheets(tmp_path), stage="eligibility", people=["anna"], reasons={}, root=tmp_path)
 
 
 @pytest.mark.parametrize("rows", CONTRADICT.values(), ids=CONTRADICT)
 def test_check_names_contradictions_in_one_line_a_person(rows):
     (problem,) = find_contradictions(labels(rows), REPORT_OF)
-    assert problem.message.startswith("anna gives 1 record two answers that no date settles: a, ")
+    assert problem.message.startswith("anna gives 1 record two answers, and no date says which counts: a, ")
     assert (problem.file, problem.row) in [(file, row) for *_, file, row in rows]
-    assert problem.remedy.startswith("Date each answer in decided_on, or delete the one that no longer holds")
+    assert problem.remedy.startswith(
+        "Write the date of each answer in decided_on, or delete the one that no longer holds"
+    )
 
 
 def test_check_counts_contradictions_of_a_person_and_names_none_that_is_settled():
     rows = CONTRADICT["one day"] + [("b", IN, MAY, "s", 5), ("b", OUT, "", "s", 9)]
     (problem,) = find_contradictions(labels(rows), REPORT_OF)
-    assert problem.message.startswith("anna gives 2 records two answers that no date settles, the first is a")
+    assert problem.message.startswith(
+        "anna gives 2 records two answers, and no date says which counts, such as a"
+    )
     assert [find_contradictions(labels(rows), REPORT_OF) for rows, _ in SETTLED.values()] == [[]] * len(
         SETTLED
     )

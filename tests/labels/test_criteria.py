@@ -62,7 +62,7 @@ BAD = {
     "no id": ("record_id,decision,meets_method\n,,yes\n", "row 2, column record_id"),
     "two answers": (
         "record_id,decision,meets_method\na,,yes\na,,no\n",
-        "row 3, column meets_Method: anna says two things of a.*row 2: yes, row 3: no",
+        "row 3, column meets_Method: anna gives a two different answers.*row 2: yes, row 3: no",
     ),
 }
 

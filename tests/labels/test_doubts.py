@@ -47,8 +47,8 @@ MOVED = {
 def test_reasons_beside_inclusions_say_that_a_column_was_sorted_alone(tmp_path, text, count, included):
     (problem,) = find_moved_reasons(read(tmp_path, anna=text))
     assert (problem.file, problem.row, problem.column) == ("anna.csv", 2, "reason")
-    assert f"{count} of {included} rows that say include give a reason" in problem.message
-    assert problem.remedy.startswith("Likely the column decision was sorted alone")
+    assert f"{count} of {included} rows with include also give a reason" in problem.message
+    assert problem.remedy.startswith("The column decision was probably sorted alone")
 
 
 NOT_MOVED = {
@@ -96,7 +96,7 @@ def test_answers_about_duplicates_on_ids_of_no_record_are_named(tmp_path, text, 
     answers = read_answered_ids(find_sheets(tmp_path), root=tmp_path)
     (problem,) = find_unknown_ids(answers, ["a", "b"])
     assert (problem.file, problem.row) == (f"s.{suffix}", row)
-    assert f"{count} ids are those of no record, the first is {first!r}" in problem.message
+    assert f"{count} ids belong to no record, such as {first!r}" in problem.message
 
 
 def test_pairs_that_nobody_answered_are_not_looked_at(tmp_path):
@@ -114,8 +114,9 @@ def test_comments_on_cells_are_told_with_the_sheet(tmp_path):
         book.active[cell].comment = Comment("look again", "anna")
     book.save(tmp_path / "two.xlsx")
     (tmp_path / "plain.csv").write_text(HEAD)
-    (tmp_path / "broken.xlsx").write_text("no workbook")
+    (tmp_path / "broken.xlsx").write_text("not a workbook")
     (doubt,) = find_comments(["none.xlsx", "two.xlsx", "plain.csv", "broken.xlsx"], root=tmp_path)
     assert str(doubt) == (
-        "two.xlsx: 2 comments on cells, which no run reads. Write what others have to know in the column note"
+        "two.xlsx: 2 comments on cells, which no run reads. Write into the column note "
+        "what others need to know"
     )

@@ -77,7 +77,10 @@ BAD = {
     ),
     "unknown reviewer": ("record_id,decision,reviewer\na,no,ana\n", "column reviewer.*Did you mean 'anna'"),
     **{
-        f"no such day as {day}": (f"record_id,decision,decided_on\na,1,{day}\n", "decided_on.*is no date of")
+        f"no such day as {day}": (
+            f"record_id,decision,decided_on\na,1,{day}\n",
+            "decided_on.*is not a valid date",
+        )
         for day in ("2020-02-31", "31.13.2020", "2020-13")
     },
     "a date of two meanings": ("record_id,decision,decided_on\na,1,4/3/2020\n", "decided_on.*'4/3/2020'"),
@@ -88,7 +91,7 @@ BAD = {
     "retrieved": ("record_id,decision,retrieved\na,,perhaps\n", "column retrieved"),
     "decided without the text": (
         "record_id,decision,retrieved\na,include,\nb,include,No\n",
-        "row 3, column retrieved: the text was not retrieved, and yet the decision is 'include'.*Empty the",
+        "row 3, column retrieved: the text was not retrieved, but there is a decision: 'include'.*Empty the",
     ),
     "empty file": ("", "the file is empty"),
 }

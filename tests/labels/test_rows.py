@@ -85,10 +85,10 @@ def test_a_row_with_the_title_of_a_record_that_was_merged_with_it_says_so():
     with pytest.raises(LabelError) as refused:
         check(("a:1", *TITLES["a:2"]), parted={frozenset(("a:1", "a:2"))})
     [problem] = refused.value.problems
-    assert "merged with it until somebody called the two different" in problem.remedy
+    assert "merged with this one, until somebody answered different" in problem.remedy
     with pytest.raises(LabelError) as refused:
         check(("a:1", *TITLES["a:3"]), parted={frozenset(("a:1", "a:2"))})
-    assert "merged with it" not in refused.value.problems[0].remedy
+    assert "merged with this one" not in refused.value.problems[0].remedy
 
 
 def test_the_title_of_another_record_of_the_report_is_fine():

@@ -28,7 +28,7 @@ def test_an_id_that_no_record_has_is_passed_over(tmp_path):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("record_id,study\na,One\na,Two\n", "row 3, column study: a is of the study 'One'"),
+        ("record_id,study\na,One\na,Two\n", "row 3, column study: a belongs to the study 'One'"),
         ("record_id,decision\na,include\n", "the sheet|study|abstracts"),
     ],
 )

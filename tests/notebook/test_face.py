@@ -46,11 +46,11 @@ def test_any_index_will_do_and_ids_are_made_where_there_are_none():
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        (pd.DataFrame({"name": ["a"]}), "no column holds titles; there are: name"),
+        (pd.DataFrame({"name": ["a"]}), "no column holds titles; the columns are: name"),
         (pd.DataFrame(), "no column holds titles"),
         (pd.DataFrame({"title": []}), "the table has no rows"),
-        (pd.DataFrame([["a", "b"]], columns=["title", "title"]), "column title: the column stands twice"),
-        ([1, 2], "a DataFrame is wanted, and this is of type list"),
+        (pd.DataFrame([["a", "b"]], columns=["title", "title"]), "column title: the column appears twice"),
+        ([1, 2], "a DataFrame is needed, but this is of type list"),
     ],
 )
 def test_a_table_that_is_none_of_records_is_refused(given, message):
@@ -84,7 +84,7 @@ def test_labels_come_in_any_form(labels):
 @pytest.mark.parametrize(
     ("labels", "message"),
     [
-        ({"x": 1, "y": 0}, "2 labels are of no record of the table: x, y"),
+        ({"x": 1, "y": 0}, "2 labels belong to no record of the table: x, y"),
         ({"a": "maybe"}, "the label of a is 'maybe'"),
         (pd.DataFrame({"record": ["a"]}), "lack record_id or include"),
     ],

@@ -71,26 +71,26 @@ def filled(name, **statements):
         (
             "prisma_s",
             "8",
-            "as run: Scopus, PubMed, WHO, Citations; nobody stated what was run: ICTRP",
+            "as run: Scopus, PubMed, WHO, Citations; the query as run is not stated: ICTRP",
         ),
         ("prisma_s", "13", "Scopus: 2020-03; PubMed: 2020-04"),
         (
             "prisma_s",
             "9",
-            "Set in the database: Scopus: English; nobody stated the limits: ICTRP, WHO",
+            "Set in the database: Scopus: English; limits not stated: ICTRP, WHO",
         ),
         ("prisma_s", "15", "255 records: Scopus 200, PubMed 21, ICTRP 4"),
         (
             "prisma_s",
             "15",
-            "hits as shown: Scopus, PubMed, Citations; nobody stated the hits: ICTRP, WHO, Makers",
+            "hits as shown: Scopus, PubMed, Citations; the number of hits is not stated: ICTRP, WHO, Makers",
         ),
         ("prisma_s", "16", f"148 duplicates, removed by cireview {__version__}"),
         ("prisma_2020", "5", "in English; Children are concerned"),
         ("prisma_2020", "6", "Scopus: 2020-03; PubMed: 2020-04"),
-        ("prisma_2020", "8", "2 reviewers read abstracts; judge decided"),
+        ("prisma_2020", "8", "2 reviewers read abstracts; judge settled"),
         ("prisma_2020", "8", "automation excluded 2 records"),
-        ("prisma_2020", "9", "1 coder filled the codebook, whose answers no second person gave"),
+        ("prisma_2020", "9", "1 coder coded with the codebook; no second person coded"),
         ("prisma_2020", "10b", "Country"),
         ("prisma_2020", "16a", "93 records screened, 32 reports included"),
         ("prisma_2020", "16b", "19 full texts excluded"),
@@ -182,7 +182,7 @@ def test_a_place_is_left_to_the_authors_where_nothing_is_known():
 
 def test_an_unfinished_review_says_so():
     facts = gather_facts(PROTOCOL, searches=SEARCHES, flow=FLOW | {"awaiting_screening": 7})
-    assert facts["flow"].endswith("; unfinished: 7 await a decision or a text")
+    assert facts["flow"].endswith("; unfinished: 7 still need a decision or a text")
 
 
 def test_databases_on_one_platform_are_named_together():

@@ -89,10 +89,10 @@ def test_a_new_or_empty_folder_may_be_written(tmp_path, folder):
     ("spoil", "told"),
     [
         (lambda folder: (folder / "README.md").write_text("mine"), "README.md: was changed"),
-        (lambda folder: (folder / NAME).unlink(), "not empty, and no submission of ours"),
-        (lambda folder: (folder / NAME).write_text("{}"), "no submission of ours"),
-        (lambda folder: (folder / NAME).write_text("["), "no submission of ours"),
-        (lambda folder: (folder / NAME).write_text('{"@graph": ["x"]}'), "no submission of ours"),
+        (lambda folder: (folder / NAME).unlink(), "not empty, and 'cireview submit' did not write it"),
+        (lambda folder: (folder / NAME).write_text("{}"), "did not write it"),
+        (lambda folder: (folder / NAME).write_text("["), "did not write it"),
+        (lambda folder: (folder / NAME).write_text('{"@graph": ["x"]}'), "did not write it"),
     ],
 )
 def test_what_people_changed_or_others_wrote_is_never_written_over(folder, spoil, told):
@@ -104,7 +104,7 @@ def test_what_people_changed_or_others_wrote_is_never_written_over(folder, spoil
 
 def test_a_file_is_no_folder(tmp_path):
     (tmp_path / "file").write_text("x")
-    with pytest.raises(ReviewError, match="a file is where"):
+    with pytest.raises(ReviewError, match="there is a file with the name"):
         check_target(tmp_path / "file")
 
 

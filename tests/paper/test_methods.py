@@ -53,7 +53,7 @@ def tell(flow=None, *, amendments=(), conflicts=(), coding=NONE, screening=AGREE
         f"found by cireview {__version__}: named rules decide, a learnt probability (caution: balanced)",
         "excluded 5 records.",
         "2 reviewers screened titles and abstracts, 2 reading each.",
-        "What nobody had read yet was ranked by SVM.",
+        "Unread abstracts were ranked by SVM.",
         "They agreed on 90.3% of 93 records, kappa 0.80 (95 % interval 0.68 to 0.92).",
         "People excluded 40 records; automation excluded 2.",
         "Of 51 reports sought, 1 could not be retrieved.",

@@ -53,7 +53,7 @@ def test_a_format_is_read(plugged, file):
 
 
 def test_without_the_package_the_file_is_of_no_known_format(file):
-    assert "no tags and no column names that we know" in str(check_export(file)[0])
+    assert "neither tags nor column names" in str(check_export(file)[0])
 
 
 def test_a_format_is_read_by_the_command_line(run, file):
@@ -157,14 +157,14 @@ FAULTS = {
         "entry point cireview.models, absent = cireview_tiny.nowhere:Model",
     ),
     "it is something else": (lambda: resolve_model("number"), "'number' of the package cireview-tiny 0.3.1",
-                             "is none: it is of type int"),
+                             "has the wrong type: int"),
     "it gives no score": (lambda: resolve_model("mute"), "'mute' of the package cireview-tiny 0.3.1",
                           "gives neither a score nor a probability"),
     "it fails as it learns": (lambda: rank(TRAINED, LABELS, model="dividing"), "'dividing' of the package",
                               "failed: ZeroDivisionError: no neighbours"),
     "a checklist asks for an unknown fact": (
         lambda: fill_checklist("lucky", statements={}, facts={}),
-        "checklist 'lucky' of the package cireview-tiny 0.3.1 asks in item 1 for what there is not",
+        "checklist 'lucky' of the package cireview-tiny 0.3.1 asks in item 1 for a fact that does not exist",
         "KeyError: 'luck'",
     ),
 }  # fmt: skip
@@ -188,7 +188,7 @@ def test_a_reader_that_fails_is_named_with_the_file(plugged, file):
 
 
 NO_ENTRIES = {
-    "no entry": ("[{'title': 'x'}]", "an Entry is wanted, and this is of type dict"),
+    "no entry": ("[{'title': 'x'}]", "an Entry is needed, but this is of type dict"),
     "a field that is no list": ("[Entry(2, {'title': 'x'})]", "the field 'title' of the entry at line 2"),
 }
 

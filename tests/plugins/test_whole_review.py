@@ -48,5 +48,9 @@ def test_a_review_uses_them_and_its_log_names_the_package(review, package, monke
 def test_without_the_package_nothing_is_run_and_all_is_named(review):
     status, said = review.run(RANKING)
     assert status == 1
-    for words in ("unknown API 'tiny'", "there is no model 'nearest'", "records.tny: the file has no tags"):
+    for words in (
+        "unknown API 'tiny'",
+        "there is no model 'nearest'",
+        "records.tny: cireview recognises neither tags",
+    ):
         assert words in said

@@ -89,7 +89,7 @@ def test_a_full_text_decision_counts_only_after_the_abstract_was_let_through():
 
 
 def test_a_report_decided_twice_in_a_stage_is_an_error():
-    with pytest.raises(TableError, match="decided twice"):
+    with pytest.raises(TableError, match="has two decisions"):
         fates_of(["a"], {}, screening=[("a", *IN), ("a", *OUT)])
 
 

@@ -8,7 +8,7 @@ from cireview.prisma import note_flow
 
 SEARCHES = pd.DataFrame({"source": ["Scopus", "PubMed"], "complete": ["yes", "no: 3 of 8"]})
 NAMED = STUDY.conform(pd.DataFrame([("a", "One", "s.csv", 2)], columns=list(STUDY.columns)))
-ONE_TO_ONE = "Each report is counted as a study of its own."
+ONE_TO_ONE = "Each report counts as a separate study."
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ ONE_TO_ONE = "Each report is counted as a study of its own."
         ({"new_reports": 3}, SEARCHES.head(1), STUDY.empty(), [ONE_TO_ONE]),
         ({"new_reports": 0}, SEARCHES.head(1), STUDY.empty(), []),
         ({"new_reports": 3}, SEARCHES.head(1), NAMED, []),
-        ({"new_reports": 3}, SEARCHES, NAMED, ["Search incomplete: not all records of PubMed."]),
+        ({"new_reports": 3}, SEARCHES, NAMED, ["Incomplete search: records of PubMed are missing."]),
     ],
 )
 def test_gaps_and_studies_that_nobody_named_are_said_before_the_notes(counts, searches, studies, said):

@@ -64,16 +64,16 @@ def test_ids_of_searches_of_one_year_differ():
     text, second = add_search(text, "PubMed", on="2021-06-01")
     text, third = add_search(text, "PubMed", on="2021-06-30")
     assert [key, second, third] == ["pubmed_2021", "pubmed_2021_06", "pubmed_2021_06_30"]
-    with pytest.raises(ProtocolError, match="PubMed was searched on 2021-06-30 already"):
+    with pytest.raises(ProtocolError, match="PubMed already has a search of 2021-06-30"):
         add_search(text, "PubMed", on="2021-06-30")
 
 
 REFUSED = {
-    "no such source": (("Embase", None), "no source is called 'Embase'. Sources that are there: Scopus"),
-    "no file": (("Scopus", None), "Scopus was read from an export file. Name the new file too"),
-    "a file of an API": (("PubMed", "p.nbib"), "PubMed is asked by the run. Leave the file out"),
+    "no such source": (("Embase", None), "there is no source 'Embase'. The sources are: Scopus"),
+    "no file": (("Scopus", None), "Scopus needs an export file. Give the new file too"),
+    "a file of an API": (("PubMed", "p.nbib"), "PubMed is searched by its API. Remove the file"),
     "the same file": (("Scopus", "s.ris"), "export files given twice: s.ris"),
-    "a folder": (("Scopus", "a/s.ris"), "a file name has no folder"),
+    "a folder": (("Scopus", "a/s.ris"), "a file name contains no folder"),
 }  # fmt: skip
 
 

@@ -26,48 +26,51 @@ GOOD = {
     "a condition of several": "kind: text, only_if: {place: [FI, SE]}",
 }
 BAD = {
-    "a unit of a text": ("kind: text, unit: km", "unit, min, max and whole go with kind: number"),
-    "bounds that let nothing through": ("kind: number, min: 3, max: 2", "min is 3 and max 2: no number fits"),
+    "a unit of a text": ("kind: text, unit: km", "unit, min, max and whole need kind: number"),
+    "bounds that let nothing through": (
+        "kind: number, min: 3, max: 2",
+        "min is 3 and max is 2, so no number is allowed",
+    ),
     "a table without columns": ("kind: table", "a table needs columns, or design: continuous or binary"),
     "columns of a text": (
         "kind: text, columns: [{id: c, label: C}]",
-        "columns and design go with kind: table",
+        "columns and design need kind: table",
     ),
     "a column twice": (
         "kind: table, design: binary, columns: [{id: N_1, label: N}]",
-        "two columns have one name: n_1",
+        "two columns have the same name: n_1",
     ),
     "a column without values": (
         "kind: table, columns: [{id: c, label: C, kind: single}]",
-        "values go with kind single",
+        "kind single and multiple need values",
     ),
     "a kind that is none": ("kind: numbr", "Did you mean 'number'?"),
-    "no values": ("kind: single, values: []", "at least one answer is wanted here"),
+    "no values": ("kind: single, values: []", "at least one answer is needed here"),
     "a condition on nothing": (
         "kind: text, only_if: {plac: FI}",
         "plac, which is not asked (did you mean place?)",
     ),
     "a condition on no value": (
         "kind: text, only_if: {place: FII}",
-        "FII, which is no value of place (did you mean FI?)",
+        "FII, which is not a value of place (did you mean FI?)",
     ),
     "a condition on itself": (
         "only_if: {x: a}, values: [{id: a, label: A}]",
-        "only_if leads in a circle: x asks for x",
+        "only_if goes in a circle: x asks for x",
     ),
     "an id twice": (
         "values: [{id: a, label: A}, {id: a, label: B}]",
         "the id 'a' is given twice, first in row",
     ),
-    "a term without a letter": ("values: [{id: a, label: A, terms: ['!?']}]", "this one is found nowhere"),
+    "a term without a letter": ("values: [{id: a, label: A, terms: ['!?']}]", "this one cannot be found"),
     "a term that is everywhere": (
         "values: [{id: a, label: A, terms: [the]}]",
-        "stands in almost every sentence",
+        "is in almost every sentence",
     ),
 }
 BAD_TOOLS = {
     "the id of a dimension": ("id: tool", "id: T", "{id: t_A, ", "ids given twice: T_a, t_A"),
-    "a sign twice": ("sign: X", "sign: +", "", "two judgements have one sign: +"),
+    "a sign twice": ("sign: X", "sign: +", "", "two judgements have the same sign: +"),
     "counts without counts": (
         "label: Tool",
         "label: Tool\n    overall: {rule: counts}",
@@ -78,7 +81,7 @@ BAD_TOOLS = {
         "label: Tool",
         "label: Tool\n    overall: {rule: counts, otherwise: low, counts: [{then: hihg, of: high}]}",
         "",
-        "no judgement is called hihg",
+        "there is no judgement hihg",
     ),
     "a condition on a domain that is none": (
         "question: Was it",
@@ -86,7 +89,7 @@ BAD_TOOLS = {
         "",
         "tool_b, which is not asked (did you mean",
     ),
-    "one judgement": (", {id: high, label: High, sign: X}", "", "", "two or more judgements are wanted"),
+    "one judgement": (", {id: high, label: High, sign: X}", "", "", "at least two judgements are needed"),
 }
 
 
@@ -111,7 +114,7 @@ def test_a_circle_of_three_is_named_whole():
         f"  - {{id: {one}, label: L, question: Q, values: [{{id: a, label: A}}], only_if: {{{other}: a}}}}\n"
         for one, other in ("pq", "qr", "rp")
     )
-    assert "only_if leads in a circle: p asks for q asks for r asks for p" in refuse(HEAD + text)
+    assert "only_if goes in a circle: p asks for q asks for r asks for p" in refuse(HEAD + text)
 
 
 @pytest.mark.parametrize(("old", "new", "dimension", "said"), BAD_TOOLS.values(), ids=BAD_TOOLS)

@@ -10,12 +10,12 @@ from cireview.protocol.load import read_model
 from cireview.protocol.syntax import find_mistakes
 
 TEMPLATE = Path(__file__).parents[2] / "src/cireview/templates/review/config/protocol.yaml"
-QUOTES = "a text cannot begin with {!r} unless it stands in quotation marks. Write: "
+QUOTES = "a text that begins with {!r} needs quotation marks. Write: "
 # What was typed, the wrong row, and the message; where it ends in "Write: …", that row mends the file.
 MISTAKES = {
     "a colon in a text": (
         "title: Men: a review\n",
-        (1, 'a colon in the text is taken for the end of a key. Write: title: "Men: a review"'),
+        (1, 'the colon in the text is read as the end of a key. Write: title: "Men: a review"'),
     ),
     "a colon and a quotation mark": (
         'title: "Men": a review\nb: c\n',
@@ -23,42 +23,43 @@ MISTAKES = {
     ),
     "a colon at the end, in an entry": (
         "a:\n  - b: c: d\n",
-        (2, 'a colon in the text is taken for the end of a key. Write: - b: "c: d"'),
+        (2, 'the colon in the text is read as the end of a key. Write: - b: "c: d"'),
     ),
     "a colon in braces": (
         "a:\n  - {name: Web: Core, export: x}\n",
-        (2, "a text in braces can hold : ? or # only if it stands in quotation marks. "
+        (2, "a text in braces that contains : ? or # needs quotation marks. "
             'Write: - {name: "Web: Core", export: x}'),
     ),
-    "no blank after a colon": (
-        "title:Men\na: b\n", (1, "a blank is missing after the colon. Write: title: Men")),
-    "no blank after a dash": (
-        "a:\n  - b\n  -c\nd: e\n", (3, "a blank is missing after the dash. Write: - c")),
+    "no space after a colon": (
+        "title:Men\na: b\n", (1, "a space is missing after the colon. Write: title: Men")),
+    "no space after a dash": (
+        "a:\n  - b\n  -c\nd: e\n", (3, "a space is missing after the dash. Write: - c")),
     "no colon": ("title\na: b\n", (1, "a colon is missing after the key. Write: title:")),
     "a tab": (
         "a:\n\tb: c\n",
-        (2, "this row begins with a tab, where only blanks may stand. Begin it with blanks: '  b: c'"),
+        (2, "this row begins with a tab, but only spaces are allowed there. Begin it with spaces: '  b: c'"),
     ),
     "tabs": (
         "a:\n\tb: c\n\td: e\n",
-        (2, "this row and 1 more begin with a tab, where only blanks may stand. "
-            "Begin it with blanks: '  b: c'"),
+        (2, "this row and 1 more begin with a tab, but only spaces are allowed there. "
+            "Begin it with spaces: '  b: c'"),
     ),
     "a row too far right": (
         "a:\n  b: c\n   d: e\n",
-        (3, "the row begins with 3 blanks, which fits no row above it. Begin it with 2 blanks: '  d: e'"),
+        (3, "the row begins with 3 spaces, which matches no row above it. Begin it with 2 spaces: '  d: e'"),
     ),
     "a row too far left": (
         "a:\n    b: c\n  d: e\n",
-        (3, "the row begins with 2 blanks, which fits no row above it. Begin it with 4 blanks: '    d: e'"),
+        (3, "the row begins with 2 spaces, which matches no row above it. Begin it with 4 spaces: '  "
+        "  d: e'"),
     ),
     "a text that goes on at the left": (
         "a: b\ngoes on\nc: d\n",
-        (2, "this row is neither a key with a colon nor, by its blanks, part of the text above. "
-            "Begin it with 2 blanks: '  goes on'"),
+        (2, "this row is not a key with a colon, and its spaces do not make it part of the text above. "
+            "Begin it with 2 spaces: '  goes on'"),
     ),
     "a mark that is not closed": (
-        'title: "Men\na: b\n', (1, 'the quotation mark " is opened and not closed. Write: title: "Men"')),
+        'title: "Men\na: b\n', (1, 'the quotation mark " is opened but not closed. Write: title: "Men"')),
     "an apostrophe in marks": (
         "a: 'Men's health'\n",
         (1, "the quotation mark ' inside the text ends it too early. Write: a: \"Men's health\""),
@@ -70,26 +71,26 @@ MISTAKES = {
     ),
     "curly marks": (
         "title: “Men: a review”\n",
-        (1, "the quotation marks are curly, as Word makes them, and count as text. "
+        (1, "the quotation marks are curly, as Word makes them, and are read as text. "
             'Write: title: "Men: a review"'),
     ),
     "a mark opened straight and closed curly": (
-        'title: "Men”\na: b\n', (1, 'the quotation mark " is opened and not closed. Write: title: "Men"')),
+        'title: "Men”\na: b\n', (1, 'the quotation mark " is opened but not closed. Write: title: "Men"')),
     "a backslash": (
         'a: "C:\\path"\n',
-        (1, "a backslash cannot stand between double quotation marks. Write: a: 'C:\\path'"),
+        (1, "a backslash is not allowed between double quotation marks. Write: a: 'C:\\path'"),
     ),
     "a bracket that is not closed": (
-        "a: [b, c\nd: e\n", (1, "the bracket '[' is opened in this row and not closed. Write: a: [b, c]")),
+        "a: [b, c\nd: e\n", (1, "the bracket '[' is opened in this row but not closed. Write: a: [b, c]")),
     "a brace that is not closed": (
         "a:\n  - {b: c, d: e\n  - {b: c}\n",
-        (2, "the bracket '{' is opened in this row and not closed. Write: - {b: c, d: e}"),
+        (2, "the bracket '{' is opened in this row but not closed. Write: - {b: c, d: e}"),
     ),
     "a bracket too many": (
-        "a: [b]]\nc: d\n", (1, "the bracket ']' stands here once too often. Write: a: [b]")),
+        "a: [b]]\nc: d\n", (1, "there is one bracket ']' too many. Write: a: [b]")),
     "a text that begins with a bracket": (
         "a: [Review] of men\n",
-        (1, "a text that begins with '[' is taken for a list or for keys. Write: a: \"[Review] of men\""),
+        (1, "a text that begins with '[' is read as a list or as keys. Write: a: \"[Review] of men\""),
     ),
     **{
         f"{sign} at the start": (f"a: {sign}men\nb: c\n", (1, QUOTES.format(sign) + f'a: "{sign}men"'))
@@ -99,21 +100,22 @@ MISTAKES = {
         "a: b\n---\nc: d\n",
         (2, "'---' ends the file here, so that nothing below it would be read. Delete this row"),
     ),
-    "blanks of a web page": (
+    "spaces of a web page": (
         "a:\n\u00a0\u00a0b: c\n",
-        (2, "this row has blanks of another kind, as Word and web pages make them. "
-            "Type plain blanks in their place: '  b: c'"),
+        (2, "this row contains special spaces, as Word and web pages make them. "
+            "Replace them with plain spaces: '  b: c'"),
     ),
     "a sign that nobody sees": (
-        "a: b\x07\n", (1, "this row holds a sign that no editor shows (U+0007). Write: a: b")),
+        "a: b\x07\n", (1, "this row contains a character that no editor shows (U+0007). Write: a: b")),
     "what no rule mends": (
         "a: b\n: c\n",
-        (2, "this row cannot be read: : c. Compare its blanks, colons, quotation marks and brackets with the "
+        (2, "this row cannot be read: : c. Compare its spaces, colons, quotation marks and brackets with the "
             "rows around it"),
     ),
     "a bracket that no rule closes": (
         "a: [b\n  c: [d\n",
-        (1, "a bracket is opened and not closed rightly: a: [b. Compare its blanks, colons, quotation marks "
+        (1, "a bracket is opened but not closed correctly: a: [b. Compare its spaces, colons, "
+        "quotation marks "
             "and brackets with the rows around it"),
     ),
 }  # fmt: skip
@@ -141,7 +143,7 @@ def test_all_mistakes_of_a_file_are_named_at_once():
 def test_of_two_mends_the_one_is_named_with_which_the_file_is_valid():
     text = "a:\n    b: c\n  d: e\n"
     problems = find_mistakes(text, name="p", judge=lambda mended: mended.count("\n    d"))
-    assert problems[0].remedy == "Begin it with no blank: d: e"
+    assert problems[0].remedy == "Begin it with no space: d: e"
 
 
 READ = {
@@ -168,26 +170,26 @@ dimensions:
 VALUES = {
     "a text that a colon cuts": (
         ("question: Where?", "question: {Where}"),
-        "row 4, key dimensions.1.question: a text that begins with a bracket is taken for a list or for "
+        "row 4, key dimensions.1.question: a text that begins with a bracket is read as a list or as "
         'keys. Put the text in quotation marks: question: "{Where}"',
     ),
     "a text that begins with #": (
         ("question: Where?", "question: #1"),
-        "row 4, key dimensions.1.question: a text is wanted here: what begins with # is a remark, which is "
-        'not read. If it is the text, put it in quotation marks: question: "#1"',
+        "row 4, key dimensions.1.question: this must be a text, but what begins with # is a comment and is "
+        'not read. If this is the text, put it in quotation marks: question: "#1"',
     ),
     "nothing": (
         ("question: Where?", "question:"),
-        "row 4, key dimensions.1.question: a text is wanted here, and nothing is written. Write it",
+        "row 4, key dimensions.1.question: this must be a text, and it is empty. Write it",
     ),
-    "an id with blanks": (
+    "an id with spaces": (
         ("id: country", "id: home countrý"),
         "row 2, key dimensions.1.id: an id starts with a letter and has only letters, digits and _ "
         "(given: 'home countrý'). Write home_country",
     ),
     "a word that is none": (
         ("question:", "kind: Singel\n    question:"),
-        "row 4, key dimensions.1.kind: 'Singel' is none of the words allowed here. Did you mean 'single'? "
+        "row 4, key dimensions.1.kind: 'Singel' is not one of the allowed words. Did you mean 'single'? "
         "Write one of: single, multiple, number, text, date, table",
     ),
     "a key in capitals": (
@@ -205,18 +207,18 @@ VALUES = {
     ),
     "words in the place of keys": (
         ("values: [{id: no, label: 1.10}]", "values: [Finland]"),
-        "row 5, key dimensions.1.values.1: several keys are wanted here, each with its value "
-        "(given: 'Finland'). Write {id: …, label: …}, or each key on a row of its own",
+        "row 5, key dimensions.1.values.1: this must be a set of keys with values "
+        "(given: 'Finland'). Write {id: …, label: …}, or each key on its own row",
     ),
     "no list": (
         ("label: 1.10", "label: x, terms: a"),
-        "row 5, key dimensions.1.values.1.terms: a list is wanted here. Begin each entry on a row of its own "
-        "with a dash and a blank: '- …'",
+        "row 5, key dimensions.1.values.1.terms: this must be a list. Write each entry on its own row, "
+        "after a dash and a space: '- …'",
     ),
     "curly marks": (
         ("label: Country", "label: “Country”"),
         "row 3, key dimensions.1.label: the quotation marks of “Country” are curly, as Word makes them, and "
-        'count as text. Write "Country"',
+        'are read as text. Write "Country"',
     ),
 }
 
@@ -264,9 +266,10 @@ SAVED = {
     "UTF-16": (str.encode, "utf-16", "the file is saved as UTF-16, which Notepad calls Unicode. Save"),
     "Windows-1252": (
         str.encode, "cp1252",
-        ", row 1: the file is not saved as UTF-8: the letters of 'spacy_model: ä' are stored in another way"),
-    "Word": (lambda *_: b"PK\x03\x04", "", "this is no plain text, but a file of Word, Excel or LibreOffice"),
-    "RTF": (lambda *_: b"{\\rtf1 seed: 1}", "", "this is no plain text, but a file of Word or WordPad"),
+        ", row 1: the file is not saved as UTF-8: the letters of 'spacy_model: ä' are stored differently"),
+    "Word": (lambda *_: b"PK\x03\x04", "", "this is not plain text, but a file of Word, Excel or "
+    "LibreOffice"),
+    "RTF": (lambda *_: b"{\\rtf1 seed: 1}", "", "this is not plain text, but a file of Word or WordPad"),
 }  # fmt: skip
 
 
@@ -289,11 +292,11 @@ def test_a_file_of_a_like_name_is_named_where_the_file_is_missing(tmp_path, ther
     (tmp_path / there).touch()
     with pytest.raises(ProtocolError) as caught:
         load_model(tmp_path / "protocol.yaml", Protocol, name="config/protocol.yaml")
-    assert caught.value.problems[0].remedy == f"Rename {there!r}, which lies there"
+    assert caught.value.problems[0].remedy == f"Rename {there!r}, which is in that folder"
 
 
 def test_an_empty_protocol_is_one_problem_and_an_empty_configuration_none(tmp_path):
     (tmp_path / "p.yaml").touch()
-    with pytest.raises(ProtocolError, match=r"^p: the file is empty. 'cireview init' makes a first one$"):
+    with pytest.raises(ProtocolError, match=r"^p: the file is empty. 'cireview init' creates a first one$"):
         load_model(tmp_path / "p.yaml", Protocol, name="p")
     assert load_model(tmp_path / "p.yaml", Config, name="p") == Config()

@@ -42,52 +42,52 @@ BAD = {
     "an id with a blank": (("id: topic", "id: my topic"), "an id starts with a letter .*'my topic'"),
     "a name with a blank": (("[reviewer_1, ", "[Anna Aho, "), "a name has only letters .*'Anna Aho'"),
     "an export that is a path": (
-        ("export: scopus.csv", "export: ../scopus.csv"), "a file name has no folder .*'../scopus.csv'"),
-    "a source twice": (("name: PubMed", "name: Scopus"), "2 times: .* needs an id and a searched_on"),
+        ("export: scopus.csv", "export: ../scopus.csv"), "a file name contains no folder .*'../scopus.csv'"),
+    "a source twice": (("name: PubMed", "name: Scopus"), "2 times: .* needs its own id and searched_on"),
     "two searches on one day": (
         ("name: PubMed", "name: Scopus, id: later"),
-        "Scopus stands there 2 times: .*'cireview new-search'",
+        "Scopus appears 2 times: .*'cireview new-search'",
     ),
     "a source of two kinds": (
         ("name: PubMed", "name: Scopus, id: later, kind: register, searched_on: 2021"),
-        "Scopus has one kind",
+        "all searches of Scopus must have the same kind",
     ),
     "two sources of one key": (("name: PubMed", "name: Scopus!"), "ids of sources given twice: scopus"),
-    "a reviewer twice": (("[reviewer_1, ", "[reviewer_1, Reviewer_1, "), "one spelling; .*eviewer_1"),
-    "a judge who reads": (("adjudicator: ", "adjudicator: reviewer_1 # "), "one spelling; .*eviewer_1"),
+    "a reviewer twice": (("[reviewer_1, ", "[reviewer_1, Reviewer_1, "), "one spelling, .*eviewer_1"),
+    "a judge who reads": (("adjudicator: ", "adjudicator: reviewer_1 # "), "one spelling, .*eviewer_1"),
     "shares that do not add": (
         ("  adjudicator: ", "  shares: {reviewer_1: 0.5, reviewer_2: 0.4}\n  adjudicator: "),
-        r"shares add up to 1, not to 0\.9",
+        r"the sum of the shares must be 1, not 0\.9",
     ),
     "a share above what one can read": (
         ("  adjudicator: ", "  shares: {reviewer_1: 0.6, reviewer_2: 0.4}\n  adjudicator: "),
-        r"no share is above 0\.50 \(reviewer_1\)",
+        r"no share can exceed 0\.50 \(reviewer_1\)",
     ),
     "a share of nobody": (
         ("  adjudicator: ", "  shares: {reviewer_1: 0.5, carla: 0.5}\n  adjudicator: "),
-        "nobody else; mend reviewer_2, carla",
+        "nobody else; correct reviewer_2, carla",
     ),
     "a hand-over from who reads": (
         ("  adjudicator: ", "  hand_over: {reviewer_1: reviewer_2}\n  adjudicator: "),
-        "reviewer_1 hands over, and is none of the paused_reviewers or former_reviewers",
+        "reviewer_1 hands over, but is not under paused_reviewers or former_reviewers",
     ),
     "a hand-over to nobody": (
         ("  adjudicator: ", "  former_reviewers: [dora]\n  hand_over: {dora: carla}\n  adjudicator: "),
-        "dora hands over to carla, who is none of the reviewers",
+        "dora hands over to carla, who is not under reviewers",
     ),
     "a former reviewer who reads": (
         ("  adjudicator: ", "  former_reviewers: [Reviewer_1]\n  adjudicator: "),
-        "one spelling; .*eviewer_1",
+        "one spelling, .*eviewer_1",
     ),
     "more readers than people": (
-        ("  adjudicator: ", "  readers_per_abstract: 4\n  adjudicator: "), "is 4, and only 3 people are named"
+        ("  adjudicator: ", "  readers_per_abstract: 4\n  adjudicator: "), "is 4, but only 3 people are named"
     ),
     "a third reader of two": (
-        ("  adjudicator: ", "  conflicts_go_to: third_reader\n  adjudicator: "), "nobody is left beside"
+        ("  adjudicator: ", "  conflicts_go_to: third_reader\n  adjudicator: "), "there is nobody besides"
     ),
-    "somebody called conflicts": (("[reviewer_1, ", "[Conflicts, "), "nobody can be called conflicts"),
+    "somebody called conflicts": (("[reviewer_1, ", "[Conflicts, "), "a person cannot be called conflicts"),
     "an unknown field": (("[title, abstract, keywords]", "[title, body]"), "fields"),
-    "a bracket that nothing closes": (("title:", "title: [\n"), r"a bracket is opened and not closed"),
+    "a bracket that nothing closes": (("title:", "title: [\n"), r"a bracket is opened but not closed"),
     "a key twice": (("query:", "query: x\n  query:"), "given twice"),
     "a bad date": (("date: 2026-01", "date: January"), "a date is written 2020, .*'January'"),
 }  # fmt: skip
@@ -172,5 +172,5 @@ def test_the_rendered_protocol_explains_the_values(tmp_path):
     protocol = load_model(tmp_path / "p.yaml", Protocol, name="p")
     text = render_protocol(protocol, load_model(tmp_path / "c.yaml", Codebook, name="c"))
     assert "### A\n\n| value | meaning | example |\n| --- | --- | --- |\n| X | D\\|d | E |" in text
-    assert "Every dimension also takes: Nothing said." in text
+    assert "Every dimension also allows: Nothing said." in text
     assert "### B" not in text

@@ -12,7 +12,7 @@ from cireview.protocol.stages import CodingStep
         ({"secondhand": ["anna"]}, ""),
         ({"secondhand": ["bo"], "former_coders": ["bo"]}, ""),
         ({"secondhand": []}, ""),
-        ({"secondhand": ["eve"]}, "names coders only; mend eve"),
+        ({"secondhand": ["eve"]}, "can name only coders; correct eve"),
         ({"secondhand": ["anna", "anna"]}, "named twice: anna"),
     ],
 )

@@ -29,8 +29,8 @@ def test_a_text_is_a_term_without_keys(tmp_path):
 @pytest.mark.parametrize(
     ("given", "column", "words"),
     [
-        ({"value": ", terms: ['']"}, "terms.1", "a text is wanted here"),
-        ({"value": ", terms: ['...']"}, "terms.1", "found nowhere"),
+        ({"value": ", terms: ['']"}, "terms.1", "this must be a text"),
+        ({"value": ", terms: ['...']"}, "terms.1", "cannot be found"),
         ({"value": ", terms: [school, The]"}, "terms.2", "almost every sentence"),
         ({"value": ", terms: [{term: a b, nott: [c]}]"}, "terms.1.nott", "Did you mean 'not'?"),
         ({"value": ", terms: [{not: [c]}]"}, "terms.1.term", "missing"),

@@ -153,7 +153,7 @@ def test_what_a_database_makes_of_it(query, database, text, loss):
         ("wom?n", "sciencedirect", "ScienceDirect has no wildcards: wom?n"),
         ("wom?n", "pubmed", "PubMed needs 4 letters before a wildcard: wom?n"),
         ("ab*", "web_of_science", "Web of Science needs 3 letters before a wildcard: ab*"),
-        ("wom?n", "crossref", "Crossref has no wildcards and no word is left"),
+        ("wom?n", "crossref", "Crossref has no wildcards, and without them no word is left"),
         ("a", "pubmet", "unknown database 'pubmet'. Did you mean 'pubmed'?"),
         ("a", "x", "Known are proquest, scopus"),
     ],

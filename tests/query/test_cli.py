@@ -70,19 +70,19 @@ def test_mistakes_in_a_file_name_it(tmp_path):
     (problem,) = run(str(file), "--to", "pubmed").exception.problems
     assert (problem.file, problem.row) == (str(file), 4)
     file.write_bytes("1. caf\xe9.ti.".encode("latin-1"))
-    assert "not in UTF-8" in str(run(str(file), "--to", "pubmed").exception)
+    assert "not UTF-8 text" in str(run(str(file), "--to", "pubmed").exception)
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["a.ti.", "--from", "ovid", "--to", "pubmed", "--years", "2000"], "limits in its own lines"),
-        (["(S1 AND S2) NOT S3", "--to", "pubmed"], "names lines of a strategy"),
-        (["1 AND 2", "--to", "pubmed"], "names lines of a strategy"),
-        (["or/1-5", "--to", "pubmed"], "names lines of a strategy"),
+        (["a.ti.", "--from", "ovid", "--to", "pubmed", "--years", "2000"], "contains its own limits"),
+        (["(S1 AND S2) NOT S3", "--to", "pubmed"], "line numbers of a strategy"),
+        (["1 AND 2", "--to", "pubmed"], "line numbers of a strategy"),
+        (["or/1-5", "--to", "pubmed"], "line numbers of a strategy"),
         (["a b", "--for", "pubmed"], "an operator is missing"),
-        (["a", "--for", "pubmed", "--years", "2020-2000"], "is not a span of years"),
-        (["a", "--for", "pubmed", "--years", "soon"], "is not a span of years"),
+        (["a", "--for", "pubmed", "--years", "2020-2000"], "is not a range of years"),
+        (["a", "--for", "pubmed", "--years", "soon"], "is not a range of years"),
         (["a", "--for", "nope"], "unknown database"),
         (["a", "--for", "pubmed", "--fields", "titel"], "unknown field"),
     ],

@@ -42,10 +42,7 @@ def test_operators_bind_as_the_platform_binds_them(given: tuple[str, str], tree:
 
 
 def test_it_is_said_where_or_binds_more_than_a_distance() -> None:
-    assert (
-        "Scopus joins by OR before it looks what is near each other"
-        in read("scopus", "TITLE(a W/3 b OR c)").notes
-    )
+    assert "Scopus applies OR before proximity" in read("scopus", "TITLE(a W/3 b OR c)").notes
 
 
 BETWEEN = {

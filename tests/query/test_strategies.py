@@ -152,7 +152,7 @@ def test_hits_are_told_from_words(row, hits):
         (
             "ovid_medline",
             "1. a.ti.\n2. b.ti.\n3. c.ti.\n4. 1 and 2",
-            "line 4 is searched, which does not use line(s) 3",
+            "the search is line 4, which does not use line(s) 3",
         ),
         ("ovid_medline", "a.ti. or b.ti. and c.ti.", "AND and OR side by side: read as Ovid reads them"),
         (

@@ -37,16 +37,16 @@ def type_in(*words):
 
 
 def test_nobody_named(screened):
-    assert "nobody is named who reads" in type_in("screening", "--folder", screened.path)
+    assert "the reviewer is missing" in type_in("screening", "--folder", screened.path)
 
 
 def test_somebody_whom_the_protocol_does_not_name(screened):
     said = type_in("screening", "--reviewer", "ana", "--folder", screened.path)
-    assert "ana is no reviewer of this stage. Did you mean 'anna'?" in said
+    assert "ana is not a reviewer of this stage. Did you mean 'anna'?" in said
 
 
 STAGES_ARE = (
-    "Stages: screening, eligibility, coding, duplicates. Samples: none yet; 'cireview draw' draws one"
+    "Stages: screening, eligibility, coding, duplicates. Samples: none yet; draw one with 'cireview draw'"
 )
 STRANGE_STAGES = {
     "scrining": "Did you mean 'screening'?",
@@ -64,7 +64,7 @@ STRANGE_STAGES = {
 @pytest.mark.parametrize(("typed", "said"), STRANGE_STAGES.items(), ids=STRANGE_STAGES)
 def test_a_stage_that_is_none_is_named_with_all_there_are(screened, typed, said):
     told = type_in(typed, "--reviewer", "anna", "--folder", screened.path)
-    assert f"{typed!r} is no stage and no sample" in told
+    assert f"{typed!r} is neither a stage nor a sample" in told
     assert said in told
     assert STAGES_ARE in told
 
@@ -78,11 +78,14 @@ def test_a_sample_is_named_where_one_was_drawn(screened):
 
 
 STRANGE_PEOPLE = {
-    "two strangers": ("zoe; bob", ["zoe, of 'zoe; bob', is no reviewer", "bob, of 'zoe; bob', is no"]),
-    "one of two": ("anna; bob", ["bob, of 'anna; bob', is no reviewer of this stage"]),
-    "one misspelt": ("ana; ben", ["ana, of 'ana; ben', is no reviewer of this stage. Did you mean 'anna'?"]),
+    "two strangers": ("zoe; bob", ["zoe, of 'zoe; bob', is not a reviewer", "bob, of 'zoe; bob', is not"]),
+    "one of two": ("anna; bob", ["bob, of 'anna; bob', is not a reviewer of this stage"]),
+    "one misspelt": (
+        "ana; ben",
+        ["ana, of 'ana; ben', is not a reviewer of this stage. Did you mean 'anna'?"],
+    ),
     "no names": (";", ["';' names nobody. Write one of: anna, ben, eve"]),
-    "one stranger": ("zoe", ["zoe is no reviewer of this stage. Write one of: anna, ben, eve"]),
+    "one stranger": ("zoe", ["zoe is not a reviewer of this stage. Write one of: anna, ben, eve"]),
 }
 
 
@@ -107,17 +110,17 @@ def test_reviewer_and_reviewers_are_all_served(monkeypatch, screened):
 
 
 def test_an_option_is_called_one(screened):
-    assert "option --reviewer: nobody is named" in type_in("screening", "--folder", screened.path)
+    assert "option --reviewer: the reviewer is missing" in type_in("screening", "--folder", screened.path)
 
 
 def test_no_review(tmp_path):
-    assert "not the folder of a review" in type_in("screening", "--reviewer", "anna", "--folder", tmp_path)
+    assert "this folder holds no review" in type_in("screening", "--reviewer", "anna", "--folder", tmp_path)
 
 
 def test_a_review_that_was_not_run(tmp_path):
     write_review(tmp_path / "review", records=1)
     said = type_in("screening", "--reviewer", "anna", "--folder", tmp_path / "review")
-    assert "nothing was handed out yet" in said
+    assert "nothing has been handed out yet" in said
     assert "cireview run" in said
 
 
@@ -136,7 +139,7 @@ def test_without_the_extra_it_says_how_to_install_it(monkeypatch, screened):
 
 def test_another_host_without_tls_is_refused(screened):
     said = type_in("screening", "--reviewer", "anna", "--folder", screened.path, "--host", "192.0.2.1")
-    assert "without encryption" in said
+    assert "not encrypted" in said
 
 
 def test_a_port_that_is_taken(screened):
@@ -146,7 +149,7 @@ def test_a_port_that_is_taken(screened):
         said = type_in(
             "screening", "--reviewer", "anna", "--folder", screened.path, "--port", taken.getsockname()[1]
         )
-    assert "cannot be served at 127.0.0.1" in said
+    assert "the page cannot start at 127.0.0.1" in said
 
 
 def test_each_person_has_a_link_and_the_browser_opens_for_one(monkeypatch, screened):
@@ -229,7 +232,7 @@ def test_a_folder_that_cannot_be_written_is_explained_and_the_record_stays(anna,
     answer = anna.post("/screening/answer", form)
     folder.unlink()
     assert answer.status_code == 409
-    assert "Nothing was written and the answer was not taken" in answer.text
+    assert "Your answer was not saved" in answer.text
     assert ask(anna)["key"] == form["key"]
     assert anna.post("/screening/answer", form).status_code == 303
 
@@ -237,7 +240,7 @@ def test_a_folder_that_cannot_be_written_is_explained_and_the_record_stays(anna,
 def test_a_record_that_awaits_nobody_is_explained(anna):
     answer = anna.post("/screening/answer", {"key": "nothing", "seen": "", "decision": "include"})
     assert answer.status_code == 404
-    assert "There is no such record among those that await you" in answer.text
+    assert "This record is not among those that you have to read" in answer.text
 
 
 def test_a_second_window_is_told(anna):
@@ -245,14 +248,17 @@ def test_a_second_window_is_told(anna):
     assert anna.post("/screening/answer", form | {"decision": "include"}).status_code == 303
     answer = anna.post("/screening/answer", form | {"decision": "exclude"})
     assert answer.status_code == 409
-    assert "Another window or sheet answered this record after the page was made: Include" in answer.text
+    assert (
+        "This record was answered in another window or on a sheet after you opened this page: Include"
+        in answer.text
+    )
 
 
 def test_a_stage_to_which_a_person_does_not_belong_is_explained(review):
     with serving(review.path, "screening", "ben", relearns=False) as served:
         answer = Visitor(served.links["ben"]).get("/coding")
     assert answer.status_code == 409
-    assert "ben is no reviewer of this stage" in answer.text
+    assert "ben is not a reviewer of this stage" in answer.text
 
 
 BROKEN = {
@@ -260,7 +266,7 @@ BROKEN = {
     "codebook.yaml": "dimensions: 5",
     "config.yaml": "seed: often",
 }
-SHEET_HEADING, CONFIG_HEADING = "A sheet in data/labels/ cannot be read", "A file of config/ cannot be read"
+SHEET_HEADING, CONFIG_HEADING = "A sheet in data/labels/ cannot be read", "A file in config/ cannot be read"
 
 
 @pytest.mark.parametrize(("name", "text"), BROKEN.items(), ids=BROKEN)
@@ -304,7 +310,7 @@ def test_results_that_went_missing_are_explained(review):
         finally:
             (review.path / "away").rename(results)
     assert told.status_code == 409
-    assert "nothing was handed out yet" in told.text
+    assert "nothing has been handed out yet" in told.text
 
 
 def test_what_the_last_run_did_not_see_is_said(review):
@@ -352,10 +358,10 @@ def test_a_file_of_words_that_the_page_cannot_use_is_named(tmp_path, text):
 
 
 WRONG_TEXTS = {
-    "an unknown field": ('progress = "{foo}"', "key progress: the page fills in no {foo} here"),
+    "an unknown field": ('progress = "{foo}"', "key progress: the page has no value for {foo} here"),
     "one of two": ('progress = "{left} {foo}"', "{foo}"),
-    "a field of another text": ('reader = "{answered}"', "key reader: the page fills in no {answered}"),
-    "a field where none is": ('include = "Take {person}"', "key include: the page fills in no {person}"),
+    "a field of another text": ('reader = "{answered}"', "key reader: the page has no value for {answered}"),
+    "a field where none is": ('include = "Take {person}"', "key include: the page has no value for {person}"),
     "a field by number": ('progress = "{0} left"', "{0}"),
     "a field without a name": ('progress = "{} left"', "{}"),
     "a part of a field": ('progress = "{left.real}"', "{left.real}"),
@@ -365,8 +371,8 @@ WRONG_TEXTS = {
     "a conversion that is none": ('progress = "{left!z}"', "{left!z}"),
     "an open brace": ('progress = "{left"', "a brace"),
     "a closing brace": ('progress = "left}"', "a brace"),
-    "no text": ("progress = 5", "key progress: this is no text"),
-    "a table": ("progress = {left = 1}", "key progress: this is no text"),
+    "no text": ("progress = 5", "key progress: the value is not text"),
+    "a table": ("progress = {left = 1}", "key progress: the value is not text"),
 }
 
 

@@ -143,7 +143,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path):
     (tmp_path / "screening").write_text("a file")
     began = datetime(2026, 1, 1)
     journal = Journal(tmp_path / "screening", "x", ["record_id"], session="1", began=began)
-    with pytest.raises(LabelError, match=r"screening/x_page.*cannot be written"):
+    with pytest.raises(LabelError, match=r"screening/x_page.*cannot be saved"):
         journal.append({"record_id": "a"})
 
 

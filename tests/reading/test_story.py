@@ -81,8 +81,8 @@ def run_from_page(browser, review):
         page = visit(browser, served.links["anna"], "screening")
         page.get_by_role("link", name="Where we stand").click()
         page.get_by_role("button", name="Run the review now").click()
-        page.get_by_text("A run is at work.").wait_for()
-        page.get_by_text("The run ended. All is up to date.").wait_for(timeout=300_000)
+        page.get_by_text("A run is in progress.").wait_for()
+        page.get_by_text("The run has finished. Everything is up to date.").wait_for(timeout=300_000)
         assert "jobs done" in page.get_by_role("log").inner_text()
         assert (
             "Methodological screen: full texts to decide by anna: 15"

@@ -220,15 +220,18 @@ def test_nobody_answers_in_the_name_of_another(served, anna, form, review):
 
 
 OPEN = {
-    "no TLS": (Address("192.0.2.1", passphrase="x" * 12), "without encryption"),
-    "no passphrase": (Address("192.0.2.1", 0, Path(__file__), Path(__file__)), "without a passphrase"),
-    "a short one": (Address("192.0.2.1", 0, Path(__file__), Path(__file__), "short"), "without a passphrase"),
+    "no TLS": (Address("192.0.2.1", passphrase="x" * 12), "not encrypted"),
+    "no passphrase": (Address("192.0.2.1", 0, Path(__file__), Path(__file__)), "needs a passphrase"),
+    "a short one": (Address("192.0.2.1", 0, Path(__file__), Path(__file__), "short"), "needs a passphrase"),
     "no certificate there": (
         Address("192.0.2.1", 0, Path("no.pem"), Path("no.pem"), "x" * 12),
         "no such file",
     ),
-    "every address": (Address("0.0.0.0", 0, Path(__file__), Path(__file__), "x" * 12), "no name says"),
-    "a name": (Address("review.example"), "without encryption"),
+    "every address": (
+        Address("0.0.0.0", 0, Path(__file__), Path(__file__), "x" * 12),
+        "the address of the page is missing",
+    ),
+    "a name": (Address("review.example"), "not encrypted"),
 }
 
 

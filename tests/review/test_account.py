@@ -41,13 +41,13 @@ def account(*lines):
 
 
 CRASH = [
-    f"error: A fault of the program, not of your files, in: {FATES}",
-    f"What went wrong stands at the end of {LOG}. Nothing is lost; to try once more: {AGAIN}",
-    f"If it fails again, send that file to who maintains cireview, with its version, {__version__}",
+    f"error: cireview itself failed; your files are not the cause. Job: {FATES}",
+    f"The end of {LOG} shows what went wrong. Nothing is lost. To try again: {AGAIN}",
+    f"If it fails again, send that file, and the version {__version__}, to the maintainers of cireview",
 ]
 MEND = "error: a.ris: the file is cut. Download it again"
-GO_ON = f"What was finished stays. Once this is mended, go on: {AGAIN}"
-REFUSED = "Nothing was run. Please mend first:\n  1. a.csv, row 2: no decision"
+GO_ON = f"Finished jobs stay. Once you have corrected this, continue with: {AGAIN}"
+REFUSED = "Nothing was run. Please correct first:\n  1. a.csv, row 2: no decision"
 ENDS = {
     "a mistake that a job found is said once": (
         [job(1, SEARCH), failed(1, "a.log"), MEND],
@@ -83,9 +83,9 @@ ENDS = {
         [job(2, FATES), "Command 'python a' returned non-zero exit status 137.\n", failed(2, "b.log")],
         "to mend",
         [
-            f"error: The system ended a job, often since memory was short, in: {FATES}",
-            f"Nothing is lost. To go on: {AGAIN}. With '--cores 1' a run needs less memory; "
-            f"more stands in {LOG}",
+            f"error: The operating system ended a job, often because memory ran out. Job: {FATES}",
+            f"Nothing is lost. To continue: {AGAIN}. With '--cores 1' a run needs less memory; "
+            f"the log is {LOG}",
         ],
     ),
     "our rules refuse": ([event("refused", text=REFUSED)], "to mend", REFUSED.splitlines()),
@@ -98,8 +98,8 @@ ENDS = {
         [event("error", kind="MissingRuleException", text="No rule to produce reprot (if you use input")],
         "wrong use",
         [
-            "error: nothing in a review is called 'reprot'. Did you mean 'report'?",
-            "Name a file in results/, or one of its tables or pages, such as flow, fates or report",
+            "error: a review has nothing called 'reprot'. Did you mean 'report'?",
+            "Give a file in results/, or the name of a table or page, such as flow, fates or report",
         ],
     ),
     "Snakemake fails by itself": (
@@ -134,7 +134,7 @@ def test_a_run_that_was_stopped_says_that_nothing_is_lost_and_how_to_go_on(statu
     told = account(job(2, FATES), failed(2, "b.log"))
     assert told.judge(status, stopped=True) == "stopped"
     assert told.tell_failure("stopped", log=LOG, again=AGAIN) == [
-        f"Stopped. Nothing is lost, and what was finished stays. To go on: {AGAIN}"
+        f"Stopped. Nothing is lost; finished jobs stay. To continue: {AGAIN}"
     ]
 
 
@@ -144,18 +144,18 @@ def test_a_run_that_did_what_it_was_asked_ends_with_its_last_words():
     assert (told.done, told.total, told.now, told.step) == (1, 2, FATES, "7 Synthesis")
     told = account(*lines, event("progress", done=3), event("ended"), "\n", "Next: rest\n")
     assert told.judge(0) == "done"
-    assert told.tell_end(LOG) == [f"2 jobs done. Snakemake's own words: {LOG}", "Next: rest"]
+    assert told.tell_end(LOG) == [f"2 jobs done. Snakemake's own log: {LOG}", "Next: rest"]
     assert account(event("ended"), "Next: rest\n").tell_end("") == ["Nothing had to be done.", "Next: rest"]
 
 
 def test_a_plan_counts_the_jobs_of_each_step():
     jobs = [job(3, FATES), job(1, SEARCH), job(2, SEARCH), job(0, "The review is up to date")]
     assert account(*jobs).tell_plan() == [
-        "3 jobs would be done; nothing was run:",
+        "Dry run: 3 jobs would run, and nothing was done:",
         "  3 Search: 2 jobs",
         "  7 Synthesis: 1 job",
     ]
-    assert account().tell_plan() == ["Nothing would be done: all is up to date."]
+    assert account().tell_plan() == ["Nothing to do: everything is up to date."]
 
 
 @pytest.mark.parametrize(

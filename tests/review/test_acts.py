@@ -256,15 +256,15 @@ SEQUENCES = {
         but(tin="refused"),
     ),
     # What researchers do
-    "a source renamed": ([rename_source(with_id=False)], "which is gone, had the same records"),
+    "a source renamed": ([rename_source(with_id=False)], "but has the records of the source"),
     "a source renamed with its id": ([rename_source(with_id=True)], COUNTS),
     "results deleted": ([lambda acts: acts.remove("results")], COUNTS),
     "the register deleted": ([lambda acts: acts.remove("data/register")], COUNTS),
     "the last part of the register deleted": (
         [change("tin", pages="6-20"), Acts.outcome, delete_last_part],
-        "of the register of ids is gone",
+        "of the register of ids is missing",
     ),
-    "the register cut": ([cut_register], "part of the register of ids is cut or was changed"),
+    "the register cut": ([cut_register], "part of the register of ids is cut off or was changed"),
     "the register deleted after a correction": (
         [change("tin", pages="6-20"), Acts.outcome, lambda acts: acts.remove("data/register")],
         but(tin="asked"),
@@ -286,8 +286,8 @@ SEQUENCES = {
         COUNTS,
     ),
     "all columns sorted": ([save(lambda rows: sorted(rows, key=lambda row: row["title"]))], COUNTS),
-    "ids sorted alone": ([save(sort_alone("record_id"))], "likely one column was sorted alone"),
-    "titles sorted alone": ([save(sort_alone("title"))], "first author that is not that of the record"),
+    "ids sorted alone": ([save(sort_alone("record_id"))], "probably one column was sorted alone"),
+    "titles sorted alone": ([save(sort_alone("title"))], "first author that does not match the record"),
     "titles and authors sorted alone": (
         [save(sort_alone("title", "authors"))],
         "sorted alone, or ids were pasted",
@@ -306,13 +306,16 @@ SEQUENCES = {
         [edit('"include"', '"include"\n<<<<<<< HEAD\n"x","y","","","",""\n=======\n>>>>>>> other')],
         "merge",
     ),
-    "cut in mid-row": ([cut], "row 7: a quotation mark is opened in this row"),
+    "cut in mid-row": ([cut], "row 7: a quotation mark that begins in this row"),
     "the same copy beside it": ([copy_sheet("anna (1).csv")], COUNTS),
     "another copy beside it": (
         [copy_sheet("anna (conflicted copy 2026-03-01).csv", decision="exclude")],
         "differ",
     ),
-    "a half synchronised sheet": ([lambda acts: acts.write(f"{SHEET}.part", "x")], "not here yet"),
+    "a half synchronised sheet": (
+        [lambda acts: acts.write(f"{SHEET}.part", "x")],
+        "not on this computer yet",
+    ),
 }
 
 
@@ -335,8 +338,8 @@ NOTED = {
         f"Fewer answers than at the last run: anna 6 (gone: {SHEET})",
     ),
     "decisions sorted alone": (save(sort_alone("decision")), "was one column sorted alone?"),
-    "a record gone": (leave_out("tin"), "1 answers stand on 1 ids that no record has"),
-    "an answer contradicted": (date_rows, "two answers that no date settles"),
+    "a record gone": (leave_out("tin"), "1 answers have 1 ids that no record has"),
+    "an answer contradicted": (date_rows, "two answers, and no date says which counts"),
 }
 
 

@@ -78,7 +78,8 @@ CHANGES = {
         seen(sheet(YES, NO, YES, NO, YES, NO)),
         seen(sheet(NO, YES, NO, YES, NO, YES)),
         [
-            f"Changed answers since the last run: {SHEET} 6. In {SHEET} the words stayed as many: "
+            f"Changed answers since the last run: {SHEET} 6. In {SHEET} "
+            f"each answer occurs as often as before: "
             "was one column sorted alone?"
         ],
     ),
@@ -93,12 +94,12 @@ def test_what_changed_since_the_last_run(before, now, lines):
 def test_peace_is_told_only_where_nothing_awaits():
     assert tell_ending(["More answers"], [], []) == [
         "More answers",
-        "Nothing awaits anybody. The report is results/7_synthesis/report.html",
+        "No task is open. The report is results/7_synthesis/report.html",
     ]
-    assert tell_ending([], ["Not used: 3 answers"], [])[-1].startswith("Next: look at what was not used")
+    assert tell_ending([], ["Not used: 3 answers"], [])[-1].startswith("Next: check what was not used")
     [line, last] = tell_ending([], [], ["Review: codes to give: anna 3"])
     assert line == "Review: codes to give: anna 3"
-    assert last.startswith("Next: do what awaits you, then run the same command again")
+    assert last.startswith("Next: do the open tasks above, then run the same command again")
 
 
 @pytest.mark.parametrize("number", [0, 1, LINES - 1, LINES, 40])
@@ -107,7 +108,7 @@ def test_there_are_never_more_lines_than_anybody_reads(number):
     assert len(lines) <= LINES
     assert len(lines) == min(number + 1, LINES)
     if number > LINES - 1:
-        assert lines[-2] == f"… and {number - LINES + 2} lines more: run 'cireview status'"
+        assert lines[-2] == f"… and {number - LINES + 2} more lines: run 'cireview status'"
 
 
 def test_what_a_run_saw_is_remembered(tmp_path):
@@ -152,12 +153,13 @@ IGNORED = {
     "parts of exports": (
         "rejected",
         {"file": ["a.ris", "a.ris", "b.csv"]},
-        "Not used: parts of exports, no records: a.ris 2, b.csv 1 (results/3_search/rejected.csv)",
+        "Not used: parts of export files that are not records: "
+        "a.ris 2, b.csv 1 (results/3_search/rejected.csv)",
     ),
     "answers on ids of no record": (
         "former_ids",
         dict.fromkeys(FORMER.columns, ("x",)) | dict.fromkeys(FORMER.numbers, (2,)) | {"state": ["unknown"]},
-        "Not used: answers on ids that no record has: 2 (x 2); run 'cireview check'",
+        "Not used: answers with an id that no record has: 2 (x 2); run 'cireview check'",
     ),
     "people who were not asked": (
         "screening_conflicts",
@@ -168,7 +170,7 @@ IGNORED = {
     "texts that are nobody's": (
         "full_texts",
         TEXT | {"file": ["a.txt"], "note": ["no record has this name"]},
-        "Not used as they are: 1 in data/fulltext/, such as a.txt: no record has this name",
+        "Full texts with a problem: 1 in data/fulltext/, such as a.txt: no record has this name",
     ),
 }
 
@@ -188,13 +190,10 @@ def test_answers_about_articles_that_the_step_before_has_not_included_are_counte
         row = dict.fromkeys(DECISION.columns, "") | {"record_id": "a", "decision": decision}
         lay(review, name, **{column: [cell] for column, cell in row.items()})
     assert tell_ignored(review) == [
-        "Not used: decisions on full texts of articles that nobody included by its abstract: s.csv 2"
+        "Not used: decisions on full texts of articles not included on their abstract: s.csv 2"
     ]
     review.coding = ON_A
-    assert (
-        tell_ignored(review)[-1]
-        == "Not used: codes of articles that nobody included by its full text: s.csv 3"
-    )
+    assert tell_ignored(review)[-1] == "Not used: codes of articles not included on their full text: s.csv 3"
 
 
 PAIRS = """record_id_1,record_id_2,decision
@@ -230,7 +229,7 @@ def test_answers_on_duplicates_with_an_id_that_no_record_has_are_counted(review)
 
 def test_files_that_no_run_made_are_named(review):
     assert tell_ignored(review, ["results/a.csv", "results/b.csv"]) == [
-        "Made by no run, and left alone: 2 in results/, such as results/a.csv"
+        "Files in results/ that no run made, left alone: 2, such as results/a.csv"
     ]
 
 
@@ -239,8 +238,8 @@ def test_what_awaits_whom_is_one_line_a_step(review):
     lay(review, "screening_awaiting", record_id=["a", "b", "a"], awaits=["anna", "anna", "ben"])
     sheet = "results/4_practical_screen/sheets/screening_anna.xlsx"
     assert tell_awaited(review) == [
-        "The search of Scopus is not complete: its export file is missing",
-        f"Practical screen: abstracts to decide: anna 2, ben 1. Fill {sheet} and others, "
+        "The search of Scopus is incomplete: its export file is missing",
+        f"Practical screen: abstracts to decide: anna 2, ben 1. Fill in {sheet} and others, "
         "save in data/labels/screening/",
     ]
 
@@ -258,4 +257,4 @@ def test_files_saved_while_the_run_lasted_are_named(review):
     (sheets / "new.csv").write_text("new")
     [line] = tell_saved_meanwhile(review, contents)
     names = ", ".join(f"data/labels/screening/{name}.csv" for name in ("changed", "gone", "new"))
-    assert line == f"Saved while the run lasted, and not in it yet: {names}. Run again"
+    assert line == f"Saved during the run and not read yet: {names}. Run again"

@@ -68,19 +68,19 @@ def complaints(root, today="2021-01-01"):
 WRONG = {
     "a search of tomorrow": (
         [("name: PubMed, api", "name: PubMed, searched_on: 2021-01-02, api")], "",
-        "sources.2.searched_on: the search of PubMed is dated 2021-01-02, which is still to come. "
-        "Write the day on which it was searched; today is 2021-01-01",
+        "sources.2.searched_on: the date of the search of PubMed, 2021-01-02, is in the future. "
+        "Write the date of the search; today is 2021-01-01",
     ),
     "an amendment before the protocol": (
         [], AMENDED % ("2019-12-31", ""),
-        "the amendment of 2019-12-31 is before the protocol, which is dated 2020-01-01. Correct one",
+        "the amendment of 2019-12-31 is earlier than the date of the protocol, 2020-01-01. Correct one",
     ),
     "an amendment to come": (
-        [], AMENDED % ("2021-02", ""), "the amendment is dated 2021-02, which is still to come",
+        [], AMENDED % ("2021-02", ""), "the date of the amendment, 2021-02, is in the future",
     ),
     "an amendment that opens nothing there is": (
         [], AMENDED % ("2020-06", "abstracts: [includes]"),
-        "amendments.1.reopens.abstracts: 'includes' names no decision and no criterion. "
+        "amendments.1.reopens.abstracts: 'includes' is neither a decision nor a criterion. "
         "Write some of: include, exclude, garden, child",
     ),
     "an update of no version": ([], "update_of: '2019'\n", "there is no version '2019'"),
@@ -113,7 +113,7 @@ def test_an_update_whose_old_export_is_gone(root):
     assert "cireview new-search" in told
     (root / "data/exports/later.ris").rename(root / "data/exports/scopus.ris")
     write(root, ("name: Scopus, export: scopus.ris", "name: Scopus, export: later.ris"))
-    assert "which no source of the protocol names any more" in complaints(root)[0]
+    assert "which no source in the protocol uses any more" in complaints(root)[0]
     assert len(versions(root)) == 1
 
 
@@ -157,7 +157,7 @@ def test_a_change_tells_the_decisions_that_it_touches_and_asks_for_an_amendment(
     write(root, change)
     review = load_review(root)
     assert tell_differences(review) == [told]
-    assert "without an amendment" in tell_unamended(review)[0]
+    assert "no amendment records it" in tell_unamended(review)[0]
     assert list_amendments(review)[-1]["change"] == "not amended"
     # It is asked for at each run until there is one.
     keep_if_due(review, today="2020-04-01")
@@ -189,7 +189,7 @@ def test_a_reason_that_was_a_criterion_stays_one(root):
     assert review.screening_labels["reason"].tolist() == ["", "child"]
     assert list(review.screening_reasons) == ["garden"]
     shutil.rmtree(root / "data/protocol")
-    with pytest.raises(ReviewError, match="'child' is no criterion of the protocol"):
+    with pytest.raises(ReviewError, match="'child' is not a criterion in the protocol"):
         assert load_review(root).screening_labels is None
 
 
@@ -197,13 +197,13 @@ def test_what_was_kept_of_a_protocol_and_was_cut(root):
     keep_if_due(load_review(root), today="2020-03-01")
     file = root / "data/protocol/0001_2020-03-01.json"
     file.write_text(file.read_text()[:50])
-    with pytest.raises(ReviewError, match=r"0001_2020-03-01.json: what was kept of the protocol is cut"):
+    with pytest.raises(ReviewError, match=r"0001_2020-03-01.json: the stored copy of the protocol is cut"):
         tell_differences(load_review(root))
 
 
 def test_only_what_a_run_saw_is_frozen(root):
     review = load_review(root)
-    with pytest.raises(ReviewError, match="there is no run"):
+    with pytest.raises(ReviewError, match="no run has finished"):
         check_freezable(review, unfinished=False, today="2021-01-01")
 
 
@@ -215,9 +215,9 @@ def amend(root, *words):
 
 
 BAD = {
-    "no criterion": (("--reopen", "abstracts:foo"), "'foo' names no decision and no criterion"),
+    "no criterion": (("--reopen", "abstracts:foo"), "'foo' is neither a decision nor a criterion"),
     "no stage": (("--reopen", "include"), "'include' names no decisions"),
-    "to come": (("--on", "2099-01-01"), "is dated 2099-01-01, which is still to come"),
+    "to come": (("--on", "2099-01-01"), "the date of the amendment, 2099-01-01, is in the future"),
     "no date": (("--on", "1.2.2020"), "on"),
 }
 
@@ -237,7 +237,7 @@ def test_a_change_is_noted_once(root):
     keep_if_due(load_review(root), today="2020-03-01")
     write(root, ("About gardens", "About parks"))
     amend(root, "--on", "2020-04-01")
-    with pytest.raises(ReviewError, match="this change is noted already, in the amendment of 2020-04-01"):
+    with pytest.raises(ReviewError, match="the amendment of 2020-04-01 already records this change"):
         amend(root)
 
 
@@ -259,7 +259,7 @@ def test_a_noted_amendment_that_is_undone_is_told(root, case):
     assert tell_unamended(load_review(root)) == []
     write(root, ("About gardens", "About parks"), more=more)
     told = " ".join(tell_unamended(load_review(root)))
-    assert ("The amendment of 2020-05-01 is not in the protocol as it was noted" in told) is is_told
+    assert ("The protocol lacks the amendment of 2020-05-01 as it was recorded" in told) is is_told
 
 
 def test_an_export_that_was_replaced_after_a_version_is_told(root):
@@ -269,7 +269,7 @@ def test_an_export_that_was_replaced_after_a_version_is_told(root):
     assert find_replaced(load_review(root)) == []
     (root / "data/exports/scopus.ris").write_text("TY  - JOUR\nTI  - b\nER  - \n")
     (told,) = find_replaced(load_review(root))
-    assert "data/exports/scopus.ris: the version 2020 was made from this file, which holds" in str(told)
+    assert "data/exports/scopus.ris: the content of this file changed after the version 2020" in str(told)
 
 
 def test_a_version_that_a_run_saw_and_that_is_gone_stops_the_next(root):
@@ -280,11 +280,11 @@ def test_a_version_that_a_run_saw_and_that_is_gone_stops_the_next(root):
     remember_run(root, see_review(review))
     shutil.rmtree(root / "data/versions")
     (told,) = complaints(root)
-    assert "data/versions/2020: this frozen version, which the last run saw, is gone" in told
+    assert "data/versions/2020: this frozen version has disappeared since the last run" in told
 
 
 def test_a_file_in_the_folder_of_notices_that_is_no_table(root):
     (root / "data/notices").mkdir()
     (root / "data/notices/watch.xlsx").write_text("x")
     (told,) = complaints(root)
-    assert "data/notices/watch.xlsx: nobody reads this file" in told
+    assert "data/notices/watch.xlsx: no run reads this file" in told

@@ -35,8 +35,8 @@ def test_every_name_that_is_no_source_is_refused_with_the_sources_that_there_are
     with pytest.raises(ReviewError) as refused:
         preferred_sources(review_with("pubmed", "embase", "维普"))
     assert [problem.message for problem in refused.value.problems] == [
-        "'embase' is no source of the review",
-        "'维普' is no source of the review",
+        "'embase' is not a source of this review",
+        "'维普' is not a source of this review",
     ]
     problem = refused.value.problems[0]
     assert (problem.file, problem.column) == ("config/config.yaml", "deduplication.prefer")

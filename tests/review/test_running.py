@@ -31,12 +31,12 @@ KILLED = (
     "Nothing is lost. Run: "
 )
 LASTS = (
-    "Another run of this review lasts since 2026-11-29 at 10:02 (process 5). Wait until it ends, and run the "
+    "Another run of this review began on 2026-11-29 at 10:02 (process 5). Wait until it ends, and run the "
     "same command again"
 )
 ELSEWHERE = (
-    "A run of this review that began on 2026-11-29 at 10:02 on the machine lap{top} has locked it. If it no "
-    "longer lasts there (process 5), nothing is lost. Run: snakemake --unlock && snakemake --cores 2"
+    "A run on the machine lap{top}, which began on 2026-11-29 at 10:02, has locked this review. If it no "
+    "longer runs there (process 5), nothing is lost. Run: snakemake --unlock && snakemake --cores 2"
 )
 
 
@@ -101,7 +101,8 @@ def test_a_job_of_a_killed_run_keeps_the_next_one_out(tmp_path):
     with pytest.raises(ReviewError) as stopped:
         begin_run(tmp_path, OURS, TYPED, lambda pid: "", lambda root: [8, 9])
     assert str(stopped.value) == (
-        "An earlier run was killed, and a job of it goes on (process 8, 9). Wait until it ends, or kill it, "
+        "An earlier run was killed, but a job of it still runs (process 8, 9). Wait until it ends, or "
+        "kill it, "
         "and run the same command again"
     )
 
@@ -148,7 +149,8 @@ REFUSALS = {
         OTHER,
         {},
         [8],
-        "An earlier run was killed, and a job of it goes on (process 8). Wait until it ends, or kill it, and "
+        "An earlier run was killed, but a job of it still runs (process 8). Wait until it ends, or "
+        "kill it, and "
         "run the same command again",
     ),
     "nothing says when its process began, and there is one": (
@@ -173,7 +175,10 @@ def test_a_lock_whose_owner_may_be_at_work_stays(tmp_path, record, processes, jo
 def test_the_lock_of_a_run_that_is_gone_is_removed_in_one_line(tmp_path, processes):
     leave(tmp_path, OTHER, locked=True)
     told = free_folder(tmp_path, OURS, OURS_TYPED, lambda pid: processes.get(pid, ""), lambda root: [])
-    assert told == "A run that began on 2026-11-29 at 10:02 was killed. Its lock is removed; nothing is lost"
+    assert (
+        told
+        == "The run that began on 2026-11-29 at 10:02 was killed. cireview removed its lock; nothing is lost"
+    )
     assert not list(tmp_path.glob(".snakemake/locks/*"))
     begin_run(tmp_path, OURS, TYPED, lambda pid: "", lambda root: [])
 
@@ -187,7 +192,7 @@ def test_a_folder_that_need_not_be_freed_is_left_as_it_is(tmp_path, locked, type
 
 def test_a_folder_that_nobody_may_write_in_is_named_with_what_to_do(tmp_path):
     (tmp_path / ".cireview").write_text("a file where a folder belongs")
-    with pytest.raises(ReviewError, match=r"^\.cireview/running\.json: .+\. Make room on the disk"):
+    with pytest.raises(ReviewError, match=r"^\.cireview/running\.json: .+\. Free space on the disk"):
         begin_run(tmp_path, OURS, TYPED)
 
 

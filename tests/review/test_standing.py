@@ -100,7 +100,7 @@ def test_a_sheet_that_was_saved_since_the_last_run_is_told_first(folder):
     tree = look_at_review(folder, today=TODAY)
     assert tell_standing(tree)[:2] == [
         "More answers than at the last run: reviewer_1 1",
-        "What follows is as of the last run: run again (cireview run)",
+        "The lines below describe the last run. To update them: cireview run",
     ]
 
 
@@ -113,7 +113,7 @@ def test_what_stops_the_next_run_is_in_the_tree_and_one_line(folder):
     assert set(tree["refused"][0]) == {"message", "file", "row", "column", "remedy"}
     number = len(tree["refused"])
     assert tell_standing(tree)[0] == (
-        f"The next run would stop at once: {number} problems. Run 'cireview check'"
+        f"The next run would stop at once because of {number} problems. Run 'cireview check'"
     )
 
 
@@ -127,7 +127,7 @@ def test_a_run_at_work_is_named(folder, host, start, lasts):
     note.parent.mkdir()
     note.write_text(json.dumps({"host": host, "pid": 5, "process": "s", "began": "2026-11-29 at 10:02"}))
     tree = look_at_review(folder, today=TODAY, started=lambda pid: start)
-    line = f"A run is at work since 2026-11-29 at 10:02 (process 5 on {host})"
+    line = f"A run has been working since 2026-11-29 at 10:02 (process 5 on {host})"
     assert (tell_standing(tree)[0] == line) is lasts
     assert bool(tree["at_work"]) is lasts
 

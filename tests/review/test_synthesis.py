@@ -49,16 +49,16 @@ def test_what_can_be_counted_may_be_chosen(tmp_path, entry):
 @pytest.mark.parametrize(
     ("entry", "message", "remedy"),
     [
-        ("{themes: themes}", "'themes' is no dimension", "Did you mean theme?"),
-        ("{cross: [theme, countri]}", "'countri' is no dimension", "Did you mean country?"),
-        ("{count: journals}", "'journals' is no dimension", "Did you mean journal?"),
-        ("{matrix: zzz}", "'zzz' is no dimension", "Choose one of theme, country"),
-        ("{cross: [theme, quote]}", "'quote' cannot be counted or crossed: its answers are of the kind text",
+        ("{themes: themes}", "'themes' is not a dimension", "Did you mean theme?"),
+        ("{cross: [theme, countri]}", "'countri' is not a dimension", "Did you mean country?"),
+        ("{count: journals}", "'journals' is not a dimension", "Did you mean journal?"),
+        ("{matrix: zzz}", "'zzz' is not a dimension", "Choose one of theme, country"),
+        ("{cross: [theme, quote]}", "'quote' cannot be counted or cross-tabulated, because its kind is text",
          "Choose a dimension of the kind single or multiple: theme, country"),
         ("{map: [sample, theme]}", "'sample' cannot be counted", "theme, country"),
-        ("{years: year}", "'year' is no dimension", "Choose"),
-        ("{table: characteristics, columns: [quot]}", "'quot' is no dimension", "Did you mean quote?"),
-        ("{co_occurrence: country}", "values of 'country' never stand together", "Choose one of theme"),
+        ("{years: year}", "'year' is not a dimension", "Choose"),
+        ("{table: characteristics, columns: [quot]}", "'quot' is not a dimension", "Did you mean quote?"),
+        ("{co_occurrence: country}", "'country' is of kind single", "Choose one of theme"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_counted_is_refused_with_the_nearest_name(tmp_path, entry, message, remedy):

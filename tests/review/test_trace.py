@@ -97,7 +97,7 @@ def test_a_record_is_found_by(root, case):
 
 @pytest.mark.parametrize(("wanted", "near"), [("b3", "b2"), ("Meels at noon", "b"), ("10.1000/zz", "")])
 def test_of_an_unknown_record_the_nearest_are_named(root, wanted, near):
-    with pytest.raises(ReviewError, match=f"no record is '{wanted}'.*{near}"):
+    with pytest.raises(ReviewError, match=f"no record matches '{wanted}'.*{near}"):
         find_records(read_lives(root), wanted)
 
 
@@ -127,14 +127,14 @@ def test_what_was_said_of_a_report_that_is_not_settled_is_withheld(root):
     said = CliRunner().invoke(app, ["trace", "c", "--folder", str(root)]).stdout
     assert "include" not in said
     assert "exclude" not in said
-    assert "judged by anna, ben; what they said is shown once the report is settled" in said
+    assert "judged by anna, ben; the answers are shown once the report is settled" in said
 
 
 LINES = {
     "a": ["Title and abstract: exclude: No garden, by anna; ben on 2020-02-01", "  Records screened: 3"],
     "b": ["Code: Country: Finland (anna) “In Espoo”", "Also found as b2 in Scopus"],
     "b2": ["Duplicate of b (rule '', likeness )"],
-    "gardens": ["2 records fit. Name one by its id:", "  a  Gardens of schools ()"],
+    "gardens": ["2 records match. Run this again with one of their ids:", "  a  Gardens of schools ()"],
 }
 
 
@@ -155,5 +155,5 @@ def test_a_title_cannot_steer_the_terminal(root):
 
 def test_before_the_first_run_it_says_what_to_do(root):
     (root / place("lives")).unlink()
-    with pytest.raises(ReviewError, match=r"was not run to its end yet\. Run: cireview run"):
+    with pytest.raises(ReviewError, match=r"no run of this review has finished yet\. Run: cireview run"):
         read_lives(root)

@@ -45,7 +45,7 @@ def test_a_text_is_encoded_once_in_all_runs(tmp_path, monkeypatch):
 def test_damaged_vectors_are_computed_anew(tmp_path, monkeypatch, content):
     folder, kept = install(monkeypatch, tmp_path), tmp_path / "vectors.npz"
     kept.write_bytes(content)
-    with pytest.warns(RuntimeWarning, match="computed anew"):
+    with pytest.warns(RuntimeWarning, match="computed again"):
         embed_texts(["a"], folder, kept=kept)
     embed_texts(["a"], folder, kept=kept)  # a warning would be an error here
 
@@ -88,7 +88,7 @@ def test_methods_name_what_ranked_and_the_digest_of_an_encoder(tmp_path, monkeyp
     told = describe_model(model)
     assert f"the encoder {tmp_path.name} (SHA-256 of both files {digest_model(model)})" in told
     (tmp_path / "model.onnx").unlink()
-    assert f"the encoder {tmp_path.name} (not on this machine)" in describe_model(model)
+    assert f"the encoder {tmp_path.name} (not on this computer)" in describe_model(model)
     names = ("default", "words", "sklearn.svm.LinearSVC")
     assert [describe_model(name).split()[-1] for name in names] == ["characters", "words", names[-1]]
 
@@ -112,13 +112,13 @@ BAD = {
         {},
         lambda folder: [path.unlink() for path in folder.iterdir()] + [folder.rmdir()],
     ),
-    "no model": ("holds no model.onnx", {}, lambda folder: (folder / "model.onnx").unlink()),
-    "no tokenizer": ("holds no tokenizer.json", {}, lambda folder: (folder / "tokenizer.json").unlink()),
+    "no model": ("lacks model.onnx", {}, lambda folder: (folder / "model.onnx").unlink()),
+    "no tokenizer": ("lacks tokenizer.json", {}, lambda folder: (folder / "tokenizer.json").unlink()),
     "no ONNX": ("is no ONNX model", {}, lambda folder: (folder / "model.onnx").write_bytes(b"<html>")),
     "no JSON": ("is no tokenizer", {}, lambda folder: (folder / "tokenizer.json").write_text("<html>")),
     "other inputs": ("takes pixel_values, and not input_ids", {"inputs": ["pixel_values"]}, None),
-    "tokenizer of another model": ("does not understand what tokenizer.json", {"vocabulary": 1}, None),
-    "one that gives other numbers": ("texts on one thing no more alike", {"same": {}}, None),
+    "tokenizer of another model": ("cannot process the output of tokenizer.json", {"vocabulary": 1}, None),
+    "one that gives other numbers": ("two texts on one topic more similar", {"same": {}}, None),
     "one vector a text": ("no vector for each token", {"dimensions": 2}, None),
 }
 

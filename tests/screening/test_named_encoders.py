@@ -76,7 +76,7 @@ def test_a_publisher_may_keep_its_files_on_another_server(tmp_path, start):
 
 REFUSED = {
     "wrong digest of the model": ({"digests": ["0" * 64, DIGESTS[1]]}, rf"SHA-256 {DIGESTS[0]}, not 0{{64}}"),
-    "wrong digest of the tokenizer": ({"digests": [DIGESTS[0], "0" * 64]}, "It was not kept"),
+    "wrong digest of the tokenizer": ({"digests": [DIGESTS[0], "0" * 64]}, "The file was not kept"),
     "no such file": ({"model": "/nothing"}, r"404.*cireview model add FOLDER"),
 }
 
@@ -92,7 +92,7 @@ def test_a_folder_with_other_files_is_left_as_it_is(tmp_path, start):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine/model.onnx").write_bytes(b"another")
     address, asked = start()
-    with pytest.raises(SearchError, match="holds something else"):
+    with pytest.raises(SearchError, match="contains something else"):
         get_encoder(ask(address), tmp_path)
     assert (tmp_path / "mine/model.onnx").read_bytes() == b"another"
     assert asked == []
@@ -100,13 +100,23 @@ def test_a_folder_with_other_files_is_left_as_it_is(tmp_path, start):
 
 NONE = {
     "no such name": ("nothing", [], [], r"no encoder 'nothing'.*all-MiniLM-L6-v2.*--url"),
-    "one address": ("mine", ["http://x/m"], DIGESTS, "1 addresses and 2 digests"),
-    "no digest": ("mine", ["http://x/m", "http://x/t"], [], "2 addresses and 0 digests"),
-    "a digest alone": ("mine", [], DIGESTS, "0 addresses"),
+    "one address": ("mine", ["http://x/m"], DIGESTS, "there are 1 and 2"),
+    "no digest": ("mine", ["http://x/m", "http://x/t"], [], "there are 2 and 0"),
+    "a digest alone": ("mine", [], DIGESTS, "there are 0 and 2"),
     "no address of the web": ("mine", ["file:///m", "http://x/t"], DIGESTS, "'file:///m' is no address"),
     "no SHA-256": ("mine", ["http://x/m", "http://x/t"], ["abc", DIGESTS[1]], "'abc' is no SHA-256"),
-    "a path as name": ("../mine", ["http://x/m", "http://x/t"], DIGESTS, "no name for a new folder"),
-    "a name of ours": ("all-MiniLM-L6-v2", ["http://x/m", "http://x/t"], DIGESTS, "no name for a new"),
+    "a path as name": (
+        "../mine",
+        ["http://x/m", "http://x/t"],
+        DIGESTS,
+        "cannot be the name of a new folder",
+    ),
+    "a name of ours": (
+        "all-MiniLM-L6-v2",
+        ["http://x/m", "http://x/t"],
+        DIGESTS,
+        "cannot be the name of a new",
+    ),
 }
 
 
@@ -174,7 +184,7 @@ def test_the_command_says_that_a_model_is_kept_which_cannot_be_tried(tmp_path, m
     install(monkeypatch, tmp_path, inputs=("pixels",))
     given = ["--url", f"{address}/m", "--url", f"{address}/t", "--sha256", DIGESTS[0], "--sha256", DIGESTS[1]]
     done = run("get", "mine", "--folder", tmp_path, *given)
-    assert "downloaded, and its digests are right" in done.output
+    assert "downloaded, and the digests match" in done.output
     assert isinstance(done.exception, ProtocolError)
 
 

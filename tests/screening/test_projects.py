@@ -49,7 +49,7 @@ def test_priors_are_what_was_labelled_before_the_first_model(tmp_path):
 @pytest.mark.parametrize(
     ("labels", "titles", "message"),
     [
-        ([], ["Sleep"], "no record that was labelled before"),
+        ([], ["Sleep"], "no record of the project was labelled before"),
         ([(0, 1, None)], ["Elsewhere"], "no record has the title 'Elsewhere'"),
         ([(2, 1, None)], ["Rats", "Work", "Work"], "no record has the title 'Work'"),
     ],
@@ -67,7 +67,7 @@ def test_files_that_are_no_project(tmp_path, content):
     else:
         with zipfile.ZipFile(path, "w") as packed:
             packed.writestr("results.db" if content == "empty" else "project.json", b"{}")
-    with pytest.raises(TableError, match=r"no project of ASReview 3.*export it again"):
+    with pytest.raises(TableError, match=r"not a project of ASReview 3.*export it again"):
         read_project_priors(path, TABLE)
 
 
@@ -234,15 +234,21 @@ def test_export_files_become_a_project_without_labels(tmp_path):
 REFUSED = {
     "labels of no project": (
         ["a.ris", "-o", "x.ris", "--labels", "s.csv", "--reviewer", "a"],
-        "made of a project",
+        "needs a project",
     ),
-    "labels of nobody": ([THEIRS, "-o", "x.ris", "--labels", "s.csv"], "made of a project alone"),
+    "labels of nobody": (
+        [THEIRS, "-o", "x.ris", "--labels", "s.csv"],
+        "needs a project of ASReview and a reviewer",
+    ),
     "a sheet that is there": (
         [THEIRS, "-o", "x.ris", "--labels", THEIRS, "--reviewer", "a"],
-        "answers of people are not written over",
+        "cireview never overwrites people's answers",
     ),
-    "a reviewer of no review": (["a.ris", "-o", "x.ris", "--reviewer", "a"], "nothing here has a reviewer"),
-    "a project and more": ([THEIRS, "a.ris", "-o", "x.ris"], "converted alone"),
+    "a reviewer of no review": (
+        ["a.ris", "-o", "x.ris", "--reviewer", "a"],
+        "these inputs have no reviewers",
+    ),
+    "a project and more": ([THEIRS, "a.ris", "-o", "x.ris"], "cannot be combined with others"),
 }
 
 

@@ -101,8 +101,8 @@ def test_priors_are_those_of_asreview(seed, rows):
     ("review", "priors", "message"),
     [
         (REVIEW, ["nobody"], "no record 'nobody'"),
-        (REVIEW.assign(label_included=True), [], "alike"),
-        (REVIEW[:0], [], "alike"),
+        (REVIEW.assign(label_included=True), [], "the same"),
+        (REVIEW[:0], [], "the same"),
     ],
 )
 def test_what_cannot_be_simulated(review, priors, message):

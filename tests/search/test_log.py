@@ -71,7 +71,7 @@ def test_every_source_is_read_in_one_way(source):
 @pytest.mark.parametrize(
     ("more", "told"),
     [
-        ({"kind": "website", "api": "pubmed"}, "Other takes no api: it is of other methods"),
+        ({"kind": "website", "api": "pubmed"}, "Other belongs to other methods: it takes no api"),
         ({"services": ["openalex"]}, "Other takes no services"),
         ({"kind": "citations", "services": ["openalex"]}, "Other takes no services"),
     ],
@@ -101,7 +101,7 @@ def test_a_query_that_a_person_ran_is_the_one_of_the_log_and_stands_first_on_the
 
 def test_a_query_of_its_own_is_for_what_is_queried():
     assert protocol_of({"name": "PubMed", "query": "one[ti]", "api": "pubmed"}).sources[0].query == "one[ti]"
-    with pytest.raises(ValueError, match="no query of its own"):
+    with pytest.raises(ValueError, match="takes no query"):
         protocol_of({"name": "PubMed", "query": "one", "export": "w.csv", "kind": "website"})
 
 

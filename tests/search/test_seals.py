@@ -38,7 +38,9 @@ def test_what_nobody_stated_is_said_not_to_be(log):
     row = log()
     assert row["query_from"] == row["found_from"] == row["limits"] == "not stated"
     assert row["limited_by"].startswith("not known")
-    assert row["complete"].startswith("not known: nobody stated how many records the database showed")
+    assert row["complete"].startswith(
+        "not known: the number of records that the database showed is not stated"
+    )
 
 
 def test_what_a_person_stated_is_said_to_be(log):
@@ -127,7 +129,9 @@ def test_a_seal_that_was_changed_is_refused(log, tmp_path, spoil):
     log(**STATED)
     (seal,) = tmp_path.iterdir()
     seal.write_text(spoil(seal.read_text()))
-    with pytest.raises(SearchError, match=rf"data/sealed/{seal.name}: what was sealed of a search is cut"):
+    with pytest.raises(
+        SearchError, match=rf"data/sealed/{seal.name}: the sealed description of a search is cut"
+    ):
         read_seals(tmp_path)
 
 
@@ -135,13 +139,13 @@ COMPLETE = {
     (40, 40, "Scopus"): "yes",
     (0, 0, "Scopus"): "yes",
     (11, 40, "Scopus"): "no: the file has 11 of the 40 records found",
-    (41, 40, "Scopus"): "no: the file has 41 records, more than the 40 that were stated as found",
-    (1000, -1, "Web of Science Core Collection"): "no: the file has exactly 1,000 records, the most",
+    (41, 40, "Scopus"): "no: the file has 41 records, more than the 40 stated hits",
+    (1000, -1, "Web of Science Core Collection"): "no: the file has exactly 1,000 records, the limit",
     (1000, 1000, "Web of Science"): "yes",
     (3000, -1, "MEDLINE Ovid"): "no: the file has exactly 3,000 records",
     (1500, -1, "Some database"): "not known: the file has exactly 1,500 records",
-    (1501, -1, "Some database"): "not known: nobody stated",
-    (0, -1, "Some database"): "not known: nobody stated",
+    (1501, -1, "Some database"): "not known: the number",
+    (0, -1, "Some database"): "not known: the number",
 }
 
 

@@ -58,8 +58,8 @@ def test_a_sheet_in_the_folder_of_another_stage_is_named_and_collected(
     with pytest.raises(LabelError) as caught:
         READERS[folder]([sheet])
     (problem,) = caught.value.problems
-    assert problem.message == f"this is a sheet of {STAGES[home]}, which belongs in data/labels/{home}/"
-    assert "Run 'cireview collect', which moves it there" in problem.remedy
+    assert problem.message == f"this sheet is for {STAGES[home]}, and belongs in data/labels/{home}/"
+    assert "Run 'cireview collect' to move it there" in problem.remedy
     target = places[1] / home / sheet.name
     assert collect_handouts(*places) == [(sheet, target)]
     assert len(READERS[home]([target])) == 1
@@ -83,11 +83,11 @@ def test_ids_and_decisions_alone_may_be_of_abstracts_or_of_texts(save, places, f
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("anna", r"abstracts \(screening\) or full texts \(eligibility\), .* Move it to the right one"),
-        ("Eligibility_anna", r"full texts \(eligibility\), which belongs in .*/eligibility/. Run 'cireview"),
+        ("anna", r"abstracts \(screening\) or full texts \(eligibility\), .* Move it to the right folder"),
+        ("Eligibility_anna", r"full texts \(eligibility\), and belongs in .*/eligibility/. Run 'cireview"),
         (
             "screening_anna",
-            r"abstracts \(screening\), which belongs in .*/screening/. Run 'cireview collect'",
+            r"abstracts \(screening\), and belongs in .*/screening/. Run 'cireview collect'",
         ),
     ],
 )
@@ -107,7 +107,11 @@ ANYWHERE = ["anna.csv", "data/anna.xlsx", "config/anna.csv", "mail/of may/anna.x
 def test_a_sheet_anywhere_in_the_review_is_collected(save, places, place, home):
     sheet = save(SHEETS[home], place)
     if "labels" not in place:  # there, `cireview check` names it with all other files that nobody reads
-        with pytest.raises(SheetError, match=rf"no run reads.*data/labels/{home}/. Run 'cireview collect'"):
+        with pytest.raises(
+            SheetError,
+            match=rf"no run reads.*data/labels/{home}/. Run "
+            rf"'cireview collect'",
+        ):
             check_handouts(*places)
     assert collect_handouts(*places) == [(sheet, places[1] / home / sheet.name)]
     check_handouts(*places)
@@ -171,7 +175,9 @@ def test_a_workbook_of_sheets_that_cannot_be_read_whole_is_named_wherever_it_lie
     head = ["record_id", "decision", "reviewer"]
     two = xlsx(May=[head, ["x:1", "include", "anna"]], June=[head, ["x:2", "include", "anna"]])
     save({}, "data/anna.xlsx").write_bytes(two)
-    with pytest.raises(SheetError, match="no run reads a sheet that lies here: the worksheet 'June' holds 1"):
+    with pytest.raises(
+        SheetError, match="no run reads sheets in this folder: the worksheet 'June' also holds 1"
+    ):
         check_handouts(*places)
 
 

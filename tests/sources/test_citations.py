@@ -76,7 +76,7 @@ def test_an_archive_that_lacks_answers_is_told_and_not_taken_for_nothing_found(t
     assert outcome.unanswered == {"a:1", "a:3", "a:8", "a:9"}
     told = outcome.log.query("seed_id == 'a:1' and direction == 'backward'")["reason"].tolist()
     assert told == [f"{name} did not answer" for name in ("OpenAlex", "Crossref", "Semantic Scholar")]
-    assert "the network is not to be used" in outcome.problems[0].message
+    assert "the network is not allowed" in outcome.problems[0].message
 
 
 def test_a_service_that_breaks_off_is_told(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_a_service_that_breaks_off_is_told(tmp_path: Path) -> None:
         "source == 'Semantic Scholar' and seed_id == 'a:1' and direction == 'backward'"
     ).iloc[0]
     assert (row["received"], row["shortfall"]) == (1, 2)
-    assert row["reason"] == "Semantic Scholar broke off after 1 records"
+    assert row["reason"] == "Semantic Scholar stopped answering after 1 records"
     assert outcome.problems
 
 

@@ -59,8 +59,8 @@ def test_an_archive_is_read_offline_and_what_it_lacks_is_told(server: Server, tm
     code, said, errors = run(tmp_path, "--from", "eric", "--offline")
     assert (code, server.asked) == (1, [])
     assert "ERIC: 0 of an unknown number of records" in said
-    assert "the network is not to be used" in errors
-    assert "found.ris: not written, since nothing could be had" in said
+    assert "the network is not allowed" in errors
+    assert "found.ris: not written, because no search succeeded" in said
     assert not (tmp_path / "found.ris").exists()
     assert run(tmp_path, "--from", "eric")[0] == 0
     written, asked = (tmp_path / "found.ris").read_bytes(), len(server.asked)
@@ -75,11 +75,11 @@ def test_an_archive_is_read_offline_and_what_it_lacks_is_told(server: Server, tm
         (
             "complete",
             find_missing_values,
-            "3 values filled, 1 stay missing",
+            "3 values filled, 1 still missing",
             {"out.filled.csv", "out.missing.csv"},
         ),
         ("cite", search_citations, "records from 1 articles", {"out.citations.csv", "out.log.csv"}),
-        ("locate", find_open_access, "0 of 1 articles can be read freely", {"out.csv"}),
+        ("locate", find_open_access, "0 of 1 articles have a free version", {"out.csv"}),
     ],
 )
 def test_look_ups_are_replayed_from_their_archive(
@@ -90,7 +90,7 @@ def test_look_ups_are_replayed_from_their_archive(
     seeds = read_export(file, source="seeds", search_id="seeds").records
     options = ["--date", "2020-03", "--archive", str(tmp_path / "search"), "-o", str(output), "--offline"]
     before = CliRunner().invoke(app, [verb, str(file), *options])
-    assert (before.exit_code, "the network is not to be used" in before.stderr) == (1, True)
+    assert (before.exit_code, "the network is not allowed" in before.stderr) == (1, True)
     with Server(plays=LOOKING_UP) as server:
         look_up(function, seeds, tmp_path / "search", server)
     result = CliRunner().invoke(app, [verb, str(file), *options])
@@ -104,7 +104,7 @@ def test_what_could_not_be_asked_is_no_list_without_gaps(tmp_path: Path) -> None
     write_export(table(record("a:1", title="Trust in networks", doi="10.5555/w2")), file, format="csv")
     options = ["--date", "2020-03", "--archive", str(tmp_path / "search"), "-o", str(output), "--offline"]
     completed = CliRunner().invoke(app, ["complete", str(file), *options])
-    assert "stay missing; not every service could be asked: run again" in completed.stdout
+    assert "still missing; some services did not answer: run again" in completed.stdout
 
 
 def test_an_article_that_no_service_knows_has_no_number_of_citations(tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_an_article_that_no_service_knows_has_no_number_of_citations(tmp_path: P
         look_up(search_citations, seeds, tmp_path / "search", server)
     options = ["--date", "2020-03", "--archive", str(tmp_path / "search"), "-o", str(output), "--offline"]
     cited = CliRunner().invoke(app, ["cite", str(file), *options])
-    assert "; 5 of 5 lists of citations could not be had" in cited.stdout
+    assert "; 5 of 5 lists of citations are missing" in cited.stdout
     assert "-1" not in (tmp_path / "out.log.csv").read_text()
 
 

@@ -42,7 +42,7 @@ def test_missing_values_are_found_by_identifier_and_by_a_checked_title(tmp_path:
     reasons = dict(
         zip(done.missing["record_id"] + done.missing["column"], done.missing["reason"], strict=True)
     )
-    assert reasons["a:2abstract"] == "no service that knows the work gives it"
+    assert reasons["a:2abstract"] == "no service that knows the work has the value"
     assert reasons["a:4abstract"].startswith("Crossref has another title under doi 10.5555/w4: Schools")
     assert reasons["a:5doi"] == "no service knows the work"
     assert reasons["a:6doi"] == "no service knows the work"  # the same title of another author
@@ -97,13 +97,13 @@ def test_a_service_that_was_not_asked_knows_nothing_of_the_work(tmp_path: Path) 
     assert reasons["a:1 year"] == "OpenAlex, Crossref: not asked, and not in the archive"
     assert reasons["a:2 doi"] == "PubMed, OpenAlex: not asked, and not in the archive"
     assert reasons["a:5 doi"] == "Crossref, OpenAlex: not asked, and not in the archive"
-    assert reasons["a:7 doi"] == "it has no DOI, PubMed id or title to ask by"
+    assert reasons["a:7 doi"] == "it has no DOI, PubMed id or title to look it up by"
 
 
 def test_a_service_that_failed_is_named_beside_what_the_others_know(tmp_path: Path) -> None:
     with Server(plays=LOOKING_UP | {"openalex": lambda world, asked: status(401, b"{}")(None)}) as server:  # type: ignore[arg-type]
         reasons = reasons_of(complete(RECORDS, tmp_path, server))
-    assert reasons["a:2 abstract"] == "no service that knows the work gives it; OpenAlex: gave no answer"
+    assert reasons["a:2 abstract"] == "no service that knows the work has the value; OpenAlex: gave no answer"
     assert reasons["a:5 doi"] == "OpenAlex: gave no answer"
 
 

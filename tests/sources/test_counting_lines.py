@@ -87,7 +87,7 @@ def test_a_line_that_is_refused_has_no_count_and_the_others_have(server: Server)
 
 def test_limits_beside_a_strategy_are_refused_before_any_request(server: Server) -> None:
     code, _, errors = run(STRATEGY, "--from", "pubmed", "--count", "--years", "2000-2020")
-    assert "a strategy has its limits in its own lines" in errors
+    assert "a strategy contains its own limits" in errors
     assert (code != 0, server.asked) == (True, [])
 
 

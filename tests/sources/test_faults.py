@@ -46,7 +46,7 @@ def test_a_fault_that_stays_leaves_a_search_that_goes_on_from_its_last_page(
         broken = search(server, "openalex", tmp_path)
         assert broken.log["complete"].iloc[0].startswith("no: OpenAlex gave no usable answer in 3 tries")
         assert (broken.log["found"].iloc[0], len(broken.records)) == (250, 100)
-        assert "goes on from its last page" in broken.problems[0].remedy
+        assert "continues from its last page" in broken.problems[0].remedy
         assert not broken.has_ended
         healed = search(server, "openalex", tmp_path)
         assert len(server.asked) == 4 + 2  # the first page is not asked for again

@@ -238,7 +238,7 @@ def test_an_answer_has_a_time_to_come_in_full_however_it_drips(
 ) -> None:
     outcome, server = ask("openalex", lambda _: said(), tmp_path)
     check_told(outcome, "OpenAlex")
-    assert "had not answered in full after 0.2 seconds" in outcome.problems[0].message
+    assert "its answer was incomplete after 0.2 seconds" in outcome.problems[0].message
     assert len(server.asked) == 2
 
 

@@ -98,7 +98,9 @@ def test_an_interrupted_archive_can_be_read_and_says_that_it_is_partial(tmp_path
     with Server(World(250), faults=dict.fromkeys((2, 3, 4), status(503))) as server:
         search(server, "openalex", tmp_path)
     outcome = read_archive(tmp_path / "openalex" / "2020-03")
-    assert outcome.log["complete"].iloc[0] == "no: interrupted after 100 of 250 records; run again to go on"
+    assert (
+        outcome.log["complete"].iloc[0] == "no: interrupted after 100 of 250 records; run again to continue"
+    )
     assert len(outcome.records) == 100
 
 

@@ -110,7 +110,7 @@ def test_what_cannot_be_a_key_is_told_without_being_said(pasted: str, tmp_path: 
     with Server() as server:
         outcome = search(server, "openalex", tmp_path, environment={"OPENALEX_API_KEY": pasted})
         assert server.asked == []
-    assert "OPENALEX_API_KEY holds signs that no key has" in outcome.problems[0].message
+    assert "OPENALEX_API_KEY contains characters that no key has" in outcome.problems[0].message
     assert pasted not in str(outcome.problems[0])
 
 

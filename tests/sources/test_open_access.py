@@ -123,7 +123,7 @@ def test_a_failure_of_unpaywall_is_told_and_asked_again(fault: Any, tmp_path: Pa
     assert not found.has_ended
     assert found.problems
     reasons = found.places.set_index("record_id")["reason"]
-    assert reasons["a:7"].startswith("not every service could be asked: Unpaywall")
+    assert reasons["a:7"].startswith("some services did not answer: Unpaywall")
     assert reasons["a:1"] == ""
     with Server(plays=LOOKING_UP) as server:
         assert locate(tmp_path, server).has_ended

@@ -57,7 +57,7 @@ def test_another_limit_is_the_same_search_and_another_query_is_not(tmp_path: Pat
         ("a AND (b", 7, "a parenthesis is not closed"),
         ("a) AND b", 2, "a closing parenthesis without an opening one"),
         ('a AND "b c', 7, "a quotation mark is not closed"),
-        ("a.ti,ab. AND b", 2, ".ti,ab. is a field of Ovid, and not of PubMed"),
+        ("a.ti,ab. AND b", 2, ".ti,ab. is a field of Ovid, not of PubMed"),
     ],
 )
 def test_what_no_database_could_read_is_told_before_any_request(text: str, at: int, message: str) -> None:

@@ -74,7 +74,7 @@ ELSEWHERE = [
 ]
 
 
-REFUSED = r"Test redirects to (another|an address without|what is no address)"
+REFUSED = r"Test redirects to (another|an address without|something that is not a web address)"
 
 
 @pytest.mark.parametrize(("base", "location"), ELSEWHERE)

@@ -100,4 +100,4 @@ def test_who_is_throttled_without_a_key_is_told_that_there_are_keys(
 ) -> None:
     with Server(faults=dict.fromkeys((1, 2, 3), status(429, b'{"message":"Please wait"}'))) as server:
         outcome = search(server, "semantic_scholar", tmp_path, environment=environment)
-    assert ("SEMANTIC_SCHOLAR_API_KEY permits more" in outcome.problems[0].remedy) is not bool(environment)
+    assert ("SEMANTIC_SCHOLAR_API_KEY allows more" in outcome.problems[0].remedy) is not bool(environment)

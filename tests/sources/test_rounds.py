@@ -67,7 +67,7 @@ def test_records_and_hits_are_named_after_the_source_and_the_log_counts_them(tmp
     assert row["complete"] == "yes"
     assert row["warnings"] == (
         "1 of 2 articles are known to no service; 3 of 13 citations that the services count have no record; "
-        "2 records of works that another service gave too count once"
+        "2 records that another service also gave count once"
     )
 
 
@@ -201,7 +201,10 @@ def test_nothing_is_written_while_something_is_open(given: dict[str, Any], state
 def test_written_seeds_stay_due_until_they_are_searched_whatever_is_decided_later() -> None:
     told, written = settle(first("a", searched=False), awaiting=3)
     note = "1 included article: run again to search their citations"
-    left = "1 included article is not among the seeds: to search theirs too, add a source with a new date"
+    left = (
+        "1 included article is not among the seeds: "
+        "to search their citations too, add a source with a new date"
+    )
     assert (told, written) == ([["due", 1, f"{note}; {left}"]], {})
 
 

@@ -156,7 +156,7 @@ def test_nothing_can_be_added_to_an_ended_archive(tmp_path: Path) -> None:
         search(server, "openalex", tmp_path)
         archive = open_archive(tmp_path / "openalex" / "2020-03")
         service = find_api("openalex").at(server.address).service
-        with Session() as session, pytest.raises(SearchError, match="does not hold the answer to a request"):
+        with Session() as session, pytest.raises(SearchError, match="lacks the answer to a request"):
             archive.get(session, service, Request("/openalex/works"), bytes)
 
 
@@ -194,7 +194,7 @@ def test_the_same_search_gives_the_same_bytes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("wrong", ["", "../2020", "march"])
 def test_a_date_that_is_none_is_refused(wrong: str, tmp_path: Path) -> None:
-    with Server() as server, pytest.raises(SearchError, match="is not the date of a search"):
+    with Server() as server, pytest.raises(SearchError, match="is not a valid date of a search"):
         search(server, "openalex", tmp_path, date=wrong)
 
 

@@ -53,8 +53,8 @@ READY = (200, b"ready", {})
     [
         (requests.ConnectTimeout("no"), "it did not answer in time"),
         (requests.ReadTimeout("no"), "it did not answer in time"),
-        (requests.exceptions.ChunkedEncodingError("no"), "its answer broke off"),
-        (requests.exceptions.ContentDecodingError("no"), "its answer broke off"),
+        (requests.exceptions.ChunkedEncodingError("no"), "its answer was incomplete"),
+        (requests.exceptions.ContentDecodingError("no"), "its answer was incomplete"),
         (requests.ConnectionError("no"), r"the connection failed \(ConnectionError\)"),
         ((503, b"busy", {}), "it answered 503: busy"),
     ],
@@ -122,7 +122,7 @@ def test_a_service_is_asked_for_so_long_in_a_run_and_the_next_run_goes_on(hours,
     for _ in range(asked):
         session.fetch(SERVICE, Request("/x"), bytes)
         passed[0] += 3600.0
-    with pytest.raises(SearchError, match=rf"asked for more than {hours} hours in this run.*goes on from"):
+    with pytest.raises(SearchError, match=rf"spent more than {hours} hours on .*continues from"):
         session.fetch(SERVICE, Request("/x"), bytes)
     assert len(played.sent) == asked
     session.fetch(Service("Other", "https://api.test", 0.0), Request("/x"), bytes)

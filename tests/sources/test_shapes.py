@@ -110,7 +110,11 @@ def test_an_entry_that_cannot_be_read_is_counted_and_the_others_are_kept(tmp_pat
     with Server(World(3), faults={1: spoil}) as server:
         outcome = search(server, "openalex", tmp_path)
     assert (len(outcome.records), len(outcome.rejected), outcome.has_ended) == (2, 1, True)
-    assert outcome.rejected["reason"].iloc[0].startswith("the entry cannot be read: it is not of the shape")
+    assert (
+        outcome.rejected["reason"]
+        .iloc[0]
+        .startswith("the entry cannot be read: it does not have the expected structure")
+    )
 
 
 @pytest.mark.parametrize("read", [read_openalex_place, read_unpaywall_place])

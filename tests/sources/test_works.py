@@ -122,7 +122,9 @@ def test_cite_says_what_is_new_against_the_articles_it_starts_from(searched: Pat
         "Schools and neighbourhoods": False,
         "Partnerships for well-being": True,
     } | {f"Paper {n}": False for n in (1, 2, 3, 4, 5)}  # which Semantic Scholar here knows by title alone
-    assert f"are new against the articles themselves; {2 + 2} of the new ones by several articles" in said
+    assert (
+        f"are new compared with the articles themselves; {2 + 2} of them come from several articles" in said
+    )
 
 
 def test_cite_says_what_is_new_against_files_and_against_the_review_of_the_folder(searched: Path) -> None:
@@ -132,7 +134,7 @@ def test_cite_says_what_is_new_against_files_and_against_the_review_of_the_folde
     )
     said, hits = cite(searched, "--found", str(searched / "p.ris"))
     assert int((hits["known_as"] == "").sum()) == new - 1
-    assert f"{new - 1} of {len(hits)} are new against the 3 records already found" in said
+    assert f"{new - 1} of {len(hits)} are new compared with the 3 records already found" in said
     for name in ("protocol", "records"):
         Path(place(name)).parent.mkdir(parents=True, exist_ok=True)
     Path(place("protocol")).touch()

@@ -274,14 +274,14 @@ def test_no_draw_is_dated_before_an_earlier_one_or_the_search(day, told):
 
 
 REFUSED = {
-    "more than there are": (rows(REPORTS[:91]), "pilot", [], "10 abstracts cannot be drawn from the 9"),
+    "more than there are": (rows(REPORTS[:91]), "pilot", [], "the sample needs 10 abstracts, but only 9"),
     "an unknown kind": (FOUND, "lottery", [], "'lottery' cannot be drawn.*Write one of: pilot"),
-    "all looks are used": ([*FOUND, *rows(LEFT[:30])], "certification", [LOOK], "were drawn"),
+    "all looks are used": ([*FOUND, *rows(LEFT[:30])], "certification", [LOOK], "have been drawn"),
     "a second random sample": (
-        rows(REPORTS[:9]), "sample", [sample("sample_1", REPORTS[:9])], "drawn already"),
+        rows(REPORTS[:9]), "sample", [sample("sample_1", REPORTS[:9])], "already been drawn"),
     "an earlier one is not whole": (
         FOUND, "pilot", [LOOK], "30 of 30 abstracts of certification_1 lack a label"),
-    "all is read": (rows(REPORTS), "pilot", [], "no abstract is unread"),
+    "all is read": (rows(REPORTS), "pilot", [], "all abstracts have been read"),
     "it would save nothing": (rows(REPORTS[:10]), "certification", [], "86 of the 90 unread"),
 }  # fmt: skip
 

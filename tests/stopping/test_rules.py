@@ -76,7 +76,7 @@ def test_with_93_records_a_certificate_saves_almost_nothing():
     labels = pd.Series([i < 20 for i in range(50)], index=order)
     table = assess(order, labels, progress=Progress(93, unread=43, found=20)).set_index("rule")
     assert plan_certification(left=43, found=20, plan=Plan()) >= 0.75 * 43
-    assert "saves next to nothing" in table.loc["read_all", "advice"]
+    assert "saves almost nothing" in table.loc["read_all", "advice"]
 
 
 def test_of_what_is_read_whole_no_sample_is_advised():
@@ -176,18 +176,18 @@ def drawn(name, **cells):
 LOOK = "certification_1"
 CERTIFICATES = {
     "it certifies": (drawn(LOOK, certifies="yes"), "yes", "Reading may stop"),
-    "it holds too many": (drawn(LOOK, certifies="no", relevant="3"), "no", "Read on by the ranking"),
+    "it holds too many": (drawn(LOOK, certifies="no", relevant="3"), "no", "Continue reading by the ranking"),
     "an answer is older than it": (
         drawn(LOOK, certifies="no", early="2", drawn_on="2020-04-02"),
         "no",
         "dated before 2020-04-02, when certification_1 was drawn",
     ),
-    "it is half labelled": (drawn(LOOK, certifies="no", decided="9"), "no", f"Label {LOOK} whole"),
+    "it is half labelled": (drawn(LOOK, certifies="no", decided="9"), "no", f"Label all of {LOOK}"),
     "abstracts came later": (drawn(LOOK, certifies="no", recall_95="", uncovered="2"), "no", f"after {LOOK}"),
     "and are not of it": (
         drawn(LOOK, certifies="yes", uncovered="2"),
         "yes",
-        "but for the 2 that came after",
+        "except for the 2 that came after",
     ),
     "a sample that is no certification": (drawn("sample_1"), "no", "'cireview draw certification'"),
 }

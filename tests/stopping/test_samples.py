@@ -72,22 +72,28 @@ def swap(table):
 
 
 SPOILT = {
-    "a row of the sample deleted": (lambda table: table.iloc[1:], "its rows were changed"),
-    "a row of the rest deleted": (lambda table: table.iloc[:-1], "its rows were changed"),
-    "others put in the sample": (swap, "its rows were changed"),
+    "a row of the sample deleted": (lambda table: table.iloc[1:], "was changed after the draw: rows differ"),
+    "a row of the rest deleted": (lambda table: table.iloc[:-1], "was changed after the draw: rows differ"),
+    "others put in the sample": (swap, "was changed after the draw: rows differ"),
     "the sample cut short": (
         lambda table: table.assign(place=table["place"].where(table["place"] <= 10, 0)),
-        "its rows were changed",
+        "was changed after the draw: rows differ",
     ),
     "the sample made longer": (
         lambda table: table.assign(place=table["place"].where(table["place"] > 0, range(1, 201))),
-        "its rows were changed",
+        "was changed after the draw: rows differ",
     ),
-    "a day that is none": (lambda table: table.assign(drawn_on="2020-02-31"), "its cells were changed"),
-    "a place deleted": (lambda table: table.astype(str).assign(place=""), "its cells were changed"),
+    "a day that is none": (
+        lambda table: table.assign(drawn_on="2020-02-31"),
+        "was changed after the draw: cells differ",
+    ),
+    "a place deleted": (
+        lambda table: table.astype(str).assign(place=""),
+        "was changed after the draw: cells differ",
+    ),
     "two dates": (
         lambda table: table.assign(drawn_on=["2020-04-02"] * 199 + ["2020-04-03"]),
-        "its cells were changed",
+        "was changed after the draw: cells differ",
     ),
     "a column deleted": (lambda table: table.drop(columns="looks"), r"lacks the column\(s\) looks"),
 }
@@ -100,9 +106,9 @@ def test_a_sample_that_is_not_as_it_was_drawn_is_refused(tmp_path, spoil, messag
 
 
 CHANGED = {
-    "fewer looks": ({"looks": 1}, "drawn for looks 2, and 1 stands in config/"),
-    "a lower recall": ({"recall": 0.9}, "drawn for recall 0.95, and 0.9 stands"),
-    "less confidence": ({"confidence": 0.8}, "drawn for confidence 0.9, and 0.8 stands"),
+    "fewer looks": ({"looks": 1}, "drawn for looks 2, but config/ now has 1"),
+    "a lower recall": ({"recall": 0.9}, "drawn for recall 0.95, but config/ now has 0.9"),
+    "less confidence": ({"confidence": 0.8}, "drawn for confidence 0.9, but config/ now has 0.8"),
 }
 
 
@@ -125,7 +131,7 @@ def test_a_file_of_another_name_and_one_that_is_there_twice_are_refused(tmp_path
     with pytest.raises(LabelError) as caught:
         kept(tmp_path, ("mine", draw()), ("pilot_1", draw("pilot_1")))
     told = [problem.message for problem in caught.value.problems]
-    assert told == ["no sample has this name", "pilot_1 is there twice"]
+    assert told == ["this is not the name of a sample", "pilot_1 is there twice"]
 
 
 def test_samples_are_counted_by_kind(tmp_path):
@@ -140,7 +146,7 @@ def test_samples_are_counted_by_kind(tmp_path):
 
 
 def test_a_sample_that_is_gone_is_missed(tmp_path):
-    with pytest.raises(LabelError, match=r"data/samples/certification_1.csv: certification_1 is gone"):
+    with pytest.raises(LabelError, match=r"data/samples/certification_1.csv: certification_1 is missing"):
         kept(tmp_path, ("certification_2", draw("certification_2")))
 
 
@@ -153,7 +159,7 @@ def test_labels_of_a_sample_that_is_gone_miss_it():
     chosen = ["ranking", "certification_1", "certification_2", "certification_2", ""]
     labels = pd.DataFrame({"chosen": chosen, "file": "anna.csv", "row": range(2, 7)})
     assert [(one.message, one.row) for one in find_lost_samples(labels, ["certification_1"])] == [
-        ("these labels are of the sample certification_2, which is gone", 4)
+        ("these labels belong to the sample certification_2, whose file is gone", 4)
     ]
 
 

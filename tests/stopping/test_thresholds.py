@@ -11,9 +11,9 @@ from cireview.stopping.rules import NEARLY_ALL, READ_ALL_BELOW
     [
         (
             READ_ALL_BELOW - 1,
-            f"Read all: under {READ_ALL_BELOW} records a certified stop saves next to nothing",
+            f"Read everything: below {READ_ALL_BELOW} records a certified stop saves almost nothing",
         ),
-        (READ_ALL_BELOW, "Reading all is certain and saves nothing"),
+        (READ_ALL_BELOW, "Reading everything is certain and saves nothing"),
     ],
 )
 def test_a_small_review_is_read_whole(total, advice):
@@ -24,9 +24,13 @@ def test_a_small_review_is_read_whole(total, advice):
     ("left", "planned", "advice"),
     [
         (0, 0, "Nothing is left to certify"),
-        (1, 0, "A simple random sample of 0 of the 1 unread"),
-        (100, int(100 * NEARLY_ALL), "A certification sample would be nearly all that is left: read on"),
-        (100, int(100 * NEARLY_ALL) - 1, f"A simple random sample of {int(100 * NEARLY_ALL) - 1} of the 100"),
+        (1, 0, "A random sample of 0 of the 1 unread"),
+        (
+            100,
+            int(100 * NEARLY_ALL),
+            "Continue reading: a certification sample would be nearly as large as what is left",
+        ),
+        (100, int(100 * NEARLY_ALL) - 1, f"A random sample of {int(100 * NEARLY_ALL) - 1} of the 100"),
     ],
 )
 def test_a_sample_is_advised_where_it_saves_reading(left, planned, advice):

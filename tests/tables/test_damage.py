@@ -80,8 +80,8 @@ def test_a_second_worksheet_with_answers_is_named(maker, rows, number, row):
         parse_sheet(content, name="data/labels/screening/anna.xlsx")
     (problem,) = caught.value.problems
     assert problem.file == "data/labels/screening/anna.xlsx"
-    assert f"the worksheet 'More' holds {number} answer" in problem.message
-    assert f"in its row {row}" in problem.message
+    assert f"the worksheet 'More' also holds {number} answer" in problem.message
+    assert f"first in row {row}," in problem.message
     assert "only 'Sheet1' is read" in problem.message
     assert problem.remedy == "Move its rows to 'Sheet1', or delete the worksheet"
 
@@ -91,8 +91,8 @@ def test_all_worksheets_with_answers_are_named_at_once_hidden_ones_too():
     with pytest.raises(LabelError) as caught:
         parse_sheet(content, name="anna.xlsx")
     assert [problem.message.split(" answer")[0] for problem in caught.value.problems] == [
-        "the worksheet 'May' holds 1",
-        "the worksheet 'hidden June' holds 2",
+        "the worksheet 'May' also holds 1",
+        "the worksheet 'hidden June' also holds 2",
     ]
 
 
@@ -164,7 +164,7 @@ def test_marks_of_a_merge_are_refused_with_their_row(text, row, number):
     (problem,) = caught.value.problems
     assert (problem.file, problem.row) == ("anna.csv", row)
     assert f"git left {number} mark" in problem.message
-    assert "Keep the right rows of each pair" in problem.remedy
+    assert "Keep the right row of each pair" in problem.remedy
 
 
 UNMARKED = {
@@ -277,13 +277,15 @@ def test_text_right_of_the_header_is_refused(content, row, column, cell):
         parse_sheet(content, name="anna.csv")
     (problem,) = caught.value.problems
     assert (problem.file, problem.row) == ("anna.csv", row)
-    assert problem.message.startswith(f"1 row holds text right of the last column, the first {cell!r:.4}")
+    assert problem.message.startswith(f"1 row holds text to the right of the last column, first {cell!r:.4}")
     assert f"in cell {column}" in problem.message
     assert "quotation marks" in problem.remedy
 
 
 def test_rows_that_are_too_long_are_one_line_with_their_number():
-    with pytest.raises(LabelError, match=r"row 2: 3 rows hold text right of the last column") as caught:
+    with pytest.raises(
+        LabelError, match=r"row 2: 3 rows hold text to the right of the last column"
+    ) as caught:
         parse_sheet(b"record_id,decision\n" + b"a:1,no,x\n" * 3 + b"a:2,no,,\n", name="anna.csv")
     assert len(caught.value.problems) == 1
 
@@ -296,7 +298,7 @@ def test_a_workbook_cut_at_any_length_is_never_read_as_a_smaller_one(maker):
         try:
             sheet = parse_sheet(content[:length], name="s")
         except LabelError as error:
-            assert "no workbook" in str(error) or "not a sheet" in str(error)  # noqa: PT017 (counted below)
+            assert "not a workbook" in str(error) or "not a readable sheet" in str(error)  # noqa: PT017 (counted below)
             continue
         assert sheet.equals(whole), length
 

@@ -18,16 +18,16 @@ READ = {
     "29-Nov-2026": "2026-11-29",
 }
 ASKED = {
-    "4/11/2026": ("'4/11/2026' may be 2026-11-04 or 2026-04-11", "Write the one that is meant"),
-    "31/2/2026": ("'31/2/2026' is no date of the calendar", "Write the day as 2020-03-31"),
-    "2026-02-31": ("'2026-02-31' is no date of the calendar", "Write the day as 2020-03-31"),
-    "29/11/26": ("'29/11/26' is no date of the calendar", "Write the day as 2020-03-31"),
-    "about 29/11/2026": ("'about 29/11/2026' is no date of the calendar", "Write 2026-11-29"),
+    "4/11/2026": ("'4/11/2026' may be 2026-11-04 or 2026-04-11", "Write the date that you mean"),
+    "31/2/2026": ("'31/2/2026' is not a valid date", "Write the day as 2020-03-31"),
+    "2026-02-31": ("'2026-02-31' is not a valid date", "Write the day as 2020-03-31"),
+    "29/11/26": ("'29/11/26' is not a valid date", "Write the day as 2020-03-31"),
+    "about 29/11/2026": ("'about 29/11/2026' is not a valid date", "Write 2026-11-29"),
     "29/11/2026 to 30/11/2026": (
-        "'29/11/2026 to 30/11/2026' is no date of the calendar",
+        "'29/11/2026 to 30/11/2026' is not a valid date",
         "Write the day as 2020-03-31",
     ),
-    "yesterday": ("'yesterday' is no date of the calendar", "Write the day as 2020-03-31"),
+    "yesterday": ("'yesterday' is not a valid date", "Write the day as 2020-03-31"),
 }
 
 

@@ -54,24 +54,24 @@ OTHER = ["record_id", "title", "what I think", "reason"]
 REFUSED = {
     "sorted with its headers": (
         {"May": [ROW, ["a:2", "Two", "", ""], HEAD, ["a:1", "One", "include", ""]]},
-        1, "1 row holds an answer above the headers, which stand in row 3"),
+        1, "1 row holds an answer above the headers in row 3"),
     "sorted, ids of another program": (
         {"May": [["17", "T", "include"], ["18", "T", "yes"], ["id", "title", "decision"], ["19", "T", "no"]]},
-        1, "2 rows hold an answer above the headers, which stand in row 3"),
+        1, "2 rows hold an answer above the headers in row 3"),
     "headers twice": ({"May": [TITLE, HEAD, *ROWS, [], HEAD, ROW]}, 6,
-        "the headers stand 2 times, in rows 2 and 6"),
+        "there are 2 rows of headers: rows 2 and 6"),
     "two worksheets with answers": ({"May": [HEAD, *ROWS], "June": [TITLE, HEAD, ROW]}, 0,
-        "the worksheet 'June' holds 1 answer, the first in its row 3, and only 'May' is read"),
+        "the worksheet 'June' also holds 1 answer, first in row 3, and only 'May' is read"),
     "answers above the headers of a second": ({"May": [HEAD, *ROWS], "June": [ROW, HEAD]}, 0,
-        "the worksheet 'June' holds 1 answer, the first in its row 1, and only 'May' is read"),
+        "the worksheet 'June' also holds 1 answer, first in row 1, and only 'May' is read"),
     "answers without headers before the table": ({"June": [ROW], "May": [HEAD, *ROWS]}, 0,
-        "the worksheet 'June' holds 1 answer, the first in its row 1, and only 'May' is read"),
+        "the worksheet 'June' also holds 1 answer, first in row 1, and only 'May' is read"),
     "a renamed column before an empty copy": (
         {"May": [OTHER, ROW], "June": [TITLE, HEAD, ["a:1", "One", "", ""]]}, 0,
-        "two worksheets look like the table (worksheet 'June', row 2 has record_id, title, decision, reason; "
+        "two worksheets could be the table (worksheet 'June', row 2 has record_id, title, decision, reason; "
         "worksheet 'May', row 1 has record_id, title, what_i_think, reason)"),
     "a renamed column behind the table": ({"May": [HEAD, *ROWS], "June": [OTHER, ROW]}, 0,
-        "two worksheets look like the table (worksheet 'May', row 1 has record_id, title, decision, reason; "
+        "two worksheets could be the table (worksheet 'May', row 1 has record_id, title, decision, reason; "
         "worksheet 'June', row 1 has record_id, title, what_i_think, reason)"),
 }  # fmt: skip
 
@@ -129,7 +129,7 @@ def test_a_bad_answer_below_a_title_is_named_with_the_row_of_the_file(tmp_path):
 
 
 def test_headers_below_the_twentieth_row_are_not_looked_for():
-    with pytest.raises(LabelError, match="anna, row 21: 2 rows hold text right of the last column"):
+    with pytest.raises(LabelError, match="anna, row 21: 2 rows hold text to the right of the last column"):
         parse_sheet(xlsx(May=[*([["note"]] * 20), HEAD, ROWS[0]]), name="anna")
 
 

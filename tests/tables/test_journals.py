@@ -172,7 +172,7 @@ def test_a_journal_that_lost_a_column_is_no_plain_sheet(tmp_path, lost, name, mi
     problems = refused.value.problems
     assert [one.column for one in problems] == missing
     assert {(one.file, one.row) for one in problems} == {(f"{name}.csv", 1)}
-    assert all("the column is missing" in one.message and "copy" in one.remedy for one in problems)
+    assert all("lacks a column" in one.message and "restore" in one.remedy for one in problems)
 
 
 OWN_COLUMNS = {
@@ -197,9 +197,9 @@ WRONG = {
     "misspelt undo": (("a", "", "undoo", "s-0", "s-1"), "action", "Did you mean 'undo'?"),
     "a number": (("a", "include", "1", "", "s-1"), "action", "answer or undo"),
     "no word beside a line": (("a", "include", "", "", "s-1"), "action", "answer or undo"),
-    "an answer without its line": (("a", "include", "answer", "", ""), "line", "copy"),
-    "an undo without its line": (("a", "", "undo", "s-0", ""), "line", "copy"),
-    "an undo of nothing": (("a", "", "undo", "", "s-1"), "replaces", "copy"),
+    "an answer without its line": (("a", "include", "answer", "", ""), "line", "restore"),
+    "an undo without its line": (("a", "", "undo", "s-0", ""), "line", "restore"),
+    "an undo of nothing": (("a", "", "undo", "", "s-1"), "replaces", "restore"),
 }
 
 

@@ -85,15 +85,15 @@ def test_an_ods_is_read_with_its_repeated_cells_dates_and_booleans(tmp_path):
 BROKEN = {
     "empty": (b"", "empty"),
     "a mark only": (b"\xef\xbb\xbf", "no rows"),
-    "PDF": (b"%PDF-1.7 ...", "not a sheet"),
-    "old Excel": (b"\xd0\xcf\x11\xe0 ...", "not a sheet"),
-    "broken workbook": (b"PK\x03\x04 nothing", "no workbook"),
+    "PDF": (b"%PDF-1.7 ...", "not a readable sheet"),
+    "old Excel": (b"\xd0\xcf\x11\xe0 ...", "not a readable sheet"),
+    "broken workbook": (b"PK\x03\x04 nothing", "not a workbook"),
     "a quotation mark left open": (
         b'id,decision,note\n1,no,\n2,no,"see mail\n3,yes,\n',
         "row 3.*quotation mark",
     ),
     "one closed too late": (b'id,note\n1,"see mail\n2,"yes"\n', "row 2.*quotation mark"),
-    "a column twice": (b"id,decision,Decision\n1,a,b\n", "stands twice"),
+    "a column twice": (b"id,decision,Decision\n1,a,b\n", "appears twice"),
 }
 
 

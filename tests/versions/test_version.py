@@ -76,13 +76,13 @@ def test_a_version_is_read_as_it_was_frozen(root):
 
 
 REFUSED = {
-    "twice": ("first", "the version first is frozen already"),
-    "twice in other capitals": ("First", "the version first is frozen already"),
-    "a folder": ("a/b", "cannot name a version"),
-    "the folder above": ("..", "cannot name a version"),
-    "a blank": ("my version", "cannot name a version"),
-    "no version": (NOTHING, "cannot name a version"),
-    "no name": ("", "cannot name a version"),
+    "twice": ("first", "there is already a version first"),
+    "twice in other capitals": ("First", "there is already a version first"),
+    "a folder": ("a/b", "cannot be the name of a version"),
+    "the folder above": ("..", "cannot be the name of a version"),
+    "a blank": ("my version", "cannot be the name of a version"),
+    "no version": (NOTHING, "cannot be the name of a version"),
+    "no name": ("", "cannot be the name of a version"),
 }
 
 
@@ -98,14 +98,16 @@ def test_names_that_are_taken_or_cannot_be(root, case):
 
 def test_nothing_is_frozen_before_a_run(root):
     (root / place("fates")).unlink()
-    with pytest.raises(VersionError, match=r"fates.csv: nothing can be frozen before a run has ended"):
+    with pytest.raises(
+        VersionError, match=r"fates.csv: no run has finished yet, so there is nothing to freeze"
+    ):
         freeze(root, "first")
     assert not (root / "data/versions").exists()
 
 
 DAMAGE = {
     "a table that was changed": (lambda one: (one / "fates.csv").write_text("record_id\n"), "was changed"),
-    "a table that is gone": (lambda one: (one / "records.parquet").unlink(), "is gone"),
+    "a table that is gone": (lambda one: (one / "records.parquet").unlink(), "is missing"),
     "the protocol of then": (lambda one: (one / "protocol.yaml").write_text("x"), "was changed"),
     "no list": (lambda one: list_of(one).unlink(), "has no list of its files"),
     "a list that was changed": (lambda one: list_of(one).write_text("file,sha256\n"), "list .* was changed"),
@@ -166,7 +168,7 @@ def test_freezing_an_update_leaves_it_an_update_of_the_version_before(root):
 
 def test_a_name_that_no_version_has(root):
     freeze(root, "first")
-    with pytest.raises(VersionError, match=r"there is no version 'frist'\. Versions that are there: first"):
+    with pytest.raises(VersionError, match=r"there is no version 'frist'\. Versions: first"):
         find_base(versions(root), searched("scopus 2021"), "ab", update_of="frist")
 
 
@@ -189,7 +191,7 @@ def changes(root, ids, *, notices=(), **tables):
 CHANGES = {
     "nothing": ({"ids": "ab"}, []),
     "new": ({"ids": "abc"}, ["new c found since"]),
-    "gone": ({"ids": "a"}, ["gone b none of its records is found any more"]),
+    "gone": ({"ids": "a"}, ["gone b no search finds any of its records any more"]),
     "a title": ({"ids": "ab", "a": {"title": "Another"}}, ["changed a title"]),
     "a title in other letters": ({"ids": "ab", "a": {"title": "TITLE: a."}}, []),
     "a DOI that came": ({"ids": "ab", "b": {"doi": "10.1/x"}}, ["changed b doi"]),

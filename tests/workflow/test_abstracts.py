@@ -35,7 +35,7 @@ def test_features_of_another_version_are_refused_with_the_reason_and_rebuilt(rer
     assert status == 0, said
     assert "rank_abstracts" in jobs_in(said)
     log = (rerunnable.path / "results/logs/4_practical_screen/rank_abstracts.log").read_text()
-    assert "features.npz is of version 0.0.1" in log
+    assert "features.npz is from version 0.0.1" in log
     assert rerunnable.bytes_of(SCREEN) == before
 
 

@@ -87,5 +87,5 @@ def test_sources_that_refuse_leave_gaps_that_are_told_and_the_others_go_on(rerun
     page = (results / "7_synthesis/report.html").read_text()
     figure = (results / "7_synthesis/prisma/flow.svg").read_text()
     for name in TOLD:
-        assert f"The search of {name} is not complete" in page
+        assert f"The search of {name} is incomplete" in page
         assert name in figure

@@ -119,7 +119,7 @@ def test_a_stop_is_certified_by_a_sample_that_no_lost_result_changes(gardens):
     members = sheet["record_id"].tolist()
     assert 10 < len(members) < 60
     assert set(sheet["chosen"]) == {"certification_1"}
-    assert "labelled whole" in sheet["purpose"][0]
+    assert "all rows are labelled" in sheet["purpose"][0]
     assert gardens.sheet("ben_certification_1")["record_id"].tolist() == members
     assert len(read_table(gardens.path / STEP / "sheets/screening_anna.csv")) == 0
 
@@ -147,7 +147,7 @@ def test_a_sample_that_holds_too_many_does_not_certify_and_a_second_look_may(gar
     gardens.label("sample", members, relevant)
     gardens.screen()
     assert gardens.stopping()[["met", "value"]].tolist() == ["no", f"6 relevant in {len(members)}"]
-    assert "Read on" in gardens.stopping()["advice"]
+    assert "Continue reading" in gardens.stopping()["advice"]
     sheet = gardens.sheet("anna")["record_id"].tolist()  # the ranking has learnt from the sample
     assert not set(sheet) & set(members)
     assert set(gardens.table("ranking")["record_id"]) == set(sheet)
@@ -158,14 +158,14 @@ def test_a_sample_that_holds_too_many_does_not_certify_and_a_second_look_may(gar
     gardens.label("second sample", again)
     gardens.screen()
     assert gardens.stopping()["met"] == "yes"
-    with pytest.raises(ReviewError, match=r"all certification samples planned \(2\) were drawn"):
+    with pytest.raises(ReviewError, match=r"all planned certification samples \(2\) have been drawn"):
         gardens.draw("certification")
     file = gardens.path / "config/protocol.yaml"
     file.write_text(file.read_text().replace("looks: 2", "looks: 1"))
     status, said = gardens.run("-n")
     assert status != 0
     assert "the protocol plans 1 certification sample(s), and this is one more" in said
-    assert "the sample was drawn for looks 2, and 1 stands in config/ now" in said
+    assert "the sample was drawn for looks 2, but config/ now has 1" in said
 
 
 def test_a_stop_that_no_sample_certifies_is_never_shown_as_certified(gardens):

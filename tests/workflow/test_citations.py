@@ -132,7 +132,7 @@ def test_citations_of_included_articles_come_back_as_records_and_count_in_the_se
     assert "run again to search their citations" in (results / "7_synthesis/report.html").read_text()
     checklist = read_table(results / "7_synthesis/checklists/prisma_s.csv").set_index("item")["told"]
     assert checklist["5"].startswith("Citation searching: still to be made")
-    assert "Search incomplete" in (results / "7_synthesis/prisma/flow.svg").read_text()
+    assert "Incomplete search" in (results / "7_synthesis/prisma/flow.svg").read_text()
 
     with Server(plays=LOOKING_UP) as server:
         flow = run(small, REDIRECT.format(address=server.address), *NEEDED)
@@ -161,7 +161,7 @@ def test_citations_of_included_articles_come_back_as_records_and_count_in_the_se
     assert "1 included article is not among the seeds" in round_of(small)["note"]
     svg = (results / "7_synthesis/prisma/flow.svg").read_text()
     assert "Identification of studies via other methods" in svg
-    assert "Search incomplete" not in svg
+    assert "Incomplete search" not in svg
     checklist = read_table(results / "7_synthesis/checklists/prisma_s.csv").set_index("item")["told"]
     assert checklist["4"] == "WHO: 2 records, list of publications read"
     assert (

@@ -82,7 +82,7 @@ def test_free_versions_stand_in_the_sheets_and_the_network_may_be_gone(rerunnabl
     screening = read_table(results / "4_practical_screen/decisions.csv")
     assert set(table["record_id"]) == set(screening.loc[screening["decision"] == "include", "record_id"])
     reason = table.set_index("record_id").loc[awaited, "reason"]
-    assert reason.startswith("not every service could be asked: OpenAlex")
+    assert reason.startswith("some services did not answer: OpenAlex")
 
     sought = reports[reports["record_id"].isin(table["record_id"])]
     with Server(plays=LOOKING_UP | {"openalex": play_free_version}) as server:

@@ -60,10 +60,10 @@ def test_a_renamed_source_is_asked_about_before_any_job(rerunnable):
     rename(rerunnable, "{name: Scopus,", "{name: Scopus (Elsevier),")
     status, said = rerunnable.run()
     assert status != 0
-    assert "Scopus (Elsevier) is new, and 'scopus', which is gone, had the same records" in said
+    assert "Scopus (Elsevier) is new, but has the records of the source 'scopus', which is gone" in said
     assert "id: scopus" in said
     rename(rerunnable, "{name: Scopus (Elsevier),", "{name: Scopus (Elsevier), id: scopus_elsevier,")
-    assert "had the same records" not in rerunnable.run("-n")[1]
+    assert "has the records of the source" not in rerunnable.run("-n")[1]
 
 
 def test_an_export_that_was_taken_away_and_put_back_has_all_its_labels(rerunnable):
@@ -126,7 +126,7 @@ def test_a_cut_register_stops_the_run_with_the_way_back(rerunnable):
     part.write_bytes(part.read_bytes()[:-100])
     status, said = rerunnable.run()
     assert status != 0
-    assert "this part of the register of ids is cut or was changed" in said
+    assert "this part of the register of ids is cut off or was changed" in said
     assert "move data/register/ away" in said
     shutil.rmtree(rerunnable.path / "data/register")
     assert settle(rerunnable)

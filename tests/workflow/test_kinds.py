@@ -182,7 +182,7 @@ def test_what_was_settled_reaches_tables_figures_and_files_for_a_meta_analysis(c
     assert re.search(r"Gardens feed children & Aho 2011 & Minor & Not judged yet", printed)
     svg = (home / "figures/appraisal_rob.svg").read_text()
     assert "Lost: some concerns 2. Overall: some concerns 2." in svg
-    assert "Risk of bias: what was judged of each article" in (home / "report.html").read_text()
+    assert "Risk of bias: the judgements of each article" in (home / "report.html").read_text()
 
 
 def test_an_appraisal_by_one_person_is_doubted(coded, tmp_path):

@@ -103,10 +103,10 @@ def test_with_no_export_file_the_run_succeeds_and_the_search_is_said_to_be_incom
     status, said = review.run()
     assert status == 0, said
     assert (
-        "The search of ProQuest is not complete"
+        "The search of ProQuest is incomplete"
         in (review.path / "results/7_synthesis/report.html").read_text()
     )
-    assert "Search incomplete" in (review.path / "results/7_synthesis/prisma/flow.svg").read_text()
+    assert "Incomplete search" in (review.path / "results/7_synthesis/prisma/flow.svg").read_text()
 
 
 def test_a_sheet_filled_where_it_lies_stops_the_run_and_collect_brings_it_home(rerunnable):

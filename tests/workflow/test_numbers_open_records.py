@@ -154,4 +154,4 @@ def test_a_figure_that_is_drawn_again_says_below_what_that_of_the_run_says(recor
         for text in (again, records.text("flow_svg"))
     ]
     assert below[0] == below[1]
-    assert "Each report is counted as a study of its own." in below[0]
+    assert "Each report counts as a separate study." in below[0]

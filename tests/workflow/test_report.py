@@ -155,13 +155,13 @@ def test_values_that_were_filled_are_counted_and_services_that_did_not_answer_ar
     write_table(filled, search / "completion.csv")
     missing = pd.DataFrame({"column": ["year"], "reason": ["Crossref: gave no answer"]})
     write_table(missing, search / "not_completed.csv")
-    assert "Values that records lacked" not in report_of(rerunnable)  # the protocol does not ask for it
+    assert "Gaps in records" not in report_of(rerunnable)  # the protocol does not ask for it
     protocol = rerunnable.path / "config/protocol.yaml"
     protocol.write_text(re.sub(r"(?m)^search:\n", "search:\n  complete: true\n", protocol.read_text()))
     page = report_of(rerunnable)
     assert "Filled: 3 (doi 2, abstract 1), from PubMed 2, OpenAlex 1;" in page
     assert "Still missing: 1 (year 1)" in page
-    assert page.count("Crossref gave no answer about 1 of the 1 values that stay missing") == 2
+    assert page.count("Crossref gave no answer about 1 of the 1 missing values") == 2
 
 
 def test_labels_of_criteria_show_agreement_and_what_to_look_at_again(rerunnable):
@@ -190,7 +190,7 @@ def test_labels_of_criteria_show_agreement_and_what_to_look_at_again(rerunnable)
         ),
         (
             {"certifies": "yes", "uncovered": "4"},
-            "4 unread abstracts came after it was drawn, and are not covered",
+            "4 unread abstracts came after it was drawn and are not covered",
         ),
         (
             {"relevant": "3"},
@@ -230,13 +230,15 @@ def test_a_matrix_that_the_codebook_no_longer_has_is_not_shown(rerunnable):
 
 
 def test_a_stop_on_no_rule_is_told_at_the_top(rerunnable):
-    assert "rests on no rule" not in report_of(rerunnable)
+    assert "No rule supports the stop" not in report_of(rerunnable)
     protocol = rerunnable.path / "config/protocol.yaml"
     key = "practical_screen:\n"
     stop = f"{key}  stop: {{on: 2020-05-01, rule: none}}\n"
     protocol.write_text(protocol.read_text().replace(key, stop))
     top = report_of(rerunnable).split("<nav>")[0]
-    assert "rests on no rule.</strong> Reading was stopped on 2020-05-01" in top
+    assert (
+        "No rule supports the stop of the practical screen.</strong> Reading was stopped on 2020-05-01" in top
+    )
 
 
 def test_where_nothing_is_included_no_figure_of_it_is_shown(rerunnable):

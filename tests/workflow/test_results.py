@@ -141,7 +141,7 @@ def test_results_are_those_of_a_run_from_nothing_whatever_was_taken_away(gardens
     gardens.make("results/7_synthesis/report.html", "results/1_question/protocol.md")
     assert set(gardens.files()) >= GONE
     said = gardens.make()
-    assert f"Made by no run, and left alone: 1 in results/, such as {kept}" in said
+    assert f"Files in results/ that no run made, left alone: 1, such as {kept}" in said
     fresh = run_from_nothing(gardens)
     assert set(gardens.files()) - set(fresh.files()) == {kept.removeprefix("results/")}
     assert set(fresh.files()) <= set(gardens.files())
@@ -157,7 +157,7 @@ def test_a_run_with_nothing_to_do_clears_what_a_broken_one_left(gardens):
     (gardens.path / place("made")).write_text(json.dumps(made))
     said = gardens.make()
     assert "Nothing to be done" in said
-    assert f"Made by no run, and left alone: 1 in results/, such as {stray}" in said
+    assert f"Files in results/ that no run made, left alone: 1, such as {stray}" in said
     assert not (gardens.path / left).exists()
 
 

@@ -169,7 +169,7 @@ def live_one_year(home):
     garden.write("config/protocol.yaml", protocol.replace("methodological_screen:", stop))
     garden.screen("all")
     read_all(garden, "2024-02-01")
-    assert "awaits nobody" in garden.do("status") or "Nothing awaits anybody" in garden.do("status")
+    assert "No task is open" in garden.do("status")
     garden.do("freeze", "2024")
 
 
@@ -226,7 +226,7 @@ def amend(garden):
     protocol = (garden.path / "config/protocol.yaml").read_text()
     more = "    - {id: method, text: Compares groups}\n    - {id: outcome, text: Tells what children ate}"
     garden.write("config/protocol.yaml", protocol.replace("    - {id: method, text: Compares groups}", more))
-    assert "without an amendment: methodological_screen.criteria.outcome is new" in " ".join(
+    assert "no amendment records it: methodological_screen.criteria.outcome is new" in " ".join(
         garden.do("check").split()
     )
     said = garden.do(

@@ -179,7 +179,7 @@ rule complete_records:
         attempts_folder=place("search_attempts"),
         code=code_of("complete_records"),
     message:
-        "3 Search: complete what records lack"
+        "3 Search: fill gaps in records"
     script:
         "../scripts/complete_records.py"
 
@@ -200,7 +200,7 @@ rule find_former_ids:
         register=place("register"),
         code=code_of("find_former_ids"),
     message:
-        "3 Search: find the records of ids that no export holds any more"
+        "3 Search: find records for ids that no export contains any more"
     script:
         "../scripts/find_former_ids.py"
 
@@ -222,7 +222,7 @@ rule check_rows:
         register=place("register"),
         code=code_of("check_rows"),
     message:
-        "3 Search: check that each answer on the sheets of {wildcards.kind} stands by its record"
+        "3 Search: check that each answer on the sheets of {wildcards.kind} belongs to its record"
     script:
         "../scripts/check_rows.py"
 
@@ -281,7 +281,7 @@ rule deduplicate:
         prefer=preferred_sources(REVIEW),
         code=code_of("deduplicate"),
     message:
-        "3 Search: bring the compared records together into reports"
+        "3 Search: merge the compared records into reports"
     script:
         "../scripts/deduplicate.py"
 

@@ -79,7 +79,7 @@ rule settle_screening:
         stops=place("stops"),
         code=code_of("settle_screening"),
     message:
-        "4 Practical screen: settle what the reviewers decided"
+        "4 Practical screen: settle the reviewers' decisions"
     script:
         "../scripts/settle_screening.py"
 
@@ -105,7 +105,7 @@ rule settle_criteria:
         reasons=REVIEW.known_reasons("abstracts"),
         code=code_of("settle_criteria"),
     message:
-        "4 Practical screen: gather what the reviewers said of each criterion"
+        "4 Practical screen: gather the reviewers' answers on each criterion"
     script:
         "../scripts/settle_criteria.py"
 
@@ -131,7 +131,7 @@ rule place_abstracts:
         version=VERSION,
         code=code_of("place_abstracts"),
     message:
-        "4 Practical screen: compute what the ranking needs to know of each abstract, once"
+        "4 Practical screen: compute the features of each abstract, once"
     script:
         "../scripts/place_abstracts.py"
 
@@ -219,7 +219,7 @@ rule assess_stopping:
         stop=SCREEN.stopped,
         code=code_of("assess_stopping"),
     message:
-        "4 Practical screen: say of every rule whether reading may stop"
+        "4 Practical screen: check every rule for stopping"
     script:
         "../scripts/assess_stopping.py"
 

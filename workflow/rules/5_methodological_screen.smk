@@ -29,7 +29,7 @@ rule extract_text:
         content=lambda wildcards: content_of([REVIEW.full_texts[wildcards.text]]),
         code=code_of("extract_text"),
     message:
-        "5 Methodological screen: take the text out of {input}"
+        "5 Methodological screen: extract the text of {input}"
     script:
         "../scripts/extract_text.py"
 
@@ -45,7 +45,7 @@ rule match_full_texts:
     params:
         code=code_of("match_full_texts"),
     message:
-        "5 Methodological screen: tell whose text each file holds"
+        "5 Methodological screen: find the article of each full text"
     script:
         "../scripts/match_full_texts.py"
 
@@ -67,7 +67,7 @@ rule find_open_access:
         attempts_folder=place("open_access_attempts"),
         code=code_of("find_open_access"),
     message:
-        "5 Methodological screen: look up free versions of the texts that are sought"
+        "5 Methodological screen: look up free versions of the texts sought"
     script:
         "../scripts/find_open_access.py"
 
@@ -102,7 +102,7 @@ rule settle_eligibility:
         reopenings=REVIEW.reopenings("full_texts"),
         code=code_of("settle_eligibility"),
     message:
-        "5 Methodological screen: settle what was decided on full texts"
+        "5 Methodological screen: settle the decisions on full texts"
     script:
         "../scripts/settle_eligibility.py"
 
@@ -124,7 +124,7 @@ rule find_criteria_words:
         spacy_model=CONFIG.spacy_model,
         code=code_of("find_criteria_words"),
     message:
-        "5 Methodological screen: find the sentences that speak for each criterion"
+        "5 Methodological screen: find sentences for each criterion"
     script:
         "../scripts/find_criteria_words.py"
 
@@ -148,7 +148,7 @@ rule freeze_seeds:
         archive=place("archive"),
         code=code_of("freeze_seeds"),
     message:
-        "5 Methodological screen: settle from which articles citations are followed"
+        "5 Methodological screen: choose the articles whose citations are searched"
     script:
         "../scripts/freeze_seeds.py"
 

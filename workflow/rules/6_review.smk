@@ -60,7 +60,7 @@ rule settle_codes:
         team=PROTOCOL.review.team,
         code=code_of("settle_codes"),
     message:
-        "6 Review: settle what the coders coded"
+        "6 Review: settle the coders' codes"
     script:
         "../scripts/settle_codes.py"
 
@@ -81,7 +81,7 @@ rule score_suggestions:
         unreported=REVIEW.unreported,
         code=code_of("score_suggestions"),
     message:
-        "6 Review: set suggestions beside settled codes"
+        "6 Review: compare suggestions with settled codes"
     script:
         "../scripts/score_suggestions.py"
 

@@ -406,7 +406,7 @@ rule synthesise:
         code=code_of("synthesise"),
         config=REVIEW.digest,
     message:
-        "7 Synthesis: make the tables and figures that were chosen"
+        "7 Synthesis: make the chosen tables and figures"
     script:
         "../scripts/synthesise.py"
 
@@ -439,7 +439,7 @@ rule write_provenance:
         },
         code=code_of("write_provenance"),
     message:
-        "7 Synthesis: write where the results come from"
+        "7 Synthesis: write the provenance of the results"
     script:
         "../scripts/write_provenance.py"
 

@@ -66,7 +66,9 @@ try:
         check_folder(".", REVIEW.files, now=NOW, arguments=sys.argv)
     check_review(REVIEW, today=TODAY)
 except ReviewError as error:
-    refuse("\n".join(["Nothing was run. Please mend first:", *lay_out(error.problems)]))
+    refuse(
+        "\n".join(["Nothing was run. Please correct first:", *lay_out(error.problems)])
+    )
 
 if MAIN_RUN:
     for line in tell_differences(REVIEW):

@@ -124,7 +124,7 @@ def _tell(outcome: CitationOutcome, seeds: int, date: str) -> dict[str, Any]:
     counted = set(log.loc[log["announced"].notna(), "seed_id"])
     unknown = seeds - len(counted | outcome.unanswered)
     failed = "; ".join(dict.fromkeys(problem.message for problem in outcome.problems))
-    # What one service lacks another may have, so a shortfall does not make the search incomplete.
+    # Another service may have what one lacks, so a shortfall does not make the search incomplete.
     deep = log.loc[log["reason"].str.contains(CEILING, regex=False), "reason"]
     warnings = {
         f"a service did not answer about {len(outcome.unanswered)} of {seeds} articles": len(
@@ -132,7 +132,7 @@ def _tell(outcome: CitationOutcome, seeds: int, date: str) -> dict[str, Any]:
         ),
         f"{unknown} of {seeds} articles are known to no service": unknown,
         f"{short} of {announced} citations that the services count have no record": short,
-        f"{outcome.repeated} records of works that another service gave too count once": outcome.repeated,
+        f"{outcome.repeated} records that another service also gave count once": outcome.repeated,
         **{
             f"{reason}: {number} of {seeds} articles have more": number
             for reason, number in deep.value_counts().items()

@@ -1,4 +1,4 @@
-"""Search the citations of articles in every service, and tell which article led to which record."""
+"""Search the citations of articles in every service, and record which article led to which record."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ CITATION_LOG = Schema(
         "source": "service that was asked",
         "announced": "citations that the service counts; empty if it gave none (see reason)",
         "received": "records received",
-        "shortfall": "citations that are counted and of which there is no record",
-        "reason": "why there is a shortfall; by what an article without identifiers was found",
+        "shortfall": "citations that the service counts but has no record of",
+        "reason": "why there is a shortfall; how an article without identifiers was found",
     },
     frozenset({"announced", "received", "shortfall"}),
 )

@@ -1,4 +1,4 @@
-"""Which included articles a citation search starts from: written once beside its archive, then never changed.
+"""The included articles that a citation search starts from: written once beside its archive, never changed.
 
 Included articles come out of the screening of what a search found, and their citations go into it again. The
 file of seeds cuts this circle: one run writes it, the next one asks for the citations of what stands in it.
@@ -21,8 +21,8 @@ SEED = Schema(
         "record_id": "included article",
         "title": "its title",
         "year": "its year",
-        "doi": "DOI by which it is looked up",
-        "pmid": "PubMed id by which it is looked up",
+        "doi": "DOI used to look it up",
+        "pmid": "PubMed id used to look it up",
     },
 )
 ROUND = Schema(
@@ -32,7 +32,7 @@ ROUND = Schema(
         "searched_on": "date that names its archive",
         "seeds": "articles from which it starts",
         "state": "waiting, nothing, due or searched",
-        "note": "what it waits for, and which included articles it does not start from",
+        "note": "what it waits for, and which included articles are not among its seeds",
     },
     frozenset({"seeds"}),
 )
@@ -52,12 +52,12 @@ class Round:
 
 
 def seeds_file(archive_folder: str | Path, date: str) -> Path:
-    """Return where the seeds of the citation search of this date stand."""
+    """Return the path of the seeds of the citation search of this date."""
     return Path(archive_folder) / "citations" / date / "seeds.csv"
 
 
 def read_round(archive_folder: str | Path, *, name: str, date: str) -> Round:
-    """Return what the archive holds of a citation search."""
+    """Read a citation search from its archive."""
     file = seeds_file(archive_folder, date)
     seeds = read_table(file, SEED) if file.exists() else None
     return Round(name, date, seeds, (file.parent / "complete.json").exists())
@@ -82,7 +82,7 @@ def settle_rounds(
     awaiting: int,
     searches: pd.DataFrame,
 ) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
-    """Say where every citation search stands, and which seeds are to be written.
+    """Return the state of every citation search, and the seeds to write.
 
     Parameters
     ----------
@@ -152,7 +152,7 @@ def _add_left(rows: Sequence[list[Any]], left: int) -> None:
     """Tell in the last row how many included articles are no seeds, once every search has its own."""
     if rows and left and all(state in (DUE, "searched") for *_, state, _ in rows):
         sentence = f"{_count(left)} {'is' if left == 1 else 'are'} not among the seeds"
-        remedy = "to search theirs too, add a source with a new date"
+        remedy = "to search their citations too, add a source with a new date"
         rows[-1][-1] = "; ".join(filter(None, [rows[-1][-1], f"{sentence}: {remedy}"]))
 
 

@@ -177,14 +177,14 @@ def _walk_papers(library: Library, source: Api, path: str, kind: str, paper: str
     while hits.announced >= 0 and start is not None:
         answer = library.try_get(source, _ask_papers(f"{path}/{kind}", start), _read_papers, None)
         if answer is None:
-            hits.reason = f"{source.name} broke off after {len(hits.records)} records"
+            hits.reason = f"{source.name} stopped answering after {len(hits.records)} records"
             hits.is_answered = False
             break
         papers = [one for one in find_path(answer, f"data.{paper}") if find_path(one, "paperId")]
         hits.records += source.records(Page(len(papers), tuple(papers)))
         following = answer.get("next") or 0
         if "error" in answer or following >= _DEEPEST:
-            # A shortfall: whoever asked again for what nobody gets would leave the search open for good.
+            # This is a shortfall: asking again for what nobody can get would leave the search open for ever.
             hits.reason = f"{source.name} {CEILING} {start if 'error' in answer else _DEEPEST:,} {kind}"
             break
         start = following if following > start else None
@@ -231,7 +231,7 @@ def _read_papers(body: bytes) -> dict[str, Any]:
     papers = Page(0, require_entries(answer, "data"))
     following = answer.get("next")
     if following is not None and not isinstance(following, int):
-        raise UnreadableError("where its next page is was not told by a number")
+        raise UnreadableError("the place of its next page is not a number")
     semantic_scholar.API.records(Page(0, tuple(find_path(answer, "data.citedPaper"))))
     semantic_scholar.API.records(Page(0, tuple(find_path(answer, "data.citingPaper"))))
     return {**answer, "data": list(papers.items)}

@@ -1,4 +1,4 @@
-"""Works that several services gave: each counts once, those that most seeds lead to first."""
+"""Unite the works that several services found: each counts once; those found from most seeds come first."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _fill(work: Sequence[Mapping[str, str]]) -> dict[str, str]:
 def rank_hits(
     records: pd.DataFrame, citations: pd.DataFrame, known_as: Sequence[Sequence[str]]
 ) -> pd.DataFrame:
-    """Return table HIT of what `join_services` gave.
+    """Return the table HIT of the result of `join_services`.
 
     Parameters
     ----------

@@ -82,12 +82,12 @@ for _verb in _VERBS:
 
 @app.callback(invoke_without_command=True)
 def cireview(
-    version: bool = typer.Option(False, "--version", help="Print the version and leave."),
+    version: bool = typer.Option(False, "--version", help="Print the version and exit."),
     verbose: bool = typer.Option(
-        False, "--verbose", help="With --version: all that a report of a fault needs."
+        False, "--verbose", help="With --version, also print what a bug report needs."
     ),
 ) -> None:
-    """Carry a systematic review from its protocol to its figures, or do one step of it on any files."""
+    """Run a systematic review from protocol to figures, or one step of it on any files."""
     if version:
         typer.echo("\n".join(_describe_environment()) if verbose else __version__)
         raise typer.Exit
@@ -119,12 +119,12 @@ def main() -> None:
         problems = (_explain(error),)
     except Exception:
         traceback.print_exc()
-        advice = f"Please send the lines above to who maintains cireview, with its version, {__version__}"
-        print(f"error: A fault of the program, not of your files. {advice}", file=sys.stderr)
+        advice = f"Please send the lines above, and the version {__version__}, to the maintainers of cireview"
+        print(f"error: cireview itself failed; your files are not the cause. {advice}", file=sys.stderr)
         sys.exit(STATUS["crashed"])
     else:
         return
-    # No other command tells the rest of what is wrong in a strategy.
+    # No other command shows the remaining problems of a strategy.
     whole = sys.argv[1:2] in ([verb.__name__] for verb in (check, query, validate, fetch))
     first, *others = lay_out(problems, lines=None if whole else LINES)
     print(f"error: {first}", *others, sep="\n", file=sys.stderr)
@@ -132,15 +132,18 @@ def main() -> None:
 
 
 _ADVICE: dict[type[OSError], tuple[str, str]] = {
-    FileNotFoundError: ("there is no such file, and none can be made there", "Check the path"),
-    FileExistsError: ("a file is where a folder is wanted", "Name another folder"),
-    NotADirectoryError: ("a file is where a folder is wanted", "Name another folder"),
-    IsADirectoryError: ("a folder is where a file is wanted", "Name a file"),
-    PermissionError: ("it may not be read or written", "Ask for the right to, or name another place"),
+    FileNotFoundError: ("this file does not exist and cannot be created here", "Check the path"),
+    FileExistsError: ("this is a file, and a folder is needed", "Choose another folder"),
+    NotADirectoryError: ("this is a file, and a folder is needed", "Choose another folder"),
+    IsADirectoryError: ("this is a folder, and a file is needed", "Give the name of a file"),
+    PermissionError: (
+        "you have no permission to read or write this",
+        "Get permission, or choose another place",
+    ),
 }
 
 
 def _explain(error: OSError) -> Problem:
     """Return what the operating system refused as a problem that a person can mend."""
-    message, remedy = _ADVICE.get(type(error), (error.strerror or str(error), "Mend this, and run again"))
+    message, remedy = _ADVICE.get(type(error), (error.strerror or str(error), "Correct this, and run again"))
     return Problem(message, str(error.filename or ""), remedy=remedy)

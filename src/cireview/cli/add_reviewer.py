@@ -11,19 +11,22 @@ from cireview.cli.protocol_text import read_protocol, write_protocol
 from cireview.places import place
 
 Stage = Annotated[
-    str, typer.Option("--in", help="abstracts, full_texts or coding; several with commas between them.")
+    str, typer.Option("--in", help="Stages: abstracts, full_texts or coding, separated by commas.")
 ]
 
 
 def add_reviewer(
-    name: Annotated[str, typer.Argument(help="The person, as sheets will name them.")],
+    name: Annotated[str, typer.Argument(help="Name of the person, as it will appear on sheets.")],
     stages: Stage = "abstracts",
     share: Annotated[
-        float | None, typer.Option(min=0.01, max=0.99, help="Share of the work; alike by default.")
+        float | None,
+        typer.Option(
+            min=0.01, max=0.99, help="Share of the work, such as 0.25. By default all shares are equal."
+        ),
     ] = None,
     folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path(),
 ) -> None:
-    """Name one more person in the protocol, who shares from the next run on what nobody has begun."""
+    """Add a reviewer to the protocol; from the next run on, they share the work that nobody has begun."""
     from cireview.protocol.edit import add_person
 
     text, chosen = read_protocol(folder), choose_stages(stages)
@@ -31,8 +34,8 @@ def add_reviewer(
         text = add_person(text, stage, name, share=share)
     write_protocol(folder, text)
     for stage in chosen:
-        print(f"{place('protocol')}: {name} is asked for {name_stage(stage)}")
-    print("What others have read stays as it is. 'cireview run' writes a sheet for the new person.")
+        print(f"{place('protocol')}: {name} was added for {name_stage(stage)}")
+    print("Work that others have done does not change. 'cireview run' writes a sheet for the new reviewer.")
 
 
 def choose_stages(stages: str) -> list[str]:

@@ -10,19 +10,19 @@ import typer
 from cireview.cli.protocol_text import read_protocol, write_protocol
 from cireview.places import place
 
-_REOPEN = "Decisions to take again, such as abstracts:include or full_texts:children; several with commas."
+_REOPEN = "Decisions to make again, such as abstracts:include or full_texts:children, separated by commas."
 
 
 def amend(
-    reason: Annotated[str, typer.Argument(help="Why the protocol was changed, in a sentence.")],
+    reason: Annotated[str, typer.Argument(help="Why you changed the protocol, in one sentence.")],
     change: Annotated[
-        str, typer.Option(help="What was changed, in words; made of the protocol by default.")
+        str, typer.Option(help="What you changed, in words. By default cireview describes the change itself.")
     ] = "",
     reopen: Annotated[str, typer.Option(help=_REOPEN)] = "",
-    on: Annotated[str, typer.Option(help="Day of the change; today by default.")] = "",
+    on: Annotated[str, typer.Option(help="Date of the change. Default: today.")] = "",
     folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path(),
 ) -> None:
-    """Note an amendment of the protocol (PRISMA 24c), after telling which decisions the change touches."""
+    """Record an amendment of the protocol (PRISMA 24c), and list the decisions that the change affects."""
     from datetime import date
 
     from cireview.errors import Problem, ReviewError
@@ -37,9 +37,9 @@ def amend(
         print(f"changed: {line}")
     what = change or "; ".join(one.tell() for one in find_differences(review))
     if not what:
-        message = "nothing differs from the protocol that decisions rest on, as a run has kept it"
+        message = "the protocol is the same as the one that decisions rest on"
         raise ReviewError(
-            Problem(message, remedy="Say with --change what was changed, or change the protocol first")
+            Problem(message, remedy="Change the protocol first, or describe the change with --change")
         )
     text = read_protocol(folder)
     today = str(date.today())
@@ -47,8 +47,8 @@ def amend(
     changed = add_amendment(text, entry)
     check_new_amendment(review, read_model(changed, Protocol, name=place("protocol")), today=today)
     write_protocol(folder, changed)
-    print(f"{place('protocol')}: amendment of {on or today} noted")
-    print("'cireview run' applies it, and the report lists it.")
+    print(f"{place('protocol')}: amendment of {on or today} recorded")
+    print("'cireview run' applies the amendment, and the report lists it.")
 
 
 def _read_reopen(words: str) -> dict[str, list[str]]:
@@ -59,7 +59,7 @@ def _read_reopen(words: str) -> dict[str, list[str]]:
     for word in filter(None, (word.strip() for word in words.split(","))):
         stage, _, decision = word.replace("-", "_").partition(":")
         if stage not in ("abstracts", "full_texts") or not decision:
-            remedy = "Write abstracts:include, full_texts:exclude, or a criterion behind the colon"
+            remedy = "Write abstracts:include or full_texts:exclude, or a criterion after the colon"
             raise ReviewError(Problem(f"{word!r} names no decisions", column="--reopen", remedy=remedy))
         reopens.setdefault(stage, []).append(decision)
     return reopens

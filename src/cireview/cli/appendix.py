@@ -19,15 +19,17 @@ def appendix(
     output: Annotated[Path, typer.Argument(help="File to write: .docx, .tex or .md.")],
     folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path(),
 ) -> None:
-    """Write all searches as they were run, line by line with their hits (PRISMA-S), as of the last run."""
+    """Write an appendix of all searches as they were run, with the hits of each line (PRISMA-S)."""
     from cireview.errors import Problem, ReviewError
     from cireview.places import find_made
     from cireview.tables import read_table
 
     ending = output.suffix.lower()
     if ending not in _ENDINGS:
-        remedy = f"Name a file that ends in {', '.join(_ENDINGS)}"
-        raise ReviewError(Problem("the appendix has no such format", str(output), remedy=remedy))
+        remedy = f"Give the file a name that ends in {', '.join(_ENDINGS)}"
+        raise ReviewError(
+            Problem("the appendix cannot be written in this format", str(output), remedy=remedy)
+        )
     if ending == ".docx":
         from cireview.paper.word import check_word
 

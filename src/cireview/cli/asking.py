@@ -76,8 +76,10 @@ def find_apis(names: Sequence[str], databases: Sequence[str]) -> list[str]:
             problems += error.problems
             continue
         if not api:
-            remedy = f"Those of {', '.join(dict.fromkeys(way.source.name for way in WAYS))} do"
-            problems.append(Problem(f"no API tells what {name} holds", column="--look-up", remedy=remedy))
+            remedy = f"Choose among {', '.join(dict.fromkeys(way.source.name for way in WAYS))}"
+            problems.append(
+                Problem(f"no API says which records {name} holds", column="--look-up", remedy=remedy)
+            )
         keys.append(api)
     if problems:
         raise ReviewError(problems)
@@ -210,8 +212,10 @@ def ask_databases(
     if count and not searches:
         searches = [Search(api, api, tree, limits) for api in apis]
         if not searches:
-            remedy = "Name the folder of a review with such a source, or a database by --look-up"
-            raise ReviewError(Problem("--count has no API to ask", remedy=remedy))
+            remedy = (
+                "Give the folder of a review whose sources have an API, or name a database with --look-up"
+            )
+            raise ReviewError(Problem("--count needs a source with an API", remedy=remedy))
     with Session() as session:
         network = None if access.offline else session
         day = access.date or str(date.today())
@@ -253,6 +257,6 @@ def tell_counts(counts: pd.DataFrame, titles: Mapping[str, str]) -> list[str]:
     for row in counts.to_dict("records"):
         then, now = (f"{int(row[column]):,}" if row[column] else "?" for column in ("hits_then", "hits_now"))
         known = f"; {row['known_now']} known records now" if row["known_now"] else ""
-        lines.append(f"Asked again: {row['search']}: {then} hits then, {now} now{known}")
+        lines.append(f"{row['search']}, searched again: {then} hits then, {now} now{known}")
         lines += tell_lost(row["no_longer_found"], titles)
     return lines

@@ -10,7 +10,7 @@ import typer
 
 
 def check(folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path()) -> None:
-    """Check protocol, codebook, export files and filled sheets, and name every problem."""
+    """Check protocol, codebook, export files and filled sheets, and list every problem."""
     from cireview.review import (
         check_review,
         doubt_answers,
@@ -23,9 +23,9 @@ def check(folder: Annotated[Path, typer.Argument(help="Folder of the review.")] 
     today = date.today().isoformat()
     check_review(review, today=today)
     for name in review.missing_exports:
-        print(f"missing: the export file of {name}; the search is not complete without it")
+        print(f"missing: the export file of {name}. The search is incomplete without it.")
     for name, remedy in find_missing_keys(review).items():
-        print(f"missing: the key of the API of {name}; the search cannot be made without it. {remedy}")
+        print(f"missing: the key of the API of {name}. The search cannot run without it. {remedy}")
     for problem in find_nameless_texts(review):
         print(f"not used: {problem}")
     doubts = doubt_answers(review, today=today)
@@ -34,5 +34,5 @@ def check(folder: Annotated[Path, typer.Argument(help="Folder of the review.")] 
     labels = sum(
         len(review.label_files(kind)) for kind in ("duplicates", "screening", "eligibility", "coding")
     )
-    verdict = "Nothing but the notes above" if doubts else "No problem"
+    verdict = "No problem except the notes above" if doubts else "No problem"
     print(f"{verdict} found in {len(review.exports)} export files and {labels} filled sheets.")

@@ -36,24 +36,28 @@ class Service(StrEnum):
 
 
 def cite(
-    seeds: Annotated[Path, typer.Argument(help="Export file of the articles to start from.")],
+    seeds: Annotated[Path, typer.Argument(help="Export file of the articles to start from (the seeds).")],
     date: SearchDate,
     output: Annotated[Path, typer.Option("-o", "--output", help="RIS, BibTeX, NBIB, CSV or XML file.")],
     direction: Annotated[
-        list[Direction] | None, typer.Option(help="May be given again; both if none is given.")
+        list[Direction] | None, typer.Option(help="Direction of the search; can be repeated. Default: both.")
     ] = None,
     service: Annotated[
         list[Service] | None,
-        typer.Option(help="May be given again; all but the Lens, which needs a token, if none is given."),
+        typer.Option(
+            help="Service to ask; can be repeated. Default: all except the Lens, which needs a token."
+        ),
     ] = None,
     found: Annotated[
         list[Path] | None,
         typer.Option(
-            help="Export file of what was found before; may be given again. A review's own count too."
+            help="Export file of records found before; can be repeated. Records of a review here count too."
         ),
     ] = None,
     archive: Annotated[Path, typer.Option(help="Folder of the archives.")] = ARCHIVE,
-    offline: Annotated[bool, typer.Option("--offline", help="Use the archive alone.")] = False,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Read only the archive, and never use the network.")
+    ] = False,
 ) -> None:
     """Search citations backward and forward in OpenAlex, Crossref, Semantic Scholar and the Lens."""
     from cireview.citations import (
@@ -82,7 +86,7 @@ def cite(
     for problem in outcome.problems:
         print(f"error: {problem}", file=sys.stderr)
     if outcome.records.empty and outcome.problems:  # an earlier file may be there
-        print(f"{output}: not written, since nothing could be had")
+        print(f"{output}: not written, because no service answered")
         raise typer.Exit(1)
     write_export(outcome.records, output, format=format_)
     write_table(outcome.citations, output.with_suffix(".citations.csv"), CITATION)
@@ -124,11 +128,12 @@ def _tell_new(hits: pd.DataFrame, before: int, seeds: int) -> str:
     against = f"the {before} records already found" if before > seeds else "the articles themselves"
     several = int((new["seeds"] > 1).sum())
     return (
-        f"{len(new)} of {len(hits)} are new against {against}; {several} of the new ones by several articles"
+        f"{len(new)} of {len(hits)} are new compared with {against}; "
+        f"{several} of them come from several articles"
     )
 
 
 def _tell(outcome: CitationOutcome, seeds: int) -> str:
     short, unknown = int(outcome.log["shortfall"].sum()), int(outcome.log["announced"].isna().sum())
-    lists = f"; {unknown} of {len(outcome.log)} lists of citations could not be had" if unknown else ""
-    return f"{len(outcome.records)} records from {seeds} articles; {short} citations lack one{lists}"
+    lists = f"; {unknown} of {len(outcome.log)} lists of citations are missing" if unknown else ""
+    return f"{len(outcome.records)} records from {seeds} articles; {short} citations have no record{lists}"

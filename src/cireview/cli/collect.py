@@ -1,4 +1,4 @@
-"""`cireview collect`: bring home the sheets that were filled where they lie."""
+"""`cireview collect`: move filled sheets to the folders where they belong."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from cireview.places import place
 
 
 def collect(folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path()) -> None:
-    """Move sheets that were filled or saved elsewhere in the review to data/labels/, where they belong."""
+    """Move filled sheets that are in other folders of the review to data/labels/, where they belong."""
     from cireview.sheets.handouts import check_handouts, collect_handouts
 
     if not (folder / place("protocol")).is_file():
-        remedy = "Name the folder that holds config/, data/ and results/"
-        raise ReviewError(Problem("this is not the folder of a review", str(folder), remedy=remedy))
+        remedy = "Give the folder that holds config/, data/ and results/"
+        raise ReviewError(Problem("this folder holds no review", str(folder), remedy=remedy))
     moved = collect_handouts(folder / place("results"), folder / place("all_labels"))
     for path, target in moved:
         print(f"moved {path} to {target}")
     check_handouts(folder / place("results"), folder / place("all_labels"))
     if not moved:
-        print("No sheet that lies elsewhere holds anything that data/labels/ lacks.")
+        print("Nothing to move: data/labels/ already has the answers of all sheets.")

@@ -1,4 +1,4 @@
-"""`cireview complete`: fill missing DOIs, abstracts, years, languages and types, and tell where from."""
+"""`cireview complete`: fill missing DOIs, abstracts, years, languages and types, and name the sources."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from cireview.cli.options import ARCHIVE, SearchDate
 
 
 def complete(
-    file: Annotated[Path, typer.Argument(help="Export file whose records lack something.")],
+    file: Annotated[Path, typer.Argument(help="Export file whose records have gaps.")],
     date: SearchDate,
     output: Annotated[Path, typer.Option("-o", "--output", help="RIS, BibTeX, NBIB, CSV or XML file.")],
     archive: Annotated[Path, typer.Option(help="Folder of the archives.")] = ARCHIVE,
-    offline: Annotated[bool, typer.Option("--offline", help="Use the archive alone.")] = False,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Read only the archive, and never use the network.")
+    ] = False,
 ) -> None:
-    """Complete records from PubMed, OpenAlex and Crossref; what is there is never replaced."""
+    """Fill gaps in records from PubMed, OpenAlex and Crossref; existing values are never replaced."""
     from cireview.cli.convert import format_of
     from cireview.cli.inputs import read_inputs
     from cireview.formats import write_export
@@ -35,7 +37,9 @@ def complete(
     write_table(completion.missing, output.with_suffix(".missing.csv"), UNCOMPLETED)
     for problem in completion.problems:
         print(f"error: {problem}", file=sys.stderr)
-    unsure = "; not every service could be asked: run again" if completion.problems else ""
-    print(f"{output}: {len(completion.filled)} values filled, {len(completion.missing)} stay missing{unsure}")
+    unsure = "; some services did not answer: run again" if completion.problems else ""
+    print(
+        f"{output}: {len(completion.filled)} values filled, {len(completion.missing)} still missing{unsure}"
+    )
     if completion.problems:
         raise typer.Exit(1)

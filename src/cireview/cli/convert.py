@@ -20,22 +20,29 @@ def convert(
         list[Path],
         typer.Argument(
             metavar="IN…",
-            help="Export files, told by what they hold; or one project of ASReview; or one review's folder.",
+            help="Export files of any format; or one project of ASReview; or the folder of one review.",
         ),
     ],
     output: Annotated[Path, typer.Option("-o", "--output", help="File to write.")],
-    to: Annotated[str, typer.Option(help="ris, bibtex, nbib, csv or endnote_xml; else by its ending.")] = "",
-    source: Annotated[str, typer.Option(help="Name of the database; else each file's name.")] = "",
-    encoding: Annotated[str, typer.Option(help="Encoding of the files; else told from them.")] = "",
+    to: Annotated[
+        str,
+        typer.Option(
+            help="ris, bibtex, nbib, csv or endnote_xml. By default the ending of the output decides."
+        ),
+    ] = "",
+    source: Annotated[str, typer.Option(help="Name of the database. Default: the name of each file.")] = "",
+    encoding: Annotated[str, typer.Option(help="Encoding of the files. By default it is detected.")] = "",
     reviewer: Annotated[
         str,
-        typer.Option(help="Whose labels: of a review, else the decisions of all; of a project, whose sheet."),
+        typer.Option(
+            help="Whose labels to write. A project needs it; a review gives the decisions of all by default."
+        ),
     ] = "",
     labels: Annotated[
-        Path | None, typer.Option(help="Sheet to write with the labels of a project of ASReview.")
+        Path | None, typer.Option(help="Sheet to write the labels of a project of ASReview to.")
     ] = None,
 ) -> None:
-    """Turn export files into one RIS, BibTeX, NBIB, CSV or EndNote XML file; duplicates are kept.
+    """Convert export files to one RIS, BibTeX, NBIB, CSV or EndNote XML file; duplicates stay in it.
 
     A name that ends in .asreview is a project of ASReview 3, with labels where there are any.
     """
@@ -68,16 +75,20 @@ def _refuse_options(inputs: list[Path], *, is_project: bool, reviewer: str, labe
     problems = []
     if (projects or is_review) and len(inputs) > 1:
         alone = str(inputs[0] if is_review else projects[0])
-        problems.append(Problem("it is converted alone", alone, remedy="Name no other input beside it"))
+        problems.append(
+            Problem("this input cannot be combined with others", alone, remedy="Give it as the only input")
+        )
     if labels and not (projects and reviewer):
-        remedy = "Give --labels SHEET and --reviewer NAME together, and a project of ASReview"
-        problems.append(Problem("a sheet is made of a project alone", column="--labels", remedy=remedy))
+        remedy = "Give a project of ASReview with both --labels SHEET and --reviewer NAME"
+        problems.append(
+            Problem("--labels needs a project of ASReview and a reviewer", column="--labels", remedy=remedy)
+        )
     if labels and labels.exists():
-        remedy = "Name a new file: answers of people are not written over"
-        problems.append(Problem("the sheet is there already", str(labels), column="--labels", remedy=remedy))
+        remedy = "Give the name of a new file: cireview never overwrites people's answers"
+        problems.append(Problem("this sheet exists already", str(labels), column="--labels", remedy=remedy))
     if reviewer and not (is_review or labels):
-        remedy = "Leave it out, or name a review's folder, or a project and --labels SHEET"
-        problems.append(Problem("nothing here has a reviewer", column="--reviewer", remedy=remedy))
+        remedy = "Remove --reviewer, or give the folder of a review, or a project with --labels SHEET"
+        problems.append(Problem("these inputs have no reviewers", column="--reviewer", remedy=remedy))
     if problems:
         raise ExportError(problems)
 
@@ -143,7 +154,7 @@ def _write_project(given: _Labelled, output: Path) -> None:
     shown = ", ".join(f"{number} {decision}" for decision, number in counts.items())
     given.told.append(f"{output}: {shown or 'no labels'}")
     if "unsure" in counts:
-        given.told.append(f"{output}: 'unsure' is no label of ASReview: what has it waits there unread")
+        given.told.append(f"{output}: ASReview has no label 'unsure', so these records are unread there")
 
 
 def _write_sheet(decisions: pd.DataFrame, path: Path, reviewer: str) -> None:
@@ -160,6 +171,6 @@ def format_of(output: Path, *, remedy: str = "") -> str:
     from cireview.errors import ExportError, Problem
 
     if output.suffix.lower() not in SUFFIXES:
-        endings = f"End it in {', '.join(SUFFIXES)}{remedy}"
-        raise ExportError(Problem("the ending names no format", str(output), remedy=endings))
+        endings = f"Use an ending such as {', '.join(SUFFIXES)}{remedy}"
+        raise ExportError(Problem("the ending of the file stands for no format", str(output), remedy=endings))
     return SUFFIXES[output.suffix.lower()]

@@ -22,36 +22,45 @@ _ID_COLUMNS = ("record id", "id", "key")
 _TABLES = frozenset(["csv", "xlsx", "xls"])
 
 _Inputs = Annotated[
-    list[Path], typer.Argument(metavar="FILE…", help="Export files or tables, also compressed.")
+    list[Path], typer.Argument(metavar="FILE…", help="Export files or tables; they can be compressed.")
 ]
 _Output = Annotated[Path, typer.Option("-o", "--output", help="One record per report: CSV, RIS, BibTeX, …")]
 _Groups = Annotated[Path | None, typer.Option(help="CSV of record_id, report_id, rule, score.")]
-_Possible = Annotated[Path | None, typer.Option(help="Sheet of the pairs that a person should judge.")]
+_Possible = Annotated[Path | None, typer.Option(help="Sheet of the uncertain pairs, for a person to judge.")]
 _Merges = Annotated[
-    Path | None, typer.Option(help="Sheet (CSV or XLSX) of what was merged, to take merges back.")
+    Path | None,
+    typer.Option(help="Sheet (CSV or XLSX) of the merged records, in which a person can undo merges."),
 ]
 _Overlap = Annotated[
     Path | None,
     typer.Option(help="Which files found the same reports: a table (CSV) or an UpSet plot (SVG, PDF, PNG)."),
 ]
 _Answers = Annotated[
-    list[Path] | None, typer.Option(exists=True, help="Sheets of pairs or merges that people judged.")
+    list[Path] | None, typer.Option(exists=True, help="Sheets of pairs or merges that people have judged.")
 ]
 _Earlier = Annotated[
-    Path | None, typer.Option(exists=True, help="Groups of an earlier run; its reports keep their ids.")
+    Path | None,
+    typer.Option(exists=True, help="Groups file of an earlier run, whose reports keep their ids."),
 ]
-_Preprints = Annotated[str, typer.Option(help="A preprint and its article: separate or merge.")]
+_Preprints = Annotated[
+    str, typer.Option(help="What to do with a preprint and its article: separate or merge.")
+]
 _Caution = Annotated[
     str,
     typer.Option(
-        help="bold, balanced or cautious; or how many missed duplicates weigh as much as a lost study."
+        help="bold, balanced or cautious; or how many missed duplicates are as bad as one lost study."
     ),
 ]
-_Weights = Annotated[Path | None, typer.Option(help="Weights that were fitted to your own labelled sets.")]
-_Prefer = Annotated[
-    str, typer.Option(help="Files (names without ending) whose fields go first in a report: scopus,pubmed.")
+_Weights = Annotated[
+    Path | None, typer.Option(help="File of weights that you fitted to your own labelled sets.")
 ]
-_Workers = Annotated[int, typer.Option(help="Threads that compare; -1 for all cores.")]
+_Prefer = Annotated[
+    str,
+    typer.Option(
+        help="Files (names without ending) whose fields a report takes first, such as scopus,pubmed."
+    ),
+]
+_Workers = Annotated[int, typer.Option(help="Number of threads for comparing; -1 uses all cores.")]
 
 
 def dedupe(
@@ -69,7 +78,7 @@ def dedupe(
     prefer: _Prefer = "",
     workers: _Workers = 1,
 ) -> None:
-    """Find which records are the same report, say why, and ask where it is not sure."""
+    """Find the records of the same report, give the reason, and list uncertain pairs for a person."""
     from cireview.cli.convert import format_of
     from cireview.cli.overlap import check_ending, name_files, write_overlap
     from cireview.deduplication import deduplicate
@@ -122,7 +131,7 @@ def _say_counts(records: pd.DataFrame, found: Deduplication) -> None:
     counts = f"{len(records)} records, {removed} duplicates, {len(found.reports)} reports"
     for source, field, why in found.unused.itertuples(index=False):
         print(f"{source}: the field {field} was not compared: {why}", file=sys.stderr)
-    left_out = f", {len(found.left_out)} less likely ones not asked" if len(found.left_out) else ""
+    left_out = f", {len(found.left_out)} less likely ones not listed" if len(found.left_out) else ""
     print(f"{counts}; {len(found.possible)} pairs to judge{left_out}", file=sys.stderr)
 
 
@@ -164,7 +173,7 @@ def _check_prefer(names: str, sources: pd.Series) -> list[str]:
     found = {name.strip(): find_source(name, known) for name in names.split(",") if name.strip()}
     remedy = f"Write some of: {', '.join(known)}"
     problems = [
-        Problem(f"{name!r} is no source of these records", column="--prefer", remedy=remedy)
+        Problem(f"{name!r} is not a source of these records", column="--prefer", remedy=remedy)
         for name, source in found.items()
         if not source
     ]
@@ -177,8 +186,8 @@ def _check_workers(workers: int) -> None:
     from cireview.errors import Problem, ReviewError
 
     if workers < 1 and workers != -1:
-        remedy = "Give a number from 1 on, or -1 for all cores"
-        raise ReviewError(Problem(f"{workers} threads cannot compare", column="--workers", remedy=remedy))
+        remedy = "Give 1 or more, or -1 for all cores"
+        raise ReviewError(Problem(f"the number of threads is {workers}", column="--workers", remedy=remedy))
 
 
 def _check_places(written: list[Path | None], read: list[Path | None]) -> None:
@@ -189,8 +198,8 @@ def _check_places(written: list[Path | None], read: list[Path | None]) -> None:
     problems = []
     for path in written:
         if path and path.resolve() in taken:
-            message = f"the file {taken[path.resolve()]}, and would be written over"
-            problems.append(Problem(message, str(path), remedy="Give the output a name of its own"))
+            message = f"the file {taken[path.resolve()]} and would be overwritten"
+            problems.append(Problem(message, str(path), remedy="Give this output another name"))
         elif path and path.name != "null":
             taken[path.resolve()] = "is another output"
     if problems:
@@ -201,7 +210,11 @@ def _check_merges(path: Path | None) -> None:
     from cireview.errors import Problem, ReviewError
 
     if path and path.suffix.lower() not in (".csv", ".xlsx"):
-        raise ReviewError(Problem("the sheet of merges is CSV or XLSX", str(path), remedy="End it in either"))
+        raise ReviewError(
+            Problem(
+                "the sheet of merges must be CSV or XLSX", str(path), remedy="Use .csv or .xlsx as the ending"
+            )
+        )
 
 
 def _write_merges(merges: pd.DataFrame, path: Path) -> None:
@@ -211,8 +224,8 @@ def _write_merges(merges: pd.DataFrame, path: Path) -> None:
     cut = path.suffix.lower() == ".xlsx" and len(merges) > MERGE_ROWS
     write_sheet(merges.head(MERGE_ROWS) if cut else merges, path, choices=CHOICES)
     if cut:
-        held = f"holds the {MERGE_ROWS} merges that are least sure, of {len(merges)}"
-        print(f"{path}: {held}; a name that ends in .csv gives all", file=sys.stderr)
+        held = f"holds the {MERGE_ROWS} least certain of {len(merges)} merges"
+        print(f"{path}: {held}; a .csv file holds all", file=sys.stderr)
 
 
 def _read_answers(sheets: list[Path], records: pd.DataFrame) -> pd.DataFrame:
@@ -235,12 +248,15 @@ def _read_answers(sheets: list[Path], records: pd.DataFrame) -> pd.DataFrame:
             continue
         row, first = int(unused["row"].iloc[0]), unused["lost"].iloc[0]
         if len(unused) == len(rows):
-            message = f"no answer is about two records of these files; none of these has the id {first!r}"
-            remedy = "Give the files that the sheet was made from, or leave the sheet out"
+            message = f"no answer matches two records of these files; the first unknown id is {first!r}"
+            remedy = "Give the files that the sheet was made from, or remove the sheet"
             problems.append(Problem(message, str(file), row, "record_id", remedy))
         else:
-            count = f"{len(unused)} of {len(rows)} answers are about ids that no record has"
-            print(f"{file}, row {row}: warning: {count}, the first is {first!r}; not used", file=sys.stderr)
+            count = f"{len(unused)} of {len(rows)} answers have ids that no record has"
+            print(
+                f"{file}, row {row}: warning: {count}, first {first!r}; these answers are not used",
+                file=sys.stderr,
+            )
     if problems:
         raise LabelError(problems)
     return answers

@@ -13,10 +13,12 @@ from cireview.cli.pages import find_page, list_pages, render_page
 
 
 def docs(
-    page: Annotated[str, typer.Argument(help="Page, such as running; see --list.")] = "index",
+    page: Annotated[
+        str, typer.Argument(help="Name of the page, such as running; --list shows all.")
+    ] = "index",
     list_all: Annotated[bool, typer.Option("--list", help="Print the names of all pages.")] = False,
     path: Annotated[
-        bool, typer.Option("--path", help="Print where the page lies, and open nothing.")
+        bool, typer.Option("--path", help="Print the path of the page instead of opening it.")
     ] = False,
 ) -> None:
     """Open a page of the manual in a browser."""
@@ -43,4 +45,4 @@ def docs(
     if webbrowser.open(shown.as_uri()):
         print(f"Opened {shown}")
     else:
-        print(f"No browser was found. Open {shown} in one, or read {find_page(name)}")
+        print(f"cireview found no browser. Open {shown} in a browser, or read {find_page(name)}")

@@ -17,22 +17,24 @@ if TYPE_CHECKING:
 
 
 def draw(
-    kind: Annotated[str, typer.Argument(help="pilot, sample or certification.")],
+    kind: Annotated[str, typer.Argument(help="Kind of the sample: pilot, sample or certification.")],
     on: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date of the draw; today by default.")
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Date of the draw. Default: today.")
     ] = None,
-    size: Annotated[int, typer.Option(min=1, help="Abstracts in a pilot round or a sample.")] = 50,
+    size: Annotated[int, typer.Option(min=1, help="Number of abstracts in a pilot or a sample.")] = 50,
     expected: Annotated[
         int,
-        typer.Option(min=0, help="Relevant ones that a certification sample may hold: it is larger then."),
+        typer.Option(
+            min=0, help="Relevant abstracts that a certification sample may contain; more makes it larger."
+        ),
     ] = 0,
-    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")] = False,
     cancel: Annotated[
-        str | None, typer.Option(help="Take this sample back, such as certification_1; say why.")
+        str | None, typer.Option(help="Name of a sample to cancel, such as certification_1; give the reason.")
     ] = None,
     folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path(),
 ) -> None:
-    """Draw a sample of what nobody has read, and write it to data/samples/, where it stays as it is."""
+    """Draw a random sample of unread abstracts and write it to data/samples/, where it never changes."""
     from cireview.review import check_review, load_review
     from cireview.stopping import Request, draw_next
     from cireview.stopping.samples import CERTIFICATION, SAMPLE
@@ -46,9 +48,9 @@ def draw(
     stop = review.protocol.practical_screen.stopped
     if stop and not find_stop(reading.stops, stop):
         message = (
-            f"the protocol stops reading on {stop['on']}, and no run has seen it: what it covers is open"
+            f"the protocol stops reading on {stop['on']}, but no run has recorded yet what that stop covers"
         )
-        remedy = "Run 'cireview run' first, or take practical_screen.stop out"
+        remedy = "Run 'cireview run' first, or remove practical_screen.stop"
         raise ReviewError(Problem(message, place("protocol"), remedy=remedy))
     if cancel is not None:
         _cancel(review, reading, kind, reason=cancel, day=day)
@@ -73,8 +75,8 @@ def draw(
     drawn, left = (table["place"] > 0).sum(), len(set(reading.unread) - held)
     print(f"drew {drawn} of {left} unread abstracts: {file}")
     if untouched:
-        print(f"took back {len(untouched)} file(s) of batches that nobody had begun")
-    print("Keep that file as it is. 'cireview run' writes the sheets.")
+        print(f"removed {len(untouched)} file(s) of batches that nobody had begun")
+    print("Do not change that file. 'cireview run' writes the sheets.")
 
 
 def _read(review: Review) -> Reading:
@@ -111,7 +113,7 @@ def _part_batches(review: Review, reading: Reading) -> tuple[set[str], list[Path
         path for path in out
         if path.parent == home or path in touched or spoken & set(list_ids(path))
     }  # fmt: skip
-    # One person's batch lies there as CSV and as XLSX, and perhaps where it was saved.
+    # A person's batch exists as CSV and as XLSX, and perhaps also as a saved copy.
     begun |= {path for path in out if path.stem.lower() in {one.stem.lower() for one in begun}}
     held = {record for path in begun for record in list_ids(path)} & set(reading.unread)
     return held, sorted(set(out) - begun)
@@ -135,7 +137,7 @@ def _print_costs(review: Review, reading: Reading, held: int) -> None:
     if not left:
         return
     readers = 1 + screen.overlap * (screen.readers - 1)
-    print("sample  labels  recall certified if none of it is relevant, if one in a hundred is")
+    print("sample  labels  recall certified if no abstract in it is relevant, or if one in a hundred is")
     found = find_begun(reading, reading.unread).found
     for size, recall, with_hits in list_costs(left, found, review.plan).itertuples(index=False):
         print(f"{size:6}  {size * readers:6.0f}  {recall:.3f}  {with_hits:.3f}")
@@ -145,7 +147,7 @@ def _print_costs(review: Review, reading: Reading, held: int) -> None:
     dry = count_consecutive((labels["decision"] == INCLUDE).to_numpy(bool))
     wanted = max(DRY_LEAST, round(DRY_SHARE * len(reading.readers)))
     if dry < wanted:
-        asked = f"Only {dry} abstracts were read since the last relevant one, fewer than {wanted}. Draw now?"
+        asked = f"Only {dry} abstracts were read since the last relevant one; {wanted} are advised. Draw now?"
         typer.confirm(asked, abort=True)
 
 
@@ -157,23 +159,25 @@ def _cancel(review: Review, reading: Reading, name: str, *, reason: str, day: st
 
     if not reason.strip():
         raise ReviewError(
-            Problem("no reason is given", column="--cancel", remedy="Say why, in quotation marks")
+            Problem("the reason is missing", column="--cancel", remedy="Give the reason in quotation marks")
         )
     samples = {sample.name: sample for sample in reading.samples}
     if name not in samples:
         known = ", ".join(samples) or "none"
-        raise ReviewError(Problem(f"no sample is called {name!r}", remedy=f"Samples drawn: {known}"))
+        raise ReviewError(Problem(f"there is no sample {name!r}", remedy=f"Samples drawn: {known}"))
     kind = samples[name].kind
     if name != [one for one in samples if samples[one].kind == kind][-1]:
-        raise ReviewError(Problem(f"{name} is not the last {kind}", remedy="Cancel later ones first"))
+        raise ReviewError(Problem(f"{name} is not the last {kind}", remedy="Cancel the later ones first"))
     spoken = {report for report, _ in reading.spoken}
     if begun := sum(report in spoken for report in samples[name].members):
         message = f"{begun} of {len(samples[name].members)} abstracts of {name} are labelled"
-        raise ReviewError(Problem(message, remedy="It stays: a sample that was looked at is not taken back"))
+        raise ReviewError(
+            Problem(message, remedy="It cannot be cancelled: people have already read part of it")
+        )
     sheets = [path for path in find_touched(review.root / sheets_folder("screening")) if name in path.stem]
     if sheets:
-        remedy = "Label it whole, or empty the sheet"
-        raise ReviewError(Problem(f"somebody has begun {name}", str(sheets[0]), remedy=remedy))
+        remedy = "Label all of it, or empty the sheet"
+        raise ReviewError(Problem(f"somebody has begun to read {name}", str(sheets[0]), remedy=remedy))
     folder = review.root / place("cancelled")
     folder.mkdir(parents=True, exist_ok=True)
     path = next(review.root / file for file in review.sample_files if Path(file).stem == name)

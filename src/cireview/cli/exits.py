@@ -1,4 +1,4 @@
-"""The status with which every verb ends, for scripts and continuous integration."""
+"""The exit status of every command, for scripts and continuous integration."""
 
 from __future__ import annotations
 

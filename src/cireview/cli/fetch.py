@@ -22,27 +22,31 @@ if TYPE_CHECKING:
 def fetch(
     text: Annotated[
         str,
-        typer.Argument(metavar="QUERY|FILE", help="Boolean query in single quotes, or a strategy's file."),
+        typer.Argument(
+            metavar="QUERY|FILE", help="Boolean query in single quotes, or a file with a strategy."
+        ),
     ],
-    api: Annotated[list[str], typer.Option("--from", help="API such as pubmed; may be given again.")],
+    api: Annotated[list[str], typer.Option("--from", help="API to search, such as pubmed; can be repeated.")],
     date: OptionalSearchDate = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="RIS, BibTeX, NBIB, CSV or XML file.")
     ] = None,
     count: Annotated[
-        bool, typer.Option("--count", help="Tell how many records each finds, and fetch none.")
+        bool, typer.Option("--count", help="Print only how many records each API finds.")
     ] = False,
     syntax: Annotated[
-        str, typer.Option(help="Database whose syntax a strategy has; recognised by itself in a file.")
+        str, typer.Option(help="Database whose syntax the strategy uses; in a file it is recognised.")
     ] = "",
     archive: Annotated[Path, typer.Option(help="Folder of the archives.")] = ARCHIVE,
-    offline: Annotated[bool, typer.Option("--offline", help="Use the archive alone.")] = False,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Read only the archive, and never use the network.")
+    ] = False,
     fields: Fields = "title,abstract,keywords",
     years: Years = "",
     language: Languages = None,
     document_type: DocumentTypes = None,
 ) -> None:
-    """Search APIs, go on with searches that broke off, and read those that have ended without the network."""
+    """Search bibliographic APIs, resume interrupted searches, and read finished ones from the archive."""
     from cireview.cli.limits import read_limits
     from cireview.cli.query import refuse_limits
     from cireview.query import NO_LIMITS
@@ -75,8 +79,8 @@ def _read(text: str, syntax: str) -> tuple[Query, Strategy | None]:
 
 def _tell_needed(date: str | None, output: Path | None) -> list[Problem]:
     remedies = {
-        "--date": "Give the date of the search, such as --date 2020-03-31: it names the archive",
-        "--output": "Name the file of records, such as -o found.ris; or ask with --count alone",
+        "--date": "Give the date of the search, such as --date 2020-03-31; the archive is named after it",
+        "--output": "Name the output file, such as -o found.ris, or use --count",
     }
     given = {"--date": date, "--output": output}
     return [
@@ -95,7 +99,7 @@ def _count(
 
     if offline:
         raise ReviewError(
-            Problem("--count asks the services, which --offline forbids", remedy="Leave out one of them")
+            Problem("--count needs the network, which --offline forbids", remedy="Remove one of the two")
         )
     answered = True
     with Session() as session:
@@ -148,7 +152,7 @@ def _fetch(
     for outcome in outcomes:
         _tell(outcome)
     if records.empty and any(outcome.problems for outcome in outcomes):  # an earlier file may be there
-        print(f"{output}: not written, since nothing could be had")
+        print(f"{output}: not written, because no search succeeded")
         raise typer.Exit(1)
     write_export(records, output, format=format_)
     print(f"{output}: {len(records)} records written")

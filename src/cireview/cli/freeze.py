@@ -1,4 +1,4 @@
-"""`cireview freeze`: keep the review of today as a version."""
+"""`cireview freeze`: keep the current review as a version."""
 
 from __future__ import annotations
 
@@ -15,10 +15,12 @@ def freeze(
     folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path(),
     unfinished: Annotated[
         bool,
-        typer.Option("--unfinished", help="Although something awaits somebody; no update counts from it."),
+        typer.Option(
+            "--unfinished", help="Freeze an unfinished review. No update can count from this version."
+        ),
     ] = False,
 ) -> None:
-    """Keep the review of the last run as a version that nobody changes; later runs tell what is new since."""
+    """Keep the review of the last run as a fixed version; later runs report what changed since then."""
     from datetime import datetime
 
     from cireview import __version__
@@ -41,7 +43,5 @@ def freeze(
     counts = f"{len(version.fates)} records, {included} included reports, {len(files)} files"
     print(f"{place('versions')}/{name}: {counts}")
     if awaited:
-        print(
-            f"It is kept as unfinished: {len(awaited)} things await somebody. No update is counted from it."
-        )
-    print("Next: a later search begins with 'cireview new-search'. Keep the folder under version control.")
+        print(f"It is marked as unfinished: {len(awaited)} tasks are open. No update can count from it.")
+    print("Next: begin a later search with 'cireview new-search'. Keep the folder under version control.")

@@ -16,13 +16,15 @@ if TYPE_CHECKING:
 
 
 def hand_over(
-    giver: Annotated[str, typer.Argument(help="Who leaves or pauses.")],
-    taker: Annotated[str, typer.Argument(help="Who takes over; may be new.")],
+    giver: Annotated[str, typer.Argument(help="Person who leaves or pauses.")],
+    taker: Annotated[str, typer.Argument(help="Person who takes over; can be new to the review.")],
     stages: Stage = "abstracts",
-    pause: Annotated[bool, typer.Option("--pause", help="The giver comes back later.")] = False,
+    pause: Annotated[
+        bool, typer.Option("--pause", help="The first person pauses and will come back.")
+    ] = False,
     folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path(),
 ) -> None:
-    """Let another person take what somebody was to read; what the giver decided stays and counts."""
+    """Give one person's open work to another; what the first person decided still counts."""
     from cireview.protocol import edit
 
     text, chosen = read_protocol(folder), choose_stages(stages)
@@ -33,10 +35,10 @@ def hand_over(
     for stage, (decided, awaiting) in counts.items():
         leaves = "pauses" if pause else "left"
         print(f"{place('protocol')}: {giver} {leaves}, {taker} takes over, {name_stage(stage)}")
-        print(f"    articles that {giver} answered: {decided}, which count; that awaited {giver}: {awaiting}")
+        print(f"    articles that {giver} answered: {decided}; these count. Articles handed over: {awaiting}")
     for warning in edit.warn_of_team(text, chosen, giver):
         print(f"note: {warning}")
-    print("'cireview run' writes the sheets. A sheet that the giver has begun can still be saved.")
+    print("'cireview run' writes the sheets. A sheet that the first person has begun can still be saved.")
 
 
 def _count(folder: Path, stage: str, giver: str) -> tuple[int, int]:

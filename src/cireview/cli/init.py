@@ -19,29 +19,29 @@ _ONLY_OF_THE_REPOSITORY = {("data", "corpus")}
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(help="Folder of the new review; made if it does not exist.")],
+    folder: Annotated[Path, typer.Argument(help="Folder of the new review; created if it does not exist.")],
     example: Annotated[
-        str | None, typer.Option(help="Lay out an example instead: sixty, collective_impact or open_access.")
+        str | None, typer.Option(help="Create an example instead: sixty, collective_impact or open_access.")
     ] = None,
 ) -> None:
-    """Make the folder of a new review: protocol, codebook and folders for data, but no code."""
+    """Create the folder of a new review: protocol, codebook and folders for data, but no code."""
     template = Path(__file__).parents[1] / "templates" / "review"
     files = {
         path: folder / path.relative_to(template) for path in sorted(template.rglob("*")) if path.is_file()
     }
     if example is not None:
-        # What the example has of its own stands for what the template has.
+        # Files of the example replace those of the template.
         named = {folder / name: path for name, path in _find_example(example).items()}
         files = {path: target for path, target in files.items() if target not in named}
         files |= {path: target for target, path in named.items()}
     there = [target for target in files.values() if target.exists()]
     if (folder / place("protocol")) in there:
-        remedy = "Nothing was written. Go on with it (cireview run), or name another folder"
-        raise ReviewError(Problem("this is the folder of a review already", str(folder), remedy=remedy))
+        remedy = "Nothing was written. Continue this review with 'cireview run', or choose another folder"
+        raise ReviewError(Problem("this folder already holds a review", str(folder), remedy=remedy))
     if there:
-        remedy = "Nothing was written. Name another folder, or move the file away"
+        remedy = "Nothing was written. Choose another folder, or move the file away"
         raise ReviewError(
-            [Problem("the file exists already", target.as_posix(), remedy=remedy) for target in there]
+            [Problem("the file already exists", target.as_posix(), remedy=remedy) for target in there]
         )
     for source, target in files.items():
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -51,11 +51,11 @@ def init(
     (folder / place("full_text_files")).mkdir(parents=True, exist_ok=True)
     if example is not None:
         page = example if example in list_pages() else "running"
-        print(f"Made the example {example!r} in {folder}. 'cireview docs {page}' says how to go on.")
+        print(f"Created the example {example!r} in {folder}. 'cireview docs {page}' has the next steps.")
         return
-    print(f"Made a new review in {folder}. Next:")
-    print(f"  1. write {folder}/{place('protocol')} and {folder}/{place('codebook')}: replace what stands in")
-    print("     <angle brackets>; 'cireview check' names what is left")
+    print(f"Created a new review in {folder}. Next:")
+    print(f"  1. edit {folder}/{place('protocol')} and {folder}/{place('codebook')}: replace everything in")
+    print("     <angle brackets>; 'cireview check' lists what is left")
     print(f"  2. save the export files of your databases in {folder}/{place('exports')}/")
     print(f"  3. cd {shlex.quote(str(folder))} && cireview run")
 

@@ -1,4 +1,4 @@
-"""Export files that a verb is given: read as one, with all that was rejected told and kept."""
+"""Read the export files of a command as one table, and report and keep all that was rejected."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def read_inputs(
     encoding: str | None = None,
     id_columns: Sequence[str] = (),
 ) -> list[Imported]:
-    """Return what every file holds, and tell on standard error what of it was doubtful or rejected.
+    """Read every file, and report on standard error what was doubtful or rejected.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def read_inputs(
 
 
 def tell_reading(path: Path, reading: Imported) -> None:
-    """Tell on standard error what of a file was doubtful or rejected."""
+    """Report on standard error what in a file was doubtful or rejected."""
     for warning in reading.warnings:
         print(f"{path}: warning: {warning}", file=sys.stderr)
     for row in reading.rejected.to_dict("records"):
@@ -77,4 +77,4 @@ def _keep_rejected(readings: Sequence[Imported], output: Path) -> None:
     if len(rejected) and (output.is_file() or not output.exists()):
         beside = output.with_suffix(".rejected.csv")
         write_table(rejected, beside, REJECTED)
-        print(f"{beside}: what was rejected, with line and reason", file=sys.stderr)
+        print(f"{beside}: the rejected parts, each with line and reason", file=sys.stderr)

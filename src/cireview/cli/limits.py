@@ -1,4 +1,4 @@
-"""What the options of a query limit it to: fields, years, languages and document types."""
+"""Read the limits of a query from options: fields, years, languages and document types."""
 
 from __future__ import annotations
 
@@ -35,7 +35,11 @@ def read_years(text: str) -> tuple[int, int] | None:
     first, last = (int(span[1]), int(span[2] or span[1])) if span else (1, 0)
     if first > last:
         raise QueryError(
-            Problem(f"{text!r} is not a span of years", column="--years", remedy="Write 2000-2020")
+            Problem(
+                f"{text!r} is not a range of years",
+                column="--years",
+                remedy="Write two years, such as 2000-2020",
+            )
         )
     return first, last
 
@@ -60,7 +64,7 @@ def _refuse(unknown: list[str], what: str, option: str, known: tuple[str, ...]) 
     problems = []
     for name in unknown:
         near = difflib.get_close_matches(name.lower(), known, 1)
-        remedy = f"Did you mean {near[0]!r}?" if near else f"Known are {', '.join(known)}"
+        remedy = f"Did you mean {near[0]!r}?" if near else f"Choose one of {', '.join(known)}"
         problems.append(Problem(f"the {what} {name!r} is not known", column=option, remedy=remedy))
     if problems:
         raise QueryError(problems)

@@ -1,4 +1,4 @@
-"""`cireview locate`: where articles can be read freely, as a table."""
+"""`cireview locate`: a table of free versions of articles."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ def locate(
     date: SearchDate,
     output: Annotated[Path, typer.Option("-o", "--output", help="CSV or Parquet file.")],
     archive: Annotated[Path, typer.Option(help="Folder of the archives.")] = ARCHIVE,
-    offline: Annotated[bool, typer.Option("--offline", help="Use the archive alone.")] = False,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Read only the archive, and never use the network.")
+    ] = False,
 ) -> None:
     """Look up free versions of articles in OpenAlex and Unpaywall; nothing is downloaded."""
     from cireview.cli.inputs import read_inputs
@@ -27,7 +29,11 @@ def locate(
 
     if output.suffix not in (".csv", ".parquet"):
         raise ReviewError(
-            Problem("the ending names no table", str(output), remedy="End it in .csv or .parquet")
+            Problem(
+                "the ending of the file stands for no table format",
+                str(output),
+                remedy="Use .csv or .parquet as the ending",
+            )
         )
     records = read_inputs([file], output=output)[0].records
     with Session() as session:
@@ -36,7 +42,7 @@ def locate(
     for problem in free_versions.problems:
         print(f"error: {problem}", file=sys.stderr)
     free = int((free_versions.places["reason"] == "").sum())
-    unsure = "; not every service could be asked: run again" if free_versions.problems else ""
-    print(f"{output}: {free} of {len(records)} articles can be read freely{unsure}")
+    unsure = "; some services did not answer: run again" if free_versions.problems else ""
+    print(f"{output}: {free} of {len(records)} articles have a free version{unsure}")
     if free_versions.problems:
         raise typer.Exit(1)

@@ -1,4 +1,4 @@
-"""`cireview model`: encoders of sentences, downloaded when asked for, and tried before a review uses them."""
+"""`cireview model`: download sentence encoders on request, and test them before a review uses them."""
 
 from __future__ import annotations
 
@@ -24,18 +24,20 @@ class Action(StrEnum):
 
 def model(
     action: Annotated[
-        Action, typer.Argument(help="list: what there is; get: download one; add: try one in a folder.")
+        Action, typer.Argument(help="list: show the encoders; get: download one; add: test one in a folder.")
     ] = Action.list,
     name: Annotated[
         str, typer.Argument(help="get: name of an encoder; add: folder with model.onnx and tokenizer.json.")
     ] = "",
     folder: Annotated[Path, typer.Option(help="Where downloaded encoders are kept.")] = _KEPT,
     url: Annotated[
-        list[str] | None, typer.Option(help="get: address of model.onnx; once more for tokenizer.json.")
+        list[str] | None, typer.Option(help="get: address of model.onnx; repeat it for tokenizer.json.")
     ] = None,
-    sha256: Annotated[list[str] | None, typer.Option(help="get: SHA-256 of each, in the same order.")] = None,
+    sha256: Annotated[
+        list[str] | None, typer.Option(help="get: SHA-256 of each file, in the same order.")
+    ] = None,
 ) -> None:
-    """Say what to write into config/config.yaml so that the ranking uses an encoder of sentences.
+    """Set up a sentence encoder for the ranking, and print the line for config/config.yaml.
 
     Nothing is downloaded but by 'get', and nothing is kept whose SHA-256 is not the one expected.
     """
@@ -51,7 +53,7 @@ def _need(name: str, what: str) -> str:
     from cireview.errors import Problem, ReviewError
 
     if not name:
-        remedy = f"Give {what}; 'cireview model' lists those that have a name"
+        remedy = f"Give {what}; 'cireview model' lists the known names"
         raise ReviewError(Problem(f"{what} is missing", remedy=remedy))
     return name
 
@@ -64,11 +66,11 @@ def _list(models: Path) -> None:
     for encoder in list_named():
         print(f"  {encoder.name}: {encoder.about}; {encoder.size / 1e6:.0f} MB, {encoder.license}")
     kept = sorted(path for path in models.glob("*/") if (path / ORIGIN).is_file() or (path / MODEL).is_file())
-    print(f"Kept in {models}:" if kept else f"None is kept in {models}.")
+    print(f"Kept in {models}:" if kept else f"No encoder has been downloaded to {models}.")
     for path in kept:
         changed = find_changed(path, read_origin(path))
         state = f"changed since the download: {', '.join(changed)}" if changed else "as downloaded"
-        print(f"  {path.name}: {state if (path / ORIGIN).is_file() else 'put there by hand'}")
+        print(f"  {path.name}: {state if (path / ORIGIN).is_file() else 'added by hand'}")
 
 
 def _get(name: str, models: Path, urls: list[str], digests: list[str]) -> None:
@@ -79,7 +81,7 @@ def _get(name: str, models: Path, urls: list[str], digests: list[str]) -> None:
     try:
         _try(kept)
     except ProtocolError as error:
-        print(f"{kept}: downloaded, and its digests are right")
+        print(f"{kept}: downloaded, and the digests match")
         raise error from None
 
 
@@ -95,4 +97,4 @@ def _try(folder: Path) -> None:
     size = (folder / MODEL).stat().st_size / 1e6
     print(f"{folder}: {dimensions} dimensions, {size:.0f} MB, digest {digest_encoder(str(folder))}")
     line = f"screening:\n  model: embeddings:{folder.absolute()}"
-    print(f"To use it, write into config/config.yaml:\n{line}")
+    print(f"To use it, write this into config/config.yaml:\n{line}")

@@ -22,19 +22,20 @@ def _check_search_date(date: str) -> str:
 SearchDate = Annotated[
     str,
     typer.Option(
-        help="Date of the search, such as 2020-03-31; it names the archive.", callback=_check_search_date
+        help="Date of the search, such as 2020-03-31; the archive is named after it.",
+        callback=_check_search_date,
     ),
 ]
 OptionalSearchDate = Annotated[
     str | None,
     typer.Option(
-        help="Date of the search, such as 2020-03-31; it names the archive.",
+        help="Date of the search, such as 2020-03-31; the archive is named after it.",
         callback=lambda date: _check_search_date(date) if date is not None else None,
     ),
 ]
-Fields = Annotated[str, typer.Option(help="Fields of terms that name none.")]
-Years = Annotated[str, typer.Option(help="First and last year, such as 2000-2020.")]
-Languages = Annotated[list[str] | None, typer.Option(help="Language; may be given again.")]
+Fields = Annotated[str, typer.Option(help="Fields for terms that name no field.")]
+Years = Annotated[str, typer.Option(help="First and last year of publication, such as 2000-2020.")]
+Languages = Annotated[list[str] | None, typer.Option(help="Language; can be repeated.")]
 DocumentTypes = Annotated[
     list[str] | None, typer.Option("--type", help="Document type, such as 'journal article'.")
 ]

@@ -22,35 +22,41 @@ def prisma(
         ),
     ],
     output: Annotated[
-        list[Path], typer.Option("-o", "--output", help="File to write, as its ending says; may be repeated.")
+        list[Path],
+        typer.Option("-o", "--output", help="File to write; the ending gives the format. Can be repeated."),
     ],
     width: Annotated[float, typer.Option(help="Width in mm, 80 to 180.")] = 174.0,
     layout: Annotated[
         str,
         typer.Option(
-            help="new_databases, new_other, updated_databases or updated_other; else by the numbers."
+            help="new_databases, new_other, updated_databases or updated_other. Default: as the numbers need."
         ),
     ] = "",
     style: Annotated[str, typer.Option(help="prisma, grey, journal, or a YAML file of your own.")] = "prisma",
     lang: Annotated[str, typer.Option(help="en, de, zh, ar, or a YAML file of your own.")] = "en",
     dpi: Annotated[int, typer.Option(min=72, max=2400, help="Dots per inch of PNG and TIFF.")] = 300,
     notes: Annotated[
-        list[str] | None, typer.Option(help="Sentence below the diagram; may be repeated.")
+        list[str] | None, typer.Option(help="Sentence below the diagram; can be repeated.")
     ] = None,
-    order: Annotated[str, typer.Option(help="Reasons and sources: largest first, or as given.")] = "largest",
+    order: Annotated[
+        str, typer.Option(help="Order of reasons and sources: largest (first), or given.")
+    ] = "largest",
     zeros: Annotated[bool, typer.Option(help="Show optional lines that are zero.")] = True,
     abstract_reasons: Annotated[
-        bool, typer.Option("--abstract-reasons", help="List the reasons of title and abstract.")
+        bool, typer.Option("--abstract-reasons", help="List the reasons for exclusion on title and abstract.")
     ] = False,
     other_screening: Annotated[
-        bool, typer.Option("--other-screening", help="Give other methods a box for the records screened.")
+        bool, typer.Option("--other-screening", help="Show a box of screened records for other methods too.")
     ] = False,
-    title: Annotated[str, typer.Option(help="Title for those who do not see the figure.")] = "",
+    title: Annotated[str, typer.Option(help="Title for readers who cannot see the figure.")] = "",
     force: Annotated[
-        bool, typer.Option("--force", help="Draw numbers that do not add up, and say so.")
+        bool,
+        typer.Option(
+            "--force", help="Draw the diagram even if the numbers do not add up, with a note that says so."
+        ),
     ] = False,
 ) -> None:
-    """Draw the PRISMA 2020 flow diagram as SVG, HTML, PDF, EPS, PNG or TIFF; check that it adds up."""
+    """Check that a PRISMA 2020 flow adds up, and draw it as SVG, HTML, PDF, EPS, PNG or TIFF."""
     from cireview.flow.entries import Shown, check_counts, choose_template
     from cireview.flow.files import read_flow_file
     from cireview.flow.words import load_words
@@ -78,7 +84,11 @@ def _check_options(output: list[Path], order: str) -> None:
     from cireview.figures.flow_files import ENDINGS
 
     problems = [
-        Problem("the ending names no format", str(path), remedy=f"End it in {', '.join(ENDINGS)}")
+        Problem(
+            "the ending of the file stands for no format",
+            str(path),
+            remedy=f"Use an ending such as {', '.join(ENDINGS)}",
+        )
         for path in output
         if path.suffix.lower() not in ENDINGS
     ]
@@ -121,7 +131,5 @@ def _draw(
         links=found.links,
     )
     if drawn.folded:
-        told = (
-            f"so that the figure fits a page, the tails of lists are folded; {shown.listed_in} has them all"
-        )
+        told = f"long lists are cut so that the figure fits a page; {shown.listed_in} has all entries"
         print(f"note: {told}", file=sys.stderr)

@@ -27,19 +27,19 @@ def query(
     ],
     database: Annotated[
         list[str],
-        typer.Option("--for", "--to", help="Databases such as pubmed,scopus, or all; may be given again."),
+        typer.Option("--for", "--to", help="Databases such as pubmed,scopus, or all; can be repeated."),
     ],
     origin: Annotated[
         str,
-        typer.Option("--from", help="Database whose syntax a strategy has; recognised by itself in a file."),
+        typer.Option("--from", help="Database whose syntax the strategy uses; in a file it is recognised."),
     ] = "",
-    lines: Annotated[bool, typer.Option("--lines", help="Keep the numbered lines of a strategy.")] = False,
+    lines: Annotated[bool, typer.Option("--lines", help="Write the strategy as numbered lines.")] = False,
     fields: Fields = "title,abstract,keywords",
     years: Years = "",
     language: Languages = None,
     document_type: DocumentTypes = None,
 ) -> None:
-    """Write a query or a strategy for databases; what one cannot keep stands on standard error."""
+    """Translate a query or strategy for databases; standard error lists what a database cannot express."""
     content, file = read_text(text)
     keys = _find_keys(database)
     if is_strategy(content, file, origin):
@@ -55,7 +55,7 @@ def query(
 
 
 def read_text(text: str) -> tuple[str, str]:
-    """Return the text of a query and the file that it stands in, if it is the name of one."""
+    """Return the text of a query, and the name of its file if the argument was a file."""
     from cireview.errors import Problem, QueryError
 
     path = Path(text)
@@ -64,7 +64,9 @@ def read_text(text: str) -> tuple[str, str]:
             return text, ""
         return path.read_text(encoding="utf-8-sig"), text
     except UnicodeDecodeError:
-        problem = Problem("the file is not in UTF-8", text, remedy="Save it as plain text in UTF-8")
+        problem = Problem(
+            "the file is not UTF-8 text", text, remedy="Save it as plain text with the encoding UTF-8"
+        )
         raise QueryError(problem) from None
     except OSError:  # a query is longer than any name of a file
         return text, ""
@@ -91,13 +93,13 @@ def refuse_limits(years: str, language: list[str] | None, document_type: list[st
 
     if years or language or document_type:
         problem = Problem(
-            "a strategy has its limits in its own lines", remedy="Leave --years and the like out"
+            "a strategy contains its own limits", remedy="Remove --years, --language and --type"
         )
         raise QueryError(problem)
 
 
 def read_told(content: str, file: str, origin: str) -> Strategy:
-    """Return a strategy, after telling on standard error what is to know of the reading."""
+    """Read a strategy, and print the notes on it on standard error."""
     from cireview.query import read_strategy
 
     strategy = read_strategy(content, database=origin, file=file)

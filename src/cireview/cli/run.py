@@ -1,4 +1,4 @@
-"""`cireview run`: carry the review as far as it goes, in few words."""
+"""`cireview run`: run the review as far as possible, with short messages."""
 
 from __future__ import annotations
 
@@ -31,23 +31,25 @@ _PATIENCE = 3
 def run(
     targets: Annotated[
         list[str] | None,
-        typer.Argument(help="What to make, such as report or a file in results/; the whole review if none."),
+        typer.Argument(help="What to make, such as report or a file in results/. Default: the whole review."),
     ] = None,
     cores: Annotated[
         int | None,
-        typer.Option("--cores", "-c", min=1, help="Jobs at once; by default as profiles/default says."),
+        typer.Option(
+            "--cores", "-c", min=1, help="Number of jobs at once. Default: the number in profiles/default."
+        ),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", "-n", help="Say what would be done, and do nothing.")
+        bool, typer.Option("--dry-run", "-n", help="Print what would be done, and do nothing.")
     ] = False,
     folder: Annotated[Path, typer.Option(help="Folder of the review.")] = Path(),
 ) -> None:
-    """Carry the review as far as it goes; options after '--' are Snakemake's own."""
+    """Run the review as far as possible. Options after '--' go to Snakemake."""
     asked, own = split_targets(targets or [])
     looks_ahead = dry_run or bool({"-n", "--dry-run", "--dryrun"} & set(own))
     if not (folder / "Snakefile").is_file():
-        remedy = "Go to the folder that holds config/, data/ and Snakefile, or name it by --folder"
-        raise ReviewError(Problem("this is not the folder of a review", str(folder), remedy=remedy))
+        remedy = "Change to the folder that holds config/, data/ and Snakefile, or give it with --folder"
+        raise ReviewError(Problem("this folder holds no review", str(folder), remedy=remedy))
     typed = _say_again(asked, cores, dry_run, folder, own)
     words = [*asked, *(["--dry-run"] if dry_run else []), *choose_settings(folder, cores, own), *own]
     from cireview.review.running import describe_run, free_folder, only_looks
@@ -63,7 +65,7 @@ def run(
 
 
 def split_targets(words: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return what is to be made, as Snakemake knows it, and the words that are Snakemake's own."""
+    """Return the targets for Snakemake, and the arguments that are passed to Snakemake unchanged."""
     first = next((number for number, word in enumerate(words) if word.startswith("-")), len(words))
     paths = {name: path for name, path in MADE.items() if "{" not in path}
     return [paths.get(word, word.replace(os.sep, "/")) for word in words[:first]], list(words[first:])
@@ -138,13 +140,13 @@ def _follow(
 def _leave(said: Iterable[str], failed: Iterable[str], code: int) -> NoReturn:
     for lines, stream in ((said, sys.stdout), (failed, sys.stderr)):
         for line in lines:
-            # Names come from files of others: nothing of them may steer a terminal.
+            # Names come from other people's files: nothing in them may control a terminal.
             print("".join(sign if sign.isprintable() else " " for sign in line), file=stream, flush=True)
     raise typer.Exit(code)
 
 
 def _open_log(path: Path | None) -> IO[str]:
-    """Open the log of the run, or nothing where none is wanted, or none can be written."""
+    """Open the log of the run, or nothing if it is not needed or cannot be written."""
     if path:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)

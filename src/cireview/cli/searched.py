@@ -1,4 +1,4 @@
-"""What the folder of a review knows of its searches: for `cireview validate`."""
+"""Read the searches of a review from its folder, for `cireview validate`."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Searched:
 
 
 def read_searched(folder: Path) -> Searched:
-    """Return what a folder knows of its searches; nothing if it holds no review."""
+    """Read the searches of a folder; return an empty result if it holds no review."""
     from cireview.places import find_made
     from cireview.review import load_review
     from cireview.tables import RECORD, read_table
@@ -95,8 +95,8 @@ def read_included(folder: Path) -> pd.DataFrame:
     fates = read_table(made["fates"], FATE) if whole else FATE.empty()
     included = fates.loc[fates["fate"] == "included", "record_id"]
     if included.empty:
-        remedy = "Run the review once articles are included, or name a file of known records"
-        raise ReviewError(Problem("no included article is known", place("fates"), remedy=remedy))
+        remedy = "Give a file of known records, or try again once articles are included"
+        raise ReviewError(Problem("the review has no included articles yet", place("fates"), remedy=remedy))
     records = read_table(made["records"], RECORD)
     own = records[records["record_id"].isin(included)].reset_index(drop=True)
     return own.assign(record_id="known:" + own["record_id"])

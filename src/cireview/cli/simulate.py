@@ -19,26 +19,39 @@ _SEEDS = 2**31  # two of them together are a seed that numpy takes
 
 def simulate(
     labelled: Annotated[
-        Path, typer.Argument(help="Table of a finished review, columns as ASReview names them.")
+        Path, typer.Argument(help="Table of a finished review, with ASReview's column names.")
     ],
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder for order.csv and metrics.csv.")],
     priors: Annotated[
-        str | None, typer.Option(help="Ids of the records known at the start, ID,ID; or an ASReview project.")
+        str | None,
+        typer.Option(help="Ids of the records known at the start (ID,ID), or an ASReview project."),
     ] = None,
     seed: Annotated[
-        int, typer.Option(min=0, max=_SEEDS, help="Seed; without --priors it draws one record of each class.")
+        int,
+        typer.Option(
+            min=0,
+            max=_SEEDS,
+            help="Random seed. Without --priors it also draws one record of each class to start from.",
+        ),
     ] = 1,
-    seeds: Annotated[int, typer.Option(min=1, max=_SEEDS, help="Runs, with seeds from --seed on.")] = 1,
+    seeds: Annotated[
+        int, typer.Option(min=1, max=_SEEDS, help="Number of runs; their seeds count up from --seed.")
+    ] = 1,
     model: Annotated[
         str, typer.Option(help="A preset, embeddings:FOLDER, a scikit-learn class, or a plug-in's.")
     ] = "default",
     batch: Annotated[
-        float | None, typer.Option(help="Records, or share of those read, before learning anew.")
+        float | None,
+        typer.Option(
+            help="Records to read before the classifier learns again; below 1, a share of those read."
+        ),
     ] = None,
     criteria: Annotated[Path | None, typer.Option(help="Text file with question and criteria.")] = None,
-    protocol: Annotated[Path | None, typer.Option(help="protocol.yaml to take them from.")] = None,
+    protocol: Annotated[
+        Path | None, typer.Option(help="A protocol.yaml to take question and criteria from.")
+    ] = None,
 ) -> None:
-    """Screen a finished review anew and measure how soon the relevant records are found.
+    """Replay the screening of a finished review and measure how early relevant records are found.
 
     Writes metrics.csv, one row per run, and order.csv of the first run; those of further runs are
     order-SEED.csv.
@@ -58,7 +71,7 @@ def simulate(
         _write(order, output / ("order.csv" if number == seed else f"order-{number}.csv"))
     _clear_orders(output, kept=range(seed + 1, seed + seeds))
     if not all(row["relevant"].item() for row in rows):
-        message = "the priors are all that is relevant: there is nothing to find, and nothing to measure"
+        message = "all relevant records are among the priors, so there is nothing left to find or to measure"
         print(f"{labelled}: {message}", file=sys.stderr)
     _write(pd.concat(rows), output / "metrics.csv")
 
@@ -79,7 +92,7 @@ def _read_table(labelled: Path) -> pd.DataFrame:
 
     table, left_out = read_finished(labelled)
     if left_out:
-        print(f"{labelled}: {left_out} record(s) without a label left out", file=sys.stderr)
+        print(f"{labelled}: left out {left_out} record(s) without a label", file=sys.stderr)
     return table
 
 
@@ -91,8 +104,8 @@ def _read_priors(priors: str | None, table: pd.DataFrame) -> list[str]:
         return read_project_priors(priors, table)
     ids = [record.strip() for record in (priors or "").split(",") if record.strip()]
     if priors is not None and not ids:
-        remedy = "Give ids such as 17,48, or leave the option out"
-        raise ReviewError(Problem("no record is named", column="--priors", remedy=remedy))
+        remedy = "Give ids such as 17,48, or remove the option"
+        raise ReviewError(Problem("the ids are missing", column="--priors", remedy=remedy))
     return ids
 
 
@@ -115,7 +128,7 @@ def _read_words(criteria: Path | None, protocol: Path | None) -> str:
     from cireview.errors import Problem, ReviewError
 
     if criteria and protocol:
-        remedy = "Give one of them: the protocol holds question and criteria too"
+        remedy = "Give only one: the protocol also holds question and criteria"
         raise ReviewError(Problem("criteria are given twice", column="--criteria, --protocol", remedy=remedy))
     try:
         words = criteria.read_text(encoding="utf-8-sig") if criteria else ""

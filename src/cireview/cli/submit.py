@@ -1,4 +1,4 @@
-"""`cireview submit`: all that is sent with a paper, in one folder."""
+"""`cireview submit`: everything that is sent with a paper, in one folder."""
 
 from __future__ import annotations
 
@@ -11,17 +11,23 @@ import typer
 
 def submit(
     target: Annotated[
-        Path, typer.Argument(metavar="DIR", help="Folder to write: new, empty, or written by submit.")
+        Path,
+        typer.Argument(
+            metavar="DIR", help="Folder to write to: new, empty, or written by 'cireview submit' before."
+        ),
     ],
     folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path(),
     journal: Annotated[
-        str, typer.Option(help="plos, elsevier, bmj, springer, bmc, or a YAML file of your own.")
+        str,
+        typer.Option(
+            help="Journal whose rules to follow: plos, elsevier, bmj, springer, bmc, or your own YAML file."
+        ),
     ] = "",
     with_texts: Annotated[
-        bool, typer.Option("--with-texts", help="Take abstracts and full texts along.")
+        bool, typer.Option("--with-texts", help="Include abstracts and full texts.")
     ] = False,
 ) -> None:
-    """Write all that is sent with a paper: figures, tables, references, supplement, checklists, methods."""
+    """Write all that you send with a paper: figures, tables, references, supplement, checklists, methods."""
     from datetime import date
     from tempfile import TemporaryDirectory
 
@@ -43,7 +49,7 @@ def submit(
         remarks = write_submission(review, Path(made), asked)
         number = put_in_place(Path(made), target, earlier)
     if awaited:
-        print("warning: this review is unfinished, and the folder says so", file=sys.stderr)
-    print(f"{target}: {number} files{', in place of those of an earlier submission' if earlier else ''}")
+        print("warning: this review is unfinished, and the folder is marked so", file=sys.stderr)
+    print(f"{target}: {number} files{', replacing an earlier submission' if earlier else ''}")
     print(*remarks, sep="\n")
-    print(f"Next: read {target / 'README.md'}, and fill in the locations of the checklists")
+    print(f"Next: read {target / 'README.md'}, and fill in the locations in the checklists")

@@ -12,11 +12,11 @@ LISTED = 20  # records that are listed where a title is that of several
 
 
 def trace(
-    record: Annotated[str, typer.Argument(help="Its id, its DOI, or a part of its title.")],
+    record: Annotated[str, typer.Argument(help="Id, DOI or part of the title of the record.")],
     folder: Annotated[Path, typer.Option(help="Folder of the review.")] = Path(),
-    as_json: Annotated[bool, typer.Option("--json", help="Print all that is known, for programs.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print everything as JSON, for programs.")] = False,
 ) -> None:
-    """Tell the life of a record: found, merged, ranked, read, decided, coded, counted, as of the last run."""
+    """Show the life of a record as of the last run: found, merged, ranked, read, decided, coded, counted."""
     import json
 
     from cireview.review import load_review
@@ -39,11 +39,11 @@ def _plain(line: str) -> str:
 
 
 def _list(rows: list[Any]) -> Iterator[str]:
-    yield f"{len(rows)} records fit. Name one by its id:"
+    yield f"{len(rows)} records match. Run this again with one of their ids:"
     for row in rows[:LISTED]:
         yield _plain(f"  {row['record_id']}  {row['title']} ({row['year']})")
     if len(rows) > LISTED:
-        yield f"  … and {len(rows) - LISTED} more: write more of the title"
+        yield f"  … and {len(rows) - LISTED} more: give more of the title"
 
 
 Life = Mapping[str, Any]
@@ -90,7 +90,7 @@ def _tell_stage(name: str, stage: Life) -> Iterator[str]:
         yield f"{name}: {_because(stage['decision'])}{_by(stage['decision'])}"
     if stage["withheld"]:
         judged = ", ".join(stage["withheld"])
-        yield f"{name}: judged by {judged}; what they said is shown once the report is settled"
+        yield f"{name}: judged by {judged}; the answers are shown once the report is settled"
     for conflict in stage["conflicts"]:
         settled = f"awaits {conflict['awaits']}" if conflict["awaits"] else "settled"
         said = f": {conflict['decisions']}" if conflict["decisions"] else ""

@@ -1,4 +1,4 @@
-"""`cireview validate`: whether a query finds the records that it has to find."""
+"""`cireview validate`: check whether a query finds the records that it should find."""
 
 from __future__ import annotations
 
@@ -28,35 +28,39 @@ def validate(
     gold: Annotated[
         Path,
         typer.Argument(
-            help="Export file of records that a search has to find, or 'included' for the review's."
+            help="Export file of records that the search should find, or 'included' for the review's own."
         ),
     ],
     folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path(),
     query: Annotated[
-        str, typer.Option(help="Boolean query, or a file with a strategy; by default that of the protocol.")
+        str,
+        typer.Option(help="Boolean query, or a file with a strategy. Default: the query of the protocol."),
     ] = "",
     origin: Annotated[
-        str, typer.Option("--from", help="Database whose syntax a strategy has; recognised in a file.")
+        str,
+        typer.Option("--from", help="Database whose syntax the strategy uses; in a file it is recognised."),
     ] = "",
-    fields: Annotated[str, typer.Option(help="Fields of terms that name none.")] = "",
+    fields: Annotated[str, typer.Option(help="Fields for terms that name no field.")] = "",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Folder for the tables.")] = None,
     press: Annotated[
-        Path | None, typer.Option(help="XLSX or CSV for a second librarian's judgement (PRESS 2015).")
+        Path | None, typer.Option(help="XLSX or CSV sheet for a second librarian's review (PRESS 2015).")
     ] = None,
     look_up: Annotated[
         list[str] | None,
-        typer.Option("--look-up", help="Ask these databases, or all, whether they hold each known record."),
+        typer.Option("--look-up", help="Ask these databases, or all, which known records they hold."),
     ] = None,
     count: Annotated[
-        bool, typer.Option("--count", help="Ask what the query or the review's searches find today.")
+        bool, typer.Option("--count", help="Count what the query, or the review's searches, find today.")
     ] = False,
     date: OptionalSearchDate = None,
     archive: Annotated[
-        Path | None, typer.Option(help="Folder of the archives; by default that of the review.")
+        Path | None, typer.Option(help="Folder of the archives. Default: that of the review.")
     ] = None,
-    offline: Annotated[bool, typer.Option("--offline", help="Use the archive alone.")] = False,
+    offline: Annotated[
+        bool, typer.Option("--offline", help="Read only the archive, and never use the network.")
+    ] = False,
 ) -> None:
-    """Say which known records a query and the searches of a review find, and what loses the others."""
+    """Check which known records a query or a review's searches find, and which terms lose the others."""
     from cireview.cli.asking import Archives, ask_databases, find_apis
     from cireview.cli.limits import read_limits
     from cireview.cli.searched import read_included, read_searched
@@ -87,7 +91,7 @@ def validate(
 
 
 def _leave(tables: dict[str, pd.DataFrame], output: Path | None, problems: Sequence[Problem]) -> None:
-    """Write the tables, if they are wanted, and say what no database answered."""
+    """Write the tables, if an output is given, and report what no database answered."""
     from cireview.tables import write_table
 
     if output:
@@ -102,9 +106,9 @@ def _leave(tables: dict[str, pd.DataFrame], output: Path | None, problems: Seque
 
 def _refuse_place(press: Path | None, folder: Path) -> None:
     if press and press.resolve().parent == folder.resolve():
-        remedy = "Name another, such as data/press.xlsx: a run asks about sheets beside config/"
+        remedy = "Choose another folder, such as data/press.xlsx: a run rejects sheets beside config/"
         raise ReviewError(
-            Problem("the sheet would lie in the review's folder itself", f"{press}", remedy=remedy)
+            Problem("the sheet would be directly in the review's folder", f"{press}", remedy=remedy)
         )
 
 
@@ -119,8 +123,8 @@ def _read_query(query: str, origin: str, review: Searched) -> tuple[Query, Seque
         return strategy.query, strategy.lines
     asked = content or review.query
     if not asked:
-        remedy = "Give one by --query, or name the folder of a review"
-        raise ReviewError(Problem("there is no query to validate", remedy=remedy))
+        remedy = "Give a query with --query, or the folder of a review"
+        raise ReviewError(Problem("the query is missing", remedy=remedy))
     return parse_query(asked, file=file or ("" if query else place("protocol"))), ()
 
 
@@ -199,19 +203,23 @@ def _tell(done: Validation, tables: dict[str, pd.DataFrame]) -> list[str]:
         f"(95 % interval {low:.3f} to {high:.3f}), judged on title, abstract and keywords"
     ]
     for block in done.not_judged:
-        lines.append(f"Not judged, for records do not tell: {block[:90]}")
+        lines.append(f"Not judged, because records do not hold what it asks: {block[:90]}")
     if done.unjudged_headings:
-        lines.append("No known record has keywords: no heading is judged")
+        lines.append("No known record has keywords, so headings are not judged")
     poor = int((done.items["judged_on"] != "").sum())
-    lines += [f"{poor} of them have a title alone: get their abstracts before you trust this"] if poor else []
+    lines += (
+        [f"{poor} of them have only a title: add their abstracts before you trust this number"]
+        if poor
+        else []
+    )
     blocks = done.blocks[done.blocks["loses"] > 0].sort_values("loses", ascending=False, kind="stable")
     for row in blocks.to_dict("records"):
-        lines.append(f"Lost by  {row['block']}: {row['loses']} ({row['loses_alone']} by it alone)")
+        lines.append(f"Lost by  {row['block']}: {row['loses']} ({row['loses_alone']} only by it)")
     for row in lost.head(_SHOWN).to_dict("records"):
         lines.append(f"Lost     {row['record_id'].removeprefix('known:')}: {row['title'][:70]}")
     lines += [f"         and {len(lost) - _SHOWN} more"] if len(lost) > _SHOWN else []
     for row in done.variants.head(_SHOWN).to_dict("records"):
-        spelling = f"Spelling {row['variant']!r} stands in {row['items']} lost ones"
+        spelling = f"Spelling {row['variant']!r} is in {row['items']} lost records"
         lines.append(f"{spelling}; the query has {row['term']}")
     lines += [f"No known record needs: {', '.join(done.idle[:_SHOWN])}"] if done.idle else []
     return [*lines, *_tell_review(tables, number), *_tell_asked(tables)]
@@ -238,7 +246,7 @@ def _tell_review(tables: dict[str, pd.DataFrame], number: int) -> list[str]:
         return told
     rows = tables["sources"].to_dict("records")
     lines = told + [
-        f"Found by {row['source']}: {row['finds']} of {number} ({row['finds_alone']} by it alone)"
+        f"Found by {row['source']}: {row['finds']} of {number} ({row['finds_alone']} only by it)"
         for row in rows
     ]
     words = ", ".join(tables["lacking"]["words"].head(_SHOWN))

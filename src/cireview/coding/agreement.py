@@ -23,8 +23,8 @@ CODING_AGREEMENT = Schema(
         "value": "whether this value was given; empty for the dimension as a whole",
         "coder_1": "one coder, or 'all'",
         "coder_2": "the other coder",
-        "n": "articles that both coded; of all, those that two or more did",
-        "conflicts": "those on which they differ",
+        "n": "articles that both coded; for all coders, articles that two or more coded",
+        "conflicts": "articles on which they differ",
         "agreement": "share on which they agree",
         "agreement_low": "its 95 % interval (Wilson)",
         "agreement_high": "",
@@ -38,9 +38,9 @@ CODING_AGREEMENT = Schema(
     },
     frozenset({"n", "conflicts"}),
 )
-_ONE_ANSWER = "one answer throughout: kappa and alpha are not defined"
+_ONE_ANSWER = "all answers are the same: kappa and alpha are not defined"
 _NOTES = {
-    MULTIPLE: "sets of values: alpha by MASI; kappa stands with each value",
+    MULTIPLE: "sets of values: alpha by MASI; each value has its own kappa",
     NUMBER: "numbers: alpha by squared differences; kappa is not for numbers",
     TABLE: "all rows compared as one answer",
 }
@@ -83,7 +83,7 @@ def _measure_question(question: Question, wide: pd.DataFrame) -> Iterator[dict[s
     """Yield the rows of a dimension and of its values; `wide` has an answer by article and coder."""
     distance = {MULTIPLE: _compare_sets, NUMBER: _compare_numbers}.get(question.kind)
     nominal = question.kind not in _NOTES
-    # Far from a number is neither near nor far: an answer in words leaves alpha of numbers.
+    # An answer in words has no distance from a number, so alpha of numbers leaves it out.
     numbers = wide.where(wide.map(_is_number), "") if question.kind == NUMBER else wide
     for coders, names in _list_groups(wide):
         row = _compare(wide[coders], numbers[coders], distance, kappa=nominal, alpha=question.kind != TABLE)

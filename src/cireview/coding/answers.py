@@ -1,4 +1,4 @@
-"""What stands in one cell of a coding sheet: values by the kind of its question, or what is wrong with it."""
+"""Read one cell of a coding sheet: its values by the kind of the question, or its problems."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Answer:
 
 
 def read_answer(cell: str, question: Question) -> Answer:
-    """Return what a cell answers.
+    """Return the answer in a cell.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def _read_listed(cell: str, question: Question, ids: Mapping[str, str]) -> Answe
     parts = [part.strip() for part in cell.split(";") if part.strip()]
     values = tuple(dict.fromkeys(ids.get(part.lower(), part) for part in parts))
     problems = [
-        (f"{value!r} is no value of {question.id}", nearest(value, list(question.values)))
+        (f"{value!r} is not a value of {question.id}", nearest(value, list(question.values)))
         for value in values
         if value not in question.values
     ]
@@ -72,7 +72,7 @@ def _read_listed(cell: str, question: Question, ids: Mapping[str, str]) -> Answe
     if question.kind == SINGLE and len(values) > 1:
         problems.append((f"{question.id} takes one value", "Keep one of them"))
     elif silent and len(values) > 1:
-        said = f"{silent[0]} says that nothing was found, and stands beside another value"
+        said = f"{silent[0]} means that nothing was found, but there is another value beside it"
         problems.append((said, "Keep one of them"))
     return Answer(values, tuple(problems))
 
@@ -85,12 +85,12 @@ def _read_number(cell: str, question: Question) -> Answer:
     shown = f"{number.normalize():f}" if number else "0"
     problems = []
     if question.whole and number != number.to_integral_value():
-        problems.append((f"{text!r} is no whole number", f"{question.id} takes {question.allowed}"))
+        problems.append((f"{text!r} is not a whole number", f"{question.id} takes {question.allowed}"))
     too_small = question.least is not None and number < Decimal(str(question.least))
     too_large = question.most is not None and number > Decimal(str(question.most))
     if too_small or too_large:
         bound = f"below {question.least:g}" if too_small else f"above {question.most:g}"
-        remedy = f"{question.id} takes {question.allowed}: mend it, or the bound in the codebook"
+        remedy = f"{question.id} takes {question.allowed}: correct the answer, or the limit in the codebook"
         problems.append((f"{text} is {bound}", remedy))
     return Answer((shown,), tuple(problems))
 
@@ -100,17 +100,17 @@ def _refuse_number(text: str, question: Question) -> tuple[str, str]:
     comma, in_unit = _COMMA.fullmatch(text), f" in {question.unit}" if question.unit else ""
     if comma and len(comma[2]) == 3 and len(comma[1].lstrip("+-")) <= 3:
         either = f"{comma[1]}{comma[2]} or {comma[1]}.{comma[2]}"
-        return f"{text!r} may be {either}", "Write the one that is meant, without a comma"
+        return f"{text!r} may be {either}", "Write the number that you mean, without a comma"
     if comma:
         return f"{text!r} has a comma", f"Write {comma[1]}.{comma[2]}"
     if _GROUPED.fullmatch(text):
-        return f"{text!r} has signs between its digits", f"Write {re.sub(r'[^0-9.+-]', '', text)}"
+        return f"{text!r} has other characters between its digits", f"Write {re.sub(r'[^0-9.+-]', '', text)}"
     if found := _WITH_UNIT.fullmatch(text):
         number = found[1].replace(",", ".")
         unit = text[len(found[1]) :].strip()
         is_ours = unit.lower().strip(".") == question.unit.lower().strip(".")
-        said = f"Write {number}: the unit stands in the codebook"
+        said = f"Write {number}: the codebook names the unit"
         other = f"Write the number alone{in_unit}"
-        return f"{text!r} has a unit beside its number", said if is_ours else other
-    remedy = f"Write one number{in_unit}, such as 12.5; a range or a remark goes in evidence"
+        return f"{text!r} contains a unit", said if is_ours else other
+    remedy = f"Write one number{in_unit}, such as 12.5. Put a range or a remark under evidence"
     return f"{text!r} is no number", remedy

@@ -11,7 +11,7 @@ import pandas as pd
 
 OVERALL = "overall"
 NOT_ASKED, NOT_SETTLED = "not_asked", "not_settled"
-"""What stands in the table where a condition rules a domain out, and where appraisers differ."""
+"""Text of the table where a condition rules a domain out, and where appraisers differ."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def tabulate_appraisal(
     appraisal: Appraised,
     lacking: Mapping[tuple[str, str], str] = MappingProxyType({}),
 ) -> pd.DataFrame:
-    """Return what was judged of each article.
+    """Return the judgements of each article.
 
     Parameters
     ----------

@@ -37,7 +37,7 @@ def find_not_asked(
 
 
 def drop_not_asked(coded: Coded, codable: Codable, answers: pd.DataFrame) -> Coded:
-    """Return what was settled without what is not asked; answers that were given there are named.
+    """Remove settled answers to questions that are not asked, and name those that people gave.
 
     A condition rests on settled codes. As long as there are none, a coder is not asked what the coder's own
     answer rules out, and an answer to a question with a condition waits.
@@ -63,7 +63,7 @@ def drop_not_asked(coded: Coded, codable: Codable, answers: pd.DataFrame) -> Cod
     }
     given = _pairs(answers)
     silent = {question.id: question.empty for question in codable.questions}
-    # That nothing was found is no answer to mend.
+    # An empty answer needs no correction.
     said = zip(given, answers["decision"], strict=True)
     needless = sorted({pair for pair, word in said if pair in ruled_out and word not in silent[pair[1]]})
     held = {pair for pair in given if pair[1] in conditional and not _is_known(pair, settled, codable)}
@@ -138,5 +138,5 @@ def _name(pair: tuple[str, str], answers: pd.DataFrame, codable: Codable) -> dic
         f"{row['decided_by']}: {row['decision']} ({row['file']}, row {row['row']})"
         for row in mine.to_dict("records")
     )
-    told = f"{said}. {question.condition} Empty the answer, or mend the one that it rests on"
+    told = f"{said}. {question.condition} Empty the answer, or correct the answer that it depends on"
     return {"record_id": report, "dimension": dimension, "kind": NOT_ASKED, "codes": told, "awaits": ""}

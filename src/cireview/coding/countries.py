@@ -89,7 +89,7 @@ def find_countries(
 
 
 def name_codes(sentence: Any, spans: Mapping[str, Sequence[Any]]) -> set[str]:
-    """Return the countries that the names in a sentence stand for, Georgia left open."""
+    """Return the countries that a sentence names; Georgia is left open."""
     return {code for _, kind, code in _longest(sentence, spans) if kind != MARK and code != GEORGIA}
 
 

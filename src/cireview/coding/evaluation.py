@@ -1,4 +1,4 @@
-"""How far suggestions agree with the codes that people settled on."""
+"""Compare suggestions with the settled codes."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ SUGGESTION_SCORE = Schema(
     "score of suggestions",
     {
         "dimension": "id of the dimension",
-        "value": "one value; empty for all values of the dimension that may be suggested",
+        "value": "one value; empty for all suggestible values of the dimension",
         "n": "articles whose codes in this dimension are settled",
-        "suggested": "articles for which it is suggested",
-        "coded": "articles that people gave it",
-        "both": "articles of which both are true",
+        "suggested": "articles for which it was suggested",
+        "coded": "articles to which people gave it",
+        "both": "articles for which both are true",
         "precision": "both of suggested",
         "precision_low": "its 95 % interval (Wilson)",
         "precision_high": "",

@@ -1,4 +1,4 @@
-"""Find terms and countries in one document, and say of each which cue strikes it."""
+"""Find terms and countries in one document, and the cue that strikes each of them out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read the authors' judgements, a matrix and a summary of findings, and tell all that is wrong with them."""
+"""Read the authors' judgements (a matrix and a summary of findings), and report all their problems."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _take_cells(
                 message, remedy = f"{cells[column]!r} is not in the codebook", nearest(cells[column], allowed)
                 yield Problem(message, name, cells[ROW], column, remedy)
         if judgements.setdefault((cells["row"], cells["column"]), cells["value"]) != cells["value"]:
-            yield Problem("the cell is filled twice", name, cells[ROW], "value", "Delete one row")
+            yield Problem("two rows fill the same cell", name, cells[ROW], "value", "Delete one row")
 
 
 def read_findings(
@@ -105,7 +105,7 @@ def read_findings(
     Raises
     ------
     LabelError
-        With every unknown finding or judgement, and every finding that stands twice.
+        With every unknown finding or judgement, and every finding that appears twice.
     """
     problems: list[Problem] = []
     allowed = {**dict.fromkeys(components, concerns), "confidence": confidence}
@@ -120,12 +120,12 @@ def read_findings(
             finding, place = str(cells[_FINDING]), (name, int(cells[ROW]))
             if finding not in findings:
                 message, remedy = (
-                    f"{finding!r} is no finding of the codebook",
+                    f"{finding!r} is not a finding in the codebook",
                     nearest(finding, list(findings)),
                 )
                 problems.append(Problem(message, *place, _FINDING, remedy))
             if finding in given:
-                problems.append(Problem(f"{finding} stands twice", *place, _FINDING, "Delete one row"))
+                problems.append(Problem(f"{finding} appears twice", *place, _FINDING, "Delete one row"))
             problems += _read_judgements(row, allowed, place)
             given[finding] = row
     if problems:
@@ -144,5 +144,5 @@ def _read_judgements(
         cell = row[column]
         row[column] = ids.get(cell.strip().lower(), cell)
         if cell and row[column] not in labels:
-            message = f"{cell!r} is no judgement of {column}"
+            message = f"{cell!r} is not a judgement that {column} takes"
             yield Problem(message, *place, column.lower(), nearest(cell, list(labels)))

@@ -1,4 +1,4 @@
-"""The cells of a coding sheet, whichever way it lies: a row for each question, article or outcome."""
+"""Read the cells of a coding sheet in any layout: a row for each question, article or outcome."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PAGE_LAST = re.compile(rf"[(\[]{_PAGE}[)\]]\s*\.?$", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Cell:
-    """One answer of a person as it stands in a sheet.
+    """One answer of a person, as written in a sheet.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The texts that stand for a report, field by field and section by section."""
+"""The texts of a report, field by field and section by section."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read coding sheets, and tell all that is wrong with them."""
+"""Read coding sheets, and report all their problems."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ CODING = Schema(
     {
         **CODE.columns,
         "decided_on": "date as the coder wrote it, ISO 8601",
-        "note": "what the coder added",
-        "file": "sheet it stands in",
+        "note": "the coder's note",
+        "file": "sheet that contains it",
         "row": "row of the sheet; of a table, its first",
-        "page": "page on which the evidence stands",
+        "page": "page of the evidence",
         "column": "column of the sheet",
     },
     CODE.numbers | {"row"},
@@ -96,14 +96,14 @@ def _read_cell(cell: Cell, by_id: Mapping[str, Question]) -> tuple[tuple[str, ..
     """Return the values of a cell, and what is wrong with it."""
     question = by_id.get(cell.dimension)
     if question is None:
-        message = f"{cell.dimension!r} is no dimension of the codebook"
+        message = f"{cell.dimension!r} is not a dimension in the codebook"
         remedy = nearest(cell.dimension, list(by_id))
         return (cell.text or "?",), [Problem(message, cell.file, cell.row, "dimension", remedy)]
     if cell.parts:
         return _read_parts(cell, question)
     if question.kind == TABLE and cell.text.strip().lower() not in _words(question):
-        message = f"{question.id} takes rows with columns such as {CELL}{question.columns[0].id}"
-        remedy = "Write them on the sheet of that table, a row for each"
+        message = f"{question.id} is a table, with columns such as {CELL}{question.columns[0].id}"
+        remedy = "Write its rows on the sheet of that table"
         return (cell.text,), [Problem(message, cell.file, cell.row, cell.column, remedy)]
     answer = read_answer(cell.text, question)
     return answer.values, [
@@ -161,7 +161,9 @@ def _check_rows(cells: Sequence[Cell], coders: Sequence[str]) -> Iterator[Proble
     for cell in {cell.row: cell for cell in reversed(cells)}.values():
         place = cell.file, cell.row
         if not cell.record_id:
-            yield Problem("a code without a record id", *place, "record_id", "Restore the id of the row")
+            yield Problem(
+                "the record id is missing beside an answer", *place, "record_id", "Restore the id of the row"
+            )
         column, who, advice = check_person(cell.coder, cell.decided_on, coders, file=cell.file)
         if who:
             column, who = column.replace("reviewer", "coder"), who.replace("reviewer", "coder")
@@ -184,6 +186,6 @@ def _find_two_ways(table: pd.DataFrame, by_id: Mapping[str, Question]) -> Iterat
         last = given.iloc[-1]
         file = str(table["file"].iloc[0])
         rows = ", ".join(map(str, given["row"]))
-        message = f"{coder} codes {dimension} of {record} in two ways (rows {rows})"
-        remedy = "Delete one row, or date both in a column decided_on"
+        message = f"{coder} gives two different codes for {dimension} of {record} (rows {rows})"
+        remedy = "Delete one row, or write the dates of both in a column decided_on"
         yield Problem(message, file, int(last["row"]), str(last["column"]), remedy)

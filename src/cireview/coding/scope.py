@@ -25,7 +25,7 @@ class Struck:
     words: str
 
     def strikes(self, span: Any) -> bool:
-        """Say whether it strikes a span: it lies in reach, and the cue is no part of its words."""
+        """Return whether the cue strikes a span: the span is in reach and does not contain the cue."""
         inside = span.start < self.end and span.end > self.start
         return inside and not span.start <= self.cue_start < self.cue_end <= span.end
 
@@ -40,7 +40,7 @@ def name_phrases(cues: Sequence[Cue], *, ends: Iterable[str], starts: Iterable[s
 
 
 def find_struck(sentence: Any, spans: Mapping[str, Sequence[Any]], cues: Sequence[Cue]) -> list[Struck]:
-    """Return what the cues in a sentence strike.
+    """Return the tokens that the cues in a sentence strike out.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Settle what the coders gave, by the rules of decisions: codes, conflicts, and what is still to be coded."""
+"""Settle the coders' answers by the rules of decisions: codes, conflicts, and what is still to be coded."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from cireview.tables.questions import TEXT, Question
 CODE_CONFLICT = Schema(
     "coding conflict",
     {
-        "record_id": "report, or the unknown id as it stands in the sheet",
+        "record_id": "report, or the unknown id as written in the sheet",
         "dimension": "id of the dimension",
-        "kind": "disagreement, contradiction, unknown id, not asked, or not assigned to who coded it",
-        "codes": "who said what, and why; of a contradiction also where it stands",
-        "awaits": "who has to act; empty once somebody settled it",
+        "kind": "disagreement, contradiction, unknown id, not asked, or not assigned to that coder",
+        "codes": "who coded what, and why; for a contradiction also where",
+        "awaits": "who has to act; empty once it is settled",
     },
 )
 CODED_VALUE = Schema(
     "settled code",
-    {**CODE.columns, "page": "page on which the evidence stands; empty when not known"},
+    {**CODE.columns, "page": "page of the evidence; empty if not known"},
     CODE.numbers,
 )
 _BETWEEN = "\x1f"  # report and dimension, in a key: no id holds it
@@ -87,7 +87,7 @@ class Codable:
 
 
 def settle_codes(coding: pd.DataFrame, codable: Codable) -> Coded:
-    """Settle what the coders of each report gave, dimension by dimension.
+    """Settle the coders' answers on each report, dimension by dimension.
 
     A set of values is one answer, and so are all rows of a table. All coders of a report have to give the
     same; where they differ it is settled as `cireview.labels.settle` says. Texts are not compared: what each
@@ -139,7 +139,7 @@ def list_answers(coding: pd.DataFrame, questions: Sequence[Question]) -> pd.Data
 
 
 def find_first_answers(coding: pd.DataFrame, codable: Codable) -> pd.DataFrame:
-    """Return what each coder answered first: ``record_id``, ``dimension``, ``decided_by``, ``decision``."""
+    """Return each coder's first answers: ``record_id``, ``dimension``, ``decided_by``, ``decision``."""
     answers = list_answers(coding, codable.questions)
     first = _split(find_first_words(answers, codable.keys, codable.team.everyone))
     return first[first["record_id"].isin(codable.reports)]

@@ -20,10 +20,10 @@ SUGGESTED = Schema(
     "suggestion",
     {
         **CODE.columns,
-        "field": "where the sentence stands: a field of the record, or 'text' for a full text",
-        "section": "section of the full text by its heading; empty when not known",
-        "page": "page of the file of the full text, from 1; empty when not known",
-        "struck": "cue that takes the sentence out, as 'kind: words'; empty for a suggestion that stands",
+        "field": "where the sentence is: a field of the record, or 'text' for a full text",
+        "section": "section of the full text, by its heading; empty if not known",
+        "page": "page of the full-text file, from 1; empty if not known",
+        "struck": "cue that strikes the suggestion out, as 'kind: words'; empty for a valid suggestion",
     },
     CODE.numbers,
 )

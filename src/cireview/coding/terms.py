@@ -1,4 +1,4 @@
-"""How a codebook's words are looked for: other senses, case, fields, and words beside them."""
+"""How the codebook's terms are searched: other meanings, case, fields, and words that must be near them."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ class Known:
 
 
 def read_known(ids: pd.Series, *, answers: pd.DataFrame | None, earlier: pd.DataFrame | None) -> Known:
-    """Find the records that `answers` and `earlier` speak of.
+    """Find the records that `answers` and `earlier` mention.
 
     Parameters
     ----------
@@ -80,11 +80,11 @@ def _read_answers(answers: pd.DataFrame | None, position: pd.Series) -> pd.DataF
         answers = pd.DataFrame({column: [] for column in columns}, dtype="str")
     if lacking := [column for column in columns if column not in answers.columns]:
         raise TableError(
-            Problem(f"a table of answers on duplicates lacks the column(s) {', '.join(lacking)}")
+            Problem(f"the table of answers on duplicates lacks the column(s) {', '.join(lacking)}")
         )
     decision = answers["decision"].fillna("").astype("str").str.strip().str.lower()
     if wrong := sorted(set(decision) - {*ANSWERS, ""}):
-        problem = f"answers on duplicates are 'same' or 'different', not {', '.join(map(repr, wrong))}"
+        problem = f"answers on duplicates must be 'same' or 'different', not {', '.join(map(repr, wrong))}"
         raise LabelError(
             Problem(problem, column="decision", remedy="Correct the decision, or leave it empty")
         )

@@ -151,7 +151,7 @@ def _put_answers_first(
 ) -> Positions:
     """Return the groups of what is `torn`, where rules joined to one answer what contradicts another."""
     sides = ["left", "right"]
-    # What answers and earlier reports hold together is one, whatever speaks against it.
+    # Records that answers or earlier reports unite are one report, whatever contradicts it.
     whole = _connect(pd.concat([known.same[sides], known.standing_links()]), len(torn))
     answered = known.same[sides].assign(score=_ANSWER_SCORE, weak=False)
     ruled = links[~links["weak"]]
@@ -190,7 +190,7 @@ class _Forest:
             self._foes.setdefault(other, set()).add(one)
 
     def link(self, one: int, other: int) -> bool:
-        """Unite the groups of two records if they may be united; tell whether they are one now."""
+        """Unite the groups of two records if this is allowed, and return whether they are one group now."""
         a, b = self._find(one), self._find(other)
         if a == b:
             return True

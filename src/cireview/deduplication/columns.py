@@ -25,7 +25,7 @@ class Texts:
         return self
 
     def change(self, change: Callable[[str], str]) -> Texts:
-        """Put what `change` makes of each text in its place."""
+        """Replace each text by the result of `change`."""
         self._texts = list(map(change, self._texts))
         return self
 
@@ -34,7 +34,7 @@ class Texts:
         return [self._texts[code] for code in self._codes.tolist()]
 
     def read(self, read: Callable[[str], Any], kind: str = "str") -> pd.Series:
-        """Return what `read` makes of each record's text, as values of the dtype `kind`."""
+        """Apply `read` to each record's text, and return values of the dtype `kind`."""
         return self._spread([read(text) for text in self._texts], kind)
 
     def read_fields(

@@ -30,7 +30,7 @@ _ARTICLE_NUMBER = 10_000
 
 
 def compare(forms: pd.DataFrame, left: Positions, right: Positions, *, workers: int = 1) -> pd.DataFrame:
-    """Return what the records of each pair agree and differ in.
+    """Compare the records of each pair, field by field.
 
     Parameters
     ----------
@@ -114,7 +114,7 @@ def _compare_people(pairs: Pairs) -> dict[str, Any]:
     acronym, doubtful = (_judge_texts(pairs, "body", judge) for judge in (is_acronym, may_be_one_body))
     doubtful &= ~acronym & np.logical_or(*pairs.sides("corporate")).astype(bool)
     first = (pairs.likeness("first") >= _FIRST_NAME_LIKENESS) | acronym
-    # Names in two scripts say nothing of each other, nor does a short word of a body's full name.
+    # Names in two scripts cannot be compared, nor can an acronym with the full name of a body.
     known = (pairs.agreement("first") != MISSING) & (pairs.agreement("script") != DIFFER) & ~doubtful
     families = pairs.likeness("families", fuzz.token_set_ratio)
     return {

@@ -1,4 +1,4 @@
-"""Decide: same report, different reports, or a question for a person; always with the reason."""
+"""Decide on each pair, with a reason: same report, different reports, or a question for a person."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ BALANCED = Choices()
 
 
 def decide(found: pd.DataFrame, choices: Choices = BALANCED) -> pd.DataFrame:
-    """Return verdict and reasons of every pair that a rule, a hint, a veto or its probability speaks of.
+    """Return verdict and reasons of every pair with a rule, a hint, a veto or a high probability.
 
     Parameters
     ----------
@@ -96,7 +96,7 @@ def decide(found: pd.DataFrame, choices: Choices = BALANCED) -> pd.DataFrame:
     probable = (score >= choices.threshold) & (evidence.year_close | evidence.identified)
     by_rule = (rule != "") & (doubt == "") & (score >= choices.floor)
     same = ~vetoed & (by_rule | (probable & ~firm_doubt))
-    # One text twice, as far as it can be seen: a person has to say why its places, years or DOIs differ.
+    # Apparently one text twice: a person has to say why its places, years or DOIs differ.
     text = evidence.exact & evidence.people_same
     open_veto = vetoed & ~firm_veto
     joined = (rule != "") | (hint != "") | (score >= np.where(evidence.related, ASKED, ASKED_DESPITE))

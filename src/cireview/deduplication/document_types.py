@@ -1,4 +1,4 @@
-"""What kind of text a database calls a record, as far as databases agree on it."""
+"""Which kind of text a record is, as far as databases agree on kinds."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from cireview.tables.vocabulary import document_type_of
 
-# What "article" says beside these is where a text stands: "news article".
+# Beside these words, "article" only says where a text appeared: "news article".
 _ARTICLE = re.compile(r"(?<!news )(?<!newspaper )(?<!magazine )(?<!press )article")
 _SPOKEN = re.compile(r"(?<!english )abstract|^abst$|poster|presentation")
 # Texts about an article, before it or beside it, which may bear its title; the first pattern decides.

@@ -1,4 +1,4 @@
-"""Texts that were read in a wrong encoding: letters that can be had back, and letters that are lost."""
+"""Texts that were read in a wrong encoding: letters that can be restored, and letters that are lost."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def read_wholeness(title: str) -> str:
 
 def _reread(run: re.Match[str]) -> str:
     signs = run.group()
-    # Where a byte was lost, the letter is lost, too, and the others can be had back.
+    # Where a byte was lost, the letter is lost too, and the others can be restored.
     lost = "replace" if _LOST in signs else "strict"
     try:
         return b"".join(map(_encode, signs)).decode("utf-8", lost)

@@ -1,4 +1,4 @@
-"""Evidence: what the comparison of two records says, as truth values that rules are made of."""
+"""Evidence: the comparison of two records as truth values, from which the rules are built."""
 
 from __future__ import annotations
 

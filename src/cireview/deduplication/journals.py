@@ -15,7 +15,7 @@ _LONG = 3  # more words than these describe a journal
 
 
 def is_sister(one: str, other: str) -> bool:
-    """Tell whether two folded names of journals are of two journals of one family.
+    """Return whether two folded names belong to two journals of one family.
 
     Examples
     --------

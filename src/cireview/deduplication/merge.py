@@ -1,4 +1,4 @@
-"""Merge: one row per report, each value from the record most to be trusted for it, nothing thrown away."""
+"""Merge: one row per report, each value from its most trusted record; no value is lost."""
 
 from __future__ import annotations
 

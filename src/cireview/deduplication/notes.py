@@ -55,7 +55,7 @@ _SECTION = re.compile(
     r"(?=\S+ +\S+ +\S)",
     re.IGNORECASE,
 )
-# These sections say that a text is the journal's usual one, and tell it from no other.
+# These sections say only that a text is of the journal's usual kind.
 _USUAL = re.compile(r"(?:(?:original|research|invited|full|length|regular)\b ?)*(?:papers?|articles?|)")
 # Some harvesters put the address of a page where its title should be.
 _ADDRESS = re.compile(r"^https?://\S*/([\w-]+-[\w-]+)(?:\.\w+)?/?$")

@@ -1,4 +1,4 @@
-"""Objections: vetoes keep two records apart whatever the rules say; doubts make a question of them."""
+"""Objections: vetoes keep two records apart even if a rule holds; doubts turn the pair into a question."""
 
 from __future__ import annotations
 

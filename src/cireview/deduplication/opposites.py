@@ -1,4 +1,4 @@
-"""Pairs of words that make two studies of one title, however alike all else is.
+"""Pairs of words that mean two different studies, even if everything else is the same.
 
 Where the full place agrees, another word in a title is a misprint, for two articles cannot stand on the same
 pages. These pairs are asked about even there: an entry that was copied and changed by hand keeps its place.
@@ -77,7 +77,7 @@ for _number, _line in enumerate(_GROUPS):
 
 
 def are_opposites(one: str, other: str) -> bool:
-    """Tell two words that make two studies.
+    """Return whether two words mean two different studies.
 
     Examples
     --------

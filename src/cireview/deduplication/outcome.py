@@ -1,4 +1,4 @@
-"""Outcome: which report each record is, and what is left to ask."""
+"""Outcome: the report of each record, and the questions that are left."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _name_groups(ids: pd.Series, groups: Positions, known: Known) -> np.ndarray:
 
 
 def keep_reasons(matches: pd.DataFrame, earlier: pd.DataFrame) -> pd.DataFrame:
-    """Return `matches` with the earlier rule and score of what has not changed."""
+    """Return `matches` with the earlier rule and score of unchanged groups."""
     old = matches[["record_id", "report_id"]].merge(earlier, how="left", on=["record_id", "report_id"])
     stands = old["rule"].notna() & (matches["record_id"] != matches["report_id"])
     return matches.assign(**{name: matches[name].mask(stands, old[name]) for name in ("rule", "score")})
@@ -58,7 +58,7 @@ def ask(
     """
     names = ids.to_numpy(dtype=object)
     low, high = _order(groups, questions)
-    # Who takes one record out of a report has not said what it is to each of those that stay.
+    # Taking one record out of a report does not say how it relates to each of the others.
     out = known.different["leaving"].to_numpy()
     answered = pd.MultiIndex.from_arrays(_order(groups, known.different[~out]))
     fresh = (low != high) & ~pd.MultiIndex.from_arrays([low, high]).isin(answered)

@@ -1,4 +1,4 @@
-"""Pairs of records: one field of both sides at a time, each two texts measured once."""
+"""Compare one field of all pairs at a time; each pair of texts is measured once."""
 
 from __future__ import annotations
 
@@ -66,16 +66,16 @@ class Pairs:
         return pairs
 
     def is_within(self, name: str, other: str) -> Mask:
-        """Tell where the letters of the left's `name` come in this order in the right's `other`."""
+        """Return whether the letters of the left `name` occur in this order in the right `other`."""
         lengths = self.forms[name].str.len().to_numpy(dtype=np.int64)[self.left]
         return np.equal(self._shared(name, other, LCSseq.similarity), lengths)
 
     def is_start(self, name: str) -> Mask:
-        """Tell where one text is the start of the other."""
+        """Return for each pair whether one text is the start of the other."""
         return np.equal(self._shared(name, name, Prefix.similarity), self.shorter(name, name))
 
     def is_end(self, name: str, other: str) -> Mask:
-        """Tell where the left record's `name` ends with the right one's `other`, or is its end."""
+        """Return for each pair whether one of `name` (left) and `other` (right) ends with the other."""
         return np.equal(self._shared(name, other, Postfix.similarity), self.shorter(name, other))
 
     def _shared(self, name: str, other: str, scorer: Any) -> NDArray[np.int32]:

@@ -24,7 +24,7 @@ _PARTICLES = re.compile(
 # What stands beside a given name: initials, and particles of the family name. "Bin" and "Le" are names, too.
 _NO_NAME = re.compile(rf"{_INITIALS.pattern}|(?:[Vv][ao]n|[a-z]{{1,3}})$")
 _UMLAUT = re.compile("([aou])e")
-# A letter makes another name of one that is no longer: "Jun" and "Jin", "Mary" and "Mark".
+# In short names, one letter makes another name: "Jun" and "Jin", "Mary" and "Mark".
 _SHORT_NAME, _LONG_NAME = 3, 5
 _VOWELS, _DOUBLED = re.compile("[aeiouyhj]"), re.compile(r"(.)\1")
 
@@ -54,7 +54,7 @@ class Authors(NamedTuple):
 
 
 class Person(NamedTuple):
-    """One author, folded; no family name for nobody.
+    """One author, folded; the family name is empty if there is no person.
 
     Parameters
     ----------
@@ -87,7 +87,7 @@ def read_person(text: str) -> Person:
 
 
 def are_two_given_names(one: str, other: str) -> bool:
-    """Tell whether two given names in full are of two people; one may lack a name, or be spelt otherwise.
+    """Return whether two full given names belong to two people; one may lack a name or have another spelling.
 
     Examples
     --------

@@ -83,7 +83,7 @@ def read_doi(*texts: str) -> str:
 
 
 def read_address(text: str) -> str:
-    """Return the address of a record's page without what leads to it: scheme, "www." and a DOI's resolver.
+    """Return the address of a record's page without scheme, "www." and DOI resolver.
 
     Examples
     --------
@@ -173,7 +173,7 @@ def read_words(text: str) -> str:
 
 
 def are_two_places(one: str, other: str) -> bool:
-    """Tell whether the words of two volumes or issues contradict; a season says nothing of a number.
+    """Return whether two volumes or issues contradict each other; a season does not contradict a number.
 
     Examples
     --------
@@ -241,7 +241,7 @@ def read_pages(text: str) -> tuple[str, str]:
 
 
 def is_extent(text: str) -> bool:
-    """Tell a book's or a thesis's number of pages ("350 p") from a place.
+    """Return whether a text is a number of pages of a book or thesis ("350 p"), and not a place.
 
     Examples
     --------

@@ -150,19 +150,19 @@ def read_weights(path: Path | None = None) -> Weights:
         If the file is missing or cut, or lacks the weight of a piece of evidence.
     """
     place = path if path is not None else files(__package__) / "weights.json"
-    remedy = "Make it again from labelled sets" if path is not None else "Install cireview again"
+    remedy = "Create it again from labelled sets" if path is not None else "Install cireview again"
     try:
         weights = json.loads(place.read_text(encoding="utf-8"))["weights"]
     except FileNotFoundError:
-        raise TableError(Problem("the file of weights is not there", str(place), remedy=remedy)) from None
+        raise TableError(Problem("the file of weights does not exist", str(place), remedy=remedy)) from None
     except (OSError, ValueError, KeyError, TypeError):
-        message = "the file of weights is cut or is none"
+        message = "the file of weights is cut off, or is not a file of weights"
         raise TableError(Problem(message, str(place), remedy=remedy)) from None
     wanted = {INTERCEPT, *EVIDENCE}
     lacking = sorted(name for name in wanted if not _is_number(weights, name))
     if lacking:
         names = f"{len(lacking)} of {len(wanted)}: {', '.join(lacking[:5])}"
-        message = f"the file of weights lacks, or has no number for, {names}"
+        message = f"the file of weights has no number for {names}"
         raise TableError(Problem(message, str(place), remedy=remedy))
     return {name: float(weights[name]) for name in wanted}
 

@@ -1,4 +1,4 @@
-"""Why two records are the same report, and what is not enough for it: rules and hints.
+"""Reasons why two records are the same report: rules decide, hints only raise a question.
 
 The first rule that holds gives a pair its name; `objections` may still speak against it. Records that only a
 hint joins are a question. Each reason stands with the case that it handles.

@@ -55,7 +55,7 @@ def read_charges(title: str) -> str:
 
 
 def are_charged_otherwise(one: str, other: str) -> bool:
-    """Tell whether a word has a plus in one title and a minus in the other, by their `read_charges`.
+    """Return whether a word has a plus in one title and a minus in the other (by `read_charges`).
 
     What one title alone marks says nothing: databases drop signs, and a hyphen is no minus.
 

@@ -1,4 +1,4 @@
-"""Read a title: what it says, the numbers that tell it from its siblings, and what kind of text it heads."""
+"""Read a title: its words, the numbers that distinguish it from similar titles, and its kind of text."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ class Title(NamedTuple):
 
 
 def read_title(title: str) -> Title:
-    """Return the parts of a title that tell its report from others.
+    """Return the parts of a title that distinguish its report from others.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""In what two titles differ: in spelling, in length, or in a word that makes them two texts.
+"""How two titles differ: in spelling, in length, or in a word that makes them two texts.
 
 Companion papers of one study have one title but for a word: men and women, hypo- and hypertension, part A and
 part B. No likeness of letters tells these from misspellings, so titles are compared word by word.

@@ -1,4 +1,4 @@
-"""What a field is worth in a source: a running number in the field of the issue tells no two reports apart.
+"""Find fields without information in a source, such as running numbers in the field of the issue.
 
 Sure pairs are records that other fields make the same: one title and DOI, or one title, first author, year
 and place. A field that differs in most sure pairs of a source, or has another value in each of its records,
@@ -69,7 +69,7 @@ def name_unused(source: pd.Series, unused: pd.DataFrame) -> pd.Series:
 
 
 def list_unused(forms: pd.DataFrame) -> pd.DataFrame:
-    """Return ``source``, ``field`` and ``why`` of what `name_unused` put into the forms; sorted."""
+    """Return ``source``, ``field`` and ``why`` of the fields that `name_unused` found, sorted."""
     named = forms.loc[forms["unused"] != "", ["source", "unused"]].drop_duplicates()
     rows = [
         (source, *line.split("\t"))
@@ -101,7 +101,7 @@ def _find_counted(forms: pd.DataFrame) -> list[tuple[str, str, str]]:
         counts = values.groupby("source")[field].agg(["size", "nunique"])
         alone = counts[(counts["size"] == counts["nunique"]) & (counts["size"] >= _FEWEST_RECORDS)]
         rows += [
-            (str(source), field, f"another value in each of {size:,} records")
+            (str(source), field, f"it differs in each of {size:,} records")
             for source, size in alone["size"].items()
         ]
     return rows
@@ -143,7 +143,7 @@ def _find_contradicted(field: str, pairs: pd.DataFrame) -> list[tuple[str, str, 
             break
         worst = str((counts["sum"] / counts["size"]).idxmax())
         size, differ = counts["size"].astype(int)[worst], counts["sum"].astype(int)[worst]
-        why = f"another value in {differ:,} of {size:,} pairs that are surely one report"
+        why = f"its values differ in {differ:,} of {size:,} pairs that are certainly one report"
         rows.append((worst, field, why))
         pairs = pairs[(pairs["left"] != worst) & (pairs["right"] != worst)]
     return rows

@@ -61,7 +61,7 @@ class Scale:
         return str(matplotlib.colors.to_hex(matplotlib.colormaps["RdYlBu_r"](0.2 + 0.62 * share)))
 
     def sign(self, judgement: str) -> str:
-        """Return the sign of a judgement, or of why there is none."""
+        """Return the sign of a judgement, or of the reason why there is none."""
         return self.signs.get(judgement) or OPEN[judgement][0]
 
 

@@ -19,8 +19,8 @@ _EDGE, _GAP = 2.0, 3.0  # mm
 _FILL, _GRID = "#8eb1d1", "#d9d9d9"
 _LARGEST, _SMALLEST = 5.0, 1.9  # mm, radius of the largest bubble, and of one that holds a number
 _SIGN = 0.9  # mm, radius of the signs of gaps
-_LEGEND = "Number and area of a bubble: articles. The smallest bubbles are as large as their number needs."
-_GAPS = {False: "no article", True: "no article found; some whose values are not known may belong there"}
+_LEGEND = "Number and area of a bubble: articles. The smallest bubbles are larger, to fit their number."
+_GAPS = {False: "no article", True: "no article found; some articles with unknown values may belong there"}
 
 
 def draw_bubbles(

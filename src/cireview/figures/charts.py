@@ -95,7 +95,7 @@ def sentence(text: str, *, width: float = HALF_WIDTH) -> Figure:
 
 
 def columns(frame: pd.DataFrame, *, label: str, value: str, axis: str, width: float = HALF_WIDTH) -> Figure:
-    """Draw one upright bar a row, for what has an order, such as years; its number stands on top."""
+    """Draw one vertical bar for each row, for ordered values such as years, with its number on top."""
     with use_style():
         figure, axes = _framed(width, 45, left=12, right=2, top=4, bottom=10)
         axes.bar(range(len(frame)), frame[value], color=FILLS[0][0], width=0.7)

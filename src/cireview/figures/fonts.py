@@ -37,7 +37,7 @@ _REST = ("NotoSans", "unifont", "FreeSans")
 
 
 def font_for(text: str, *, bold: bool = False, size: float = 10.0) -> FontProperties:
-    """Return the font of a text: DejaVu Sans, with another of the machine behind it for what it lacks.
+    """Return the font of a text: DejaVu Sans, and a font of the computer for characters that it lacks.
 
     Raises
     ------
@@ -50,7 +50,7 @@ def font_for(text: str, *, bold: bool = False, size: float = 10.0) -> FontProper
     family = _find_family(missing)
     if not family:
         letters = " ".join(missing[:5])
-        message = f"no font of this machine has the signs {letters}, which a PDF or picture has to hold"
+        message = f"no font on this computer has the characters {letters}, which a PDF or picture needs"
         remedy = "Install Noto Sans CJK (Debian: fonts-noto-cjk; else fonts.google.com/noto), or write an SVG"
         raise TableError(Problem(message, remedy=remedy))
     _know(font_file(bold=bold))

@@ -1,4 +1,4 @@
-"""Draw how far a reading is: what was found, how much there may be at most, and what is left unread."""
+"""Draw the progress of reading: what was found, the greatest possible total, and what is left unread."""
 
 from __future__ import annotations
 
@@ -69,17 +69,17 @@ def draw_found(
 
 
 def describe_found(found: int, left: int, most: int, certified: Certified | None) -> list[str]:
-    """Return what the figure shows, in three lines of words.
+    """Describe the figure in three lines of text.
 
     Examples
     --------
     >>> describe_found(30, 900, 34, Certified(0.88, 0.91))
     ['30 found, at most 34 in all (95 %)', '900 unread', 'A stop now: recall ≥ 0.88 (95 %), ≥ 0.91 (80 %)']
     >>> describe_found(30, 900, 30, None)
-    ['30 found', '900 unread', 'Nothing was drawn to bound what is missed']
+    ['30 found', '900 unread', 'No sample was drawn to estimate what is missed']
     """
     if certified is None:
-        return [f"{found:,} found", f"{left:,} unread", "Nothing was drawn to bound what is missed"]
+        return [f"{found:,} found", f"{left:,} unread", "No sample was drawn to estimate what is missed"]
     bounds = f"≥ {certified.recall_95:.2f} (95 %), ≥ {certified.recall_80:.2f} (80 %)"
     first = f"{found:,} found, at most {most:,} in all (95 %)"
     return [first, f"{left:,} unread", f"A stop now: recall {bounds}"]

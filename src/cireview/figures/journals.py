@@ -1,6 +1,6 @@
-"""What a journal asks of figures: widths, height, resolution and fonts, by a file of `journal_rules/`.
+"""Rules of a journal for figures (widths, height, resolution, fonts), from a file in `journal_rules/`.
 
-A file holds only what the pages say that it cites as its ``sources``; what it lacks is ours.
+A file contains only rules of the pages that it cites as ``sources``; for the rest cireview has defaults.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def list_journals() -> list[str]:
 
 @lru_cache
 def load_journal(name: str = "") -> Journal:
-    """Return what a journal asks.
+    """Return the rules of a journal.
 
     Parameters
     ----------
@@ -120,13 +120,13 @@ def _within(width: float, between: tuple[float, float]) -> float:
 
 
 def _read(path: Path) -> Mapping[str, Any]:
-    remedy = f"Write it as those of {_FOLDER.name}/ are written: docs/authors.md has one"
+    remedy = f"Write it like those in {_FOLDER.name}/; docs/authors.md shows one"
     try:
         found = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise TableError(Problem("the journal's file cannot be read", str(path), remedy=remedy)) from error
     if not isinstance(found, dict):
-        raise TableError(Problem("the journal's file holds no keys", str(path), remedy=remedy))
+        raise TableError(Problem("the journal's file contains no keys", str(path), remedy=remedy))
     return found
 
 
@@ -134,7 +134,7 @@ def _doubts(given: Mapping[str, Any], file: str) -> Iterator[Problem]:
     known = (*_NUMBERS, *_LISTS)
     for key, value in given.items():
         if key not in known:
-            yield Problem(f"{key} is no key of a journal", file, remedy=f"Use {', '.join(known)}")
+            yield Problem(f"a journal's file has no key {key}", file, remedy=f"Use {', '.join(known)}")
         elif key in _NUMBERS and (
             isinstance(value, bool) or not isinstance(value, int | float) or value <= 0
         ):
@@ -142,4 +142,6 @@ def _doubts(given: Mapping[str, Any], file: str) -> Iterator[Problem]:
         elif key in _LISTS and not (isinstance(value, list) and all(isinstance(one, str) for one in value)):
             yield Problem(f"{key} is {value!r}", file, remedy="Write a list of words, as [one, two]")
         elif key == "formats" and (wrong := set(value) - set(FORMATS)):
-            yield Problem(f"no figure is written as {wrong.pop()}", file, remedy=f"Use {', '.join(FORMATS)}")
+            yield Problem(
+                f"cireview cannot write figures as {wrong.pop()}", file, remedy=f"Use {', '.join(FORMATS)}"
+            )

@@ -77,7 +77,7 @@ def draw_overlap(overlap: Overlap, *, width: float = FULL_WIDTH) -> Figure:
 
 
 def describe_overlap(overlap: Overlap) -> str:
-    """Return in words what the figure shows, for those who do not see it."""
+    """Describe the figure in words, for readers who cannot see it."""
     if (overlap.sources["reports"] > 0).sum() < 2:
         return _nothing(overlap)
     parts = [

@@ -1,4 +1,4 @@
-"""Write a figure to files: one style, the same bytes each time, a title for those who do not see it."""
+"""Write a figure to files: one style, the same bytes each time, and a title for readers who cannot see it."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def save_figure(
     for path in map(Path, paths):
         kind = _ENDINGS.get(path.suffix.removeprefix(".").lower(), "")
         if not kind:
-            raise ValueError(f"{path.name}: a figure is written as .svg, .pdf, .eps, .png or .tiff")
+            raise ValueError(f"{path.name}: a figure can be .svg, .pdf, .eps, .png or .tiff")
         with use_style(), _embed_signs_alone() if kind == "pdf" else nullcontext(), BytesIO() as stream:
             figure.savefig(stream, format=kind, dpi=dpi, **_NO_DATES[kind])
             content = stream.getvalue()

@@ -1,4 +1,4 @@
-"""Draw a matrix of signs, such as articles by what they report: read by its signs, also without colour."""
+"""Draw a matrix of signs, such as articles by what they report; it can be read without colour."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Draw how near each stopping rule was over a reading: its measure against its threshold, a panel a rule."""
+"""Draw the measure of each stopping rule over the reading, against its threshold: one panel for each rule."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def _scale(axes: Axes, measure: str, *, top: float) -> None:
         return
     axes.yaxis.set_major_locator(MaxNLocator(nbins=3, integer=True))
     axes.yaxis.set_major_formatter(EngFormatter(sep=""))  # 12M: the margin is narrow
-    # Room above, so that a line at the top is not cut.
+    # Space above, so that a line at the top is not cut off.
     axes.set_ylim(0, top * 1.05)
 
 

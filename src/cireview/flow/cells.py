@@ -67,7 +67,7 @@ def read_named(text: str) -> dict[str, int]:
     numbers: dict[str, int] = {}
     for entry in filter(str.strip, re.split(r"[;\r\n\u2028]+", text)):
         if _RUN_TOGETHER.search(entry):
-            message = f"'{entry.strip()}' holds two numbers, and nothing says where the first name ends"
+            message = f"'{entry.strip()}' contains two numbers, but nothing separates the two names"
             raise CellError(message, "Put a semicolon between two names: Wrong age, 10; Wrong design, 9")
         match = _ENTRY.fullmatch(entry.strip())
         if not match:
@@ -87,7 +87,7 @@ def write_named(numbers: Mapping[str, int]) -> str:
 
 
 def name_in_flow(name: str) -> str:
-    """Return a name as it comes back from a flow table: on one line, without what the package breaks at."""
+    """Return a name as it returns from a flow table: on one line, without the separators of the package."""
     return _plain(name).replace(LOOK_ALIKE, ",")
 
 

@@ -1,4 +1,4 @@
-"""What stands in each box of the official PRISMA 2020 flow diagrams, and what is said below them.
+"""The text of each box of the official PRISMA 2020 flow diagrams, and of the notes below them.
 
 Layouts: Page et al. 2021, doi 10.1136/bmj.n71, templates for new and updated reviews, v1 and v2.
 """
@@ -181,7 +181,7 @@ class _Boxes:
         return self.counted(key) if number(self.counts, key) else []
 
     def is_shown(self, key: str) -> bool:
-        """Whether a line is shown: it is given, and not an optional line of zero that nobody wants."""
+        """Whether a line is shown: it is given, and not an optional zero that is switched off."""
         wanted = self.shown.zeros or key not in _OPTIONAL_LINES or number(self.counts, key) > 0
         return key in self.counts and wanted
 
@@ -190,7 +190,7 @@ class _Boxes:
         return [Entry(self.say(head)), *(present or [Entry("", self.write(0), 1)])]
 
     def identified(self, kinds: Mapping[str, str]) -> Entries:
-        """Return the sources of one column; one that is named as its kind is, stands there once."""
+        """Return the sources of one column; a source with the name of its kind appears once."""
         entries: Entries = []
         for kind in kinds:
             key, names = f"{kind}_results", f"{kind}_specific_results"
@@ -206,7 +206,7 @@ class _Boxes:
         numbers = list(_named(self.counts, key).items())
         if self.shown.order == "largest":
             numbers.sort(key=lambda pair: -pair[1])
-        # One that is folded alone would take the line that it saves.
+        # Folding a single line would not save a line.
         most = len(numbers) if self.shown.keep is None else self.shown.keep
         most = len(numbers) if len(numbers) == most + 1 and most else most
         listed = [Entry(name, self.write(n), depth, key=f"{key}/{name}") for name, n in numbers[:most]]
@@ -263,7 +263,7 @@ class _Boxes:
 
 
 def footnotes(counts: Counts, shown: Shown) -> list[str]:
-    """Return the lines below the diagram: PRISMA's two footnotes, what an unfinished review awaits, notes."""
+    """Return the lines below the diagram: PRISMA's two footnotes, open decisions, notes."""
     words, lines = shown.words, []
     template = shown.template or choose_template(counts)
     other = template.endswith("other")

@@ -18,7 +18,7 @@ _DELIMITERS = ",;\t|"
 
 
 def read_flow_file(path: str | Path) -> FlowFile:
-    """Return what a file says of a flow.
+    """Read the numbers of a flow from a file.
 
     Parameters
     ----------
@@ -41,11 +41,11 @@ def read_flow_file(path: str | Path) -> FlowFile:
         folder, path = path, path / place("flow")
         if not path.is_file():
             remedy = f"Run the review first: cireview run --folder {folder}"
-            raise TableError(Problem("the folder has no flow of a review", str(folder), remedy=remedy))
+            raise TableError(Problem("the folder has no PRISMA flow yet", str(folder), remedy=remedy))
     content = path.read_bytes()
     if content[:4] == b"PK\x03\x04":
         remedy = "Save the sheet as CSV"
-        raise TableError(Problem("this is a workbook, and a text file is needed", str(path), remedy=remedy))
+        raise TableError(Problem("this is a workbook, but a text file is needed", str(path), remedy=remedy))
     text = _decode(content)
     if not text.strip():
         raise TableError(Problem("the file is empty", str(path), remedy="Fill in the PRISMA2020 template"))
@@ -90,13 +90,13 @@ def _read_yaml(text: str, file: str) -> FlowFile:
         raise TableError(Problem(message, file, row, remedy="Write one key a line: duplicates: 12")) from None
     if not isinstance(given, dict):
         remedy = "Write one key a line: duplicates: 12"
-        raise TableError(Problem("the file holds no keys", file, remedy=remedy))
+        raise TableError(Problem("the file contains no keys", file, remedy=remedy))
     lines = {key.value: key.start_mark.line + 1 for key, _ in tree.value} if tree else {}
     rows, places, problems = [], [], []
     for key, value in given.items():
         row = _row(str(key), value)
         if row is None:
-            message, remedy = f"{key} takes numbers by name", "Write {Scopus: 12, PubMed: 8}"
+            message, remedy = f"{key} takes names with numbers", "Write {Scopus: 12, PubMed: 8}"
             problems.append(Problem(message, file, lines.get(str(key), 0), str(key), remedy))
         else:
             rows.append(row)

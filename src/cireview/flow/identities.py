@@ -1,6 +1,6 @@
-"""What has to add up in a PRISMA 2020 flow, whoever made it: each box is what the boxes before leave over.
+"""Check that a PRISMA 2020 flow adds up: each box is what remains from the boxes before it.
 
-A box that is not given is taken as zero where PRISMA lets it out, and asks nothing where it is needed.
+A missing box counts as zero if PRISMA makes it optional; if it is needed, its sums are not checked.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def find_contradictions(counts: Counts, *, file: str = "") -> list[Problem]:
         Problem(
             f"{_HEAD}{one.words}, but {one.left:,} is {_relation(one)} {one.right:,}",
             file,
-            remedy="Mend one of the numbers",
+            remedy="Correct one of the numbers",
         )
         for one in list_identities(counts)
         if not one.holds
@@ -56,7 +56,7 @@ def _relation(identity: Identity) -> str:
 
 
 def mark_contradictions(problems: Iterable[Problem], words: Words) -> list[str]:
-    """Return the sentence that a figure bears whose numbers do not add up; nothing if they do."""
+    """Return the warning for a figure whose numbers do not add up; an empty text if they do."""
     wrong = "; ".join(problem.message.removeprefix(_HEAD) for problem in problems)
     return [words.note("contradiction", what=wrong)] if wrong else []
 
@@ -161,7 +161,7 @@ def _totals(counts: Counts) -> Iterator[Identity]:
     for what in ("studies", "reports"):
         keys = (f"previous_{what}", f"new_{what}", f"total_{what}")
         if _given(counts, *keys):
-            # Whoever gives one number of what is gone means studies and reports alike.
+            # A single number of removed items counts both studies and reports.
             own = "no_longer_studies" if what == "studies" else "no_longer_counted"
             gone = number(counts, own if own in counts else "no_longer_counted")
             words = f"total {what} = previous + new" + (" - no longer counted" if gone else "")

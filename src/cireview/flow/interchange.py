@@ -109,7 +109,7 @@ _ROUTES = {
 REMARK = "remark"
 """Key of a row that holds a sentence on the numbers."""
 _LABELS = ("", "identification", "screening", "included")
-# Words of the package's template where they are not the official ones of a first review.
+# Words of the package's template that differ from the official ones of a first review.
 _THEIR_WORDS = {"duplicates": "Duplicate records", "": ""}
 _PREVIOUS = ("previous_studies", "previous_reports", "total_studies", "total_reports")
 
@@ -183,7 +183,7 @@ def flow_rows(counts: Counts, notes: Iterable[str] = ()) -> list[dict[str, str]]
 
 
 def read_rows(rows: Iterable[Mapping[str, object]], *, file: str = "") -> FlowFile:
-    """Return what the rows of a flow table say: one of ours, or one filled in for the PRISMA2020 package.
+    """Read the rows of a flow table: one of cireview, or one filled in for the PRISMA2020 package.
 
     Parameters
     ----------
@@ -197,7 +197,7 @@ def read_rows(rows: Iterable[Mapping[str, object]], *, file: str = "") -> FlowFi
     Raises
     ------
     TableError
-        If a column is missing, a key is unknown or stands twice, or a number cannot be read.
+        If a column is missing, a key is unknown or appears twice, or a number cannot be read.
     """
     rows = list(rows)
     missing = [column for column in ("data", "n") if not rows or column not in rows[0]]
@@ -223,7 +223,7 @@ def read_rows(rows: Iterable[Mapping[str, object]], *, file: str = "") -> FlowFi
             problems.append(Problem(error.message, file, number, "n", error.remedy))
             continue
         if key in found.counts:
-            problems.append(Problem(f"{key} stands twice", file, number, "data", "Delete one row"))
+            problems.append(Problem(f"{key} appears twice", file, number, "data", "Delete one row"))
         elif value != {}:
             found.counts[key] = value
     if problems:

@@ -92,8 +92,8 @@ def layout_flow(counts: Counts, *, width: float = 174.0, shown: Shown | None = N
         missing, or the width is out of its range.
     """
     if not WIDTHS[0] <= width <= WIDTHS[1]:
-        message = f"a flow diagram is {WIDTHS[0]:g} to {WIDTHS[1]:g} mm wide, and {width:g} mm is asked for"
-        raise TableError(Problem(message, remedy="Choose 85 for one column of most journals, 174 for two"))
+        message = f"the width must be {WIDTHS[0]:g} to {WIDTHS[1]:g} mm, not {width:g} mm"
+        raise TableError(Problem(message, remedy="Choose 85 for one column of most journals, or 174 for two"))
     check_keys(counts)
     shown = shown or Shown()
     flow = _fit(counts, width, shown) or _fold(counts, width, shown)

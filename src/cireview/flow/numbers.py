@@ -1,4 +1,4 @@
-"""The numbers of a flow one by one, each with its words: for lists in which no box says what is meant."""
+"""The numbers of a flow one by one, each with a full description, for lists without boxes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def list_numbers(counts: Counts) -> Iterator[tuple[str, str, int]]:
         if not isinstance(value, Mapping):
             yield key, _say(key, counts), value
             continue
-        # What the sources of a kind found together stands there as the number of the kind.
+        # The number of a kind is the sum of its sources.
         if (general := sum_of(key)) == key or general not in counts:
             yield key, _say(key, counts), sum(value.values())
         yield from ((f"{key}/{name}", f"{_say(key, counts)}: {name}", n) for name, n in value.items())

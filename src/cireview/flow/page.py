@@ -1,4 +1,4 @@
-"""The flow as a page that stands alone: the figure, and its numbers as a table."""
+"""The flow as a self-contained page: the figure, and its numbers as a table."""
 
 from __future__ import annotations
 

@@ -63,26 +63,26 @@ def load_style(name: str = "prisma") -> Style:
 
 
 def _read(path: Path) -> dict[str, Any]:
-    remedy = "Write it as those of src/cireview/flow/styles/ are written"
+    remedy = "Write it like those in src/cireview/flow/styles/"
     try:
         found = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise TableError(Problem("the style cannot be read", str(path), remedy=remedy)) from error
     if not isinstance(found, dict):
-        raise TableError(Problem("the style holds no keys", str(path), remedy=remedy))
+        raise TableError(Problem("the style contains no keys", str(path), remedy=remedy))
     return found
 
 
 def _doubts(given: Mapping[str, Any], file: str) -> list[Problem]:
     problems = [
-        Problem(f"{key} is no key of a style", file, remedy=f"Use {', '.join(_KEYS)}")
+        Problem(f"a style has no key {key}", file, remedy=f"Use {', '.join(_KEYS)}")
         for key in given
         if key not in _KEYS
     ]
     fills = given.get("fills", {})
     fills = fills if isinstance(fills, Mapping) else {"fills": fills}
     problems += [
-        Problem(f"{key} is no kind of box", file, remedy=f"Use {', '.join(KINDS)}")
+        Problem(f"there is no kind of box {key}", file, remedy=f"Use {', '.join(KINDS)}")
         for key in fills
         if key not in KINDS
     ]

@@ -81,7 +81,7 @@ class _Drawing:
 
     def box(self, box: Box) -> Iterator[str]:
         """Yield the group of a box."""
-        # A place in the list of arrows or of a page could bear the name alone.
+        # The name alone could also be that of an arrow or of a page.
         yield f'<g id="flow-{box.name}" class="{box.kind}">'
         if tip := next((self.tips[line.key] for line in box.lines if line.key in self.tips), ""):
             yield f"<title>{escape(tip)}</title>"
@@ -109,7 +109,7 @@ class _Drawing:
 
     def _address(self, line: Line) -> str:
         """Return what a line opens."""
-        # A name that has no list of its own opens that of its box.
+        # A name without its own list opens the list of its box.
         key = line.key if line.key in self.links else line.key.split("/")[0]
         return safe_link(self.links.get(key, ""))
 

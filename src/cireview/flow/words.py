@@ -99,7 +99,7 @@ def load_words(language: str = "en") -> Words:
     if unknown:
         remedy = "Keep the keys of src/cireview/flow/languages/en.yaml"
         raise TableError(
-            [Problem(f"{key} is no key of the words", str(path), remedy=remedy) for key in unknown]
+            [Problem(f"the words have no key {key}", str(path), remedy=remedy) for key in unknown]
         )
     parts = {part: english[part] | (given.get(part) or {}) for part in ("words", "notes", "waits")}
     if own := given.get("words"):  # a language that has one word for both must not fall back to English
@@ -118,6 +118,6 @@ def _read(path: Path) -> dict[str, Any]:
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster where it is built
         found = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - both are safe
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        remedy = "Write it as src/cireview/flow/languages/en.yaml is written, in UTF-8"
+        remedy = "Write it like src/cireview/flow/languages/en.yaml, in UTF-8"
         raise TableError(Problem("the words cannot be read", str(path), remedy=remedy)) from error
     return found if isinstance(found, dict) else {}

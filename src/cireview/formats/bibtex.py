@@ -1,4 +1,4 @@
-"""Read BibTeX, also where it is broken: an entry that cannot be read costs itself, never its neighbours."""
+"""Read BibTeX, even if it is broken: an entry that cannot be read does not affect its neighbours."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ _KEY = re.compile(
 )
 _VERBATIM = frozenset({"url", "doi", "link", "file", "eprint", "key", "unique-id", "accession"})
 _SKIPPED = ("comment", "preamble")
-_LEFT = "has a part that is no field, which stands in its notes"
+_LEFT = "has a part that is not a field; it is kept in the notes"
 _MOST_UNCLOSED = 20  # comments; each is looked through to the end of the file
 
 

@@ -86,7 +86,7 @@ def _part_springer_authors(fields: Fields, names: frozenset[str]) -> None:
         ]
 
 
-# What Google Scholar has of a work, not what the work is.
+# Data of Google Scholar about a work, not of the work itself.
 _SCHOLAR_FILES = frozenset({"PDF", "HTML", "CITATION", "DOC", "PS", "RTF", "TXT", "XML"})
 _PAGED = ("volume", "issue", "startpage", "endpage", "year")
 _INITIALS_BEFORE = re.compile(r"([A-Z]{1,4}) ([^\W\d_].*)")

@@ -26,25 +26,25 @@ _EXPLAINED = {
     "gzip": ("the file is compressed twice", "Unpack it"),
     "image": ("the file is an image", "Export the records as RIS"),
     "xml": (
-        "the file is XML of no program whose records we know",
+        "the file is XML, but of no program that cireview knows",
         "Export the records as RIS or EndNote XML",
     ),
-    "json": ("the file is JSON of no program whose records we know", "Export the records as RIS or CSV"),
+    "json": ("the file is JSON, but of no program that cireview knows", "Export the records as RIS or CSV"),
     "binary": ("the file is not text", "Export the records as RIS"),
     "pubmed_text": (
-        "the file is PubMed's 'Abstract (text)', which programs cannot read",
+        "the file has PubMed's format 'Abstract (text)', which programs cannot read",
         "Choose the format 'PubMed' (.nbib) when saving",
     ),
     "text": (
-        "the file has no tags and no column names that we know",
+        "cireview recognises neither tags nor column names in this file",
         "Export the records as RIS; a table needs at least a column 'title'",
     ),
 }
-_AGAIN = "It looks cut off: export or download it again"
+_AGAIN = "It seems to be cut off: export or download it again"
 
 
 def explain_format(file_format: str, file: str, *, head: bytes = b"", encoding: str | None = None) -> Problem:
-    """Return the problem of a file that cannot be read, for its format or the encoding asked for."""
+    """Return the problem of a file that cannot be read because of its format or the given encoding."""
     if encoding and sniff_format(head) in READABLE:
         return _explain_encoding(encoding, file)
     message, remedy = _EXPLAINED[file_format]
@@ -52,11 +52,11 @@ def explain_format(file_format: str, file: str, *, head: bytes = b"", encoding: 
 
 
 def _explain_encoding(encoding: str, file: str) -> Problem:
-    return Problem(f"the file is not {encoding}", file, remedy="Name its encoding, or none at all")
+    return Problem(f"the file is not {encoding}", file, remedy="Give the right encoding, or leave it out")
 
 
 def check_export(path: str | Path, *, encoding: str | None = None) -> list[Problem]:
-    """Look for what would spoil the reading of an export file, at its start and its end only.
+    """Look for problems of an export file at its start and its end only.
 
     Parameters
     ----------
@@ -73,7 +73,9 @@ def check_export(path: str | Path, *, encoding: str | None = None) -> list[Probl
         return [Problem("the file does not exist", file, remedy="Put it there, or correct its name")]
     if encoding is not None and not is_codec(encoding):
         return [
-            Problem(f"the encoding {encoding!r} does not exist", file, remedy="Name one such as utf-8 or gbk")
+            Problem(
+                f"there is no encoding {encoding!r}", file, remedy="Give an encoding such as utf-8 or gbk"
+            )
         ]
     try:
         head, tail, size = _read_ends(path)
@@ -162,7 +164,7 @@ def _check_ended(end_tag: str, start_tag: str) -> Callable[[str, str, bool], str
         last_end = max((tag.start() for tag in ends.finditer(end)), default=-1)
         if last_start <= last_end or (last_end < 0 and not ends.search(head)):
             return ""
-        return "the last record has no end tag, though others have"
+        return "the last record has no end tag, although others have one"
 
     return check
 
@@ -209,7 +211,7 @@ def _check_nbib(head: str, end: str, whole: bool) -> str:
     return (
         ""
         if re.search(r"^(?:SO |BTI) - ", last, re.MULTILINE)
-        else "the last record has no SO, though others have"
+        else "the last record has no SO, although others have one"
     )
 
 

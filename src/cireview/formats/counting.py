@@ -1,4 +1,4 @@
-"""Count what looks like a record by a second, cruder way: by line, without any pattern of the readers."""
+"""Count records in a second, cruder way: line by line, without the patterns of the readers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NO_RECORDS = ("comment", "string", "preamble", "xdata", "set")
 
 
 def count_starts(blocks: Iterable[str], file_format: str) -> int:
-    """Return how many records a text of tags should hold.
+    """Return how many records a tagged text should contain.
 
     Parameters
     ----------
@@ -211,7 +211,7 @@ _COUNTERS: dict[str, Callable[[Iterable[str]], int]] = {
 
 
 def count_rows(lines: Iterable[str], skipped: int, *, quoted: bool) -> int:
-    """Return how many rows a delimited table should hold: lines at which all quotation marks are closed.
+    """Return how many rows a delimited table should contain: lines where all quotation marks are closed.
 
     Parameters
     ----------

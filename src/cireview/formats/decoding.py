@@ -67,7 +67,7 @@ class Encoding:
 
 
 def guess_codec(head: bytes) -> str:
-    """Return the codec that a byte order mark or the zeros of UTF-16 tell, else 'utf-8'."""
+    """Return the codec that a byte order mark or the zeros of UTF-16 show, otherwise 'utf-8'."""
     for mark, codec in _BOMS:
         if head.startswith(mark):
             return codec

@@ -86,6 +86,8 @@ def part_rows(lines: Iterable[str], *, skipped: int, delimiter: str, names: list
         problem = f"a quotation mark is not closed, up to the end of the file at line {before}"
         held = held._replace(problem=problem)
     elif even and held.line > skipped + 2 and 0 < len(held.cells) < len(names):
-        problem = f"the last row has {len(held.cells)} cells and all others {len(names)}: it looks cut off"
+        problem = (
+            f"the last row has {len(held.cells)} cells, all others have {len(names)}: it seems to be cut off"
+        )
         held = held._replace(problem=problem)
     yield held

@@ -53,7 +53,7 @@ class Entry:
     text: str = ""
 
     def show(self) -> str:
-        """Return the fields as lines, for a person to see what the entry held."""
+        """Return the fields as lines, so that a person sees the content of the entry."""
         return "\n".join(f"{tag} {value}" for tag, values in self.fields.items() for value in values)
 
 

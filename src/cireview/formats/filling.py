@@ -47,7 +47,7 @@ _NUMBER = re.compile(r"\d{1,8}")
 
 
 def is_hollow(values: list[str]) -> bool:
-    """Say whether a record's values, in the order of `COLUMNS`, hold nothing to know it by."""
+    """Return whether a record's values, in the order of `COLUMNS`, lack everything that identifies it."""
     return not any(values[place] for place in _TELLING)
 
 

@@ -1,4 +1,4 @@
-"""Give BibTeX entries what they take from others: crossref, xdata and chains of both; @set names others."""
+"""Resolve inheritance of BibTeX entries: crossref, xdata, chains of both, and @set."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DEEPEST = 10  # entries from which one takes, one through the other
 _CONTAINERS = _set(
     "proceedings book collection periodical reference mvbook mvproceedings mvcollection mvreference"
 )
-# Under what name a part takes what is the whole's own.
+# The field of a part that takes a field of the whole.
 _RENAMED = {
     "title": ("booktitle", "journaltitle"),
     "subtitle": ("booksubtitle", "journalsubtitle"),
@@ -24,7 +24,7 @@ _RENAMED = {
     "author": ("bookauthor", "journalauthor"),
     "editor": ("bookeditor", "journaleditor"),
 }
-# What names or describes the whole alone: a part that had it would pass for the whole.
+# Fields that describe only the whole: with them, a part would look like the whole.
 _OWN = _set(
     "doi url urldate link eprint eprinttype pmid pubmed_id abstract pages pagetotal article- "
     "number eid keywords note annote annotation file shorttitle sorttitle indextitle accession "

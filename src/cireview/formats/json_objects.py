@@ -20,7 +20,7 @@ _TOTAL = re.compile(r'"(?:totalCount|total-results|count)"\s*:\s*(\d{1,12})\b')
 _NEXT = re.compile(r'"nextPageToken"\s*:\s*"')
 _SHOWN = 2_000
 _FRONT = 20_000
-_CUT = "is the last one before the list breaks off: there may have been more"
+_CUT = "is the last one before the list breaks off: more records may be missing"
 
 
 def _merge(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -82,7 +82,7 @@ def read_objects(text: str, fill: Callable[[dict[str, Any]], Fields] | None = No
 def _read_record(record: Any, line: int, fill: Callable[[dict[str, Any]], Fields]) -> Entry:
     if isinstance(record, dict):
         return Entry(line, fields=fill(record))
-    return Entry(line, problem="this is no record, but a single value", text=str(record)[:_SHOWN])
+    return Entry(line, problem="this is not a record, but a single value", text=str(record)[:_SHOWN])
 
 
 def _records_in(value: Any) -> list[Any]:
@@ -159,7 +159,7 @@ def _decode(text: str, place: int) -> tuple[Any, int]:
 
 
 def _refuse_depth() -> ExportError:
-    message = f"its values stand more than {NESTING} deep inside one another"
+    message = f"its values are nested more than {NESTING} levels deep"
     return ExportError(Problem(message, remedy="Export the records again"))
 
 
@@ -206,7 +206,7 @@ def _tell_missing(text: str, read: int) -> str:
         return ""
     total = _TOTAL.search(text, 0, opening.start())
     if total and int(total[1]) > read:
-        return f"is the last of {read}, and the file counts {total[1]} in all: save the other pages too"
+        return f"is the last of {read}, but the file says that there are {total[1]}: save the other pages too"
     if _NEXT.search(text, max(len(text) - _SHOWN, 0)) and not total:
-        return f"is the last of {read}, and the file names a next page: save it too"
+        return f"is the last of {read}, but the file names a next page: save it too"
     return ""

@@ -146,7 +146,7 @@ def decode_latex(text: str) -> str:
 
 
 def encode_latex(text: str) -> str:
-    r"""Return `text` such that `decode_latex` gives it back: only LaTeX's own signs are escaped.
+    r"""Encode `text` so that `decode_latex` restores it: only LaTeX's special characters are escaped.
 
     Examples
     --------

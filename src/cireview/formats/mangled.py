@@ -1,4 +1,4 @@
-"""Find what a spreadsheet program made of the cells of a table: numbers, dates and errors that were none."""
+"""Find cells that a spreadsheet program changed to numbers, dates or errors."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from cireview.formats.entries import NOTED, Entry, Fields
 
 SHORT = "a number in short form, whose last digits are lost"
 DATE = "a date, which was perhaps 1-2 or 12-15"
-ERROR = "an error of a formula that the text was taken for"
+ERROR = "an error, because the text was taken for a formula"
 SERIAL = "the number of a day, which was perhaps a year"
 ZERO = "an ISSN whose first zeros are lost"
 TRUTH = "TRUE or FALSE"
-CUT = "as long as a cell can be: the rest is lost"
+CUT = "the greatest length of a cell: the rest is lost"
 
-_ADVICE = "a spreadsheet program changed these cells; export again, and do not open the file in one"
+_ADVICE = (
+    "a spreadsheet program changed these cells; export again, and do not open the file in such a program"
+)
 _LONGEST = 32_767  # characters of a cell of Excel
 _SHOWN = 5
 _MONTH = (
@@ -50,7 +52,7 @@ _YEARS = frozenset({"year", "publication year", "pub year", "pubyear", "publishe
 
 
 def name_damage(column: str, value: str) -> str:
-    """Return what a spreadsheet made of a cell, "" if it is sound.
+    """Return what a spreadsheet did to a cell; "" if the cell is intact.
 
     Parameters
     ----------

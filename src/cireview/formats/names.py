@@ -14,7 +14,7 @@ _GIVEN_FAMILY = re.compile(
     r"(?:[^\W\d_a-z][\w.'’-]*\.? ){1,3}(?:(?:van|von|de|der|den|del|di|da|dos|la|le|el|al|bin|ten|ter) ){0,2}"
     r"[^\W\d_a-z][\w'’-]+"
 )
-# Words of institutions: what has one is not parted at its "and".
+# Words of institutions: a name with one of them is not split at its "and".
 _BODY = re.compile(
     r"\b(?:of|for|the|on|in|and|de la|group|team|committee|society|university|institutes?|college|ministry"
     r"|council|department|agency|association|foundation|centers?|centres?|board|network|consortium|collaboration"
@@ -112,7 +112,7 @@ def is_doubtful(name: str) -> bool:
 
 
 def strip_note(name: str) -> str:
-    """Return a name without the e-mail address that a database wrote to it, nor what stands about it.
+    """Return a name without the e-mail address that a database added, and without the text around it.
 
     Examples
     --------
@@ -126,7 +126,7 @@ def strip_note(name: str) -> str:
 
 
 def part_names(text: str) -> list[str]:
-    """Return the names in one text, each as it stands there; one name is returned alone.
+    """Return the names in one text, each unchanged; a single name is returned alone.
 
     Names are parted by ``;`` or ``|``, by 'and' or ``&`` where every side is a person's name, and by commas
     where these cannot be inside of a name. 'et al.' and 'and others' at the end are an element of their own.

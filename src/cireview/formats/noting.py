@@ -1,4 +1,4 @@
-"""Keep in the notes, with its name, whatever a file says of a record and no column holds."""
+"""Keep in the notes, with their names, all fields of a record that have no column."""
 
 from __future__ import annotations
 

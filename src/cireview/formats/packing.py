@@ -1,4 +1,4 @@
-"""Open a file as what it holds: as it is, or unpacked when it is compressed."""
+"""Open a file, and unpack it if it is compressed."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def open_bytes(path: Path) -> Iterator[IO[bytes]]:
 
 
 def most_records(path: Path) -> float:
-    """Return how many records a compressed file or a spreadsheet may hold; any other as many as it likes."""
+    """Return how many records a compressed file or a spreadsheet may contain; other files have no limit."""
     with path.open("rb") as file:
         is_packed = file.read(4).startswith((b"PK\x03\x04", b"\x1f\x8b"))
     return max(FEW_RECORDS, path.stat().st_size // FEWEST_BYTES) if is_packed else math.inf
@@ -91,7 +91,7 @@ def _require_one(held: list[zipfile.ZipInfo], path: Path) -> None:
         if not held[0].flag_bits & 1:
             return
         message = "the ZIP archive needs a password"
-    raise ExportError(Problem(message, str(path), remedy="Unpack it, and put the files that are in it here"))
+    raise ExportError(Problem(message, str(path), remedy="Unpack it, and put its files here"))
 
 
 class _Limited(io.RawIOBase):

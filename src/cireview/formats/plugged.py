@@ -1,4 +1,4 @@
-"""Formats that other packages read: how they are found, and how a file of theirs is read."""
+"""Formats of other packages: find them, and read their files."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _check_entries(entries: Iterable[Entry]) -> list[Entry]:
     checked = list(entries)
     for entry in checked:
         if not isinstance(entry, Entry):
-            message = f"an Entry is wanted, and this is of type {type(entry).__name__}"
+            message = f"an Entry is needed, but this is of type {type(entry).__name__}"
             raise TypeError(message)
         for name, values in entry.fields.items():
             if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
@@ -47,7 +47,7 @@ def recognise(head: bytes) -> tuple[str, Format] | None:
 
 @dataclass(frozen=True)
 class Whole:
-    """All that a file held: its entries, how many there should be, and how it was decoded."""
+    """The content of a file: its entries, the expected number, and how it was decoded."""
 
     entries: list[Entry]
     expected: int

@@ -55,7 +55,7 @@ _SHOWN = 500
 
 @dataclass(frozen=True)
 class Imported:
-    """What an export file held.
+    """The content of an export file.
 
     Parameters
     ----------
@@ -167,11 +167,12 @@ def _compare(expected: int, read: int, rejected: int) -> list[str]:
 def _tell_format(path: Path, encoding: str | None) -> tuple[str, bytes, Format | None]:
     """Return the format of a file that can be read, its start, and the format if another package reads it."""
     if path.is_dir():
-        raise ExportError(Problem("this is a folder", str(path), remedy="Name the files that are in it"))
+        raise ExportError(Problem("this is a folder", str(path), remedy="Give the files in it"))
     if not path.is_file():
         raise ExportError(Problem("the file does not exist", str(path), remedy="Correct its name"))
     if encoding and not is_codec(encoding):
-        raise ExportError(Problem(f"the encoding {encoding!r} does not exist", str(path)))
+        remedy = "Give an encoding such as utf-8 or gbk"
+        raise ExportError(Problem(f"there is no encoding {encoding!r}", str(path), remedy=remedy))
     with open_bytes(path) as file:
         head = file.read(HEAD)
     file_format = sniff_format(head, encoding)
@@ -264,7 +265,7 @@ def _collect(
     for number, entry in enumerate(opened.entries, 1):
         if number > most:
             message = f"the compressed file holds more than {number - 1:,} records, too many for its size"
-            raise ReviewError(Problem(message, remedy="Unpack it, and look at what it holds"))
+            raise ReviewError(Problem(message, remedy="Unpack it, and look at its content"))
         if opened.damage and not entry.problem:
             opened.damage.look(entry)
         values = [] if entry.problem else fill(entry)

@@ -21,7 +21,7 @@ from cireview.tables import RECORD
 from cireview.tables.xlsx import read_worksheets
 
 OURS_NAMES = frozenset(plain_name(column) for column in RECORD.columns)
-# A table that we wrote: every cell is what it was.
+# A table that cireview wrote: every cell is unchanged.
 OURS = Dialect(
     first={column: (plain_name(column),) for column in COLUMNS if column != "notes"},
     joined={"notes": (("notes",),)},
@@ -30,7 +30,7 @@ OURS = Dialect(
 
 
 def table_dialect(names: list[str], id_columns: Sequence[str] = ()) -> Dialect:
-    """Return the dialect that a table with these column names speaks; `id_columns` as in `read_export`."""
+    """Return the dialect of a table with these column names; `id_columns` as in `read_export`."""
     if set(names) >= OURS_NAMES:
         return OURS
     if is_wos_header(names):
@@ -60,7 +60,7 @@ def read_csv(lines: Iterable[str], head: str) -> Iterator[Entry]:
     """
     header = find_header(head)
     if header is None:
-        raise ExportError(Problem("no column names that we know are in the first lines"))
+        raise ExportError(Problem("cireview recognises no column names in the first lines"))
     skipped, delimiter, names = header
     read = _read_rows_of(names)
     for row in part_rows(lines, skipped=skipped, delimiter=delimiter, names=names):
@@ -81,7 +81,7 @@ def _read_rows_of(names: list[str]) -> Callable[[int, list[str]], Entry | None]:
             return None
         entry = Entry(line)
         if any(cell.strip() for cell in cells[len(names) :]):
-            entry.remark = "has more cells than there are column names; the surplus cells were left out"
+            entry.remark = "has more cells than there are column names; the extra cells were left out"
         for name, cell in zip(names, cells, strict=False):
             text = join_lines(cell)
             if not text or not name:
@@ -102,10 +102,10 @@ def _read_rows_of(names: list[str]) -> Callable[[int, list[str]], Entry | None]:
 def require_header(rows: list[list[str]]) -> tuple[int, list[str]]:
     """Return the 0-based number and the column names of a spreadsheet's header; raise if it has none."""
     if not rows:
-        raise ExportError(Problem("the workbook has no worksheet that holds cells"))
+        raise ExportError(Problem("the workbook has no worksheet with content"))
     header = header_of_rows(rows)
     if header is None:
-        raise ExportError(Problem("no column names that we know are in the first rows"))
+        raise ExportError(Problem("cireview recognises no column names in the first rows"))
     return header
 
 
@@ -165,7 +165,9 @@ def choose_sheet(sheets: Sheets) -> tuple[list[list[str]], str]:
     """Return the rows of the first sheet with column names that we know, and a warning of the others."""
     chosen = next((name for name, rows in sheets.items() if header_of_rows(rows)), next(iter(sheets), ""))
     others = [f"{name!r} ({len(rows)} rows)" for name, rows in sheets.items() if name != chosen]
-    warning = f"only the sheet {chosen!r} was read, not {', '.join(others)}: save each as a file of its own"
+    warning = (
+        f"only the sheet {chosen!r} was read, not {', '.join(others)}: save each of these as a separate file"
+    )
     return sheets.get(chosen, []), warning if others else ""
 
 

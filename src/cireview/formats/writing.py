@@ -158,7 +158,7 @@ def write_export(records: pd.DataFrame, path: str | Path, *, format: str) -> Non
     """
     if format not in WRITABLE:
         raise ExportError(
-            Problem(f"no file can be written as {format!r}", remedy=f"Use {', '.join(WRITABLE)}")
+            Problem(f"cireview cannot write the format {format!r}", remedy=f"Use {', '.join(WRITABLE)}")
         )
     with (
         whole_file(path) as partial,

@@ -1,4 +1,4 @@
-"""Take the elements that are records out of XML, of any program, whole or cut off, harmless or not."""
+"""Take the records out of XML of any program, even if it is cut off or hostile."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d+|#x[0-9A-Fa-f]+);)
 _PROLOGUE = re.compile(r"<\?xml\b[^>]{0,500}?\?>|<!DOCTYPE\b[^>\[]{0,500}>")
 _ROOT = "records-of-a-file"
 _PIECE = 1 << 16
-_CUT = "is the last one before the XML breaks off: there may have been more"
+_CUT = "is the last one before the XML breaks off: more records may be missing"
 _INLINE = frozenset({"i", "b", "u", "sup", "sub", "em", "strong", "style", "br"})
 
 
@@ -49,7 +49,7 @@ class _Builder(TreeBuilder):
     def start(self, tag: Any, attrs: Any) -> Element:
         self._depth += 1
         if self._depth > NESTING + 1:
-            message = f"its elements stand more than {NESTING} deep inside one another"
+            message = f"its elements are nested more than {NESTING} levels deep"
             raise ExportError(Problem(message, remedy="Export the records again"))
         if self._open is None and self._is_record(local_name(tag), self._depth):
             self._open = self._depth, self.line()

@@ -1,4 +1,4 @@
-"""Read Zotero's RDF: items, with their journals, notes and files as things of their own in the same file.
+"""Read Zotero's RDF: items, with journals, notes and files as separate nodes in the same file.
 
 Names are those of Zotero's own translator (zotero/translators, ``Zotero RDF.js``).
 """
@@ -38,7 +38,7 @@ ZOTERO_RDF = Dialect(
     identified=("URI",),
     doi=("URI", "about"),
     pubmed=("description",),
-    # References to things that are read where they stand, and to files on the person's disk.
+    # References to nodes that are read in place, and to files on the person's disk.
     silent=frozenset({"", "link", "citationKey"}),
 )
 _NO_RECORDS = ("attachment", "note", "annotation")

@@ -1,4 +1,4 @@
-"""The texts of articles in `data/fulltext/`: what their files are called, what they say, whose they are."""
+"""The full texts in `data/fulltext/`: their file names, their text, and the articles they belong to."""
 
 from cireview.full_texts.extract import Extracted, can_read_pdf, extract_text
 from cireview.full_texts.match import (

@@ -1,4 +1,4 @@
-"""Make running text of lines: hyphens, ligatures and signs that a page needs and a reader does not."""
+"""Turn lines of a page into running text: resolve hyphens, ligatures and layout characters."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _run(text: str, *, keep: str = "") -> str:
 
 
 def drop_running_heads(pages: Sequence[str]) -> list[str]:
-    """Return pages without lines at head or foot that stand, but for numbers, on three pages or more."""
+    """Remove lines at head or foot that, apart from numbers, appear on three pages or more."""
     lines = [page.split("\n") for page in pages]
     edges = [_edges(page) for page in lines]
     counts = Counter(key for page in edges for key in set(page.values()))

@@ -63,12 +63,12 @@ def extract_text(path: str | Path) -> Extracted:
     if path.suffix.lower() == ".pdf":
         # A link to a PDF may give a web page in its place, and the browser saves it under the name.
         page = b"<html" in content[:2000].lower() or b"<!doctype" in content[:2000].lower()
-        description = "a web page that was saved under this name" if page else "no PDF"
+        description = "a web page saved under this name" if page else "not a PDF"
         return Extracted("", BROKEN, note=f"this is {description}; download the article again")
     pages = _decode(content).rstrip("\f").split("\f")  # programs that make text of PDFs end pages so
     text, starts = clean_pages(drop_running_heads(pages))
     if not text:
-        return Extracted("", BROKEN, note="the file holds no text; save the article again")
+        return Extracted("", BROKEN, note="the file contains no text; save the article again")
     return Extracted(text, READ, len(pages), sum(bool(page.strip()) for page in pages), starts=starts)
 
 
@@ -83,7 +83,7 @@ def _extract_pdf(path: Path) -> Extracted:
     failed = [one["failed"] for one in read if "failed" in one]
     if len(read) < head["pages"]:
         failed.append(
-            f"{len(read)} of {head['pages']} pages were read: {ending or 'it holds too many characters'}"
+            f"{len(read)} of {head['pages']} pages were read: {ending or 'it contains too many characters'}"
         )
     texts = [one.get("text", "") for one in read]
     return _judge([*texts, *[""] * (head["pages"] - len(read))], failed, left=head["pages"] - len(read))
@@ -100,12 +100,12 @@ def _ask_reader(path: Path) -> tuple[list[dict[str, Any]], str]:
         if done.returncode:
             over = done.returncode == -getattr(signal, "SIGXCPU", 0)
             ending = (
-                f"more than {PDF_SECONDS:g} seconds of work"
+                f"reading took more than {PDF_SECONDS:g} seconds of CPU time"
                 if over
-                else "its reader gave up or ran out of memory"
+                else "the PDF reader failed or ran out of memory"
             )
     except subprocess.TimeoutExpired as error:
-        output, ending = error.stdout or b"", f"no end after {PDF_WAIT:g} seconds"
+        output, ending = error.stdout or b"", f"reading took more than {PDF_WAIT:g} seconds"
     told = []
     for line in output.splitlines():
         with contextlib.suppress(ValueError):  # the last one may be cut
@@ -117,7 +117,9 @@ def _judge(texts: Sequence[str], failed: Sequence[str], *, left: int = 0) -> Ext
     text, starts = clean_pages(drop_running_heads(texts))
     full = sum(bool(page.strip()) for page in texts)
     if len(text) < _SHORT:
-        notes = ["it holds pictures of pages, or nothing; a person can read it, or save its text as .txt"]
+        notes = [
+            "it contains only pictures of pages, or nothing; people can read it, or save its text as .txt"
+        ]
         return Extracted("", NO_TEXT, len(texts), full, "; ".join([*failed, *notes]))
     unread = left + sum("cannot be read" in one for one in failed)
     bare = len(texts) - full - unread
@@ -131,5 +133,5 @@ def _decode(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        # Whatever is not UTF-8 comes from Windows mostly; a wrong letter costs less than a lost text.
+        # Text that is not UTF-8 usually comes from Windows; a wrong letter costs less than a lost text.
         return content.decode("cp1252", "replace")

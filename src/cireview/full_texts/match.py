@@ -1,4 +1,4 @@
-"""Tell whose text each file holds, and which file of an article is read."""
+"""Find the article of each file, and the file that is read for each article."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from cireview.tables import Schema, read_table
 _EXTRACTED = {
     "file": "file in data/fulltext/",
     "status": "read; no text (pictures of pages); locked (needs a password); broken",
-    "pages": "pages of a PDF, 1 for a text file",
-    "pages_with_text": "pages that hold text",
+    "pages": "number of pages of a PDF; 1 for a text file",
+    "pages_with_text": "pages that contain text",
     "characters": "characters of text",
-    "starts": "offset in the text at which each page begins, with blanks between",
+    "starts": "offset in the text at which each page begins, separated by blanks",
     "note": "what is wrong, and what to do",
 }
 EXTRACTED = Schema("extracted text", _EXTRACTED, frozenset({"pages", "pages_with_text", "characters"}))
@@ -29,9 +29,9 @@ FULL_TEXT = Schema(
     "full text",
     {
         "file": _EXTRACTED["file"],
-        "record_id": "record that the file is named by",
+        "record_id": "record that the file is named after",
         "report_id": "its report",
-        "used": "yes if the text of the report is taken from this file",
+        "used": "yes if the text of the report comes from this file",
         **_EXTRACTED,
     },
     EXTRACTED.numbers,
@@ -51,7 +51,7 @@ def read_full_texts(paths: Sequence[str | Path]) -> pd.DataFrame:
 
 
 def match_full_texts(extracted: pd.DataFrame, matches: pd.DataFrame) -> pd.DataFrame:
-    """Tell for each file whose text it holds.
+    """Find the article of each file.
 
     A file is named by any record of a report (see `cireview.full_texts.names`). Of several files of one
     report the first is used that could be read: text before PDF, then named by the report's own id, then by
@@ -78,7 +78,7 @@ def match_full_texts(extracted: pd.DataFrame, matches: pd.DataFrame) -> pd.DataF
     for row in rows:
         used = chosen.get(row["report_id"], "")
         row["used"] = "yes" if used == row["file"] else ""
-        other = f"{used} of the same article is used" if used and not row["used"] else ""
+        other = f"the text of this article comes from {used}" if used and not row["used"] else ""
         row["note"] = "; ".join(filter(None, (row["naming"], other, row["note"])))
     return FULL_TEXT.conform(pd.DataFrame(rows, columns=list(FULL_TEXT.columns)))
 
@@ -114,7 +114,7 @@ def name_text_files(files: Sequence[str], matches: pd.DataFrame) -> pd.DataFrame
 
 
 def warn_of_files(files: pd.DataFrame) -> list[Problem]:
-    """Return what is to be said of files that are nobody's, from `name_text_files` or FULL_TEXT."""
+    """Return the problems of files that belong to no article, from `name_text_files` or FULL_TEXT."""
     noted = files[files["note"] != ""]
     folder = place("full_text_files")
     notes = zip(noted["file"], noted["note"], strict=True)
@@ -149,8 +149,10 @@ def _advise(file: str, reports: Sequence[str], names: Mapping[str, str]) -> str:
     suffix = PurePath(file).suffix
     if reports:
         choices = ", ".join(f"{names[report]}{suffix} for {report}" for report in reports)
-        return f"the name stands for several articles; rename it: {choices}"
+        return f"several articles share this name; rename the file: {choices}"
     # Advice only: 85 of 100 lets a few mistyped letters through.
     near = process.extractOne(plain_name(PurePath(file).stem), sorted(names.values()), score_cutoff=85)
     hint = f", perhaps {near[0]}{suffix}" if near else ""
-    return f"no record has this name; rename it as the column save_as of the eligibility sheets says{hint}"
+    return (
+        f"no record has this name; rename the file as in the column save_as of the eligibility sheets{hint}"
+    )

@@ -61,7 +61,7 @@ def report_names(matches: pd.DataFrame) -> dict[str, str]:
 
 
 def find_records(files: Iterable[str], records: Iterable[str]) -> dict[str, list[str]]:
-    """Return for each file the records that its name stands for, plain or marked, sorted.
+    """Return the records that the name of each file can mean, plain or marked, sorted.
 
     Capitals do not matter, nor how signs other than letters, digits, ``-`` and ``.`` are written.
     """

@@ -26,8 +26,8 @@ def read_pages(path: str) -> Iterator[dict[str, Any]]:
         reader = PdfReader(path)
         # An empty password opens what only forbids copying or printing.
         if reader.is_encrypted and not reader.decrypt(""):
-            remedy = "save a copy without password, or its text as .txt under the same name"
-            yield {"status": "locked", "note": f"a password is needed; {remedy}"}
+            remedy = "save a copy without a password, or its text as .txt under the same name"
+            yield {"status": "locked", "note": f"the PDF needs a password; {remedy}"}
             return
         number = len(reader.pages)
     except Exception as error:  # a broken PDF raises whatever its reader stumbles over

@@ -1,4 +1,4 @@
-"""Ids that people's sheets and samples use, and that no record has any more.
+"""Ids in people's sheets and samples that no record has any more.
 
 The record was taken out of its database, or its export changed so much that no rule could be certain. Its
 labels are not lost: each such id is compared with the records of today, and what it may be now is asked on
@@ -25,14 +25,14 @@ Candidate = dict[str, str | float]
 FORMER = Schema(
     "former id",
     {
-        "record_id": "id that people used and that no record has any more",
+        "record_id": "id that people used, and that no record has any more",
         "state": "confirmed by a person, asked on the sheet of possible duplicates, refused by a person, or "
-        "unknown: no record of today is like it",
-        "now": "record of today that it is, or may be",
-        "score": "likeness of the two, 0 to 1",
+        "unknown: similar to no current record",
+        "now": "current record that it is, or may be",
+        "score": "similarity of the two, 0 to 1",
         "rule": "why they may be the same",
-        "answers": "answers that people gave on the former id",
-        "file": "first sheet or sample that uses it",
+        "answers": "number of answers on the former id",
+        "file": "first sheet or sample that uses the id",
         "row": "row there",
         **{column: RECORD.columns[column] for column in SHOWN},
     },
@@ -44,13 +44,13 @@ _CANDIDATES = 3
 # Likeness of titles, 0 to 100, from which a person is asked. A typing error in a short title leaves 85 and
 # more.
 _LIKE_TITLES = 85
-_DOUBT = "this id has answers, and its record is in no export any more: is it the other one now?"
+_DOUBT = "this id has answers, but no export contains its record any more: is it now the other record?"
 
 
 def find_former(
     used: pd.DataFrame, records: pd.DataFrame, *, entries: pd.DataFrame, answers: pd.DataFrame
 ) -> pd.DataFrame:
-    """Find the ids that people used and that no record has, and what they may be now.
+    """Find ids that people used and that no record has any more, and the records that they may be now.
 
     Parameters
     ----------
@@ -138,7 +138,7 @@ def _find_alike(former: pd.DataFrame, records: pd.DataFrame) -> Iterator[tuple[s
     both = pd.concat([former[list(RECORD.columns)], records[list(RECORD.columns)]], ignore_index=True)
     forms = normalise(both)
     ids, is_former = forms["record_id"], forms["record_id"].isin(former["record_id"])
-    # As if each stood for a report of an earlier run: records of today are not compared with each other.
+    # As if each represented a report of an earlier run: current records are not compared with each other.
     alone = {"record_id": records["record_id"], "report_id": records["record_id"], "rule": "", "score": 1.0}
     pairs = compare_shard(forms, shard=0, shards=1, earlier=MATCH.conform(pd.DataFrame(alone)))
     pairs = pairs.sort_values("score", ascending=False, kind="stable")
@@ -167,7 +167,7 @@ def _pairs_of(answers: pd.DataFrame) -> set[frozenset[str]]:
 
 
 def link_former(answers: pd.DataFrame, record_ids: Iterable[str]) -> dict[str, str]:
-    """Return the record of today of each former id that a person linked, also over other former ids.
+    """Return the current record of each former id that a person linked, also by way of other former ids.
 
     Parameters
     ----------
@@ -185,12 +185,12 @@ def link_former(answers: pd.DataFrame, record_ids: Iterable[str]) -> dict[str, s
     for record in sorted(set(neighbours) - today):
         seen, waiting = {record}, [record]
         while waiting:
-            # Through former ids only: two records of today are brought together by deduplication.
+            # Through former ids only: deduplication unites current records.
             for other in sorted(neighbours[waiting.pop()] - seen):
                 seen.add(other)
                 waiting += [other] if other not in today else []
         found = sorted(seen & today)
-        # Two records that a person told apart: which of them it is stays a question.
+        # A person called the two records different, so it remains a question which of them it is.
         if found and not any(frozenset(pair) in different for pair in combinations(found, 2)):
             linked[record] = found[0]
     return linked
@@ -209,7 +209,7 @@ def follow_ids(matches: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
 
 
 def follow_answers(answers: pd.DataFrame, record_ids: Iterable[str]) -> pd.DataFrame:
-    """Return answers on duplicates with each linked former id replaced by its record of today.
+    """Return answers on duplicates with each linked former id replaced by its current record.
 
     The column ``leaves``, if there is one, names one of the two records or nothing, and is followed too.
     """

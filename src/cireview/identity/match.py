@@ -99,7 +99,7 @@ def register_records(records: pd.DataFrame, folder: str | Path) -> Kept:
 
 
 def find_exchanged(records: pd.DataFrame, entries: pd.DataFrame) -> list[Problem]:
-    """Return a problem for each source that brings the records of another one in place of its own.
+    """Return a problem for each source that has the records of another source instead of its own.
 
     Names, ids or export files of two sources were exchanged: all labels would lose their records.
     """
@@ -115,8 +115,8 @@ def find_exchanged(records: pd.DataFrame, entries: pd.DataFrame) -> list[Problem
         for other, rows in known.items():
             if len(brought & list_marks(rows)) >= (1 - _EXCHANGED) * len(brought):
                 name = f"{part['source'].iloc[0]} ({source})"
-                message = f"{name} brings the records that {other!r} had, and not its own"
-                remedy = "Exchange names, ids or export files back; a source that is new takes a new id"
+                message = f"{name} now has the records that {other!r} had, and none of its own"
+                remedy = "Undo the exchange of names, ids or export files; give a new source a new id"
                 problems.append(Problem(message, place("protocol"), 0, "sources", remedy))
         known[str(source)] = own
     return problems
@@ -187,7 +187,7 @@ def _match_contents(matching: _Matching, contents: Mapping[Hashable, tuple[str, 
         for record, content in sorted(
             pair for pair, is_wanted in zip(versions, wanted, strict=True) if is_wanted
         ):
-            # A copy gives way to what it was a copy of, unless that one says something else today.
+            # A copy yields to its original, unless the original now has other content.
             first = record.partition("~")[0]
             is_copy = first != record and (first, content) in said
             if is_copy and (latest[first] == content or latest[first] not in today):
@@ -206,7 +206,7 @@ def _match_number(matching: _Matching, column: str) -> None:
     rows, records = _by_number(new, column), new.to_dict("index")
     versions = _by_number(old, column)
     for number, indices in rows.items():
-        # A version of the same record repeats its number: what counts is how many ids have it.
+        # Versions of one record repeat its number, so count how many ids have it.
         known = old.loc[versions.get(number, [])]
         if len(indices) == 1 and known["record_id"].nunique() == 1:
             record = records[indices[0]]
@@ -289,7 +289,7 @@ def _find_same(new: pd.DataFrame, gone: pd.DataFrame) -> list[tuple[Hashable, st
     forms = normalise(RECORD.conform(both))
     pairs = compare_shard(forms, shard=0, shards=1)
     certain, ids = pairs[pairs["verdict"] == "same"], forms["record_id"].to_numpy()
-    # Sorted, a new record stands before a gone one; two of one side tell nothing here.
+    # After sorting, a new record comes before a gone one; pairs of one side do not matter here.
     ordered = [sorted(pair) for pair in zip(ids[certain["left"]], ids[certain["right"]], strict=True)]
     return [(sides[left], str(sides[right])) for left, right in ordered if left[:3] != right[:3]]
 

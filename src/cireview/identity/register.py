@@ -38,8 +38,8 @@ REGISTERED = Schema(
 _DIGITS = 12
 _PART = re.compile(rf"(\d{{4,}})_([0-9a-f]{{{_DIGITS}}})\.parquet")
 _WAY_BACK = (
-    "Restore it from a copy of the folder. If there is none, move data/register/ away and run again: ids are "
-    "made anew from exports and labels, and what cannot be is listed and asked about"
+    "Restore it from a copy of the folder. If you have none, move data/register/ away and run again: ids are "
+    "made again from exports and labels, and you are asked about those that cannot be"
 )
 
 
@@ -142,19 +142,19 @@ def find_damage(digests: Mapping[Path, str], files: list[Path]) -> list[Problem]
         match = _PART.fullmatch(path.name)
         if match is None:
             if not path.name.startswith("."):
-                remedy = "Move it elsewhere: people keep nothing in this folder"
+                remedy = "Move it elsewhere: only cireview writes in this folder"
                 problems.append(
-                    Problem("this is no part of the register", f"{folder}/{path.name}", remedy=remedy)
+                    Problem("this file is not part of the register", f"{folder}/{path.name}", remedy=remedy)
                 )
             continue
         numbers.add(int(match[1]))
         if not digests[path].startswith(match[2]):
-            message = "this part of the register of ids is cut or was changed"
+            message = "this part of the register of ids is cut off or was changed"
             problems.append(Problem(message, f"{folder}/{path.name}", remedy=_WAY_BACK))
     # Two parts of one number are fine: two people ran the review in copies of their own, and brought them
     # together.
     for number in sorted(set(range(1, max(numbers, default=0) + 1)) - numbers):
-        message = f"part {number:04} of the register of ids is gone"
+        message = f"part {number:04} of the register of ids is missing"
         problems.append(Problem(message, folder, remedy=_WAY_BACK))
     return problems
 
@@ -169,7 +169,8 @@ def tell_lost_parts(before: Iterable[str], now: Collection[str]) -> list[Problem
     gone = sorted(set(before) - set(now)) if now else []
     where = place("register")
     return [
-        Problem(f"the part {part} of the register of ids is gone", where, remedy=_WAY_BACK) for part in gone
+        Problem(f"the part {part} of the register of ids is missing", where, remedy=_WAY_BACK)
+        for part in gone
     ]
 
 

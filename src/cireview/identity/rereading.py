@@ -21,9 +21,9 @@ _COPIES = 100  # of one record in one export, at most, are compared
 _SAME = ("accession", "abstract", "pages", "pmid")
 _INHERITED = re.compile(r"(?:^|; )(?:crossref|xdata): ")
 _PLAIN = ("accession", "abstract", "year", "volume", "issue", "pages", "doi", "pmid", "document_type", "url")
-# What stands between names and for names that are left out.
+# Separators of names, and marks for names that are left out.
 _BETWEEN = frozenset({"and", "und", "et", "al", "y", "others", "with"})
-# A field that an earlier reader took for the end of the one before.
+# A field that an earlier reader read as the end of the one before.
 _GLUED = re.compile(r"\W*[^\s=]+\s*=")
 
 

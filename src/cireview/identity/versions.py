@@ -1,4 +1,4 @@
-"""Whether two versions of a record of one source are of one record, however like they are.
+"""Decide whether two similar versions from one source are the same record.
 
 A label that moves to another article is worse than one that is asked about. So what speaks against it counts
 more here than in deduplication: one record has left an export and another has come, and the two are often
@@ -70,7 +70,7 @@ def say_the_same(record: Row, entry: Row) -> bool:
 
 
 def contradict(record: Row, entry: Row) -> bool:
-    """Say whether something speaks against two versions being of one record of a source."""
+    """Return whether anything contradicts that two versions are the same record of a source."""
     numbers = [(read_number(record, column), read_number(entry, column)) for column in NUMBERS]
     if any(all(pair) and pair[0] != pair[1] for pair in numbers):
         return True
@@ -99,7 +99,7 @@ def _differ_in_place(record: Row, entry: Row) -> bool:
     ]
     if not _same_journal(fold(record["journal"]), fold(entry["journal"])) or len(differ) > 1:
         return True
-    # Without abstracts nothing tells corrected pages from the next paper of the issue.
+    # Without abstracts, corrected pages look the same as the next paper of the issue.
     if differ and not (record["abstract"] and entry["abstract"]):
         return True
     years = [int(row["year"][:4]) for row in (record, entry) if row["year"][:4].isdecimal()]

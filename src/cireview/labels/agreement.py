@@ -1,4 +1,4 @@
-"""Measure how far reviewers agree, before any conflict is settled."""
+"""Measure the agreement of reviewers before conflicts are settled."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _Z = 1.959964
 
 
 def percent_agreement(first: Sequence[str], second: Sequence[str]) -> float:
-    """Return the share of records on which two reviewers decided alike.
+    """Return the share of records on which two reviewers made the same decision.
 
     Examples
     --------
@@ -85,7 +85,7 @@ def count_unsure(decisions: pd.DataFrame, *, unsure: str) -> pd.DataFrame:
     if unsure == "missing":
         return decisions[~is_unsure]
     if unsure not in (INCLUDE, EXCLUDE):
-        raise ValueError(f"unsure is include, exclude, own or missing, not {unsure!r}")
+        raise ValueError(f"unsure must be include, exclude, own or missing, not {unsure!r}")
     return decisions.assign(decision=decisions["decision"].where(~is_unsure, unsure))
 
 
@@ -117,18 +117,18 @@ def measure_agreement(decisions: pd.DataFrame, *, unsure: str = INCLUDE) -> pd.D
     # PABAK depends on how many decisions there are to choose from.
     kinds = 3 if unsure == "own" else 2
     pairs = [_compare(wide, [a, b], kinds=kinds) for a, b in itertools.combinations(reviewers, 2)]
-    # In a team that changes, many pairs never met.
+    # In a changing team, many pairs never read the same record.
     rows = [row for row in pairs if row["n"] or len(reviewers) == 2]
     if len(reviewers) >= 2:
         overall = _compare(wide, reviewers, kinds=kinds)
-        why = "kappa compares two people: see each pair" if len(reviewers) > 2 else ""
+        why = "kappa compares two people: see the rows of pairs" if len(reviewers) > 2 else ""
         rows.append({**overall, "reviewer_1": "all", "reviewer_2": "", "note": overall["note"] or why})
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 
 _COLUMNS = ["reviewer_1", "reviewer_2", "n", "both_include", "both_exclude", "conflicts", "agreement"]
 _COLUMNS += ["kappa", "kappa_low", "kappa_high", "pabak", "alpha", "note"]
-_ONE_ANSWER = "one answer throughout: kappa and alpha are not defined"
+_ONE_ANSWER = "all answers are the same: kappa and alpha are not defined"
 
 
 def _compare(wide: pd.DataFrame, reviewers: Sequence[str], *, kinds: int) -> dict[str, object]:

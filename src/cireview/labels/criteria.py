@@ -1,4 +1,4 @@
-"""What people said of each criterion: their answers follow duplicates, are settled and compared."""
+"""Gather people's answers on each criterion: assign them to reports, settle and compare them."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from cireview.tables import (
 CRITERION_NOTE = Schema(
     "note on criteria",
     {
-        "record_id": "report, or the unknown id as it stands in the sheet",
+        "record_id": "report, or the unknown id as written in the sheet",
         "kind": "no decision, decision and criteria, contradiction or unknown id",
         "said": "who said what",
-        "awaits": "who has to act; empty where nobody need",
+        "awaits": "who has to act; empty if nobody has to",
     },
 )
 
@@ -34,7 +34,7 @@ _AS_DECISION = {YES: INCLUDE, NO: EXCLUDE, UNSURE: UNSURE}
 
 
 def settle_criteria(labels: pd.DataFrame, *, matches: pd.DataFrame, team: Team) -> dict[str, pd.DataFrame]:
-    """Gather what each person said of each criterion, and what it comes to.
+    """Gather each person's answers on each criterion, and settle them.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ def _lengthen(labels: pd.DataFrame) -> pd.DataFrame:
 
 def _settle(answers: pd.DataFrame, judges: Sequence[str]) -> pd.DataFrame:
     key = ["record_id", "criterion"]
-    # What people answered together stands above what each of them did, and an adjudicator above that.
+    # A joint answer counts before individual ones, and an adjudicator's before that.
     names = answers["decided_by"]
     rank = [2 if name in judges else 1 if is_together(name) else 0 for name in names]
     ranked = answers.assign(_rank=pd.Series(rank, index=answers.index, dtype="int64"))

@@ -1,4 +1,4 @@
-"""What people answered and what is likely a mistake, though no run stops for it."""
+"""Find answers that are probably mistakes, although they stop no run."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ def find_unknown_ids(answers: pd.DataFrame, record_ids: Sequence[str]) -> list[P
         # Spreadsheets and people change capitals, while ids that differ in capitals are different ids.
         near = next((meant[record.lower()] for record in ids["record_id"] if record.lower() in meant), "")
         first = str(ids["record_id"].iloc[0])
-        message = f"{len(ids)} ids are those of no record, the first is {first!r}; their answers do not count"
+        message = f"{len(ids)} ids belong to no record, such as {first!r}; their answers do not count"
         remedy = (
             f"Capitals matter: did you mean {near!r}?"
             if near
-            else "Restore the ids, or the export that held them"
+            else "Restore the ids, or the export file that contained them"
         )
         problems.append(Problem(message, str(file), int(ids["row"].iloc[0]), "record_id", remedy))
     return problems
@@ -49,22 +49,22 @@ def find_future_dates(labels: pd.DataFrame, *, today: str) -> list[Problem]:
     problems = []
     for file, rows in labels[labels["decided_on"] > today].groupby("file", sort=True):
         day = rows["decided_on"].iloc[0]
-        message = f"{len(rows)} decisions are dated after today, the first {day}, and stand above all others"
+        message = f"{len(rows)} decisions have dates after today, such as {day}, and so replace all others"
         place = str(file), int(rows["row"].iloc[0]), "decided_on"
-        problems.append(Problem(message, *place, "Mend the date"))
+        problems.append(Problem(message, *place, "Correct the date"))
     return problems
 
 
 def find_others_sheets(labels: pd.DataFrame, people: Sequence[str]) -> list[Problem]:
-    """Return a problem for each sheet (LABEL) that is named after somebody else than its column says."""
+    """Return a problem for each sheet (LABEL) whose file name and column name different people."""
     problems = []
     for key, rows in labels.groupby(["file", "decided_by"], sort=True):
         file, person = map(str, key)
         owner = person_in(file, people)
         if owner and not person_in(file, [person]):
-            message = f"its name says {owner}, and {len(rows)} rows say {person}, for whom they count"
+            message = f"the file name says {owner}, but {len(rows)} rows say {person}, and count for {person}"
             place = file, int(rows["row"].iloc[0]), "reviewer"
-            problems.append(Problem(message, *place, "Mend the column, or rename the file"))
+            problems.append(Problem(message, *place, "Correct the column, or rename the file"))
     return problems
 
 
@@ -75,7 +75,7 @@ def find_comments(files: Iterable[str], *, root: Path) -> list[Problem]:
         path = root / file
         if path.suffix.lower() == ".xlsx" and (number := count_comments(path.read_bytes())):
             some = f"{number} comment{'s' if number > 1 else ''} on cells, which no run reads"
-            doubts.append(Problem(some, file, remedy="Write what others have to know in the column note"))
+            doubts.append(Problem(some, file, remedy="Write into the column note what others need to know"))
     return doubts
 
 
@@ -87,11 +87,13 @@ def find_moved_reasons(labels: pd.DataFrame) -> list[Problem]:
     problems = []
     for file, rows in labels[labels["decision"] == INCLUDE].groupby("file", sort=True):
         reasoned = rows[rows["reason"] != ""]
-        # A few are notes of somebody who thought it over; sorting moves most decisions.
+        # A few are notes of a person who reconsidered; sorting would move most decisions.
         if len(reasoned) >= _MOVED and len(reasoned) >= _MOVED_SHARE * len(rows):
-            count = f"{len(reasoned)} of {len(rows)} rows that say include give a reason to exclude"
+            count = f"{len(reasoned)} of {len(rows)} rows with include also give a reason to exclude"
             message = f"{count}, the first {reasoned['reason'].iloc[0]!r}"
-            remedy = "Likely the column decision was sorted alone: compare the sheet with the one handed out"
+            remedy = (
+                "The column decision was probably sorted alone: compare the sheet with the one handed out"
+            )
             place = str(file), int(reasoned["row"].iloc[0]), "reason"
             problems.append(Problem(message, *place, remedy))
     return problems
@@ -122,9 +124,11 @@ def find_contradictions(labels: pd.DataFrame, report_of: Mapping[str, str]) -> l
         column, rows = first_of[person, reports[0]]
         answers = name_answers(rows.itertuples(), attrgetter(column))
         count = "1 record" if len(reports) == 1 else f"{len(reports)} records"
-        link = ": " if len(reports) == 1 else ", the first is "
-        message = f"{person} gives {count} two answers that no date settles{link}{reports[0]}, {answers}"
+        link = ": " if len(reports) == 1 else ", such as "
+        message = (
+            f"{person} gives {count} two answers, and no date says which counts{link}{reports[0]}, {answers}"
+        )
         place = str(rows["file"].iloc[-1]), int(rows["row"].iloc[-1]), column
-        remedy = "Date each answer in decided_on, or delete the one that no longer holds"
+        remedy = "Write the date of each answer in decided_on, or delete the one that no longer holds"
         problems.append(Problem(message, *place, remedy))
     return problems

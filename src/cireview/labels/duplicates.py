@@ -148,7 +148,7 @@ def _find_chain(start: str, end: str, neighbours: dict[str, list[_Answer]]) -> l
 
 
 def read_answered_ids(files: Iterable[str | Path], *, root: str | Path = ".") -> pd.DataFrame:
-    """Read of which records people answered; sheets are as of `read_answers`, which refuses what is wrong.
+    """Read which records people answered; sheets are as in `read_answers`, which refuses mistakes.
 
     Returns
     -------
@@ -178,9 +178,11 @@ def _bad_rows(sheet: pd.DataFrame, name: str) -> Iterator[Problem]:
                 yield Problem(message, name, cells[ROW], column, _REMEDIES[column])
             for side in _IDS:
                 if not cells[side]:
-                    yield Problem("an answer without a record id", name, cells[ROW], side, "Restore the id")
+                    yield Problem(
+                        "the record id is missing beside an answer", name, cells[ROW], side, "Restore the id"
+                    )
             if cells["record_id_1"] == cells["record_id_2"] != "":
-                message = "an answer on a record and itself"
+                message = "both record ids are the same"
                 yield Problem(message, name, cells[ROW], "record_id_2", "Restore the ids")
 
 

@@ -1,4 +1,4 @@
-"""The assessment of full texts: what its labels come to, as the tables that later stages read."""
+"""Turn the labels of full texts into the tables that later stages read."""
 
 from __future__ import annotations
 
@@ -95,8 +95,8 @@ def _hear_retrieval(
 ) -> tuple[pd.DataFrame, dict[str, dict[str, str]]]:
     """Return what each person answers of each text, and by report and person what that person contradicts.
 
-    Whoever decides has read the text. Two records of one report have texts of their own, so that one that
-    could be had and one that could not contradict nothing.
+    A person who decides has read the text. Two records of one report have separate texts, so it is no
+    contradiction if only one of them was retrieved.
     """
     matched = labels[labels["record_id"].isin(list(report_of))]
     answers = matched.assign(

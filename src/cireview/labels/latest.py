@@ -1,4 +1,4 @@
-"""Which of a person's answers counts: the latest, where a date says which that is."""
+"""Choose which of a person's answers counts: the latest one, if dates say which it is."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class _Word:
 
 
 def keep_first(rows: pd.DataFrame, key: Sequence[str], value: str) -> pd.DataFrame:
-    """Return what each person said first of each thing: agreement is of minds that nobody has changed yet.
+    """Return each person's first answers: agreement is measured before anybody changes their mind.
 
     Parameters
     ----------
@@ -100,7 +100,7 @@ def keep_last(rows: pd.DataFrame, key: Sequence[str], value: str) -> pd.DataFram
 
 
 def name_answers(rows: Iterable[Any], word: Callable[[Any], str]) -> str:
-    """Say of each answer what it is, of which record if they are of several, its date, file and row."""
+    """Describe each answer: its word, its record if there are several, its date, file and row."""
     ordered = sorted(rows, key=lambda row: (not row.decided_on, row.decided_on, row.file, row.row))
     several = len({row.record_id for row in ordered}) > 1
     return " and ".join(
@@ -126,7 +126,7 @@ def _find_open_of_record(words: Sequence[_Word]) -> list[_Word]:
     latest = [word for word in words if word.day == day]
     earlier = [word for word in words if word.day != day]
     maybe_later = _find_maybe_later(latest, earlier)
-    # Whoever had contradicted themselves was asked again.
+    # A person who had contradicted themselves was asked again.
     is_asked_again = bool(earlier) and not _agree(_find_open_of_record(earlier))
     is_settled = is_asked_again and not _are_later(maybe_later, latest)
     return latest if is_settled else [*latest, *maybe_later]

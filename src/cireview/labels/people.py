@@ -1,4 +1,4 @@
-"""Whom a sheet names: in the name of its file, and in its rows, one person or several together."""
+"""Find the people that a sheet names, in its file name and in its rows: one person or several together."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cireview.places import CONFLICTS
 
 
 def person_in(file: str, people: Sequence[str]) -> str:
-    """Return whom the name of a file names as a word of its own, the longest name first, or ""."""
+    """Return the person whose name is a separate word in a file name, the longest name first, or ""."""
     # The longest first: "ann" is also in "ann-marie".
     for person in sorted(people, key=len, reverse=True):
         # As a word of its own: the initials "el" are also in "eligibility" and "labels".
@@ -22,13 +22,13 @@ def person_in(file: str, people: Sequence[str]) -> str:
 
 
 def nearest(word: str, allowed: Sequence[str]) -> str:
-    """Return the remedy for a word that is none of those known: the one meant, or all of them."""
+    """Return the remedy for an unknown word: the nearest known word, or all of them."""
     near = difflib.get_close_matches(word, allowed, 1, 0.6)
     return f"Did you mean {near[0]!r}?" if near else f"Write one of: {', '.join(allowed)}"
 
 
 def name_person(cell: str, people: Sequence[str]) -> str:
-    """Return whom a cell names, several people in one order; else the cell as it is."""
+    """Return the people that a cell names, in a fixed order; otherwise the unchanged cell."""
     return name_together(split_names(cell, people)) or cell
 
 
@@ -38,21 +38,25 @@ def check_person(name: str, day: str, people: Sequence[str], *, file: str = "") 
     A decision of several people together needs its day, and a row of a sheet of conflicts their names.
     """
     if is_together(name) and split_names(name, people):
-        undated = f"{name} decided together, and no date says when"
-        return ("", "", "") if day else ("decided_on", undated, "Write the day on which they agreed")
+        undated = f"{name} decided together, but the date is missing"
+        return ("", "", "") if day else ("decided_on", undated, "Write the date on which they agreed")
     if name in people and CONFLICTS in PurePath(file).stem.lower().split("_"):
-        alone = f"{name} alone settles a conflict, on a sheet that is for several together"
-        return "reviewer", alone, "Write all names that agreed, such as 'anna; ben'"
+        alone = f"{name} alone settled this conflict, but several people have to settle it together"
+        return "reviewer", alone, "Write the names of all who agreed, such as 'anna; ben'"
     if name in people:
         return "", "", ""
     typed, meant = _misspelt_in(file, people) if not name else ("", "")
     if meant:
-        advice = f"Rename the file if it is {meant!r}, or write the name in the column"
-        return "reviewer", f"no reviewer is named, and {typed!r} in the file's name is none", advice
+        advice = f"Rename the file if you mean {meant!r}, or write the name in the column"
+        return (
+            "reviewer",
+            f"the reviewer is missing, and {typed!r} in the file name is not a reviewer",
+            advice,
+        )
     known = [person.lower() for person in people]
     # Of several names, the one that nobody has.
     name = next((part for part in re.split(r"\s*[;,&+/]\s*", name) if part.lower() not in known), name)
-    who = f"{name!r} is no reviewer of the protocol" if name else "no reviewer is named"
+    who = f"{name!r} is not a reviewer in the protocol" if name else "the reviewer is missing"
     return "reviewer", who, _advise_person(name, people)
 
 
@@ -71,4 +75,4 @@ def _advise_person(name: str, people: Sequence[str]) -> str:
     if near or not name:
         return nearest(near[0] if near else name, list(people))
     named = f"named there: {', '.join(people)}"
-    return f"Name whoever left under former_reviewers: 'cireview hand-over' does it; {named}"
+    return f"If this person has left, 'cireview hand-over' names them under former_reviewers; {named}"

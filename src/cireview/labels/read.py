@@ -1,4 +1,4 @@
-"""Read the sheets in which people decided, and tell all that is wrong with them at once."""
+"""Read the sheets with people's decisions, and report all their problems at once."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ LABEL = Schema(
         **DECISION.columns,
         "retrieved": "yes, no or empty",
         "chosen": "how the row came into its batch",
-        "file": "sheet it stands in",
+        "file": "sheet that contains it",
         "row": "row of the sheet",
     },
     frozenset({"row"}),
@@ -179,11 +179,11 @@ def _missing_columns(sheet: pd.DataFrame, name: str) -> list[Problem]:
     problems = []
     if not _first_of(ID_COLUMNS, sheet):
         remedy = "Keep the column record_id of the sheet that was handed out"
-        message = "there is no column of record ids"
+        message = "the column of record ids is missing"
         problems.append(miss_column(sheet, message, name, "record_id", remedy))
     if not _first_of(DECISION_COLUMNS, sheet):
         remedy = "Write include, exclude or unsure in a column named decision"
-        problems.append(miss_column(sheet, "there is no column of decisions", name, "decision", remedy))
+        problems.append(miss_column(sheet, "the column of decisions is missing", name, "decision", remedy))
     return problems
 
 
@@ -230,22 +230,24 @@ def _bad_cells(
     for row in table.itertuples():
         place = str(row.file), int(str(row.row))
         if not row.record_id:
-            yield Problem("an answer without a record id", *place, "record_id", "Restore the id of the row")
+            yield Problem(
+                "the record id is missing beside an answer", *place, "record_id", "Restore the id of the row"
+            )
         if row.decision not in ("", INCLUDE, EXCLUDE, UNSURE):
             message = f"{row.decision!r} is not a decision"
             yield Problem(message, *place, decision_column, "Write include, exclude or unsure")
         if row.retrieved not in ("", "yes", "no"):
             yield Problem(f"{row.retrieved!r} is neither yes nor no", *place, "retrieved", "Write yes or no")
         if row.retrieved == "no" and row.decision:
-            message = f"the text was not retrieved, and yet the decision is {row.decision!r}"
-            remedy = "Empty the decision, or write yes: whoever decides has read the text"
+            message = f"the text was not retrieved, but there is a decision: {row.decision!r}"
+            remedy = "Empty the decision, or write yes under retrieved: a decision needs the text"
             yield Problem(message, *place, "retrieved", remedy)
         day = str(row.decided_on)
         if day and not is_date(day):
             message, remedy = refuse_date(day)
             yield Problem(message, *place, "decided_on", remedy)
         if row.reason and row.decision == EXCLUDE and row.reason not in reasons:
-            message = f"{row.reason!r} is no criterion of the protocol"
+            message = f"{row.reason!r} is not a criterion in the protocol"
             yield Problem(message, *place, "reason", nearest(str(row.reason), list(reasons)))
         column, who, advice = check_person(str(row.decided_by), day, people, file=str(row.file))
         yield from [Problem(who, *place, column, advice)] if who else []
@@ -259,6 +261,6 @@ def _contradictions(table: pd.DataFrame, column: str) -> Iterator[Problem]:
         pairs = zip(rows["row"], rows[column], strict=True)
         stated = ", ".join(f"row {row}: {word}" for row, word in pairs)
         dated = f" on {day}" if day else ""
-        message = f"{person} says two things of {record}{dated} ({stated})"
-        remedy = "Delete one row, or date both in a column decided_on"
+        message = f"{person} gives {record} two different answers{dated} ({stated})"
+        remedy = "Delete one row, or write the dates of both in a column decided_on"
         yield Problem(message, str(rows["file"].iloc[0]), int(rows["row"].iloc[-1]), column, remedy)

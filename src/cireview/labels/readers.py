@@ -52,7 +52,7 @@ def assign_readers(
 
 
 def find_further(report: str, read: Collection[str], team: Team) -> str:
-    """Return who reads a report next where those who read it differ, `VACANT` if nobody is left."""
+    """Return the next reader of a report on which its readers differ; `VACANT` if nobody is left."""
     return next((person for person in rank_people(report, team) if person not in read), VACANT)
 
 

@@ -1,4 +1,4 @@
-"""Answers that an amendment of the protocol sets aside: their reports await their readers again."""
+"""Set aside answers that an amendment of the protocol reopens: their reports have to be read again."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from cireview.tables.dates import is_before
 REOPENED = Schema(
     "answer that an amendment set aside",
     {
-        "record_id": "report that awaits again, or awaited until it was answered again",
-        "decision": "what somebody had decided",
+        "record_id": "report that has to be decided again, or has been since",
+        "decision": "the earlier decision",
         "reason": "id of the criterion that failed",
         "decided_by": "reviewer or adjudicator",
         "decided_on": "date as the person wrote it; empty where there is none",
-        "file": "sheet it stands in",
+        "file": "sheet that contains it",
         "row": "row of the sheet",
         "amended_on": "day of the amendment",
     },
@@ -82,7 +82,7 @@ def set_aside(
         report = labels["record_id"].map(report_of)
         goes = of_before & report.isin(reopened)
         parts.append(labels[goes].assign(record_id=report[goes], amended_on=reopening.on))
-        # Whoever had decided had the text, which stays true.
+        # A person who decided had the text, and this stays true.
         had_text = goes & (labels["stage"] == "eligibility")
         labels = labels.assign(
             decision=labels["decision"].mask(goes, ""),

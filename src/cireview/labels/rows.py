@@ -24,7 +24,7 @@ ANSWERED = Schema(
     "answered row",
     {
         "record_id": "id in the row",
-        **dict.fromkeys(_SHOWN, "as it stands in the row"),
+        **dict.fromkeys(_SHOWN, "as written in the row"),
         "file": "sheet",
         "row": "row of the sheet",
     },
@@ -36,7 +36,7 @@ CHECKED = Schema(
     {
         "file": "sheet",
         "answered": "rows with an answer",
-        "compared": "those whose title or authors were compared with the record",
+        "compared": "rows whose title or authors were compared with the record",
     },
     frozenset({"answered", "compared"}),
 )
@@ -175,7 +175,7 @@ def _tell_moved(wrong: pd.DataFrame, records: pd.DataFrame) -> list[Problem]:
         theirs, ours = _short(first["title"]), _short(title_of.get(first["record_id"], ""))
         by = f" by {first['authors'].split(';')[0]}" if first["authors"] else ""
         message = (
-            f"{_count(len(rows))} a title or first author that is not that of the record: "
+            f"{_count(len(rows))} a title or first author that does not match the record: "
             f"{_rows(rows['row'].tolist())}. Row {first['row']} says {theirs!r}{by}, and "
             f"{first['record_id']} is {ours!r}. These answers are not used"
         )
@@ -186,16 +186,16 @@ def _tell_moved(wrong: pd.DataFrame, records: pd.DataFrame) -> list[Problem]:
 def _cause(rows: pd.DataFrame) -> str:
     if rows["was_one"].all():
         return (
-            "The title is that of a record that was merged with it until somebody called the two different: "
-            "write the id of the record that was judged, or empty the title, and judge the other one too"
+            "The title belongs to a record that was merged with this one, until somebody answered different. "
+            "Write the id of the record that you judged, or empty the title; then judge the other one too"
         )
     strangers = int((rows["owner"] != "").sum())
     if strangers > 1 and strangers == len(rows):
         return (
-            "Each title is that of another record: likely one column was sorted alone, or ids were pasted. "
+            "Each title belongs to another record: probably one column was sorted alone, or ids were pasted. "
             "Restore the sheet from a copy, or sort all its columns together"
         )
-    return "Correct the id or the title of each row; where a title was rewritten, empty its cell"
+    return "Correct the id or the title of each row. If you rewrote a title, empty its cell"
 
 
 def _count(number: int) -> str:

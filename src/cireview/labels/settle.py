@@ -1,4 +1,4 @@
-"""Settle what reviewers, alone or together, and an adjudicator said of each report."""
+"""Settle the answers of reviewers and the adjudicator on each report."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ NOT_ASSIGNED = "not assigned"
 CONFLICT = Schema(
     "conflict",
     {
-        "record_id": "report, or the unknown id as it stands in the sheet",
+        "record_id": "report, or the unknown id as written in the sheet",
         "stage": "screening or eligibility",
-        "kind": "disagreement, unsure, contradiction, unknown id, or not assigned to who decided",
-        "decisions": "who said what, and why; of a contradiction also where it stands",
-        "awaits": "who has to act; empty once somebody settled it",
+        "kind": "disagreement, unsure, contradiction, unknown id, or not assigned to the person who decided",
+        "decisions": "who answered what, and why; for a contradiction also where",
+        "awaits": "who has to act; empty once it is settled",
     },
 )
 
@@ -113,7 +113,7 @@ class _Case:
     unclear: Mapping[str, str]
 
     def conflict(self, kind: str, people: Sequence[str], awaits: Sequence[str]) -> dict[str, str]:
-        """Return the row of a conflict, with what each of `people` said."""
+        """Return the row of a conflict, with the answer of each of `people`."""
         said = "; ".join(self.unclear.get(person) or _told(person, self.latest[person]) for person in people)
         row = {"record_id": self.report, "stage": self.stage, "kind": kind}
         return {**row, "decisions": said, "awaits": "; ".join(awaits)}
@@ -132,7 +132,7 @@ def _settle_one(case: _Case) -> _Outcome:
     unclear = tuple(person for person in people if person in case.unclear or len(answers_of[person]) > 1)
     gone = {*case.team.former, *case.team.former_adjudicators}
     present = tuple(person for person in unclear if person not in gone)
-    # Before all else, and above the adjudicator too: which of two answers is meant only that person can say.
+    # First of all, even before the adjudicator: only that person knows which of the two answers is meant.
     if present:
         return _Outcome(None, case.conflict("contradiction", people, present), present)
     # Two answers of somebody who left differ like those of two people.
@@ -141,7 +141,7 @@ def _settle_one(case: _Case) -> _Outcome:
     if judge := _find_judge(case, answers_of):
         decision = _decision(case, case.latest[judge], judge)
         return _Outcome(decision, case.conflict(kind, people, ()) if kind else None, ())
-    # A joint decision that is no judge any more: somebody changed their mind after it.
+    # A joint decision no longer settles the conflict if somebody changed their mind afterwards.
     if _find_joint(case)[1]:
         awaited = _find_resolvers(case)
         return _Outcome(None, case.conflict("disagreement", people, awaited), awaited)
@@ -203,7 +203,7 @@ def _find_resolvers(case: _Case) -> tuple[str, ...]:
         if third != VACANT:
             return (third,)
     present = [person for person in case.readers if person in team.reviewers]
-    # Whoever differs from one who left agrees with one more person.
+    # A reviewer who differs from a former one agrees with the next reader.
     further = [find_further(case.report, case.readers, team)] if len(present) == 1 else []
     if not present or further == [VACANT]:
         return (VACANT,)
@@ -212,7 +212,7 @@ def _find_resolvers(case: _Case) -> tuple[str, ...]:
 
 def _decision(case: _Case, rows: Sequence[Any], decided_by: str) -> dict[str, str]:
     decision = rows[0].decision
-    # An inclusion has no reason, whatever stands in the cell.
+    # An inclusion has no reason, whatever is in the cell.
     reason = next((row.reason for row in rows if row.reason), "") if decision == EXCLUDE else ""
     notes = "; ".join(dict.fromkeys(row.note for row in rows if row.note))
     return {
@@ -271,7 +271,7 @@ def map_reports(matches: pd.DataFrame) -> dict[str, str]:
 def find_first_words(
     labels: pd.DataFrame, report_of: Mapping[str, str], reviewers: Sequence[str]
 ) -> pd.DataFrame:
-    """Return what each reviewer decided first on each report."""
+    """Return each reviewer's first decision on each report."""
     mine = labels[
         labels["decided_by"].isin(reviewers)
         & labels["record_id"].isin(list(report_of))

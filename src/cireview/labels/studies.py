@@ -18,7 +18,7 @@ STUDY = Schema(
     {
         "record_id": "report, or a record of it",
         "study": "name of its study, as people wrote it",
-        "file": "sheet it stands in",
+        "file": "sheet that contains it",
         "row": "row of the sheet",
     },
     frozenset({"row"}),
@@ -67,9 +67,9 @@ def _find_two(said: pd.DataFrame) -> list[Problem]:
         for other in others:
             if other["study"].casefold() != first["study"].casefold():
                 message = (
-                    f"{record} is of the study '{first['study']}' in {first['file']}, row {first['row']}"
+                    f"{record} belongs to the study '{first['study']}' in {first['file']}, row {first['row']}"
                 )
-                message += f", and here of '{other['study']}'"
+                message += f", but here to '{other['study']}'"
                 problems.append(Problem(message, other["file"], other["row"], "study", "Keep one of them"))
     return problems
 

@@ -1,4 +1,4 @@
-"""Who works on a stage, and how what they decide is counted."""
+"""Who works on a stage, and how their decisions count."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ ADJUDICATOR, READERS, THIRD_READER = "adjudicator", "readers", "third_reader"
 """Who may decide where readers differ."""
 
 VACANT = "a further reviewer"
-"""Whom a report awaits when fewer people are left than are to read it."""
+"""Who has to read a report if too few reviewers are left."""
 
 TOGETHER = "; "
-"""What stands between the names of those who decided something together."""
+"""Separator of the names of people who decided together."""
 
 
 @dataclass(frozen=True)
@@ -63,12 +63,12 @@ class Team:
 
     @property
     def everyone(self) -> list[str]:
-        """All who read or did: their first answers are what agreement is measured of."""
+        """All current and earlier readers: agreement is measured on their first answers."""
         return [*self.reviewers, *self.former]
 
     @property
     def people(self) -> list[str]:
-        """All whose decisions count: reviewers, former ones, then who adjudicates or did."""
+        """All people whose decisions count: current and former reviewers, then adjudicators."""
         return [*self.everyone, *self.judges]
 
     @property

@@ -1,4 +1,4 @@
-"""What the ranking learns from, and the stopping rules count: decisions in the order of reading."""
+"""Decisions in the order of reading: the ranking learns from them, and the stopping rules count them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LAST = 10**9  # in the place of a batch's number, after all batches
 def find_labels_to_learn(
     decisions: pd.DataFrame, labels: pd.DataFrame, report_of: Mapping[str, str], reports: Sequence[str]
 ) -> pd.DataFrame:
-    """Return what people decided, and of the rest that on which the last words of all who spoke are one.
+    """Return people's decisions, and for other reports the answer if the last answers of all readers agree.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ def find_labels_to_learn(
     last = keep_last(spoken, ["report", "decided_by"], "decision")
     last_decisions = last.groupby("report")["decision"].agg(lambda cells: sorted(set(cells)))
     alike = {report: cells[0] for report, cells in last_decisions.items() if cells in ([INCLUDE], [EXCLUDE])}
-    # What the model excluded at a stop must not teach the model.
+    # The model must not learn from what it excluded at a stop.
     by_people = decisions[~decisions["decided_by"].str.startswith("model")]
     final = dict(zip(by_people["record_id"], by_people["decision"], strict=True))
     why = dict(zip(by_people["record_id"], by_people["reason"], strict=True))

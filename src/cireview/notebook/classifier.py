@@ -13,14 +13,14 @@ from cireview.screening.svm import WarmLinearSVM
 
 
 class RelevanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
-    """A linear support vector machine with squared hinge loss for two classes; relevant ones weigh as many.
+    """A linear support vector machine with squared hinge loss for two classes of equal weight.
 
     Parameters
     ----------
     C
         Cost of an error; a larger one fits the labels more closely.
     balanced
-        Whether both classes weigh alike, however many of each there are.
+        Whether both classes have the same weight, regardless of their sizes.
 
     Attributes
     ----------
@@ -49,7 +49,7 @@ class RelevanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return self
 
     def decision_function(self, X: Any) -> Any:  # noqa: N803
-        """Return the score of each row; above zero speaks for the later class."""
+        """Return the score of each row; a score above zero favours the later class."""
         check_is_fitted(self)
         X = validate_data(self, X, accept_sparse="csr", dtype=np.float64, reset=False)  # noqa: N806
         return np.asarray(X @ self.coef_[0] + self.intercept_[0], dtype=np.float64)

@@ -27,16 +27,16 @@ class Flow:
     counts
         Number by key of the PRISMA2020 package's template, or numbers by name (`dbr_excluded`).
     force
-        Whether numbers that do not add up are drawn, with a line that says so.
+        Whether to draw numbers that do not add up, with a line that says so.
     file
-        Words, tips, links and notes of a file that the numbers come from.
+        Words, tips, links and notes of the file with the numbers.
     **numbers
         Further counts by key.
 
     Raises
     ------
     TableError
-        If a key is none, a number is negative, or the numbers do not add up.
+        If a key is unknown, a number is negative, or the numbers do not add up.
 
     Examples
     --------
@@ -77,7 +77,7 @@ class Flow:
         width
             In millimetres.
         style, language
-            As docs/figures.md lists them.
+            See docs/figures.md for the choices.
         **shown
             Options of ``cireview.flow.entries.Shown``, such as ``notes``, a list of lines below the boxes.
 
@@ -130,7 +130,7 @@ class Flow:
 
 
 def read_flow(path: str | Path, *, force: bool = False) -> Flow:
-    """Read the flow diagram that a file holds, or a review's folder.
+    """Read the flow diagram of a file, or of a review's folder.
 
     Parameters
     ----------

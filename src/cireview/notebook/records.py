@@ -31,14 +31,14 @@ def read(paths: str | Path | Iterable[str | Path], *, source: str = "") -> pd.Da
     Parameters
     ----------
     paths
-        One file or several: RIS, BibTeX, NBIB, CSV, XLSX, EndNote XML and others, told by what they hold.
+        One or more files: RIS, BibTeX, NBIB, CSV, XLSX, EndNote XML and others, recognised by their content.
     source
-        Name of the database; each file's name if empty.
+        Name of the database; by default the name of each file.
 
     Returns
     -------
     pandas.DataFrame
-        RECORD. What was rejected stands in ``attrs["rejected"]``, a list of reasons, and is warned of.
+        RECORD. ``attrs["rejected"]`` lists the reasons why parts were rejected; each is also a warning.
 
     Raises
     ------
@@ -47,7 +47,7 @@ def read(paths: str | Path | Iterable[str | Path], *, source: str = "") -> pd.Da
     """
     files = [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]
     if not files:
-        raise TableError(Problem("no file is named", remedy="Name one export file or more"))
+        raise TableError(Problem("no file is given", remedy="Give one or more export files"))
     readings = [read_export(file, source=source or file.stem, search_id=file.stem) for file in files]
     records = pd.concat([one.records for one in readings], ignore_index=True)
     records["record_id"] = identify_records(records)
@@ -69,11 +69,11 @@ def as_records(frame: pd.DataFrame, *, source: str = SOURCE) -> pd.DataFrame:
     Parameters
     ----------
     frame
-        One row a record. Columns have any usual name, such as *Title*, *Publication Year* or *AB*; missing
-        ones are filled, those that no record has are left out. Ids are those of a column ``record_id`` or
-        ``id`` if it has one for each row; else they are made of the content.
+        One row for each record. Columns can have any usual name, such as *Title*, *Publication Year* or
+        *AB*. Missing columns are added, and unknown ones are left out. Ids come from a column ``record_id``
+        or ``id`` if it has a different one in each row; otherwise they are made from the content.
     source
-        Name of the database, where no column says it.
+        Name of the database, if no column gives it.
 
     Returns
     -------
@@ -83,7 +83,7 @@ def as_records(frame: pd.DataFrame, *, source: str = SOURCE) -> pd.DataFrame:
     Raises
     ------
     TableError
-        If there is no row, no title, or one column stands twice.
+        If there are no rows or no titles, or if a column appears twice.
     """
     names = _name_columns(frame)
     cells = {column: [_text(cell) for cell in frame[name]] for column, name in names.items()}
@@ -98,10 +98,10 @@ def as_records(frame: pd.DataFrame, *, source: str = SOURCE) -> pd.DataFrame:
 def _name_columns(frame: pd.DataFrame) -> dict[str, Any]:
     """Return the column of `frame` for each column of a record; the first one in the order of `frame`."""
     if not isinstance(frame, pd.DataFrame):
-        message = f"a DataFrame is wanted, and this is of type {type(frame).__name__}"
+        message = f"a DataFrame is needed, but this is of type {type(frame).__name__}"
         raise TableError(Problem(message, remedy="Read export files with cireview.read(paths)"))
     twice = sorted({str(name) for name in frame.columns[frame.columns.duplicated()]})
-    problems = [Problem("the column stands twice", column=name, remedy="Rename one") for name in twice]
+    problems = [Problem("the column appears twice", column=name, remedy="Rename one") for name in twice]
     found: dict[str, Any] = {}
     for name in frame.columns:
         column = _COLUMNS.get(plain_name(str(name)))
@@ -109,9 +109,9 @@ def _name_columns(frame: pd.DataFrame) -> dict[str, Any]:
             found.setdefault(column, name)
     if "title" not in found:
         has = ", ".join(map(str, frame.columns)) or "none"
-        problems.append(Problem(f"no column holds titles; there are: {has}", remedy="Name one 'title'"))
+        problems.append(Problem(f"no column holds titles; the columns are: {has}", remedy="Name one 'title'"))
     if frame.empty and not problems:
-        problems.append(Problem("the table has no rows", remedy="Give a table with one row a record"))
+        problems.append(Problem("the table has no rows", remedy="Give a table with one row for each record"))
     if problems:
         raise TableError(problems)
     return found

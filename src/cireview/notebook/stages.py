@@ -27,20 +27,20 @@ def deduplicate(frame: pd.DataFrame, *, workers: int = 1) -> Deduplication:
     Parameters
     ----------
     frame
-        As `as_records` takes it.
+        Records as for `as_records`.
     workers
-        Threads that compare; -1 for all cores.
+        Number of threads; -1 uses all cores.
 
     Returns
     -------
     Deduplication
-        ``reports`` (one row a report), ``matches`` (``record_id``, ``report_id``, rule and score) and
-        ``possible`` (pairs that a person should judge).
+        ``reports`` (one row for each report), ``matches`` (``record_id``, ``report_id``, rule and score)
+        and ``possible`` (uncertain pairs, for a person to judge).
 
     Raises
     ------
     TableError
-        If the table has no titles, no rows, or a column twice.
+        If the table has no titles or no rows, or if a column appears twice.
     """
     return find_duplicates(as_records(frame), workers=workers)
 
@@ -53,14 +53,14 @@ def rank(
     Parameters
     ----------
     frame
-        As `as_records` takes it.
+        Records as for `as_records`.
     labels
         Label by id: a dict, a Series, or a DataFrame with ``record_id`` and ``include``, ``label`` or
-        ``decision``. A label is True or False, 1 or 0, *include* or *exclude*; a missing one is none.
+        ``decision``. A label is True or False, 1 or 0, *include* or *exclude*; missing ones are ignored.
     criteria
-        Question and criteria as text; they rank alone as long as nothing is labelled.
+        Question and criteria as text. Without labels, the ranking uses only these.
     model, seed
-        A preset or the import path of a scikit-learn classifier; the start of random numbers.
+        A preset or the import path of a scikit-learn classifier; the random seed.
 
     Returns
     -------
@@ -70,7 +70,7 @@ def rank(
     Raises
     ------
     LabelError
-        If a label is of no record, or is none of those words.
+        If a label belongs to no record, or is not one of those words.
     """
     records = as_records(frame)
     known = _read_labels(labels, set(records["record_id"]))
@@ -86,18 +86,18 @@ def agreement(labels: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     labels
-        One row a label, with ``record_id``, ``reviewer`` and ``decision``; or one row a record and one column
-        a reviewer, besides ``record_id`` if there is one.
+        One row for each label, with ``record_id``, ``reviewer`` and ``decision``; or one row for each record
+        and one column for each reviewer, with or without ``record_id``.
 
     Returns
     -------
     pandas.DataFrame
-        One row a pair of reviewers, then one of all.
+        One row for each pair of reviewers, then one row for all.
 
     Raises
     ------
     LabelError
-        If there are fewer than two reviewers, or a label is not one.
+        If there are fewer than two reviewers, or if a label is not valid.
     """
     table = labels.rename(columns={"decided_by": "reviewer"})
     if not {"reviewer", "decision"} <= set(table.columns):
@@ -106,7 +106,7 @@ def agreement(labels: pd.DataFrame) -> pd.DataFrame:
         table = wide.reset_index().melt("record_id", var_name="reviewer", value_name="decision")
     table = table[table["decision"].notna() & (table["decision"].astype("str").str.strip() != "")]
     if table["reviewer"].nunique() < 2:
-        remedy = "Give record_id, reviewer and decision, or one column a reviewer"
+        remedy = "Give record_id, reviewer and decision, or one column for each reviewer"
         raise LabelError(Problem("agreement needs the labels of two reviewers or more", remedy=remedy))
     pairs = zip(table["record_id"], table["decision"], strict=True)
     said = [_decide(record, label, allowed=DECISIONS) for record, label in pairs]
@@ -131,8 +131,8 @@ def _read_labels(labels: Labels, known: set[str]) -> pd.Series:
     given = {_id(record): label for record, label in dict(labels).items() if not _is_missing(label)}
     if unknown := [record for record in given if record not in known]:
         some = ", ".join(unknown[:_SHOWN]) + (" …" if len(unknown) > _SHOWN else "")
-        message = f"{len(unknown)} labels are of no record of the table: {some}"
-        remedy = "Label by record_id, as cireview.as_records gives it"
+        message = f"{len(unknown)} labels belong to no record of the table: {some}"
+        remedy = "Use the record_id that cireview.as_records gives"
         raise LabelError(Problem(message, remedy=remedy))
     return pd.Series({one: _decide(one, label) == INCLUDE for one, label in given.items()}, dtype=bool)
 

@@ -1,4 +1,4 @@
-"""What coders answered in numbers, dates, texts and rows of tables, in words of the paper."""
+"""Coders' answers that are numbers, dates, texts or rows of tables, worded for the paper."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def spell_answers(codes: pd.DataFrame, questions: Iterable[Question]) -> pd.Data
 
 
 def summarise_answers(codes: pd.DataFrame, questions: Iterable[Question]) -> dict[str, str]:
-    """Return what the answers to each question come to that the codebook does not name, by its id.
+    """Summarise the answers that are not values of the codebook, by the id of their question.
 
     Parameters
     ----------

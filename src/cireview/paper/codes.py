@@ -1,4 +1,4 @@
-"""What was coded of the included articles, by article and by value: findings apart from what is empty."""
+"""The codes of the included articles, by article and by value, with findings and empty answers separate."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ Lacking = Mapping[tuple[str, str], str]
 def find_lacking(
     codes: pd.DataFrame, conflicts: pd.DataFrame, reports: Sequence[str], questions: Sequence[Question]
 ) -> Lacking:
-    """Return why what has no code has none.
+    """Return the reason why a code is missing.
 
     Parameters
     ----------
@@ -163,7 +163,7 @@ def summarise_codes(
 
 
 def tell_coded(counted: pd.DataFrame) -> str:
-    """Return of how many articles something was found, and what is known of the others, in words.
+    """Describe for how many articles something was found, and what is known about the others.
 
     Parameters
     ----------

@@ -26,7 +26,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; what `warns` is set apart."""
+    """A paragraph; one that `warns` is highlighted."""
 
     text: str
     warns: bool = False

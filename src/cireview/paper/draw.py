@@ -149,7 +149,7 @@ def _found_figure(inputs: Files, width: float) -> Figure:
     rules = read_table(inputs["stopping"]).set_index("rule")
     curve = read_table(inputs["stopping_curve"]).astype(float)
     total = int(str(rules.loc["read_all", "threshold"]))
-    # What was drawn at random counts as read from the place of its labels.
+    # Abstracts drawn at random count as read at the place of their labels.
     read = total - curve["left"]
     samples = read_table(inputs["samples"])
     shown = samples[samples["recall_95"] != ""].tail(1)

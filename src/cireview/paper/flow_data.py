@@ -1,4 +1,4 @@
-"""The records behind a flow, as small as a page can hold them: what repeats stands once and is pointed to."""
+"""The records behind a flow in a small form for a page: repeated values are stored once and referred to."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _STAGES = {"screening": "Title and abstract", "eligibility": "Full text"}
 
 
 def link_numbers(counts: Counts, page: str = "") -> dict[str, str]:
-    """Return what each number opens in the page of the flow, as `cireview.flow.svg.write_svg` takes it."""
+    """Return the link of each number in the page of the flow, for `cireview.flow.svg.write_svg`."""
     listed = {key: f"{page}#{quote(name_place(key))}" for key, _, _ in list_numbers(counts)}
     return {key: listed[sum_of(key)] for key in counts if key not in listed} | listed
 
@@ -85,7 +85,7 @@ def _tell(row: Mapping[Hashable, Any], reasons: Mapping[str, str]) -> str:
 
 
 def pack_records(lives: pd.DataFrame, counts: Counts, known: Known) -> dict[str, Any]:
-    """Return what the page of the flow knows, as plain values that ``templates/flow.js`` reads.
+    """Return the data of the page of the flow, as plain values for ``templates/flow.js``.
 
     Parameters
     ----------

@@ -42,7 +42,7 @@ def render_flow_page(review: Review, inputs: Mapping[str, Any]) -> str:
         abstracts (``screening``) and full texts (``eligibility``).
     """
     stages = [read_table(inputs[stage], DECISION) for stage in ("screening", "eligibility")]
-    # People note for themselves unless the team has said that it is for print.
+    # Notes are private unless the team has chosen to print them.
     stages[0] = stages[0].assign(note="")
     if not review.protocol.methodological_screen.print_notes:
         stages[1] = stages[1].assign(note="")

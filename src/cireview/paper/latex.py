@@ -46,7 +46,7 @@ class Latex(str):
 
 
 def escape_latex(text: str) -> str:
-    """Return `text` such that LaTeX (T1 encoding) prints it and runs nothing of it; control characters go."""
+    """Escape `text` so that LaTeX (T1 encoding) prints it and runs nothing; remove control characters."""
     kept = (
         character
         for character in unicodedata.normalize("NFC", text)

@@ -69,7 +69,7 @@ def write_paper_tables(review: Review, inputs: Files, outputs: Files) -> None:
     included = reports[reports["record_id"].isin(fates.loc[fates["fate"] == "included", "report_id"])]
     dimensions = {dimension.id: dimension.label for dimension in review.codebook.dimensions}
     decided = read_table(inputs["eligibility"], DECISION)
-    # People note for themselves unless the team has said that it is for print.
+    # Notes are private unless the team has chosen to print them.
     printed_notes = review.protocol.methodological_screen.print_notes
     notes = dict(zip(decided["record_id"], decided["note"], strict=True)) if printed_notes else {}
     lives = read_table(inputs["lives"], LIFE)
@@ -146,7 +146,7 @@ def source_names(review: Review) -> list[str]:
 
 
 def add_notes(caption: str, notes: Sequence[str]) -> str:
-    """Return a caption with the sentences of the protocol that stand with every number."""
+    """Return a caption with the sentences of the protocol that belong to every number."""
     return ". ".join([caption.rstrip("."), " ".join(notes)]) if notes else caption
 
 

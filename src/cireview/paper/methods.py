@@ -1,4 +1,4 @@
-"""The methods of a review in sentences whose every number is counted from tables of the run."""
+"""The methods of a review in sentences; every number in them is counted from tables of the run."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def _tell_search(work: Work, plan: Plan) -> Iterator[str]:
     rules = work.matches.loc[~work.matches["rule"].isin(_APART), "rule"].value_counts()
     each = ", ".join(f"{rule} {n}" for rule, n in sorted(rules.items(), key=lambda pair: (-pair[1], pair[0])))
     duplicates = work.flow["duplicates"] + work.flow.get("other_already_found", 0)
-    # In an update some records of the version before stand for their reports, whatever rule joined them.
+    # In an update, some records of the earlier version represent their reports, whatever rule joined them.
     by_rule = f" ({each})" if rules.sum() == duplicates and each else ""
     yield f"They gave {count(found, 'record')}. Of these {duplicates:,} were duplicates{by_rule}."
     yield (
@@ -143,7 +143,7 @@ def _tell_screening(work: Work, plan: Plan) -> Iterator[str]:
     machine = flow.get("records_excluded_automation", 0) + flow.get("other_screened_out_automation", 0)
     people -= flow.get("other_screened_out_automation", 0)
     yield f"{count(len(team.everyone), 'reviewer')} screened titles and abstracts, {_share(team)}."
-    yield f"What nobody had read yet was ranked by {plan.ranking}."
+    yield f"Unread abstracts were ranked by {plan.ranking}."
     yield _tell_agreement(work.agreements["screening"], "record")
     yield _tell_conflicts(work.conflicts, "screening")
     yield f"People excluded {count(people, 'record')}; automation excluded {machine:,}."
@@ -151,7 +151,7 @@ def _tell_screening(work: Work, plan: Plan) -> Iterator[str]:
         recall, confidence = plan.target
         yield (
             f"Reading was stopped on {plan.stop['on']} by the rule {plan.stop['rule']} (target: a recall of "
-            f"{recall:g} with confidence {confidence:g}); what nobody read counts as excluded by automation."
+            f"{recall:g} with confidence {confidence:g}); unread abstracts count as excluded by automation."
         )
     waiting = flow.get("awaiting_screening", 0) + flow.get("other_awaiting_screen", 0)
     yield f"{count(waiting, 'record')} still to be screened." if waiting else ""

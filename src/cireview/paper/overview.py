@@ -1,4 +1,4 @@
-"""A review in a few numbers: how many records and reports each step took, left out and kept."""
+"""Overview of a review: how many records and reports each step received, left out and kept."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ROWS = (
     ("4 Practical screen", "await screening", ("awaiting_screening", "other_awaiting_screen")),
     ("5 Methodological screen", "full texts sought", ("dbr_sought_reports", "other_sought_reports")),
     ("5 Methodological screen", "not retrieved", ("dbr_notretrieved_reports", "other_notretrieved_reports")),
-    ("5 Methodological screen", "await a text or its assessment",
+    ("5 Methodological screen", "still need a text or its assessment",
      ("awaiting_retrieval", "awaiting_assessment", "other_awaiting")),
     ("5 Methodological screen", "excluded on full text", ("dbr_excluded", "other_excluded")),
     ("7 Synthesis", "reports included", ("new_reports",)),
@@ -28,7 +28,7 @@ _ROWS = (
 def list_overview(counts: Mapping[str, Any]) -> pd.DataFrame:
     """Return ``step``, ``what`` and ``n``, of databases, registers and other methods together.
 
-    What awaits somebody has a row only where something does.
+    Open tasks have a row only if there are any.
 
     Parameters
     ----------

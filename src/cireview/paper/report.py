@@ -190,7 +190,7 @@ def _describe_records(reports: pd.DataFrame) -> dict[str, dict[str, str]]:
 
 
 def split_urls(text: str) -> list[str]:
-    """Return the addresses of the web in a cell, which may hold several; one may hold a semicolon itself."""
+    """Return the web addresses in a cell, which may contain several; an address can contain a semicolon."""
     parts = re.split(r"[\s;]+(?=[a-z]+://)|\s+|;$", text.strip())
     return [part for part in parts if re.match(r"https?://", part)]
 
@@ -204,7 +204,7 @@ def _embed(text: str, name: str) -> Markup:
         return f"{match[1]}{name}-{match[2]}" if match[2] in identities else match[0]
 
     text = re.sub(r'(\bid="|href="#|url\(#)([^")]+)(?=["\)])', rename, text)
-    # What names a figure is a list of ids.
+    # The name of a figure is a list of ids.
     named = r'(?<=\baria-labelledby=")[^"]+'
     text = re.sub(named, lambda found: re.sub(r"()(\S+)", rename, found[0]), text)
     return Markup(text)  # noqa: S704 (drawn by us; its text is escaped)

@@ -1,4 +1,4 @@
-"""All that is sent with a paper, in one folder: figures, tables, references, supplement, checklists."""
+"""Write everything that is sent with a paper into one folder: figures, tables, supplement, checklists."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Asked:
     commands
         What was typed.
     warnings
-        What awaits somebody; none of a finished review.
+        The open tasks; none of a finished review.
     inputs
         Files of people that the last run read, relative to the review's folder.
     """
@@ -74,12 +74,12 @@ class Asked:
 
 
 def write_submission(review: Review, folder: Path, asked: Asked) -> list[str]:
-    """Write a submission into an empty folder, and return what has to be said of it.
+    """Write a submission into an empty folder, and return the warnings about it.
 
     Parameters
     ----------
     review
-        The people's side of the review, whose last run saw all that lies there.
+        The people's part of the review, whose last run saw all current files.
     folder
         An empty folder.
     asked
@@ -260,16 +260,23 @@ def _plan(review: Review, packages: Sequence[str]) -> Plan:
 
 def _tell_left_out(review: Review, folder: Path, asked: Asked, *, can_word: bool) -> list[str]:
     """Copy full texts where they are asked for, and return what is not in the folder."""
-    remarks = [] if can_word else ["Word files are left out: pip install cireview[docx], and write it again."]
+    remarks = (
+        []
+        if can_word
+        else ["Word files are left out. To include them: pip install cireview[docx], then run submit again."]
+    )
     if not asked.with_texts:
         return [
             *remarks,
-            "Abstracts and full texts are left out, since publishers own them: --with-texts has them.",
+            "Abstracts and full texts are left out, because publishers own them; --with-texts includes them.",
         ]
     source = review.root / place("full_text_files")
     if source.is_dir():
         shutil.copytree(source, folder / "texts")
-    return [*remarks, "Abstracts and full texts are in it: ask their publishers before you hand it on."]
+    return [
+        *remarks,
+        "Abstracts and full texts are included: ask their publishers before you pass the folder on.",
+    ]
 
 
 def _write_crate(review: Review, folder: Path, asked: Asked, packages: Sequence[str]) -> None:

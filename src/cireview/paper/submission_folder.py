@@ -1,4 +1,4 @@
-"""The folder of a submission: empty, or ours; what people changed in it is never written over."""
+"""The folder of a submission: empty, or written by cireview; people's changes are never overwritten."""
 
 from __future__ import annotations
 
@@ -23,9 +23,7 @@ def check_target(target: Path) -> dict[str, str]:
         If it holds files of others, or files of ours that somebody changed since.
     """
     if target.is_file():
-        raise ReviewError(
-            Problem("a file is where the submission's folder would be", str(target), remedy=_REMEDY)
-        )
+        raise ReviewError(Problem("there is a file with the name of the folder", str(target), remedy=_REMEDY))
     if not target.is_dir() or not any(target.iterdir()):
         return {}
     try:
@@ -33,7 +31,7 @@ def check_target(target: Path) -> dict[str, str]:
     except (OSError, ValueError, AttributeError, KeyError, TypeError):
         earlier = {}
     if not earlier:
-        message = "the folder is not empty, and no submission of ours"
+        message = "the folder is not empty, and 'cireview submit' did not write it"
         raise ReviewError(Problem(message, str(target), remedy=_REMEDY))
     there = [path for path in earlier if (target / path).is_file()]
     if changed := [path for path in there if digest_file(target / path) != earlier[path]]:
@@ -56,6 +54,6 @@ def put_in_place(made: Path, target: Path, earlier: Mapping[str, str]) -> int:
         place = target / file.relative_to(made)
         place.parent.mkdir(parents=True, exist_ok=True)
         if place.exists():
-            raise ReviewError(Problem("a file of yours has this name", str(place), remedy=_REMEDY))
+            raise ReviewError(Problem("there is a file of yours with this name", str(place), remedy=_REMEDY))
         shutil.copyfile(file, place)
     return len(files)

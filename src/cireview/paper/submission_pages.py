@@ -1,4 +1,4 @@
-"""The two pages that hold a submission together: README.md, and the LaTeX file that has everything in it."""
+"""The two main files of a submission: README.md, and the LaTeX file that contains everything."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def write_readme(
     remarks: Sequence[str],
     files: Sequence[str],
 ) -> str:
-    """Return README.md: the state on top, what answers which question, what was left out, and all files.
+    """Return README.md: the state, which file answers which question, what was left out, and all files.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def write_readme(
 
 
 def tell_journal(journal: Journal, *, font: str, smallest: float, height: float) -> list[str]:
-    """Return what the figures have of what a journal asks, what it asks and they lack, and who says so.
+    """Describe which rules of a journal the figures follow, which they do not, and the source of the rules.
 
     Parameters
     ----------

@@ -34,7 +34,7 @@ def list_conflicts(
         settled = _settle(decisions[stage])
         for row in table.to_dict("records"):
             dimension = row.get("dimension", "")
-            # Of an open conflict the decision of the others stands in no table as a settled one.
+            # The others' decision in an open conflict is in no table of settled decisions.
             what, who = (
                 settled.get((row["record_id"], dimension), ("", "")) if not row["awaits"] else ("", "")
             )
@@ -44,7 +44,7 @@ def list_conflicts(
 
 
 def tell_answers(conflicts: pd.DataFrame, labels: pd.DataFrame, *, report_of: Mapping[str, str]) -> list[str]:
-    """Return what each person said of the record of each conflict, without notes.
+    """Return each person's answer on the record of each conflict, without notes.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ def _settle(table: pd.DataFrame) -> dict[tuple[str, str], tuple[str, str]]:
 
 
 def gather_agreement(agreements: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
-    """Return the agreement of people on what each decided first, of all stages in one table."""
+    """Return the agreement of people on their first decisions, of all stages in one table."""
     tables = [
         table.assign(stage=_STAGES[stage])[["stage", *table.columns]]
         for stage, table in agreements.items()
@@ -91,7 +91,7 @@ def gather_agreement(agreements: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def count_deciders(fates: pd.DataFrame) -> pd.DataFrame:
-    """Return how many records ended where, by who or what decided it.
+    """Return the number of records by fate, and by who or what decided.
 
     Parameters
     ----------

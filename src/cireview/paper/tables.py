@@ -164,7 +164,7 @@ def compare_published(
 
 
 def describe_articles(reports: pd.DataFrame) -> pd.DataFrame:
-    """Return what tables print of articles, without the ``&amp;`` and the full stops of some databases."""
+    """Return article data for tables, without the ``&amp;`` and the full stops of some databases."""
     printed = {column: reports[column].map(_plain) for column in ("title", "journal")}
     return reports[["record_id", "title", "journal", "doi"]].assign(**printed)
 

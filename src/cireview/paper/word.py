@@ -25,7 +25,7 @@ _NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def check_word() -> None:
     """Raise a ReviewError if no Word document can be written here."""
     if importlib.util.find_spec("docx") is None:
-        message = "Word files are written by python-docx, which is not installed"
+        message = "writing Word files needs python-docx, which is not installed"
         raise ReviewError(Problem(message, remedy=_REMEDY))
 
 

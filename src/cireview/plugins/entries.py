@@ -1,4 +1,4 @@
-"""Find and load what installed packages bring, and name the package where it fails.
+"""Find and load the parts of installed packages, and name the package if one fails.
 
 Packages say what they bring by entry points (packaging.python.org, *Entry points specification*). These are
 looked up when a name is asked for that is not built in, so that a review without plug-ins pays nothing.
@@ -53,7 +53,7 @@ class Plugin:
         """Return the problem that something is wrong with it."""
         message = f"the {GROUPS[self.group]} {self.name!r} of the package {self.origin} {what}"
         where = f"entry point {self.group}, {self.name} = {self.value}"
-        or_else = f"Update the package or tell who maintains it, or remove it: pip uninstall {self.package}"
+        or_else = f"Update the package, tell its maintainers, or remove it: pip uninstall {self.package}"
         return Problem(f"{message} ({where})", remedy=remedy or or_else)
 
     def load(self) -> Any:
@@ -63,7 +63,7 @@ class Plugin:
 
 @cache
 def list_plugins(group: str) -> tuple[Plugin, ...]:
-    """Return what installed packages bring of a group, sorted by name and package."""
+    """Return the parts of a group from installed packages, sorted by name and package."""
     from importlib.metadata import entry_points  # 40 ms; few reviews ask for a plug-in
 
     found = [
@@ -105,7 +105,7 @@ def blaming(
     error: Callable[[Problem], Exception] = PluginError,
     passed: tuple[type[Exception], ...] = (),
 ) -> Iterator[None]:
-    """Raise what is raised inside as a problem of the plug-in, if any; those of a review as they are."""
+    """Raise errors from inside as problems of the plug-in, if any; errors of a review stay unchanged."""
     try:
         yield
     except Exception as raised:  # code of others may raise anything
@@ -122,7 +122,7 @@ def blame(
     error: Callable[[Problem], Exception] = PluginError,
     passed: tuple[type[Exception], ...] = (),
 ) -> Callable[Given, Made]:
-    """Return `call` so that what it raises names the plug-in.
+    """Wrap `call` so that its errors name the plug-in.
 
     Parameters
     ----------

@@ -64,10 +64,10 @@ class Registry(Generic[Part]):
         return found[0] if found else None
 
     def load(self, plugin: Plugin) -> Part:
-        """Return what a plug-in brings; raise a PluginError if it cannot be loaded or is something else."""
+        """Load the part of a plug-in; raise a PluginError if this fails or the part has the wrong type."""
         part = plugin.load()
         if not self._fits(part):
-            message = f"is none: it is of type {type(part).__name__}"
+            message = f"has the wrong type: {type(part).__name__}"
             raise PluginError(plugin.accuse(message))
         return self._guard(plugin, part)
 

@@ -15,7 +15,7 @@ FATE = Schema(
         "record_id": "a record",
         "report_id": "its report",
         "source": "database, register or other source that gave it",
-        "fate": "where it ended, or where it awaits: one of FATES",
+        "fate": "where it ended or waits: one of FATES",
         "reason": "why it was excluded",
         "decided_by": "reviewer, rule or model",
     },
@@ -90,7 +90,7 @@ def assign_fates(
         _end(table, decisions[decisions["decision"] == decision].set_index("record_id"), fate, reached)
     retrieved_of = dict(zip(retrieved["record_id"], retrieved["retrieved"], strict=True))
     waits = pd.Series([_WAITS[retrieved_of.get(report, "")] for report in table["report_id"]], dtype="str")
-    # What the abstracts did not let through awaits there, whatever sheets of full texts say.
+    # A report that is not settled on its abstract waits there, whatever sheets of full texts say.
     waits = waits.where(screened, "awaiting_screening")
     return FATE.conform(table.assign(fate=table["fate"].mask(table["fate"] == "", waits)))
 
@@ -131,7 +131,7 @@ def _check_once(records: pd.DataFrame, matches: pd.DataFrame, *stages: pd.DataFr
     for stage in stages:
         twice = stage.loc[stage["record_id"].duplicated(), "record_id"]
         problems += [
-            Problem(f"the report {report} was decided twice in one stage") for report in sorted(set(twice))
+            Problem(f"the report {report} has two decisions in one stage") for report in sorted(set(twice))
         ]
     if problems:
         raise TableError(problems)

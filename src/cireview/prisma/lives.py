@@ -15,33 +15,33 @@ LIFE = Schema(
     {
         "record_id": "a record",
         "report_id": "its report",
-        "study": "study of its report, as people named it; empty where the report is a study of its own",
+        "study": "study of its report, as people named it; empty if the report is its own study",
         "source": "database, register or other source that gave it",
         "searched_on": "date of the search that found it",
         "file": "export file that it was read from; empty where the run asked an API",
-        "line": "line of that file, or row of the table, where it starts; empty where it is not known",
+        "line": "line of that file, or row of the table, where it starts; empty if not known",
         "title": "title as the source gave it",
         "authors": "authors as 'Family, Given; Family, Given'",
         "year": "year or date of publication as the source gave it",
         "doi": "DOI as the source gave it",
-        "fate": "where it ended, or where it awaits",
+        "fate": "where it ended or waits",
         "fate_in_words": "the same in words",
         "decided_by": "reviewer, rule or model",
-        "decided_on": "date of that decision, ISO 8601, where a person gave one",
+        "decided_on": "date of that decision, ISO 8601, if a person gave one",
         "reason": "why it was excluded, in the words of the protocol",
-        "duplicate_of": "record that stands for its report; empty where it stands itself",
+        "duplicate_of": "record that represents its report; empty if it is this one",
         "rule": "rule that joined it to its report",
-        "score": "likeness of the pair that joined it, 0 to 1",
-        "rank": "place in the ranking of what nobody had read; empty for what was read",
-        "counted_in": "numbers of the flow that count it: keys of flow.csv, a name behind '/'",
+        "score": "similarity of the pair that joined it, 0 to 1",
+        "rank": "place in the ranking of unread abstracts; empty if somebody read it",
+        "counted_in": "numbers of the flow that count it: keys of flow.csv, with a name after '/'",
     },
 )
 
 BETWEEN = "; "
-"""What stands between two numbers of ``counted_in``; no name in a flow holds a semicolon."""
+"""Separator of the numbers in ``counted_in``; no name in a flow contains a semicolon."""
 
 GONE = "gone"
-"""In place of a fate: a record of the version that this review updates, which is none of today."""
+"""In place of a fate: a record of the version that this review updates, which is no current record."""
 
 IN_WORDS = {
     "duplicate": "duplicate of another record",
@@ -53,7 +53,7 @@ IN_WORDS = {
     "awaiting_assessment": "awaits assessment of its full text",
     "excluded_eligibility": "excluded on full text",
     "included": "included",
-    GONE: "not among the records of today; included in the version before",
+    GONE: "not among the current records, but included in the earlier version",
 }
 _NAMES = ("title", "authors", "year", "doi")
 
@@ -131,7 +131,7 @@ def _find(records: pd.DataFrame, lines: pd.DataFrame, searches: pd.DataFrame) ->
     """Return names of records, and where and when each was found."""
     places = LINE.conform(lines).drop_duplicates("record_id").set_index("record_id")
     day = searches.drop_duplicates("search_id").set_index("search_id")["searched_on"]
-    # A record of an API stands in no file.
+    # A record of an API is in no file.
     line_of = dict(zip(places.index, places["line"], strict=True))
     lines_of = [int(line_of.get(record, 0)) for record in records["record_id"]]
     return records[["record_id", *_NAMES]].assign(

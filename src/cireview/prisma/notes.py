@@ -1,4 +1,4 @@
-"""What has to be said below a flow: it stands in the flow's table, so that every figure of it says it."""
+"""Notes below a flow: they are part of the flow's table, so every figure shows them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pandas as pd
 
 from cireview.search.log import tell_gaps
 
-_ONE_TO_ONE = "Each report is counted as a study of its own."
+_ONE_TO_ONE = "Each report counts as a separate study."
 
 
 def note_flow(

@@ -20,7 +20,7 @@ SOURCE_OVERLAP = Schema(
     "source",
     {
         "source": "a source",
-        "records": "its records, its own duplicates among them",
+        "records": "its records, including duplicates within the source",
         "reports": "reports that it found",
         "alone": "reports that no other source found",
         "included": "included reports that it found",
@@ -34,7 +34,7 @@ PAIR_OVERLAP = Schema(
     {
         "source_1": "the source with more reports",
         "source_2": "the other source",
-        "reports": "reports that both found, whichever others found them too",
+        "reports": "reports that both found, also if others found them",
         "included": "included reports among these",
     },
     frozenset({"reports", "included"}),
@@ -47,7 +47,7 @@ INTERSECTION = Schema(
         "n_sources": "number of these sources",
         "reports": "reports that all of these found and no other source; they sum to all reports",
         "included": "included reports among these",
-        "shared": "reports that all of these found, whichever others found them too",
+        "shared": "reports that all of these found, also if others found them",
     },
     frozenset({"n_sources", "reports", "included", "shared"}),
 )
@@ -120,7 +120,7 @@ def count_overlap(
 
 
 def list_pairs(overlap: Overlap) -> pd.DataFrame:
-    """Return what each pair of sources shares (PAIR_OVERLAP), in the order of the sources."""
+    """Return the overlap of each pair of sources (PAIR_OVERLAP), in the order of the sources."""
     rows, index = [], _Index(overlap.intersections)
     for first, second in combinations(overlap.sources["source"], 2):
         shared = index.sum_over([first, second])
@@ -176,7 +176,7 @@ class _Index:
                 self._having.setdefault(name, set()).add(number)
 
     def sum_over(self, wanted: Collection[str]) -> Intersection:
-        """Return what all of the `wanted` sources found, whichever others found it too."""
+        """Return the reports that all `wanted` sources found, also if others found them."""
         numbers = set.intersection(*sorted((self._having.get(name, set()) for name in wanted), key=len))
         having = [self._parts[number] for number in numbers]
         reports, included = sum(part.reports for part in having), sum(part.included for part in having)

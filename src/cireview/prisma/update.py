@@ -1,4 +1,4 @@
-"""An updated review: which records the version before has dealt with, and which are counted anew."""
+"""An updated review: which records the earlier version covers, and which are new in the counts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _WAITS = ("awaiting_screening", "awaiting_retrieval", "awaiting_assessment")
 
 @dataclass(frozen=True)
 class Update:
-    """The fates of an updated review, parted by what the version before knew.
+    """The fates of an updated review, divided into records that the earlier version knew and new ones.
 
     Parameters
     ----------
@@ -38,7 +38,7 @@ class Update:
 
 
 def part_fates(fates: pd.DataFrame, earlier: pd.DataFrame) -> Update:
-    """Part the fates of today by the fates of the version before.
+    """Divide the current fates by those of the earlier version.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def part_fates(fates: pd.DataFrame, earlier: pd.DataFrame) -> Update:
     gone = ~previous["report_id"].isin(kept.values())
     today = dict(zip(fates["record_id"], fates["report_id"], strict=True))
     is_now = {then: now for now, then in kept.items()}
-    # A record that no export has any more keeps the report that it had.
+    # A record that is in no export any more keeps its report.
     named = [
         is_now.get(report) or today.get(record, report) for record, report in previous.itertuples(index=False)
     ]
@@ -86,7 +86,7 @@ def _pair_included(
     was_in = dict(zip(earlier["record_id"], earlier["report_id"], strict=True))
     is_in = dict(zip(fates["record_id"], fates["report_id"], strict=True))
     open_now, open_then = dict.fromkeys(today), dict.fromkeys(previous["report_id"])
-    # The record that stood for a report first, so that a report is what it was named for.
+    # The first representative of a report comes first, so that the report keeps its name.
     pairs = [(is_in.get(record, ""), report) for record, report in previous.itertuples(index=False)]
     pairs += [(now, was_in.get(record, "")) for record, now in is_in.items() if now in open_now]
     kept: dict[str, str] = {}

@@ -30,8 +30,9 @@ class Amendment(Strict):
     reason: Text = Field(description="why it was changed")
     reopens: dict[Stage, list[Text]] = Field(
         default={},
-        description="earlier decisions that no longer count: of `abstracts` and `full_texts`, each a list of "
-        "*include*, *exclude*, and ids of criteria for which they were excluded",
+        description="earlier decisions that no longer count: for `abstracts` and `full_texts`, each "
+        "a list of "
+        "*include*, *exclude*, and ids of criteria that were the reason for exclusion",
     )
 
 
@@ -82,7 +83,7 @@ Facts = dict[str, Any]
 
 
 def list_facts(protocol: Any) -> Facts:
-    """Return what decisions rest on: question, query, rules and criteria, by key, as plain values.
+    """Return the facts that decisions rest on: question, query, rules and criteria, by key, as plain values.
 
     Parameters
     ----------
@@ -103,7 +104,7 @@ def list_facts(protocol: Any) -> Facts:
 
 
 def compare_facts(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Difference]:
-    """Return what differs between the facts of two protocols, in the order of the protocol.
+    """Return the differences between the facts of two protocols, in the order of the protocol.
 
     Blanks and the ends of lines make no difference.
     """

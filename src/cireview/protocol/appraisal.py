@@ -14,11 +14,11 @@ class Judgement(Strict):
     """What may be judged of a domain."""
 
     id: Id = Field(description="short name, used in sheets")
-    label: Text = Field(description="words of tables and figures")
+    label: Text = Field(description="label in tables and figures")
     sign: str = Field(
         min_length=1,
         max_length=2,
-        description="one or two letters or signs, shown in each cell of the figure",
+        description="one or two characters, shown in each cell of the figure",
     )
     ranked: bool = Field(
         default=True, description="whether it counts for the overall judgement; `false` for *not applicable*"
@@ -28,24 +28,27 @@ class Judgement(Strict):
 class Domain(Strict):
     """One part of an appraisal."""
 
-    id: Id = Field(description="short name; in sheets with the appraisal's id and `_` before it")
-    label: Text = Field(description="words of tables and figures")
-    question: Text = Field(description="question that the coding sheet asks")
-    critical: bool = Field(default=False, description="whether a count may be of critical domains alone")
+    id: Id = Field(description="short name; sheets put the appraisal's id and `_` before it")
+    label: Text = Field(description="label in tables and figures")
+    question: Text = Field(description="question on the coding sheet")
+    critical: bool = Field(
+        default=False, description="whether the domain is critical, for counts of only these"
+    )
     only_if: dict[Id, Values] = Field(
-        default={}, description="answers to other questions of which one has to be given for it to be asked"
+        default={},
+        description="by id of another question: answers, one of which must be given for this one to be asked",
     )
 
 
 class Count(Strict):
     """An overall judgement that follows from how many domains got certain judgements."""
 
-    then: Id = Field(description="the overall judgement, if there are as many")
-    of: Values = Field(description="judgements that are counted; one or a list")
-    at_least: int = Field(default=1, ge=1, description="how many domains it takes")
+    then: Id = Field(description="the overall judgement if the count is reached")
+    of: Values = Field(description="judgements to count: one, or a list")
+    at_least: int = Field(default=1, ge=1, description="how many domains are needed")
     critical: bool | None = Field(
         default=None,
-        description="`true` counts critical domains alone, `false` all others; none, every domain",
+        description="`true`: only critical domains count; `false`: only the others; none: every domain",
     )
 
 
@@ -54,12 +57,13 @@ class Overall(Strict):
 
     rule: Literal["worst", "counts", "people", "none"] = Field(
         default="none",
-        description="the `worst` of the domains; the first of `counts` that fits; `people` judge; or `none`",
+        description="`worst`: of the domains; `counts`: the first that is reached; `people`: they "
+        "judge; or `none`",
     )
-    counts: list[Count] = Field(default=[], description="tried from the top, if the rule is `counts`")
-    otherwise: str = Field(default="", description="the overall judgement where no count fits")
+    counts: list[Count] = Field(default=[], description="for the rule `counts`: tried from top to bottom")
+    otherwise: str = Field(default="", description="the overall judgement if no count is reached")
     judgements: list[Judgement] = Field(
-        default=[], description="overall judgements, the best first, if they are others than those of domains"
+        default=[], description="overall judgements, the best first, if they differ from those of domains"
     )
 
 
@@ -68,9 +72,9 @@ class Appraisal(Strict):
 
     id: Id = Field(description="short name, used in sheets and names of files")
     label: Text = Field(description="title of the figure")
-    judgements: list[Judgement] = Field(min_length=1, description="what may be judged, the best first")
+    judgements: list[Judgement] = Field(min_length=1, description="allowed judgements, the best first")
     domains: list[Domain] = Field(min_length=1, description="what is judged")
-    overall: Overall = Field(default=Overall(), description="the judgement of an article as a whole")
+    overall: Overall = Field(default=Overall(), description="the overall judgement of an article")
 
     def codes(self) -> list[str]:
         """Return the ids of the questions that it asks, in sheets."""
@@ -80,7 +84,7 @@ class Appraisal(Strict):
         ]
 
     def overall_judgements(self) -> list[Judgement]:
-        """Return what may be judged overall."""
+        """Return the possible overall judgements."""
         return self.overall.judgements or self.judgements
 
     @model_validator(mode="after")
@@ -90,9 +94,9 @@ class Appraisal(Strict):
         twice += repeated([judgement.id.lower() for judgement in self.overall.judgements])
         problems = [f"ids given twice: {', '.join(twice)}"] if twice else []
         if len(self.judgements) == 1:
-            problems.append("two or more judgements are wanted")
+            problems.append("at least two judgements are needed")
         if twin := repeated([judgement.sign for judgement in self.judgements]):
-            problems.append(f"two judgements have one sign: {', '.join(twin)}")
+            problems.append(f"two judgements have the same sign: {', '.join(twin)}")
         if self.overall.rule == "counts" and not (self.overall.counts and self.overall.otherwise):
             problems.append("the rule counts needs counts and otherwise")
         final = {judgement.id for judgement in self.overall_judgements()}
@@ -102,11 +106,9 @@ class Appraisal(Strict):
         strange = [one for one in reached if one and one not in final]
         strange += [one for one in counted if one not in known]
         if strange:
-            problems.append(f"no judgement is called {', '.join(sorted(set(strange)))}")
+            problems.append(f"there is no judgement {', '.join(sorted(set(strange)))}")
         if self.overall.rule == "worst" and self.overall.judgements:
-            problems.append(
-                "the rule worst takes the judgements of the domains: leave out overall.judgements"
-            )
+            problems.append("the rule worst uses the judgements of the domains: remove overall.judgements")
         if problems:
             raise ValueError("; ".join(problems))
         return self

@@ -40,13 +40,14 @@ class Term(Strict):
     not_: list[Text] = Field(
         default=[],
         alias="not",
-        description="phrases of another sense: with the term in it for that place, else for the sentence",
+        description="phrases with another meaning: if the phrase contains the term, only that place "
+        "is left out, otherwise the sentence",
     )
     case: Literal["any", "exact"] = Field(
         default="any", description="`exact` for acronyms such as WHO, which is not *who*"
     )
     fields: list[Place] = Field(
-        default=[], description="where it is looked for, if not as the dimension says"
+        default=[], description="where the term is searched, if not where the dimension says"
     )
 
     @model_validator(mode="before")
@@ -57,9 +58,9 @@ class Term(Strict):
     @model_validator(mode="after")
     def _says_something(self) -> Term:
         if not any(character.isalnum() for character in self.term):
-            raise ValueError("a term needs a letter or a digit: this one is found nowhere")
+            raise ValueError("a term needs a letter or a digit: this one cannot be found")
         if self.case == "any" and self.term.casefold() in _EVERYWHERE:
-            raise ValueError("this word stands in almost every sentence: write a phrase, or leave it out")
+            raise ValueError("this word is in almost every sentence: write a phrase, or remove it")
         return self
 
 
@@ -67,22 +68,25 @@ class Value(Strict):
     """One value of a dimension."""
 
     id: Id = Field(description="short name, used in coding sheets")
-    label: Text = Field(description="words of tables and figures")
+    label: Text = Field(description="label in tables and figures")
     empty: Empty = Field(
         default="",
-        description="set if the value is no finding: a coder looked and the article does not say "
+        description="for a value that is not a finding: the article does not say "
         "(`not_stated`), or nobody looked and a published review does not report it (`not_reported`); "
-        "a value with one of these ids need not say so",
+        "not needed if the id is one of these words",
     )
-    definition: str = Field(default="", description="what the value means, shown in the legend of sheets")
-    example: str = Field(default="", description="a sentence that would get this value, shown there too")
-    terms: list[Term] = Field(default=[], description="words whose presence suggests the value")
+    definition: str = Field(default="", description="what the value means; shown in the legend of sheets")
+    example: str = Field(
+        default="", description="a sentence that would get this value; shown in the legend too"
+    )
+    terms: list[Term] = Field(default=[], description="words that suggest the value")
     not_: list[Text] = Field(
-        default=[], alias="not", description="phrases of another sense, for all its terms"
+        default=[], alias="not", description="phrases with another meaning, for all terms of the value"
     )
     country: str = Field(
         default="",
-        description="two letters of ISO 3166 in place of terms, or `other`: any that no other value has",
+        description="instead of terms, two letters of ISO 3166; or `other`: any country without its "
+        "own value",
     )
 
     @model_validator(mode="before")
@@ -96,15 +100,15 @@ class Value(Strict):
     @classmethod
     def _is_known(cls, code: str) -> str:
         if code and code != "other" and code not in list_country_codes():
-            raise ValueError("two capital letters of ISO 3166 are wanted here, such as FI, or other")
+            raise ValueError("this must be two capital letters of ISO 3166, such as FI, or other")
         return code
 
 
 class Cells(Strict):
     """Rows and columns whose every pair is a value, such as phases by components."""
 
-    rows: list[Labelled] = Field(min_length=1, description="what stands at the left of the table")
-    columns: list[Labelled] = Field(min_length=1, description="what stands at its head")
+    rows: list[Labelled] = Field(min_length=1, description="rows of the grid")
+    columns: list[Labelled] = Field(min_length=1, description="columns of the grid")
 
     def walk(self) -> Iterator[tuple[str, str]]:
         """Yield id and label of each cell, row by row: ``row_column`` and ``Row: column``."""
@@ -115,7 +119,7 @@ class Cells(Strict):
     @model_validator(mode="after")
     def _differ(self) -> Cells:
         if twice := repeated([cell for cell, _ in self.walk()]):
-            raise ValueError(f"two cells have one id: {', '.join(twice)}")
+            raise ValueError(f"two cells have the same id: {', '.join(twice)}")
         return self
 
 
@@ -123,41 +127,43 @@ class Dimension(Measured):
     """One question that coders answer about every included article."""
 
     id: Id = Field(description="short name, used in coding sheets and as a column of tables")
-    label: Text = Field(description="words of tables and figures")
-    question: Text = Field(description="question that the coding sheet asks")
+    label: Text = Field(description="label in tables and figures")
+    question: Text = Field(description="question on the coding sheet")
     kind: Literal["single", "multiple", "number", "text", "date", "table"] = Field(
-        default="single", description="what answers it: one value, several, or what its name says"
+        default="single",
+        description="kind of answer: one value, several values, a number, a text, a date or a table",
     )
     fields: list[Place] = Field(
         default=["title", "abstract", "keywords", "text"],
         min_length=1,
-        description="where terms are looked for; `text` is a full text, the others are fields of the record",
+        description="where terms are searched; `text` is the full text, the others are fields of the record",
     )
     with_: list[Text] = Field(
-        default=[], alias="with", description="words of which one has to stand in the sentence of a term"
+        default=[], alias="with", description="words, one of which must be in the same sentence as the term"
     )
     cells: Cells | None = Field(
         default=None,
-        description="rows and columns that make a value of each pair, with the id `row_column`; `values` "
-        "then needs only those of which there is more to say",
+        description="rows and columns; each pair becomes a value with the id `row_column`; `values` "
+        "then needs only those with more keys",
     )
     values: list[Value] = Field(
         default=[],
         validate_default=True,
-        description="answers allowed; of a number, date, text or table, those that may stand in its place",
+        description="allowed answers; for a number, date, text or table, those allowed instead of it",
     )
-    columns: list[Column] = Field(default=[], description="what each row of a table has")
+    columns: list[Column] = Field(default=[], description="columns of a table")
     design: Design = Field(
         default="",
-        description="set if the rows of a table go to a meta-analysis: `continuous` adds the columns outcome "
-        "and n, mean and sd of two arms, `binary` outcome and events and n",
+        description="for a table whose rows go to a meta-analysis: `continuous` adds the columns outcome "
+        "and n, mean and sd of two arms; `binary` adds outcome, events and n",
     )
     suggest: Literal["", "sample_size", "age", "year", "period", "duration"] = Field(
-        default="", description="of a number or text: which numbers of an article are suggested"
+        default="", description="for a number or text: which numbers of the article are suggested"
     )
     only_if: dict[Id, Values] = Field(
         default={},
-        description="by id of another dimension, answers of which one has to be given for this to be asked",
+        description="by id of another dimension: answers, one of which must be given for this "
+        "question to be asked",
     )
 
     @model_validator(mode="before")
@@ -176,7 +182,7 @@ class Dimension(Measured):
     def _has_values(cls, values: list[Value], info: ValidationInfo) -> list[Value]:
         is_listed = info.data.get("kind", "") in ("single", "multiple")
         if is_listed and not any(value.empty == "" for value in values):
-            raise ValueError("at least one answer is wanted here")
+            raise ValueError("at least one answer is needed here")
         return values
 
     @model_validator(mode="after")
@@ -184,9 +190,9 @@ class Dimension(Measured):
         if self.kind == "table":
             complete_columns(self.columns, self.design)
         elif self.columns or self.design:
-            raise ValueError(f"columns and design go with kind: table, and this is {self.kind}")
+            raise ValueError(f"columns and design need kind: table, but this is {self.kind}")
         if self.suggest and self.kind not in ("number", "text"):
-            raise ValueError(f"suggest goes with kind: number or text, and this is {self.kind}")
+            raise ValueError(f"suggest needs kind: number or text, but this is {self.kind}")
         return self
 
 
@@ -209,32 +215,36 @@ def _name(value: Any) -> str:
 class Cue(Strict):
     """Words that take a sentence, or a part of it, out of what an article reports."""
 
-    kind: Text = Field(description="what they say, such as negation; shown beside what they strike")
+    kind: Text = Field(
+        description="what the cue expresses, such as negation; shown beside what it strikes out"
+    )
     reach: Literal["forward", "backward", "clause", "sentence"] = Field(
         default="sentence",
-        description="what they strike: up to the end, or from the start, of a clause; or more",
+        description="what the cue strikes out: the clause after it, before it, all of it, or the sentence",
     )
     words: list[Text] = Field(min_length=1, description="words and phrases")
-    not_: list[Text] = Field(default=[], alias="not", description="phrases that take a cue back")
+    not_: list[Text] = Field(default=[], alias="not", description="phrases that cancel a cue")
 
 
 class Codebook(Strict):
     """`config/codebook.yaml`: what is coded in every included article, Fink step 6."""
 
     dimensions: list[Dimension] = Field(
-        min_length=1, description="questions that coders answer about every included article"
+        min_length=1, description="questions that coders answer for every included article"
     )
     empty: list[Value] = Field(
         default=[],
-        description="answers that every dimension takes besides its own, each `not_stated` or `not_reported`",
+        description="further answers that every dimension allows, each `not_stated` or `not_reported`",
     )
-    cues: list[Cue] = Field(default=[], description="cues of scope besides those that ship with cireview")
+    cues: list[Cue] = Field(default=[], description="cues of scope, in addition to those of cireview")
     appraisals: list[Appraisal] = Field(
-        default=[], description="tools by which the quality of each included article is judged"
+        default=[], description="tools for judging the quality of each included article"
     )
-    matrix: Matrix | None = Field(default=None, description="a table of the authors' judgements, if any")
+    matrix: Matrix | None = Field(
+        default=None, description="a table of the authors' judgements, if there is one"
+    )
     findings: Findings | None = Field(
-        default=None, description="a summary of findings with the confidence in each, if any"
+        default=None, description="a summary of findings with the confidence in each, if there is one"
     )
 
     def answers(self, dimension: Dimension) -> list[Value]:
@@ -251,7 +261,7 @@ class Codebook(Strict):
 
     @property
     def conditions(self) -> dict[str, dict[str, list[str]]]:
-        """Return what each question with a condition rests on, by its id in sheets."""
+        """Return the condition of each question that has one, by its id in sheets."""
         every = {dimension.id: dimension.only_if for dimension in self.dimensions}
         for appraisal in self.appraisals:
             every |= {f"{appraisal.id}_{domain.id}": domain.only_if for domain in appraisal.domains}
@@ -276,7 +286,7 @@ class Codebook(Strict):
     def _conditions_hold(self) -> Codebook:
         problems = [*find_unknown_conditions(self.conditions, self._list_answers())]
         if circle := find_circle(self.conditions):
-            problems.append(f"only_if leads in a circle: {' asks for '.join(circle)}")
+            problems.append(f"only_if goes in a circle: {' asks for '.join(circle)}")
         if problems:
             raise ValueError("; ".join(problems))
         return self

@@ -44,7 +44,7 @@ def add_person(text: str, stage: str, name: str, *, share: float | None = None) 
     team = _team_of(text, stage)
     active, *away = team.ROLES
     if name in team.active:
-        raise _refuse(f"{name} is one of the {active} already", stage)
+        raise _refuse(f"{name} is already one of the {active}", stage)
     changes: dict[str, Value] = {active: [*team.active, name]}
     changes |= {role: [one for one in getattr(team, role) if one != name] for role in away}
     changes["hand_over"] = {giver: taker for giver, taker in team.hand_over.items() if giver != name}
@@ -56,19 +56,19 @@ def add_person(text: str, stage: str, name: str, *, share: float | None = None) 
 
 
 def hand_over(text: str, stage: str, giver: str, taker: str, *, pause: bool = False) -> str:
-    """Return the protocol in which `taker` takes what `giver` was to do.
+    """Return the protocol in which `taker` takes over the open work of `giver`.
 
     What the giver decided stays and counts. The giver leaves, or pauses; an adjudicator leaves. Parameters
     and errors are as of `add_person`.
     """
     team = _team_of(text, stage)
     if giver == taker:
-        raise _refuse(f"{giver} cannot hand over to the same person", stage)
+        raise _refuse(f"{giver} cannot hand over to themselves", stage)
     if giver == team.adjudicator:
         former = [*team.former_adjudicators, giver]
         return _edit(text, stage, {"adjudicator": taker, "former_adjudicators": former})
     if giver not in team.active + team.former:
-        message = f"{giver} never had anything to read here, and has nothing to hand over"
+        message = f"{giver} never had anything to read at this stage, so there is nothing to hand over"
         raise _refuse(message, stage, ", ".join(team.people))
     active, paused, former_role = team.ROLES
     names = [taker if name == giver and taker not in team.active else name for name in team.active]
@@ -87,7 +87,7 @@ def hand_over(text: str, stage: str, giver: str, taker: str, *, pause: bool = Fa
 
 
 def warn_of_team(text: str, stages: Sequence[str], giver: str) -> list[str]:
-    """Return what to know after a hand-over: too few readers, and stages that still name who left.
+    """Return warnings after a hand-over: too few readers, and stages that still name the first person.
 
     Parameters
     ----------
@@ -103,11 +103,11 @@ def warn_of_team(text: str, stages: Sequence[str], giver: str) -> list[str]:
         team = _team_of(text, stage)
         if stage in stages and len(team.active) < team.readers:
             warnings.append(
-                f"{key}: {len(team.active)} read now, and {team.COUNT} is {team.readers}: name one more "
-                "('cireview add-reviewer'), or write a lower number"
+                f"{key}: {len(team.active)} people are left, but {team.COUNT} is {team.readers}: add another "
+                "one ('cireview add-reviewer'), or write a lower number"
             )
         if stage not in stages and giver in [*team.active, team.adjudicator]:
-            warnings.append(f"{giver} is still named under {key}; --in {stage} hands that over")
+            warnings.append(f"{giver} is still named under {key}; hand that over with --in {stage}")
     return warnings
 
 
@@ -144,7 +144,7 @@ def _set(text: str, stage: str, key: str, value: Value, *, after: str) -> str:
     end = end_of(text, node)
     if team.flow_style:
         return f"{text[:end]}, {key}: {_write(value)}{text[end:]}"
-    # Behind a remark that stands on the same line.
+    # After a comment on the same line.
     end = end_of_line(text, end)
     return f"{text[:end]}{newline_of(text)}{' ' * name.start_mark.column}{key}: {_write(value)}{text[end:]}"
 
@@ -183,12 +183,12 @@ def _relist(listed: str, node: yaml.SequenceNode, names: Sequence[str], *, newli
     new = [name for name in names if name not in line_of]
     for name, line in line_of.items():
         if name not in names:
-            # Whoever takes over stands where the other stood; a remark was about the other.
+            # The new person takes the place of the other one; a comment was about the other one.
             lines[line] = lines[line][: lines[line].index("-")] + f"- {new.pop(0)}" if new else ""
     lines += [" " * node.start_mark.column + f"- {name}" for name in new]
     gone = {line for name, line in line_of.items() if name not in names and not lines[line]}
     kept = [text for number, text in enumerate(lines) if number not in gone]
-    # The first line begins behind the margin.
+    # The first line begins after the margin.
     return newline.join(kept).lstrip(" ")
 
 

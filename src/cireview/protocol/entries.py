@@ -46,16 +46,16 @@ def add_search(text: str, name: str, *, on: str, export: str | None = None) -> t
     found = [one for one in protocol.sources if one.name.casefold() == wanted[0] or one.key == wanted[1]]
     if not found:
         names = ", ".join(dict.fromkeys(one.name for one in protocol.sources))
-        raise _refuse(f"no source is called {name!r}", "sources", f"Sources that are there: {names}")
+        raise _refuse(f"there is no source {name!r}", "sources", f"The sources are: {names}")
     last = found[-1]
     if bool(last.export) != bool(export):
         message = (
-            f"{last.name} was read from an export file" if last.export else f"{last.name} is asked by the run"
+            f"{last.name} needs an export file" if last.export else f"{last.name} is searched by its API"
         )
-        remedy = "Name the new file too" if last.export else "Leave the file out"
-        raise _refuse(message, "sources", f"{remedy}, or write its entry by hand")
+        remedy = "Give the new file too" if last.export else "Remove the file"
+        raise _refuse(message, "sources", f"{remedy}, or edit the entry by hand")
     if any(str(one.searched_on or protocol.search.date) == on for one in found):
-        raise _refuse(f"{last.name} was searched on {on} already", "sources", "Give the date of this search")
+        raise _refuse(f"{last.name} already has a search of {on}", "sources", "Give the date of this search")
     key = _name_search(last.name, on, {one.key for one in protocol.sources})
     entry = {
         "name": last.name,
@@ -95,8 +95,8 @@ def _name_search(name: str, on: str, taken: set[str]) -> str:
     choices = [f"{source_key(name)}_{on[:size].replace('-', '_')}" for size in (4, 7, 10) if len(on) >= size]
     free = [choice for choice in choices if choice not in taken]
     if not free:
-        remedy = "Give it another date, or write its entry by hand"
-        raise _refuse(f"{name} was searched on {on} already", "sources", remedy)
+        remedy = "Give another date, or edit the entry by hand"
+        raise _refuse(f"{name} already has a search of {on}", "sources", remedy)
     return free[0]
 
 

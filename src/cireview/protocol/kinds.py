@@ -30,7 +30,7 @@ Values = Annotated[list[Text], BeforeValidator(_as_list), Field(min_length=1)]
 class Measured(Strict):
     """What a number may be."""
 
-    unit: str = Field(default="", description="unit of a number, such as km; it is not written in sheets")
+    unit: str = Field(default="", description="unit of a number, such as km; coders do not write it")
     min: float | None = Field(default=None, description="smallest number allowed")
     max: float | None = Field(default=None, description="largest number allowed")
     whole: bool = Field(default=False, description="whether a number has no decimals")
@@ -38,10 +38,10 @@ class Measured(Strict):
     @model_validator(mode="after")
     def _fit(self) -> Measured:
         if self.min is not None and self.max is not None and self.min > self.max:
-            raise ValueError(f"min is {self.min:g} and max {self.max:g}: no number fits")
+            raise ValueError(f"min is {self.min:g} and max is {self.max:g}, so no number is allowed")
         kind = getattr(self, "kind", "number")
         if kind != "number" and (self.unit or self.min is not None or self.max is not None or self.whole):
-            raise ValueError(f"unit, min, max and whole go with kind: number, and this is {kind}")
+            raise ValueError(f"unit, min, max and whole need kind: number, but this is {kind}")
         return self
 
 
@@ -49,23 +49,25 @@ class Choice(Strict):
     """A value of a column."""
 
     id: Id = Field(description="short name, used in sheets")
-    label: Text = Field(description="words of tables")
+    label: Text = Field(description="label in tables")
 
 
 class Column(Measured):
     """A column of a table that coders fill, a row an outcome."""
 
-    id: Id = Field(description="short name; the sheet's column is `cell_` and this")
-    label: Text = Field(description="words of tables")
+    id: Id = Field(description="short name; the column of the sheet is `cell_` plus this name")
+    label: Text = Field(description="label in tables")
     kind: Literal["single", "multiple", "number", "text", "date"] = Field(
-        default="text", description="what stands in its cells"
+        default="text", description="kind of its cells"
     )
-    values: list[Choice] = Field(default=[], description="answers allowed, of kind single or multiple")
+    values: list[Choice] = Field(default=[], description="allowed answers, for kind single or multiple")
 
     @model_validator(mode="after")
     def _has_values(self) -> Column:
         if (self.kind in ("single", "multiple")) != bool(self.values):
-            raise ValueError(f"values go with kind single or multiple, and this is {self.kind}")
+            raise ValueError(
+                f"kind single and multiple need values, and other kinds take none; this is {self.kind}"
+            )
         return self
 
 
@@ -94,14 +96,14 @@ def complete_columns(columns: Iterable[Column], design: Design) -> list[Column]:
     if not every:
         raise ValueError("a table needs columns, or design: continuous or binary")
     if twice := repeated([column.id.lower() for column in every]):
-        raise ValueError(f"two columns have one name: {', '.join(twice)}")
+        raise ValueError(f"two columns have the same name: {', '.join(twice)}")
     return every
 
 
 def find_unknown_conditions(
     conditions: Mapping[str, Mapping[str, Iterable[str]]], answers: Mapping[str, Sequence[str]]
 ) -> Iterator[str]:
-    """Yield what conditions ask for and no question has, with the nearest name.
+    """Yield questions and values in conditions that do not exist, with the nearest name.
 
     Parameters
     ----------
@@ -118,7 +120,7 @@ def find_unknown_conditions(
             for value in values:
                 if value not in answers[other]:
                     hint = _suggest(value, answers[other])
-                    yield f"only_if of {name} names {value}, which is no value of {other}{hint}"
+                    yield f"only_if of {name} names {value}, which is not a value of {other}{hint}"
 
 
 def _suggest(name: str, known: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""Read `config/`: every problem at once, each with its row and, where it can be, the row as it should be."""
+"""Read `config/`, and report all problems at once, each with its row and, if possible, the corrected row."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _NO_TEXTS = {
     b"<!": "a browser or Word",
     b"<html": "a browser or Word",
 }
-_UTF_8 = "Save it again with the encoding UTF-8 (in Notepad: Save as, and there Encoding)"
+_UTF_8 = "Save it again with the encoding UTF-8 (in Notepad: Save as, then Encoding)"
 
 
 # YAML 1.1 makes "no" false, 2020-03-31 a date, 1.10 the number 1.1 and 12:30 the number 750. None of these is
@@ -72,7 +72,7 @@ def load_model(path: str | Path, model: type[Model], *, name: str) -> Model:
 def read_model(text: str, model: type[Model], *, name: str) -> Model:
     """Return the text of a YAML file as `model`; other parameters and errors as of `load_model`."""
     if not text.strip() and any(field.is_required() for field in model.model_fields.values()):
-        raise ProtocolError(Problem("the file is empty", name, remedy="'cireview init' makes a first one"))
+        raise ProtocolError(Problem("the file is empty", name, remedy="'cireview init' creates a first one"))
     mistakes = find_mistakes(text, name=name, judge=lambda mended: _count_problems(mended, model, name))
     if mistakes:
         raise ProtocolError(mistakes)
@@ -85,7 +85,7 @@ def _read(text: str, model: type[Model], name: str) -> Model:
         node = loader.get_single_node()
         content = loader.construct_document(node) if node is not None else None
     except (yaml.YAMLError, RecursionError) as error:
-        remedy = "Compare it with the file that 'cireview init' makes"
+        remedy = "Compare it with the file that 'cireview init' creates"
         raise ProtocolError(Problem("the file cannot be read as YAML", name, remedy=remedy)) from error
     finally:
         loader.dispose()
@@ -98,10 +98,10 @@ def _read(text: str, model: type[Model], name: str) -> Model:
         for place, first, row in _repeated_keys(node, ())
     ]  # fmt: skip
     problems += [
-        Problem(f"the quotation marks of {text} are curly, as Word makes them, and count as text",
+        Problem(f"the quotation marks of {text} are curly, as Word makes them, and are read as text",
                 name, row, name_place(place), f"Write {quote(text[1:-1])}")
         for place, text, row in _texts(node, ())
-        # In a query they stand around a phrase.
+        # In a query they enclose a phrase.
         if place[-1:] != ("query",) and re.fullmatch(r"[“„‘][^“”‘’]*[“”’]", text)
     ]  # fmt: skip
     problems += [
@@ -127,7 +127,9 @@ def _miss(path: Path, name: str) -> Problem:
     stem = path.stem.lower()
     meant = [file for file in there if file.lower().startswith(stem)]
     meant = meant or difflib.get_close_matches(path.name, there, 1, 0.75)
-    remedy = f"Rename {meant[0]!r}, which lies there" if meant else "'cireview init' makes a first one"
+    remedy = (
+        f"Rename {meant[0]!r}, which is in that folder" if meant else "'cireview init' creates a first one"
+    )
     return Problem("the file does not exist", name, remedy=remedy)
 
 
@@ -136,8 +138,8 @@ def _decode(content: bytes, name: str) -> str:
     start = content[:16].lstrip().lower()
     for mark, program in _NO_TEXTS.items():
         if start.startswith(mark.lower()):
-            message = f"this is no plain text, but a file of {program}"
-            remedy = "Open it there, and save its text as a plain text (.txt) in UTF-8 under this name"
+            message = f"this is not plain text, but a file of {program}"
+            remedy = "Open it in that program, and save it as plain text (.txt) in UTF-8 under this name"
             raise ProtocolError(Problem(message, name, remedy=remedy))
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:64]:
         raise ProtocolError(
@@ -148,7 +150,7 @@ def _decode(content: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n")
         shown = content.splitlines()[line].decode("cp1252", "replace").strip()
-        message = f"the file is not saved as UTF-8: the letters of {shown!r} are stored in another way"
+        message = f"the file is not saved as UTF-8: the letters of {shown!r} are stored differently"
         raise ProtocolError(Problem(message, name, line + 1, remedy=_UTF_8)) from error
 
 
@@ -184,16 +186,14 @@ def find_placeholders(path: str | Path, *, name: str) -> list[Problem]:
     """
     node = yaml.compose(Path(path).read_text(encoding="utf-8-sig"), Loader=_Loader)
     return [
-        Problem(
-            f"{text!r} is a placeholder", name, line, name_place(place), "Write your own words in its place"
-        )
+        Problem(f"{text!r} is a placeholder", name, line, name_place(place), "Replace it with your own words")
         for place, text, line in _texts(node, ())
         if re.fullmatch(r"\s*<[^<>]+>\s*", text)
     ]
 
 
 def find_row(path: str | Path, keys: Place) -> int:
-    """Return the row of a YAML file that can be read in which what `keys` lead to begins; 0 if it has none.
+    """Return the row of a readable YAML file in which the value of `keys` begins; 0 if there is none.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Where in the text of a YAML file a value ends: what is changed there leaves all other lines as they are."""
+"""Find where a value ends in the text of a YAML file, so that a change leaves all other lines unchanged."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def end_of(text: str, node: yaml.Node) -> int:
 
 
 def end_of_line(text: str, start: int) -> int:
-    """Return where the line ends in which the place `start` lies."""
+    """Return the end of the line that contains the place `start`."""
     found = re.compile(r"\r?\n|$").search(text, start)
     return found.start() if found else len(text)
 

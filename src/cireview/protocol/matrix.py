@@ -11,14 +11,14 @@ class Labelled(Strict):
     """A row or a column of a matrix."""
 
     id: Id = Field(description="short name, used in sheets")
-    label: Text = Field(description="words of the printed table")
+    label: Text = Field(description="label in the printed table")
 
 
 class MatrixValue(Strict):
     """A value of the matrix, with the letter that a cell shows."""
 
     id: Id = Field(description="short name, used in the sheets of data/labels/synthesis/")
-    label: Text = Field(description="words of the printed table")
+    label: Text = Field(description="label in the printed table")
     letter: str = Field(min_length=1, max_length=2, description="one or two letters, shown in the figure")
 
 
@@ -28,8 +28,8 @@ class Matrix(Strict):
     id: Id = Field(description="short name")
     label: Text = Field(description="title of the figure")
     rows: list[Labelled] = Field(min_length=1, description="what is judged, such as findings")
-    columns: list[Labelled] = Field(min_length=1, description="what it is judged for, such as goals")
-    values: list[MatrixValue] = Field(min_length=1, description="judgements allowed, the strongest first")
+    columns: list[Labelled] = Field(min_length=1, description="aspects of the judgement, such as goals")
+    values: list[MatrixValue] = Field(min_length=1, description="allowed judgements, the strongest first")
 
 
 def _list(**words: str) -> list[Labelled]:
@@ -48,17 +48,17 @@ class Findings(Strict):
             adequacy="Adequacy",
             relevance="Relevance",
         ),
-        description="what the confidence in a finding rests on, each a column of the sheet",
+        description="components of the confidence in a finding; each is a column of the sheet",
     )
     concerns: list[Labelled] = Field(
         default=_list(none="None or very minor", minor="Minor", moderate="Moderate", serious="Serious"),
         min_length=1,
-        description="how large the concerns about a component may be",
+        description="levels of concern about a component",
     )
     confidence: list[Labelled] = Field(
         default=_list(high="High", moderate="Moderate", low="Low", very_low="Very low"),
         min_length=1,
-        description="how large the confidence in a finding may be",
+        description="levels of confidence in a finding",
     )
 
     @model_validator(mode="after")

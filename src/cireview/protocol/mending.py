@@ -1,4 +1,4 @@
-"""Mend rows of a YAML file: a rule for each mistake that people make, with what was wrong in their words."""
+"""Correct rows of a YAML file: one rule for each common mistake, with a plain description."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ HIDDEN_BLANK = re.compile(rf"^(?:[ \t]*[{_HIDDEN}]|\s*(?:- +)?\w+:[{_HIDDEN}])")
 # As Word writes them, opened and closed, single and double.
 _CURLY = {"\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2018": "'", "\u2019": "'", "\u201a": "'"}
 _SIGNS = "@`%*&!|>?,:=#"
-COLON = "a colon in the text is taken for the end of a key"
-"""What is wrong where a colon and a blank stand in a text without quotation marks."""
+COLON = "the colon in the text is read as the end of a key"
+"""The problem of a colon and a space in a text without quotation marks."""
 _PAIRS = {"[": "]", "{": "}"}
 # Of a mapping in braces: an entry up to the next key or the end.
 _ENTRY = re.compile(
@@ -25,7 +25,7 @@ _ENTRY = re.compile(
 
 @dataclass(frozen=True)
 class Mend:
-    """What is wrong with a row, what to do, and the rows of the file as they should be."""
+    """The problem of a row, the remedy, and the corrected rows of the file."""
 
     message: str
     remedy: str
@@ -33,7 +33,7 @@ class Mend:
 
 
 def propose(rows: list[str], numbers: Sequence[int]) -> Iterator[Mend]:
-    """Yield what may mend some rows of a file, each rule for all of them before the next rule.
+    """Yield possible corrections for some rows of a file; each rule is tried for all rows before the next.
 
     Parameters
     ----------
@@ -52,13 +52,15 @@ def _mend_tabs(rows: list[str], number: int) -> Iterator[Mend]:
     if number not in with_tabs:
         return
     more = f" and {len(with_tabs) - 1} more" * (len(with_tabs) > 1)
-    message = f"this row{more} begin{'s' * (len(with_tabs) == 1)} with a tab, where only blanks may stand"
+    message = (
+        f"this row{more} begin{'s' * (len(with_tabs) == 1)} with a tab, but only spaces are allowed there"
+    )
     for width in (2, 4):
         mended = [_without_tabs(row, width) for row in rows]
-        yield Mend(message, f"Begin it with blanks: {_show(mended[number])}", tuple(mended))
+        yield Mend(message, f"Begin it with spaces: {_show(mended[number])}", tuple(mended))
     for indent in _indents(rows, number):
         mended = [*rows[:number], indent + rows[number].lstrip(), *rows[number + 1 :]]
-        yield Mend(message, f"Begin it with blanks: {_show(mended[number])}", tuple(mended))
+        yield Mend(message, f"Begin it with spaces: {_show(mended[number])}", tuple(mended))
 
 
 def _without_tabs(row: str, width: int) -> str:
@@ -72,7 +74,7 @@ def _mend_row(rows: list[str], number: int) -> Iterator[Mend]:
     for message, mended in _rewrite(row):
         remedy = f"Write: {mended.strip()}" if mended.strip() else "Delete this row"
         if HIDDEN_BLANK.match(row):
-            remedy = f"Type plain blanks in their place: {_show(mended)}"
+            remedy = f"Replace them with plain spaces: {_show(mended)}"
         yield Mend(message, remedy, (*rows[:number], mended, *rows[number + 1 :]))
 
 
@@ -82,18 +84,18 @@ def _rewrite(row: str) -> Iterator[tuple[str, str]]:
         yield f"{row[:3]!r} ends the file here, so that nothing below it would be read", ""
     if HIDDEN_BLANK.match(row):
         plain = re.sub(rf"[{_HIDDEN}]", " ", row)
-        yield "this row has blanks of another kind, as Word and web pages make them", plain
+        yield "this row contains special spaces, as Word and web pages make them", plain
     if unheard := re.findall(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]", row):
         code = f"U+{ord(unheard[0]):04X}"
-        yield f"this row holds a sign that no editor shows ({code})", row.replace(unheard[0], "")
+        yield f"this row contains a character that no editor shows ({code})", row.replace(unheard[0], "")
     if _NO_BLANK_AFTER_DASH.match(row):
-        yield "a blank is missing after the dash", _NO_BLANK_AFTER_DASH.sub(r"\1- ", row)
+        yield "a space is missing after the dash", _NO_BLANK_AFTER_DASH.sub(r"\1- ", row)
     if _NO_BLANK.match(row):
-        yield "a blank is missing after the colon", _NO_BLANK.sub(r"\1: ", row)
+        yield "a space is missing after the colon", _NO_BLANK.sub(r"\1: ", row)
     if re.fullmatch(r"\s*(?:- +)?\w+\s*", row):
         yield "a colon is missing after the key", f"{row.rstrip()}:"
     if (mended := _quote_entries(row)) != row:
-        yield "a text in braces can hold : ? or # only if it stands in quotation marks", mended
+        yield "a text in braces that contains : ? or # needs quotation marks", mended
     yield from _close_or_open(row)
     if (mended := quote_value(row)) != row:
         yield _why_quoted(row), mended
@@ -106,17 +108,17 @@ def _why_quoted(row: str) -> str:
     straight = straighten(value)
     mark = straight[:1]
     if value[:1] in _CURLY:
-        return "the quotation marks are curly, as Word makes them, and count as text"
+        return "the quotation marks are curly, as Word makes them, and are read as text"
     if mark in ("'", '"'):
         if straight.count(mark) == 1 or (value[:1] == mark and value[1:].count(mark) == 0):
-            return f"the quotation mark {mark} is opened and not closed"
+            return f"the quotation mark {mark} is opened but not closed"
         if "\\" in value:
-            return "a backslash cannot stand between double quotation marks"
+            return "a backslash is not allowed between double quotation marks"
         return f"the quotation mark {mark} inside the text ends it too early"
     if value[:1] in _PAIRS:
-        return f"a text that begins with {value[:1]!r} is taken for a list or for keys"
+        return f"a text that begins with {value[:1]!r} is read as a list or as keys"
     if value[:1] and value[:1] in _SIGNS:
-        return f"a text cannot begin with {value[:1]!r} unless it stands in quotation marks"
+        return f"a text that begins with {value[:1]!r} needs quotation marks"
     return COLON
 
 
@@ -140,13 +142,13 @@ def _close_or_open(row: str) -> Iterator[tuple[str, str]]:
     bare = re.sub(r"\"[^\"]*\"|'[^']*'", "", value)
     for opened, closed in _PAIRS.items():
         if bare.count(opened) > bare.count(closed):
-            message = f"the bracket {opened!r} is opened in this row and not closed"
+            message = f"the bracket {opened!r} is opened in this row but not closed"
             yield message, f"{start}{value.rstrip(',')}{closed}{remark}"
         if bare.count(closed) > bare.count(opened) and value.endswith(closed):
-            yield f"the bracket {closed!r} stands here once too often", f"{start}{value[:-1]}{remark}"
+            yield f"there is one bracket {closed!r} too many", f"{start}{value[:-1]}{remark}"
     for mark in ("'", '"'):
         if value.count(mark) % 2 and value[-1:] in "]}":
-            message = f"a quotation mark {mark} is opened and not closed"
+            message = f"a quotation mark {mark} is opened but not closed"
             before_comma = re.sub(rf"({mark}[^{mark},]*)(?=[,\]}}])", rf"\1{mark}", value, count=1)
             yield message, f"{start}{before_comma}{remark}"
 
@@ -155,9 +157,9 @@ def _mend_indentation(rows: list[str], number: int) -> Iterator[Mend]:
     """Yield the row, or it and the rows that belong to it, as far right as a row above."""
     row = rows[number]
     here = len(row) - len(row.lstrip())
-    message = f"the row begins with {_blanks(here)}, which fits no row above it"
+    message = f"the row begins with {_blanks(here)}, which matches no row above it"
     if ":" not in row and not row.lstrip().startswith("-"):
-        message = "this row is neither a key with a colon nor, by its blanks, part of the text above"
+        message = "this row is not a key with a colon, and its spaces do not make it part of the text above"
     below = number + 1
     while below < len(rows) and (not rows[below].strip() or _indent(rows[below]) > here):
         below += 1
@@ -167,7 +169,7 @@ def _mend_indentation(rows: list[str], number: int) -> Iterator[Mend]:
         yield Mend(message, remedy, (*rows[:number], *moved, *rows[number + 1 :]))
         block = [indent + one[here:] if one.strip() else one for one in rows[number:below]]
         if len(block) > 1:
-            remedy += f", and move the {len(block) - 1} rows below it as far"
+            remedy += f", and move the {len(block) - 1} rows below it by as much"
             yield Mend(message, remedy, (*rows[:number], *block, *rows[below:]))
 
 
@@ -185,7 +187,7 @@ def _indent(row: str) -> int:
 
 
 def _blanks(number: int) -> str:
-    return {0: "no blank", 1: "1 blank"}.get(number, f"{number} blanks")
+    return {0: "no space", 1: "1 space"}.get(number, f"{number} spaces")
 
 
 def _show(row: str) -> str:

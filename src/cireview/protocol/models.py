@@ -42,17 +42,17 @@ class Question(Strict):
 class Search(Strict):
     """Fink step 3."""
 
-    query: Text = Field(description="one Boolean query, written out for every source")
+    query: Text = Field(description="one Boolean query; cireview translates it for every source")
     fields: list[Field_] = Field(default=["title", "abstract", "keywords"], description="fields searched")
-    date: SearchDate = Field(description="date of the search where a source does not give its own")
+    date: SearchDate = Field(description="date of the search of all sources that have no date of their own")
     notices: SearchDate | None = Field(
         default=None,
-        description="date since when Crossref is asked for retractions and corrections of included articles; "
-        "none means not at all",
+        description="date from which Crossref is asked for retractions and corrections of included articles; "
+        "none: no look-up",
     )
     complete: bool = Field(
         default=False,
-        description="ask Crossref, OpenAlex and PubMed for what records lack",
+        description="whether gaps in records are filled from Crossref, OpenAlex and PubMed",
     )
     validation: str = Field(
         default="", description="how the search was validated, such as recall of known articles"
@@ -64,33 +64,33 @@ class Statements(Strict):
 
     study_registries: str = Field(default="", description="study registries searched (PRISMA-S 3)")
     online_resources: str = Field(default="", description="websites and other resources browsed (PRISMA-S 4)")
-    citation_searching: str = Field(default="", description="references and citations looked at (PRISMA-S 5)")
-    contacts: str = Field(default="", description="authors, experts or makers asked (PRISMA-S 6)")
+    citation_searching: str = Field(default="", description="references and citations examined (PRISMA-S 5)")
+    contacts: str = Field(default="", description="authors, experts or manufacturers contacted (PRISMA-S 6)")
     other_methods: str = Field(default="", description="other ways of finding articles (PRISMA-S 7)")
-    limits: str = Field(default="", description="limits of the search and why (PRISMA-S 9)")
+    limits: str = Field(default="", description="limits of the search, with reasons (PRISMA-S 9)")
     search_filters: str = Field(default="", description="published search filters used (PRISMA-S 10)")
-    prior_work: str = Field(
-        default="", description="searches of other reviews that were taken over (PRISMA-S 11)"
-    )
+    prior_work: str = Field(default="", description="searches reused from other reviews (PRISMA-S 11)")
     updates: str = Field(default="", description="how the search is kept up to date (PRISMA-S 12)")
     peer_review: str = Field(default="", description="who reviewed the search (PRISMA-S 14)")
     outcomes: str = Field(default="", description="outcomes for which data were sought (PRISMA 10a)")
-    risk_of_bias: str = Field(default="", description="how risk of bias was judged (PRISMA 11)")
-    synthesis: str = Field(default="", description="how results were brought together (PRISMA 13a to 13f)")
+    risk_of_bias: str = Field(default="", description="how risk of bias was assessed (PRISMA 11)")
+    synthesis: str = Field(default="", description="how results were synthesised (PRISMA 13a to 13f)")
     registration: str = Field(default="", description="register and number of the review (PRISMA 24a)")
     protocol_access: str = Field(default="", description="where the protocol can be read (PRISMA 24b)")
     amendments: str = Field(default="", description="what was changed after registration (PRISMA 24c)")
     support: str = Field(default="", description="funding and other support (PRISMA 25)")
     competing_interests: str = Field(default="", description="competing interests of the authors (PRISMA 26)")
-    availability: str = Field(default="", description="where data and code can be had (PRISMA 27)")
+    availability: str = Field(default="", description="where data and code are available (PRISMA 27)")
 
 
 class Published(Strict):
     """Numbers of a published review that the run is compared with; they never enter a figure or table."""
 
     reference: Text = Field(description="where they were published")
-    flow: dict[Id, int] = Field(default={}, description="PRISMA counts by key of flow.csv")
-    codes: dict[Id, dict[str, int]] = Field(default={}, description="articles by dimension and value")
+    flow: dict[Id, int] = Field(default={}, description="PRISMA counts, by key of flow.csv")
+    codes: dict[Id, dict[str, int]] = Field(
+        default={}, description="number of articles by dimension and value"
+    )
     matrix: dict[Id, dict[str, str]] = Field(default={}, description="values of the matrix by row and column")
 
 
@@ -106,7 +106,7 @@ class Protocol(Strict):
     methodological_screen: MethodologicalScreen = Field(description="step 5, full texts")
     review: CodingStep = Field(description="step 6, the coding")
     statements: Statements = Field(
-        default=Statements(), description="what only people know for the PRISMA checklists"
+        default=Statements(), description="statements for the PRISMA checklists that only you can make"
     )
     reporting: list[Annotated[str, AfterValidator(_require_checklist)]] = Field(
         default=[],
@@ -115,19 +115,20 @@ class Protocol(Strict):
     )
     notes: list[Text] = Field(
         default=[],
-        description="sentences that stand below the PRISMA flow and with every file of its numbers, such as "
+        description="sentences below the PRISMA flow and in every file of its numbers, such as "
         "which numbers are invented or estimated",
     )
     dated: SearchDate | None = Field(
-        default=None, description="day on which the protocol was finished or registered"
+        default=None, description="date on which the protocol was finished or registered"
     )
     amendments: list[Amendment] = Field(
         default=[], description="what was changed since, and why (PRISMA 24c)"
     )
     update_of: Text | None = Field(
         default=None,
-        description="frozen version that this review updates, or *nothing*; by default the last finished one "
-        "that lacks a search of today",
+        description="frozen version that this review updates, or *nothing*; by default the last "
+        "finished version "
+        "that lacks one of the current searches",
     )
     published: Published | None = Field(
         default=None, description="published numbers to compare the run with; most reviews have none"
@@ -167,11 +168,11 @@ class Protocol(Strict):
             days = [str(source.searched_on or self.search.date) for source in searches]
             if len({source.key for source in searches}) < len(searches) or repeated(days):
                 yield (
-                    f"{name} stands there {len(searches)} times: a later search of it needs an id and a "
-                    "searched_on of its own, which 'cireview new-search' writes"
+                    f"{name} appears {len(searches)} times: each later search needs its own id and "
+                    "searched_on, which 'cireview new-search' writes"
                 )
             if len({source.kind for source in searches}) > 1:
-                yield f"{name} has one kind, whenever it was searched"
+                yield f"all searches of {name} must have the same kind"
 
 
 class DeduplicationSettings(Strict):
@@ -182,26 +183,29 @@ class DeduplicationSettings(Strict):
     )
     caution: Literal["bold", "balanced", "cautious"] | Annotated[float, Field(ge=1, le=100_000)] = Field(
         default="balanced",
-        description="how sure a merge has to be, or how many missed duplicates weigh as a lost study",
+        description="how certain a merge has to be, or how many missed duplicates are as bad as one "
+        "lost study",
     )
-    shards: int = Field(
-        default=1, ge=1, description="parts in which the comparing is run as jobs of their own"
-    )
+    shards: int = Field(default=1, ge=1, description="number of jobs that share the comparing")
     earlier: str | None = Field(
-        default=None, description="duplicates.csv of an earlier, decided run, whose reports keep their ids"
+        default=None, description="duplicates.csv of an earlier, settled run, whose reports keep their ids"
     )
     prefer: list[Text] = Field(
         default=[],
-        description="names or ids of sources whose fields a merged report takes first, in this order",
+        description="names or ids of the sources from which a merged report takes its fields first, "
+        "in this order",
     )
 
 
 class Batch(Strict):
     """How many abstracts a reviewer gets at a time."""
 
-    size: int = Field(default=50, ge=1, description="abstracts in a sheet")
+    size: int = Field(default=50, ge=1, description="number of abstracts in a sheet")
     random_share: float = Field(
-        default=0.0, ge=0, le=1, description="share of a sheet drawn at random, not by the ranking"
+        default=0.0,
+        ge=0,
+        le=1,
+        description="share of a sheet that is drawn at random instead of by the ranking",
     )
 
 
@@ -210,29 +214,29 @@ class Screening(Strict):
 
     model: str = Field(
         default="default",
-        description="preset, encoder, scikit-learn class, or the model of an installed package",
+        description="preset, encoder, scikit-learn class, or a model from an installed package",
     )
     show_score: bool = Field(default=False, description="whether reviewers see the model's score")
     show_agreement: bool = Field(
-        default=False, description="whether the page for reading shows reviewers how far they agree so far"
+        default=False, description="whether the reading page shows reviewers their agreement so far"
     )
-    batch: Batch | None = Field(default=None, description="hand out numbered batches instead of all at once")
-    target_recall: float = Field(default=0.95, gt=0, le=1, description="recall that a stop is to reach")
-    confidence: float = Field(
-        default=0.95, gt=0, lt=1, description="confidence with which it is to be reached"
+    batch: Batch | None = Field(
+        default=None, description="sheets in numbered batches instead of one sheet with all"
     )
+    target_recall: float = Field(default=0.95, gt=0, le=1, description="recall that a stop has to reach")
+    confidence: float = Field(default=0.95, gt=0, lt=1, description="confidence of that recall")
 
 
 class Config(Strict):
     """`config/config.yaml`: how to run."""
 
-    seed: int = Field(default=1, ge=0, description="seed of everything random")
-    spacy_model: str | None = Field(default=None, description="installed spaCy model; a blank one by default")
+    seed: int = Field(default=1, ge=0, description="random seed")
+    spacy_model: str | None = Field(default=None, description="installed spaCy model; by default a blank one")
     deduplication: DeduplicationSettings = Field(
         default=DeduplicationSettings(), description="how records are compared"
     )
     screening: Screening = Field(default=Screening(), description="how abstracts are ranked and handed out")
     synthesis: Annotated[list[Chosen] | None, AfterValidator(refuse_same_names)] = Field(
         default=None,
-        description="tables and figures of what was coded; by default some that fit the codebook",
+        description="tables and figures of the codes; by default some that suit the codebook",
     )

@@ -1,4 +1,4 @@
-"""What a value of ``config/`` should have been, in a person's words and with the row as it should be."""
+"""Explain wrong values in ``config/`` in plain words, with the corrected row."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ _PATTERNS = {get_args(kind)[1].pattern: kind for kind in (Id, Person, SearchDate
 # A person cannot read a regular expression.
 _RULES = {
     Id: "an id starts with a letter and has only letters, digits and _",
-    Person: "a name has only letters A to Z, digits, _ and -, for it becomes part of a file's name",
+    Person: "a name has only letters A to Z, digits, _ and -, because it becomes part of a file name",
     SearchDate: "a date is written 2020, 2020-03 or 2020-03-31",
-    FileName: "a file name has no folder in it",
+    FileName: "a file name contains no folder",
     Key: "the id of a source has only small letters, digits and _",
 }
 _TYPES = {
-    "int_parsing": "a whole number is wanted here",
-    "int_from_float": "a whole number is wanted here",
-    "int_type": "a whole number is wanted here",
-    "float_parsing": "a number is wanted here, such as 0.95",
-    "float_type": "a number is wanted here, such as 0.95",
-    "bool_parsing": "true or false is wanted here",
-    "bool_type": "true or false is wanted here",
-    "string_too_short": "a text is wanted here, and nothing is written",
-    "too_short": "at least one entry is wanted here",
+    "int_parsing": "this must be a whole number",
+    "int_from_float": "this must be a whole number",
+    "int_type": "this must be a whole number",
+    "float_parsing": "this must be a number, such as 0.95",
+    "float_type": "this must be a number, such as 0.95",
+    "bool_parsing": "this must be true or false",
+    "bool_type": "this must be true or false",
+    "string_too_short": "this must be a text, and it is empty",
+    "too_short": "at least one entry is needed here",
 }
 _LIMITS = {
     "greater_than_equal": ("ge", "the number must be at least"),
-    "greater_than": ("gt", "the number must be above"),
+    "greater_than": ("gt", "the number must be greater than"),
     "less_than_equal": ("le", "the number must be at most"),
-    "less_than": ("lt", "the number must be below"),
+    "less_than": ("lt", "the number must be less than"),
 }
 _SEVERAL = ("model_type", "model_attributes_type", "dict_type")
 
@@ -55,7 +55,7 @@ def refuse_values(
     lines: Mapping[Place, int],
     rows: Sequence[str],
 ) -> list[Problem]:
-    """Return what pydantic refused as problems that a person can mend, one for each mistake.
+    """Turn the errors of pydantic into problems that a person can correct, one for each mistake.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ def _refuse(detail: Mapping[str, Any], place: Place, model: type[BaseModel], row
         keys = ", ".join(
             f"{key}: …" for key in _keys_at(model, place, needed=True) or _keys_at(model, place)[:2]
         )
-        remedy = f"Write {{{keys}}}, or each key on a row of its own"
+        remedy = f"Write {{{keys}}}, or each key on its own row"
     return message, remedy
 
 
@@ -153,16 +153,16 @@ def _explain(detail: Mapping[str, Any], given: Any, row: str) -> tuple[str, str]
         return f"{words} {context[key]:g}{typed}", "Correct the value"
     message = _TYPES.get(kind) or detail["msg"].removeprefix("Value error, ")
     if kind in _SEVERAL:
-        message = "several keys are wanted here, each with its value"
+        message = "this must be a set of keys with values"
     remedy = "Correct the value"
     if kind == "string_pattern_mismatch":
         pattern = _PATTERNS[context["pattern"]]
         message, better = _RULES[pattern], _suggest(pattern, str(given))
         remedy = f"Write {better}" if better else remedy
     elif kind == "too_short":
-        remedy = "Begin each entry on a row of its own with a dash and a blank: '- …'"
+        remedy = "Write each entry on its own row, after a dash and a space: '- …'"
     elif kind == "value_error" and message.startswith(("month", "day")):
-        message = "the calendar has no such day"
+        message = "there is no such day in the calendar"
     return f"{message}{typed}", remedy
 
 
@@ -170,34 +170,34 @@ def _explain_no_text(given: Any, row: str) -> tuple[str, str]:
     """Return message and remedy where YAML found something else than the text that somebody wrote."""
     mended = f"Put the text in quotation marks: {quote_value(row)}"
     if isinstance(given, list | dict) and re.search(r"(?:^|:\s|-\s)[\[{]", row):
-        return "a text that begins with a bracket is taken for a list or for keys", mended
+        return "a text that begins with a bracket is read as a list or as keys", mended
     if isinstance(given, dict) and ": " in row:
         return COLON, mended
     if given is None and (match := re.search(r"^(.*?:\s|-\s)?\s*(#.*)$", row)):
-        message = "a text is wanted here: what begins with # is a remark, which is not read"
-        return message, f"If it is the text, put it in quotation marks: {match[1] or ''}{quote(match[2])}"
+        message = "this must be a text, but what begins with # is a comment and is not read"
+        return message, f"If this is the text, put it in quotation marks: {match[1] or ''}{quote(match[2])}"
     if given is None:
-        return "a text is wanted here, and nothing is written", "Write it"
-    return "one text is wanted here, and not several", "Write one text, in quotation marks"
+        return "this must be a text, and it is empty", "Write it"
+    return "this must be one text, not several", "Write one text, in quotation marks"
 
 
 def _explain_no_list(given: Any, row: str) -> tuple[str, str]:
     """Return message and remedy where one thing is written in the place of a list."""
-    message = "a list is wanted here"
+    message = "this must be a list"
     if isinstance(given, str) and given.startswith("-"):
         # YAML joins the rows of a text.
         entries = [entry for entry in re.split(r"(?:^|\s)-(?=\S)", given) if entry]
-        return f"{message}, and a blank is missing after the dash", f"Write: - {entries[0]}"
+        return f"{message}, and a space is missing after the dash", f"Write: - {entries[0]}"
     if isinstance(given, str) and row.count(given) == 1:
         inside = ", ".join(entry.strip() for entry in given.split(","))
         return f"{message}, in brackets", f"Write: {row.replace(given, f'[{inside}]')}"
-    return message, "Begin each entry on a row of its own with a dash and a blank: '- …'"
+    return message, "Write each entry on its own row, after a dash and a space: '- …'"
 
 
 def _explain_choice(given: Any, choices: Sequence[str]) -> tuple[str, str]:
     """Return message and remedy of a word that is none of those allowed."""
     near = difflib.get_close_matches(straighten(str(given)).strip("\"'").lower(), choices, 1, 0.6)
-    message = f"{given!r} is none of the words allowed here"
+    message = f"{given!r} is not one of the allowed words"
     listed = f"Write one of: {', '.join(choices)}" if len(choices) > 1 else f"Write {choices[0]}"
     return message, f"Did you mean {near[0]!r}? {listed}" if near else listed
 

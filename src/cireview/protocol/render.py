@@ -59,7 +59,7 @@ def _codebook(codebook: Codebook) -> Iterator[str]:
         yield f"| {say(dimension.label)}{several} | {asks} | {values} |"
     if codebook.empty:
         labels = "; ".join(say(value.label) for value in codebook.empty)
-        yield from _paragraph(f"Every dimension also takes: {labels}.")
+        yield from _paragraph(f"Every dimension also allows: {labels}.")
     for dimension in codebook.dimensions:
         explained = [value for value in dimension.values if value.definition or value.example]
         if explained:
@@ -139,7 +139,7 @@ def _criteria(criteria: Iterable[Criterion]) -> Iterator[str]:
 
 def _coders(step: StageTeam) -> str:
     some = f"any {step.readers} of " if step.readers < len(step.active) else ""
-    former = f" Coded before, or pause: {escape_markdown(', '.join(step.former))}." if step.former else ""
+    former = f" Coded earlier, or pausing: {escape_markdown(', '.join(step.former))}." if step.former else ""
     return f"Coded by {some}{escape_markdown(', '.join(step.active))}.{former}"
 
 
@@ -151,5 +151,5 @@ def _people(stage: StageTeam, unit: str) -> str:
     parts = [f"{some}{names} {'read' if several else 'reads'} every {unit}."]
     parts += [f"{say(stage.adjudicator)} decides where they differ."] if stage.adjudicator else []
     if stage.former:
-        parts.append(f"Read before, or pause: {say(', '.join(stage.former))}.")
+        parts.append(f"Read earlier, or pausing: {say(', '.join(stage.former))}.")
     return " ".join(parts)

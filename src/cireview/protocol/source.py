@@ -23,46 +23,51 @@ def _kind_of(name: str) -> Kind:
 class Source(Strict):
     """Fink step 2: one database, register, website or other place that was searched."""
 
-    name: Text = Field(description="name as it is printed")
+    name: Text = Field(description="name, as the report prints it")
     id: Key | None = Field(
         default=None,
-        description="how record ids and files name it, for good; by default its name in small letters",
+        description="permanent name of the source in record ids and files; by default its name in "
+        "small letters",
     )
     kind: Kind = Field(
         default_factory=lambda given: _kind_of(str(given.get("name", ""))),
-        description="PRISMA's kind: database or register; or, of other methods, website, organisation, "
-        "citations or contact; by default register for the name or the API of a known register, else "
+        description="kind in PRISMA: database or register; for other methods website, organisation, "
+        "citations or contact; by default register if name or API is a known register, otherwise "
         "database",
         json_schema_extra={"default": "database"},
     )
-    export: FileName | None = Field(default=None, description="its export file in data/exports/")
+    export: FileName | None = Field(default=None, description="export file in data/exports/")
     api: str | None = Field(
         default=None,
-        description="bibliographic API that the run asks instead, also one of an installed package",
+        description="bibliographic API that the run searches instead; installed packages can add APIs",
     )
-    platform: str = Field(default="", description="platform or interface, where it differs from the name")
-    query_for: str = Field(default="", description="database whose query syntax it uses; its own by default")
+    platform: str = Field(default="", description="platform or interface, if it differs from the name")
+    query_for: str = Field(default="", description="database whose query syntax it uses; by default its own")
     query: str = Field(
         default="",
-        description="query as a person ran it there, where it is not the one that the run writes; to an api "
-        "the run sends it as it stands",
+        description="query as a person ran it, if it differs from the one that cireview writes; the "
+        "run sends it "
+        "unchanged to an API",
     )
     hits: int | None = Field(
         default=None,
         ge=0,
-        description="records that the database showed as found, if an export file has them",
+        description="number of records that the database showed, for an export file",
     )
     limits: str = Field(default="", description="limits that a person set in the database, in words; or none")
     coverage: str = Field(
-        default="", description="years, segment or state of the database that was searched, as it shows them"
+        default="",
+        description="years, segment or version of the database that was searched, as the database shows them",
     )
     searched_on: SearchDate | None = Field(default=None, description="date of the search, YYYY[-MM[-DD]]")
-    encoding: str | None = Field(default=None, description="encoding of the export file, if it must be told")
-    how: str = Field(default="", description="what was done there, in words, if it was of other methods")
+    encoding: str | None = Field(
+        default=None, description="encoding of the export file, if cireview does not recognise it"
+    )
+    how: str = Field(default="", description="for other methods: what was done there, in words")
     services: list[Service] = Field(
         default=["openalex", "crossref", "semantic_scholar"],
         min_length=1,
-        description="services that the run asks for citations, if there is no export file of them",
+        description="services that the run asks for citations, if there is no export file",
     )
 
     @model_validator(mode="before")
@@ -91,18 +96,22 @@ class Source(Strict):
     def _is_read_one_way(self) -> Source:
         if self.is_followed:
             if self.api or not self.searched_on:
-                raise ValueError(f"{self.name} needs searched_on, or an export file, and no api")
+                raise ValueError(f"{self.name} needs searched_on or an export file, and takes no api")
         elif not self.is_queried and self.api:
-            raise ValueError(f"{self.name} takes no api: it is of other methods and needs an export file")
+            raise ValueError(
+                f"{self.name} belongs to other methods: it takes no api and needs an export file"
+            )
         elif not self.is_queried and not self.export:
-            raise ValueError(f"{self.name} is of other methods and needs an export file of what was found")
+            raise ValueError(
+                f"{self.name} belongs to other methods and needs an export file of what was found"
+            )
         elif bool(self.export) == bool(self.api):
-            raise ValueError(f"{self.name} needs either an export file or an api, and not both")
+            raise ValueError(f"{self.name} needs either an export file or an api, not both")
         if "services" in self.model_fields_set and not self.is_followed:
-            reason = "the run asks them for citations (kind: citations) of which there is no export file"
+            reason = "only kind: citations without an export file uses services"
             raise ValueError(f"{self.name} takes no services: {reason}")
         if self.query and not self.is_queried:
-            raise ValueError(f"{self.name} takes no query of its own: say in 'how' what was done there")
+            raise ValueError(f"{self.name} takes no query: describe under 'how' what was done there")
         if (self.hits is not None or self.limits) and not self.export:
-            raise ValueError(f"{self.name} takes no hits and no limits: the run itself counts and limits")
+            raise ValueError(f"{self.name} takes no hits and no limits: for an api the run counts and limits")
         return self

@@ -1,4 +1,4 @@
-"""Fink steps 4 to 6: what each screens by, and who works on it."""
+"""Fink steps 4 to 6: the criteria of each step, and the people who work on it."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ STAGES = {"abstracts": "practical_screen", "full_texts": "methodological_screen"
 class Years(Strict):
     """First and last year of publication, both included."""
 
-    first: int = Field(ge=1500, le=2200, description="first year that counts")
-    last: int = Field(ge=1500, le=2200, description="last year that counts")
+    first: int = Field(ge=1500, le=2200, description="first year of publication")
+    last: int = Field(ge=1500, le=2200, description="last year of publication")
 
     @model_validator(mode="after")
     def _in_order(self) -> Years:
@@ -33,8 +33,10 @@ class Criterion(Strict):
 
     id: Id = Field(description="short name, used in sheets")
     text: Text = Field(description="what an article must fulfil")
-    reason: str = Field(default="", description="words of the PRISMA figure for articles that fail it")
-    terms: list[Text] = Field(default=[], description="words that speak for it, matched by their lemmas")
+    reason: str = Field(default="", description="reason in the PRISMA figure for articles that fail it")
+    terms: list[Text] = Field(
+        default=[], description="words that suggest it is met; all their forms are found"
+    )
 
     @property
     def label(self) -> str:
@@ -43,7 +45,7 @@ class Criterion(Strict):
 
 
 Unsure = Literal["include", "exclude", "own", "missing"]
-UNSURE_MEANS = "what *unsure* counts as in agreement; own is a third decision, missing is none at all"
+UNSURE_MEANS = "how *unsure* counts in measures of agreement; own: a third decision; missing: no decision"
 
 
 class Stop(Strict):
@@ -51,34 +53,32 @@ class Stop(Strict):
 
     on: SearchDate = Field(description="date of the decision")
     rule: Literal["read_all", "certified", "quantile", "hypergeometric", "knee", "consecutive", "none"] = (
-        Field(
-            description="rule of results/4_practical_screen/stopping.csv that it rests on; none if on no rule"
-        )
+        Field(description="rule in results/4_practical_screen/stopping.csv that justifies it, or none")
     )
 
 
-PAUSED = "who gets nothing new for a while; what they decided counts"
-FORMER = "who left; what they decided counts"
-READERS = "how many people read each, any of those named; 2 by default, 1 where one person is named in all"
+PAUSED = "who pauses and gets nothing new; their decisions count"
+FORMER = "who has left; their decisions count"
+READERS = "how many of these people read each one; by default 2, or 1 if only one person is named"
 
 
 class StageTeam(Strict):
     """Who works on a stage, and who decides where they differ: of abstracts, full texts or codes."""
 
-    adjudicator: Person | None = Field(default=None, description="decides where readers differ")
+    adjudicator: Person | None = Field(default=None, description="who decides where readers differ")
     former_adjudicators: list[Person] = Field(
-        default=[], description="who adjudicated before; what they decided stands"
+        default=[], description="earlier adjudicators; their decisions count"
     )
     conflicts_go_to: Literal["adjudicator", "readers", "third_reader"] | None = Field(
         default=None,
-        description="who decides where readers differ: the adjudicator, the readers together, or one more "
-        "reader; the adjudicator by default, if there is one, else the readers",
+        description="who settles differences: the adjudicator, the readers together, or one more "
+        "reader; by default the adjudicator if there is one, otherwise the readers",
     )
     hand_over: dict[Person, Person] = Field(
-        default={}, description="who takes what was to be read by somebody who left or pauses, by the latter"
+        default={}, description="for each person who left or pauses, who takes over their open work"
     )
     shares: dict[Person, Annotated[float, Field(gt=0, le=1)]] = Field(
-        default={}, description="share of the work by person, adding up to 1; the same for all by default"
+        default={}, description="share of the work of each person, with a sum of 1; by default equal shares"
     )
 
     ROLES: ClassVar[tuple[str, str, str]] = ("reviewers", "paused_reviewers", "former_reviewers")
@@ -91,12 +91,12 @@ class StageTeam(Strict):
 
     @property
     def former(self) -> list[str]:
-        """Who read, and does not now: for a while, or for good."""
+        """Earlier readers, who pause or have left."""
         return [*getattr(self, self.ROLES[1]), *getattr(self, self.ROLES[2])]
 
     @property
     def people(self) -> list[str]:
-        """All whose answers count."""
+        """All people whose answers count."""
         judges = [self.adjudicator] if self.adjudicator else []
         return [*self.active, *self.former, *judges, *self.former_adjudicators]
 
@@ -119,7 +119,7 @@ class StageTeam(Strict):
 
     @property
     def team(self) -> dict[str, Any]:
-        """What `cireview.labels.Team` holds."""
+        """The parameters of `cireview.labels.Team`."""
         return {
             "reviewers": self.active,
             "former": self.former,
@@ -139,21 +139,21 @@ class StageTeam(Strict):
         return self
 
     def _check_roles(self) -> Iterator[str]:
-        # In lower case, as sheets and some file systems take names.
+        # In lower case, because sheets and some file systems ignore capitals.
         roles = [(name, role) for role in self.ROLES for name in getattr(self, role)]
         roles += [(self.adjudicator, "adjudicator")] if self.adjudicator else []
         roles += [(name, "former_adjudicators") for name in self.former_adjudicators]
         for twice in repeated([name.lower() for name, _ in roles]):
             both = " and ".join(f"{name} ({role})" for name, role in roles if name.lower() == twice)
-            yield f"each person has one role and one spelling; there are {both}"
+            yield f"each person can have only one role and one spelling, but there are {both}"
         if CONFLICTS in [name.lower() for name in self.people]:
-            yield f"nobody can be called {CONFLICTS}: the sheet of conflicts is"
+            yield f"a person cannot be called {CONFLICTS}, which is the name of the sheet of conflicts"
         if self.readers > len(self.people):
-            yield f"{self.COUNT} is {self.readers}, and only {len(self.people)} people are named"
+            yield f"{self.COUNT} is {self.readers}, but only {len(self.people)} people are named"
         if self.conflicts_go_to == "adjudicator" and not self.adjudicator:
-            yield "conflicts go to the adjudicator, and none is named"
+            yield "conflicts go to the adjudicator, but no adjudicator is named"
         if self.conflicts_go_to == "third_reader" and len(self.active) + len(self.former) <= self.readers:
-            yield f"conflicts go to one more reader, and nobody is left beside the {self.readers} readers"
+            yield f"conflicts go to one more reader, but there is nobody besides the {self.readers} readers"
 
     def _check_shares(self) -> Iterator[str]:
         if not self.shares:
@@ -162,27 +162,27 @@ class StageTeam(Strict):
         strange = [name for name in self.shares if name not in self.active]
         if unnamed or strange:
             named = ", ".join([*unnamed, *strange])
-            yield f"shares name each of the {self.ROLES[0]} and nobody else; mend {named}"
+            yield f"shares must name all {self.ROLES[0]} and nobody else; correct {named}"
         if abs(math.fsum(self.shares.values()) - 1) > 0.005:
-            yield f"shares add up to 1, not to {math.fsum(self.shares.values()):g}"
+            yield f"the sum of the shares must be 1, not {math.fsum(self.shares.values()):g}"
         most = 1 / min(self.readers, max(len(self.active), 1))
         if large := [name for name, share in self.shares.items() if share > most + 0.005]:
-            yield f"nobody reads twice: with {self.readers} readers no share is above {most:.2f} ({large[0]})"
+            yield f"with {self.readers} readers no share can exceed {most:.2f} ({large[0]})"
 
     def _check_hand_over(self) -> Iterator[str]:
         for giver, taker in self.hand_over.items():
             if giver not in self.former:
-                yield f"{giver} hands over, and is none of the {self.ROLES[1]} or {self.ROLES[2]}"
+                yield f"{giver} hands over, but is not under {self.ROLES[1]} or {self.ROLES[2]}"
             if taker not in self.active and taker not in self.hand_over:
-                yield f"{giver} hands over to {taker}, who is none of the {self.ROLES[0]}"
+                yield f"{giver} hands over to {taker}, who is not under {self.ROLES[0]}"
 
 
 class PracticalScreen(StageTeam):
     """Fink step 4: rules first, then abstracts."""
 
     years: Years | None = Field(default=None, description="years of publication")
-    languages: list[Text] = Field(default=[], description="languages; none given means any")
-    document_types: list[Text] = Field(default=[], description="document types; none given means any")
+    languages: list[Text] = Field(default=[], description="languages; none means any")
+    document_types: list[Text] = Field(default=[], description="document types; none means any")
     criteria: list[Criterion] = Field(min_length=1, description="inclusion criteria for abstracts")
     reviewers: list[Person] = Field(min_length=1, description="who read abstracts")
     paused_reviewers: list[Person] = Field(default=[], description=PAUSED)
@@ -192,20 +192,21 @@ class PracticalScreen(StageTeam):
         default=1.0,
         ge=0,
         le=1,
-        description="share of abstracts that as many people read as `readers_per_abstract` says; the rest "
-        "has one reader",
+        description="share of abstracts that `readers_per_abstract` people read; the rest has one reader",
     )
     label_criteria: bool = Field(
-        default=False, description="whether reviewers say of each criterion by itself whether it is met"
+        default=False, description="whether reviewers also answer for each criterion whether it is met"
     )
     unsure_counts_as: Unsure = Field(default="include", description=UNSURE_MEANS)
     looks: int | None = Field(
         default=None,
         ge=1,
-        description="certification samples planned, each to be labelled whole; "
-        "none given, the certificate may be looked at after every answer",
+        description="planned number of certification samples, each labelled completely; "
+        "with none, the certificate is valid at every look",
     )
-    stop: Stop | None = Field(default=None, description="the decision to stop reading, once a person took it")
+    stop: Stop | None = Field(
+        default=None, description="the decision to stop reading, once a person has made it"
+    )
 
     COUNT: ClassVar[str] = "readers_per_abstract"
 
@@ -216,7 +217,7 @@ class PracticalScreen(StageTeam):
 
     @property
     def team(self) -> dict[str, Any]:
-        """What `cireview.labels.Team` holds."""
+        """The parameters of `cireview.labels.Team`."""
         return {**super().team, "overlap": self.overlap, "unsure": self.unsure_counts_as}
 
 
@@ -231,18 +232,18 @@ class MethodologicalScreen(StageTeam):
     unsure_counts_as: Unsure = Field(default="include", description=UNSURE_MEANS)
     open_access: SearchDate | None = Field(
         default=None,
-        description="date since when free versions of the texts sought are looked up; none means not at all",
+        description="date from which free versions of full texts are looked up; none: no look-up",
     )
     print_notes: bool = Field(
         default=False,
-        description="whether what reviewers noted of a full text stands in the tables of the paper",
+        description="whether the tables of the paper show the reviewers' notes on full texts",
     )
 
     COUNT: ClassVar[str] = "readers_per_full_text"
 
     @property
     def team(self) -> dict[str, Any]:
-        """What `cireview.labels.Team` holds."""
+        """The parameters of `cireview.labels.Team`."""
         return {**super().team, "unsure": self.unsure_counts_as}
 
 
@@ -255,11 +256,11 @@ class CodingStep(StageTeam):
     coders_per_article: int | None = Field(default=None, ge=1, description=READERS)
     secondhand: list[Person] = Field(
         default=[],
-        description="coders who read a published review and not the articles: what they leave open of an "
-        "article is *not reported*; the codebook then has a value with `empty: not_reported`",
+        description="coders who read a published review instead of the articles: what they leave open is "
+        "*not reported*; the codebook then needs a value with `empty: not_reported`",
     )
     show_suggestions: bool = Field(
-        default=True, description="whether coding sheets show what is suggested; `false` is blind coding"
+        default=True, description="whether coding sheets show suggestions; `false` is blind coding"
     )
     sheets: Literal["long", "wide"] = Field(
         default="long",
@@ -279,5 +280,5 @@ class CodingStep(StageTeam):
     @model_validator(mode="after")
     def _are_coders(self) -> CodingStep:
         if strange := [name for name in self.secondhand if name not in self.people]:
-            raise ValueError(f"secondhand names coders only; mend {', '.join(strange)}")
+            raise ValueError(f"secondhand can name only coders; correct {', '.join(strange)}")
         return self

@@ -1,4 +1,4 @@
-"""What YAML refuses in a file, in a person's words and with the row as it should be.
+"""Explain what YAML refuses in a file in plain words, with the corrected row.
 
 YAML names the place where it gave up, in words of its grammar, and often a row too late. Here `propose` mends
 the rows around it, and the mistake is named whose mending lets YAML read on.
@@ -27,8 +27,8 @@ Judge = Callable[[str], int]
 
 _MOST = 9  # mistakes that are looked for in one file
 _NEVER = 10**9
-_NO_MARK = "a quotation mark is opened and not closed"
-_NO_BRACKET = "a bracket is opened and not closed rightly"
+_NO_MARK = "a quotation mark is opened but not closed"
+_NO_BRACKET = "a bracket is opened but not closed correctly"
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class _Place:
 
 
 def find_mistakes(text: str, *, name: str, judge: Judge) -> list[Problem]:
-    """Return what keeps YAML from reading a text, each with its row and the row as it should be.
+    """Return the mistakes that stop YAML from reading a text, each with its row and the corrected row.
 
     Parameters
     ----------
@@ -126,7 +126,7 @@ def _give_up(rows: list[str], place: _Place, name: str) -> Problem:
     """Return the problem of a row that no rule mends."""
     row = place.row if place.begun is None else place.begun
     shown = rows[row].strip()
-    remedy = "Compare its blanks, colons, quotation marks and brackets with the rows around it"
+    remedy = "Compare its spaces, colons, quotation marks and brackets with the rows around it"
     message = f"{place.message}: {shown}" if place.message else f"this row cannot be read: {shown}"
     return Problem(message, name, row + 1, remedy=remedy)
 
@@ -143,7 +143,7 @@ def _choose(rows: list[str], place: _Place, judge: Judge) -> Mend | None:
             continue
         # An error further down is not counted: the rest of the text cannot be read yet.
         problems = judge("\n".join(mend.rows)) if after is None else 0
-        # Nobody begins a row with an odd number of blanks on purpose.
+        # Nobody begins a row with an odd number of spaces on purpose.
         odd = sum((len(one) - len(one.lstrip(" "))) % 2 for one in mend.rows)
         rank = (-row, left, problems, odd, order)
         if best is None or rank < best[0]:

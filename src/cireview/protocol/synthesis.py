@@ -20,14 +20,13 @@ class Chosen(Strict):
         default=None,
         description="`characteristics`: a row for each article; `table_1`: articles by dimension and value",
     )
-    columns: list[Id] = Field(
-        default=[], description="dimensions of a `table`; by default all in which something was found"
-    )
+    columns: list[Id] = Field(default=[], description="dimensions of a `table`; by default all with findings")
     cross: list[Id] | None = Field(
         default=None,
         min_length=2,
         max_length=3,
-        description="two or three dimensions: articles with each pair of values; rows of a third",
+        description="two or three dimensions: number of articles with each pair of values; a third "
+        "one adds rows",
     )
     matrix: Id | None = Field(
         default=None, description="a dimension: a row for each article, a column for each value"
@@ -36,10 +35,10 @@ class Chosen(Strict):
         default=None,
         min_length=2,
         max_length=2,
-        description="evidence map of two dimensions, rows and columns: bubbles, and signs for gaps",
+        description="evidence map of two dimensions (rows and columns): bubbles, and signs for gaps",
     )
     co_occurrence: Id | None = Field(
-        default=None, description="a dimension of several values: which of them stand together in an article"
+        default=None, description="a dimension of kind multiple: which values occur together in an article"
     )
     years: Id | None = Field(default=None, description="a dimension: articles by value and year")
     count: Id | None = Field(
@@ -49,9 +48,9 @@ class Chosen(Strict):
         default=None, description="a dimension: a paragraph for each value that cites its articles"
     )
     name: Id | Literal[""] = Field(
-        default="", description="name of the files; by default made of what is shown"
+        default="", description="name of the files; by default made from the content"
     )
-    caption: str = Field(default="", description="caption; by default made of what is shown")
+    caption: str = Field(default="", description="caption; by default made from the content")
 
     @property
     def kind(self) -> str:
@@ -79,11 +78,11 @@ class Chosen(Strict):
         given = [kind for kind in KINDS if getattr(self, kind) is not None]
         if len(given) != 1:
             said = f"this one has {' and '.join(given)}" if given else "this one has none"
-            raise ValueError(f"each entry has one of the keys {', '.join(KINDS)}, and {said}")
+            raise ValueError(f"each entry needs exactly one of the keys {', '.join(KINDS)}, and {said}")
         if self.columns and not self.table:
-            raise ValueError(f"columns belong to a table, and this is {given[0]}")
+            raise ValueError(f"only a table has columns, but this is {given[0]}")
         if twice := repeated(self.dimensions):
-            raise ValueError(f"{', '.join(twice)} stands there twice; a dimension is set against another one")
+            raise ValueError(f"{', '.join(twice)} appears twice, but two different dimensions are needed")
         return self
 
 
@@ -95,7 +94,9 @@ def refuse_same_names(chosen: list[Chosen] | None) -> list[Chosen] | None:
     ValueError
         With each name that two have.
     """
-    # Some file systems do not tell capitals from small letters.
+    # Some file systems ignore capitals.
     if twice := repeated([one.page.lower() for one in chosen or []]):
-        raise ValueError(f"two entries would be written as {', '.join(twice)}: remove one, or give it a name")
+        raise ValueError(
+            f"two entries would have the same file name {', '.join(twice)}: remove one, or give it a name"
+        )
     return chosen

@@ -27,10 +27,10 @@ FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\]+$")]
 class Strict(BaseModel):
     """A part of a file that refuses keys it does not know."""
 
-    # A key that nobody knows is a misspelt one: without this its default would count in silence.
+    # An unknown key is a misspelt one: without this check its default would count without a message.
     model_config = ConfigDict(extra="forbid", frozen=True, coerce_numbers_to_str=True)
 
 
 def repeated(values: list[str]) -> list[str]:
-    """Return what stands in `values` more than once, sorted."""
+    """Return the entries that appear in `values` more than once, sorted."""
     return sorted({value for value in values if values.count(value) > 1})

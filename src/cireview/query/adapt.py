@@ -1,4 +1,4 @@
-"""Turn a query into one that a database can take, and tell every change."""
+"""Turn a query into one that a database accepts, and report every change."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def adapt(query: Query, database: Database, fields: tuple[str, ...], losses: lis
     """
     adapted = _adapt(query, database, fields, losses)
     if isinstance(adapted, _Missing):
-        raise QueryError(Problem(adapted.why, remedy="Nothing else is left of the query there"))
+        raise QueryError(Problem(adapted.why, remedy="Without it, nothing is left of the query there"))
     return adapted
 
 
@@ -188,12 +188,12 @@ def _adapt_native(native: Native, database: Database) -> Query | _Missing:
     if native.database == database.key and not native.beside:
         return native
     if native.database == database.key:
-        message, remedy = f"{native.text!r} is no part of a query", "Write the strategy as numbered lines"
+        message, remedy = f"{native.text!r} cannot be part of a query", "Write the strategy as numbered lines"
     elif native.is_limit:
         return _Missing(f"{database.name} has no limit {native.text!r}")
     else:
         message = f"{database.name} has nothing for {native.text!r}"
-        remedy = "Take it out of the strategy, or write what it stands for"
+        remedy = "Remove it from the strategy, or write what it stands for"
     raise QueryError(Problem(message, remedy=remedy))
 
 
@@ -255,7 +255,7 @@ def _adapt_near(near: Near, database: Database, fields: tuple[str, ...], losses:
 
 def _known(part: Query | _Missing) -> Query:
     if isinstance(part, _Missing):
-        raise QueryError(Problem(part.why, remedy="Nothing else is left of a proximity there"))
+        raise QueryError(Problem(part.why, remedy="Without it, nothing is left of the proximity there"))
     return part
 
 

@@ -11,7 +11,7 @@ FIRST_YEAR, LAST_YEAR = 1800, 2100
 
 
 def year_values(years: Years) -> dict[str, int]:
-    """Return what the frames of a limit to years ask for."""
+    """Return the values for the frames of a limit to years."""
     first, last = years.first or FIRST_YEAR, years.last or LAST_YEAR
     return {"first": first, "last": last, "before": first - 1, "after": last + 1}
 

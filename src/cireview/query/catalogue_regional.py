@@ -10,7 +10,7 @@ from cireview.query.catalogue_databases import CLICKED_LANGUAGES
 from cireview.query.database import ABSTRACT_ONLY, ALL, TITLE_ONLY, Database, Limit, Tag, Thesaurus
 
 _YEARS = (Limit("year_cluster:[{first} TO {last}]"),)
-_WORDS = "Words are searched as they stand: add the Spanish and Portuguese ones"
+_WORDS = "Words are searched exactly as written: add the Spanish and Portuguese ones"
 
 LILACS = Database(
     key="lilacs",

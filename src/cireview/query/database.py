@@ -1,4 +1,4 @@
-"""What is to be known of a database to write a query for it; one value of `Database` per database."""
+"""What cireview has to know of a database to write a query for it: one `Database` for each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is to be known of a platform's syntax to read strategies in it and to write all that it can."""
+"""What cireview has to know of a platform's syntax to read and write strategies in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Subject headings: whether a database knows them, how it writes them, and what stands in for them."""
+"""Subject headings: whether a database has them, how it writes them, and what replaces them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Limits in words of their own: *limit 5 to english language*, *with Publication Year from 2000*."""
+"""Limits in words: *limit 5 to english language*, *with Publication Year from 2000*."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ _SPECIES = {"humans": _HUMAN, "human": _HUMAN}
 def take_suffix(
     source: Source, line: NumberedLine, database: Database
 ) -> tuple[NumberedLine, list[Query], list[str]]:
-    """Return a line without what a platform's history writes behind it, the limits, and what to know."""
+    """Return a line without the additions of a platform's history, its limits, and notes."""
     limits, notes = list[Query](), list[str]()
     pattern, read = _SUFFIXES.get(database.dialect.name, (None, None))
     while pattern and read and (match := pattern.search(source.plain, line.start, line.end)):

@@ -81,7 +81,7 @@ def write_limits(
         if not database.years:
             left.append(YEARS)
             losses.append(_left_to_screen(database, "years", f"{first}-{last}"))
-    # A type or language given twice, by two of its names, stands once in the query.
+    # A type or language given by two of its names is in the query once.
     types = list(dict.fromkeys(map(document_type_named, document_types)))
     if set(types) == {database.only_type}:
         types = []

@@ -12,7 +12,7 @@ PENDING = Term("")
 
 @dataclass
 class ReadLine:
-    """One line as it was read: its query, the lines that it names with their places, and what to know.
+    """One line as read: its query, the lines that it refers to with their places, and notes.
 
     `wide` is what its fields search besides, which is said once for all lines.
     """
@@ -31,7 +31,7 @@ def join(operator: str, parts: list[Query]) -> Query:
 
 
 def has_bare_terms(query: Query) -> bool:
-    """Return whether some words stand without a field."""
+    """Return whether some words have no field."""
     match query:
         case Term() | Near():
             return query != PENDING

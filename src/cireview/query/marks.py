@@ -14,7 +14,7 @@ from cireview.query.tree import Years
 
 @dataclass(frozen=True)
 class TagUse:
-    """What one tag says of the part that it stands with.
+    """The meaning of one tag for the part that it belongs to.
 
     Parameters
     ----------
@@ -43,7 +43,7 @@ class TagUse:
 
     @staticmethod
     def of(text: str, names: dict[str, TagUse], database: Database) -> TagUse | None:
-        """Return what the name or the listed names of a tag say together, or None for an unknown one."""
+        """Return the meaning of the name or names of a tag together; None for an unknown one."""
         plain = _plain(text, database)
         near = re.fullmatch(r"(.+):~(\d+)", plain)
         if near and near[1] in names:
@@ -74,7 +74,7 @@ def _names_of(key: str) -> dict[str, TagUse]:
     names: dict[str, TagUse] = {_plain(name, database): TagUse() for name in dialect.own_tags}
     names |= {_plain(name, database): TagUse(fields) for name, fields in dialect.also_tags.items()}
     names |= {f"/{name}": use for name, use in names.items() if name == "it"}
-    # The first of several meanings of a tag counts, and one that is exact before one that is not.
+    # The first meaning of a tag counts, and exact meanings come before others.
     for tag in sorted(database.all_tags, key=lambda tag: bool(tag.also))[::-1]:
         if tag.tag:
             names[_plain(tag.tag, database)] = TagUse(tag.fields, also=tag.also)
@@ -87,7 +87,7 @@ def _names_of(key: str) -> dict[str, TagUse]:
 
 
 def name_tags(database: Database) -> dict[str, TagUse]:
-    """Return what each name of a tag says, for reading."""
+    """Return the meaning of each name of a tag, for reading."""
     return _names_of(database.key)
 
 
@@ -159,7 +159,7 @@ def _open_ends(first: int, last: int) -> tuple[int | None, int | None]:
 
 
 def foreign_tag(text: str, at: int, database: Database) -> tuple[str, str] | None:
-    """Return message and remedy if a tag of another platform stands at this place, else None."""
+    """Return message and remedy if there is a tag of another platform at this place, otherwise None."""
     for other in databases():
         dialect = other.dialect
         if not dialect.name or dialect.name == database.dialect.name or dialect.tag_form == "word":
@@ -167,7 +167,7 @@ def foreign_tag(text: str, at: int, database: Database) -> tuple[str, str] | Non
         match = _pattern_of(other.key).match(text, at)
         use = TagUse.of(next(filter(None, match.groups())), _names_of(other.key), other) if match else None
         if match and use and (use.fields or use.heading):
-            message = f"{match[0].strip()} is a field of {dialect.name}, and not of {database.dialect.name}"
+            message = f"{match[0].strip()} is a field of {dialect.name}, not of {database.dialect.name}"
             return message, _right_tag(use, database)
     return None
 
@@ -176,9 +176,9 @@ def _right_tag(use: TagUse, database: Database) -> str:
     if use.heading:
         frames = [thesaurus.exploded or thesaurus.alone for thesaurus in database.vocabularies.values()]
         shown = frames[0].format(text="Child", sub="") if frames else ""
-        return f"Write a heading as {shown} there" if shown else "It has no headings: write words"
+        return f"Write a heading as {shown} there" if shown else "It has no headings: write words instead"
     tags = choose_tags(database, use.fields, [])
     if not tags:
-        return "It has no such field: take it out"
+        return "It has no such field: remove it"
     shown = database.or_.join(database.scope.format(tag=tag.tag, text="child") for tag in tags if tag.tag)
-    return f"Write {shown or 'the words alone'} there, or say another syntax with --from"
+    return f"Write {shown or 'the words alone'} there, or give another syntax with --from"

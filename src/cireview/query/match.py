@@ -1,4 +1,4 @@
-"""Evaluate a query on records, so that what a ranked or loosened source returned can be checked."""
+"""Evaluate a query on records, to check the results of sources that rank or loosen queries."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def prepare_words(text_by_field: pd.DataFrame) -> Words:
     """Return the words of records, to be searched many times; see `matches`."""
     missing = [field for field in FIELDS if field not in text_by_field.columns]
     if missing:
-        raise TableError(Problem(f"records to be searched lack the column(s) {', '.join(missing)}"))
+        raise TableError(Problem(f"the table of records lacks the column(s) {', '.join(missing)}"))
     words = {field: _normalise(text_by_field[field], field) for field in FIELDS}
     if _YEAR in text_by_field.columns:
         years = text_by_field[_YEAR].fillna("").astype("str").str.extract(r"(\d{4})", expand=False)
@@ -152,7 +152,7 @@ def _pattern(query: Query) -> str:
         case Term(text):
             return " ".join(map(_word_pattern, _WORD_WITH_WILDCARDS.findall(_fold(text))))
         case _:
-            raise TypeError(f"{type(query).__name__} cannot stand beside NEAR")
+            raise TypeError(f"{type(query).__name__} cannot be next to NEAR")
 
 
 def _word_pattern(word: str) -> str:

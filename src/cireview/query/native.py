@@ -49,7 +49,7 @@ class _Part:
 
 
 def read_line(source: Source, line: NumberedLine, database: Database) -> ReadLine:
-    """Return what one line of a strategy says.
+    """Return the content of one line of a strategy.
 
     Raises
     ------
@@ -58,7 +58,9 @@ def read_line(source: Source, line: NumberedLine, database: Database) -> ReadLin
     """
     tokens = scan(source, line.start, line.end, database)
     if len(tokens) == 1:
-        raise QueryError(source.problem(line.start, "the line is empty", "Write its query or take it out"))
+        raise QueryError(
+            source.problem(line.start, "the line is empty", "Write its query, or remove the line")
+        )
     return _Reader(source, tokens, database, numbered=line.number > 0).whole()
 
 
@@ -139,7 +141,7 @@ class _Reader:
             operator = self.take()
         if self.token.kind in ("operator", "near", "close", "end"):
             message = f"nothing after {operator.value}"
-            raise self.error(operator, message, "Write a term after it or take it out")
+            raise self.error(operator, message, "Write a term after it, or remove it")
         return operator
 
     def proximity(self, used: set[str]) -> Query:
@@ -152,7 +154,7 @@ class _Reader:
         if not nears:
             return join("OR", [self.apply(part) for part in groups[0]])
         if any(len(group) > 1 for group in groups):
-            self.read.notes.append(f"{self.dialect.name} joins by OR before it looks what is near each other")
+            self.read.notes.append(f"{self.dialect.name} applies OR before proximity")
         tags = {part.tag for group in groups for part in group if part.tag}
         if len(tags) > 1:
             raise self.error(nears[0], *_TWO_FIELDS)
@@ -181,7 +183,7 @@ class _Reader:
         tag: TagUse | None = None
         while self.token.kind == "after":
             if tag is not None:
-                raise self.error(self.token, "a second field after the first", "Take one of them out")
+                raise self.error(self.token, "a second field after the first", "Remove one of them")
             tag = self.take().value
         return _Part(query, tag, token.at, self.tokens[self.next - 1].end)
 
@@ -194,7 +196,7 @@ class _Reader:
             parts.append(self.operand())
             part = _Part(Near(part.query, parts[-1].query, words, ordered), None, part.at, parts[-1].end)
         if any(one.tag for one in parts):
-            raise self.error(tag, "a second field after the first", "Take one of them out")
+            raise self.error(tag, "a second field after the first", "Remove one of them")
         return _Part(part.query, tag.value, tag.at, part.end)
 
     def opened(self, token: Token) -> Query:
@@ -211,10 +213,12 @@ class _Reader:
 
     def group(self, opening: Token) -> Query:
         if self.token.kind == "close":
-            raise self.error(opening, "empty parentheses", "Write something between them or take them out")
+            raise self.error(opening, "empty parentheses", "Write something between them, or remove them")
         self.depth += 1
         if self.depth > _DEEPEST:
-            raise self.error(opening, "too many parentheses within parentheses", "Take out those without use")
+            raise self.error(
+                opening, "too many parentheses within parentheses", "Remove the unnecessary ones"
+            )
         query = self.level()
         self.depth -= 1
         if self.token.kind == "end":
@@ -271,9 +275,9 @@ class _Reader:
             return self.error(token, "a field without a term before it", "Write it after a term")
         if token.kind == "end":
             last = self.tokens[max(self.next - 2, 0)]
-            return self.error(last, "nothing after it", "Write a term after it or take it out")
+            return self.error(last, "nothing after it", "Write a term after it, or remove it")
         if token.kind in ("operator", "near"):
-            return self.error(token, "nothing before this operator", "Write a term before it or take it out")
+            return self.error(token, "nothing before this operator", "Write a term before it, or remove it")
         return self.error(token, "a closing parenthesis without an opening one", "Take it out")
 
     def missing_operator(self) -> QueryError:

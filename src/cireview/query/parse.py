@@ -105,8 +105,10 @@ def parse_query(text: str, *, file: str = "", row: int = 0) -> Query:
         raise QueryError(Problem("the query is empty", file, row, remedy="Write at least one word"))
     terms = [token for token in tokens if token.kind == "term"]
     if names_lines(token.text for token in terms) and not any(text[token.at] in '"“”„«»' for token in terms):
-        remedy = "Give the whole strategy to cireview query FILE, or put words in quotation marks"
-        raise QueryError(place.problem(terms[0].at, "it names lines of a strategy and no words", remedy))
+        remedy = "Give the whole strategy with cireview query FILE, or put words in quotation marks"
+        raise QueryError(
+            place.problem(terms[0].at, "it contains line numbers of a strategy, and no words", remedy)
+        )
     return _Parser(tokens, place).whole()
 
 
@@ -183,11 +185,11 @@ class _Parser:
 
     def group(self, opening: Token) -> Query:
         if self.token.kind == "close":
-            raise self.error(opening, "empty parentheses", "Write something between them or take them out")
+            raise self.error(opening, "empty parentheses", "Write something between them, or remove them")
         self.depth += 1
         if self.depth > _DEEPEST:
             message = f"parentheses within parentheses, {self.depth} deep"
-            raise self.error(opening, message, "Take out those that enclose nothing but other parentheses")
+            raise self.error(opening, message, "Remove those that enclose only other parentheses")
         query = self.level()
         self.depth -= 1
         if self.token.kind == "end":
@@ -226,11 +228,13 @@ class _Parser:
                 token, f"{before.text} and {token.text}: two operators in a row", "Take one out"
             )
         if token.text == "NOT":
-            return self.error(token, "NOT with nothing before it", "Say first what is wanted, as in a NOT b")
+            return self.error(
+                token, "there is nothing before NOT", "Write first what you look for, as in a NOT b"
+            )
         if token.kind in ("operator", "near"):
-            return self.error(token, f"nothing before {token.text}", "Write a term before it or take it out")
+            return self.error(token, f"nothing before {token.text}", "Write a term before it, or remove it")
         if before and before.kind in ("operator", "near"):
-            return self.error(before, f"nothing after {before.text}", "Write a term after it or take it out")
+            return self.error(before, f"nothing after {before.text}", "Write a term after it, or remove it")
         return self.error(token, "a closing parenthesis without an opening one", "Take it out")
 
     def missing_operator(self) -> QueryError:
@@ -266,7 +270,7 @@ def _meant_operator(word: str) -> str:
 
 _DEEPEST = 50
 _MIXED = (
-    "AND and OR are mixed without parentheses, which databases read differently",
+    "AND and OR are mixed without parentheses, and databases read that differently",
     "Write (a AND b) OR c, or a AND (b OR c)",
 )
 _ONE = "Join two at a time and combine them by AND or OR, as in (a NEAR/3 b) AND (b NEAR/3 c)"

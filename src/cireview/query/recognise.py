@@ -17,7 +17,7 @@ _SAID = (
 
 
 def recognise(text: str, file: str) -> tuple[Database, str]:
-    """Return the database of a strategy, and what was guessed of it.
+    """Return the database of a strategy, and notes on what was guessed.
 
     Raises
     ------
@@ -30,9 +30,13 @@ def recognise(text: str, file: str) -> tuple[Database, str]:
     likely = [database for database in databases if scores[database.key] == best]
     if not best or len(likely) > 1:
         names = " or ".join(database.dialect.name for database in likely) if best else "no database's"
-        message = f"the syntax may be that of {names}" if best else "no database's syntax is recognised"
+        message = (
+            f"the syntax may be that of {names}"
+            if best
+            else "cireview does not recognise the syntax of a database"
+        )
         raise QueryError(
-            Problem(message, file, remedy="Say whose it is with --from, as in --from ovid_medline")
+            Problem(message, file, remedy="Give the syntax with --from, as in --from ovid_medline")
         )
     return _which(likely[0], text)
 
@@ -50,12 +54,12 @@ def _which(database: Database, text: str) -> tuple[Database, str]:
     if database.dialect.name == "Ovid":
         key = next((key for key, said in _SAID if said.search(text)), database.key)
         if re.search(r"[\w\")]/(?!\w{3})", text):
-            other = "say --from ovid_embase or ovid_psycinfo if they are not"
+            other = "if they are not, use --from ovid_embase or ovid_psycinfo"
             vocabulary = next(iter(find_database(key).vocabularies))
             return find_database(key), f"headings are read as those of {vocabulary}: {other}"
         return find_database(key), ""
     if database.key == "ebsco" and re.search(r'\bM[HM]\s*\(?\s*"', text):
         return find_database(
             "cinahl"
-        ), "headings are read as those of cinahl: say --from ebsco_medline if not"
+        ), "headings are read as those of cinahl; if they are not, use --from ebsco_medline"
     return database, ""

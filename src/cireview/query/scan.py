@@ -187,7 +187,7 @@ def _unreadable(source: Source, at: int, tokens: list[Token], database: Database
     sign = source.text[at]
     if sign in "\"'“”‘’":
         return source.problem(at, "a quotation mark is not closed", "Add the closing quotation mark"), False
-    remedy = f"{database.dialect.name} has no such sign: take it out, or say another syntax with --from"
+    remedy = f"{database.dialect.name} has no such sign: remove it, or give another syntax with --from"
     return source.problem(at, f"the sign {sign!r} has no meaning here", remedy), False
 
 

@@ -18,7 +18,7 @@ class Search:
     tree: Query
 
     def to(self, database: str) -> NativeQuery:
-        """Return the query for a database: ``text`` to paste, ``losses`` that say what it could not keep."""
+        """Return the query for a database: ``text`` to paste, and ``losses`` that it cannot express."""
         return write_query(self.tree, database=database)
 
     def to_all(self) -> dict[str, NativeQuery]:

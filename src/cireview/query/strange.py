@@ -1,4 +1,4 @@
-"""Words that are operators, wildcards or tags elsewhere: on this platform they would be searched as words."""
+"""Find operators, wildcards and tags of other platforms, which this platform would search as words."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _COMMANDS = (
     (
         ("Ovid",),
         re.compile(r"(?<=[\d)]\s)use\s+[a-z]{3,8}\d{0,2}\b(?!\s+\w)", re.IGNORECASE),
-        "a line for one of several databases",
+        "a line for only one of several databases",
         "Give the strategy of one database at a time, without such lines",
     ),
     (
@@ -41,7 +41,7 @@ _PROXIMITY = re.compile(r"(?i:adj\d*|(?:near|onear|next|within|pre|[wnp])/\d+)|[
 
 
 def find_strange(source: Source, token: Token, database: Database, *, alone: bool) -> Problem | None:
-    """Return what is wrong with a word or phrase, None if nothing is.
+    """Return the problem of a word or phrase, or None.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def find_strange(source: Source, token: Token, database: Database, *, alone: boo
         Whether no other word stands beside it.
     """
     if token.kind in ("word", "phrase") and not re.search(r"[^\W_]", token.value):
-        return source.problem(token.at, "no letter or digit", "Write a word or a phrase, or take it out")
+        return source.problem(token.at, "no letter or digit", "Write a word or a phrase, or remove it")
     if token.kind != "word":
         return None
     text = source.plain[token.at : token.end]
@@ -68,7 +68,7 @@ def find_strange(source: Source, token: Token, database: Database, *, alone: boo
 
 
 def list_doubts(source: Source, run: list[Token], dialect: Dialect, *, certain: bool) -> list[str]:
-    """Return what is to know of words and phrases that stand side by side.
+    """Return notes on adjacent words and phrases.
 
     Parameters
     ----------
@@ -95,21 +95,21 @@ def _strange_sign(text: str, database: Database) -> tuple[str, str] | None:
     sign = next((sign for sign in "?$#" if sign in text and sign not in known), "")
     if not sign:
         return None
-    return f"{database.dialect.name} has no wildcard {sign}", "Write the forms out, joined by OR"
+    return f"{database.dialect.name} has no wildcard {sign}", "Write out the forms, joined by OR"
 
 
 def _strange_word(text: str, database: Database, *, alone: bool) -> tuple[str, str] | None:
     dialect = database.dialect
     if text.lower() in ("and", "or", "not"):
         remedy = f"Write {text.upper()} in capitals, or put the phrase in quotation marks"
-        return f"{text!r} is no operator of {dialect.name}", remedy
+        return f"{text!r} is not an operator of {dialect.name}", remedy
     if re.match(r"(?:or|and)/\d", text, re.IGNORECASE):
         return f"{text} names no lines", "Write the numbers of lines as in or/1-5 or or/1,3"
     if text.endswith("/") and not alone:
-        remedy = "Write a heading as this platform does, or say another syntax with --from"
-        return f"{text} is a heading of Ovid, and not of {dialect.name}", remedy
+        remedy = "Write the heading as this platform does, or give another syntax with --from"
+        return f"{text} is a heading of Ovid, not of {dialect.name}", remedy
     if not alone and _PROXIMITY.fullmatch(text):
         known = ", ".join(f"{sign}n" for sign in dialect.proximity) or '"two words"[tiab:~n]'
         remedy = f"Its proximity is {known}; or put the phrase in quotation marks"
-        return f"{text} is no operator of {dialect.name}", remedy
+        return f"{text} is not an operator of {dialect.name}", remedy
     return None

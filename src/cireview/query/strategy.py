@@ -18,7 +18,7 @@ from cireview.query.tree import And, Line, Not, Or, Query, Scoped, children
 
 LARGEST, DEEPEST = 100_000, 40
 """Parts of a query, and lines that lead to one another, at most: lines can unfold without end."""
-_TOO_DEEP = f"leads to more than {DEEPEST} lines in a row", "Join them in fewer steps"
+_TOO_DEEP = f"refers to a chain of more than {DEEPEST} lines", "Combine them in fewer steps"
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Strategy:
 
 
 def read_strategy(text: str, *, database: str = "", file: str = "") -> Strategy:
-    r"""Read a strategy as it stands in an appendix.
+    r"""Read a strategy from an appendix.
 
     Parameters
     ----------
@@ -92,7 +92,7 @@ def read_strategy(text: str, *, database: str = "", file: str = "") -> Strategy:
     source = Source(text, file)
     entry, guess = (find_database(database), "") if database else recognise(source.plain, file)
     if not entry.dialect.name:
-        raise QueryError(Problem(f"strategies of {entry.name} cannot be read", file, remedy=_READABLE))
+        raise QueryError(Problem(f"cireview cannot read strategies of {entry.name}", file, remedy=_READABLE))
     cut, unread = cut_lines(source)
     read = _read_lines(source, cut, entry)
     queries = _resolve(source, cut, read)
@@ -112,7 +112,7 @@ def read_strategy(text: str, *, database: str = "", file: str = "") -> Strategy:
     return Strategy(entry.key, lines, whole, tuple(dict.fromkeys(filter(None, notes))))
 
 
-_READABLE = "Those of PubMed, Ovid, Embase, EBSCO, Web of Science, Scopus, ProQuest and Cochrane can"
+_READABLE = "It reads those of PubMed, Ovid, Embase, EBSCO, Web of Science, Scopus, ProQuest and Cochrane"
 
 
 def _read_lines(source: Source, cut: list[NumberedLine], database: Database) -> dict[int, ReadLine]:
@@ -121,7 +121,7 @@ def _read_lines(source: Source, cut: list[NumberedLine], database: Database) -> 
     for line in cut:
         if line.number in read:
             problems.append(
-                source.problem(line.start, f"line {line.number} stands twice", "Give one strategy at a time")
+                source.problem(line.start, f"line {line.number} appears twice", "Give one strategy at a time")
             )
         read.setdefault(line.number, ReadLine())
         try:
@@ -130,7 +130,9 @@ def _read_lines(source: Source, cut: list[NumberedLine], database: Database) -> 
             problems += error.problems
     known = set(read)
     problems += [
-        source.problem(at, f"line {number} does not exist", f"There are lines {min(known)} to {max(known)}")
+        source.problem(
+            at, f"line {number} does not exist", f"The strategy has lines {min(known)} to {max(known)}"
+        )
         for line in read.values()
         for number, at in line.named
         if number not in known
@@ -169,7 +171,7 @@ def _resolve(source: Source, cut: list[NumberedLine], read: Mapping[int, ReadLin
     def resolve(number: int, path: tuple[int, ...]) -> Query:
         if number in path:
             circle = " → ".join(map(str, (*path[path.index(number) :], number)))
-            raise refuse(number, f"leads back to itself: {circle}", "Name only lines before it")
+            raise refuse(number, f"refers back to itself: {circle}", "Refer only to lines above it")
         if number not in done:
             named = [inner for inner, _ in read[number].named]
             if len(path) > DEEPEST:
@@ -180,7 +182,7 @@ def _resolve(source: Source, cut: list[NumberedLine], read: Mapping[int, ReadLin
                 raise refuse(number, *_TOO_DEEP)
             sizes[number] = _size(read[number].query) + sum(sizes[one] for one in named)
             if sizes[number] > LARGEST:
-                raise refuse(number, f"unfolds to more than {LARGEST:,} parts", "Name each line once")
+                raise refuse(number, f"unfolds to more than {LARGEST:,} parts", "Refer to each line once")
             done[number] = normalise(_fill(read[number].query, inner))
         return done[number]
 
@@ -220,4 +222,4 @@ def _unused(queries: Mapping[int, Query], last: int) -> list[str]:
         waiting += children(part)
     unused = sorted(set(queries) - used)
     many = ", ".join(map(str, unused))
-    return [f"line {last} is searched, which does not use line(s) {many}"] if unused else []
+    return [f"the search is line {last}, which does not use line(s) {many}"] if unused else []

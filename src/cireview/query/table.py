@@ -93,7 +93,7 @@ def _row(query: Query, database: Database, fields: Sequence[str], limits: dict[s
 
 
 def render_strategy(strategy: Strategy, *, databases: Sequence[str], in_lines: bool = False) -> pd.DataFrame:
-    """Return what `render_queries` does for a strategy as `read_strategy` gives it.
+    """Do the same as `render_queries` for a strategy from `read_strategy`.
 
     Parameters
     ----------
@@ -139,8 +139,8 @@ def write_queries_page(queries: pd.DataFrame) -> str:
     for row in queries.to_dict("records"):
         lines = [f"## {escape_markdown(row['database'])}", ""]
         if row.get("as_run"):
-            lines += ["As run there, which is what counts:", "", *fence_text(row["as_run"])]
-            lines += ["As it would be written from the protocol:", ""]
+            lines += ["As run there (this counts):", "", *fence_text(row["as_run"])]
+            lines += ["As cireview would write it from the protocol:", ""]
         lines += fence_text(row["query"])
         lines += [
             f"- {label}: {escape_markdown(row[column])}"

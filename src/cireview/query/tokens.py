@@ -23,7 +23,7 @@ _TOKEN = re.compile(
 _ORDERED = ("PRE", "P/", "ONEAR", "NEXT")
 _BLANKS = str.maketrans("\t\r\n", "   ")
 _WIDTH = 70
-FIELDS_BEHIND = "Fields stand behind their terms, as in child*[title] or (a OR b)[title,abstract]"
+FIELDS_BEHIND = "Write fields after their terms, as in child*[title] or (a OR b)[title,abstract]"
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def _unreadable(place: Place, sign: str, at: int) -> Problem:
         return place.problem(at, "a quotation mark is not closed", "Add the closing quotation mark")
     if sign == "[":
         return place.problem(at, "a field bracket is not closed", "Write a field as in child*[title]")
-    remedy = "Put the phrase that holds it in quotation marks, or leave it out"
+    remedy = "Put the phrase that contains it in quotation marks, or remove it"
     if sign in "=:":
         remedy = FIELDS_BEHIND
     return place.problem(at, f"the sign {place.text[at]!r} has no meaning here", remedy)
@@ -114,11 +114,13 @@ def _unreadable(place: Place, sign: str, at: int) -> Problem:
 
 def _problems_of_term(term: str, at: int, place: Place, *, quoted: bool) -> Iterator[Problem]:
     if not re.search(r"[^\W_]", term):
-        what = "an empty phrase" if quoted and not term else f"{term!r} holds no letter or digit"
-        yield place.problem(at, what, "Write a word or a phrase, or take it out")
+        what = "an empty phrase" if quoted and not term else f"{term!r} contains no letter or digit"
+        yield place.problem(at, what, "Write a word or a phrase, or remove it")
     elif any(word[0] in "*?#" for word in re.split(r"[\s-]", term) if word):
         remedy = "Databases need the start of a word: write the beginnings joined by OR"
-        yield place.problem(at, f"{term!r} holds a word that begins with a wildcard", remedy)
+        yield place.problem(at, f"{term!r} contains a word that begins with a wildcard", remedy)
     elif not quoted and term in RESERVED:
-        remedy = f"Write NEAR/3 for at most three words between, or {term.lower()!r} in quotation marks"
+        remedy = (
+            f"Write NEAR/3 for at most three words in between, or put {term.lower()!r} in quotation marks"
+        )
         yield place.problem(at, f"{term} needs a number", remedy)

@@ -1,4 +1,4 @@
-"""Write a strategy that was read for other databases, with what each loses."""
+"""Write a strategy for other databases, with what each of them cannot express."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ class Or:
 
 @dataclass(frozen=True)
 class Not:
-    """What is in `wanted` and not in `unwanted`."""
+    """The part `wanted` without the part `unwanted`."""
 
     wanted: Query
     unwanted: Query
@@ -112,7 +112,7 @@ class Years:
 
 @dataclass(frozen=True)
 class Line:
-    """A part that stood in a numbered line of a strategy."""
+    """A part from a numbered line of a strategy."""
 
     number: int
     part: Query
@@ -120,7 +120,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Native:
-    """A part that only the database with this key understands, as it stood there.
+    """A part that only the database with this key understands, unchanged.
 
     `beside` says that it is a limit set on a line, such as *limit 5 to abstracts*, and no part of a query;
     `is_limit` that it only limits to some records, so that another database can do without it.

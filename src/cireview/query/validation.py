@@ -90,7 +90,7 @@ def validate_query(
     fields: Sequence[str] = FIELDS,
     records: pd.DataFrame | None = None,
 ) -> Validation:
-    """Say of each known item whether a query finds it, and of each part what it adds.
+    """Determine for each known item whether a query finds it, and for each part of the query what it adds.
 
     Parameters
     ----------
@@ -163,7 +163,7 @@ def _judge_items(items: pd.DataFrame, names: Sequence[str], passed: pd.DataFrame
 def count_lines(
     lines: Sequence[StrategyLine], items: pd.DataFrame, records: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """Return what each line of a strategy finds.
+    """Return the items that each line of a strategy finds.
 
     Returns
     -------
@@ -198,7 +198,7 @@ def _is_heading(part: Query) -> bool:
 
 
 def can_judge(block: Query, words: Words, fields: Sequence[str] = FIELDS) -> bool:
-    """Say whether the texts of records tell if a part of a query finds them."""
+    """Return whether the texts of records are enough to judge a part of a query."""
     if _is_heading(block) and not _has_keywords(words):
         return False
     try:

@@ -1,4 +1,4 @@
-"""A query that goes to its database as it stands, checked for what no database could read."""
+"""Check a query that goes to its database unchanged for mistakes that no database could read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Write a query in the syntax of a database, and tell what was dropped or loosened."""
+"""Write a query in the syntax of a database, and report what was dropped or loosened."""
 
 from __future__ import annotations
 
@@ -149,7 +149,9 @@ def _write_ranked(query: Query, database: Database, losses: list[str]) -> str:
     words = _words(query)
     if not words:
         remedy = "Write its forms out, as in (woman OR women)"
-        raise QueryError(Problem(f"{database.name} has no wildcards and no word is left", remedy=remedy))
+        raise QueryError(
+            Problem(f"{database.name} has no wildcards, and without them no word is left", remedy=remedy)
+        )
     losses.append(
         f"{database.name} knows neither Boolean operators nor wildcards: it ranks by words; finds more"
     )
@@ -192,12 +194,12 @@ def _ceilings(query: Query, text: str, database: Database) -> list[str]:
     if database.max_operators and operators > database.max_operators:
         sentences.append(
             f"{database.name} takes at most {database.max_operators} Boolean operators and this query has "
-            f"{operators}: split an OR group over several searches and export each of them"
+            f"{operators}: split an OR group into several searches, and export each of them"
         )
     if database.max_length and len(text) > database.max_length:
         sentences.append(
             f"{database.name} takes at most {database.max_length} characters and this query has {len(text)}: "
-            "split an OR group over several searches and export each of them"
+            "split an OR group into several searches, and export each of them"
         )
     return sentences
 

@@ -69,7 +69,7 @@ class Writer:
         return self.combine(query, lambda part: self.write(part, fields))
 
     def tell(self, query: Query, fields: tuple[str, ...]) -> None:
-        """Note what one tag for all of `query` searches besides, or does not."""
+        """Note the additional or missing fields of one tag for all of `query`."""
         told: list[str] = []
         choose_tags(self.database, fields, told)
         self.losses.extend(told)
@@ -77,7 +77,7 @@ class Writer:
             self.losses.extend(map(mirror_behind, told))
 
     def leaf(self, query: Query) -> tuple[str, bool]:
-        """Write what no field can be told of."""
+        """Write a part that cannot have a field."""
         match query:
             case Heading():
                 return write_heading(query, self.database), True
@@ -103,7 +103,7 @@ class Writer:
         return " AND ".join(clauses).format(**year_values(years)), len(clauses) == 1
 
     def line(self, line: Line, fields: tuple[str, ...]) -> tuple[str, bool]:
-        """Write a numbered line: what stands in it, or its number where lines are written apart."""
+        """Write a numbered line: its content, or its number if lines are written separately."""
         if not self.database.in_lines:
             return self.write(line.part, fields)
         if line.number not in self.lines:

@@ -1,4 +1,4 @@
-"""The articles that await a coder, each in one row with all its questions."""
+"""List the articles that a coder still has to code, each in one row with all its questions."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def list_articles(
     questions: Sequence[Question],
     suggests: bool,
 ) -> list[dict[str, str]]:
-    """Return what the coding sheet of a person shows, an article a row.
+    """Return the rows of a person's coding sheet, one for each article.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What a person asked to read and who reads, as they typed it; what nobody knows is refused by its name."""
+"""Check the stage or sample and the reviewers that a person typed, and refuse unknown names."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def find_stage(opening: Opening, typed: str) -> tuple[str, str]:
         return SCREENING, typed
     near = difflib.get_close_matches(typed.lower(), [*STAGES, *samples], 1, 0.6)
     meant = f"Did you mean {near[0]!r}? " if near else ""
-    drawn = ", ".join(samples) or "none yet; 'cireview draw' draws one"
+    drawn = ", ".join(samples) or "none yet; draw one with 'cireview draw'"
     remedy = f"{meant}Stages: {', '.join(STAGES)}. Samples: {drawn}"
-    raise ReviewError(Problem(f"{typed!r} is no stage and no sample", remedy=remedy))
+    raise ReviewError(Problem(f"{typed!r} is neither a stage nor a sample", remedy=remedy))
 
 
 def find_people(opening: Opening, stage: str, typed: Iterable[str]) -> list[str]:
@@ -58,7 +58,7 @@ def _list_known(opening: Opening, stage: str) -> list[str]:
 
 def _judge(typed: str, known: Sequence[str], stage: str) -> list[Problem]:
     """Return what is wrong with the name of one, or of several together."""
-    role = "no reviewer of this stage" if stage != DUPLICATES else "nobody whom the protocol names"
+    role = "not a reviewer of this stage" if stage != DUPLICATES else "nobody whom the protocol names"
     together = is_together(typed)
     names = [one for one in re.split(r"\s*;\s*", typed) if one] if together else [typed]
     spelt = [person.lower() for person in known]

@@ -1,4 +1,4 @@
-"""What a page shows of one record: its texts with their marks, what is said of it, and its links."""
+"""What a page shows of one record: its texts with marked words, earlier answers, and links."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def compose_card(
     texts: Texts,
     words: Mapping[str, Sequence[str]],
 ) -> dict[str, Any]:
-    """Return what the template of a record needs.
+    """Return the values for the template of a record.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Whether an answer on the page settles what its person wrote on a sheet, by the rule that a run uses."""
+"""Check whether an answer on the page replaces the person's answer on a sheet, by the rule of a run."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cireview.reading.piles import Said, Stood
 
 
 def choose_replaced(before: Said | None, new: Stood) -> tuple[str, ...]:
-    """Return which lines of journals a new answer takes back, so that it settles what stands on sheets.
+    """Return the lines of journals that a new answer takes back, so that it replaces answers on sheets.
 
     An earlier line stays where only it shows that the person was asked again, which settles an answer
     without a date (`cireview.labels.latest.keep_last`).
@@ -36,10 +36,10 @@ def choose_replaced(before: Said | None, new: Stood) -> tuple[str, ...]:
     raise LabelError(
         Problem(
             f"your sheet says {one.word!r} {f'on {one.day}' if one.day else 'without a date'}, "
-            "and an answer of today would contradict it",
+            "and an answer with today's date would contradict it",
             one.file,
             one.row,
-            remedy="Correct that row, or delete its answer; if it is older, write its day in decided_on",
+            remedy="Correct that row, or delete its answer. If it is older, write its date in decided_on",
         )
         for one in others
     )

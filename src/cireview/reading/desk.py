@@ -1,4 +1,4 @@
-"""What one person reads at one stage: what is next, what was said, and what is taken back."""
+"""What one person reads at one stage: the next record, earlier answers, and answers taken back."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cireview.tables.journals import ACTION, ANSWER, REPLACES, UNDO
 
 
 class Changed(Exception):  # noqa: N818 - no error: a person answers
-    """The answer that a page was made for is no longer the one that stands."""
+    """The answer on which a page was based has changed in the meantime."""
 
 
 class Desk:
@@ -74,10 +74,10 @@ class Desk:
         since: str,
         is_whole: Callable[[str, Said], bool],
     ) -> None:
-        """Take up what a run handed out anew; parameters are those of the class."""
+        """Load what a new run handed out; parameters are those of the class."""
         with self.lock:
             self._is_whole = is_whole
-            # What the run knew to be taken back is on its piles, if it awaits the person still.
+            # Answers that the run knew to be taken back are on its piles, if the person still has to answer.
             self._taken_back = {key: said for key, said in self._taken_back.items() if said.at > since}
             self._place_piles(piles, again=again, since=since)
             self._count_left()
@@ -99,7 +99,7 @@ class Desk:
                 self.piles = moved
 
     def find_next(self) -> Place | None:
-        """Return what is read next: the first that awaits, and what was skipped after all others."""
+        """Return the next record: the first unread one; skipped ones come last."""
         with self.lock:
             for skipped in (False, True):
                 for place in self._list_places():
@@ -113,7 +113,7 @@ class Desk:
         yield from (_place_past(key, said) for key, said in self._taken_back.items() if key not in self._of)
 
     def find(self, key: str) -> Place | None:
-        """Return where a key stands, None if it awaits the person as little as they answered it."""
+        """Return the place of a key; None if the person has neither read nor to read it."""
         with self.lock:
             if key in self._of:
                 pile = self.piles[self._of[key]]
@@ -122,7 +122,7 @@ class Desk:
             return _place_past(key, said) if said else None
 
     def find_before(self, key: str) -> str:
-        """Return what was answered before `key`, or last where `key` was not answered; "" if nothing."""
+        """Return the key answered before `key`, or the last one if `key` has no answer, or ""."""
         with self.lock:
             answered = [one for one in dict.fromkeys(reversed(self.history)) if one in self._said]
             here = answered.index(key) + 1 if key in answered else 0
@@ -136,7 +136,7 @@ class Desk:
         return not self._is_whole(key, said)
 
     def recall(self, key: str) -> Said | None:
-        """Return what the person answers of it so far."""
+        """Return the person's answer so far."""
         with self.lock:
             return self._said.get(key)
 
@@ -158,7 +158,7 @@ class Desk:
                 self._skipped[key] = self._skipped.pop(key, None)
 
     def answer(self, key: str, seen: str, rows: Sequence[Mapping[str, str]]) -> Said:
-        """Write an answer; what it changes is replaced by it.
+        """Write an answer, which replaces an earlier one.
 
         Parameters
         ----------
@@ -186,8 +186,10 @@ class Desk:
                     return before
                 raise Changed
             if before and not before.lines and not self.is_awaited(key):
-                message = f"this was answered on a sheet: {before.where}"
-                raise LabelError(Problem(message, remedy="Change it there; two answers would contradict"))
+                message = f"this was already answered on a sheet: {before.where}"
+                raise LabelError(
+                    Problem(message, remedy="Change the answer there: a second one would contradict it")
+                )
             said = self._write(place, rows, before, values)
             self._note(key, said)
             self.answered_now += 1
@@ -211,7 +213,7 @@ class Desk:
             self._note(key, None, replace(before, at=str(row["at"])))
 
     def mend(self) -> None:
-        """Write anew what somebody else's writing took away from the journal.
+        """Restore lines that another program removed from the journal.
 
         Raises
         ------
@@ -222,7 +224,7 @@ class Desk:
             self.journal.mend()
 
     def look_again(self, read: Callable[[], Mapping[str, Said]]) -> None:
-        """Read what stands in the files; what this session writes meanwhile stands above it."""
+        """Read the files; answers of this session have priority."""
         with self._reading:
             with self.lock:
                 self._changes.clear()

@@ -1,4 +1,4 @@
-"""The frame of every page: its header, its words, and how something is refused in them."""
+"""The frame of every page: its header, its texts, and its refusals."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MOST = 3  # problems of a kind that a page shows
 
 
 class Frame:
-    """Puts what is shown into a page.
+    """Puts content into a page.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What may reach the page: only its own address, its own origin and a person with a token, in small requests.
+"""Protect the page: it accepts only small requests, to its own address, from its own origin, with a token.
 
 The threats, each with its test, are listed in docs/threats.md.
 """
@@ -85,10 +85,10 @@ class Doors:
         return {person: f"{home}/enter?token={token}" for person, token in self.people.items()}
 
     def find_person(self, token: str) -> str:
-        """Return whose link has this token, or ""."""
+        """Return the person whose link has this token, or ""."""
         found = ""
         for person, own in self.people.items():
-            # All are compared, each in the same time: how long it takes tells nothing.
+            # All are compared in constant time, so that the time reveals nothing.
             found = person if hmac.compare_digest(own.encode(), token.encode()) else found
         return found
 
@@ -99,7 +99,7 @@ class Doors:
         return key
 
     def check_passphrase(self, given: str) -> bool:
-        """Say whether the passphrase is right; after ten wrong ones within a minute nobody's is."""
+        """Return whether the passphrase is right; after ten wrong ones within a minute, all are refused."""
         now = self.clock().timestamp()
         self._failures = [moment for moment in self._failures if now - moment < _PAUSE]
         if len(self._failures) >= _TRIES:
@@ -128,7 +128,7 @@ class Doors:
 
 
 class Guard:
-    """Refuses what does not come from a page of ours; sets what browsers need to know in every answer."""
+    """Refuses requests from other pages, and sets the security headers of every answer."""
 
     def __init__(self, app: ASGIApp, doors: Doors) -> None:
         self._app, self._doors = app, doors
@@ -153,17 +153,20 @@ class Guard:
     def _refuse(self, scope: Scope, headers: Headers, person: str) -> tuple[int, str] | None:
         hosts = headers.getlist("host")
         if len(hosts) != 1 or hosts[0].lower() not in self._doors.hosts:
-            return 421, "This page answers only under the address that cireview printed."
+            return 421, "This page works only under the address that cireview printed."
         if scope["method"] not in (*_SAFE, "POST"):
-            return 405, "This page takes no such request."
+            return 405, "This page does not accept such a request."
         if scope["method"] == "POST" and not self._doors.is_own_origin(headers):
-            return 403, "This was sent by another page, and was not taken."
+            return 403, "Another page sent this, so it was not saved."
         is_open = scope["path"].startswith(_OPEN)
         if not is_open and not person:
-            return 401, "Open the page by the link that cireview printed; links of an earlier start are void."
+            return (
+                401,
+                "Open the page with the link that cireview printed. Links of an earlier start do not work.",
+            )
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > LONGEST_BODY:
-            return 413, "This is larger than any answer, and was not taken."
+            return 413, "This is too large for an answer, so it was not saved."
         return None
 
 

@@ -18,7 +18,7 @@ from cireview.sheets.filled import read_handed_out
 from cireview.tables import read_table
 from cireview.tables.spreadsheets import read_sheet
 
-_RUN_FIRST = "Run the review first ('cireview run'), then begin to read"
+_RUN_FIRST = "Run the review first ('cireview run'), then start reading"
 
 
 class Shown:
@@ -66,7 +66,7 @@ def list_samples(root: Path, person: str, samples: Iterable[str]) -> list[str]:
 
 
 def name_recipient(person: str) -> str:
-    """Return whose name the sheet of a person has; those who settle conflicts together share one."""
+    """Return the name on a person's sheet; people who settle conflicts together share one."""
     return CONFLICTS if is_together(person) else person
 
 
@@ -87,7 +87,7 @@ def find_abstracts(
     if is_by_batch:
         batches = find_batches([home, folder], stem)
         latest = {number: file for file, number in batches.items() if file.suffix == ".csv"}
-        # Of a batch that was saved, what its person saved counts.
+        # For a saved batch, the saved file counts.
         latest |= {number: file for file, number in batches.items() if file.is_relative_to(home)}
         files += [(latest[number], "") for number in sorted(latest)]
     elif (folder / f"{stem}.csv").is_file():
@@ -99,7 +99,7 @@ def refuse_unrun(root: Path, kind: str) -> None:
     """Raise a LabelError if a run never handed out sheets of this kind."""
     folder = root / sheets_folder(kind)
     if not (folder / "digests.csv").is_file():
-        message = "nothing was handed out yet"
+        message = "nothing has been handed out yet"
         raise LabelError(Problem(message, sheets_folder(kind), remedy=_RUN_FIRST))
 
 
@@ -123,7 +123,7 @@ def read_handed_out_sheet(path: Path) -> pd.DataFrame:
 def pile_up(
     files: Iterable[tuple[Path, str]], *, person: str, awaited: Collection[str], is_by_batch: bool
 ) -> tuple[list[Pile], Shown]:
-    """Return the piles of sheets of abstracts, and what they show.
+    """Return the piles of sheets of abstracts, and their content.
 
     Parameters
     ----------
@@ -157,7 +157,7 @@ def pile_up(
 def read_awaited(
     root: Path, table: str, person: str, reopened: Path | None
 ) -> tuple[set[str], set[str], str]:
-    """Return what awaits a person, what of it awaits although it was answered, and the time of the run."""
+    """Return what a person has to read, what has to be read again, and the time of the run."""
     path = root / place(table)
     awaiting = read_table(path)
     mine = awaiting[awaiting["awaits"] == person]

@@ -17,7 +17,7 @@ from cireview.tables.journals import HEAD, LINE, compose_row, write_line
 from cireview.tables.spreadsheets import read_sheet
 
 _START = b"\xef\xbb\xbf"  # Excel needs the mark to read UTF-8
-_ADVICE = "Nothing was written and the answer was not taken. Mend this, and answer once more"
+_ADVICE = "Your answer was not saved. Correct this, and answer again"
 
 
 class Journal:
@@ -95,7 +95,7 @@ class Journal:
         return tuple(lines)
 
     def mend(self) -> None:
-        """Write anew what somebody else's writing took away, if anything.
+        """Restore what another program removed, if anything.
 
         Raises
         ------
@@ -146,7 +146,7 @@ class Journal:
                 self._go_on(content)
         except OSError as error:
             why = error.strerror or str(error)
-            message = f"the answer cannot be written: {why}"
+            message = f"the answer cannot be saved: {why}"
             raise LabelError(Problem(message, self.path.as_posix(), remedy=_ADVICE)) from error
         self._written.update(content)
         self._state = _look(self.path)

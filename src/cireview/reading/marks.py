@@ -1,4 +1,4 @@
-"""Mark words in a text for a page: each kind of mark has a line of its own, and all text is escaped."""
+"""Mark words in a text for a page: each kind of mark has its own line, and all text is escaped."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Span:
 
 
 def find_spans(text: str, words: Mapping[str, Iterable[str]]) -> list[Span]:
-    """Return where words stand in a text, none over another.
+    """Return the places of words in a text, without overlap.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def _clean(phrase: str) -> str:
 
 
 def _compile(phrase: str) -> re.Pattern[str]:
-    # A sentence is found as it stands; of a word also the forms that begin with it.
+    # A sentence is found literally; a word also in forms that begin with it.
     body = r"\s+".join(map(re.escape, phrase.split()))
     start = r"(?<!\w)" if phrase[0].isalnum() else ""
     end = r"\w*" if phrase[-1].isalnum() else ""

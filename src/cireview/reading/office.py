@@ -1,4 +1,4 @@
-"""The desks of all who read on one server, and what moves behind them: files, rankings, runs."""
+"""The desks of all reviewers on one server, and what changes behind them: files, rankings, runs."""
 
 from __future__ import annotations
 
@@ -54,14 +54,14 @@ class Office:
         self._watcher.start()
 
     def close(self) -> None:
-        """End what moves, and wait for a run that lasts."""
+        """Stop background work, and wait for a run to end."""
         self._closed.set()
         if self._relearner:
             self._relearner.stop()
         self.runner.wait()
 
     def find(self, stage: str, person: str) -> Opened:
-        """Return a person's stage, opened when it is first asked for.
+        """Return a person's stage, opened at first use.
 
         Raises
         ------
@@ -86,14 +86,14 @@ class Office:
         return stages
 
     def answered(self, stage: str, desk: Desk) -> None:
-        """Learn the ranking anew after as many answers as a batch has."""
+        """Learn the ranking again after as many answers as a batch has."""
         if stage != SCREENING or not self._relearner or not any(pile.moves for pile in desk.piles):
             return
         if desk.answered_now % self.opening.after == 0:
             self._relearner.start(self._take_ranking)
 
     def take_up(self) -> None:
-        """Take up what a run handed out anew."""
+        """Load what a new run handed out."""
         with self._lock:
             desks = list(self._desks.items())
         self._words = None
@@ -111,7 +111,7 @@ class Office:
         self.problems = problems
 
     def words_of(self, record: str) -> Mapping[str, Sequence[str]]:
-        """Return the words for and against a record, where reviewers may see what the classifier expects."""
+        """Return the words for and against a record, if reviewers may see the classifier's score."""
         if not self.opening.shows_score:
             return {}
         if self._words is None:
@@ -119,7 +119,7 @@ class Office:
         return self._words.get(record, {})
 
     def tell(self) -> dict[str, Any]:
-        """Return where the review stands, for the page; as it stood before where a run is writing it anew."""
+        """Return the status of the review for the page; the earlier one while a run is writing it."""
         with suppress(ReviewError, OSError):  # Snakemake removes a table before its job writes it
             self._told = self._look_around()
         return self._told
@@ -154,7 +154,7 @@ class Office:
                 self.look_again(stage)
 
     def look_again(self, stage: str) -> None:
-        """Read a stage's answers again where somebody else wrote some."""
+        """Read a stage's answers again if somebody else wrote some."""
         with self._lock:
             mine = [opened.desk for (name, _), opened in self._desks.items() if name == stage]
         problems: list[Problem] = []
@@ -190,7 +190,7 @@ class Office:
 
 
 def is_of_config(problem: Problem) -> bool:
-    """Say whether a file of ``config/`` has to be mended, and not a sheet."""
+    """Return whether a file in ``config/``, and not a sheet, needs correction."""
     return problem.file.startswith("config/")
 
 

@@ -1,4 +1,4 @@
-"""Open a review for reading: the protocol's words, and for each person and stage a desk."""
+"""Open a review for reading: read its protocol, and make a desk for each person and stage."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _AWAITING = {SCREENING: "screening_awaiting", ELIGIBILITY: "eligibility_awaiting
 
 @dataclass
 class Opened:
-    """A stage as one person sees it: what is asked, what is shown, and the desk."""
+    """A stage as one person sees it: questions, content, and the desk."""
 
     asked: Asked
     shown: Shown
@@ -77,7 +77,7 @@ class Opening:
 
     @property
     def shows_score(self) -> bool:
-        """Whether reviewers may see what the classifier expects."""
+        """Whether reviewers may see the classifier's score."""
         return self.review.config.screening.show_score
 
     @property
@@ -87,7 +87,7 @@ class Opening:
 
     @property
     def after(self) -> int:
-        """After how many answers the ranking is learnt anew."""
+        """After how many answers the ranking is learnt again."""
         batch = self.review.config.screening.batch
         return batch.size if batch else 10
 
@@ -108,7 +108,7 @@ class Opening:
         }
 
     def people(self, stage: str) -> list[str]:
-        """Return whose answers count at a stage."""
+        """Return the people whose answers count at a stage."""
         if stage == CODING:
             return self.review.protocol.review.people
         return self.review.eligibility_people if stage == ELIGIBILITY else self.review.screening_people
@@ -125,7 +125,7 @@ class Opening:
         named = [("; ".join(sorted(split_names(one, known))) if ";" in one else one) for one in people]
         problems = [
             Problem(
-                f"{one or 'nobody'} is no reviewer of this stage",
+                f"{one or 'nobody'} is not a reviewer of this stage",
                 place("protocol"),
                 remedy=nearest(one, known),
             )
@@ -167,7 +167,7 @@ class Opening:
         return Opened(asked, shown, desk)
 
     def open_again(self, opened: Opened, *, sample: str = "") -> None:
-        """Take up what a run handed out since."""
+        """Load what a run has handed out since."""
         stage, desk = opened.asked.stage, opened.desk
         asked = self._asked[stage]
         shown, piles, again, since = self._load(stage, desk.person, sample)
@@ -201,7 +201,7 @@ class Opening:
         return [self.root / file for file in find_label_files(self.root, [stage])]
 
     def find_reader(self, stage: str, person: str) -> Callable[[], dict[str, Said]]:
-        """Return what reads all that a person answered at a stage."""
+        """Return the function that reads all answers of a person at a stage."""
         root, people = self.root, self.people(stage)
         if stage == DUPLICATES:
             return lambda: read_said_of_pairs(self.find_files(stage), root=root)
@@ -252,8 +252,8 @@ class Opening:
             is_by_batch = self.review.config.screening.batch is not None
             samples = list_samples(self.root, person, self.review.sample_purposes)
             if sample and sample not in samples:
-                message = f"nothing of {sample!r} awaits {person}"
-                raise LabelError(Problem(message, place("samples"), remedy="Draw it, and run the review"))
+                message = f"{person} has nothing to read in {sample!r}"
+                raise LabelError(Problem(message, place("samples"), remedy="Draw it, then run the review"))
             files = find_abstracts(self.root, person, samples=samples, is_by_batch=is_by_batch)
             files = [one for one in files if not sample or one[1] == sample]
             piles, shown = pile_up(files, person=person, awaited=awaited, is_by_batch=is_by_batch)

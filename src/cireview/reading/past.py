@@ -1,4 +1,4 @@
-"""What is shown of things that a person answered and that await them no more: their texts, without hints."""
+"""Show records that a person has answered and no longer has to read: their texts, without hints."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TEXTS = ("title", "authors", "year", "journal", "doi", "url", "abstract", "keyw
 
 
 class Past:
-    """The rows of what was answered, by key; the table of records is read when the first is asked for.
+    """The rows of answered records, by key; the table of records is read at first use.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ class Past:
         return pair
 
     def _read(self) -> pd.DataFrame | None:
-        # A run may be writing the table: what is not there now is looked for again.
+        # A run may be writing the table, so look again for what is missing now.
         if self._records is None and self._path.is_file():
             records = read_table(self._path, columns=["record_id", *dict.fromkeys((*_TEXTS, *SHOWN))])
             self._place = {key: number for number, key in enumerate(records["record_id"])}

@@ -1,4 +1,4 @@
-"""What there is to read, in which order, and what was said of it: plain values that the desk moves."""
+"""Records to read, in order, with their earlier answers: plain values that the desk moves."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Said:
 
     @property
     def mark(self) -> str:
-        """What tells this answer from an earlier or later one."""
+        """What distinguishes this answer from earlier and later ones."""
         return " ".join(self.lines) or self.where
 
 
@@ -125,6 +125,6 @@ def find_word(values: Mapping[str, str]) -> str:
 
 
 def is_same(before: Mapping[str, str], values: Mapping[str, str]) -> bool:
-    """Say whether an answer given again says what it said, whatever its note."""
+    """Return whether a repeated answer is the same, apart from its note."""
     asked = {name for name in (*before, *values) if name not in ("title", "note", "authors", "year")}
     return all(before.get(name, "") == values.get(name, "") for name in asked if name in values)

@@ -1,4 +1,4 @@
-"""Learn the ranking anew while people read: in a process of its own, of the lowest priority.
+"""Learn the ranking again while people read, in a separate process of the lowest priority.
 
 A process and not a thread: a thread would hold up answers whenever it holds the interpreter. It reads what a
 run wrote and what stands in ``data/labels/``, and writes nothing but the order, to its output.
@@ -27,7 +27,7 @@ from cireview.tables.spreadsheets import find_sheets
 
 
 class Relearner:
-    """Starts the process, one at a time; what is asked for meanwhile is learnt right after.
+    """Starts the process, one at a time; a request in the meantime starts it again afterwards.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ class Relearner:
         assert process.stdout
         with process.stdout as stream:
             keys = stream.read().split("\n")
-        # A ranking that failed changes nothing: the order before it goes on.
+        # If a ranking fails, the earlier order stays.
         if process.wait() == 0:
             take(keys)
             self.learnt += 1

@@ -1,4 +1,4 @@
-"""What a person answered before, read from journals and sheets by the readers that a run uses."""
+"""Read a person's earlier answers from journals and sheets, as a run reads them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def read_said_of_records(
     report_of: Mapping[str, str],
     root: Path,
 ) -> dict[str, Said]:
-    """Return what a person said of abstracts or full texts, by report.
+    """Return a person's answers on abstracts or full texts, by report.
 
     Parameters
     ----------
@@ -68,7 +68,7 @@ def read_said_of_records(
 
 
 def read_said_of_pairs(files: Iterable[Path], *, root: Path) -> dict[str, Said]:
-    """Return what anybody answered of possible duplicates, by pair: one answer is enough for all."""
+    """Return all answers on possible duplicates, by pair: one answer is enough for everybody."""
     files = list(files)
     answers = read_answers(files, root=root)
     keys = [name_pair(*pair) for pair in zip(answers["record_id_1"], answers["record_id_2"], strict=True)]
@@ -78,7 +78,7 @@ def read_said_of_pairs(files: Iterable[Path], *, root: Path) -> dict[str, Said]:
 def read_said_of_articles(
     files: Iterable[Path], *, questions: Sequence[Question], person: str, people: Sequence[str], root: Path
 ) -> dict[str, Said]:
-    """Return what a coder coded, by article; values by ``<dimension>.value`` and the like."""
+    """Return a coder's codes, by article; values by ``<dimension>.value`` and the like."""
     files = list(files)
     coding = read_coding(files, questions=questions, coders=people, root=root)
     mine = coding[coding["coder"] == person]

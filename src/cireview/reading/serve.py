@@ -24,7 +24,7 @@ from cireview.reading.stages import DUPLICATES
 from cireview.reading.texts import read_texts
 
 PASSPHRASE = "CIREVIEW_PASSPHRASE"  # noqa: S105 - its name, not itself
-"""Name of the variable with the passphrase: what stands on a command line others can see."""
+"""Name of the variable with the passphrase: other users can see a command line."""
 _LOOPBACK = "127.0.0.1"
 _SHORTEST = 12
 
@@ -62,18 +62,18 @@ class Address:
         problems = []
         for name, file in (("--certificate", self.certificate), ("--key", self.key)):
             if self.is_open and file is None:
-                message = f"others would reach the page at {self.host} without encryption"
-                problems.append(Problem(message, column=name, remedy=f"Name the TLS file by {name}, in PEM"))
+                message = f"others could read the page at {self.host}, because it is not encrypted"
+                problems.append(Problem(message, column=name, remedy=f"Give the TLS file (PEM) with {name}"))
             elif file is not None and not file.is_file():
                 problems.append(Problem("there is no such file", str(file), remedy=f"Mend {name}"))
         if self.is_open and len(self.passphrase) < _SHORTEST:
-            message = (
-                f"others would reach the page at {self.host} without a passphrase of {_SHORTEST} letters"
-            )
-            problems.append(Problem(message, remedy=f"Set it in the environment: {PASSPHRASE}"))
+            message = f"the page at {self.host} needs a passphrase of {_SHORTEST} letters or more"
+            problems.append(Problem(message, remedy=f"Set it in the environment variable {PASSPHRASE}"))
         if self.is_open and self.host in ("0.0.0.0", "::"):  # noqa: S104 - which is refused
-            message = "no name says under which address the page is reached"
-            problems.append(Problem(message, column="--host", remedy="Name the machine or its address"))
+            message = "the address of the page is missing"
+            problems.append(
+                Problem(message, column="--host", remedy="Give the name of the machine, or its address")
+            )
         if problems:
             raise ReviewError(problems)
 
@@ -88,7 +88,7 @@ class Served:
     office: Office
 
     def run(self) -> None:
-        """Serve until somebody stops it; a run of the review that lasts is waited for."""
+        """Serve until somebody stops the server, and wait for a run that is still working."""
         self.office.begin()
         try:
             self.server.run(sockets=[self.listener])
@@ -146,7 +146,7 @@ def prepare(
     learner = Relearner(opening.settings) if relearns and first != DUPLICATES else None
     office = Office(opening, relearner=learner, sample=sample)
     for person in named:
-        notify(f"reading what awaits {person} …")
+        notify(f"loading the records for {person} …")
         office.find(first, person)
     listener = _listen(address)
     doors = _make_doors(address, named, listener.getsockname()[1], clock)
@@ -175,8 +175,10 @@ def _listen(address: Address) -> socket.socket:
     except OSError as error:
         if listener:
             listener.close()
-        message = f"the page cannot be served at {address.host}:{address.port}: {error.strerror or error}"
-        raise ReviewError(Problem(message, column="--port", remedy="Name another port, or none")) from error
+        message = f"the page cannot start at {address.host}:{address.port}: {error.strerror or error}"
+        raise ReviewError(
+            Problem(message, column="--port", remedy="Choose another port, or leave --port out")
+        ) from error
     return listener
 
 

@@ -75,11 +75,11 @@ class Pages:
         return Guard(Starlette(routes=routes), self.doors)
 
     def enter(self, request: Request, form: Mapping[str, str]) -> Response:
-        """Let in who has the link, and the passphrase where one is asked for."""
+        """Let a person in who has the link, and the passphrase if one is needed."""
         token = form.get("token") or request.query_params.get("token", "")
         person = self.doors.find_person(token)
         if not person:
-            words = "This link is of an earlier start of the page. Use the one that cireview printed last."
+            words = "This link is from an earlier start of the page. Use the link that cireview printed last."
             return HTMLResponse(words, 401)
         asks, given = bool(self.doors.passphrase), form.get("passphrase")
         wrong = asks and given is not None and not self.doors.check_passphrase(given)
@@ -87,7 +87,7 @@ class Pages:
         if asks and (given is None or wrong):
             page = self.frame.render("enter.html.j2", **shown, asks=True, wrong=wrong)
             return HTMLResponse(page, 403 if wrong else 200)
-        # A page and no redirect: after a link in a mail a browser would not send the cookie along.
+        # A page instead of a redirect: after a link in a mail, a browser would not send the cookie.
         response = HTMLResponse(self.frame.render("enter.html.j2", **shown, asks=False, wrong=False))
         response.set_cookie(
             self.doors.cookie,
@@ -103,7 +103,7 @@ class Pages:
     def show_card(
         self, request: Request, _: Mapping[str, str], opened: Opened, problem: str = ""
     ) -> Response:
-        """Show a record: the one that is asked for, or the next."""
+        """Show the requested record, or the next one."""
         desk, stage = opened.desk, opened.asked.stage
         asked = request.query_params.get("key", "")
         with desk.lock:  # a run that ended takes away rows and piles at once
@@ -231,11 +231,11 @@ def _sync(handle: Callable[[Request, Mapping[str, str]], Response]) -> Callable[
             try:
                 text = (await request.body()).decode("utf-8", "replace")
             except ClientDisconnect:  # it was larger than any answer
-                return PlainTextResponse("This is larger than any answer, and was not taken.", 413)
+                return PlainTextResponse("This is too large for an answer, so it was not saved.", 413)
             try:
                 cells = parse_qsl(text, max_num_fields=_MOST_FIELDS)
             except ValueError:
-                return PlainTextResponse("This has more fields than any answer, and was not taken.", 400)
+                return PlainTextResponse("This has too many fields for an answer, so it was not saved.", 400)
             for name, cell in cells:
                 form[name] = f"{form[name]}; {cell}" if name in form else cell
         return await run_in_threadpool(handle, request, form)

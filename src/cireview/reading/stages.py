@@ -1,4 +1,4 @@
-"""What each stage asks on a page: the columns of its journal, and what an answer must hold."""
+"""What each stage asks on a page: the columns of its journal, and what an answer must contain."""
 
 from __future__ import annotations
 

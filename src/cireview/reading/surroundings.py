@@ -36,7 +36,7 @@ class Surroundings:
         self.frame, self.office, self.texts, self.first = frame, frame.office, frame.texts, frame.first
 
     def show_where(self, request: Request, _: Mapping[str, str]) -> Response:
-        """Show where the review stands, and the run that is at work."""
+        """Show the status of the review, and the current run."""
         runner, told = self.office.runner, self.office.tell()
         stopping = told["stopping"]
         samples = [
@@ -64,14 +64,14 @@ class Surroundings:
         return RedirectResponse("/where", 303)
 
     def show_help(self, request: Request, _: Mapping[str, str]) -> Response:
-        """Show the keys, and where answers lie."""
+        """Show the keys, and the folder of the answers."""
         folder = place("label_sheets", kind=self.first)
         return self.frame.page(
             "help.html.j2", request, "", here="help", folder=folder, keys=self._list_keys()
         )
 
     def show_made(self, name: str) -> Callable[[Request, Mapping[str, str]], Response]:
-        """Return what shows a page that a run made, apart from ours: its scripts reach nothing here."""
+        """Return the handler of a page that a run made, isolated so that its scripts reach nothing here."""
 
         def show(request: Request, _: Mapping[str, str]) -> Response:
             path = self.office.opening.root / place(name)

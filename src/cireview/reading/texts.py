@@ -1,4 +1,4 @@
-"""The words of the page, from a language file, and the templates that they stand in."""
+"""The texts of the page, from a language file, and the templates that use them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ENGLISH = "en"
 
 @cache
 def read_texts(language: str = ENGLISH, beside: Path | None = None) -> Mapping[str, Any]:
-    """Return the words of the page in a language; what its file lacks is English.
+    """Return the texts of the page in a language; missing texts are in English.
 
     Parameters
     ----------
@@ -56,19 +56,19 @@ def read_texts(language: str = ENGLISH, beside: Path | None = None) -> Mapping[s
 def _judge(text: object, english: str | None) -> tuple[str, str]:
     """Return message and remedy where a page could not be made with a text; else ""."""
     if english is None:
-        return "the page has no such words", f"Take the keys of {_HERE / 'pages' / ENGLISH}.toml"
+        return "the page has no text with this key", f"Use the keys in {_HERE / 'pages' / ENGLISH}.toml"
     if not isinstance(text, str):
-        return "this is no text", "Write it in quotation marks"
+        return "the value is not text", "Write it in quotation marks"
     known = _list_fields(english)
     try:
         fields = _list_fields(text)
     except ValueError as error:
-        # Where nothing is filled in, a brace is a brace.
-        remedy = "Write {{ and }} for braces that the page shows"
-        return (f"a brace belongs to no field ({error})", remedy) if known else ("", "")
+        # In a text without fields, a brace is just a brace.
+        remedy = "Write {{ and }} to show braces on the page"
+        return (f"a brace is not part of a field ({error})", remedy) if known else ("", "")
     unknown = ", ".join(dict.fromkeys(field for field in fields if field not in known))
     remedy = f"Write {', '.join(known)}" if known else "Leave it out"
-    return (f"the page fills in no {unknown} here", remedy) if unknown else ("", "")
+    return (f"the page has no value for {unknown} here", remedy) if unknown else ("", "")
 
 
 def _list_fields(text: str) -> list[str]:
@@ -93,4 +93,4 @@ def _read(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         remedy = 'Write lines such as: include = "Include"'
-        raise ReviewError(Problem(f"this is no file of words: {error}", str(path), remedy=remedy)) from error
+        raise ReviewError(Problem(f"the file cannot be read: {error}", str(path), remedy=remedy)) from error

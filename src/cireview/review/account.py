@@ -1,4 +1,4 @@
-"""What became of a run, from what Snakemake said as it went: where it stands, what it says, how it ended."""
+"""Follow a run by the events of Snakemake: its progress, its messages, and how it ended."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cireview.places import MADE, place
 from cireview.review.events import ENDED, read_event
 
 Outcome = Literal["done", "to mend", "wrong use", "crashed", "stopped"]
-"""What became of a run; ``to mend`` is what a person can mend, and ``crashed`` a fault of ours."""
+"""Outcome of a run; ``to mend`` is a problem that a person can correct, ``crashed`` a failure of cireview."""
 
 NOTES = 3
 """Notes of one run that are shown; `cireview check` has all."""
@@ -27,7 +27,7 @@ _UNKNOWN = ("MissingRuleException", "CliException", "ApiError")
 # 137 is what a shell makes of the signal that no process can refuse.
 _KILLED = re.compile(r"died with <Signals\.|non-zero exit status 137")
 _NO_RULE = re.compile(r"(?:MissingRuleException: )?No rule to produce (\S+)")
-_ADVICE = f"Name a file in {place('results')}/, or one of its tables or pages, such as flow, fates or report"
+_ADVICE = f"Give a file in {place('results')}/, or the name of a table or page, such as flow, fates or report"
 _STOPPING = "Terminating processes on user request"
 
 
@@ -66,7 +66,7 @@ class Account:
         return max(map(_name_step, self._jobs.values()), default="")
 
     def take(self, line: str) -> str:
-        """Note a line of the run, and return what of it is text for the log."""
+        """Record a line of the run, and return its text for the log."""
         text, event = read_event(line)
         if event.get("event") == ENDED:
             self._closing = []
@@ -106,7 +106,7 @@ class Account:
             (self._refused if kind == "refused" else self.notes).append(event["text"])
 
     def judge(self, status: int, *, stopped: bool = False) -> Outcome:
-        """Return what became of the run whose Snakemake ended with `status`."""
+        """Return the outcome of the run, given the exit `status` of Snakemake."""
         if stopped:
             return "stopped"
         if status == 0:
@@ -132,20 +132,20 @@ class Account:
         return [*shown, *([f"… and {more} more: run 'cireview check'"] if more > 1 else [])]
 
     def tell_plan(self) -> list[str]:
-        """Return what a dry run would do, one line a step."""
+        """Return what a dry run would do, one line for each step."""
         steps = Counter(filter(None, map(_name_step, self._jobs.values())))
         if not steps:
-            return ["Nothing would be done: all is up to date."]
+            return ["Nothing to do: everything is up to date."]
         jobs = [f"  {step}: {_count(steps[step])}" for step in sorted(steps)]
-        return [f"{_count(steps.total())} would be done; nothing was run:", *jobs]
+        return [f"Dry run: {_count(steps.total())} would run, and nothing was done:", *jobs]
 
     def tell_end(self, log: str) -> list[str]:
         """Return the end of a run that did what it was asked; `log` is the log of the run, or ""."""
         did = f"{_count(self.total)} done" if self.done else "Nothing had to be done"
-        return [f"{did}. Snakemake's own words: {log}" if log else f"{did}.", *(self._closing or [])]
+        return [f"{did}. Snakemake's own log: {log}" if log else f"{did}.", *(self._closing or [])]
 
     def tell_failure(self, outcome: Outcome, *, log: str, again: str) -> list[str]:
-        """Return why a run did not do what it was asked, what to mend, and how to go on.
+        """Return why a run failed, what to correct, and how to continue.
 
         Parameters
         ----------
@@ -157,7 +157,7 @@ class Account:
             The command that was typed.
         """
         if outcome == "stopped":
-            return [f"Stopped. Nothing is lost, and what was finished stays. To go on: {again}"]
+            return [f"Stopped. Nothing is lost; finished jobs stay. To continue: {again}"]
         if self._refused:
             return [line for text in self._refused for line in text.splitlines()]
         if outcome == "wrong use":
@@ -166,7 +166,10 @@ class Account:
         crashed = self._find_crashed() if self._failed else [f"before any job ({self._cause()})"]
         tell = _tell_kill if self._killed and self._failed else _tell_crash
         lines = [line for what in crashed[:1] for line in tell(what, log, again)]
-        return [*mend, *(lines or [f"What was finished stays. Once this is mended, go on: {again}"])]
+        return [
+            *mend,
+            *(lines or [f"Finished jobs stay. Once you have corrected this, continue with: {again}"]),
+        ]
 
     def _tell_wrong_use(self) -> list[str]:
         texts = [text.splitlines() for kind, text in self._errors if kind in _UNKNOWN]
@@ -175,7 +178,7 @@ class Account:
             names = [name for name, path in MADE.items() if "{" not in path]
             near = difflib.get_close_matches(asked[1], names, 1)
             meant = f". Did you mean {near[0]!r}?" if near else ""
-            said = f"nothing in a review is called {asked[1]!r}{meant}"
+            said = f"a review has nothing called {asked[1]!r}{meant}"
         return [f"{_ERROR}{said.removeprefix('cireview: error: ')}", *([_ADVICE] if texts else [])]
 
     def _cause(self) -> str:
@@ -184,19 +187,19 @@ class Account:
 
 
 def _tell_crash(what: str, log: str, again: str) -> list[str]:
-    where = f"What went wrong stands at the end of {log}" if log else "No log could be written"
+    where = f"The end of {log} shows what went wrong" if log else "No log could be written"
     return [
-        f"{_ERROR}A fault of the program, not of your files, in: {what}",
-        f"{where}. Nothing is lost; to try once more: {again}",
-        f"If it fails again, send that file to who maintains cireview, with its version, {__version__}",
+        f"{_ERROR}cireview itself failed; your files are not the cause. Job: {what}",
+        f"{where}. Nothing is lost. To try again: {again}",
+        f"If it fails again, send that file, and the version {__version__}, to the maintainers of cireview",
     ]
 
 
 def _tell_kill(what: str, log: str, again: str) -> list[str]:
     return [
-        f"{_ERROR}The system ended a job, often since memory was short, in: {what}",
-        f"Nothing is lost. To go on: {again}. With '--cores 1' a run needs less memory"
-        + (f"; more stands in {log}" if log else ""),
+        f"{_ERROR}The operating system ended a job, often because memory ran out. Job: {what}",
+        f"Nothing is lost. To continue: {again}. With '--cores 1' a run needs less memory"
+        + (f"; the log is {log}" if log else ""),
     ]
 
 

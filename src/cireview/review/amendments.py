@@ -1,4 +1,4 @@
-"""What changed in the protocol since decisions rest on it: what that touches, and whether it is amended."""
+"""Find changes of the protocol after the first decisions: what they affect, and whether they are amended."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from cireview.versions.kept import KeptProtocol, keep_protocol
 from cireview.versions.touched import tell_criterion, tell_rules
 
 _DECISIONS = {"abstracts": "screening_decisions", "full_texts": "eligibility_decisions"}
-AMEND = "'cireview amend REASON' notes it in the protocol"
+AMEND = "Run 'cireview amend REASON' to record it in the protocol"
 
 
 def find_differences(review: Review) -> list[Difference]:
-    """Return what differs from the protocol that was kept last; nothing before decisions exist."""
+    """Return the differences from the stored protocol; nothing before decisions exist."""
     kept = review.kept_protocols
     return compare_facts(kept[-1].facts, list_facts(review.protocol)) if kept else []
 
 
 def is_amended(review: Review) -> bool:
-    """Say whether an amendment stands in the protocol that did not when it was kept last."""
+    """Return whether the protocol has an amendment that the stored one lacks."""
     kept = review.kept_protocols
     return not kept or bool(_count(_amendments(review)) - _count(kept[-1].amendments))
 
@@ -67,7 +67,7 @@ def tell_unamended(review: Review) -> list[str]:
     if not review.kept_protocols:
         return []
     lines = [
-        f"The amendment of {day} is not in the protocol as it was noted, and decisions rest on it. Restore it"
+        f"The protocol lacks the amendment of {day} as it was recorded, and decisions rest on it. Restore it"
         for day, _ in sorted(_count(_noted(review)) - _count(_amendments(review)))
     ]
     differences = [] if is_amended(review) else find_differences(review)
@@ -75,7 +75,9 @@ def tell_unamended(review: Review) -> list[str]:
         return lines
     first = differences[0].tell()
     more = f" and {len(differences) - 1} more" if len(differences) > 1 else ""
-    told = f"The protocol changed after decisions were made, without an amendment: {first}{more}. {AMEND}"
+    told = (
+        f"The protocol changed after decisions were made, and no amendment records it: {first}{more}. {AMEND}"
+    )
     return [*lines, told]
 
 
@@ -136,13 +138,13 @@ def check_new_amendment(review: Review, changed: Protocol, *, today: str) -> Non
     known = [dict(one) for one in _noted(review)]
     waiting = [one for one in others if one.model_dump(mode="json") not in known]
     if again := [one for one in waiting if one.change == new.change]:
-        message = f"this change is noted already, in the amendment of {again[0].on}"
-        remedy = "Run 'cireview run', which applies it; correct the entry in the protocol by hand"
+        message = f"the amendment of {again[0].on} already records this change"
+        remedy = "Run 'cireview run' to apply it. To correct the entry, edit the protocol"
         raise ReviewError(Problem(message, place("protocol"), 0, "amendments", remedy))
 
 
 def check_amendments(review: Review, *, today: str) -> None:
-    """Check the dates of amendments, and that what they open again is there.
+    """Check the dates of amendments, and that what they reopen exists.
 
     Raises
     ------
@@ -153,17 +155,17 @@ def check_amendments(review: Review, *, today: str) -> None:
     for number, one in enumerate(review.protocol.amendments, 1):
         where = place("protocol"), 0, f"amendments.{number}.on"
         if dated and is_before(one.on, dated):
-            message = f"the amendment of {one.on} is before the protocol, which is dated {dated}"
+            message = f"the amendment of {one.on} is earlier than the date of the protocol, {dated}"
             problems.append(Problem(message, *where, "Correct one of the two dates"))
         if is_before(today, one.on):
-            message = f"the amendment is dated {one.on}, which is still to come"
-            problems.append(Problem(message, *where, f"Write the day of the change; today is {today}"))
+            message = f"the date of the amendment, {one.on}, is in the future"
+            problems.append(Problem(message, *where, f"Write the date of the change; today is {today}"))
         for stage, words in one.reopens.items():
             known = ["include", "exclude", *review.known_reasons(stage)]
             for word in words:
                 if word not in known:
                     message, remedy = (
-                        f"{word!r} names no decision and no criterion",
+                        f"{word!r} is neither a decision nor a criterion",
                         f"Write some of: {', '.join(known)}",
                     )
                     key = f"amendments.{number}.reopens.{stage}"

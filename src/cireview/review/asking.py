@@ -1,4 +1,4 @@
-"""What the codebook asks coders, as plain values that rules hand to scripts."""
+"""The questions of the codebook, as plain values that rules pass to scripts."""
 
 from __future__ import annotations
 
@@ -92,6 +92,6 @@ def _ask_domains(appraisal: Appraisal) -> Iterator[dict[str, Any]]:
             **shared,
             "id": f"{appraisal.id}_overall",
             "label": f"{appraisal.label}: overall",
-            "asks": "What is the judgement of the article as a whole?",
+            "asks": "What is your overall judgement of the article?",
             "values": {one.id: one.label for one in appraisal.overall_judgements()},
         }

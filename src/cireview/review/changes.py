@@ -1,4 +1,4 @@
-"""What changed since the last run: records, answers and whose they are, as far as a run remembers."""
+"""Find what changed since the last run: records, answers and their owners, as far as a run remembers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Seen = dict[str, Any]
 
 
 def see_review(review: Review) -> Seen:
-    """Return what lies in a review's folder now, for this run's last words and the next one's."""
+    """Return the state of a review's folder, for the last lines of this run and the next one."""
     searches = find_made(review.root, ["searches"])
     records = Counter[str]()
     for row in read_table(searches["searches"]).to_dict("records") if searches else ():
@@ -59,7 +59,7 @@ def _list_answers(review: Review) -> dict[str, dict[str, dict[str, str]]]:
 
 def digest_inputs(review: Review, contents: Mapping[str, str]) -> str:
     """Return one digest of all that a run reads of people: ``contents`` has the SHA-256 of each file."""
-    # A version says what was, and is no part of what the next one is made from.
+    # A version records the past, and is not an input of the next one.
     own = f"{place('versions')}/"
     files = sorted(pair for pair in contents.items() if not pair[0].startswith(own))
     text = json.dumps([review.digest, files])
@@ -67,7 +67,7 @@ def digest_inputs(review: Review, contents: Mapping[str, str]) -> str:
 
 
 def recall_run(root: str | Path) -> Seen | None:
-    """Return what the last run saw; None if there was none, or its memory cannot be read."""
+    """Return what the last run saw; None if there was none, or its record cannot be read."""
     try:
         seen = json.loads((Path(root) / place("last_run")).read_text(encoding="utf-8"))
         _by_key(seen["answers"]), Counter(seen["records"])
@@ -83,14 +83,14 @@ def remember_run(root: str | Path, seen: Seen) -> None:
 
 
 def tell_changes(before: Seen | None, now: Seen) -> list[str]:
-    """Return what changed since the last run, one line a kind; nothing if there was none."""
+    """Return what changed since the last run, one line for each kind; nothing if there was no run."""
     if before is None:
         return []
     then, today = _by_key(before["answers"]), _by_key(now["answers"])
     records = _tell_difference(Counter(before["records"]), Counter(now["records"]))
     lines = [f"{word} records than at the last run: {which}" for word, which in records]
     if not set(before.get("register", [])) <= set(now.get("register", [])):
-        lines.append("The register of ids was begun anew: labels whose record was not found are asked about")
+        lines.append("A new register of ids was begun; you are asked about labels whose record was not found")
     # One by one, over all sheets: three new answers must not hide two that are gone.
     lost, new = _count_people(set(then) - set(today)), _count_people(set(today) - set(then))
     sheets = [file for file in before["answers"] if file not in now["answers"]]
@@ -102,7 +102,9 @@ def tell_changes(before: Seen | None, now: Seen) -> list[str]:
     if changed:
         moved = [file for file in numbers if changed[file][1] and numbers[file] >= _MOVED]
         doubt = (
-            f". In {name_some(moved)} the words stayed as many: was one column sorted alone?" if moved else ""
+            f". In {name_some(moved)} each answer occurs as often as before: was one column sorted alone?"
+            if moved
+            else ""
         )
         lines.append(f"Changed answers since the last run: {name_some(numbers)}{doubt}")
     return lines

@@ -107,7 +107,7 @@ def check_review(review: Review, *, today: str) -> None:
 
 
 def find_nameless_texts(review: Review) -> list[Problem]:
-    """Return the files in ``data/fulltext/`` that are nobody's, as far as the last run knows the records."""
+    """Return the files in ``data/fulltext/`` that belong to no record of the last run."""
     table = review.root / place("duplicates")
     if not review.full_texts or not table.is_file():
         return []
@@ -116,7 +116,7 @@ def find_nameless_texts(review: Review) -> list[Problem]:
 
 
 def doubt_answers(review: Review, *, today: str) -> list[Problem]:
-    """Return what is likely a mistake in the sheets, though no run stops for it; a line for each kind."""
+    """Return probable mistakes in the sheets that stop no run; one line for each kind."""
     labels = [review.screening_labels, review.eligibility_labels]
     doubts = [*find_same_copies(review.root, exports=set(review.exports.values()))]
     doubts += [problem for part in labels for problem in find_future_dates(part, today=today)]
@@ -225,7 +225,7 @@ def _check_models(review: Review) -> None:
 def _check_earlier(review: Review) -> None:
     earlier = review.config.deduplication.earlier
     if earlier and not (review.root / earlier).is_file():
-        remedy = "Copy duplicates.csv of the earlier run there, or write null"
+        remedy = "Copy duplicates.csv of the earlier run to that path, or write null"
         where = place("config"), 0, "deduplication.earlier"
         raise ReviewError(Problem(f"the file {earlier} does not exist", *where, remedy))
 
@@ -245,7 +245,7 @@ def _check_strays(review: Review) -> None:
             continue
         remedy = f"Move it to one of the folders {', '.join(homes)}" if sheet else "Save it as XLSX or CSV"
         there = path.relative_to(review.root).as_posix()
-        problems.append(name_home(path, there) or Problem("nobody reads this file", there, remedy=remedy))
+        problems.append(name_home(path, there) or Problem("no run reads this file", there, remedy=remedy))
     if problems:
         raise ReviewError(problems)
 
@@ -274,14 +274,14 @@ def _check_full_texts(review: Review) -> None:
         if sheet := name_sheet(path, there):
             problems.append(sheet)
         elif path.parent != folder:
-            problems.append(Problem("nobody reads this file", there, remedy=f"Move it to {texts}/"))
+            problems.append(Problem("no run reads this file", there, remedy=f"Move it to {texts}/"))
         elif path.suffix.lower() not in SUFFIXES:
-            problems.append(Problem("nobody reads this file", there, remedy="Save it as PDF or plain text"))
+            problems.append(Problem("no run reads this file", there, remedy="Save it as PDF or plain text"))
         elif (read := review.full_texts[text_key(path.name)]) != there:
             remedy = "Rename or delete one of them"
-            problems.append(Problem(f"its name is the same as that of {read}", there, remedy=remedy))
+            problems.append(Problem(f"it has the same name as {read}", there, remedy=remedy))
         elif path.suffix.lower() == ".pdf" and not can_read_pdf():
-            remedy = "Run 'pip install cireview[pdf]', or save its text as .txt"
-            problems.append(Problem("PDFs are read by pypdf, which is not installed", there, remedy=remedy))
+            remedy = "Run 'pip install cireview[pdf]', or save the text as .txt"
+            problems.append(Problem("reading PDFs needs pypdf, which is not installed", there, remedy=remedy))
     if problems:
         raise ReviewError(problems)

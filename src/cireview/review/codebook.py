@@ -8,7 +8,7 @@ from cireview.review.folder import Review
 
 
 def check_published(review: Review) -> None:
-    """Check that published numbers speak of dimensions and values that the codebook has.
+    """Check that published numbers use dimensions and values of the codebook.
 
     Raises
     ------

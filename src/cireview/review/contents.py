@@ -1,4 +1,4 @@
-"""Digests of the files that people own: what they hold decides what runs again, not when they were saved.
+"""Digests of people's files: their content decides what runs again, not the time of saving.
 
 A copy, an archive or a synchronised folder may bring a file that is older than the last run and yet another
 one. Snakemake compares times, and would not notice.

@@ -1,4 +1,4 @@
-"""Files beside people's own: copies that hold something else, and what is not here yet."""
+"""Find copies of people's files with other content, and files that are not synchronised yet."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cireview.tables.spreadsheets import read_sheet
 
 
 def check_copies(root: Path, *, exports: Collection[str] = ()) -> None:
-    """Check that no file waits to be synchronised, and that no copy of a file holds something else.
+    """Check that no file waits to be synchronised, and that no copy of a file has other content.
 
     Parameters
     ----------
@@ -30,8 +30,8 @@ def check_copies(root: Path, *, exports: Collection[str] = ()) -> None:
     """
     problems = []
     for path in find_awaited(root):
-        remedy = "Wait till it is synchronised or downloaded; if nothing comes, delete this file"
-        message = "the file that this one stands for is not here yet"
+        remedy = "Wait until it is synchronised or downloaded. If it never arrives, delete this file"
+        message = "this is a placeholder; the file itself is not on this computer yet"
         problems.append(Problem(message, path.relative_to(root).as_posix(), remedy=remedy))
     for copy, original, difference in _compare(root, exports):
         if difference.count:
@@ -41,12 +41,12 @@ def check_copies(root: Path, *, exports: Collection[str] = ()) -> None:
 
 
 def find_same_copies(root: Path, *, exports: Collection[str] = ()) -> list[Problem]:
-    """Return a note for each copy of a sheet that holds the same answers; see `check_copies`."""
+    """Return a note for each copy of a sheet with the same answers; see `check_copies`."""
     return [
         Problem(
-            f"a copy of {original.name} with the same answers",
+            f"this is a copy of {original.name} with the same answers",
             copy.relative_to(root).as_posix(),
-            remedy="Delete one of them, before somebody goes on in the wrong one",
+            remedy="Delete one of them, before somebody continues in the wrong one",
         )
         for copy, original, difference in _compare(root, exports)
         if not difference.count
@@ -54,12 +54,12 @@ def find_same_copies(root: Path, *, exports: Collection[str] = ()) -> list[Probl
 
 
 def find_different_copies(root: Path, *, exports: Collection[str] = ()) -> list[Path]:
-    """Return the copies that hold something else than the original beside them; see `check_copies`."""
+    """Return the copies whose content differs from the original beside them; see `check_copies`."""
     return [copy for copy, _, difference in _compare(root, exports) if difference.count]
 
 
 def find_awaited(root: Path) -> list[Path]:
-    """Return what stands in ``data/labels/`` and ``data/exports/`` for a file that is not here yet.
+    """Return the placeholders in ``data/labels/`` and ``data/exports/`` of files that are not here yet.
 
     Safari downloads into a folder, which is named in the place of what lies in it.
     """
@@ -94,8 +94,8 @@ def _name_difference(copy: Path, original: Path, difference: Difference, root: P
     values = f" (the first: {difference.here or 'nothing'!r} here, {difference.there or 'nothing'!r} there)"
     shown = values if difference.here or difference.there else ""
     return Problem(
-        f"this is called like a copy of {original.name}, which lies beside it, and {count}{shown}",
+        f"the name says that this is a copy of {original.name} beside it, and {count}{shown}",
         copy.relative_to(root).as_posix(),
         difference.row,
-        remedy="Keep one of them: move what is right in the other into it, and delete the other",
+        remedy="Keep one file: copy the right answers from the other into it, and delete the other",
     )

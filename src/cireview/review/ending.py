@@ -1,6 +1,6 @@
-"""The last words of a run: what is new and gone, what was not used, what awaits whom, and what to do next.
+"""The last lines of a run: what is new or gone, what was not used, who has to do what, and what is next.
 
-A run of two years' reviews often has nothing to do, and yet something to say: a sheet that was deleted,
+Even a run without work can have something to report: a sheet that was deleted,
 answers that do not count. What a run saw is kept in the review's folder, enters no output, and may be
 deleted.
 """
@@ -49,7 +49,7 @@ LINES = 10
 
 
 def tell_ignored(review: Review, strangers: Sequence[str] = ()) -> list[str]:
-    """Return what this run did not use, and why, one line a kind with files and numbers.
+    """Return what this run did not use, and why: one line for each kind, with files and numbers.
 
     Parameters
     ----------
@@ -63,7 +63,7 @@ def tell_ignored(review: Review, strangers: Sequence[str] = ()) -> list[str]:
     rejected = read_table(paths["rejected"]) if "rejected" in paths else pd.DataFrame()
     if len(rejected):
         parts = f"{_tally(rejected['file'])} ({place('rejected')})"
-        lines.append(f"Not used: parts of exports, no records: {parts}")
+        lines.append(f"Not used: parts of export files that are not records: {parts}")
     lines += [f"Not used: {line}" for line in [*list_unused_answers(paths), *list_reopened(paths)]]
     lines += _tell_unused_pairs(review)
     for kind, table in (("abstracts", "screening_conflicts"), ("full texts", "eligibility_conflicts")):
@@ -75,7 +75,9 @@ def tell_ignored(review: Review, strangers: Sequence[str] = ()) -> list[str]:
     lines += _tell_early_answers(review)
     lines += _tell_nameless_texts(review)
     if strangers:
-        lines.append(f"Made by no run, and left alone: {len(strangers)} in results/, such as {strangers[0]}")
+        lines.append(
+            f"Files in results/ that no run made, left alone: {len(strangers)}, such as {strangers[0]}"
+        )
     return lines
 
 
@@ -98,8 +100,8 @@ def _tell_early_answers(review: Review) -> list[str]:
     matches = follow_ids(read_table(paths["duplicates"], MATCH), review.duplicate_answers)
     report_of = dict(zip(matches["record_id"], matches["report_id"], strict=True))
     steps = (
-        ("decisions on full texts", "by its abstract", review.eligibility_labels, "screening_decisions"),
-        ("codes", "by its full text", review.coding, "eligibility_decisions"),
+        ("decisions on full texts", "on their abstract", review.eligibility_labels, "screening_decisions"),
+        ("codes", "on their full text", review.coding, "eligibility_decisions"),
     )
     lines = []
     for what, how, answers, before in steps:
@@ -108,7 +110,7 @@ def _tell_early_answers(review: Review) -> list[str]:
         reports = answers["record_id"].map(report_of)
         early = answers[reports.notna() & ~reports.isin(included)]
         if len(early):
-            lines.append(f"Not used: {what} of articles that nobody included {how}: {_tally(early['file'])}")
+            lines.append(f"Not used: {what} of articles not included {how}: {_tally(early['file'])}")
     return lines
 
 
@@ -118,7 +120,7 @@ def _tell_nameless_texts(review: Review) -> list[str]:
     noted = texts[texts["note"] != ""]
     first = noted.iloc[0] if len(noted) else {"file": "", "note": ""}
     about = f"{len(noted)} in {place('full_text_files')}/, such as {first['file']}: {first['note']}"
-    return [f"Not used as they are: {about}"] if len(noted) else []
+    return [f"Full texts with a problem: {about}"] if len(noted) else []
 
 
 def tell_saved_meanwhile(review: Review, contents: Mapping[str, str]) -> list[str]:
@@ -138,7 +140,7 @@ def tell_saved_meanwhile(review: Review, contents: Mapping[str, str]) -> list[st
     changed = [file for file in small if digest_file(review.root / file) != contents[file]]
     gone = [file for file in contents if not (review.root / file).is_file()]
     saved = sorted({*changed, *gone, *(file for file in sheets if file not in contents)})
-    return [f"Saved while the run lasted, and not in it yet: {name_some(saved)}. Run again"] if saved else []
+    return [f"Saved during the run and not read yet: {name_some(saved)}. Run again"] if saved else []
 
 
 def _is_small(file: Path) -> bool:
@@ -146,7 +148,7 @@ def _is_small(file: Path) -> bool:
 
 
 def tell_awaited(review: Review) -> list[str]:
-    """Return what awaits whom, one line a step, and what else a person has to do."""
+    """Return the open tasks, one line for each step, and what else a person has to do."""
     paths = find_made(review.root, [*STANDING, *OPTIONAL])
     asked = {
         name: path for name, path in paths.items() if name not in OPTIONAL or name in review.optional_tables
@@ -163,7 +165,7 @@ def tell_awaited(review: Review) -> list[str]:
         whom = ", ".join(f"{row['who']} {row['n']}" for row in rows.to_dict("records"))
         first = rows.iloc[0]
         others = " and others" if len(rows) > 1 else ""
-        fill = f". Fill {first['sheet']}{others}, save in {first['save_in']}" if first["sheet"] else ""
+        fill = f". Fill in {first['sheet']}{others}, save in {first['save_in']}" if first["sheet"] else ""
         lines.append(f"{step}: {what}: {whom}{fill}")
     rounds = list_rounds(asked)
     lines += [f"{row['source']}: {row['note']}" for row in rounds[rounds["note"] != ""].to_dict("records")]
@@ -199,18 +201,20 @@ def close_run(
 
 def tell_ending(changes: Sequence[str], ignored: Sequence[str], awaited: Sequence[str]) -> list[str]:
     """Return the last words of a run, at most `LINES`: the last one is always what to do next."""
-    # What is asked for first: it must not fall to the limit.
+    # Open tasks come first, so that the limit never cuts them.
     lines = [*awaited, *changes, *ignored]
     report = place("report")
     if awaited:
-        last = f"Next: do what awaits you, then run the same command again. The report of today is {report}"
+        last = (
+            f"Next: do the open tasks above, then run the same command again. The current report is {report}"
+        )
     elif ignored:
-        last = f"Next: look at what was not used; 'cireview check' says more. The report of today is {report}"
+        last = f"Next: check what was not used; 'cireview check' lists it. The current report is {report}"
     else:
-        last = f"Nothing awaits anybody. The report is {report}"
+        last = f"No task is open. The report is {report}"
     if len(lines) > LINES - 1:
         left = len(lines) - (LINES - 2)
-        lines = [*lines[: LINES - 2], f"… and {left} lines more: run 'cireview status'"]
+        lines = [*lines[: LINES - 2], f"… and {left} more lines: run 'cireview status'"]
     return [*lines, last]
 
 

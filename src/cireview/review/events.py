@@ -1,4 +1,4 @@
-"""What Snakemake does, for the program that started it: lines of JSON among its words.
+"""Report what Snakemake does to the program that started it: lines of JSON among its own output.
 
 `cireview run` starts this module as a program, which runs Snakemake.
 """
@@ -27,7 +27,7 @@ class Teller(logging.Filter):
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Write what a record says of the run."""
+        """Write the event of a log record."""
         event = describe(record)
         if event:
             _write(event)
@@ -35,7 +35,7 @@ class Teller(logging.Filter):
 
 
 def describe(record: logging.LogRecord) -> dict[str, Any]:
-    """Return the event that a record of Snakemake's log stands for; empty if it is only text.
+    """Return the event of a record in Snakemake's log; empty if it is only text.
 
     Returns
     -------
@@ -65,7 +65,7 @@ def describe(record: logging.LogRecord) -> dict[str, Any]:
 
 
 def read_event(line: str) -> tuple[str, dict[str, Any]]:
-    """Return what of a line is text, and its event, which is empty if it has none."""
+    """Return the text of a line, and its event, which is empty if there is none."""
     text, mark, event = line.partition(MARK)
     if not mark:
         return line, {}

@@ -52,16 +52,16 @@ def _check_folder(review: Review) -> list[Problem]:
         if path.suffix.lower() in SYSTEMS:
             continue
         if sheet := name_sheet(path, there):
-            # Its answers would be counted as records, were it named as a source.
+            # If it were named as a source, its answers would be counted as records.
             problems.append(sheet)
         elif path.parent != folder:
-            remedy = f"Move it to {place('exports')}/ itself, or out of it"
-            problems.append(Problem("nobody reads this file", there, remedy=remedy))
+            remedy = f"Move it directly into {place('exports')}/, or out of that folder"
+            problems.append(Problem("no run reads this file", there, remedy=remedy))
         elif path.name not in expected and path.name.lower() != "readme.md":  # a stick may change its case
-            remedy = f"Name it in {place('protocol')} as the export of a source, or move it elsewhere"
+            remedy = f"Name it in {place('protocol')} as the export of a source, or move it away"
             if meant := _find_meant(path.name, review):
-                remedy = f"Rename it to {meant!r}, which {place('protocol')} names, or name it there as it is"
-            problems.append(Problem("no source of the protocol has this export file", there, remedy=remedy))
+                remedy = f"Rename it to {meant!r}, as {place('protocol')} has it, or change the name there"
+            problems.append(Problem("no source in the protocol names this export file", there, remedy=remedy))
     return problems
 
 
@@ -71,9 +71,11 @@ def _check_kind(source: Source, path: Path) -> list[Problem]:
         return []
     if not (register := find_register(path, encoding=source.encoding)):
         return []
-    message = f"the file comes from {register}, a register, and {source.name!r} would count as a database"
+    message = (
+        f"the file comes from {register}, which is a register, but {source.name!r} would count as a database"
+    )
     remedy = (
-        f"Write kind: register beside {source.name!r} in {place('protocol')}, or kind: database if it is one"
+        f"Write kind: register beside {source.name!r} in {place('protocol')}, or kind: database to keep it"
     )
     return [Problem(message, remedy=remedy)]
 

@@ -1,4 +1,4 @@
-"""What keeps a run from its work whatever the files of a review hold: links, dates, rights, a lost memory."""
+"""Find what stops a run, whatever the content of the review: links, dates, permissions, lost metadata."""
 
 from __future__ import annotations
 
@@ -64,9 +64,9 @@ def check_names(root: str | Path, files: Iterable[str]) -> None:
         With every name that holds words in braces, which Snakemake would fill in.
     """
     folder = Path(root).resolve()
-    message = "Snakemake cannot read a name that holds words in braces"
+    message = "Snakemake cannot read a name that contains words in braces"
     own = [Problem(message, folder.as_posix(), remedy="Rename this folder")] if _has_braces(folder) else []
-    remedy = "Rename the file without braces, and the export of its source in the protocol if it is one"
+    remedy = "Rename the file without braces; if it is an export file, change its name in the protocol too"
     problems = own + [Problem(message, file, remedy=remedy) for file in files if _has_braces(file)]
     if problems:
         raise ReviewError(problems)
@@ -88,10 +88,10 @@ def _find_dead_links(root: Path) -> list[Problem]:
     """Return links that lead nowhere: what they led to would be taken for absent, and answers be lost."""
     tops = sorted({Path(path).parts[0] for path in (*PEOPLES.values(), place("results"))})
     paths = [path for top in tops for path in (root / top, *_walk(root / top))]
-    remedy = "Connect the drive or folder that it leads to, or put the file itself in its place"
+    remedy = "Connect the drive or folder that it points to, or replace the link with the file"
     return [
         Problem(
-            f"this link leads to {path.readlink()}, where nothing lies",
+            f"this link points to {path.readlink()}, which does not exist",
             path.relative_to(root).as_posix(),
             remedy=remedy,
         )
@@ -107,8 +107,8 @@ def _find_dates_to_come(root: Path, files: Iterable[str], now: datetime) -> list
         return []
     others = f" (and that of {len(late) - 1} other files)" if late[1:] else ""
     date = f"{datetime.fromtimestamp(dates[late[0]]):%Y-%m-%d %H:%M}"
-    message = f"its date, {date}{others}, is later than this computer's clock, {now:%Y-%m-%d %H:%M}"
-    remedy = "Set the clock; if it is right, open each such file and save it again"
+    message = f"its date, {date}{others}, is later than the clock of this computer, {now:%Y-%m-%d %H:%M}"
+    remedy = "Set the clock. If the clock is right, open each such file and save it again"
     return [Problem(message, late[0], remedy=remedy)]
 
 
@@ -119,9 +119,9 @@ def _find_closed_folders(root: Path) -> list[Problem]:
     folders = [folder.relative_to(root).as_posix() for folder in (results, *steps) if folder.is_dir()]
     closed = [folder for folder in folders if not os.access(root / folder, os.W_OK | os.X_OK)]
     others = f" (nor in {len(closed) - 1} others)" if closed[1:] else ""
-    remedy = "Ask for the right to write there, or copy the review to a disk of your own"
+    remedy = "Get permission to write there, or copy the review to your own disk"
     return [
-        Problem(f"nothing can be written in this folder{others}", f"{folder}/", remedy=remedy)
+        Problem(f"you have no permission to write in this folder{others}", f"{folder}/", remedy=remedy)
         for folder in closed[:1]
     ]
 
@@ -130,8 +130,8 @@ def _find_full_disks(root: Path) -> list[Problem]:
     """Return the disk, of the review or of what it makes, that a run would fill."""
     folders = [folder for folder in (root, root / place("results")) if folder.exists()]
     room = min(shutil.disk_usage(folder).free for folder in folders)
-    remedy = "Make room on it, and run the same command again. Nothing is lost"
-    message = f"only {room / 1e6:.1f} MB are free on the disk of the review, and a run needs {ROOM / 1e6:.0f}"
+    remedy = "Free space on it, and run the same command again. Nothing is lost"
+    message = f"the disk of the review has only {room / 1e6:.1f} MB free, and a run needs {ROOM / 1e6:.0f} MB"
     return [Problem(message, remedy=remedy)] if room < ROOM else []
 
 
@@ -141,7 +141,7 @@ def _find_lost_memory(root: Path, arguments: Sequence[str]) -> list[Problem]:
     forgotten = [path for path in always if (root / path).is_file() and not _is_remembered(root, path)]
     if not forgotten or _ALL_AGAIN & set(arguments):
         return []
-    message = "Snakemake no longer knows from what this table was made, and would not notice a changed file"
+    message = "Snakemake no longer knows what this table was made from, and would not notice a changed file"
     remedy = f"Nothing is lost. Run: {type_again(arguments, '--forceall')}"
     return [Problem(message, forgotten[0], remedy=remedy)]
 

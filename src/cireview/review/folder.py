@@ -37,7 +37,7 @@ from cireview.versions.kept import KeptProtocol, read_kept
 
 @dataclass(frozen=True)
 class Review(Wording):
-    """The people's side of a review: its folder, and what stands in ``config/`` and ``data/``.
+    """The people's part of a review: its folder, and the content of ``config/`` and ``data/``.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ class Review(Wording):
 
     @cached_property
     def missing_exports(self) -> list[str]:
-        """Names of the sources whose export file is not there: the search is not complete."""
+        """Names of the sources whose export file is missing, so that the search is incomplete."""
         named = (source for source in self.protocol.sources if source.export)
         return [source.name for source in named if source.key not in self.exports]
 
@@ -131,12 +131,12 @@ class Review(Wording):
 
     @cached_property
     def screening_people(self) -> list[str]:
-        """All whose decisions on abstracts count."""
+        """All people whose decisions on abstracts count."""
         return self.protocol.practical_screen.people
 
     @cached_property
     def eligibility_people(self) -> list[str]:
-        """All whose decisions on full texts count."""
+        """All people whose decisions on full texts count."""
         return self.protocol.methodological_screen.people
 
     @cached_property
@@ -207,7 +207,7 @@ class Review(Wording):
         return {key: words for reasons in (*former, today) for key, words in reasons.items()}
 
     def reopenings(self, stage: Stage) -> list[dict[str, Any]]:
-        """Return what `cireview.labels.Reopening` holds of each amendment that opens decisions again."""
+        """Return the parameters of `cireview.labels.Reopening` for each amendment that reopens decisions."""
         asked = ((one.on, one.reopens.get(stage, [])) for one in self.protocol.amendments)
         return [{"on": on, "decisions": words} for on, words in asked if words]
 
@@ -245,29 +245,29 @@ class Review(Wording):
 
     @cached_property
     def duplicate_answers(self) -> pd.DataFrame:
-        """Answers about possible duplicates, as they stood when they were first asked for."""
+        """Answers about possible duplicates, as first read."""
         return read_answers(self._sheets("duplicates"), root=self.root)
 
     @cached_property
     def screening_labels(self) -> pd.DataFrame:
-        """Decisions on abstracts (LABEL), as they stood when they were first asked for."""
+        """Decisions on abstracts (LABEL), as first read."""
         people, reasons = self.screening_people, self.known_reasons("abstracts")
         return self._labels("screening", people, reasons, list(self.screening_reasons))
 
     @cached_property
     def eligibility_labels(self) -> pd.DataFrame:
-        """Decisions on full texts (LABEL), as they stood when they were first asked for."""
+        """Decisions on full texts (LABEL), as first read."""
         return self._labels("eligibility", self.eligibility_people, self.known_reasons("full_texts"))
 
     @cached_property
     def coding(self) -> pd.DataFrame:
-        """Filled coding sheets (CODING), as they stood when they were first asked for."""
+        """Filled coding sheets (CODING), as first read."""
         files, coders = self._sheets("coding"), self.protocol.review.people
         return read_coding(files, questions=self.questions, coders=coders, root=self.root)
 
     @cached_property
     def studies(self) -> pd.DataFrame:
-        """Which reports are one study (STUDY), as it stood when it was first asked for."""
+        """Which reports are one study (STUDY), as first read."""
         return read_studies(self._sheets("studies"), root=self.root)
 
     def matrix(self) -> pd.DataFrame:

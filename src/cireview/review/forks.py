@@ -44,7 +44,7 @@ class Starter:
         self._asked = -1
 
     def execute(self, script: str) -> int:
-        """Execute a script in a process of its own; return its status, or minus the signal that ended it."""
+        """Execute a script in a separate process; return its status, or minus the signal that ended it."""
         end: queue.Queue[int] = queue.Queue()
         with self._lock:
             if self._process is None or self._process.poll() is not None:
@@ -98,7 +98,7 @@ def fork_jobs() -> None:
 
 
 def serve(asked: int, told: int) -> None:
-    """Fork for every script that is asked for until nobody asks any more; tell how each ended.
+    """Fork for every requested script until there are no more requests, and report how each ended.
 
     Parameters
     ----------
@@ -172,7 +172,7 @@ def _fork(script: str) -> int:
 
 
 def _import_for(script: str) -> None:
-    # A script that cannot be read or imports what is not there says so itself.
+    # A script that cannot be read or imported reports this itself.
     with contextlib.suppress(Exception), open(script, "rb") as file:  # noqa: PTH123 this process imports little
         for node in ast.parse(file.read()).body:
             if isinstance(node, ast.Import):

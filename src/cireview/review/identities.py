@@ -1,4 +1,4 @@
-"""Check, before any job, that answers stand by their records and that sources are who they were."""
+"""Check before any job that answers belong to their records, and that sources are still the same."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _SAME_SOURCE = 0.5
 
 
 def check_answered_rows(review: Review) -> None:
-    """Check that no answer stands by the title or first author of another record that is known.
+    """Check that no answer is beside the title or first author of another known record.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def check_answered_rows(review: Review) -> None:
 
 
 def doubt_ids(review: Review) -> list[Problem]:
-    """Return a problem for each sheet with answers on ids that no record of today's files has."""
+    """Return a problem for each sheet with answers on ids that no current record has."""
     kinds = [kind for kind in SHEET_KINDS if kind != "duplicates"]
     rows = read_rows(_sheets(review, *kinds), root=review.root)
     pairs = read_pairs(review)
@@ -74,7 +74,7 @@ def read_pairs(review: Review) -> pd.DataFrame:
 
 
 def count_unused_pairs(review: Review, record_ids: Iterable[str], former: pd.DataFrame) -> dict[str, int]:
-    """Return how many answers on pairs speak of an id that no record has, by sheet.
+    """Return how many answers on pairs have an id that no record has, by sheet.
 
     Parameters
     ----------
@@ -117,19 +117,19 @@ def _read_records(review: Review, entries: pd.DataFrame) -> pd.DataFrame:
 def tell_former_ids(former: pd.DataFrame) -> list[Problem]:
     """Return a problem for each sheet with answers on ids that no record has, and that nobody linked yet."""
     problems = []
-    # Once a person said that an id is no record of today, nothing is left to do about it.
+    # Once a person has said that an id is no current record, nothing is left to do.
     open_ids = former[~former["state"].isin([CONFIRMED, REFUSED])].drop_duplicates("record_id")
     for file, rows in open_ids.groupby("file", sort=True):
         asked = int((rows["state"] == ASKED).sum())
         first = rows.iloc[0]
         message = (
-            f"{int(rows['answers'].sum())} answers stand on {len(rows)} ids that no record has, the first is "
-            f"{first['record_id']!r}; they do not count"
+            f"{int(rows['answers'].sum())} answers have {len(rows)} ids that no record has, such as "
+            f"{first['record_id']!r}; these answers do not count"
         )
         sheet = place("duplicates_sheet", suffix="xlsx")
-        remedy = f"Say on {sheet} whether {asked} of them are records of today" if asked else ""
+        remedy = f"Answer on {sheet} whether {asked} of them are current records" if asked else ""
         if asked < len(rows):
-            rest = f"{len(rows) - asked} are like no record of today: correct the id, or restore the export"
+            rest = f"{len(rows) - asked} match no current record: correct the id, or restore the export"
             remedy = f"{remedy}; {rest}" if remedy else rest[0].upper() + rest[1:]
         problems.append(Problem(message, str(file), int(first["row"]), "record_id", remedy))
     return problems
@@ -151,7 +151,9 @@ def preferred_sources(review: Review) -> list[str]:
     remedy = f"Write some of: {', '.join(names)}"
     where = place("config"), 0, "deduplication.prefer"
     problems = [
-        Problem(f"{name!r} is no source of the review", *where, remedy) for name in wanted if not found[name]
+        Problem(f"{name!r} is not a source of this review", *where, remedy)
+        for name in wanted
+        if not found[name]
     ]
     if problems:
         raise ReviewError(problems)
@@ -182,10 +184,10 @@ def check_sources(review: Review) -> None:
     problems = []
     for number, source in new if gone else ():
         for former in _recognise(review, source, entries[entries["source_id"].isin(gone)]):
-            message = f"{source.name} is new, and {former!r}, which is gone, had the same records"
+            message = f"{source.name} is new, but has the records of the source {former!r}, which is gone"
             remedy = (
-                f"If it is the same source under another name, write 'id: {former}' beside its name, and all "
-                f"labels stay; if it is another source, write 'id: {source.key}'"
+                f"If you renamed the source, write 'id: {former}' beside its name, and all "
+                f"labels stay. If it is another source, write 'id: {source.key}'"
             )
             problems.append(Problem(message, place("protocol"), 0, f"sources.{number}", remedy))
     if problems:

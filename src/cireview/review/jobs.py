@@ -1,4 +1,4 @@
-"""What Snakemake knows of a run: the one place that asks its objects, as they are in Snakemake 9."""
+"""Read what Snakemake knows of a run: the only module that uses its objects (Snakemake 9)."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from cireview.review.folder import Review
 from cireview.review.outputs import Made, settle_results
 
 _BROKEN_OFF = (
-    "The run did not finish; what went wrong stands above. What was made stays. Once it is mended, the same "
-    "command goes on from there"
+    "The run did not finish; the reason is above. Finished files stay. Once you have corrected it, run the "
+    "same command again to continue"
 )
 
 
 def finish_run(
     workflow: Any, results: Iterable[str], review: Review, contents: Mapping[str, str], *, today: str
 ) -> list[str]:
-    """Keep `results/` to what the run that ends now makes, and return its last words.
+    """Remove from `results/` what this run does not make, and return its last lines.
 
     Parameters
     ----------
@@ -36,11 +36,11 @@ def finish_run(
         strangers = settle_results(review.root, made)
         return close_run(review, contents, strangers, today=today) if made.complete else [_BROKEN_OFF]
     except OSError as error:
-        return [f"The last words of this run cannot be told: {error.strerror}: {error.filename}"]
+        return [f"The summary of this run cannot be shown: {error.strerror}: {error.filename}"]
 
 
 def look_at_run(workflow: Any, results: Iterable[str]) -> Made | None:
-    """Return what a run makes and made, once it has ended; None if no job could run.
+    """Return the files that a finished run makes and made; None if no job could run.
 
     Parameters
     ----------
@@ -56,7 +56,7 @@ def look_at_run(workflow: Any, results: Iterable[str]) -> Made | None:
     dag = workflow.dag
     files = {job: frozenset(_paths(job)) for job in dag.jobs}
     made = frozenset().union(*files.values())
-    # What needed a run and has none behind it: the run failed, or was broken off.
+    # Jobs that needed a run and did not get one: the run failed, or was interrupted.
     is_complete = not any(True for _ in dag.needrun_jobs())
     return Made(
         files=made,

@@ -1,4 +1,4 @@
-"""The abstracts of a review with what was decided on them, as another program may take them."""
+"""The abstracts of a review with their decisions, for other programs."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def gather_labelled(root: str | Path, *, reviewer: str = "") -> tuple[pd.DataFra
         raise ReviewError(Problem(message, str(root), remedy="Run the review first: cireview run"))
     people = review.screening_people
     if reviewer and reviewer not in people:
-        remedy = f"The protocol names {', '.join(people)}"
+        remedy = f"The reviewers are {', '.join(people)}"
         raise ReviewError(Problem(f"there is no reviewer {reviewer!r}", column="--reviewer", remedy=remedy))
     records = keep_passed(read_table(made["reports"], RECORD), read_table(made["rules"], DECISION))
     ranks = read_table(made["ranking"]).set_index("record_id")["rank"].astype(int)

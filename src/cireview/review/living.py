@@ -1,4 +1,4 @@
-"""A review that lives on: its frozen versions, its later searches, and what must still be there for them."""
+"""Check a living review: its frozen versions, its later searches, and the files that both need."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ def check_living(review: Review, *, today: str) -> None:
 
 
 def doubt_protocol(review: Review) -> list[Problem]:
-    """Return what changed in the protocol since decisions rest on it, and what that touches."""
+    """Return changes of the protocol after the first decisions, and what they affect."""
     changed = [f"changed since decisions were made: {line}" for line in tell_differences(review)]
     told = [Problem(line, place("protocol")) for line in [*changed, *tell_unamended(review)]]
     return [*told, *find_replaced(review)]
 
 
 def find_replaced(review: Review, contents: Mapping[str, str] = MappingProxyType({})) -> list[Problem]:
-    """Return the export files that a version was made from and that hold something else now.
+    """Return export files of a version whose content has changed since.
 
     Parameters
     ----------
@@ -64,10 +64,10 @@ def find_replaced(review: Review, contents: Mapping[str, str] = MappingProxyType
         there = (file for file in files if (review.root / file).is_file())
         now = {file: contents.get(file) or digest_file(review.root / file) for file in there}
         replaced |= {file: version.name for file, digest in now.items() if digest != files[file]}
-    remedy = "Save a later search beside it, under another name ('cireview new-search')"
+    remedy = "Save a later search under another name, beside this file ('cireview new-search')"
     return [
         Problem(
-            f"the version {of} was made from this file, which holds something else now", file, remedy=remedy
+            f"the content of this file changed after the version {of} was made from it", file, remedy=remedy
         )
         for file, of in replaced.items()
     ]
@@ -79,8 +79,8 @@ def _check_dates(review: Review, today: str) -> None:
         day = source.searched_on or protocol.search.date
         key = f"sources.{number}.searched_on" if source.searched_on else "search.date"
         if is_before(today, day):
-            message = f"the search of {source.name} is dated {day}, which is still to come"
-            remedy = f"Write the day on which it was searched; today is {today}"
+            message = f"the date of the search of {source.name}, {day}, is in the future"
+            remedy = f"Write the date of the search; today is {today}"
             problems.append(Problem(message, place("protocol"), 0, key, remedy))
     if problems:
         raise ReviewError(problems)
@@ -96,8 +96,8 @@ def _check_versions(review: Review) -> None:
         except VersionError as error:
             problems += error.problems
     for gone_version in sorted(set((recall_run(review.root) or {}).get("versions", [])) - set(names)):
-        message = "this frozen version, which the last run saw, is gone"
-        remedy = f"Restore it from a copy. If it went on purpose, delete {place('last_run')} too"
+        message = "this frozen version has disappeared since the last run"
+        remedy = f"Restore it from a copy. If you deleted it on purpose, delete {place('last_run')} too"
         problems.append(Problem(message, f"{place('versions')}/{gone_version}", remedy=remedy))
     exports, there = f"{place('exports')}/", set(review.exports.values())
     gone: dict[str, str] = {}
@@ -108,11 +108,11 @@ def _check_versions(review: Review) -> None:
     for file, of in gone.items():
         named = (review.root / file).is_file()
         message = f"the version {of} was made from this export file, which "
-        message += "no source of the protocol names any more" if named else "is gone"
+        message += "no source in the protocol uses any more" if named else "is gone"
         remedy = (
-            "Name it again as the export of its source: an update keeps the searches before it"
+            "Name it again as the export of its source: an update keeps earlier searches"
             if named
-            else "Restore it from a copy: an update keeps the searches before it. Save a later search under "
+            else "Restore it from a copy: an update keeps earlier searches. Save a later search under "
             "another name ('cireview new-search')"
         )
         problems.append(Problem(message, file, remedy=remedy))
@@ -124,7 +124,7 @@ def _check_notice_files(review: Review) -> None:
     folder = review.root / place("notice_files")
     strange = [path for path in sorted(folder.glob("[!.]*")) if path.suffix.lower() not in (".csv", ".md")]
     problems = [
-        Problem("nobody reads this file", f"{place('notice_files')}/{path.name}",
+        Problem("no run reads this file", f"{place('notice_files')}/{path.name}",
                 remedy="Save the file of Retraction Watch as CSV")
         for path in strange
     ]  # fmt: skip

@@ -34,8 +34,8 @@ def load_review(root: str | Path, *, config: Mapping[str, Any] | None = None) ->
     """
     root = Path(root)
     if not any((root / place(name)).exists() for name in ("protocol", "codebook", "config")):
-        message = f"this is not the folder of a review: it has no {place('protocol')}"
-        remedy = "Go to the folder of the review, or name it; 'cireview init' makes a new one"
+        message = f"this folder holds no review: it has no {place('protocol')}"
+        remedy = "Change to the folder of the review, or give its name; 'cireview init' creates a new one"
         raise ReviewError(Problem(message, root.as_posix(), remedy=remedy))
     problems: list[Problem] = []
 

@@ -1,4 +1,4 @@
-"""Keep `results/` to what a run makes: what an earlier run made and none makes any more is removed.
+"""Remove from `results/` the files of earlier runs that no run makes any more.
 
 A list of all that runs made, each with its SHA-256, says whether a file is still as a run wrote it. The list
 may be lost: then nothing that runs made before is removed.
@@ -54,7 +54,7 @@ class Cleared:
 
 
 def settle_results(root: str | Path, made: Made) -> list[str]:
-    """Remember what a run made, and after one of the whole review remove what none makes any more.
+    """Record what a run made; after a run of the whole review, remove files that no run makes any more.
 
     Returns
     -------
@@ -80,7 +80,7 @@ def settle_results(root: str | Path, made: Made) -> list[str]:
 
 
 def clear_results(root: str | Path, made_now: Collection[str], remembered: Mapping[str, str]) -> Cleared:
-    """Remove what runs wrote under `results/` and none makes any more, and the folders that are then empty.
+    """Remove files under `results/` that no run makes any more, and the folders that are then empty.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def clear_results(root: str | Path, made_now: Collection[str], remembered: Mappi
     for file in _list_results(root):
         name = normalize("NFC", file)
         likest = root / folded.get(name.casefold(), name)
-        # Where capitals make no difference, the file of a source that was renamed so is the one made now.
+        # If the file system ignores capitals, the file of a renamed source may be the one made now.
         if name in made or (likest.name != PurePath(name).name and _is_same_file(root / file, likest)):
             continue
         if _is_as_written(root / file, remembered.get(file)):

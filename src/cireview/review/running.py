@@ -1,4 +1,4 @@
-"""Which run is at work in a review's folder, and what to do about one that was killed.
+"""Find out which run is working in a review's folder, and what to do about one that was killed.
 
 Snakemake locks the folder while it works. After a kill, a crash or a flat battery its lock stays, and it
 cannot know whether the run that made it still lasts. So each run notes which process it is.
@@ -105,7 +105,7 @@ def describe_run(now: datetime) -> Run:
 
 
 def read_start(pid: int) -> str:
-    """Return when the process with this number started, or "" if there is none; no other has the same."""
+    """Return the start of the process with this number, which no other process shares, or ""."""
     status = Path(f"/proc/{pid}/stat")
     if Path("/proc/self/stat").exists():  # ticks since the machine's start: no clock that is set moves them
         try:
@@ -175,7 +175,7 @@ def begin_run(
         with whole_file(file) as partial:
             partial.write_text(json.dumps(asdict(run)), encoding="utf-8")
     except OSError as error:
-        remedy = "Make room on the disk, or ask for the right to write in the review's folder"
+        remedy = "Free space on the disk, or get permission to write in the review's folder"
         raise ReviewError(Problem(error.strerror or str(error), place("running"), remedy=remedy)) from None
 
 
@@ -219,11 +219,11 @@ def free_folder(
     for lock in locks:
         lock.unlink(missing_ok=True)
     file.unlink(missing_ok=True)
-    return f"A run that began on {other.began} was killed. Its lock is removed; nothing is lost"
+    return f"The run that began on {other.began} was killed. cireview removed its lock; nothing is lost"
 
 
 def end_run(root: str | Path, run: Run) -> None:
-    """Take back what `begin_run` noted, if it is still of this run."""
+    """Remove the note of `begin_run`, if it still belongs to this run."""
     file = Path(root, place("running"))
     if read_run(file) == run:
         file.unlink(missing_ok=True)
@@ -233,14 +233,14 @@ def _find_obstacle(other: Run, run: Run, locked: bool, started: Callable[[int], 
     """Return why this run must not begin, with ``{command}`` for what frees the folder, or ""."""
     if not _is_here(other, run):
         return (
-            f"A run of this review that began on {other.began} on the machine {other.host} has locked it. "
-            f"If it no longer lasts there (process {other.pid}), nothing is lost. Run: {{command}}"
+            f"A run on the machine {other.host}, which began on {other.began}, has locked this review. "
+            f"If it no longer runs there (process {other.pid}), nothing is lost. Run: {{command}}"
             if locked
             else ""
         )
     if other.process and started(other.pid) == other.process:
         return (
-            f"Another run of this review lasts since {other.began} (process {other.pid}). Wait until it "
+            f"Another run of this review began on {other.began} (process {other.pid}). Wait until it "
             "ends, and run the same command again"
         )
     return (
@@ -265,7 +265,7 @@ def _find_orphans(pids: Sequence[int]) -> str:
     """Return that jobs of a killed run go on: they would write the files of this run, or ""."""
     numbers = ", ".join(map(str, pids))
     return (
-        f"An earlier run was killed, and a job of it goes on (process {numbers}). Wait until it ends, or "
+        f"An earlier run was killed, but a job of it still runs (process {numbers}). Wait until it ends, or "
         "kill it, and run the same command again"
         if pids
         else ""
@@ -293,7 +293,7 @@ def free_and_go_on(arguments: Sequence[str]) -> str:
 
 
 def read_run(file: Path) -> Run | None:
-    """Return the run that noted itself; a note that cannot be read is none: Snakemake's lock still holds."""
+    """Return the run from its note; None if it cannot be read (Snakemake's lock still protects)."""
     try:
         return Run(**json.loads(file.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):

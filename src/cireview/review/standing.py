@@ -1,4 +1,4 @@
-"""Where a review stands, as one tree of plain values: what `cireview status` prints, and gives as JSON."""
+"""The status of a review as one tree of plain values, which `cireview status` prints or gives as JSON."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ Standing = Mapping[str, Any]
 
 
 def look_at_review(root: str | Path, *, today: str, started: Callable[[int], str] = read_start) -> Standing:
-    """Return where the review in a folder stands, as of its last run.
+    """Return the status of the review in a folder, as of its last run.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def look_at_review(root: str | Path, *, today: str, started: Callable[[int], str
     except ReviewError as error:
         refused = list(error.problems)
     made = find_made(root, [*STANDING, *OPTIONAL, "fates", "flow"])
-    # A table of a key that the protocol no longer has may lie there from an earlier run.
+    # A table of an earlier run may remain for a key that the protocol no longer has.
     asked = made if review is None else {name: made[name] for name in made if _is_asked(name, review)}
     was_run = "fates" in made
     return {
@@ -93,25 +93,31 @@ def look_at_review(root: str | Path, *, today: str, started: Callable[[int], str
 
 
 def tell_standing(standing: Standing) -> list[str]:
-    """Return what of a tree a person reads: what awaits whom, and what is not as it should be."""
+    """Return the lines of a tree for people: open tasks and problems."""
     run, refused = standing["at_work"], len(standing["refused"])
-    lines = [f"A run is at work since {run['began']} (process {run['pid']} on {run['host']})"] if run else []
+    lines = (
+        [f"A run has been working since {run['began']} (process {run['pid']} on {run['host']})"]
+        if run
+        else []
+    )
     problems = f"{refused} problem{'s' if refused > 1 else ''}"
-    lines += [f"The next run would stop at once: {problems}. Run 'cireview check'"] if refused else []
-    # Who has just saved a sheet must not take what follows for an answer to it.
+    lines += (
+        [f"The next run would stop at once because of {problems}. Run 'cireview check'"] if refused else []
+    )
+    # A person who has just saved a sheet must not read these lines as the response to it.
     since = standing["since"]
-    lines += [*since, "What follows is as of the last run: run again (cireview run)"] if since else []
+    lines += [*since, "The lines below describe the last run. To update them: cireview run"] if since else []
     for sentences in ("unamended", "notices", "incomplete", "relabelled", "unanswered"):
         lines += standing[sentences]
     for row in standing["awaiting"]:
         lines.append(f"{row['name']}: {row['what']} by {row['who']}: {row['n']}")
-        lines += [f"    fill {row['sheet']}, save it in {row['save_in']}"] if row["sheet"] else []
+        lines += [f"    fill in {row['sheet']}, save it in {row['save_in']}"] if row["sheet"] else []
     lines += [f"note: not used: {sentence}" for sentence in standing["not_used"]]
     stopping = standing["stopping"]
     lines += [f"Practical screen: {said}" for said in (stopping["may_stop"], stopping["doubt"]) if said]
     lines += [f"note: {problem}" for problem in standing["full_texts"]]
     lines += [f"{row['source']}: {row['note']}" for row in standing["citation_searches"] if row["note"]]
-    return lines or ["Nothing awaits anybody."]
+    return lines or ["No task is open."]
 
 
 def _is_asked(name: str, review: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Where a review stands: what awaits whom, and in which sheet."""
+"""The status of a review: what each person has to do, and in which sheet."""
 
 from __future__ import annotations
 
@@ -32,16 +32,19 @@ _STAGES = (
 """Each step at which people are awaited: what they do, the kind of its sheets, the table of who is."""
 
 _MATTER = {"screening": "on abstracts", "eligibility": "on full texts", "coding": "on codes"}
-_CONFLICTING = {"disagreement": "conflicts to settle", "contradiction": "own contradictions to settle"}
+_CONFLICTING = {
+    "disagreement": "conflicts to settle",
+    "contradiction": "own contradictory answers to correct",
+}
 
-_NOBODY = "fewer people are left than are to read each: run 'cireview add-reviewer'"
+_NOBODY = "too few reviewers are left: run 'cireview add-reviewer'"
 
 Paths = Mapping[str, str | Path]
 """Tables by their name in `cireview.places`; what is not there was not made, or is not asked for."""
 
 
 def list_awaiting(paths: Paths, label_files: Iterable[str | Path]) -> pd.DataFrame:
-    """List what awaits whom.
+    """List the open tasks of each person.
 
     Parameters
     ----------
@@ -54,7 +57,7 @@ def list_awaiting(paths: Paths, label_files: Iterable[str | Path]) -> pd.DataFra
     -------
     pandas.DataFrame
         ``step``, ``who``, ``n``, ``what``, ``sheet`` to fill and ``save_in``, the folder for the filled
-        sheet, with a name where a sheet of its own name lies there already, both blank where nobody is left
+        sheet, with a new name if a sheet with the same name exists there, both blank if nobody is left
         to fill one; nothing awaits if it has no rows.
     """
     rows = []
@@ -76,11 +79,11 @@ def list_awaiting(paths: Paths, label_files: Iterable[str | Path]) -> pd.DataFra
 
 
 def list_rounds(paths: Paths) -> pd.DataFrame:
-    """Return where each citation search of the protocol stands (ROUND), as of the last run."""
+    """Return the state of each citation search of the protocol (ROUND), as of the last run."""
     if "seeds" not in paths:
         return ROUND.empty()
     rounds, searches = read_table(paths["seeds"], ROUND), read_table(paths["searches"])
-    # A search that the protocol no longer names is in no new log, but its table may lie there still.
+    # A search that the protocol no longer names is in no new log, but its table may remain.
     return rounds[rounds["source"].isin(searches["source"])].reset_index(drop=True)
 
 
@@ -111,7 +114,7 @@ def tell_notices(paths: Paths) -> list[str]:
         verb = "retracted" if change == "retracted" else "with an expression of concern"
         lines.append(
             f"Included articles {verb}: {len(reports)}, {', '.join(reports[:3])}"
-            f"{' …' if len(reports) > 3 else ''}. Decide what becomes of them ({place('notices')})"
+            f"{' …' if len(reports) > 3 else ''}. Decide whether to keep them ({place('notices')})"
         )
     return lines
 
@@ -120,7 +123,7 @@ def list_gaps(paths: Paths) -> list[str]:
     """Return a sentence for each search that is missing or not complete, as of the last run."""
     searches = read_table(paths["searches"]).to_dict("records") if "searches" in paths else []
     return [
-        f"The search of {row['source']} is not complete: "
+        f"The search of {row['source']} is incomplete: "
         + (
             "its export file is missing"
             if row["complete"] == "missing"
@@ -139,7 +142,7 @@ def list_relabelled(paths: Paths) -> list[str]:
         if row.get("changed_since"):
             changed.setdefault(row["changed_since"], []).append(f"{row['source']} ({row['sealed']})")
     return [
-        f"The protocol changed {what} after these were searched: {', '.join(named)}. The log keeps what was "
+        f"The protocol changed {what} after these searches: {', '.join(named)}. The log keeps what was "
         f"sealed; if that was a mistake, delete the seal in {place('sealed')}/ and run again"
         for what, named in changed.items()
     ]
@@ -158,8 +161,8 @@ def _tell_uncompleted(reasons: pd.Series) -> str:
     silent = [reason.rpartition("; ")[2] for reason in reasons if reason.endswith(NO_ANSWER)]
     names = dict.fromkeys(name for reason in silent for name in reason.rpartition(": ")[0].split(", "))
     return (
-        f"Records are not completed: {', '.join(names)} gave no answer about {len(silent)} of the "
-        f"{len(reasons)} values that stay missing; the next run asks again"
+        f"Gaps in records are not filled: {', '.join(names)} gave no answer about {len(silent)} of the "
+        f"{len(reasons)} missing values; the next run asks again"
         if silent
         else ""
     )
@@ -173,7 +176,7 @@ def _tell_unlocated(reasons: pd.Series) -> str:
 def list_unused_answers(paths: Paths) -> list[str]:
     """Return the sentence on answers on ids that no record has, as of the last run, if there are any."""
     former = read_table(paths["former_ids"], FORMER) if "former_ids" in paths else FORMER.empty()
-    # Once a person said that an id is no record of today, nothing is left to do about it.
+    # Once a person has said that an id is no current record, nothing is left to do.
     lost = former[~former["state"].isin([CONFIRMED, REFUSED])].drop_duplicates("record_id")
     if lost.empty:
         return []
@@ -181,8 +184,8 @@ def list_unused_answers(paths: Paths) -> list[str]:
     where = ", ".join(f"{file} {int(number)}" for file, number in list(files.items())[:3])
     asked = int((lost["state"] == ASKED).sum())
     sheet = place("duplicates_sheet", suffix="xlsx")
-    advice = f"asked about in {sheet}: {asked} of {len(lost)} ids" if asked else "run 'cireview check'"
-    return [f"answers on ids that no record has: {int(files.sum())} ({where}); {advice}"]
+    advice = f"{sheet} asks about {asked} of {len(lost)} ids" if asked else "run 'cireview check'"
+    return [f"answers with an id that no record has: {int(files.sum())} ({where}); {advice}"]
 
 
 def list_reopened(paths: Paths) -> list[str]:
@@ -195,8 +198,8 @@ def list_reopened(paths: Paths) -> list[str]:
         still = aside[aside["record_id"].isin(awaiting["record_id"])]
         for day, rows in still.groupby("amended_on", sort=True):
             undated = int((rows["decided_on"] == "").sum())
-            why = f" ({undated} of them without a date: write decided_on beside new ones)" if undated else ""
-            lines.append(f"answers on {what} that the amendment of {day} opened again: {len(rows)}{why}")
+            why = f" ({undated} of them have no date: write decided_on beside new answers)" if undated else ""
+            lines.append(f"answers on {what} that the amendment of {day} reopened: {len(rows)}{why}")
     return lines
 
 
@@ -209,19 +212,21 @@ def doubt_stop(paths: Paths) -> str:
             return f"{doubt} ({row['value']}). {row['advice']}".strip()
         drawn = _certified_on(paths) if day and row["rule"] == "certified" else ""
         if drawn and is_before(day, drawn):
-            doubt = f"Reading was stopped on {day}, before the sample that certifies it was drawn ({drawn})"
-            return f"{doubt}. Mend the date in the protocol"
+            doubt = (
+                f"Reading was stopped on {day}, but the sample that certifies the stop was drawn on {drawn}"
+            )
+            return f"{doubt}. Correct the date in the protocol"
     return ""
 
 
 def announce_stop(paths: Paths) -> str:
-    """Return that reading may stop, by a certificate that nobody has used yet, and how to; or ""."""
+    """Return the sentence that reading may stop by an unused certificate, and how to stop; or ""."""
     rules = read_table(paths["stopping"]) if "stopping" in paths else pd.DataFrame({"stopped_on": []})
     if (rules["stopped_on"] != "").any():
         return ""
     for row in rules.to_dict("records"):
         if row["rule"] == "certified" and row["met"] == "yes":
-            how = f"To stop, write practical_screen.stop in {place('protocol')}"
+            how = f"To stop, write practical_screen.stop into {place('protocol')}"
             return f"{row['advice']}: certified ({row['value']}). {how}"
     return ""
 
@@ -231,7 +236,7 @@ def _certified_on(paths: Paths) -> str:
     if "samples" not in paths:
         return ""
     samples = read_table(paths["samples"])
-    # Tables of an earlier version do not say which samples speak of today.
+    # Tables of an earlier version do not say which samples are current.
     current = samples["current"] == "yes" if "current" in samples else True
     return min(samples.loc[(samples["certifies"] == "yes") & current, "drawn_on"], default="")
 
@@ -273,7 +278,7 @@ def _count_awaited(paths: Paths, table: str) -> dict[tuple[str, str, str], int]:
         questions = len(awaiting) + int((former["state"] == ASKED).sum())
         return {("anyone", "", ""): questions} if questions else {}
     blank = pd.Series("", index=awaiting.index)
-    # Tables of an earlier version do not tell conflicts from new work.
+    # Tables of an earlier version do not distinguish conflicts from new work.
     kinds = awaiting.get("conflict", blank).replace({"unsure": "disagreement"})
     groups = Counter(zip(awaiting["awaits"], awaiting.get("round", blank), kinds, strict=True))
     return {group: groups[group] for group in sorted(groups) if group[1] != PAUSED}

@@ -1,4 +1,4 @@
-"""Which tables and figures are made of the codes: what was chosen, or what fits the codebook."""
+"""Choose the tables and figures of the codes: those of the configuration, or those that suit the codebook."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def choose_synthesis(review: Review) -> list[Chosen]:
 
 
 def can_write_word() -> bool:
-    """Tell whether python-docx is installed, so that a run writes the synthesis for Word too."""
+    """Return whether python-docx is installed, so that a run also writes the synthesis for Word."""
     return find_spec("docx") is not None
 
 
@@ -71,21 +71,21 @@ def _doubt(chosen: Chosen, known: dict[str, Dimension]) -> Iterator[tuple[str, s
     """Yield what is wrong with the dimensions of one entry, and what to do."""
     counted = [name for name, one in known.items() if one.kind in LISTED]
     of_records = [] if chosen.kind in ("table", "years", "co_occurrence") else [*OF_RECORDS]
-    # A table of characteristics prints whatever was answered.
+    # A table of characteristics prints every kind of answer.
     fitting = [*known] if chosen.table else [*counted, *of_records]
     for name in chosen.dimensions:
         if name not in known and name not in of_records:
             near = difflib.get_close_matches(name, fitting, 1, 0.4)
             hint = f"Did you mean {near[0]}?" if near else f"Choose one of {', '.join(fitting)}"
-            yield f"{name!r} is no dimension of {place('codebook')}", hint
+            yield f"{name!r} is not a dimension of {place('codebook')}", hint
         elif name in known and name not in fitting:
             yield (
-                f"{name!r} cannot be counted or crossed: its answers are of the kind {known[name].kind}",
+                f"{name!r} cannot be counted or cross-tabulated, because its kind is {known[name].kind}",
                 f"Choose a dimension of the kind {' or '.join(LISTED)}: {', '.join(counted)}",
             )
         elif chosen.co_occurrence and known[name].kind == "single":
             yield (
-                f"values of {name!r} never stand together: its kind is single",
+                f"{name!r} is of kind single, so an article never has two of its values",
                 f"Choose one of {', '.join(one for one in counted if known[one].kind == 'multiple')}",
             )
 

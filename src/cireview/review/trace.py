@@ -45,7 +45,7 @@ def read_lives(root: Path) -> pd.DataFrame:
     """
     if not (root / place("lives")).is_file():
         remedy = "Run: cireview run"
-        raise ReviewError(Problem("the review was not run to its end yet", place("lives"), remedy=remedy))
+        raise ReviewError(Problem("no run of this review has finished yet", place("lives"), remedy=remedy))
     return read_table(root / place("lives"), LIFE)
 
 
@@ -75,7 +75,9 @@ def find_records(lives: pd.DataFrame, wanted: str) -> list[str]:
         return list(standing if alone else having)
     near = [*_find_near(wanted, ids, ids, fuzz.ratio), *_find_near(wanted, lives["title"], ids, fuzz.WRatio)]
     named = ", ".join(dict.fromkeys(near))
-    raise ReviewError(Problem(f"no record is {wanted!r}", remedy=f"The nearest are {named}" if near else ""))
+    raise ReviewError(
+        Problem(f"no record matches {wanted!r}", remedy=f"The nearest are {named}" if near else "")
+    )
 
 
 def _plain(text: str) -> str:
@@ -156,7 +158,7 @@ class _Tables:
         return [{str(key): cell for key, cell in row.items()} for row in rows]
 
     def stage(self, stage: str, report: str, labels: pd.DataFrame) -> Row:
-        """Return what people said of a report in a stage, and what it comes to."""
+        """Return people's answers on a report in a stage, and the decision."""
         decided = self.of(f"{stage}_decisions", report)
         given_up = stage == "eligibility" and any(
             one["retrieved"] == "no" for one in self.of("retrieved", report)

@@ -45,7 +45,7 @@ class Wording:
 
     @cached_property
     def eligibility_terms(self) -> dict[str, list[str]]:
-        """Words that speak for each full-text criterion, by its id; criteria without words are left out."""
+        """Words for each full-text criterion, by its id; criteria without words are left out."""
         criteria = self.protocol.methodological_screen.criteria
         return {criterion.id: criterion.terms for criterion in criteria if criterion.terms}
 

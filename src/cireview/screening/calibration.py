@@ -1,4 +1,4 @@
-"""Turn scores into probabilities that mean something, and check that they do."""
+"""Turn scores into calibrated probabilities, and check the calibration."""
 
 from __future__ import annotations
 

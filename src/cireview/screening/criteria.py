@@ -104,5 +104,5 @@ def _score(matcher: Any, content: frozenset[str], title: Any, body: Any) -> tupl
             counts[term] = max(counts.get(term, 0), weight)
     share = len(content & lemmas) / len(content) if content else 0.0
     words = [*count, *sorted((content & lemmas) - set(count)), *(f"not: {term}" for term in against)]
-    # Each further word adds half of what is missing to 1: the first ones tell most.
+    # Each further word adds half of what is missing to 1, so the first words count most.
     return 1 - 2.0 ** -(sum(count.values()) + 2 * share), "; ".join(words)

@@ -1,4 +1,4 @@
-"""Learn each criterion from what reviewers said of it; until they said enough, its words stand."""
+"""Learn each criterion from the reviewers' answers; until there are enough, its words give the score."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def learn_criteria(
     model: str = "default",
     seed: int,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Give each criterion that was labelled often enough a model of its own.
+    """Fit a model for each criterion that was labelled often enough.
 
     A criterion needs `LEAST` records that meet it and as many that do not: by reviewers' answers for it, or,
     where these are too few, by answers and reasons for exclusion together. There an included record meets all
@@ -102,7 +102,7 @@ def _learn_one(
     unseen = score_unseen(space, rows, met, preset=preset, estimator=estimator, seed=seed)
     by_labels, by_words = measure_auc(unseen, met), measure_auc(part["score"].to_numpy(float)[rows], met)
     row |= {"auc_labels": f"{by_labels:.3f}", "auc_words": f"{by_words:.3f}"}
-    # The words stand only where they do better; at a tie the model does.
+    # The words are used only if they do better; at a tie, the model is used.
     if by_labels < by_words:
         return part.assign(basis=BY_WORDS, unseen=part["score"]), row
     scores = score_records(space, rows, met, preset=preset, estimator=estimator)

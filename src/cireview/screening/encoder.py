@@ -68,7 +68,7 @@ class Encoder:
         self._tokenizer.enable_truncation(TOKENS)
         self._tokenizer.no_padding()
         try:
-            # Its words say what the exception below says, to stderr.
+            # It prints the text of the exception below to stderr.
             options.log_severity_level = 4
             model = str(Path(folder, MODEL))
             self._session = onnxruntime.InferenceSession(model, options, ["CPUExecutionProvider"])
@@ -81,7 +81,7 @@ class Encoder:
             raise _refuse(message, "Export an encoder of sentences, such as all-MiniLM-L6-v2")
 
     def check(self) -> int:
-        """Return the dimensions; raise a ProtocolError if it does not find what is alike in other words.
+        """Return the dimensions; raise a ProtocolError if it does not find paraphrases similar.
 
         A tokenizer of another model brings that about.
         """
@@ -90,7 +90,10 @@ class Encoder:
         partner = np.arange(len(vectors)) ^ 1
         # Numbers at random find one partner in seven; a weak encoder finds most.
         if (likeness.argmax(axis=1) == partner).mean() < 0.5:
-            raise _refuse_tokenizer(self.folder, "it finds texts on one thing no more alike than others")
+            raise _refuse_tokenizer(
+                self.folder,
+                "it does not find two texts on one topic more similar than two on different topics",
+            )
         return int(vectors.shape[1])
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -102,7 +105,7 @@ class Encoder:
             If the model has no word for a number that the tokenizer gives, or no vector for each token.
         """
         ids = [encoding.ids or [0] for encoding in self._tokenizer.encode_batch(list(texts))]
-        # Texts of about one length together: what is short is not filled up to what is long.
+        # Texts of similar length go together, so that short ones need little padding.
         order = sorted(range(len(ids)), key=lambda row: len(ids[row]))
         parts = [order[start : start + _BATCH] for start in range(0, len(order), _BATCH)]
         vectors = np.concatenate([self._run([ids[row] for row in part]) for part in parts])
@@ -135,12 +138,12 @@ def scale_rows(vectors: Vectors) -> Vectors:
 def check_encoder(folder: str) -> None:
     """Raise a ProtocolError if `folder` does not hold the two files of an encoder."""
     if not Path(folder).is_dir():
-        remedy = "Name the folder of an encoder; 'cireview model get NAME' downloads one"
+        remedy = "Give the folder of an encoder; 'cireview model get NAME' downloads one"
         raise _refuse(f"there is no folder {folder!r}", remedy)
     missing = [name for name in (MODEL, TOKENIZER) if not Path(folder, name).is_file()]
     if missing:
-        remedy = f"Put {MODEL} and {TOKENIZER} of one model into the folder"
-        raise _refuse(f"the folder {folder!r} holds no {' and no '.join(missing)}", remedy)
+        remedy = f"Put {MODEL} and {TOKENIZER} of the same model into the folder"
+        raise _refuse(f"the folder {folder!r} lacks {' and '.join(missing)}", remedy)
 
 
 def list_encoder_files(model: str) -> dict[str, str]:
@@ -151,7 +154,7 @@ def list_encoder_files(model: str) -> dict[str, str]:
 
 
 def digest_model(model: str) -> str:
-    """Return what tells a model of another package, or an encoder, from a later one; "" of those built in."""
+    """Return the version of a model from another package, or of an encoder; "" for built-in models."""
     if plugin := MODELS.find(model):
         return plugin.origin
     folder = model.removeprefix("embeddings:")
@@ -186,7 +189,9 @@ def read_origin(folder: str | Path) -> dict[str, str]:
         files = json.loads(path.read_text(encoding="utf-8"))["files"]
         return {str(name): str(file["sha256"]) for name, file in files.items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        remedy = "Delete the folder and get the encoder again, or delete this file if the encoder is your own"
+        remedy = (
+            "Delete the folder and download the encoder again. If the encoder is your own, delete this file"
+        )
         raise _refuse(f"{path} cannot be read ({error})", remedy) from error
 
 
@@ -212,5 +217,5 @@ def _refuse(message: str, remedy: str) -> ProtocolError:
 
 
 def _refuse_tokenizer(folder: str, why: str) -> ProtocolError:
-    message = f"{Path(folder, MODEL)} does not understand what {TOKENIZER} beside it gives ({why[:200]})"
+    message = f"{Path(folder, MODEL)} cannot process the output of {TOKENIZER} ({why[:200]})"
     return _refuse(message, f"Copy the {TOKENIZER} that came with the model")

@@ -1,4 +1,4 @@
-"""Ask of the reviewers' own labels how well the ranking does, and where it and they part."""
+"""Evaluate the ranking on the reviewers' labels, and list where the two differ."""
 
 from __future__ import annotations
 
@@ -182,11 +182,15 @@ def _measure(
         ("wss@95", measure_wss(read, 0.95), "work saved over random reading when 95 % are found"),
         ("wss@100", measure_wss(read, 1.0), "work saved when all are found"),
         ("loss", measure_loss(read), "area above the recall curve, 0 for perfect"),
-        ("roc_auc", measure_auc(unseen, relevant), "chance that a relevant one ranks above another"),
+        (
+            "roc_auc",
+            measure_auc(unseen, relevant),
+            "chance that a relevant record ranks above an irrelevant one",
+        ),
         (
             "average_precision",
             measure_average_precision(unseen, relevant),
-            "mean precision over the found",
+            "mean precision over the found ones",
         ),
         ("brier", float(np.mean((probability - relevant) ** 2)), "mean squared error of the probability"),
         ("brier_constant", share * (1 - share), "the same for one constant probability"),

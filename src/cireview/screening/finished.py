@@ -62,8 +62,8 @@ def read_finished(path: str | Path) -> tuple[pd.DataFrame, int]:
         content = opened.read()
     table = parse_sheet(content, name=file) if content.strip() else pd.DataFrame()
     if table.empty:
-        remedy = "Give the table of a finished review, a row for each record"
-        raise TableError(Problem("the file holds no rows", file, remedy=remedy))
+        remedy = "Give the table of a finished review, with a row for each record"
+        raise TableError(Problem("the file contains no rows", file, remedy=remedy))
     column_of = {ours: next((name for name in names if name in table), "") for ours, names in COLUMNS.items()}
     if not column_of["label_included"] or not (column_of["title"] or column_of["abstract"]):
         remedy = "Name them title, abstract and label_included (1 or 0), as ASReview does"
@@ -90,7 +90,7 @@ def _check(file: str, rows: list[int], ids: list[str], labels: list[str], column
     for row, record in zip(rows, ids, strict=True):
         if not record or record in seen:
             message = f"the id {record!r} occurs twice" if record else "the id is missing"
-            problems.append(Problem(message, file, row, "record_id", "Give each row an id of its own"))
+            problems.append(Problem(message, file, row, "record_id", "Give each row its own id"))
         seen.add(record)
     if problems:
         raise TableError(problems)

@@ -85,8 +85,8 @@ def _make_estimator(model: str, candidate: Any) -> Any:
     except (TypeError, ValueError) as error:
         raise ProtocolError(_explain_unknown(model, f" ({error})")) from error
     if not _is_classifier(estimator):
-        problem = f"{model} is no classifier that gives a score or a probability"
-        remedy = "Name a classifier, such as sklearn.naive_bayes.ComplementNB"
+        problem = f"{model} is not a classifier with a score or a probability"
+        remedy = "Choose a classifier such as sklearn.naive_bayes.ComplementNB"
         own = Problem(problem, column="screening.model", remedy=remedy)
         raise ProtocolError(plugin.accuse("gives neither a score nor a probability") if plugin else own)
     if "random_state" in estimator.get_params():
@@ -95,7 +95,7 @@ def _make_estimator(model: str, candidate: Any) -> Any:
 
 
 def describe_model(model: str) -> str:
-    """Return what ranks the abstracts, as methods of a paper say it; an encoder with its digest.
+    """Describe what ranks the abstracts for the methods of a paper; an encoder with its digest.
 
     Examples
     --------
@@ -108,7 +108,7 @@ def describe_model(model: str) -> str:
     if model.startswith("embeddings:"):
         # Where the folder is not on this machine, the name has to do.
         digest = digest_model(model)
-        told = f"SHA-256 of both files {digest}" if digest else "not on this machine"
+        told = f"SHA-256 of both files {digest}" if digest else "not on this computer"
         return f"{machine}, characters and the vectors of the encoder {Path(model).name} ({told})"
     return f"{machine} and characters" if model == "default" else f"the classifier {model}"
 
@@ -256,7 +256,7 @@ def _fitting(estimator: Any, values: Matrix) -> Any:
     if values.shape[0] * values.shape[1] > DENSE:
         size = f"{values.shape[0]} records with {values.shape[1]} features"
         message = f"{type(estimator).__name__} needs a full table, which is too large for {size}"
-        remedy = "Name a classifier that takes sparse data, such as sklearn.naive_bayes.ComplementNB"
+        remedy = "Choose a classifier that takes sparse data, such as sklearn.naive_bayes.ComplementNB"
         raise ProtocolError(Problem(message, column="screening.model", remedy=remedy))
     return values.toarray()
 

@@ -1,4 +1,4 @@
-"""Say how good an order of records is, given which of them are relevant.
+"""Measure the quality of an order of records, given the relevant ones.
 
 Every function takes the labels in the order in which the records are read, priors left out.
 """

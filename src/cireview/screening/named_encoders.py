@@ -95,15 +95,15 @@ def find_named(name: str, *, urls: Sequence[str] = (), digests: Sequence[str] = 
     named = {encoder.name: encoder for encoder in list_named()}
     if not urls and not digests:
         if name not in named:
-            remedy = f"Take one of {', '.join(named)}, or give --url and --sha256 of both files"
+            remedy = f"Choose one of {', '.join(named)}, or give --url and --sha256 of both files"
             raise SearchError(Problem(f"there is no encoder {name!r}", column="NAME", remedy=remedy))
         return named[name]
     problems = []
     if not _NAME.fullmatch(name) or name in named:
-        remedy = "Give one of letters, digits, '.', '-' and '_' that no listed encoder has"
-        problems.append(Problem(f"{name!r} is no name for a new folder", column="NAME", remedy=remedy))
+        remedy = "Choose another name, with only letters, digits, '.', '-' and '_'"
+        problems.append(Problem(f"{name!r} cannot be the name of a new folder", column="NAME", remedy=remedy))
     if len(urls) != 2 or len(digests) != 2:
-        message = f"{len(urls)} addresses and {len(digests)} digests are given, and two each are needed"
+        message = f"two addresses and two digests are needed, but there are {len(urls)} and {len(digests)}"
         remedy = f"Give --url and --sha256 of {MODEL}, then both of {TOKENIZER}"
         problems.append(Problem(message, column="--url, --sha256", remedy=remedy))
     for url in urls:
@@ -113,7 +113,7 @@ def find_named(name: str, *, urls: Sequence[str] = (), digests: Sequence[str] = 
             )
     for digest in digests:
         if not _DIGEST.fullmatch(digest.lower()):
-            remedy = "Copy the 64 hex digits that the publisher gives"
+            remedy = "Copy the 64 hexadecimal digits from the publisher"
             problems.append(Problem(f"{digest!r} is no SHA-256", column="--sha256", remedy=remedy))
     if problems:
         raise SearchError(problems)
@@ -148,8 +148,8 @@ def get_encoder(
     if folder.exists():
         origin = {file: download.sha256 for file, download in encoder.files.items()}
         if find_changed(folder, origin):
-            message = f"the folder {str(folder)!r} holds something else"
-            raise SearchError(Problem(message, remedy="Delete it, or name another folder with --folder"))
+            message = f"the folder {str(folder)!r} contains something else"
+            raise SearchError(Problem(message, remedy="Delete it, or choose another folder with --folder"))
         return folder
     models.mkdir(parents=True, exist_ok=True)
     with (
@@ -176,7 +176,7 @@ def _download(download: Download, session: Session) -> bytes:
         raise SearchError([replace(problem, remedy=_BY_HAND) for problem in error.problems]) from None
     if (digest := hashlib.sha256(body).hexdigest()) != download.sha256:
         message = f"{download.url} gave {len(body):,} bytes with the SHA-256 {digest}, not {download.sha256}"
-        remedy = "It was not kept: compare address and digest with what the publisher says"
+        remedy = "The file was not kept. Compare address and digest with those of the publisher"
         raise SearchError(Problem(message, remedy=remedy))
     return body
 

@@ -1,4 +1,4 @@
-"""How a ranking may be made: the presets, each with the measurement that chose it."""
+"""The presets of the ranking, each with the measurement that justifies it."""
 
 from __future__ import annotations
 

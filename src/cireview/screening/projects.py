@@ -68,9 +68,9 @@ def read_project_priors(path: str | Path, labelled: pd.DataFrame) -> list[str]:
     ids = {title: part.tolist() for title, part in labelled.groupby("title")["record_id"]}
     missing = [title for title, place in priors if place >= len(ids.get(title, []))]
     if missing or not priors:
-        remedy = "Give the project of this review, or the ids themselves"
+        remedy = "Give a project of this review, or give the ids"
         messages = [f"no record has the title {title[:80]!r}" for title in missing]
-        messages = messages or ["the project has no record that was labelled before its first model"]
+        messages = messages or ["no record of the project was labelled before its first model"]
         raise TableError(
             [Problem(message, str(path), column="--priors", remedy=remedy) for message in messages]
         )
@@ -78,7 +78,7 @@ def read_project_priors(path: str | Path, labelled: pd.DataFrame) -> list[str]:
 
 
 def read_project(path: str | Path) -> pd.DataFrame:
-    """Return the records of an ASReview project with what was decided on them.
+    """Return the records of an ASReview project with their decisions.
 
     Returns
     -------
@@ -284,7 +284,7 @@ def _open_project(path: Path, *, column: str = "") -> Iterator[tuple[sqlite3.Con
         zlib.error,
         sqlite3.Error,
     ) as error:
-        message = f"the file is no project of ASReview 3 ({error})"
+        message = f"the file is not a project of ASReview 3 ({error})"
         remedy = "Open it with ASReview 3 and export it again"
         raise TableError(Problem(message, str(path), column=column, remedy=remedy)) from error
     finally:

@@ -79,7 +79,7 @@ def rank(
 def order_unread(
     space: Space, labels: pd.Series | pd.DataFrame, *, model: str = "default", seed: int
 ) -> NDArray[np.int64]:
-    """Return the rows of the records without a label in the order of `rank`, without what explains it.
+    """Return the unlabelled records in the order of `rank`, without explanations.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def order_unread(
 def _order_unread(scores: NDArray[np.float64], labelled: NDArray[np.int64], seed: int) -> NDArray[np.int64]:
     left = np.setdiff1d(np.arange(len(scores)), labelled)
     chance = np.random.default_rng(seed).permutation(len(scores))
-    # Chance among equals: the order of an export is no reason to read a record first.
+    # Ties are broken at random: the order of an export is no reason to read a record first.
     order: NDArray[np.int64] = left[np.lexsort((chance[left], -scores[left]))]
     return order
 
@@ -114,7 +114,7 @@ def match_labels(
 
 
 def explain_scores(space: Space, rows: NDArray[np.int64], estimator: Any) -> dict[str, list[str]]:
-    """Return the words that speak for and against each of `rows`; none where `estimator` is not linear.
+    """Return the words for and against each of `rows`; none if `estimator` is not linear.
 
     Stop words and numbers weigh in a ranking as others do, and explain nothing: they are left out.
     """

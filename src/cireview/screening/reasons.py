@@ -9,7 +9,7 @@ import pandas as pd
 from cireview.screening.criterion_models import BY_LABELS
 
 _COLUMNS = ["record_id", "suggested_reason", "basis"]
-# What is likelier relevant than not needs no reason.
+# A record that is probably relevant needs no reason.
 _PROBABLY_RELEVANT = 0.5
 # One-sided, which is 5 % for both sides together.
 _ERROR = 0.025

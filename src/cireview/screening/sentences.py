@@ -23,7 +23,7 @@ _BREAK = re.compile(
 
 
 def cut_sentences(text: str) -> list[str]:
-    """Return the sentences of an abstract as they stand there, without markup, each on one line.
+    """Return the sentences of an abstract without markup, each on one line.
 
     Examples
     --------

@@ -29,7 +29,7 @@ def draw_priors(labels: NDArray[np.bool_], *, seed: int) -> list[int]:
     """
     if labels.all() or not labels.any():
         raise TableError(
-            Problem("all labels are alike: there is nothing to simulate", column="label_included")
+            Problem("all labels are the same, so there is nothing to simulate", column="label_included")
         )
     return [
         # The old generator, because ASReview draws with it: other draws would not be comparable.
@@ -48,7 +48,7 @@ def simulate(
     criteria: str = "",
     space: Space | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Screen a finished review once more, each batch ranked by what was learnt from those before.
+    """Replay the screening of a finished review, with each batch ranked by what the batches before taught.
 
     Parameters
     ----------
@@ -117,7 +117,7 @@ def _find_rows(labelled: pd.DataFrame, priors: Sequence[str]) -> list[int]:
     again = [prior for prior, number in Counter(priors).items() if number > 1]
     problems += [Problem(f"the record {prior!r} is given twice") for prior in again]
     if problems:
-        remedy = "Give ids as the column record_id has them, each once"
+        remedy = "Give ids from the column record_id, each once"
         raise TableError([replace(problem, column="--priors", remedy=remedy) for problem in problems])
     return [place[prior] for prior in priors]
 

@@ -70,7 +70,7 @@ class Space:
 
     @cached_property
     def telling(self) -> NDArray[np.bool_]:
-        """Which of `terms` tell a reader something (see `is_telling`)."""
+        """Which of `terms` are informative (see `is_telling`)."""
         return np.fromiter(map(is_telling, self.terms), dtype=bool, count=len(self.terms))
 
     @cached_property
@@ -89,7 +89,7 @@ class Space:
         return standardise(np.mean(parts, axis=0), self.empty)
 
     def find_typical(self, irrelevant: NDArray[np.int64]) -> NDArray[np.float64]:
-        """How like what the records have in common each record is, in standard deviations.
+        """Similarity of each record to the average of all records, in standard deviations.
 
         A search is made for what is relevant, so that what most records share is likelier so. Three quarters
         of the mean of the known `irrelevant` rows are taken from the mean of all, as by Rocchio's rule.
@@ -113,9 +113,9 @@ def doubt_criteria(space: Space, criteria: str) -> str:
     if not criteria.strip():
         return ""
     if not space.has_criteria:
-        return "no word says what is looked for: the ranking goes on without question and criteria"
+        return "question and criteria contain no useful word, so the ranking does not use them"
     if not (space.values[len(space.ids)].indices < len(space.terms)).any():
-        return "no word of question and criteria stands in any record: are they in another language?"
+        return "no record contains a word of question and criteria: are they in another language?"
     return ""
 
 

@@ -1,4 +1,4 @@
-"""Keep the features of a review in a file, and build them anew when the file does not fit."""
+"""Keep the features of a review in a file, and compute them again if the file does not match."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def open_space(
         try:
             return _load(path, digest)
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-            message = f"features are computed anew, for those kept cannot be used: {error}"
+            message = f"features are computed again, because the stored ones cannot be used: {error}"
             warnings.warn(message, RuntimeWarning, stacklevel=2)
     vectors = path.with_name("vectors.npz")
     space = place_records(records, criteria=criteria, preset=preset, vectors=vectors, notify=notify)
@@ -93,9 +93,9 @@ def _load(path: Path, digest: str) -> Space:
         version = _unpack(kept["version"])
         # Another version may compute other features of the same texts.
         if version != [__version__]:
-            raise ValueError(f"{path.name} is of version {version[0]}, this is {__version__}")
+            raise ValueError(f"{path.name} is from version {version[0]}, and this is {__version__}")
         if _unpack(kept["digest"]) != [digest]:
-            raise ValueError(f"{path.name} is of other records, criteria or settings")
+            raise ValueError(f"{path.name} belongs to other records, criteria or settings")
         parts = (kept["data"], kept["indices"], kept["indptr"])
         values = sparse.csr_matrix(parts, shape=tuple(kept["shape"]))
         ids, terms = _unpack(kept["ids"]), _unpack(kept["terms"])

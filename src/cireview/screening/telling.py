@@ -1,4 +1,4 @@
-"""Tell words that say something to a reader from stop words and numbers."""
+"""Distinguish informative words from stop words and numbers."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _STOP_WORDS = frozenset(_LISTED.split())
 
 
 def is_telling(term: str) -> bool:
-    """Say whether a word, or a pair of words, tells a reader something.
+    """Return whether a word, or a pair of words, is informative.
 
     It does if it has more than one letter and none of its words is a stop word of English or a number.
 

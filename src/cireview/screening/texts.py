@@ -1,4 +1,4 @@
-"""Clean the texts of records for a ranking, and say what is odd about them."""
+"""Clean the texts of records for the ranking, and note what is unusual about them."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def note_texts(records: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for record, title, abstract, length in zip(records["record_id"], titles, abstracts, lengths, strict=True):
         if not title.strip() and not abstract.strip():
-            rows.append((record, "neither title nor abstract: hardly anything to rank it by"))
+            rows.append((record, "neither title nor abstract: almost nothing to rank it by"))
         elif not title.strip():
             rows.append((record, "no title"))
         elif not abstract.strip():
@@ -104,7 +104,7 @@ def note_texts(records: pd.DataFrame) -> pd.DataFrame:
         if length > LONGEST_TEXT:
             rows.append((record, f"abstract of {length} characters: only the first {LONGEST_TEXT} are used"))
         if is_foreign(f"{title} {abstract}"):
-            rows.append((record, "not English: the words of the protocol's criteria may not apply"))
+            rows.append((record, "not English: the words of the protocol's criteria may not occur"))
     return pd.DataFrame(rows, columns=["record_id", "note"], dtype="str")
 
 

@@ -77,9 +77,9 @@ def _load(path: Path, encoder: str) -> dict[bytes, Vectors]:
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             if str(kept["encoder"]) != encoder:
-                raise ValueError(f"{path.name} is of another encoder")
+                raise ValueError(f"{path.name} belongs to another encoder")
             return dict(zip(map(bytes, kept["keys"]), kept["vectors"], strict=True))
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-        message = f"vectors are computed anew, for those kept cannot be used: {error}"
+        message = f"vectors are computed again, because the stored ones cannot be used: {error}"
         warnings.warn(message, RuntimeWarning, stacklevel=2)
         return {}

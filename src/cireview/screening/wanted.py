@@ -1,4 +1,4 @@
-"""Take from a protocol's words those that say what is looked for."""
+"""Choose the words of a protocol that describe what the review looks for."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ _TAIL = re.compile(
 
 
 def leave_out_unwanted(text: str) -> str:
-    """Return the words of a protocol without those that say, in English, what is not looked for.
+    """Return the words of a protocol without those that describe, in English, what is excluded.
 
     A ranking looks for the words of a protocol wherever they stand; those of an exclusion would bring up
     what it excludes. Left out are lists under a heading such as "Exclusion criteria", wherever in a line it
@@ -112,7 +112,7 @@ def _read_sentences(text: str) -> list[str]:
 
 
 def keep_content(text: str) -> str:
-    """Return the words of `text` that say what it is about: no stop words, no numbers, no protocol's words.
+    """Return the topical words of `text`: no stop words, no numbers, no words that all protocols use.
 
     Protocols share words such as "eligible", "peer-reviewed" and "criteria" whatever they look for. They
     stand in ``protocol_words.json``, which ``benchmarks/protocol_words.py`` makes from published protocols.

@@ -30,8 +30,8 @@ _FACTS = (
     ("file", "File"),
     ("sha256", "SHA-256 of the file"),
     ("sealed", "Sealed in data/sealed/ as"),
-    ("changed_since", "The protocol says otherwise today"),
-    ("losses", "Not kept of the query"),
+    ("changed_since", "The protocol differs today"),
+    ("losses", "Parts of the query that were lost"),
 )
 """Columns of SEARCH_LOG that the appendix has, in its order."""
 _NOTHING = ("", "-1", "<NA>", "nan")

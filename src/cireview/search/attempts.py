@@ -1,4 +1,4 @@
-"""Count attempts at the network that failed, so that the next run tries again; a whole search never is."""
+"""Count failed attempts at the network, so that the next run tries again. Complete searches stay."""
 
 from __future__ import annotations
 

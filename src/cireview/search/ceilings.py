@@ -1,4 +1,4 @@
-"""Whether an export file has all that the database found, as far as anybody can know."""
+"""Judge whether an export file contains everything that the database found, as far as this can be known."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _IN_ONE_FILE: Mapping[str, tuple[int, ...]] = {
 }
 _ROUND = 500
 UNKNOWN = "not known: "
-NO_HITS = f"{UNKNOWN}nobody stated how many records the database showed (sources.hits)"
+NO_HITS = f"{UNKNOWN}the number of records that the database showed is not stated (sources.hits)"
 
 
 def judge_complete(received: int, hits: int, names: str) -> str:
-    """Return what the log says of an export file that was read to its end.
+    """Return the entry of the log for an export file that was read to its end.
 
     Parameters
     ----------
@@ -37,22 +37,20 @@ def judge_complete(received: int, hits: int, names: str) -> str:
         ``yes``, ``no: …`` or ``not known: …``.
     """
     if received > hits >= 0:
-        return f"no: the file has {received:,} records, more than the {hits:,} that were stated as found"
+        return f"no: the file has {received:,} records, more than the {hits:,} stated hits"
     if hits >= 0:
         return "yes" if hits == received else f"no: the file has {received:,} of the {hits:,} records found"
     most = [sizes for word, sizes in _IN_ONE_FILE.items() if word in names.lower()]
     if most and received in most[0]:
         return (
-            f"no: the file has exactly {received:,} records, the most that this database gives in one; export"
+            f"no: the file has exactly {received:,} records, the limit of this database for one file; export"
             " the rest too, or state the hits (sources.hits)"
         )
     if received and received % _ROUND == 0:
-        return (
-            f"{UNKNOWN}the file has exactly {received:,} records, as a cut one; state the hits (sources.hits)"
-        )
+        return f"{UNKNOWN}the file has exactly {received:,} records, as if cut; state the hits (sources.hits)"
     return NO_HITS
 
 
 def is_gap(complete: str) -> bool:
-    """Say whether a search lacks records for certain: it is missing, broke off, or its file is cut."""
+    """Return whether a search certainly lacks records: it is missing, incomplete, or its file is cut off."""
     return complete != "yes" and not complete.startswith(UNKNOWN)

@@ -21,25 +21,25 @@ DOUBTFUL_TITLE = 60.0
 COMPLETION = Schema(
     "completion",
     {
-        "record_id": "record that lacked a value",
+        "record_id": "record that had a gap",
         "column": "column that was empty",
         "value": "value that was found",
-        "source": "service that gave it",
-        "by": "what the work was found by: doi, pmid, title, or an identifier that its title gave",
+        "source": "service that gave the value",
+        "by": "how the work was found: doi, pmid, title, or an identifier found by title",
         "key": "the identifier or title",
-        "likeness": "likeness of the two titles, 0 to 100",
+        "likeness": "similarity of the two titles, 0 to 100",
     },
     frozenset({"likeness"}),
 )
 UNCOMPLETED = Schema(
-    "value that stays missing",
-    {"record_id": "record", "column": "column that stays empty", "reason": "why"},
+    "value that is still missing",
+    {"record_id": "record", "column": "column that is still empty", "reason": "why"},
 )
 
 
 @dataclass(frozen=True)
 class Completion:
-    """What was found, what stays missing and why, and which services failed.
+    """What was found, what is still missing and why, and which services failed.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ class Completion:
 def find_missing_values(
     records: pd.DataFrame, access: Access, *, columns: Sequence[str] = COMPLETED
 ) -> Completion:
-    """Look up what records lack, by identifier, else by title with a check that it is the same work.
+    """Look up missing values of records, by identifier, or by title with a check that it is the same work.
 
     Parameters
     ----------
@@ -136,7 +136,9 @@ def _find_by_identifier(
 def _tell_silent(library: Library, row: Mapping[str, str], by_title: Mapping[str, _Found]) -> str:
     """Return which services gave no answer about a record, or that there was nothing to ask by."""
     asked = [row["title"], *(_identifier(row, column, by_title) for column in ("doi", "pmid"))]
-    return library.tell_unanswered(asked) if any(asked) else "it has no DOI, PubMed id or title to ask by"
+    return (
+        library.tell_unanswered(asked) if any(asked) else "it has no DOI, PubMed id or title to look it up by"
+    )
 
 
 def _identifier(row: Mapping[str, str], column: str, by_title: Mapping[str, _Found]) -> str:
@@ -151,7 +153,7 @@ def _choose(
 
     `silent` tells which services gave no answer about the record.
     """
-    reason = "no service that knows the work gives it" if candidates else "no service knows the work"
+    reason = "no service that knows the work has the value" if candidates else "no service knows the work"
     for candidate in candidates:
         likeness = compare_titles(row["title"], candidate.values["title"]) if row["title"] else 100.0
         if likeness < DOUBTFUL_TITLE:

@@ -123,7 +123,7 @@ def _try_count(source: Api, query: Query, session: Session) -> HitCount:
 
 
 def tell_cost(source: Api, query: Query, session: Session, limits: SearchLimits = NO_LIMITS) -> str:
-    """Return what a search would find and cost, before it is run; "" where it costs nothing or is not known.
+    """Return the number of records and the cost of a search before it runs; "" if free or not known.
 
     Why a source did not answer the search itself will say.
     """

@@ -17,7 +17,7 @@ BY_SEARCH, BY_COUNT, BY_QUERY = "its search", "asked today", "the query offline"
 def judge_holdings(
     items: pd.DataFrame, looked_up: pd.DataFrame, found: Mapping[str, tuple[str, Mapping[str, bool]]]
 ) -> pd.DataFrame:
-    """Return what became of each known item in each database.
+    """Return the state of each known item in each database.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def judge_holdings(
     for row in looked_up.to_dict("records"):
         by, judged = found[row["source"]]
         is_found = judged.get(row["record_id"])
-        # What a database itself found it indexes; what the query finds in a text may lie nowhere else.
+        # A database indexes what it found; a work that the query finds in a text may be in no database.
         is_proof = is_found and by != BY_QUERY
         state, reason = _settle(INDEXED if is_proof else row["state"], row["reason"], is_found)
         rows.append((row["record_id"], titles[row["record_id"]], row["source"], state, by, reason))
@@ -52,7 +52,7 @@ def _settle(state: str, reason: str, is_found: bool | None) -> tuple[str, str]:
     if state != INDEXED:
         return state, reason
     if is_found is None:
-        return NOT_KNOWN, "it is indexed; whether the query finds it is not known"
+        return NOT_KNOWN, "it is indexed, but it is not known whether the query finds it"
     return (FOUND if is_found else MISSED), ""
 
 

@@ -24,7 +24,7 @@ _SHARE, _MOST = 0.15, 25  # of known items that hold a word, at least; words tha
 def drop_copies(items: pd.DataFrame) -> pd.DataFrame:
     """Return known records, each once: of those with one DOI, or with one title, year and DOI, the first.
 
-    A record that stands twice would count twice in a recall.
+    A record that appears twice would count twice in a recall.
 
     Parameters
     ----------
@@ -119,7 +119,7 @@ def find_by_search(items: pd.DataFrame, found: pd.Series, records: pd.DataFrame)
 def find_lacking_words(
     query: Query, items: pd.DataFrame, others: pd.DataFrame, *, is_telling: Callable[[str], bool]
 ) -> pd.DataFrame:
-    """Return words and pairs of words that known items hold, others less, and no term of the query finds.
+    """Return words and pairs of words that are typical of known items, and that no term of the query finds.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Fink steps 2 and 3: what is searched, what is missing, and what every search gave."""
+"""Fink steps 2 and 3: what is searched, what is missing, and the result of every search."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from cireview.search.seals import Facts, Seal, find_changed, keep_seals, merge_f
 from cireview.sources.outcome import NOT_STATED, SEARCH_LOG, SENT, STATED
 from cireview.tables import Schema
 
-_UNKNOWN = "The syntax of this source is not known: adapt the query by hand."
+_UNKNOWN = "cireview does not know the syntax of this source: adapt the query by hand."
 _NOT_TOLD = "not known: see the query as run"
 _NOT_KNOWN = "not known: nobody stated the query as run"
 
@@ -109,13 +109,13 @@ def native_queries(protocol: Protocol) -> pd.DataFrame:
 def describe_search(
     reading: Imported, *, file: str, sha256: str, source: str, search_id: str, searched_on: str
 ) -> pd.DataFrame:
-    """Return the row of SEARCH_LOG that tells what the reading of one export file gave.
+    """Return the row of SEARCH_LOG for one export file.
 
     How many records there were to find no file says: `complete_log` judges that.
     """
     imported, rejected = len(reading.records), len(reading.rejected)
     whole = imported + rejected == reading.expected
-    nothing = ["the file holds no record"] if not imported else []
+    nothing = ["the file contains no record"] if not imported else []
     row = dict.fromkeys(SEARCH_LOG.columns, "") | {
         "search_id": search_id,
         "source": source,
@@ -209,7 +209,7 @@ def seal_log(
             _, sealed = seals.get((row["search_id"], row["sha256"]), ("", None))
             today = facts[row["search_id"]]
             new.append(seal_row(row, merge_facts(sealed.facts, today) if sealed else today, before=sealed))
-    # A new seal says what the row says already: only its name is new.
+    # A new seal repeats the row: only its name is new.
     names = keep_seals(folder, new)
     keys = zip(log["search_id"], log["sha256"], strict=True)
     return log.assign(sealed=[names.get(key, "") for key in keys])
@@ -249,4 +249,4 @@ def _tell_query(written: Mapping[Hashable, str]) -> dict[str, str]:
 def tell_gaps(searches: pd.DataFrame) -> list[str]:
     """Return the sentence that a figure bears while the search of a source is missing or not complete."""
     gaps = searches.loc[searches["complete"].map(is_gap), "source"].tolist()
-    return [f"Search incomplete: not all records of {', '.join(gaps)}."] if gaps else []
+    return [f"Incomplete search: records of {', '.join(gaps)} are missing."] if gaps else []

@@ -28,12 +28,12 @@ from cireview.web import Request
 NOTICE = Schema(
     "notice on a report",
     {
-        "record_id": "report that it is about",
+        "record_id": "report concerned",
         "change": "retracted, doubted (an expression of concern), corrected or reinstated",
-        "on": "date of the notice, as far as it is known",
+        "on": "date of the notice, as far as known",
         "notice_doi": "DOI of the notice",
         "said_by": "who says so",
-        "what": "why, or where it is said",
+        "what": "why, or where the notice is",
     },
 )
 

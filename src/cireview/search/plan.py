@@ -54,7 +54,7 @@ class Plan:
         return replace(native, left=asked_limits(self.left)) if self.left else native
 
     def describe(self, query: Query) -> dict[str, Any]:
-        """Return what the archive is asked for."""
+        """Return the request to the archive."""
         native = self.write(Part(query))
         return {
             "source": self.source.key,
@@ -72,7 +72,7 @@ class Plan:
         }
 
     def search(self, part: Part) -> ApiSearch:
-        """Return a part of the search as the source is asked for it."""
+        """Return a part of the search in the form that the source takes."""
         native = self.write(part)
         return ApiSearch(native.text, native.limits, part.days if self.source.divides_by == "days" else None)
 
@@ -84,7 +84,7 @@ class Plan:
 
     def divide(self, part: Part, *, by_terms: bool = False) -> tuple[Part, Part] | None:
         """Return the two halves of a part, or None."""
-        # A query that goes as it stands can be divided only by what is set beside it.
+        # A query that is sent unchanged can be divided only by its limits.
         if by_terms or not self.source.divides_by or (self.left and self.source.divides_by == "years"):
             return divide_by_terms(part)
         first, last = self.limits.years or (
@@ -110,6 +110,6 @@ class Plan:
 
 
 def plan_search(source: Api, query: Query, limits: SearchLimits, date: str) -> Plan:
-    """Return the plan of a search; a query in the source's own syntax goes as it stands."""
+    """Return the plan of a search; a query in the source's own syntax is sent unchanged."""
     own = isinstance(query, Native)
     return Plan(source, NO_LIMITS if own else limits, date, limits if own else None)

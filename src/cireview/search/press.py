@@ -16,12 +16,12 @@ from cireview.query.validation import Validation
 
 JUDGEMENTS = ("no revision", "revision suggested", "revision required")
 ELEMENTS: Mapping[str, str] = {
-    "Translation of the research question": "Has each concept its block, and is no block too many?",
-    "Boolean and proximity operators": "Are OR, AND, NOT and distances as they were meant?",
+    "Translation of the research question": "Does each concept have its block, and is each block needed?",
+    "Boolean and proximity operators": "Are OR, AND, NOT and distances used as intended?",
     "Subject headings": "Are the headings right, exploded where they should be, and is any missing?",
     "Text word searching": "Are synonyms, spellings and truncations complete, and none too wide?",
     "Spelling, syntax and line numbers": "Are there typing errors, wrong signs, or lines that lead nowhere?",
-    "Limits and filters": "Does each limit suit the question, and is each filter named with its source?",
+    "Limits and filters": "Does each limit suit the question, and is the source of each filter named?",
 }
 COLUMNS = ("element", "question", "seen", "judgement", "comment")
 _SHOWN = 10
@@ -72,7 +72,7 @@ def _tell_words(done: Validation, lacking: Sequence[str]) -> str:
     spellings = [f"{variant} (beside {term})" for variant, term in pairs][:_SHOWN]
     parts = {
         "spellings in lost records": spellings,
-        "words of known records that it lacks": lacking[:_SHOWN],
+        "words of known records that the query lacks": lacking[:_SHOWN],
         "terms that no known record needs": done.idle[:_SHOWN],
     }
     return "; ".join(f"{what}: {', '.join(words)}" for what, words in parts.items() if words) or "nothing"
@@ -81,5 +81,5 @@ def _tell_words(done: Validation, lacking: Sequence[str]) -> str:
 def _tell_idle(done: Validation) -> str:
     counted = done.terms[done.terms["all_records"].astype(str) == "0"]
     if counted.empty:
-        return "the query can be read; every term finds some record, or there were none to count in"
+        return "the query can be read; every term finds a record, or there were no records to search"
     return f"terms that find no record at all, perhaps misspelt: {', '.join(counted['term'].head(_SHOWN))}"

@@ -1,4 +1,4 @@
-"""Ask an API in the workflow: a search that broke off is tried again by the next run, a whole one never."""
+"""Search an API in the workflow: a run resumes an interrupted search and never repeats a complete one."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def list_api_keys(api: str) -> list[str]:
 
 
 def missing_key(search: PlannedSearch, *, archive_folder: str | Path) -> str:
-    """Return what to do about a key without which the API answers nobody; "" if none is needed any more."""
+    """Return what to do about a missing key of an API; "" if none is missing."""
     source = find_api(search.api)
     if web.has_ended(Path(archive_folder) / find_folder(search, archive_folder) / search.date):
         return ""
@@ -37,7 +37,7 @@ def missing_key(search: PlannedSearch, *, archive_folder: str | Path) -> str:
 
 
 def complete_records(records: pd.DataFrame, access: Access) -> tuple[pd.DataFrame, Completion]:
-    """Return `records` with what they lacked filled in, and what was found where; see `completion`."""
+    """Fill gaps in `records`, and return what was found where; see `completion`."""
     completion = find_missing_values(records, access)
     return fill_missing_values(records, completion.filled), completion
 
@@ -102,7 +102,7 @@ def find_folder(search: PlannedSearch, archive_folder: str | Path) -> str:
         return search.key
     if source.key not in {find_api(api).key for api in search.beside}:
         return source.key
-    # What one source asked before another shared its API and date stays where it is.
+    # The archive of one source stays in place if another source later shares its API and date.
     asked = plan_search(source, search.parsed, search.limits, search.date).describe(search.parsed)
     is_its_own = web.is_archive_of(folder / source.key / search.date, asked, derived=DERIVED)
     return source.key if is_its_own else search.key

@@ -1,4 +1,4 @@
-"""One search of one source: query, pages, archive, records; interrupted ones go on, ended ones are read."""
+"""Search one source: query, pages, archive, records. Resume interrupted searches, read finished ones."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def run_search(
 
 
 def read_archive(folder: str | Path) -> SearchOutcome:
-    """Return what an archived search gave, ended or not, with no key and no network.
+    """Read the outcome of an archived search, finished or not, without a key and the network.
 
     Raises
     ------
@@ -144,5 +144,5 @@ def _getter(archive: Archive, session: Session | None, source: Api) -> Get:
 
 def _advise(problem: Problem, stuck: bool) -> Problem:
     """Add what helps when a service no longer knows where an interrupted search was."""
-    again = "; if it has forgotten where the search stood, start a new one with another search.date"
+    again = "; if it no longer remembers the search, start a new one with another search.date"
     return replace(problem, remedy=problem.remedy + again) if stuck else problem

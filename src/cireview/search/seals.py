@@ -1,4 +1,4 @@
-"""What was known of a search when its export file was first read: sealed, so that nothing relabels it later.
+"""Seal the description of a search when its export file is first read, so that no later edit relabels it.
 
 A protocol is one file that people edit. Without seals a new query or date would be printed beside files that
 were searched with another (PRISMA-S items 1, 2, 8, 9, 13 and 15, doi 10.1186/s13643-020-01542-z). A seal lies
@@ -69,7 +69,7 @@ class Seal:
 
 
 def state_facts(protocol: Protocol, source: Source) -> dict[str, str]:
-    """Return what the protocol says today of the search of a source, by the keys of `FACTS`."""
+    """Return the current facts of the protocol on the search of a source, by the keys of `FACTS`."""
     search, screen = protocol.search, protocol.practical_screen
     years = [screen.years.first, screen.years.last] if screen.years else []
     rules = [search.fields, years, screen.languages, screen.document_types]
@@ -86,15 +86,15 @@ def state_facts(protocol: Protocol, source: Source) -> dict[str, str]:
 
 
 def merge_facts(sealed: Facts, today: Facts) -> dict[str, str]:
-    """Return what holds: what was sealed, and what was not known then and is said now."""
+    """Return the valid facts: sealed ones, and later ones that were not known at the time of sealing."""
     return {fact: sealed.get(fact, "") or today[fact] for fact in FACTS}
 
 
 def find_changed(sealed: Facts, today: Facts) -> list[str]:
-    """Return, in words, what the protocol says today and the seal says otherwise."""
+    """Describe the differences between the protocol and the seal."""
     holds = merge_facts(sealed, today)
     changed = [fact for fact in FACTS if holds[fact] != today[fact]]
-    # A person's own query does not rest on what the protocol asks.
+    # A person's own query does not depend on the query of the protocol.
     return list(dict.fromkeys(FACTS[fact] for fact in changed if fact != "asked" or not holds["query"]))
 
 
@@ -116,9 +116,9 @@ def read_seals(folder: str | Path) -> dict[tuple[str, str], tuple[str, Seal]]:
             seals[seal.search_id, seal.sha256] = path.name, seal
         except (ValueError, TypeError):
             remedy = (
-                "Restore it from a copy; if there is none, delete it: the protocol is then believed as it is"
+                "Restore it from a copy. If you have none, delete it: then the protocol counts as it is now"
             )
-            message = "what was sealed of a search is cut or was changed"
+            message = "the sealed description of a search is cut off or was changed"
             problems.append(Problem(message, f"{place('sealed')}/{path.name}", remedy=remedy))
     if problems:
         raise SearchError(problems)

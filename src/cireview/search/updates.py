@@ -1,4 +1,4 @@
-"""What became of a search when it was made again: its hits then and now, and known items that it lost."""
+"""Compare a repeated search with the earlier one: hits then and now, and known items that it lost."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def list_made(searches: pd.DataFrame, known: Mapping[str, AbstractSet[str]], whe
 
 
 def compare_made(pairs: Sequence[tuple[Made, Made]]) -> pd.DataFrame:
-    """Return what each later search found beside the one before (`COLUMNS`).
+    """Compare each later search with the one before (`COLUMNS`).
 
     Returns
     -------
@@ -128,7 +128,7 @@ def tell_updates(updates: pd.DataFrame, titles: Mapping[str, str]) -> list[str]:
 
 
 def tell_lost(ids: str, titles: Mapping[str, str]) -> list[str]:
-    """Return a line for each known item whose id stands in a cell ``no_longer_found``."""
+    """Return a line for each known item in a cell ``no_longer_found``."""
     lost = [one for one in ids.split("; ") if one]
     return [f"No longer found: {one.removeprefix('known:')}: {titles.get(one, '')[:70]}" for one in lost]
 

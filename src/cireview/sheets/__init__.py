@@ -1,1 +1,1 @@
-"""Sheets for people: what stands on them, how they are handed out in batches, and how they come home."""
+"""Sheets for people: their content, how they are handed out in batches, and how they are collected."""

@@ -1,4 +1,4 @@
-"""Hand out abstracts in numbered batches; a batch once written is never changed.
+"""Hand out abstracts in numbered batches; a batch never changes once it is written.
 
 The batches that lie where they were written and where people saved them are the memory of what was handed
 out: a record is never handed out twice to one reviewer, and the next batch follows once the last is labelled.
@@ -88,7 +88,7 @@ def next_batches(
 def leave_to_holders(
     sheets: Mapping[str, pd.DataFrame], unread: Iterable[str], folders: Sequence[Path]
 ) -> dict[str, pd.DataFrame]:
-    """Leave to others what they have on a batch that went out before the team changed.
+    """Leave records to the people who have them on a batch from before a change of the team.
 
     Parameters
     ----------
@@ -124,7 +124,7 @@ def leave_to_holders(
 def divide_sheets(
     sheets: Mapping[str, pd.DataFrame], *, awaiting: pd.DataFrame, purposes: Mapping[str, str]
 ) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame]]:
-    """Part what was drawn at random from what is read by the ranking.
+    """Separate abstracts that were drawn at random from those read by the ranking.
 
     Parameters
     ----------
@@ -159,7 +159,7 @@ def divide_sheets(
 
 
 def name_beside(name: str, home: Path) -> str:
-    """Return a name for a sheet that none in `home` has, so that what people saved there is not replaced."""
+    """Return a name for a sheet that is not yet used in `home`, so that no saved sheet is replaced."""
     numbers = list(find_batches([home], name).values())
     numbers += [1 for path in find_sheets(home) if path.stem.lower() == name.lower()]
     return f"{name}_{max(numbers) + 1:03}" if numbers else name
@@ -213,7 +213,7 @@ def _draw(sheet: pd.DataFrame, plan: BatchPlan, number: int) -> pd.DataFrame:
     )
     drawn = lots.sort_values(kind="stable").index[:by_chance]
     ranked = [row for row in sheet.index if row not in set(drawn)][: plan.size - by_chance]
-    # In the order of the ranking: where a row stands must not show how it came in.
+    # In the order of the ranking, so that the place of a row does not show how it was chosen.
     batch = sheet.loc[sorted([*drawn, *ranked])]
     chosen = batch.index.isin(drawn)
     return batch.assign(**{CHOSEN: [BY_CHANCE if lot else BY_RANKING for lot in chosen]}).reset_index(

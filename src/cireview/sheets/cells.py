@@ -1,4 +1,4 @@
-"""All cells of a sheet, also those beside its table: they tell a filled sheet from one only saved again.
+"""Read all cells of a sheet, to distinguish a filled sheet from one that was only saved again.
 
 `cireview.tables.spreadsheets.read_sheet` reads a table, and leaves out what has no column. Here nothing that
 a person typed is left out.
@@ -85,7 +85,7 @@ def digest_rows(rows: Iterable[Pairs]) -> str:
 
 
 def simplify(cell: str) -> str:
-    """Return a cell without what a spreadsheet may change in one that nobody touched."""
+    """Return a cell without the changes that a spreadsheet makes by itself."""
     text = str(unguard_formula(" ".join(cell.split())))
     return f"{float(text):.{_DIGITS}g}" if _NUMBER.fullmatch(text) else text[:_LONGEST]
 

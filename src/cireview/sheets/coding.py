@@ -28,7 +28,7 @@ def coding_sheets(
     questions: Sequence[Question],
     wide: bool = False,
 ) -> dict[str, pd.DataFrame]:
-    """Return the coding sheets of each coder: what awaits that coder.
+    """Return the coding sheet of each coder, with all that the coder still has to code.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def coding_sheets(
 
 
 def coding_choices(questions: Sequence[Question]) -> dict[str, Any]:
-    """Return what the drop-downs of coding sheets offer, by column, for all ways in which a sheet lies."""
+    """Return the entries of the drop-downs of coding sheets, by column, for all layouts."""
     tables = [question for question in questions if question.kind == TABLE]
     choices: Choices = {"value": ByRow("dimension", {one.id: list(one.values) for one in questions})}
     by_column = {CODED + one.id: list(one.values) for one in questions if one.values and one.kind != TABLE}
@@ -85,7 +85,7 @@ def coding_choices(questions: Sequence[Question]) -> dict[str, Any]:
 
 
 def coding_prompts(questions: Sequence[Question]) -> dict[str, str]:
-    """Return what each column of a sheet asks that has one for each dimension or column of a table."""
+    """Return the question of each column of a sheet with one column for each dimension."""
     plain = {CODED + one.id: _ask(one) for one in questions if one.kind != TABLE}
     tables = [question for question in questions if question.kind == TABLE]
     parts = {CELL + one.id: _ask(one) for table in tables for one in table.columns}
@@ -123,7 +123,7 @@ def _lengthen(mine: pd.DataFrame, shown: Sequence[str]) -> pd.DataFrame:
 
 
 def _widen(mine: pd.DataFrame, questions: Sequence[Question], shown: Sequence[str]) -> pd.DataFrame:
-    """Return the sheet with a row for each article; dimensions that await nobody have no columns."""
+    """Return the sheet with a row for each article; settled dimensions have no columns."""
     waiting = [one.id for one in questions if (mine["dimension"] == one.id).any()]
     rows = []
     for _, part in mine.groupby(["record_id", "coder"], sort=False):

@@ -13,15 +13,15 @@ from cireview.sheets.hints import Hints, order_with_hints
 
 _SHOWN = ["record_id", "title", "authors", "year", "journal", "doi"]
 _DECIDE = ["decision", "reason", "note"]
-AGAIN = "You gave two answers that differ: answer once more, with the day in decided_on."
+AGAIN = "You gave two different answers. Answer again, and write the date in decided_on."
 """What a sheet says to a person who contradicted themselves; the page has words of its own."""
-# What one decides by stands beside the cells to fill.
+# Columns for deciding are beside the cells to fill in.
 _FIRST = ("record_id", "title", "abstract", "said", "criteria_so_far")
 
 
 @dataclass(frozen=True)
 class Recipients:
-    """Who gets a sheet of a stage, and what awaits each of them.
+    """Who gets a sheet of a stage, and what each of them has to do.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def abstract_sheets(
     answers: pd.DataFrame,
     asked: Sequence[str],
 ) -> dict[str, pd.DataFrame]:
-    """Return a sheet of abstracts for each person: what awaits that person, most likely relevant first.
+    """Return a sheet of abstracts for each person: those still to read, the most likely relevant first.
 
     Parameters
     ----------
@@ -149,7 +149,7 @@ def _for_person(
     awaiting, conflicts = recipients.awaiting, recipients.conflicts
     awaited = awaiting[awaits(awaiting["awaits"], person)].drop_duplicates("record_id")
     mine = table.merge(awaited[["record_id", "awaits", "conflict"]], on="record_id")
-    # These two are no differences between those who were asked.
+    # These two kinds are not differences between assigned readers.
     differ = ~conflicts["kind"].isin(["unknown id", "not assigned"])
     said = conflicts[differ].drop_duplicates("record_id").set_index("record_id")["decisions"]
     mine = tell_conflicts(mine, [said.get(report, "") for report in mine["record_id"]], person, recipients)
@@ -162,7 +162,7 @@ def _for_person(
 
 
 def awaits(names: pd.Series, person: str) -> pd.Series:
-    """Return which rows await a person, or where `person` is `CONFLICTS` several together."""
+    """Return the rows that a person has to answer, or, for `CONFLICTS`, several people together."""
     together = names.str.contains(";", regex=False)
     return together if person == CONFLICTS else names == person
 
@@ -170,7 +170,7 @@ def awaits(names: pd.Series, person: str) -> pd.Series:
 def tell_conflicts(
     mine: pd.DataFrame, said: Sequence[str], person: str, recipients: Recipients
 ) -> pd.DataFrame:
-    """Add ``said``: what all said to who settles it, and that one gave two answers to who did."""
+    """Add ``said``: all answers for the person who settles, and a note on one's own contradiction."""
     settles = person in (recipients.adjudicator, CONFLICTS)
     own = [AGAIN if kind == "contradiction" else "" for kind in mine["conflict"]]
     return mine.assign(said=pd.Series(said if settles else own, index=mine.index, dtype="str"))

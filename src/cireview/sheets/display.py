@@ -44,7 +44,7 @@ _CLASS = re.compile(r"\W*\d{3,4}\b.*|\s*:\s*\d{3,4}\b.*$")
 
 
 def clean_year(text: str) -> str:
-    """Return the year in a date; a text without any as it stands.
+    """Return the year in a date; a text without a year stays unchanged.
 
     Examples
     --------

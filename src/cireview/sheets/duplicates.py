@@ -112,7 +112,7 @@ def list_merges(records: pd.DataFrame, matches: pd.DataFrame, lines: pd.DataFram
 
 def tell_cut(merges: pd.DataFrame) -> list[str]:
     """Return the sentence that an XLSX does not hold all merges, if so."""
-    held = f"the XLSX holds the {MERGE_ROWS} merges that are least sure; the CSV holds all {len(merges)}"
+    held = f"the XLSX holds the {MERGE_ROWS} least certain merges; the CSV holds all {len(merges)}"
     return [held] if len(merges) > MERGE_ROWS else []
 
 

@@ -1,8 +1,8 @@
-"""Tell the sheets that people filled where they lie from those that are as they were handed out.
+"""Distinguish sheets that people filled inside `results/` from sheets as they were handed out.
 
-What was handed out is known from three sides, each of which may be missing: ``digests.csv`` holds digests of
-each file and of its cells; of the CSV and the XLSX of a sheet one mostly lies there still as it was written;
-and our sheets have no other columns than ours.
+Three facts show what was handed out, and each may be missing: ``digests.csv`` has digests of each file and of
+its cells; of the CSV and the XLSX of a sheet, usually one is still unchanged; and our sheets have only our
+columns.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ HANDED_OUT = Schema(
     {
         "file": "name of the sheet's file",
         "sha256": "digest of the file as it was handed out",
-        "cells": "digest of its cells, which stays when a spreadsheet saves the file again",
+        "cells": "digest of its cells; it stays the same when a spreadsheet saves the file again",
     },
 )
 
-# What makes a row the row that it is, and whose answer it holds.
+# Columns that identify a row, and the person who answered.
 _KEYS = ("record_id", "record_id_1", "record_id_2", "dimension", "finding")
 _WHOSE = ("reviewer", "coder", "decided_on")
 _EMPTY = ("decision", "different?", "retrieved", "reason", "value", "evidence", "page", "note", "decided_on")
@@ -92,7 +92,7 @@ def find_touched(folder: Path) -> list[Path]:
 
 
 def find_unknown(sheets: Sequence[Path], *, beside: Path, home: Path) -> list[Path]:
-    """Return those of `sheets` in which a person wrote something that no sheet in `home` holds.
+    """Return those of `sheets` in which a person wrote something that is in no sheet in `home`.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ def find_unknown(sheets: Sequence[Path], *, beside: Path, home: Path) -> list[Pa
         if digest_rows(rows) in set(listed["cells"]):
             continue
         before = _find_twin(path, rows, handed_out)
-        # Listed, and yet not as it was: what stands there may all be a person's.
+        # Listed, but changed: all of its content may be a person's.
         known = bool(before) or (path.parent == beside and path.name in set(listed["file"]))
         written = _find_written(rows, before) if known else _find_in_cells_to_fill(rows)
         if not all(any(cells <= row for row in at_home.get(key, ())) for key, cells in written):

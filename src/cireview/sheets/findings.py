@@ -10,7 +10,7 @@ from cireview.tables.workbook import Choices
 
 
 def findings_sheet(judged: pd.DataFrame) -> pd.DataFrame:
-    """Return the findings that nobody has judged yet, with the columns to fill.
+    """Return the findings that nobody has judged yet, with the columns to fill in.
 
     One that was judged is changed where it stands, in `data/labels/`: on a second sheet it would stand twice.
 
@@ -26,6 +26,6 @@ def findings_sheet(judged: pd.DataFrame) -> pd.DataFrame:
 def list_choices(
     components: Sequence[str], concerns: Mapping[str, str], confidence: Mapping[str, str]
 ) -> Choices:
-    """Return what the drop-downs offer: concerns about each component, and degrees of confidence."""
+    """Return the entries of the drop-downs: concerns about each component, and degrees of confidence."""
     offered = {component: list(concerns.values()) for component in components}
     return {**offered, "confidence": list(confidence.values())}

@@ -1,4 +1,4 @@
-"""Sheets handed out under `results/`: find those that people filled where they lie, and bring them home."""
+"""Find sheets that people filled inside `results/`, and move them to `data/labels/`."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def write_handouts(
             sheet = cut.get(file.stem, sheets[file.stem]) if file.suffix == ".xlsx" else sheets[file.stem]
             write_sheet(sheet, file, choices=choices, prompts=prompts, legend=legend)
         described = _describe([*new, *unlisted], cut)
-        # Both lie there if the run is killed now: neither may pass for a sheet that a person filled.
+        # Both remain if the run is killed now: neither may count as a sheet that a person filled.
         write_table(pd.concat([before, described]), folder / DIGESTS)
         for file in new:
             with whole_file(folder / file.name) as partial:
@@ -121,7 +121,7 @@ def hand_out_abstracts(
     batch: BatchPlan | None,
     reopened: Collection[str] = (),
 ) -> None:
-    """Write the sheets of abstracts: all that awaits each person, or the numbered batches that are due.
+    """Write the sheets of abstracts: everything for each person, or the numbered batches that are due.
 
     What was drawn at random has sheets of its own, as long as some of it awaits, under names that no sheet
     in `data/labels/` has: whoever saves what was left beside what was filled replaces nothing.
@@ -151,7 +151,7 @@ def hand_out_abstracts(
 
 
 def find_filled(results: str | Path, labels: str | Path) -> list[tuple[Path, Path]]:
-    """Return each sheet under `results` that holds what `labels` lacks, and the folder where it belongs.
+    """Return each sheet under `results` with answers that `labels` lacks, and the folder where it belongs.
 
     A sheet counts in which a person wrote anything, in a column of ours or of their own. One whose every such
     cell also stands in `labels` was copied there, and may be overwritten.
@@ -167,7 +167,7 @@ def find_filled(results: str | Path, labels: str | Path) -> list[tuple[Path, Pat
 def _keep_filled(folder: Path) -> None:
     """Copy sheets that were filled since the run began to names that nothing overwrites, and raise.
 
-    The copy is needed: Snakemake puts back what lay there before a job that fails.
+    The copy is needed: Snakemake restores the old files when a job fails.
     """
     if not (touched := find_touched(folder)):
         return
@@ -176,8 +176,10 @@ def _keep_filled(folder: Path) -> None:
         # A second run before anybody collected must not overwrite the first copy.
         copy = _free_name(path.with_stem(f"{path.stem}_filled"))
         shutil.copyfile(path, copy)
-        remedy = f"It is kept as {copy.name}: run 'cireview collect', then run again"
-        problems.append(Problem("this sheet was filled while the run lasted", path.as_posix(), remedy=remedy))
+        remedy = f"A copy is kept as {copy.name}. Run 'cireview collect', then run again"
+        problems.append(
+            Problem("somebody filled in this sheet during the run", path.as_posix(), remedy=remedy)
+        )
     if problems:
         raise SheetError(problems)
 
@@ -190,8 +192,8 @@ def _home_of(folder: Path) -> Path:
 
 def check_handouts(results: str | Path, labels: str | Path) -> None:
     """Raise a SheetError for sheets filled where a run would overwrite them, or would not read them."""
-    collect = "Run 'cireview collect', which moves it to {}, then run again"
-    overwritten = "this sheet was filled where it lies, and a run would overwrite it"
+    collect = "Run 'cireview collect' to move it to {}, then run again"
+    overwritten = "this sheet was filled in inside results/, where a run would overwrite it"
     problems = [
         Problem(overwritten, path.as_posix(), remedy=collect.format(home.as_posix()))
         for path, home in find_filled(results, labels)
@@ -222,6 +224,6 @@ def collect_handouts(results: str | Path, labels: str | Path) -> list[tuple[Path
 
 
 def _free_name(path: Path) -> Path:
-    """Return `path`, or where something lies there, the first of ``path_2``, ``path_3`` … that is free."""
+    """Return `path`, or, if it exists, the first of ``path_2``, ``path_3`` … that is free."""
     others = (path.with_stem(f"{path.stem}_{number}") for number in count(2))
     return next(candidate for candidate in chain([path], others) if not candidate.exists())

@@ -1,4 +1,4 @@
-"""What the software says on sheets of abstracts: help, and only where allowed what it expects."""
+"""Hints on sheets of abstracts: help for reading, and the model's score only if the protocol allows it."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _order(table: pd.DataFrame, ranking: pd.DataFrame, *, show_score: bool) -> p
     columns = ["record_id", "rank", "probability", *quoted]
     table = table.merge(ranking[columns], on="record_id", how="left").fillna(dict.fromkeys(quoted, ""))
     table = table.assign(rank=pd.to_numeric(table["rank"]))
-    # What was labelled by one reader and awaits another has no rank: it follows what nobody has read.
+    # Abstracts that still need a second reader have no rank: they follow the unread ones.
     table = table.sort_values(["rank", "record_id"], na_position="last", ignore_index=True)
     shown = pd.to_numeric(table["probability"]).map(lambda chance: "" if pd.isna(chance) else f"{chance:.2f}")
     table = table.assign(probability=shown) if show_score else table.drop(columns="probability")

@@ -1,4 +1,4 @@
-"""Filled sheets that were saved where no run reads them, anywhere in a review's folder."""
+"""Find filled sheets in folders of a review where no run reads them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cireview.tables.spreadsheets import SHEET_SUFFIXES, decode_text, read_sheet
 
 _WORKBOOKS = (".xlsx", ".ods", ".xls")
 _NOT_SEARCHED = ("archive", "register", "sample_tables", "stops", "cancelled")
-# Whoever fills a sheet keeps who filled it; our own tables of decisions and codes have other columns.
+# A filled sheet keeps the name of its person; our own tables of decisions and codes have other columns.
 _FILLED_BY = {"screening": "reviewer", "eligibility": "reviewer", "coding": "coder", "duplicates": "note"}
 _NAMES_RECORDS = re.compile(rb"record[\s_]*id", re.IGNORECASE)
 _MADE = tuple(re.sub(r"\{\w+\}", "*", path) for path in (*MADE.values(), *BESIDE.values()))
@@ -47,7 +47,7 @@ class Stray:
 
 
 def find_strays(root: Path) -> list[Stray]:
-    """Return the sheets in a review's folder that lie neither where we hand them out nor where they belong.
+    """Return sheets in other folders of a review than those for handing out and for filled sheets.
 
     A workbook in ``results/`` or beside it counts whatever it holds, since we write none there. Elsewhere a
     file counts whose columns are those of a sheet, also among exports and full texts. Folders of what the
@@ -60,7 +60,7 @@ def find_strays(root: Path) -> list[Stray]:
         if labels in path.parents:
             kinds = _kinds_of(path)
             if kinds and path.relative_to(labels).parts[0] not in kinds:
-                # One that may be of either stage stays: only who filled it knows.
+                # A sheet that fits both stages stays: only its author knows.
                 strays.append(Stray(path, choose_kind(kinds, path.name), in_labels=True))
         elif stray := _judge(path, suspicious=suspicious):
             strays.append(stray)
@@ -82,17 +82,17 @@ def check_strays(root: Path) -> list[Problem]:
             continue
         if stray.kind and is_unknown(stray, root):
             home = (labels / stray.kind).as_posix()
-            message = f"no run reads a sheet that lies here; it is one of {STAGES[stray.kind]}"
-            problems.append(Problem(f"{message}, which belongs in {home}/", name, remedy=COLLECT))
+            message = f"no run reads sheets in this folder; this one is for {STAGES[stray.kind]}"
+            problems.append(Problem(f"{message}, and belongs in {home}/", name, remedy=COLLECT))
         elif suspicious or stray.problem:
             why = f": {stray.problem.message}" if stray.problem else ""
-            remedy = f"Move it to the folder of {labels.as_posix()} that it belongs to, or away"
-            problems.append(Problem(f"no run reads a sheet that lies here{why}", name, remedy=remedy))
+            remedy = f"Move it to the right folder in {labels.as_posix()}, or away"
+            problems.append(Problem(f"no run reads sheets in this folder{why}", name, remedy=remedy))
     return problems
 
 
 def is_unknown(stray: Stray, root: Path) -> bool:
-    """Say whether a sheet holds what the folder where it belongs lacks; one in a wrong folder always does."""
+    """Return whether a sheet has answers that its right folder lacks; in a wrong folder it always counts."""
     if stray.in_labels or stray.kind not in SHEET_KINDS:
         return stray.in_labels
     home = root / place("label_sheets", kind=stray.kind)
@@ -100,14 +100,14 @@ def is_unknown(stray: Stray, root: Path) -> bool:
 
 
 def name_home(path: Path, name: str) -> Problem | None:
-    """Return the problem of a sheet that lies in no folder of a stage, if its columns tell its own."""
-    # What has another ending is no sheet to a run, whatever it holds.
+    """Return the problem of a sheet outside the folders of stages, if its columns show its stage."""
+    # A run does not treat a file with another ending as a sheet, whatever its content.
     kinds = _kinds_of(path) if path.suffix.lower() in SHEET_SUFFIXES else []
     return tell_misplaced(name, kinds) if choose_kind(kinds, name) else None
 
 
 def name_sheet(path: Path, name: str) -> Problem | None:
-    """Return the problem of a sheet that lies among exports or full texts, if a file is one."""
+    """Return the problem of a sheet among exports or full texts, if the file is a sheet."""
     if path.suffix.lower() not in SHEET_SUFFIXES:
         return None
     stray = _judge(path, suspicious=False)

@@ -37,7 +37,7 @@ def study_sheet(reports: pd.DataFrame, suggested: pd.DataFrame, said: pd.DataFra
     table = reports.merge(suggested, on="record_id", how="left")
     so_far = said.rename(columns={"study": "study_so_far"})[["record_id", "study_so_far"]]
     table = table.merge(so_far, on="record_id", how="left").assign(study="").fillna("")
-    # Those with a suggestion first; the others are studies of their own unless somebody knows better.
+    # Reports with a suggestion come first; the others are separate studies unless somebody knows better.
     table = table.assign(alone=table["suggested_study"] == "")
     table = table.sort_values(["alone", "suggested_study", "year", "record_id"], ignore_index=True)
     return table[COLUMNS].astype("str")

@@ -1,4 +1,4 @@
-"""What a source is: how it is asked, how its pages are read, and where its fields are."""
+"""Define a source: its requests, the reading of its pages, and its fields."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ApiSearch:
 
 @dataclass(frozen=True)
 class Position:
-    """How far a search has come: entries and pages received, entries to be had, cursor to go on from."""
+    """Progress of a search: entries and pages received, total entries, and the cursor for the next page."""
 
     received: int = 0
     pages: int = 0
@@ -72,9 +72,9 @@ class Page:
 
     def __post_init__(self) -> None:
         if not all(isinstance(item, Mapping | Element) for item in self.items):
-            raise UnreadableError("its page holds single values where records were due")
+            raise UnreadableError("its page contains single values instead of records")
         if not isinstance(self.cursor, str):
-            raise UnreadableError("where its next page is was not told by a text")
+            raise UnreadableError("the address of its next page is not a text")
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class Api:
         Records that one search gives at most; 0 for no ceiling. A larger search is divided.
     smallest
         Parameter of the URL, the form or the posted JSON, and its value, with which an answer is smallest, so
-        that a total can be had without its records.
+        that a total is available without its records.
     tell_cost
         Says from such an answer what the whole search costs; None where a search costs nothing.
     counts_lines

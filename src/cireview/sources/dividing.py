@@ -1,4 +1,4 @@
-"""Divide a search that is larger than a service gives at once: by dates, else by the terms of an OR group."""
+"""Divide a search that exceeds the limit of a service: by dates, or else by the terms of an OR group."""
 
 from __future__ import annotations
 

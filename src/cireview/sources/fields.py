@@ -21,7 +21,7 @@ Field: TypeAlias = str | Callable[[Any], Any] | Sequence[str]
 gives something counts, or a function of the entry."""
 
 _HALF_LETTER = re.compile(rb"\\ud[89a-f]", re.IGNORECASE)
-_TOO_DEEP = f"its values stand more than {NESTING} deep inside one another"
+_TOO_DEEP = f"its values are nested more than {NESTING} levels deep"
 
 
 def read_fields(item: Any, fields: Mapping[str, Field]) -> dict[str, str]:
@@ -155,7 +155,7 @@ def as_count(value: Any) -> int:
     try:
         count = int(value)
     except (TypeError, ValueError, OverflowError):
-        raise UnreadableError(f"its total is no number: {str(value)[:50]!r}") from None
+        raise UnreadableError(f"its total is not a number: {str(value)[:50]!r}") from None
     if not 0 <= count <= MOST_FOUND:
         raise UnreadableError(f"its total is no number of records: {str(value)[:50]!r}")
     return count
@@ -165,7 +165,7 @@ def _tell_what_came(body: bytes, due: str) -> str:
     start = body[:2000].decode("utf-8", "replace").lstrip("\ufeff \r\n\t")
     title = re.search(r"<title[^>]*>([^<]*)", start, re.IGNORECASE)
     if not start:
-        return f"it sent nothing where {due} was due"
+        return f"it sent nothing instead of {due}"
     if (start.startswith("<") and due == "JSON") or re.match(r"<(!doctype )?html", start, re.IGNORECASE):
-        return f"it sent a web page where {due} was due: {title[1].strip() if title else start[:80]}"
-    return f"it sent {due} that breaks off or is none: {start[:80]!r}"
+        return f"it sent a web page instead of {due}: {title[1].strip() if title else start[:80]}"
+    return f"it sent incomplete {due}, or something else: {start[:80]!r}"

@@ -1,6 +1,6 @@
-"""Whether a database holds known works: each is looked up by its DOI and PubMed id, never by its title.
+"""Check whether a database holds known works, by their DOI and PubMed id, never by title.
 
-A work that a database does not hold no query finds there. So recall is counted on what is indexed, as Sampson
+No query can find a work that the database lacks. So recall is counted on indexed works, as Sampson
 and others did (2006, doi 10.1016/j.jclinepi.2005.12.011, who call it relative recall).
 """
 
@@ -96,7 +96,7 @@ _API_OF = {"scopus": "scopus_api", "web_of_science": "wos_starter"}
 
 
 def api_that_looks_up(database: str) -> str:
-    """Return the key of the API that says what a database holds; "" if none does.
+    """Return the key of the API that knows the content of a database, or "".
 
     Parameters
     ----------
@@ -144,7 +144,7 @@ def look_up(items: pd.DataFrame, source: Api, library: Library) -> pd.DataFrame:
 
 def _judge_absent(ids: Mapping[str, str], source: Api, library: Library) -> tuple[str, str]:
     if not ids:
-        return NOT_KNOWN, f"it has no identifier that {source.name} could be asked for"
+        return NOT_KNOWN, f"it has no identifier to look it up by in {source.name}"
     if library.find_unanswered(source, ids.values()):
         return NOT_KNOWN, f"{source.name} did not answer"
     return NOT_INDEXED, ""

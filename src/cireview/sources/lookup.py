@@ -1,4 +1,4 @@
-"""Look works up by their identifiers or their titles, in batches, and keep every answer in an archive."""
+"""Look up works by their identifiers or titles, in batches, and keep every answer in an archive."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Library:
             self._archive.finish(totals)
 
     def get(self, source: Api) -> Get:
-        """Return what gets answers of a source, from the archive or the network."""
+        """Return the function that gets answers of a source, from the archive or the network."""
         service = source.at(self._addresses.get(source.key, source.service.base_url)).service
 
         def get(request: Request, read: Callable[[bytes], Any], /) -> Any:
@@ -100,7 +100,7 @@ class Library:
         return get
 
     def try_get(self, source: Api, request: Request, read: Callable[[bytes], Any], empty: Any) -> Any:
-        """Return what `read` makes of an answer; `empty`, and a problem noted, when there is none.
+        """Return the result of `read` for an answer; `empty`, with a noted problem, if there is none.
 
         A service that fails several times in a row is left alone from then on.
         """
@@ -119,7 +119,7 @@ class Library:
     def find(self, lookup: Lookup, values: Sequence[str]) -> dict[str, Any]:
         """Return the source's entries of works, by the identifier as `bare_id` writes it.
 
-        What an archived batch asked for is not asked for again, whatever else is wanted by now.
+        A request of an archived batch is not repeated, even if other works are looked up now.
         """
         wanted = sorted({bare_id(value) for value in values if is_askable(value)})
         batches = [batch for line in self._archive.lines if (batch := _values_in(line["request"], lookup))]

@@ -1,4 +1,4 @@
-"""Where articles can be read freely, by OpenAlex and Unpaywall, which share their data."""
+"""Find free versions of articles in OpenAlex and Unpaywall, which share their data."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OPEN_ACCESS = Schema(
     {
         "record_id": "record that was looked up",
         "status": "gold, hybrid, bronze, green, diamond or closed; unknown if no service knows the work",
-        "url": "page of the free version",
+        "url": "address of the free version",
         "pdf_url": "its PDF",
         "version": "submittedVersion, acceptedVersion or publishedVersion",
         "license": "its licence",
@@ -32,7 +32,7 @@ OPEN_ACCESS = Schema(
         "reason": "why there is no address",
     },
 )
-UNASKED = "not every service could be asked"
+UNASKED = "some services did not answer"
 UNPAYWALL = Api(
     key="unpaywall",
     service=Service(
@@ -108,7 +108,7 @@ def _read_unpaywall(body: bytes) -> dict[str, Any]:
     """Read an answer about a work, or the one that there is none of this DOI."""
     answer = read_json(body)
     if not isinstance(answer, dict) or not ("oa_status" in answer or answer.get("error") is True):
-        raise UnreadableError("it sent an answer that is not about a work")
+        raise UnreadableError("its answer does not describe a work")
     return answer
 
 

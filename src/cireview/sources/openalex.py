@@ -53,7 +53,7 @@ def read(body: bytes) -> Page:
 
 
 def tell_cost(answer: Answer) -> str:
-    """Return what all pages of a search cost, as the answer to a count tells its own price."""
+    """Return the cost of all pages of a search, from the price in the answer to a count."""
     meta = require(read_json(answer.body), "meta")
     pages = max(1, ceil(as_count(require(meta, "count")) / SIZE))
     price, left = meta.get("cost_usd"), answer.headers.get("x-ratelimit-remaining-usd", "")

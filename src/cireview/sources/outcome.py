@@ -1,4 +1,4 @@
-"""What a search gave: its records, what was no record, and the row of the search log that tells it all."""
+"""The outcome of a search: its records, its rejected entries, and its row of the search log."""
 
 from __future__ import annotations
 
@@ -23,28 +23,30 @@ SEARCH_LOG = Schema(
         "platform": "platform on which it was searched",
         "searched_on": "date of the search as the protocol states it",
         "retrieved": "times of the first and the last answer, UTC",
-        "query": "query as run; or as written for the database, where nobody stated what was run",
-        "query_from": "who knows it: sent by the run; stated by a person; not stated",
-        "limits": "limits set beside the query; of an export file those that a person stated",
+        "query": "query as run; or, if that is not stated, as cireview writes it for the database",
+        "query_from": "how it is known: sent by the run; stated by a person; not stated",
+        "limits": "limits set beside the query; for an export file, those that a person stated",
         "limited_by": "which of years, languages and document types the query limits to",
-        "left_to_screen": "which of them it cannot limit to: the practical screen did it afterwards",
-        "losses": "what of the query the source could not do",
+        "left_to_screen": "which of them it cannot limit to, so that the practical screen applied them",
+        "losses": "parts of the query that the source could not express",
         "coverage": "what the database covered, as a person stated it",
         "file": "folder of the archive, or export file",
         "sha256": "digest of the export file; empty for an API",
-        "sealed": "file in data/sealed/ that holds what was known when the export file was first read",
-        "changed_since": "what the protocol says otherwise since then; the row holds what was sealed",
-        "format": "API, for a search that the run made itself; what another package read is named with it",
+        "sealed": "file in data/sealed/ with the description of the search at the first reading of "
+        "the export",
+        "changed_since": "what the protocol says differently since then; the row keeps the sealed text",
+        "format": "API, for a search that the run made itself; of another package, with its name",
         "encoding": "empty for an API",
-        "found": "records announced by the service, or shown by the database as a person stated it; of a "
-        "citation search the different ones received; -1 if not known",
-        "found_from": "who knows it: announced by the service; stated by a person; not stated",
-        "received": "records received, repetitions included",
+        "found": "number of records that the service announced, or that a person stated for the "
+        "database; for a "
+        "citation search, the different records received; -1 if not known",
+        "found_from": "how it is known: announced by the service; stated by a person; not stated",
+        "received": "records received, including repetitions",
         "imported": "different records received",
         "rejected": "entries that are no records",
-        "parts": "number of searches into which it was divided",
-        "complete": "yes; no, with the reason; or not known: nobody stated how many records were found",
-        "warnings": "what the source and the client noticed",
+        "parts": "number of parts into which the search was divided",
+        "complete": "yes; no, with the reason; or not known: the number of records found is not stated",
+        "warnings": "warnings of the source and of cireview",
     },
     frozenset({"found", "received", "imported", "rejected", "parts"}),
 )
@@ -85,7 +87,7 @@ class SearchOutcome:
 
 
 def tell_outcome(source: Api, archive: Archive, problems: Sequence[Problem] = ()) -> SearchOutcome:
-    """Read an archive, ended or not, into what the search gave so far.
+    """Read the outcome of a search so far from its archive, finished or not.
 
     Raises
     ------
@@ -200,7 +202,7 @@ def _judge(archive: Archive, problems: Sequence[Problem], found: int, got: int) 
         return f"no: {problems[0]}"
     if totals is None:
         share = f"of {found}" if found >= 0 else "of an unknown number of"
-        return f"no: interrupted after {got} {share} records; run again to go on"
+        return f"no: interrupted after {got} {share} records; run again to continue"
     short = [part for part in totals["parts"] if part["different"] < part["found"]]
     if totals["ranked"] and short:
         return f"no: a ranked query, of which the first {got} of {found} records were taken"

@@ -1,4 +1,4 @@
-"""APIs that other packages bring: what they have to be, and that they are named where they fail."""
+"""APIs of other packages: what they must provide, and errors that name the package."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from cireview.web import Get, UnreadableError
 
 
 def fits(part: Any) -> bool:
-    """Say whether what a package brings is an API with the syntax of its queries."""
+    """Return whether the part of a package is an API with the syntax of its queries."""
     return isinstance(part, Api) and part.syntax is not None
 
 
 def guard(plugin: Plugin, source: Api) -> Api:
-    """Return an API by the name of its entry point, whose functions name the plug-in where they fail.
+    """Return an API by the name of its entry point; errors of its functions name the plug-in.
 
     A search that a fault ends is incomplete, as one that the service ends; an entry that cannot be read is
     rejected. What is not as the service should have sent it is for the plug-in to say: `UnreadableError`.

@@ -71,7 +71,7 @@ API = Api(
     smallest=("fields", "paperId"),  # a page of its bulk search has one size
     fields=FIELDS,
     cautions=(
-        "Semantic Scholar names no languages, withholds the abstracts of some publishers",
+        "Semantic Scholar gives no languages, and leaves out the abstracts of some publishers",
         "the totals of Semantic Scholar are estimates",
     ),
 )

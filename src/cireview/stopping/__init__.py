@@ -1,4 +1,4 @@
-"""When reading may stop: samples drawn at random and read apart, stopping rules, and what a stop does."""
+"""When reading may stop: random samples, which are read separately, stopping rules, and stops."""
 
 from cireview.stopping.abstracts import read_abstracts, settle_screening
 from cireview.stopping.assess import SampleEvidence, assess, trace_stopping

@@ -1,4 +1,4 @@
-"""The screening of abstracts: what its labels come to, with samples read apart and a stop carried out."""
+"""Settle the labels of abstracts, with samples that are read separately, and apply a stop."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def settle_screening(
 
 def _settle_reading(reading: Reading, tally: pd.DataFrame, stop: Mapping[str, str] | None) -> Tables:
     """Return what is settled, with the unread excluded once a person decided to stop."""
-    # A stop that calls itself certified is held to it, report by report.
+    # A stop by the certificate covers only certified reports, one by one.
     yes = set(tally.loc[tally["certifies"] == "yes", "sample"])
     certified = frozenset().union(*(one.population for one in reading.samples if one.name in yes))
     settled = _exclude_stopped(reading.settled, reading.stopped, certified=certified)
@@ -136,7 +136,7 @@ def read_abstracts(
     samples: Sequence[Sample] = (),
     stops: Sequence[Stop] = (),
 ) -> Reading:
-    """Return where the reading of abstracts stands; parameters are as of `settle_screening`."""
+    """Return the state of reading of abstracts; parameters are as in `settle_screening`."""
     report_of = map_reports(matches)
     reports = sorted(rules.loc[rules["decision"] == INCLUDE, "record_id"])
     samples = follow(samples, report_of)

@@ -1,4 +1,4 @@
-"""Tell of every stopping rule where a screening stands with it."""
+"""Assess a screening by every stopping rule."""
 
 from __future__ import annotations
 
@@ -158,8 +158,8 @@ def trace_stopping(
 
 def _advise_reading(total: int) -> str:
     if total >= READ_ALL_BELOW:
-        return "Reading all is certain and saves nothing"
-    return f"Read all: under {READ_ALL_BELOW} records a certified stop saves next to nothing"
+        return "Reading everything is certain and saves nothing"
+    return f"Read everything: below {READ_ALL_BELOW} records a certified stop saves almost nothing"
 
 
 def _assess_certificate(
@@ -168,25 +168,30 @@ def _assess_certificate(
     drawn = [sample for sample in _drawn(samples, CERTIFICATION) if sample["current"]]
     if not drawn:
         return "no", "no sample", str(planned), _advise_sample(left, planned)
-    # One that certifies is enough; else the last one tells what is to be done.
+    # One sample that certifies is enough; otherwise the last one determines the advice.
     sample = next((sample for sample in drawn if sample["certifies"] == "yes"), drawn[-1])
     late, recall = sample["uncovered"], sample["recall_95"]
     if sample.get("early", "0") not in ("", "0"):
         advice = (
             f"Nothing is certified: they are dated before {sample['drawn_on']}, when {sample['sample']} "
-            "was drawn from what nobody had read. Mend decided_on, or decide again, with today's date"
+            "was drawn from unread abstracts. Correct decided_on, or decide again with today's date"
         )
         return "no", f"{sample['early']} dated before the draw", "", advice
     if sample["certifies"] == "yes":
-        but = "" if late == "0" else f", but for the {late} that came after {sample['sample']} was drawn"
+        but = "" if late == "0" else f", except for the {late} that came after {sample['sample']} was drawn"
         return "yes", _describe_answers(sample), "", f"Reading may stop{but}"
-    so_far = f"; at 95 % a recall of {recall} is certified so far" if recall else ""
+    so_far = f"; so far a recall of {recall} is certified with 95 % confidence" if recall else ""
     if (gone := sample.get("gone", "")) not in ("", "0"):
-        so_far += f"; {gone} of its abstracts are gone from the exports, and count as relevant and missed"
+        so_far += f"; {gone} of its abstracts are no longer in the exports and count as relevant but missed"
     if sample["decided"] != sample["size"] or not recall:
-        met, value, threshold, advice = _flaw(sample) or ("no", _describe_answers(sample), "", "Read on")
+        met, value, threshold, advice = _flaw(sample) or (
+            "no",
+            _describe_answers(sample),
+            "",
+            "Continue reading",
+        )
         return met, value, threshold, f"{advice}{so_far}"
-    return "no", _describe_answers(sample), "", f"Read on by the ranking, or draw again{so_far}"
+    return "no", _describe_answers(sample), "", f"Continue reading by the ranking, or draw again{so_far}"
 
 
 def _describe_answers(sample: Mapping[str, str]) -> str:
@@ -197,9 +202,9 @@ def _advise_sample(left: int, planned: int) -> str:
     if left <= 0:
         return "Nothing is left to certify"
     if planned >= NEARLY_ALL * left:
-        return "A certification sample would be nearly all that is left: read on"
+        return "Continue reading: a certification sample would be nearly as large as what is left"
     return (
-        f"A simple random sample of {planned} of the {left} unread, none relevant, would certify the stop; "
+        f"A random sample of {planned} of the {left} unread, none relevant, would certify the stop; "
         "'cireview draw certification' draws it"
     )
 
@@ -228,9 +233,14 @@ def _flaw(sample: Mapping[str, str]) -> tuple[str, str, str, str] | None:
     name, decided, size = sample["sample"], sample["decided"], sample["size"]
     gone = int(sample.get("gone", "") or 0)
     if int(decided) + gone != int(size):
-        return "no", f"{decided} of {size} decided", size, f"Label {name} whole, and settle its conflicts"
+        return "no", f"{decided} of {size} decided", size, f"Label all of {name}, and settle its conflicts"
     if sample["uncovered"] != "0":
-        return "no", f"{sample['uncovered']} not covered", "0", f"Read on: they came after {name} was drawn"
+        return (
+            "no",
+            f"{sample['uncovered']} not covered",
+            "0",
+            f"Continue reading: they came after {name} was drawn",
+        )
     return None
 
 

@@ -1,4 +1,4 @@
-"""A bound on the relevant reports that are left, which may be looked at after every answer.
+"""A bound on the number of relevant reports left, which stays valid after every answer.
 
 All that nobody had read is put in random order, and read in it. After each answer, the numbers of relevant
 reports that what was seen does not contradict make a confidence sequence: with a chance of at most `error`
@@ -44,7 +44,7 @@ class Lot:
 
 
 def bound_relevant(seen: int, hits: int, lot: Lot, *, error: float) -> int:
-    """Return the most relevant reports that the lot can hold.
+    """Return the greatest possible number of relevant reports in the population.
 
     Parameters
     ----------

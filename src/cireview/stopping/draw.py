@@ -1,4 +1,4 @@
-"""Draw the next sample from what nobody has read, if it is time for one."""
+"""Draw the next sample from the unread abstracts, if one may be drawn now."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def draw_next(
         If no sample of this kind can be drawn now, or it would save nothing.
     """
     unread = [report for report in reading.unread if report not in held]
-    # What was planned before a first look stays planned, for all that it was planned for.
+    # What was planned before the first look stays planned.
     looks = [one.plan for one in reading.samples if one.plan.looks and set(unread) & one.population]
     plan = looks[0] if looks and not plan.looks else plan
     _refuse(reading, request, unread, plan.looks)
@@ -125,7 +125,7 @@ def find_open_lots(reading: Reading) -> Sample | None:
 
 
 def find_begun(reading: Reading, unread: Collection[str]) -> Begun:
-    """Return what of this reading is not unread; what an earlier stop was about is of another reading."""
+    """Return the reports of this reading that are not unread, without those of an earlier stop."""
     earlier = frozenset().union(*(stop.scope for stop in reading.stops))
     begun = frozenset(reading.readers) - frozenset(unread) - earlier
     return Begun(begun, sum(reading.decided.get(report) == INCLUDE for report in begun))
@@ -151,8 +151,8 @@ def _go_on(reading: Reading, first: Sample, as_drawn: Sample, request: Request) 
         within=within,
     )
     if size <= seen:
-        message = f"{first.name} certifies a stop already"
-        raise ReviewError(Problem(message, remedy="Stop, or read on by the ranking"))
+        message = f"{first.name} already certifies a stop"
+        raise ReviewError(Problem(message, remedy="Stop, or continue reading by the ranking"))
     unread = set(reading.unread)
     new, left = len(unread & set(first.lots[seen:size])), len(unread & set(first.lots))
     _refuse_all(new, left)
@@ -169,12 +169,14 @@ def _plan_size(left: int, begun: Begun, plan: Plan, expected: int) -> int:
 def _refuse_all(size: int, left: int) -> None:
     # Labelling the sample would be about the work of reading all.
     if size >= NEARLY_ALL * left:
-        message = f"a certification sample would be {size} of the {left} unread abstracts: it saves nothing"
+        message = (
+            f"a certification sample would need {size} of the {left} unread abstracts, which saves nothing"
+        )
         raise ReviewError(Problem(message, remedy="Read on"))
 
 
 def list_costs(left: int, found: int, plan: Plan) -> pd.DataFrame:
-    """Return what samples of a tenth, a fifth, three tenths and a half of the unread would certify.
+    """Return the recall that samples of 10, 20, 30 and 50 % of the unread abstracts would certify.
 
     Parameters
     ----------
@@ -207,7 +209,7 @@ def _refuse_date(reading: Reading, drawn_on: str, searched_on: str) -> None:
     latest, event = max(dated)
     if drawn_on < latest:
         message = f"{drawn_on} is before {latest}, the date of {event}"
-        raise ReviewError(Problem(message, column="--on", remedy="Give the day on which you draw"))
+        raise ReviewError(Problem(message, column="--on", remedy="Give the date of this draw"))
 
 
 def _refuse(reading: Reading, request: Request, unread: Collection[str], looks: int) -> None:
@@ -218,22 +220,28 @@ def _refuse(reading: Reading, request: Request, unread: Collection[str], looks: 
     if kind not in KINDS:
         problems.append(Problem(f"{kind!r} cannot be drawn", remedy=f"Write one of: {', '.join(KINDS)}"))
     if kind == CERTIFICATION and drawn >= looks > 0:
-        remedy = "practical_screen.looks says how many; a certificate holds for those planned from the start"
-        problems.append(Problem(f"all certification samples planned ({looks}) were drawn", remedy=remedy))
+        remedy = (
+            "practical_screen.looks sets their number; a certificate needs that number planned from the start"
+        )
+        problems.append(
+            Problem(f"all planned certification samples ({looks}) have been drawn", remedy=remedy)
+        )
     # A second one would be drawn from what the ranking left: no simple random sample of the collection.
     if kind == RANDOM and drawn:
         problems.append(
-            Problem("the random sample was drawn already", remedy="Draw a pilot or certification")
+            Problem(
+                "the random sample has already been drawn", remedy="Draw a pilot or a certification sample"
+            )
         )
     for sample in reading.samples:
         waiting = sum(reading.awaits_readers(report) for report in sample.members)
         if waiting:
             message = f"{waiting} of {len(sample.members)} abstracts of {sample.name} lack a label"
-            problems.append(Problem(message, remedy="Label it whole before another is drawn"))
+            problems.append(Problem(message, remedy="Label all of it before you draw another one"))
     if kind != CERTIFICATION and size > len(unread) > 0:
-        message = f"{size} abstracts cannot be drawn from the {len(unread)} that nobody has read"
+        message = f"the sample needs {size} abstracts, but only {len(unread)} are unread"
         problems.append(Problem(message, column="--size", remedy="Draw fewer"))
     if not unread:
-        problems.append(Problem("no abstract is unread", remedy="Nothing is left to draw from"))
+        problems.append(Problem("all abstracts have been read", remedy="There is nothing left to draw from"))
     if problems:
         raise ReviewError(problems)

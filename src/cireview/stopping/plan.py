@@ -1,4 +1,4 @@
-"""What a certification is to show, fixed before its first sample is drawn."""
+"""The target of a certification, fixed before its first sample is drawn."""
 
 from __future__ import annotations
 

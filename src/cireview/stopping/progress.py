@@ -1,4 +1,4 @@
-"""How far a reading is: counts without what came after a stop, and what of a sample the ranking reached."""
+"""Progress of reading: counts up to a stop, and how much of a sample the ranking reached."""
 
 from __future__ import annotations
 

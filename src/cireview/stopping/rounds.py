@@ -1,4 +1,4 @@
-"""What is drawn at random is read apart: who reads it, what awaits in it, and what it shows."""
+"""Random samples are read separately: who reads them, what is still unread, and what they show."""
 
 from __future__ import annotations
 
@@ -60,14 +60,14 @@ def read_pilots_together(
     for sample in samples:
         called = {*team.reviewers} & {*(sample.readers or team.reviewers)} if sample.kind == PILOT else set()
         for report in (one for one in sample.members if one in together and called):
-            # Whoever joined later is not asked, whatever lots say.
+            # A reviewer who joined later is not asked, whatever the lots say.
             together[report] = tuple(sorted(called | set(spoken.get(report, ()))))
     return together
 
 
 @dataclass(frozen=True)
 class Reading:
-    """Where the reading of abstracts stands.
+    """The state of reading of abstracts.
 
     Parameters
     ----------
@@ -102,8 +102,8 @@ class Reading:
         return dict(zip(decisions["record_id"], decisions["decided_on"], strict=True))
 
     def count_early(self, sample: Sample) -> int:
-        """Return how many of a sample are decided on a date before it was drawn from what nobody had read."""
-        # The lots of one that goes on were there when the first was drawn.
+        """Return how many decisions on a sample are dated before its draw."""
+        # The lots of a continued sample existed when the first one was drawn.
         first = next((one for one in self.samples if one.name == sample.goes_on), sample)
         dates = (self.decided_on.get(report, "") for report in set(sample.members) - (sample.begun or set()))
         return sum(is_before(date, first.drawn_on) for date in dates if date)
@@ -131,11 +131,11 @@ class Reading:
 
     @cached_property
     def scope(self) -> frozenset[str]:
-        """Return the reports that the last stop is about, all of them where there is none."""
+        """Return the reports that the last stop covers; all reports if there is no stop."""
         return self.stops[-1].scope if self.stops else frozenset(self.readers)
 
     def awaits_readers(self, report: str) -> bool:
-        """Say whether a reader of this report has not spoken; one that is gone awaits nobody."""
+        """Return whether a reader of this report still has to answer; a report that is gone needs nobody."""
         missing = any((report, person) not in self.spoken for person in self.readers.get(report, ()))
         return missing and report not in self.decided and report not in self.stopped
 
@@ -173,7 +173,7 @@ def mark_samples(labels: pd.DataFrame, samples: Sequence[Sample], tally: pd.Data
     """
     whole = set(tally.loc[tally["decided"] == tally["size"], "sample"])
     apart = {sample.name for sample in samples if sample.kind == RANDOM}
-    # Until it is whole, a ranking that knew its labels would choose what is read of it.
+    # Until all of it is labelled, a ranking that knew its labels would choose what is read of it.
     apart |= {sample.name for sample in samples if sample.kind == CERTIFICATION and sample.name not in whole}
     rounds = find_rounds(samples)
     names = [rounds.get(report, ("", 0))[0] for report in labels["record_id"]]

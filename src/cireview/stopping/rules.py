@@ -1,6 +1,6 @@
-"""When reading may stop: each rule with what it guarantees and where it comes from.
+"""Stopping rules, each with its guarantee and its source.
 
-The rules tell; to stop is a person's decision, written in the protocol with its date.
+The rules only advise: a person decides to stop, and writes the date in the protocol.
 """
 
 from __future__ import annotations
@@ -57,19 +57,19 @@ RULES = (
     Rule("read_all", "Nothing is left unread", "-", "-"),
     Rule(
         "certified",
-        "A review that misses the target recall is certified with a chance of at most 1 − confidence",
+        "The chance that a review below the target recall is certified is at most 1 − confidence",
         "Waudby-Smith & Ramdas 2020, arXiv 2006.04347; an exact hypergeometric bound where looks are planned",
         _seen(0.005, 0.939, 0.050),
     ),
     Rule(
         "quantile",
-        "As certified, if the sample was drawn at the start and its labels were kept from the ranking",
+        "As certified, if the sample was drawn at the start and the ranking did not learn from it",
         "Lewis, Yang & Frieder 2021, arXiv 2108.12746",
         _seen(0.005, 0.929, 0.052),
     ),
     Rule(
         "hypergeometric",
-        "None: it rests on a ranking that is no worse than chance at any depth, which nobody can check",
+        "None: it assumes that the ranking is never worse than chance, which nobody can check",
         "Callaghan & Müller-Hansen 2020, doi 10.1186/s13643-020-01521-4",
         _seen(0.000, 0.964, 0.157),
     ),
@@ -89,7 +89,7 @@ RULES = (
 
 
 def bound_missed(left: int, sampled: int, found: int, *, error: float) -> int:
-    """Return the most relevant records that `left` can hold, given a simple random sample of them.
+    """Return the greatest possible number of relevant records among `left`, given a simple random sample.
 
     Parameters
     ----------
@@ -177,7 +177,7 @@ def plan_certification(*, left: int, found: int, plan: Plan, expected: int = 0) 
 
 
 def tail_p_value(labels: ArrayLike, total: int, *, recall: float) -> float:
-    """Return the p-value of the hypergeometric test on the tail of a ranked reading; small speaks for a stop.
+    """Return the p-value of the hypergeometric test on the tail of a ranked reading; low favours a stop.
 
     Each tail of what was read is taken as if it were a random sample of what was unread when it began:
     with r found in all and k in the tail, a target τ would be missed only if the unread records had held

@@ -1,4 +1,4 @@
-"""Read the samples that were drawn, and refuse those that are not as they were drawn."""
+"""Read the samples, and refuse those that were changed after the draw."""
 
 from __future__ import annotations
 
@@ -76,11 +76,11 @@ def find_lost_samples(labels: pd.DataFrame, names: Iterable[str]) -> list[Proble
     is_lost = labels["chosen"].str.fullmatch(_NAME) & ~labels["chosen"].isin(list(names))
     return [
         Problem(
-            f"these labels are of the sample {name}, which is gone",
+            f"these labels belong to the sample {name}, whose file is gone",
             str(file),
             int(rows["row"].iloc[0]),
             "chosen",
-            f"Restore {place('sample_tables')}/{name}.csv: no sample is drawn twice",
+            f"Restore {place('sample_tables')}/{name}.csv; the same sample cannot be drawn again",
         )
         for (file, name), rows in labels[is_lost].groupby(["file", "chosen"], sort=True)
     ]
@@ -93,7 +93,7 @@ def _gaps(names: Iterable[str]) -> Iterator[Problem]:
         highest = max((number for drawn_kind, number in places if drawn_kind == kind), default=0)
         for number in range(1, highest):
             if (kind, number) not in places:
-                message = f"{kind}_{number} is gone, and {kind}_{highest} is there"
+                message = f"{kind}_{number} is missing, although {kind}_{highest} exists"
                 yield Problem(message, f"{place('sample_tables')}/{kind}_{number}.csv", remedy=_RESTORE)
 
 
@@ -101,7 +101,9 @@ def _problems(table: pd.DataFrame, file: str, plan: Plan) -> Iterator[Problem]:
     name = Path(file).stem
     if not re.fullmatch(_NAME, name):
         yield Problem(
-            "no sample has this name", file, remedy="'cireview draw' writes the files of this folder"
+            "this is not the name of a sample",
+            file,
+            remedy="Only 'cireview draw' writes files in this folder; move yours away",
         )
         return
     missing = [column for column in SAMPLE.columns if column not in table and column not in _LATER]
@@ -115,13 +117,13 @@ def _problems(table: pd.DataFrame, file: str, plan: Plan) -> Iterator[Problem]:
         or numbers.isna().any(axis=None)
         or not is_date(order_date(str(table["drawn_on"].iloc[0])))
     ):
-        yield Problem("the sample is not as it was drawn: its cells were changed", file, remedy=_RESTORE)
+        yield Problem("the sample was changed after the draw: cells differ", file, remedy=_RESTORE)
         return
     lots, check = str(table["goes_on"].iloc[0]) or name, str(table["check"].iloc[0])
     changed = bool(check) and check != digest_sample(table.assign(**numbers))
     if changed or not _is_as_drawn(table["record_id"], numbers, lots):
-        yield Problem("the sample is not as it was drawn: its rows were changed", file, remedy=_RESTORE)
-    # Pilots and random samples promise no confidence that a changed plan could void.
+        yield Problem("the sample was changed after the draw: rows differ", file, remedy=_RESTORE)
+    # Pilots and random samples give no confidence that a changed plan could invalidate.
     if split_name(name)[0] == CERTIFICATION:
         yield from _beyond_plan(numbers, file, plan)
 
@@ -147,13 +149,17 @@ def _beyond_plan(numbers: pd.DataFrame, file: str, plan: Plan) -> Iterator[Probl
         message = (
             f"the protocol plans {plan.looks or then_planned} certification sample(s), and this is one more"
         )
-        yield Problem(message, file, remedy="A certificate holds for the looks planned before the first one")
+        yield Problem(
+            message, file, remedy="A certificate is valid only for the samples planned before the first one"
+        )
     for column, now in vars(plan).items():
-        # Looks that were planned may go from the protocol; a sample that needs none is bound to none.
+        # Planned looks may be removed from the protocol; a sample without planned looks is not bound to any.
         free = column == "looks" and not (then_planned and now)
         if (then := float(numbers[column].iloc[0])) != now and not free:
-            message = f"the sample was drawn for {column} {then:g}, and {now:g} stands in config/ now"
-            yield Problem(message, file, 0, column, f"Write {then:g} again: it was fixed before the sample")
+            message = f"the sample was drawn for {column} {then:g}, but config/ now has {now:g}"
+            yield Problem(
+                message, file, 0, column, f"Write {then:g} again: it was fixed when the sample was drawn"
+            )
 
 
 def _numbers(table: pd.DataFrame) -> pd.DataFrame:

@@ -33,7 +33,7 @@ SAMPLE = Schema(
         "recall": "recall that the sample is to certify",
         "confidence": "confidence with which",
         "found": "relevant reports that had been found",
-        "goes_on": "certification sample whose lots this one goes on with",
+        "goes_on": "certification sample whose lots this one continues",
         "readers": "who was a reviewer then: all of them read a pilot round",
         "check": "digest of the rows, so that a change shows",
     },
@@ -43,7 +43,7 @@ SAMPLE = Schema(
 
 @dataclass(frozen=True)
 class Sample:
-    """A simple random sample of what nobody had read on the day of its draw.
+    """A simple random sample of the abstracts that were unread on the date of its draw.
 
     Parameters
     ----------
@@ -90,16 +90,16 @@ class Sample:
 
     @property
     def purpose(self) -> str:
-        """Return what the sample is, in words for who labels it."""
-        whole = "Decide on every row: it counts only when it is labelled whole."
+        """Describe the sample for the people who label it."""
+        whole = "Decide on every row: the sample counts only when all rows are labelled."
         gapless = (
-            "Decide row by row from the top: behind a gap nothing counts. After a run, 'cireview status' "
-            "says as soon as reading may stop, which is often before the last row."
+            "Decide row by row from the top; rows below a gap do not count. After a run, 'cireview status' "
+            "says whether reading may stop, which is often possible before the last row."
         )
         return {
-            PILOT: "Pilot round: every reviewer decides on every row alone; then talk where you differ.",
-            RANDOM: "Random sample: decide on every row. It says how many relevant abstracts there are.",
-            CERTIFICATION: "Certification sample: drawn at random from all that nobody had read, to see "
+            PILOT: "Pilot round: every reviewer decides alone on every row. Then discuss where you differ.",
+            RANDOM: "Random sample: decide on every row. It estimates how many relevant abstracts there are.",
+            CERTIFICATION: "Certification sample: drawn at random from all unread abstracts, to see "
             f"whether reading may stop. {whole if self.plan.looks else gapless}",
         }[self.kind]
 

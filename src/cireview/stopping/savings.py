@@ -1,4 +1,4 @@
-"""What each stopping rule would have saved in this reading, and what it would have missed."""
+"""Compute what each stopping rule would have saved in this reading, and what it would have missed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _MEASURE_OF = {"hypergeometric": "p_value", "knee": "knee", "consecutive": "cons
 
 
 def limit_measures(curve: pd.DataFrame, rules: pd.DataFrame) -> dict[str, pd.Series]:
-    """Return what each measure of a heuristic rule is held against at each reading.
+    """Return the threshold of each heuristic rule at each reading.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def find_first_stops(curve: pd.DataFrame, rules: pd.DataFrame) -> dict[str, int]
 
 
 def add_savings(rules: pd.DataFrame, curve: pd.DataFrame) -> pd.DataFrame:
-    """Say of each rule what a stop where it was first met would have left unread and found.
+    """Return for each rule what a stop, when it was first met, would have left unread and found.
 
     Parameters
     ----------

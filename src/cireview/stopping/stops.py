@@ -1,6 +1,6 @@
-"""What a stop covered: kept on the day when a run first sees it, and never changed.
+"""What a stop covers: recorded when a run first sees the stop, and never changed.
 
-Reports that come later are not covered. They await their readers, in a reading of their own.
+Reports that come later are not covered. They are read separately.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ STOP = Schema(
     "stop",
     {
         "record_id": "report that was there when reading was stopped",
-        "read": "yes, or no where nobody had read it",
+        "read": "yes, or no if nobody had read it",
         "rule": "rule that the stop rests on",
         "stopped_on": "date of the stop",
     },
@@ -54,7 +54,7 @@ class Stop:
 
 
 def read_stops(folder: str | Path, stop: Mapping[str, str] | None) -> list[Stop]:
-    """Return the stops that were kept up to the one that stands in the protocol; none where none does.
+    """Return the recorded stops up to the one in the protocol; none if the protocol has none.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def read_stops(folder: str | Path, stop: Mapping[str, str] | None) -> list[Stop]
     this = find_stop(kept, stop)
     later = [one for one in kept if not is_before(one.on, stop["on"])]
     if this is None and later:
-        # The date or the rule of a stop was mended: it covers what it covered.
+        # The date or the rule of a stop was corrected; it still covers the same reports.
         this = replace(later[0], rule=stop["rule"], on=stop["on"])
     before = [one for one in kept if is_before(one.on, stop["on"]) and one is not this]
     return [*before, *([this] if this else [])]
@@ -102,9 +102,9 @@ def check_stop(
     if not later:
         return []
     kept = [one.on for one in _read_kept(Path(folder))]
-    again = f", or again {kept[-1]}, the date of the stop that was kept" if kept else ""
-    message = f"the stop of {stop['on']} is before the search of {max(later)}, which it cannot cover"
-    remedy = f"Write the day on which you stopped reading what that search found{again}"
+    again = f", or write {kept[-1]} again, the date of the earlier stop" if kept else ""
+    message = f"the stop of {stop['on']} is earlier than the search of {max(later)} and cannot cover it"
+    remedy = f"Write the date on which you stopped reading the records of that search{again}"
     return [Problem(message, place("protocol"), 0, "practical_screen.stop.on", remedy)]
 
 
@@ -119,7 +119,7 @@ def list_stop(stop: Stop | None) -> pd.DataFrame:
 
 
 def keep_stop(folder: str | Path, stop: pd.DataFrame) -> None:
-    """Write what a stop covers (STOP), if it was not kept before."""
+    """Record what a stop covers (STOP), if this was not done before."""
     if stop.empty:
         return
     path = Path(folder) / f"{stop['stopped_on'].iloc[0]}_{stop['rule'].iloc[0]}.csv"
@@ -151,12 +151,12 @@ def find_lost_stops(
         return []
     now = digest_stops(folder)
     remedy = (
-        "Restore it from a copy. If there is none, take practical_screen.stop out of the protocol, run, and "
-        "write it again: it then covers all that is there"
+        "Restore it from a copy. If you have none, remove practical_screen.stop from the protocol, run, and "
+        "write it again: it then covers all unread abstracts"
     )
     return [
         Problem(
-            f"this table of what a stop covers {'was changed' if name in now else 'is gone'}",
+            f"this table of what a stop covers {'was changed' if name in now else 'is missing'}",
             f"{place('stops')}/{name}",
             remedy=remedy,
         )
@@ -166,7 +166,7 @@ def find_lost_stops(
 
 
 def find_stop(stops: Iterable[Stop], stop: Mapping[str, str] | None) -> Stop | None:
-    """Return what was kept of the protocol's stop, None for nothing."""
+    """Return the record of the protocol's stop, or None."""
     return next((kept for kept in stops if stop and (kept.rule, kept.on) == (stop["rule"], stop["on"])), None)
 
 
@@ -178,7 +178,7 @@ def begin_stop(
     samples: Sequence[Sample],
     stopped: Iterable[str] = (),
 ) -> Stop:
-    """Return what a stop covers that no run has seen before.
+    """Return what a new stop covers.
 
     Parameters
     ----------
@@ -216,7 +216,13 @@ def _read_kept(folder: Path) -> list[Stop]:
     for name, sheet in read_sheets(files, problems, root=folder.parents[1]):
         if missing := [column for column in STOP.columns if column not in sheet]:
             message = f"the table of a stop lacks the column(s) {', '.join(missing)}"
-            problems.append(Problem(message, name, remedy="Restore it from a copy: a run wrote it"))
+            problems.append(
+                Problem(
+                    message,
+                    name,
+                    remedy="Restore it from a copy: cireview wrote it, and people do not change it",
+                )
+            )
         else:
             kept.append(_read_stop(sheet))
     if problems:

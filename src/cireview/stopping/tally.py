@@ -40,7 +40,7 @@ class _Shown(NamedTuple):
 
 
 def tally_samples(reading: Reading) -> pd.DataFrame:
-    """Count what each sample holds, and judge the certification samples.
+    """Count the answers of each sample, and judge the certification samples.
 
     Returns
     -------
@@ -69,7 +69,7 @@ def tally_samples(reading: Reading) -> pd.DataFrame:
         uncovered = sum(one not in sample.population and one in reading.scope for one in reading.unread)
         counts = [len(sample.population), len(members), reading.count_labelled(sample)]
         counts += [sum(map(bool, members)), relevant, found, uncovered]
-        # One that goes on with lots is no random sample of the whole by itself.
+        # A sample that continues earlier lots is not a random sample of the whole by itself.
         by_itself = whole and not sample.goes_on
         estimate = _estimate(len(sample.population), len(members), relevant) if by_itself else ["", "", ""]
         shown = _hold_to_draw(sample, reading, found) if sample.kind == CERTIFICATION else _Shown()
@@ -101,7 +101,7 @@ def _judge_now(sample: Sample, reading: Reading, found: int) -> _Shown:
     """Judge by all decisions on the lots from the top without a gap, whoever chose them to be read."""
     gone = find_gone(sample, reading)
     known = list(takewhile(lambda one: one in gone or reading.counts(one, sample), sample.lots))
-    # What is gone from the exports is taken for relevant and missed: nobody can say any more.
+    # Reports that are gone from the exports count as relevant but missed, because nobody can tell any more.
     answers = [INCLUDE if one in gone else reading.decided[one] for one in known]
     lot = Lot(len(sample.lots), sample.found, sample.plan.recall)
     within = sum(reading.decided.get(report) == INCLUDE for report in sample.population)

@@ -24,7 +24,7 @@ _ARTICLE = "Article"
 
 
 def characteristics_page(material: Material, name: str, dimensions: Sequence[str], caption: str) -> Page:
-    """Return a row for each article with what was found in each dimension.
+    """Return a row for each article with the findings in each dimension.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What each included article holds in one dimension: its values, or the one kind of empty that is known."""
+"""The values of each included article in one dimension, or the kind of emptiness if there are none."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Axis:
 
 
 def is_nothing(value: str) -> bool:
-    """Tell whether this is a kind of empty and no value."""
+    """Return whether this is a kind of emptiness and not a value."""
     return value.startswith(NOTHING)
 
 
@@ -84,7 +84,7 @@ def hold_codes(
     empty: Mapping[str, str],
     lacking: Lacking = MappingProxyType({}),
 ) -> dict[str, tuple[str, ...]]:
-    """Return what each article holds in a dimension (see `Axis`).
+    """Return the values of each article in a dimension (see `Axis`).
 
     Parameters
     ----------

@@ -64,7 +64,7 @@ def _find_possible(axes: Sequence[Axis], cell: Sequence[str], others: Iterable[s
 
 
 def pair_values(axis: Axis, cited: Mapping[str, str]) -> pd.DataFrame:
-    """Count the articles in which two values of one dimension stand together.
+    """Count the articles in which two values of one dimension occur together.
 
     Returns
     -------

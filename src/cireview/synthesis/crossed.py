@@ -33,7 +33,7 @@ def cross_page(material: Material, name: str, dimensions: Sequence[str], caption
     """Return two or three dimensions crossed: counts, and the citations of each cell."""
     axes = [material.axes[one] for one in dimensions]
     cells = cross_axes(axes, material.cited)
-    # A table of three has a row for each pair that has an article: all pairs would be pages of 0.
+    # With three dimensions, only pairs with an article have a row: all pairs would be pages of zeros.
     counts = _spread(cells, axes) if len(axes) == 2 else _spread_pairs(cells, axes)
     found = _name_cells(cells[cells["n"] > 0], axes)
     heads = [axis.label for axis in axes]
@@ -91,7 +91,7 @@ def co_occurrence_page(material: Material, name: str, dimension: str, caption: s
     described = f"{'; '.join(alone)}. Together: {'; '.join(told) or 'none'}."
     return Page(
         name,
-        caption or f"{axis.label}: values that stand together in an article",
+        caption or f"{axis.label}: values that occur together in an article",
         " ".join([*note, *explain_marks([printed], before=OPEN.capitalize())]),
         pairs,
         (Printed(printed.reset_index(names=axis.label)),),

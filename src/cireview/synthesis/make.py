@@ -72,7 +72,7 @@ def write_synthesis(review: Review, inputs: Files, outputs: Files) -> None:
 
 
 def gather_material(review: Review, inputs: Files) -> Material:
-    """Return what pages are made of; parameters as of `write_synthesis`."""
+    """Return the data for the pages; parameters as in `write_synthesis`."""
     reports = read_table(inputs["reports"], RECORD)
     seen = read_table(inputs["records"], columns=["journal"])["journal"]
     reports = reports.assign(journal=spell_journals(reports["journal"], seen=seen))

@@ -1,4 +1,4 @@
-"""One table or figure of the synthesis, as every format shows it, and what all of them are made of."""
+"""One table or figure of the synthesis, independent of its format, and the data for all of them."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class Material:
 
 
 def tell_axis(axis: Axis) -> str:
-    """Return of how many articles a dimension is coded, and what is known of the others, in words."""
+    """Describe for how many articles a dimension is coded, and what is known about the others."""
     silent = [f"{axis.name(kind).lower()} {axis.count(kind)}" for kind in axis.kinds]
     return f"{axis.label}: " + "; ".join([f"{len(axis.coded)} of {len(axis.held)} coded", *silent]) + "."
 
@@ -108,14 +108,14 @@ def tell_left_out(axis: Axis) -> list[str]:
 
 
 def explain_marks(frames: Iterable[pd.DataFrame], *, before: str = "") -> list[str]:
-    """Return the sentence that says what the signs of empty cells mean, as far as there are any."""
+    """Return the sentence that explains the signs of empty cells, if there are any."""
     cells = {part for frame in frames for cell in frame.to_numpy().ravel() for part in str(cell).split("/")}
     used = [f"{mark} {MEANINGS[kind]}" for kind, mark in MARKS.items() if mark in cells]
     return [f"{before}{'; '.join(used)}."] if used else []
 
 
 def mark_cell(n: int, kinds: str) -> str:
-    """Return what a cell shows: its number, or if nothing is there why that need not be 0.
+    """Return the text of a cell: its number, or the reason why an empty cell may not mean 0.
 
     Parameters
     ----------
@@ -141,5 +141,5 @@ def list_shown(axis: Axis) -> list[str]:
 
 
 def is_value(value: str) -> bool:
-    """Tell whether this is a value and no kind of empty."""
+    """Return whether this is a value and not a kind of emptiness."""
     return not value.startswith(NOTHING)

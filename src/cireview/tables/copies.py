@@ -1,4 +1,4 @@
-"""Copies that synchronising programs and people make beside a sheet, and files that are not here yet."""
+"""Find copies of sheets by people or synchronising programs, and files that are not synchronised yet."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def find_original_name(name: str) -> str:
 
 
 def is_awaited(name: str) -> bool:
-    """Say whether a file of this name stands for one that is still being downloaded or synchronised."""
+    """Return whether the name is that of a placeholder for a file that is not synchronised yet."""
     is_hidden = name.startswith(".")  # such as our own partial files
     return bool(_PLACEHOLDER.fullmatch(name)) or (not is_hidden and name.lower().endswith(_AWAITED))
 
@@ -75,7 +75,7 @@ def is_temporary(name: str) -> bool:
 
 
 def find_copies(paths: Iterable[Path]) -> list[tuple[Path, Path]]:
-    """Return each file that is called like a copy of another that lies beside it, with that other."""
+    """Return each file whose name is that of a copy of another file beside it, with that other file."""
     paths = list(paths)
     by_name = {(path.parent, path.name.casefold()): path for path in paths}
     named = ((path, find_original_name(path.name)) for path in paths)
@@ -98,7 +98,7 @@ def compare_answers(copy: pd.DataFrame, original: pd.DataFrame) -> Difference | 
     rows = [key for key in here.keys() | there.keys() if _text(here, key) != _text(there, key)]
     if not rows:
         return Difference(0, 0, "", "")
-    # A row that only the original has stands in no row of the copy: it comes last.
+    # A row that only the original has is in no row of the copy, so it comes last.
     first = min(rows, key=lambda key: (here.get(key, (10**9, ""))[0], key))
     row, answer = here.get(first, (0, ""))
     return Difference(len(rows), row, answer, there.get(first, (0, ""))[1])

@@ -31,7 +31,7 @@ def read_places() -> dict[tuple[str, str], tuple[str, ...]]:
 
 
 def list_no_places() -> list[str]:
-    """Return phrases that hold the name of a place and are none: *Latin American*, *French fries*."""
+    """Return phrases that contain the name of a place but are not one: *Latin American*, *French fries*."""
     return [row["words"] for row in _read("no_places.csv")]
 
 

@@ -1,4 +1,4 @@
-"""Damage that makes a sheet smaller than its writer believes: each kind is refused with the way back."""
+"""Find damage that hides rows of a sheet, and refuse each kind with instructions for repair."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ANSWER_COLUMNS = (
 )
 """Names of the columns that a person fills; others begin as `ASKED` says."""
 LOST_LETTER = "\ufffd"
-"""What stands in the place of a letter that cannot be decoded."""
+"""Replacement of a letter that cannot be decoded."""
 _PAIR = ("record_id_1", "record_id_2")
 _MATRIX = ("row", "column")
 TITLE_ROWS = 20
@@ -28,9 +28,11 @@ _WORD = re.compile(r"\S*[^\s:]")
 # git writes seven signs, and a blank or the end of the line after them; a quoted cell may begin so too.
 _SIDE = re.compile(r'"?(<{7}|>{7}|\|{7})(?=[\s",;]|$)')
 _MIDDLE = re.compile(r'"?={7}(?=[\s",;]|$)')
-_MERGE_REMEDY = "Keep the right rows of each pair, delete the marks (<<<<<<<, =======, >>>>>>>), and save it"
+_MERGE_REMEDY = (
+    "Keep the right row of each pair, delete the marks (<<<<<<<, =======, >>>>>>>), and save the file"
+)
 _CUT_REMEDY = (
-    "Copy or download the sheet again; if the row is whole, mend it and end the file with a new line"
+    "Copy or download the sheet again. If the row is complete, add a line break at the end of the file"
 )
 
 
@@ -70,7 +72,9 @@ def refuse_marks(lines: Iterable[tuple[int, str]], name: str, *, whole_rows: boo
     sides = [number for number, line in lines if _SIDE.match(line)]
     middles = [number for number, line in lines if _MIDDLE.match(line)] if sides or whole_rows else []
     if marks := sorted(sides + middles):
-        message = f"git left {len(marks)} mark{'s' * (len(marks) > 1)} of a merge, the first in this row"
+        message = (
+            f"git left {len(marks)} mark{'s' * (len(marks) > 1)} of a merge conflict, the first in this row"
+        )
         raise LabelError(Problem(message, name, marks[0], remedy=_MERGE_REMEDY))
 
 
@@ -122,15 +126,15 @@ def refuse_long_rows(header: Sequence[str], rows: Rows, name: str) -> None:
     place, cell = next((place, cell) for place, cell in enumerate(cells, 1) if place > width and cell)
     count = "1 row holds" if len(long_rows) == 1 else f"{len(long_rows)} rows hold"
     shown = cell if len(cell) <= 40 else f"{cell[:40]} …"
-    message = f"{count} text right of the last column, the first {shown!r} in cell {place}"
-    remedy = "Put a cell that holds the delimiter in quotation marks; move a remark to the column note"
+    message = f"{count} text to the right of the last column, first {shown!r} in cell {place}"
+    remedy = "Put cells that contain the delimiter in quotation marks; move remarks to the column note"
     raise LabelError(Problem(message, name, row, remedy=remedy))
 
 
 def refuse_more_answers(
     worksheets: Sequence[tuple[str, Rows]], read: int, head: int, name: str, *, ids: Collection[str]
 ) -> None:
-    """Refuse a workbook that holds answers in other worksheets than the one that is read.
+    """Refuse a workbook with answers in other worksheets than the one that is read.
 
     Answers are filled cells of a column such as ``decision`` beside an id. Rows that were moved without
     their header are found by the columns of the worksheet that is read. Notes, lists of a drop-down and
@@ -159,7 +163,7 @@ def refuse_more_answers(
         answers = [] if place == read else list(_find_answers(rows, ids, main_columns))
         if answers:
             count = f"{len(answers)} answer{'s' * (len(answers) > 1)}"
-            message = f"the worksheet {other!r} holds {count}, the first in its row {answers[0]}"
+            message = f"the worksheet {other!r} also holds {count}, first in row {answers[0]}"
             remedy = f"Move its rows to {title!r}, or delete the worksheet"
             problems.append(Problem(f"{message}, and only {title!r} is read", name, remedy=remedy))
     if problems:
@@ -207,7 +211,7 @@ def _find_answers(
         return
     keys, answers = columns
     for place, (row, cells) in enumerate(filled):
-        # Without a header only what looks like an id is one: a list of words may stand there.
+        # Without a header, only text that looks like an id counts as one: it may be a list of words.
         if place < start or start == 0:
             if holds_answer(cells, columns, strict=True):
                 yield row

@@ -24,8 +24,8 @@ def check_search_date(date: str) -> str:
         # A year or a month is filled up to a day, so that the calendar can refuse month 13.
         day.fromisoformat(f"{date}-01-01"[:10])
     except ValueError:
-        remedy = "Write 2020, 2020-03 or 2020-03-31; it also names the folder of the archive"
-        raise SearchError(Problem(f"{date!r} is not the date of a search", remedy=remedy)) from None
+        remedy = "Write it as 2020, 2020-03 or 2020-03-31; the folder of the archive is named after it"
+        raise SearchError(Problem(f"{date!r} is not a valid date of a search", remedy=remedy)) from None
     return date
 
 
@@ -76,11 +76,11 @@ def is_before(day: str, other: str) -> bool:
 
 
 def refuse_date(given: str) -> tuple[str, str]:
-    """Return what is wrong with a date that `order_date` left as it stood, and what to do."""
+    """Return the problem of a date that `order_date` left unchanged, and the remedy."""
     if " or " in (meant := suggest_date(given)):
-        return f"{given!r} may be {meant}", "Write the one that is meant"
+        return f"{given!r} may be {meant}", "Write the date that you mean"
     as_what = meant if is_date(meant) else "the day as 2020-03-31"
-    return f"{given!r} is no date of the calendar", f"Write {as_what}"
+    return f"{given!r} is not a valid date", f"Write {as_what}"
 
 
 def suggest_date(given: str) -> str:

@@ -17,7 +17,7 @@ from cireview.tables.schema import Schema
 
 # With apostrophes before it, so that guarding a guarded cell adds one and unguarding takes one away.
 _DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
-# A spreadsheet shows these as they stand: negative numbers and a lone hyphen are no formulas.
+# A spreadsheet shows these unchanged: negative numbers and a lone hyphen are not formulas.
 _HARMLESS = re.compile(r"-|[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 

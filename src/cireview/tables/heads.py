@@ -28,7 +28,7 @@ def find_heads(rows: Rows, ids: Collection[str]) -> list[int]:
 
 
 def find_delimiter(text: str, *, ids: Collection[str]) -> str:
-    """Return what divides the cells of a text: that by which a row holds headers, else the commonest sign."""
+    """Return the delimiter of a text: one that gives a row of headers, otherwise the most frequent one."""
     lines = [line for line in text.splitlines() if line.strip()][:TITLE_ROWS]
     for line in lines:
         for delimiter in _DELIMITERS:
@@ -70,8 +70,8 @@ def choose_table(
     rows = worksheets[chosen][1]
     if len(heads[chosen]) > 1:
         numbers = " and ".join(str(rows[place][0]) for place in heads[chosen])
-        message = f"the headers stand {len(heads[chosen])} times, in rows {numbers}"
-        remedy = "Keep the first, and below it one table"
+        message = f"there are {len(heads[chosen])} rows of headers: rows {numbers}"
+        remedy = "Keep only the first, with one table below it"
         raise LabelError(Problem(message, name, rows[heads[chosen][1]][0], remedy=remedy))
     _refuse_answers_above(rows, heads[chosen][0], name, ids)
     _refuse_likeness(worksheets, chosen, heads[chosen][0], name, ids)
@@ -96,7 +96,7 @@ def _guess_head(
 def keep_head(
     frame: pd.DataFrame, worksheets: Worksheets, place: int, head: int, *, passed_over: Collection[str]
 ) -> None:
-    """Note with a sheet where its headers stand, and what was taken for headers, for `miss_column`."""
+    """Record the row of a sheet's headers, and what was read as headers, for `miss_column`."""
     frame.attrs[_HEAD] = worksheets[place][1][head][0]
     shown = {
         title: rows[head if number == place else 0]
@@ -122,7 +122,7 @@ def miss_column(sheet: pd.DataFrame, message: str, name: str, column: str, remed
 
 
 def head_row(sheet: pd.DataFrame) -> int:
-    """Return the row of the file in which the headers of a sheet stand."""
+    """Return the row of the file that contains the headers of a sheet."""
     return int(sheet.attrs.get(_HEAD, 1))
 
 
@@ -143,9 +143,7 @@ def _refuse_likeness(worksheets: Worksheets, chosen: int, head: int, name: str, 
             if len(shared) >= _ALIKE and not is_head and others[-1][0] > row:
                 found = f"{_tell_head(title, *rows[head])}; {_tell_head(other, row, cells)}"
                 remedy = "Keep one of them, with the columns of the sheet that was handed out"
-                raise LabelError(
-                    Problem(f"two worksheets look like the table ({found})", name, remedy=remedy)
-                )
+                raise LabelError(Problem(f"two worksheets could be the table ({found})", name, remedy=remedy))
 
 
 def _refuse_answers_above(rows: Rows, head: int, name: str, ids: Collection[str]) -> None:
@@ -154,6 +152,6 @@ def _refuse_answers_above(rows: Rows, head: int, name: str, ids: Collection[str]
     above = [row for row, cells in rows[:head] if columns and holds_answer(cells, columns)]
     if above:
         count = "1 row holds" if len(above) == 1 else f"{len(above)} rows hold"
-        message = f"{count} an answer above the headers, which stand in row {rows[head][0]}"
-        remedy = "Move the row of headers above all answers; empty the cell beside a note"
+        message = f"{count} an answer above the headers in row {rows[head][0]}"
+        remedy = "Move the row of headers above all answers. If this is a note, empty the cell beside it"
         raise LabelError(Problem(message, name, above[0], remedy=remedy))

@@ -1,4 +1,4 @@
-"""Of which stage a sheet is, by its columns, and the folder of ``data/labels/`` where it belongs."""
+"""Find the stage of a sheet by its columns, and the folder of ``data/labels/`` where it belongs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ STAGES = {
 """What the sheets in each folder of ``data/labels/`` are about."""
 
 COLLECT = (
-    "Run 'cireview collect', which moves it there, then run again. If it is a copy to keep, move it out of "
+    "Run 'cireview collect' to move it there, then run again. To keep it as a copy, move it out of "
     "the review's folder"
 )
 # Columns that a sheet of one of the two stages has alone: both have ids and decisions.
@@ -34,7 +34,7 @@ _OF_TEXTS = {"retrieved", "retrieved_so_far", "full_text", "save_as", "criteria_
 
 
 def find_kinds(columns: Iterable[str]) -> list[str]:
-    """Return the folders of ``data/labels/`` in which a sheet with these columns may lie.
+    """Return the folders of ``data/labels/`` for a sheet with these columns.
 
     It is one where the columns say it, none where they are of no sheet, and two where a sheet has ids and
     decisions and nothing that only abstracts or only full texts have: the likelier first.
@@ -67,7 +67,7 @@ def choose_kind(kinds: Sequence[str], name: str) -> str:
 
 
 def find_misplaced(columns: Iterable[str], name: str, kind: str) -> list[Problem]:
-    """Return the problem of a sheet that lies in the folder of another stage; nothing if it may lie there.
+    """Return the problem of a sheet in the folder of another stage; nothing if the folder is right.
 
     Parameters
     ----------
@@ -85,5 +85,5 @@ def tell_misplaced(name: str, kinds: Sequence[str]) -> Problem:
     chosen = choose_kind(kinds, name)
     named = [chosen] if chosen else kinds
     homes = " or ".join(f"{place('label_sheets', kind=kind)}/" for kind in named)
-    message = f"this is a sheet of {' or '.join(STAGES[kind] for kind in named)}, which belongs in {homes}"
-    return Problem(message, name, remedy=COLLECT if chosen else "Move it to the right one")
+    message = f"this sheet is for {' or '.join(STAGES[kind] for kind in named)}, and belongs in {homes}"
+    return Problem(message, name, remedy=COLLECT if chosen else "Move it to the right folder")

@@ -13,7 +13,7 @@ import pandas as pd
 _NAMING = ("title", "year", "journal", "volume", "issue", "pages", "doi")
 _SUBTITLE = re.compile(r"(?:^|; )(?:book|journal)?(?:sub)?title(?:addon)?: (.+?)(?=; \w+: |$)")
 
-# Only to order rows that have one id already.
+# Only to order rows that share an id.
 _ORDERING = ("authors", "abstract", "keywords", "document_type", "url", "notes")
 
 MANAGERS_KEY = "zotero:"
@@ -37,7 +37,7 @@ def find_source(name: str, sources: Iterable[str]) -> str:
     """Return the one of `sources` that a person calls `name`, whatever its capitals and signs, or ""."""
     wanted, sources = name.strip(), list(sources)
     exact = (source for source in sources if source.casefold() == wanted.casefold())
-    # Names without a Latin letter or digit have one key.
+    # Names without a Latin letter or digit share one key.
     alike = (source for source in sources if wanted.isascii() and source_key(source) == source_key(wanted))
     return next(exact, "") or next(alike, "")
 

@@ -1,4 +1,4 @@
-"""Sheets that a page appended to, line by line: what of them counts.
+"""Read the journals of the reading page, and decide which of their lines count.
 
 A journal is a CSV file with the columns of a sheet and three more. ``line`` is the id of the line,
 ``replaces`` the ids of the lines that it takes back, and ``action`` is ``answer`` or ``undo``. Nothing in it
@@ -34,7 +34,7 @@ _OURS = {
 }
 """What stands in the cells of the page, and hardly in a column of a person's own with the same name."""
 _NAMED_BY_PAGE = re.compile(r"_page-\d{4}-\d\d-\d\d-\d{4}-[0-9a-f]{8}(?![0-9a-f])")
-_COPY = "copy the file again from a backup or from the version before, and answer on the page"
+_COPY = "restore the file from a backup or an earlier version, and answer on the page"
 _MARK = f'"{LINE}"'
 _BREAKS = str.maketrans(dict.fromkeys("\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029", " ") | {"\0": ""})
 
@@ -69,7 +69,7 @@ def is_journal(sheet: pd.DataFrame) -> bool:
 
 
 def list_faults(sheet: pd.DataFrame, name: str) -> list[Problem]:
-    """Return what keeps a sheet from being read as the journal that it is.
+    """Return the problems that prevent reading a journal.
 
     Without one of its columns an answer that was taken back would count again; so it would where a cell
     there is empty or holds another word. A row that a person wrote below has none of these cells.
@@ -98,7 +98,7 @@ def _miss_columns(sheet: pd.DataFrame, name: str) -> list[Problem]:
         for column, pattern in _OURS.items()
         for cell in sheet.get(column, ())
     )
-    message = "the column is missing from a file of the page, so that answers taken back would count again"
+    message = "this file of the page lacks a column, so that answers that were taken back would count again"
     remedy = f"Put the column back: {_COPY}"
     missing = sorted(set(HEAD) - columns) if is_ours else []
     return [Problem(message, name, head_row(sheet), column, remedy) for column in missing]
@@ -109,12 +109,16 @@ def _judge(action: str, replaces: str, line: str) -> tuple[str, str, str]:
     if action not in (ANSWER, UNDO) and (action or replaces or line):
         near = difflib.get_close_matches(action, (ANSWER, UNDO), 1)
         remedy = f"Did you mean {near[0]!r}?" if near else f"Write {ANSWER} or {UNDO}"
-        return ACTION, f"{action!r} is no action" if action else "the action is missing", remedy
+        return ACTION, f"{action!r} is not an action" if action else "the action is missing", remedy
     if action and not line:
-        remedy = f"Empty the action of a row of your own; else {_COPY}"
-        return LINE, "the id of the line is missing, so that nothing can take it back", remedy
+        remedy = f"If you wrote this row yourself, empty its action; otherwise {_COPY}"
+        return LINE, "the id of the line is missing, so that the answer cannot be taken back", remedy
     if action == UNDO and not replaces:
-        return REPLACES, "nothing says which lines are taken back", f"Write their ids, or {_COPY}"
+        return (
+            REPLACES,
+            "the ids of the lines that are taken back are missing",
+            f"Write their ids, or {_COPY}",
+        )
     return "", "", ""
 
 

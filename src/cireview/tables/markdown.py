@@ -1,4 +1,4 @@
-"""Text of records and people in Markdown, as it stands and harmless."""
+"""Write text of records and people in Markdown unchanged and harmless."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 
 def escape_markdown(text: str) -> str:
-    """Return `text` on one line such that Markdown and HTML show it as it stands."""
+    """Return `text` on one line, escaped so that Markdown and HTML show it unchanged."""
     flat = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return re.sub(r"([\\`*_\[\]|#])", r"\\\1", flat)
 

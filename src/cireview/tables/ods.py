@@ -81,7 +81,7 @@ def _plain(element: ElementTree.Element) -> str:
             parts.append(" " * min(int(child.get(f"{_TEXT}c", 1)), _MOST_BLANKS))
         elif child.tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):
             parts.append("\t" if child.tag.endswith("tab") else "\n")
-        # A comment beside a cell is not what the cell says.
+        # A comment beside a cell is not part of its content.
         elif child.tag != f"{_OFFICE}annotation":
             parts.append(_plain(child))
         parts.append(child.tail or "")

@@ -59,7 +59,7 @@ class Question:
             NUMBER: self._describe_number(),
             TEXT: "text",
             DATE: "a year, month or day, such as 2020-03-31",
-            TABLE: "rows on a sheet of their own",
+            TABLE: "rows on a separate sheet",
         }
         free = [words[self.kind]] if self.kind in words else []
         return "; ".join([*free, *self.values])

@@ -1,4 +1,4 @@
-"""The tables that stages hand to each other: their columns, and what each column means."""
+"""The tables that stages pass to each other: their columns, and the meaning of each column."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ class Schema:
         missing = [column for column in self.columns if column not in frame.columns]
         if missing:
             raise TableError(
-                Problem(f"the table, each row a {self.name}, lacks the column(s) {', '.join(missing)}")
+                Problem(f"the table (each row is a {self.name}) lacks the column(s) {', '.join(missing)}")
             )
         extra = [column for column in frame.columns if column not in self.columns]
         frame = frame[[*self.columns, *extra]].reset_index(drop=True)
         text = [column for column in self.columns if column not in self.numbers]
-        # A large table is conformed at every step; what is text already is not built anew.
+        # A large table is conformed at every step, so columns that are already text are not built again.
         loose = [column for column in text if frame[column].dtype != "str" or frame[column].hasnans]
         filled = {column: frame[column].astype(object).where(frame[column].notna(), "") for column in loose}
         return frame.assign(**{column: values.astype("str") for column, values in filled.items()})
@@ -68,7 +68,7 @@ class Schema:
 RECORD = Schema(
     "record",
     {
-        "record_id": "stable id: from source and accession, else a content hash",
+        "record_id": "stable id: source and accession, or else a hash of the content",
         "source": "database or register that gave the record",
         "accession": "the source's own id of the record",
         "search_id": "search (export file or archived query) that found the record",
@@ -95,7 +95,7 @@ RECORD = Schema(
 REJECTED = Schema(
     "rejected record",
     {
-        "search_id": "search whose file held it",
+        "search_id": "search whose file contained it",
         "file": "name of the file",
         "line": "line of the file where the rejected part starts",
         "reason": "why it is not a record",
@@ -120,7 +120,7 @@ MATCH = Schema(
         "record_id": "a record",
         "report_id": "the report that it is a record of (the record_id of the one kept)",
         "rule": "rule that joined the record to its report; 'single' for a record without duplicates",
-        "score": "likeness of the pair that joined it, 0 to 1; 1 for 'single'",
+        "score": "similarity of the pair that joined it, 0 to 1; 1 for 'single'",
     },
     frozenset({"score"}),
 )
@@ -131,8 +131,8 @@ POSSIBLE = Schema(
         "record_id_1": "one record",
         "record_id_2": "the other record",
         "score": "likeness, 0 to 1",
-        "rule": "why they may be the same",
-        "doubt": "why they may be different",
+        "rule": "why they may be the same report",
+        "doubt": "why they may be different reports",
     },
     frozenset({"score"}),
 )
@@ -168,8 +168,8 @@ CODE = Schema(
         "dimension": "id of the codebook's dimension",
         "value": "one value; several values are several rows",
         "evidence": "sentence that is the evidence",
-        "start": "offset of the sentence's first character in the text; -1 when not known",
-        "end": "offset after its last character; -1 when not known",
+        "start": "offset of the sentence's first character in the text; -1 if not known",
+        "end": "offset after its last character; -1 if not known",
         "coder": "person or 'suggestion'",
     },
     frozenset({"start", "end"}),

@@ -1,4 +1,4 @@
-"""Sheets that people fill: written for Excel, read back whatever a spreadsheet made of them."""
+"""Sheets that people fill in: written for Excel, and read back from any spreadsheet program."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def find_sheets(folder: str | Path) -> list[Path]:
 def read_sheets(
     paths: Iterable[Path], problems: list[Problem], *, root: str | Path
 ) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Yield name (relative to `root`, where it lies there) and content of each sheet that can be read.
+    """Yield name (relative to `root`, if it is inside) and content of each readable sheet.
 
     What is wrong with the others is added to `problems`, so that all of it can be told at once. Of journals
     only what stands is yielded (see `cireview.tables.journals`).
@@ -103,14 +103,14 @@ def read_sheet(path: str | Path, *, name: str = "") -> pd.DataFrame:
     Raises
     ------
     LabelError
-        If the file is empty or no sheet at all, a column name stands twice, or it is damaged (see
+        If the file is empty or no sheet at all, a column name appears twice, or it is damaged (see
         `cireview.tables.damage`).
     """
     return parse_sheet(Path(path).read_bytes(), name=name or Path(path).name)
 
 
 def parse_sheet(content: bytes, *, name: str) -> pd.DataFrame:
-    """Read what a sheet's file holds; see `read_sheet`."""
+    """Read the content of a sheet's file; see `read_sheet`."""
     try:
         return _parse(content).copy()
     except LabelError as error:
@@ -130,7 +130,9 @@ def _parse(content: bytes, name: str = "") -> pd.DataFrame:
         worksheets = _rows_of_workbook(content, name)
     # The second start is that of the old XLS.
     elif content.startswith((b"%PDF", b"\xd0\xcf\x11\xe0")):
-        raise LabelError(Problem("this is not a sheet", name, remedy="Save it as CSV UTF-8 or as XLSX"))
+        raise LabelError(
+            Problem("this is not a readable sheet", name, remedy="Save it as CSV UTF-8 or as XLSX")
+        )
     else:
         worksheets = [("", _rows_of_text(decode_text(content), name))]
     worksheets = [(title, _clean(rows)) for title, rows in worksheets]
@@ -209,8 +211,8 @@ def _rows_of_text(text: str, name: str) -> list[tuple[int, list[str]]]:
         if len({len(cells) for _, cells in plain if cells}) == 1:
             return plain[skip:]
     if broken:
-        message = "a quotation mark is opened in this row and not closed rightly, so that later rows are lost"
-        raise LabelError(Problem(message, name, broken, remedy="Mend the row, or save the sheet again"))
+        message = "a quotation mark that begins in this row is not closed, so that later rows are lost"
+        raise LabelError(Problem(message, name, broken, remedy="Correct the row, or save the sheet again"))
     # A title above the headers has fewer cells than they.
     refuse_cut(rows[max([skip, *find_heads(rows, ID_COLUMNS)[:1]]) :], name, end=text[-1:])
     return rows[skip:]
@@ -244,7 +246,7 @@ def _rows_of_workbook(content: bytes, name: str) -> list[tuple[str, list[tuple[i
     except Exception as error:  # a broken file raises a dozen kinds
         raise LabelError(
             Problem(
-                "this is no workbook of Excel or LibreOffice", name, remedy="Save it again as XLSX or CSV"
+                "this is not a workbook of Excel or LibreOffice", name, remedy="Save it again as XLSX or CSV"
             )
         ) from error
 
@@ -279,7 +281,7 @@ def _frame(rows: list[tuple[int, list[str]]], head: int, name: str) -> pd.DataFr
     twice = sorted(column for column, number in Counter(columns).items() if number > 1)
     if twice:
         problems = [
-            Problem("the column stands twice", name, rows[0][0], column, "Keep one of them")
+            Problem("the column appears twice", name, rows[0][0], column, "Keep one of them")
             for column in twice
         ]
         raise LabelError(problems)

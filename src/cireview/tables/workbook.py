@@ -245,7 +245,7 @@ def _drop_down(source: str, prompt: str) -> DataValidation:
     """Return the rule of a drop-down, or without a source of a cell that only says what it is for."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    # No error is shown for other words: the reader of sheets knows many, and names what it does not; and
+    # No error is shown for other words: the reader of sheets knows many, and reports unknown ones; and
     # where a question takes several values, they stand in one cell.
     kind: Literal["list"] | None = "list" if source else None
     rule = DataValidation(type=kind, formula1=source or None, allow_blank=True, showErrorMessage=False)

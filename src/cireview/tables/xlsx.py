@@ -78,7 +78,7 @@ def read_xlsx(content: bytes) -> list[tuple[str, list[tuple[int, list[str]]]]]:
 
 
 def count_comments(content: bytes) -> int:
-    """Return how many comments and notes stand beside the cells of a workbook, where no reader sees them."""
+    """Return how many comments and notes a workbook has, which no reader of sheets sees."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             # Excel writes each threaded comment as a note too, for programs that know only these.
@@ -131,7 +131,7 @@ class _Values:
         return cls(texts, *_find_dates(styles), from_1904)
 
     def value_of(self, cell: Element) -> Any:
-        """Return what a cell holds, None if nothing."""
+        """Return the content of a cell, or None."""
         kind = cell.get("t", "n")
         if kind == "inlineStr":
             return next(map(_text, _children(cell, "is")), None)
@@ -203,7 +203,7 @@ def _rows(part: IO[bytes], values: _Values, counted: Cells) -> list[list[Any]]:
             continue
         number = int(float(element.get("r", len(rows) + 1)))
         if number <= len(rows):
-            raise ValueError(f"row {number} stands below row {len(rows)}")
+            raise ValueError(f"row {number} comes after row {len(rows)}")
         counted.add(number - len(rows) - 1)
         rows += [_EMPTY] * (number - len(rows) - 1)
         rows.append(_cells(element, values, counted))

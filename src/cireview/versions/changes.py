@@ -1,4 +1,4 @@
-"""What a review changed since a version of it: records, their texts, decisions, retractions."""
+"""What changed in a review since a version: records, their texts, decisions, retractions."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ CHANGE = Schema(
     {
         "change": "retracted, doubted, corrected, reinstated, decided otherwise, open again, "
         "changed, gone or new",
-        "record_id": "report that it is about",
+        "record_id": "report concerned",
         "title": "its title",
         "what": "what changed, in words",
-        "before": "what was there in the version",
-        "now": "what is there today",
+        "before": "value in the version",
+        "now": "value today",
         "since": "name of the version",
     },
 )
@@ -39,7 +39,7 @@ def list_changes(
     *,
     since: Version,
 ) -> pd.DataFrame:
-    """List what changed since a version, what matters most first.
+    """List what changed since a version, the most important changes first.
 
     Parameters
     ----------
@@ -92,7 +92,7 @@ def _compare_fates(fates: pd.DataFrame, old_fates: pd.DataFrame) -> Iterator[Row
     for old, was in then.items():
         reports = sorted({report_of[record] for record in members[old] if record in report_of})
         if not reports:
-            yield "gone", old, "none of its records is found any more", _say(was), ""
+            yield "gone", old, "no search finds any of its records any more", _say(was), ""
         for report in reports:
             met.add(report)
             is_now = now[report]

@@ -1,6 +1,6 @@
-"""What decisions rest on, as the protocol said it: kept when they begin, and at each amendment.
+"""Keep a copy of what decisions rest on in the protocol, when they begin and at each amendment.
 
-A protocol is one file that people edit, so that nobody could say later what stood there before. A run that
+A protocol is one file that people edit, so nobody could say later what it contained before. A run that
 finds decisions keeps it in ``data/protocol/``, write-once, and so does each run after an amendment.
 """
 
@@ -55,8 +55,10 @@ def read_kept(folder: str | Path) -> list[KeptProtocol]:
         try:
             kept.append(KeptProtocol(**json.loads(path.read_text(encoding="utf-8"))))
         except (ValueError, TypeError):
-            message = "what was kept of the protocol is cut or was changed"
-            remedy = "Restore it from a copy. If there is none, delete it: later changes are then not told"
+            message = "the stored copy of the protocol is cut off or was changed"
+            remedy = (
+                "Restore it from a copy. If you have none, delete it; later changes are then not reported"
+            )
             problems.append(Problem(message, f"{place('kept_protocols')}/{path.name}", remedy=remedy))
     if problems:
         raise VersionError(problems)

@@ -1,4 +1,4 @@
-"""Which decisions a change of the protocol touches: told before it is applied."""
+"""Find the decisions that a change of the protocol affects, before it is applied."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ RuleValues = Mapping[str, Any]
 
 
 def tell_criterion(decisions: pd.DataFrame, criterion: str, *, is_new: bool, is_gone: bool) -> str:
-    """Return what of a stage was decided by a criterion that is new, is gone, or has other words.
+    """Return the decisions of a stage that a new, removed or reworded criterion affects.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def tell_criterion(decisions: pd.DataFrame, criterion: str, *, is_new: bool, is_
 
 
 def tell_rules(reports: pd.DataFrame, screening: pd.DataFrame, *, before: RuleValues, now: RuleValues) -> str:
-    """Return what the rules of the practical screen leave out that they let through, and the reverse.
+    """Return the reports that the rules now exclude, and those that they now let through.
 
     Parameters
     ----------

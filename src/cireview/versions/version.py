@@ -42,7 +42,7 @@ DIGEST = Schema("file of a version", {"file": "path in the review's folder", "sh
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _LIST = re.compile(r"digests_([0-9a-f]{12})\.csv")
 _ABOUT = "about.json"
-_WAY_BACK = "Restore the folder from a copy. A version is written once, and nobody changes it"
+_WAY_BACK = "Restore the folder from a copy. A version is written once and never changed"
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class Version:
 
     @property
     def standing(self) -> list[str]:
-        """Ids of the records that stood for their reports."""
+        """Ids of the records that represented their reports."""
         return self.fates.loc[self.fates["fate"] != "duplicate", "record_id"].tolist()
 
     def searched_since(self, searches: pd.DataFrame) -> list[str]:
@@ -114,7 +114,7 @@ def version_files(folder: str | Path) -> list[Path]:
 
 
 def read_versions(folder: str | Path) -> list[Version]:
-    """Return the versions that lie in `folder`, the earliest first.
+    """Return the versions in `folder`, the earliest first.
 
     Raises
     ------
@@ -177,7 +177,7 @@ def find_version(versions: Sequence[Version], name: str) -> Version:
     named = [version for version in versions if version.name == name]
     if not named:
         there = ", ".join(version.name for version in versions) or "none was frozen"
-        message, remedy = f"there is no version {name!r}", f"Versions that are there: {there}"
+        message, remedy = f"there is no version {name!r}", f"Versions: {there}"
         raise VersionError(Problem(message, place("protocol"), 0, "update_of", remedy))
     return named[0]
 
@@ -210,8 +210,8 @@ def freeze_version(
     _check_name(root / place("versions"), name)
     made = {table: root / place(table) for table in TABLES}
     if missing := [place(table) for table, path in made.items() if not path.is_file()]:
-        message = "nothing can be frozen before a run has ended"
-        raise VersionError(Problem(message, missing[0], remedy="Run 'cireview run', and freeze then"))
+        message = "no run has finished yet, so there is nothing to freeze"
+        raise VersionError(Problem(message, missing[0], remedy="Run 'cireview run', then freeze"))
     workshop = folder.with_name(f".{name}")
     workshop.mkdir(parents=True, exist_ok=True)
     about = {"name": name, "frozen_on": frozen_on, "finished": finished, "software": software}
@@ -230,7 +230,7 @@ def freeze_version(
     listed = workshop / ".digests.csv"
     write_table(rows, listed, DIGEST)
     listed.rename(workshop / f"digests_{digest_file(listed)[:12]}.csv")
-    # At once and last: nobody finds half a version.
+    # The list is written last and at once, so that nobody finds half a version.
     workshop.rename(folder)
     return Version(folder, name, frozen_on, finished)
 
@@ -238,12 +238,12 @@ def freeze_version(
 def _check_name(folder: Path, name: str) -> None:
     where = place("versions")
     if not _NAME.fullmatch(name) or name == NOTHING:
-        message = f"{name!r} cannot name a version"
+        message = f"{name!r} cannot be the name of a version"
         remedy = "Write letters, digits, '_', '-' and '.', such as 2026-11 or submitted"
         raise VersionError(Problem(message, where, remedy=remedy))
     taken = [path.name for path in folder.glob("*") if path.name.lower() == name.lower()]
     if taken:
-        message = f"the version {taken[0]} is frozen already, and a version is written once"
+        message = f"there is already a version {taken[0]}, and a version is written once"
         raise VersionError(Problem(message, f"{where}/{taken[0]}", remedy="Give this one another name"))
 
 
@@ -256,7 +256,7 @@ def _read_version(folder: Path) -> Version:
         if not file.startswith(f"{where}/"):
             continue
         if not path.is_file():
-            problems.append(Problem("this file of a frozen version is gone", file, remedy=_WAY_BACK))
+            problems.append(Problem("this file of a frozen version is missing", file, remedy=_WAY_BACK))
         elif digest_file(path) != digest:
             problems.append(Problem("this file of a frozen version was changed", file, remedy=_WAY_BACK))
     if problems:
@@ -270,7 +270,7 @@ def _read_digests(folder: Path) -> dict[str, str]:
     where = f"{place('versions')}/{folder.name}"
     lists = [path for path in folder.glob("digests_*.csv") if _LIST.fullmatch(path.name)]
     if len(lists) != 1:
-        message = "this frozen version is cut: it has no list of its files"
+        message = "this frozen version is incomplete: it has no list of its files"
         raise VersionError(Problem(message, where, remedy=_WAY_BACK))
     match = _LIST.fullmatch(lists[0].name)
     if not match or not digest_file(lists[0]).startswith(match[1]):

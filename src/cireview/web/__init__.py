@@ -1,4 +1,4 @@
-"""The only part that touches the network: polite requests, and an archive of what was answered."""
+"""The only package that uses the network: polite requests, and an archive of the answers."""
 
 from cireview.web.access import Access
 from cireview.web.archive import Archive, has_ended, is_archive_of, is_begun, open_archive

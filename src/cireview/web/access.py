@@ -1,4 +1,4 @@
-"""From where answers are had: the archive, and the network where there is a session."""
+"""Where answers come from: the archive, and the network if there is a session."""
 
 from __future__ import annotations
 

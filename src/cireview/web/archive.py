@@ -71,7 +71,7 @@ class Archive:
     def get(
         self, session: Session | None, service: Service, request: Request, read: Callable[[bytes], Value]
     ) -> Value:
-        """Return what `read` makes of the archived answer; without one, ask the service and archive it.
+        """Return the result of `read` for the archived answer; without one, ask the service and archive it.
 
         Raises
         ------
@@ -82,8 +82,10 @@ class Archive:
         if line is not None:
             return self.read(line, read)
         if session is None or self.totals is not None:
-            message = "the archive does not hold the answer to a request, and the network is not to be used"
-            raise SearchError(Problem(message, _name(self.folder), remedy="Run the search with the network"))
+            message = "the archive lacks the answer to a request, and the network is not allowed"
+            raise SearchError(
+                Problem(message, _name(self.folder), remedy="Run the search with network access")
+            )
         answer, value = session.fetch(service, request, read)
         self._add(service, request, answer)
         return value
@@ -93,7 +95,7 @@ class Archive:
         return _key(describe_request(request)) in self._known
 
     def read(self, line: Mapping[str, Any], read: Callable[[bytes], Value]) -> Value:
-        """Return what `read` makes of the answer of a line; raise a SearchError if it cannot be read."""
+        """Return the result of `read` for the answer of a line; raise a SearchError if it cannot be read."""
         try:
             return understand(read, self.body(line))
         except UnreadableError as error:
@@ -111,7 +113,7 @@ class Archive:
         return body
 
     def changed(self) -> SearchError:
-        """Return the error that what was asked or the totals are not as they were written."""
+        """Return the error that the request or the totals have changed since they were written."""
         return _changed(self.folder, _SEARCH if self.totals is None else _COMPLETE)
 
     def finish(self, totals: Mapping[str, Any]) -> None:
@@ -184,14 +186,14 @@ def open_archive(
     totals = _from_json(folder, _COMPLETE) if (folder / _COMPLETE).exists() else None
     asked = archived if search is None else json.loads(_to_json(search))
     if different := _list_differences(archived, asked, derived if totals is not None else ()):
-        message = f"the archive is of another search: {', '.join(different)} differ(s)"
-        remedy = "Give search.date in the protocol another value: a new search starts beside the old one"
+        message = f"the archive belongs to another search: {', '.join(different)} differ(s)"
+        remedy = "Change search.date in the protocol: this starts a new search beside the old one"
         raise SearchError(Problem(message, f"{_name(folder)}/{_SEARCH}", remedy=remedy))
     return Archive(folder, archived, _read_manifest(folder, totals), totals)
 
 
 def is_archive_of(folder: str | Path, search: Mapping[str, Any], *, derived: Collection[str] = ()) -> bool:
-    """Say whether an archive lies in `folder` and is of this search, whatever its `derived` keys say.
+    """Return whether `folder` has an archive of this search, regardless of its `derived` keys.
 
     Raises
     ------

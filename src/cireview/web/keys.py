@@ -1,4 +1,4 @@
-"""The user's keys: read from the environment, and taken out of all that comes back, however it is spelt."""
+"""Read the user's keys from the environment, and remove them from all answers, in any spelling."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ class Keys:
         self._sent: set[str] = set()
 
     def has(self, variable: str) -> bool:
-        """Say whether a variable holds something."""
+        """Return whether a variable is set."""
         return bool(self._given(variable))
 
     def take(self, key: Key) -> str:
-        """Return a key to send it; it is taken out of all texts from then on."""
+        """Return a key for sending; from then on it is removed from all texts."""
         secret = self._given(key.variable)
         if secret:
             self._sent.add(secret)
@@ -51,8 +51,8 @@ class Keys:
             key.variable for key in service.keys if not re.fullmatch(r"[!-~]*", self._given(key.variable))
         ]
         if strange:
-            message = f"the environment variable {', '.join(strange)} holds signs that no key has"
-            raise SearchError(Problem(message, remedy="Copy the key again, without blanks or line ends"))
+            message = f"the environment variable {', '.join(strange)} contains characters that no key has"
+            raise SearchError(Problem(message, remedy="Copy the key again, without blanks or line breaks"))
 
     def redact(self, body: bytes) -> bytes:
         """Return `body` without any key that was sent."""
@@ -63,12 +63,12 @@ class Keys:
         return self.redact(text.encode("utf-8", "surrogatepass")).decode("utf-8", "surrogatepass")
 
     def redact_problem(self, problem: Problem) -> Problem:
-        """Return a problem whose words hold no key that was sent."""
+        """Return a problem without any key that was sent."""
         message, remedy = map(self.redact_text, (problem.message, problem.remedy))
         return replace(problem, message=message, remedy=remedy)
 
     def redact_log(self, record: logging.LogRecord) -> bool:
-        """Take keys out of what a library logs; its traceback quotes what was sent, so it goes."""
+        """Remove keys from the log of a library, and its traceback, which quotes what was sent."""
         record.msg, record.args = self.redact_text(record.getMessage()), ()
         record.exc_info = record.exc_text = record.stack_info = None
         return True
@@ -84,7 +84,7 @@ def logs_of_libraries() -> list[logging.Logger]:
 
 
 def redact(body: bytes, secrets: Iterable[str]) -> bytes:
-    """Return `body` without `secrets`, however they are spelt; what holds another one goes first."""
+    """Return `body` without `secrets` in any spelling; those that contain others are removed first."""
     for secret in sorted(secrets, key=lambda secret: (-len(secret), secret)):
         for find in _finders(secret):
             body = find(body)

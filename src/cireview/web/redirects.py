@@ -10,7 +10,9 @@ from cireview.web.service import Service
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PORTS = {"http": 80, "https": 443}
 _LONGEST = 8_000
-_REMEDY = "Run again later: what was received is kept. If it stays so, tell the service, or export by hand"
+_REMEDY = (
+    "Run again later: received records are kept. If this does not change, tell the service, or export by hand"
+)
 
 
 def follow(service: Service, url: str, location: str) -> str:
@@ -30,7 +32,7 @@ def follow(service: Service, url: str, location: str) -> str:
         target = _as_sent(urljoin(url, place))
         old, new = _origin(_as_sent(url)), _origin(target)
     except ValueError:  # what the parsers of urllib, urllib3 and requests raise are all of this kind
-        message = f"{service.name} redirects to what is no address of the web"
+        message = f"{service.name} redirects to something that is not a web address"
         raise SearchError(Problem(message, remedy=_REMEDY)) from None
     upgraded = ("https", old[1], _PORTS["https"])
     is_upgraded = old[0] == "http" and old[2] == _PORTS["http"] and new == upgraded

@@ -1,4 +1,4 @@
-"""What a service says when it refuses: its own words, how long to wait, and whether a quota is used up."""
+"""Read the refusal of a service: its own words, the time to wait, and whether a quota is used up."""
 
 from __future__ import annotations
 
@@ -108,16 +108,16 @@ def reset_time(answer: Answer, now: float) -> str:
 
 
 def advise(service: Service, answer: Answer, has_key: Callable[[str], bool]) -> str:
-    """Return what a person can do about a refusal."""
+    """Return the remedy for a refusal."""
     if answer.status in (401, 403) and service.keys:
         key = service.keys[0]
         if has_key(key.variable):
             return (
-                f"Check the key in the environment variable {key.variable} and what it permits ({key.where})"
+                f"Check the key in the environment variable {key.variable}, and what it permits ({key.where})"
             )
-        return f"Set the environment variable {key.variable}; a key is to be had at {key.where}"
+        return f"Set the environment variable {key.variable}; you get a key at {key.where}"
     if answer.status in (413, 414):
         return "Shorten the query, or split it into several searches"
     if answer.status in (400, 422):
-        return "Change the query, so that the service accepts it"
-    return "Try again later; what was received is kept, and the search goes on from its last page"
+        return "Change the query so that the service accepts it"
+    return "Try again later. Received records are kept, and the search continues from its last page"

@@ -1,4 +1,4 @@
-"""What a request, an answer and a service are; none of them ever holds a key."""
+"""Define requests, answers and services; none of them ever contains a key."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Part = TypeVar("Part")
 
 
 class UnreadableError(Exception):
-    """An answer is not what was asked for, so that it is worth asking again."""
+    """An answer is not the expected one, so that another attempt makes sense."""
 
     def __init__(self, message: str) -> None:
         super().__init__(make_plain(message))
@@ -24,7 +24,7 @@ def make_plain(words: str, most: int = 300) -> str:
 
 
 def understand(read: Callable[[Part], Value], part: Part) -> Value:
-    """Return what `read` makes of an answer, or of a part of it.
+    """Return the result of `read` for an answer, or for a part of it.
 
     Raises
     ------
@@ -34,7 +34,7 @@ def understand(read: Callable[[Part], Value], part: Part) -> Value:
     try:
         return read(part)
     except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
-        message = f"it is not of the shape that was due ({type(error).__name__})"
+        message = f"it does not have the expected structure ({type(error).__name__})"
         raise UnreadableError(message) from error
 
 
@@ -131,7 +131,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a service answered, after every key was taken out of it.
+    """The answer of a service, after every key was removed from it.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""A polite session: it throttles, waits as asked, tries again, stops when refused, and tells no key."""
+"""A polite session: it throttles, waits as asked, tries again, stops when refused, and reveals no key."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from cireview.web.service import Answer, Request, Service, UnreadableError, Valu
 
 _KEPT_HEADERS = ("content-type", "retry-after", "date", "x-els-status")
 _MOST_REDIRECTS = 3
-GO_ON = "Run again: what was received is kept, and the search goes on from its last page"
+GO_ON = "Run again: received records are kept, and the search continues from its last page"
 
 
 class Clock(NamedTuple):
@@ -151,7 +151,7 @@ class Session:
         message = f"{service.name} gave no usable answer in {self._tries} tries; the last time {trouble}"
         key = service.keys[0] if service.keys else None
         keyless = key and not self._keys.has(key.variable) and "answered 429" in trouble
-        more = f"; a key in the environment variable {key.variable} permits more ({key.where})" if key else ""
+        more = f"; a key in the environment variable {key.variable} allows more ({key.where})" if key else ""
         return SearchError(Problem(message, remedy=GO_ON + more if keyless else GO_ON))
 
     def check_keys(self, service: Service) -> None:
@@ -166,14 +166,14 @@ class Session:
         now = self._clock.ticks()
         if now - self._began.setdefault(service.name, now) > self._search_seconds:
             hours = f"{self._search_seconds / 3600:g}"
-            message = f"{service.name} has been asked for more than {hours} hours in this run"
+            message = f"this run has spent more than {hours} hours on {service.name}"
             raise SearchError(Problem(message, remedy=GO_ON))
 
     def _await_turn(self, service: Service) -> None:
         now = self._clock.now()
         fast = service.interval_with_key and self._keys.has(service.keys[0].variable)
         interval = service.interval_with_key if fast else service.interval
-        # A clock that was set back must not make a turn of the past lie hours ahead.
+        # If the clock was set back, an earlier turn must not seem to be hours in the future.
         turn = min(max(now, self._next_turn.get(service.name, now)), now + interval)
         self._next_turn[service.name] = turn + interval
         if turn > now:
@@ -206,7 +206,7 @@ class Session:
 
     def _tell_failure(self, error: Exception) -> str:
         if self._watch.left() <= 0:
-            return f"it had not answered in full after {self._request_seconds:g} seconds"
+            return f"its answer was incomplete after {self._request_seconds:g} seconds"
         return self._name_failure(error)
 
     def _clean(self, status: int, body: bytes, headers: Mapping[str, str]) -> Answer:

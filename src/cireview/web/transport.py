@@ -1,4 +1,4 @@
-"""One request over the wire, which has a time to be answered in full and a size that it may come to."""
+"""Send one request, with a limit for the time of the full answer and for its size."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Watch:
         return self._until - self._ticks()
 
     def read_in_time(self, connection: socket.socket, *arguments: Any, **settings: Any) -> HTTPResponse:
-        """Return the answer on a connection, whose head and body are read as long as there is time."""
+        """Return the answer on a connection; head and body are read until the time limit."""
         response = HTTPResponse(connection, *arguments, **settings)
         response.fp = io.BufferedReader(_TimedFile(connection, response.fp.detach(), self))
         return response
@@ -130,7 +130,7 @@ class Transport:
             self._requests.mount(scheme, _TimedAdapter(watch))
 
     def send(self, name: str, method: str, url: str, **parts: Any) -> Received:
-        """Return what the service called `name` answers; a redirect is not followed.
+        """Return the answer of the service `name`; redirects are not followed.
 
         Raises
         ------
@@ -161,7 +161,7 @@ class Transport:
                     raise SearchError(Problem(message, remedy="Narrow the query, or try again later"))
                 if len(body) > UNQUESTIONED and len(body) > EXPANSION * packed:
                     message = f"{name} sent an answer that unpacks to more than {EXPANSION} times its size"
-                    raise SearchError(Problem(message, remedy="No records do so: tell the service"))
+                    raise SearchError(Problem(message, remedy="Records never do that: tell the service"))
         unpacker.finish()
         return bytes(body)
 
@@ -178,7 +178,7 @@ class Unpacker:
     def __init__(self, encoding: str) -> None:
         self._is_packed = encoding.strip().lower() in ("gzip", "x-gzip", "deflate")
         if not self._is_packed and encoding.strip().lower() not in ("", "identity"):
-            raise DecodeError("is packed in a way that was not asked for")
+            raise DecodeError("is compressed in a way that cireview did not ask for")
         self._stream = zlib.decompressobj(wbits=47)
         self._began = False
 
@@ -204,11 +204,11 @@ class Unpacker:
 
 
 def name_failure(error: Exception) -> str:
-    """Return what happened to a request that got no whole answer."""
+    """Describe what happened to a request without a complete answer."""
     if isinstance(error, requests.Timeout | ReadTimeoutError | TimeoutError):
         return "it did not answer in time"
     if isinstance(error, DecodeError):
         return f"its answer {error.args[0]}"
     if isinstance(error, _BROKE_OFF):
-        return "its answer broke off"
+        return "its answer was incomplete"
     return f"the connection failed ({type(error).__name__})"

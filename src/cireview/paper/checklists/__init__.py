@@ -92,7 +92,7 @@ _ITEM = Schema(
         "asks": "what it asks for, in our words",
         "run": "what the run says, with names of facts in braces",
         "statement": "key of the protocol's statements that says more",
-        "location": "where it stands, as far as we put it there",
+        "location": "where it is in the paper, if cireview put it there",
     },
 )
 
@@ -133,7 +133,7 @@ def fill_checklist(name: str, *, statements: Mapping[str, str], facts: Mapping[s
     """
     rows = []
     for row in read_items(name).to_dict("records"):
-        with blaming(BY_NAME.find(name), f"asks in item {row['item']} for what there is not"):
+        with blaming(BY_NAME.find(name), f"asks in item {row['item']} for a fact that does not exist"):
             stated = statements[row["statement"]] if row["statement"] else ""
             parts = {"run": row["run"].format(**facts), "protocol": stated}
         answers = {origin: text for origin, text in parts.items() if text}

@@ -1,4 +1,4 @@
-"""What the run knows for reporting checklists, in sentences that name nothing a reader of the paper lacks."""
+"""Facts of a run for reporting checklists, in sentences that readers of the paper understand."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from cireview.labels import Team
 from cireview.sources.outcome import NOT_STATED
 
 _DEDUPLICATION = (
-    "{duplicates} duplicates, removed by cireview {version} by named rules and a learnt probability, "
-    "doubtful pairs by people; the supplement has rule and score of each"
+    "{duplicates} duplicates, removed by cireview {version}: named rules and a learnt probability decided, "
+    "and people judged doubtful pairs; the supplement lists rule and score of each"
 )
 
 
@@ -56,7 +56,7 @@ class Stated:
 
 
 def gather_facts(stated: Stated, *, searches: pd.DataFrame, flow: Mapping[str, Any]) -> dict[str, str]:
-    """Return what the run knows for the checklists.
+    """Return the facts of the run for the checklists.
 
     Parameters
     ----------
@@ -90,12 +90,12 @@ def gather_facts(stated: Stated, *, searches: pd.DataFrame, flow: Mapping[str, A
 
 
 def tell_selection(team: Team, flow: Mapping[str, Any]) -> str:
-    """Tell who read abstracts, who decided where they differed, and what automation excluded."""
+    """Describe who read abstracts, who settled differences, and what automation excluded."""
     several = len(team.everyone)
     readers = f"{_count(several, 'reviewer')} read abstracts"
     if team.readers < several:
         readers = f"{team.readers} of {several} reviewers read each abstract"
-    judged = f"; {team.adjudicator} decided where they differed" if team.adjudicator else ""
+    judged = f"; {team.adjudicator} settled their differences" if team.adjudicator else ""
     machine = flow.get("records_excluded_automation", 0) + flow.get("other_screened_out_automation", 0)
     automated = f"; automation excluded {_count(machine, 'record')} on title and abstract"
     return f"{readers}{judged}{automated}"
@@ -121,8 +121,8 @@ def _gather_search(
         "contacts": _list(searches, kinds, "contact"),
         "dates": "; ".join(dates),
         "strategies": f"The supplement has the full strategy of each of {_count(len(searches), 'search')}",
-        "queries": _tell_known(searches, "query_from", "as run", "nobody stated what was run"),
-        "hits": _tell_known(searches, "found_from", "hits as shown", "nobody stated the hits"),
+        "queries": _tell_known(searches, "query_from", "as run", "the query as run is not stated"),
+        "hits": _tell_known(searches, "found_from", "hits as shown", "the number of hits is not stated"),
         "limits": _tell_limits(searches),
         "records": str(found),
         "by_source": ", ".join(each),
@@ -134,7 +134,7 @@ def _gather_results(flow: Mapping[str, Any], *, coded: bool) -> dict[str, str]:
     excluded = sum(flow.get("dbr_excluded", {}).values()) + sum(flow.get("other_excluded", {}).values())
     reports = f"{_count(flow['new_reports'], 'included report')}"
     waiting = sum(number for key, number in flow.items() if "awaiting" in key and isinstance(number, int))
-    unfinished = f"; unfinished: {waiting} await a decision or a text" if waiting else ""
+    unfinished = f"; unfinished: {waiting} still need a decision or a text" if waiting else ""
     return {
         "flow": f"{_tell_flow(flow)}{unfinished}",
         "excluded": f"{_count(excluded, 'full text')} excluded, each with reason, people and date",
@@ -151,8 +151,8 @@ def _count(number: int, noun: str) -> str:
 
 
 def _tell_coding(coders: Sequence[str]) -> str:
-    way = "whose agreement is in the supplement" if len(coders) > 1 else "whose answers no second person gave"
-    return f"{_count(len(coders), 'coder')} filled the codebook, {way}" if coders else ""
+    way = "their agreement is in the supplement" if len(coders) > 1 else "no second person coded"
+    return f"{_count(len(coders), 'coder')} coded with the codebook; {way}" if coders else ""
 
 
 def _name_databases(searches: pd.DataFrame, kinds: Mapping[str, str]) -> str:
@@ -191,8 +191,8 @@ def _tell_limits(searches: pd.DataFrame) -> str:
     each += [f"{source}: {what}" for source, what in zip(sent["source"], sent["limited_by"], strict=True)]
     unknown = searches.loc[searches["limits"] == NOT_STATED, "source"]
     parts = [f"Set in the database: {'; '.join(each)}"] if each else []
-    parts += [f"nobody stated the limits: {', '.join(unknown)}"] if len(unknown) else []
-    return "; ".join([*parts, "what a search did not limit, rules of the practical screen did"])
+    parts += [f"limits not stated: {', '.join(unknown)}"] if len(unknown) else []
+    return "; ".join([*parts, "rules of the practical screen applied the limits that a search could not"])
 
 
 def _tell_flow(flow: Mapping[str, Any]) -> str:
