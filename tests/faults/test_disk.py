@@ -56,7 +56,7 @@ def test_a_disk_that_fills_while_a_run_lasts(small_disk, ends_as_undisturbed, st
     stops(small_disk, note, customize=FILL)  # the same words: to write fewer would leave room
     with ballast.open("r+b") as file:
         file.truncate(ballast.stat().st_size - 1_000_000)
-    stops(small_disk, "MB are free on the disk of the review, and a run needs 20", "Free space on it")
+    stops(small_disk, "MB free, and a run needs 20 MB", "Free space on it")
     ballast.unlink()
     ends_as_undisturbed(small_disk, FLOW)
 
