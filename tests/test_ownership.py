@@ -17,6 +17,7 @@ FILES = {
     "cli/init.py": "the files of a new review",
     "figures/flow_files.py": "the flow, as SVG and as a page",
     "figures/saving.py": "figures",
+    "identity/register.py": "nothing: a file that is locked",
     "formats/writing.py": "export files, for other programs",
     "logs.py": "logs",
     "paper/bibliography.py": "references in CSL-JSON",

@@ -117,7 +117,7 @@ def test_a_language_that_is_not_known_stays_beside_one_that_is():
 
 def test_the_page_of_the_protocol_names_every_language_and_document_type():
     page = (Path(__file__).parents[2] / "docs/protocol.md").read_text(encoding="utf-8")
-    paragraph = page.split("- **Languages** are")[1].split("- **Criteria**")[0]
+    paragraph = page.split("- **Languages**:")[1].split("- **Criteria**")[0]
     named = paragraph.split("The rules know ")[1].split(". A record")[0]
     assert re.findall(r"[A-Z]\w+", named) == sorted(language.name.capitalize() for language in LANGUAGES)
     types = set(re.findall("`(.*?)`", paragraph.split("- **Document types**")[1]))
