@@ -91,7 +91,7 @@ def test_check_says_how_pdfs_can_be_read_where_the_reader_is_not_installed(folde
     (folder / "data/fulltext/a.pdf").write_bytes(b"%PDF-1.4")
     assert run("check", folder).exit_code == 0
     monkeypatch.setattr("cireview.review.check.can_read_pdf", lambda: False)
-    assert "pip install cireview[pdf]" in str(run("check", folder).exception)
+    assert "pip install 'cireview[pdf]'" in str(run("check", folder).exception)
 
 
 def test_check_tells_files_that_no_record_of_the_last_run_has_the_name_of(folder):

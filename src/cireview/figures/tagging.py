@@ -17,7 +17,7 @@ def tag_pdf(content: bytes, *, title: str, description: str, language: str) -> b
 
     Notes
     -----
-    Needs pypdf, which `pip install cireview[pdf]` brings; without it the PDF is returned as it is.
+    Needs pypdf, which `pip install 'cireview[pdf]'` brings; without it the PDF is returned as it is.
     """
     if find_spec("pypdf") is None:
         return content

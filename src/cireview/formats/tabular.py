@@ -152,7 +152,7 @@ def _read_xls(path: Path) -> _Worksheets:
     try:
         import xlrd
     except ImportError as error:
-        remedy = "Save it as XLSX or CSV, or install the extra: pip install cireview[xls]"
+        remedy = "Save it as XLSX or CSV, or install the extra: pip install 'cireview[xls]'"
         raise ExportError(Problem("an old Excel file (.xls) needs xlrd", path.name, remedy=remedy)) from error
     with open_bytes(path) as file:
         content = file.read()

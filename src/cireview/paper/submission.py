@@ -263,7 +263,7 @@ def _tell_left_out(review: Review, folder: Path, asked: Asked, *, can_word: bool
     remarks = (
         []
         if can_word
-        else ["Word files are left out. To include them: pip install cireview[docx], then run submit again."]
+        else ["Word files are left out. To include them: pip install 'cireview[docx]', then submit again."]
     )
     if not asked.with_texts:
         return [

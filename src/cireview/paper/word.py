@@ -18,7 +18,7 @@ from cireview.search.appendix import DescribedSearch, describe_searches
 
 _WIDTHS = (1.4, 11.6, 2.6)
 """Of number, query and hits, in cm."""
-_REMEDY = "Install it: pip install cireview[docx]. Or write a .tex or .md file"
+_REMEDY = "Install it: pip install 'cireview[docx]'. Or write a .tex or .md file"
 _NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

@@ -281,7 +281,7 @@ def _check_full_texts(review: Review) -> None:
             remedy = "Rename or delete one of them"
             problems.append(Problem(f"it has the same name as {read}", there, remedy=remedy))
         elif path.suffix.lower() == ".pdf" and not can_read_pdf():
-            remedy = "Run 'pip install cireview[pdf]', or save the text as .txt"
+            remedy = "Install it: pip install 'cireview[pdf]'. Or save the text as .txt"
             problems.append(Problem("reading PDFs needs pypdf, which is not installed", there, remedy=remedy))
     if problems:
         raise ReviewError(problems)

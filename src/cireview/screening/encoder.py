@@ -56,7 +56,8 @@ class Encoder:
             import onnxruntime
             from tokenizers import Tokenizer
         except ImportError as error:
-            raise _refuse(f"{error.name} is not installed", "Install cireview[embeddings]") from error
+            remedy = "Install it: pip install 'cireview[embeddings]'"
+            raise _refuse(f"{error.name} is not installed", remedy) from error
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         self.folder = folder
