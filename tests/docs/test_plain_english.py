@@ -16,8 +16,8 @@ TEXTS = (
     "src/**/*.toml",
     "src/**/*.yaml",
     "benchmarks/*.py",
-    "examples/**/*.md",
-    "examples/**/*.yaml",
+    "docs/examples/**/*.md",
+    "docs/examples/**/*.yaml",
     "workflow/**/*.smk",
     "workflow/**/*.py",
 )
