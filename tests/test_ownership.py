@@ -19,7 +19,6 @@ FILES = {
     "figures/saving.py": "figures",
     "identity/register.py": "nothing: a file that is locked",
     "formats/writing.py": "export files, for other programs",
-    "identity/register.py": "the lock of the register of ids",
     "logs.py": "logs",
     "paper/bibliography.py": "references in CSL-JSON",
     "paper/make.py": "tables in LaTeX",
