@@ -52,10 +52,13 @@ def make_review(folder: Path, records: pd.DataFrame, shards: int, batch: int = 0
     listed = ", ".join(f"{{name: {name}, export: {name}.ris}}" for name in names)
     (folder / "config/protocol.yaml").write_text(PROTOCOL.replace("SOURCES", f"[{listed}]"))
     config = folder / "config/config.yaml"
-    settings = config.read_text().replace("  shards: 1 ", f"  shards: {shards} ")
-    config.write_text(
-        settings.replace("  batch: null ", f"  batch: {{size: {batch}}} ") if batch else settings
-    )
+    settings = config.read_text()
+    changes = {"  shards: 1 ": f"  shards: {shards} "}
+    changes |= {"  batch: null ": f"  batch: {{size: {batch}}} "} if batch else {}
+    for line, changed in changes.items():
+        assert line in settings, f"the template no longer has {line!r}"
+        settings = settings.replace(line, changed)
+    config.write_text(settings)
 
 
 def run(folder: Path, *options: str) -> tuple[float, float]:
@@ -82,8 +85,8 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--records", type=int, default=100_000)
     parser.add_argument("--shards", type=int, default=4)
-    parser.add_argument("--batch", type=int, default=0)
-    parser.add_argument("--local", action="store_true")
+    parser.add_argument("--batch", type=int, default=0, help="abstracts in a batch; 0: no batches")
+    parser.add_argument("--local", action="store_true", help="leave the run through Slurm out")
     parser.add_argument("--keep", type=Path, help="folder in which both reviews and their logs stay")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:

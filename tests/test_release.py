@@ -15,6 +15,7 @@ import yaml
 from cireview import __version__
 
 ROOT = Path(__file__).parents[1]
+IN_A_RELEASE = ("docx", "label", "pdf", "xls")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
@@ -41,12 +42,19 @@ def read(name):
     return (ROOT / name).read_text(encoding="utf-8")
 
 
-def test_the_packages_with_a_digest_are_those_that_were_tested():
+def test_the_packages_with_a_digest_are_those_that_were_tested_and_all_that_a_run_needs():
     tested = set(re.findall(r"^\S+==\S+", read("requirements.lock").lower().replace("_", "-"), re.MULTILINE))
     with_digest = re.findall(r"^(\S+?)(?:\[\S+\])?(==\S+) ", read("requirements.hashed.txt"), re.MULTILINE)
     assert len(with_digest) > 100
     others = {name.replace("_", "-") + version for name, version in with_digest} - tested
     assert {package.partition("==")[0] for package in others} <= {"setuptools"}  # 'pip freeze' leaves it out
+    wanted = PROJECT["dependencies"] + [
+        package for extra in IN_A_RELEASE for package in PROJECT["optional-dependencies"][extra]
+    ]
+    names = {re.match(r"[\w.-]+", package)[0].lower().replace("_", "-") for package in wanted}
+    assert names - {name.replace("_", "-") for name, _ in with_digest} == set()
+    blocks = re.split(r"^(?=\S+==)", read("requirements.hashed.txt"), flags=re.MULTILINE)[1:]
+    assert [block.split()[0] for block in blocks if "--hash=sha256:" not in block] == []
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / ".github").rglob("*.yml")), ids=lambda file: file.name)

@@ -25,8 +25,6 @@ import types
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 # What our modules import in functions only, since no command needs all of it.
 LATE = (
     *("cireview.cli", "cireview.cli.run"),
@@ -35,7 +33,8 @@ LATE = (
     *("requests", "sklearn.base", "sklearn.linear_model", "snakemake.cli"),
     *("snakemake.script", "spacy.matcher"),
 )
-NOT_IMPORTED = ("templates", "__main__")
+# Only Linux forks jobs, and the module of the forks refuses other systems.
+NOT_IMPORTED = ("templates", "__main__", *(() if sys.platform == "linux" else ("forks",)))
 
 
 # Executed when a Python starts, and before each job that a run forks.
@@ -87,6 +86,8 @@ class Starter:
 def starter():
     """Return the one starter of this process; skip the test where the system cannot fork."""
     if not hasattr(os, "fork"):
+        import pytest  # the process that this file runs as needs none of it
+
         pytest.skip("runs are forks in this test, and Windows has none")
     started = Starter()
     atexit.register(started.end)

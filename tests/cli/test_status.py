@@ -196,7 +196,7 @@ def test_status_tells_conflicts_from_new_work_and_that_nobody_is_left(folder):
     sheets = "    fill in results/4_practical_screen/sheets/screening_"
     home = ".xlsx, save it in data/labels/screening/"
     assert run("status", folder).stdout.splitlines() == [
-        "Practical screen: abstracts to decide (too few reviewers are left: run "
+        "Practical screen: abstracts to decide (too few people are left: run "
         "'cireview add-reviewer') by a further reviewer: 1",
         "Practical screen: abstracts to decide by anna: 1",
         f"{sheets}anna{home}",

@@ -27,7 +27,7 @@ def test_a_hand_over_counts_what_stays_and_what_goes(folder):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("add-reviewer", "carla", "--in", "titles"), "'titles' is no stage"),
+        (("add-reviewer", "carla", "--in", "titles"), "'titles' is not a stage"),
         (("hand-over", "zoe", "dora"), "zoe never had anything to read"),
         (("add-reviewer", "carla", "--in", "abstracts,coding", "--share", "0.999"), "equal to 0.99"),
     ],

@@ -12,6 +12,12 @@ TEXTS = (
     "docs/evidence/*.md",
     "src/**/*.py",
     "src/**/*.j2",
+    "src/**/*.js",
+    "src/**/*.toml",
+    "src/**/*.yaml",
+    "benchmarks/*.py",
+    "docs/examples/**/*.md",
+    "docs/examples/**/*.yaml",
     "workflow/**/*.smk",
     "workflow/**/*.py",
 )

@@ -1,7 +1,10 @@
 """The register grows part by part; a part is written once, and a damaged register is refused."""
 
+import errno
 import subprocess
 import sys
+from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -109,6 +112,40 @@ def test_two_runs_at_once_lose_nothing(tmp_path):
     entries = read_register(tmp_path)
     assert sorted(entries["title"]) == sorted(f"a:{name}{number}" for name in "xy" for number in range(5))
     assert entries["record_id"].is_unique
+
+
+def test_a_lock_that_another_person_made_is_enough(tmp_path, monkeypatch):
+    def refuse_to_write(path, mode="r", *rest, **options):
+        if path.name == ".lock" and "a" in mode:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return opened(path, mode, *rest, **options)
+
+    opened = Path.open
+    monkeypatch.setattr(Path, "open", refuse_to_write)
+    with pytest.raises(PermissionError):
+        register_records(records_of("x"), tmp_path)
+    (tmp_path / ".lock").touch()
+    register_records(records_of("x"), tmp_path)
+    assert read_register(tmp_path)["title"].tolist() == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked"),
+    [([0], 1), ([errno.EDEADLK, errno.EDEADLK, 0], 3), ([errno.EINVAL, 0], 1)],
+    ids=["free", "held for a while", "a drive without locks"],
+)
+def test_windows_waits_for_a_lock_that_is_held_and_for_no_other(tmp_path, monkeypatch, answers, asked):
+    def lock(*_):
+        left.append(answers[len(left)])
+        if left[-1]:
+            raise OSError(left[-1], "no lock")
+
+    left = []
+    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(LK_LOCK=1, locking=lock))
+    monkeypatch.setattr("cireview.identity.register.sys", SimpleNamespace(platform="win32"))
+    register_records(records_of("x"), tmp_path)
+    assert len(left) == asked
+    assert read_register(tmp_path)["title"].tolist() == ["x"]
 
 
 def test_a_part_that_an_earlier_run_saw_is_missed_even_if_it_was_the_last(tmp_path):

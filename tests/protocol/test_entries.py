@@ -71,7 +71,7 @@ def test_ids_of_searches_of_one_year_differ():
 REFUSED = {
     "no such source": (("Embase", None), "there is no source 'Embase'. The sources are: Scopus"),
     "no file": (("Scopus", None), "Scopus needs an export file. Give the new file too"),
-    "a file of an API": (("PubMed", "p.nbib"), "PubMed is searched by its API. Remove the file"),
+    "a file of an API": (("PubMed", "p.nbib"), "the run itself searches PubMed. Remove the file"),
     "the same file": (("Scopus", "s.ris"), "export files given twice: s.ris"),
     "a folder": (("Scopus", "a/s.ris"), "a file name contains no folder"),
 }  # fmt: skip

@@ -167,9 +167,13 @@ def test_hits_are_told_from_words(row, hits):
         (
             "pubmed",
             "Search of May\n#1 a[ti]\n#2 b[ti]\n\nOther words",
-            "row 1 is no line and not read: Search of May",
+            "row 1 is not a line of the strategy and was not read: Search of May",
         ),
-        ("pubmed", "#1 a[ti]\n#2 b[ti]\n\nOther words", "row 4 is no line and not read: Other words"),
+        (
+            "pubmed",
+            "#1 a[ti]\n#2 b[ti]\n\nOther words",
+            "row 4 is not a line of the strategy and was not read: Other words",
+        ),
     ],
 )
 def test_what_is_to_know_of_the_reading_is_said(database, text, note):

@@ -229,7 +229,7 @@ OPEN = {
     ),
     "every address": (
         Address("0.0.0.0", 0, Path(__file__), Path(__file__), "x" * 12),
-        "the address of the page is missing",
+        "no browser can open the page at 0.0.0.0",
     ),
     "a name": (Address("review.example"), "not encrypted"),
 }

@@ -31,8 +31,8 @@ KILLED = (
     "Nothing is lost. Run: "
 )
 LASTS = (
-    "Another run of this review began on 2026-11-29 at 10:02 (process 5). Wait until it ends, and run the "
-    "same command again"
+    "Another run of this review began on 2026-11-29 at 10:02 and is still working "
+    "(process 5). Wait until it ends, and run the same command again"
 )
 ELSEWHERE = (
     "A run on the machine lap{top}, which began on 2026-11-29 at 10:02, has locked this review. If it no "

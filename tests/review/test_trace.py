@@ -133,7 +133,7 @@ def test_what_was_said_of_a_report_that_is_not_settled_is_withheld(root):
 LINES = {
     "a": ["Title and abstract: exclude: No garden, by anna; ben on 2020-02-01", "  Records screened: 3"],
     "b": ["Code: Country: Finland (anna) “In Espoo”", "Also found as b2 in Scopus"],
-    "b2": ["Duplicate of b (rule '', likeness )"],
+    "b2": ["Duplicate of b (rule '', similarity )"],
     "gardens": ["2 records match. Run this again with one of their ids:", "  a  Gardens of schools ()"],
 }
 

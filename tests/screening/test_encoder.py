@@ -79,7 +79,7 @@ def test_features_are_kept_with_their_vectors_and_made_anew_for_another_encoder(
     before = digest_model(model)
     (tmp_path / "model.onnx").write_bytes(b"other")
     assert digest_model(model) not in ("", before)
-    with pytest.warns(RuntimeWarning), pytest.raises(ProtocolError, match="no ONNX model"):
+    with pytest.warns(RuntimeWarning), pytest.raises(ProtocolError, match="not an ONNX model"):
         open_space(tmp_path / "results/features.npz", RECORDS, **given)
 
 
@@ -114,8 +114,8 @@ BAD = {
     ),
     "no model": ("lacks model.onnx", {}, lambda folder: (folder / "model.onnx").unlink()),
     "no tokenizer": ("lacks tokenizer.json", {}, lambda folder: (folder / "tokenizer.json").unlink()),
-    "no ONNX": ("is no ONNX model", {}, lambda folder: (folder / "model.onnx").write_bytes(b"<html>")),
-    "no JSON": ("is no tokenizer", {}, lambda folder: (folder / "tokenizer.json").write_text("<html>")),
+    "no ONNX": ("is not an ONNX model", {}, lambda folder: (folder / "model.onnx").write_bytes(b"<html>")),
+    "no JSON": ("is not a tokenizer", {}, lambda folder: (folder / "tokenizer.json").write_text("<html>")),
     "other inputs": ("takes pixel_values, and not input_ids", {"inputs": ["pixel_values"]}, None),
     "tokenizer of another model": ("cannot process the output of tokenizer.json", {"vocabulary": 1}, None),
     "one that gives other numbers": ("two texts on one topic more similar", {"same": {}}, None),

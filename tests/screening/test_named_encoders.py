@@ -103,8 +103,8 @@ NONE = {
     "one address": ("mine", ["http://x/m"], DIGESTS, "there are 1 and 2"),
     "no digest": ("mine", ["http://x/m", "http://x/t"], [], "there are 2 and 0"),
     "a digest alone": ("mine", [], DIGESTS, "there are 0 and 2"),
-    "no address of the web": ("mine", ["file:///m", "http://x/t"], DIGESTS, "'file:///m' is no address"),
-    "no SHA-256": ("mine", ["http://x/m", "http://x/t"], ["abc", DIGESTS[1]], "'abc' is no SHA-256"),
+    "no web address": ("mine", ["file:///m", "http://x/t"], DIGESTS, "'file:///m' is not a web address"),
+    "no SHA-256": ("mine", ["http://x/m", "http://x/t"], ["abc", DIGESTS[1]], "'abc' is not a SHA-256"),
     "a path as name": (
         "../mine",
         ["http://x/m", "http://x/t"],

@@ -29,12 +29,18 @@ pytestmark = pytest.mark.programs
 
 
 @pytest.fixture
-def slurm(tmp_path_factory):
-    """Start a Slurm for one test at a time; skip, with its reason, where it cannot be had."""
+def alone(tmp_path_factory):
+    """Let one test at a time start a Slurm."""
+    with (tmp_path_factory.getbasetemp().parent / "slurm.lock").open("w") as lock:
+        pytest.importorskip("fcntl").flock(lock, 2)
+        yield
+
+
+@pytest.fixture
+def slurm(alone):
+    """Start a Slurm for one test; skip, with its reason, if the machine cannot start one."""
     pytest.importorskip("snakemake_executor_plugin_slurm")
     with contextlib.ExitStack() as at_end:
-        lock = at_end.enter_context((tmp_path_factory.getbasetemp().parent / "slurm.lock").open("w"))
-        pytest.importorskip("fcntl").flock(lock, 2)
         started = subprocess.run([START], capture_output=True, text=True)
         if started.returncode == 3:
             pytest.skip(started.stderr.strip())
@@ -89,6 +95,19 @@ def list_files(folder):
         for name, path in files.items()
         if name.startswith(("data/", "results/")) and not name.startswith("results/logs/")
     }
+
+
+@pytest.mark.skipif(Path("/etc/slurm/slurm.conf").exists(), reason="this machine has a Slurm already")
+def test_the_daemons_of_a_real_cluster_are_left_alone(alone, tmp_path):
+    killed = tmp_path / "killed"
+    for name, line in (("pgrep", "exit 0"), ("pkill", f"echo $* >>{killed}")):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{line}\n")
+        (tmp_path / name).chmod(0o755)
+    environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    started = subprocess.run([START], env=environment, capture_output=True, text=True)
+    assert (started.returncode, started.stderr) == (3, "this machine has a Slurm already\n")
+    assert subprocess.run([START, "stop"], env=environment).returncode == 0
+    assert not killed.exists()
 
 
 def test_a_job_of_two_seconds_is_seen_to_end(slurm, tmp_path):

@@ -45,7 +45,7 @@ def choose_stages(stages: str) -> list[str]:
 
     chosen = [word.strip().replace("-", "_") for word in stages.split(",")]
     if strange := [word for word in chosen if word not in STAGES]:
-        message = f"{strange[0]!r} is no stage"
+        message = f"{strange[0]!r} is not a stage"
         raise ReviewError(Problem(message, column="--in", remedy=f"Write one of: {', '.join(STAGES)}"))
     return chosen
 

@@ -86,7 +86,7 @@ def cite(
     for problem in outcome.problems:
         print(f"error: {problem}", file=sys.stderr)
     if outcome.records.empty and outcome.problems:  # an earlier file may be there
-        print(f"{output}: not written, because no service answered")
+        print(f"{output}: not written, because no records were received")
         raise typer.Exit(1)
     write_export(outcome.records, output, format=format_)
     write_table(outcome.citations, output.with_suffix(".citations.csv"), CITATION)

@@ -50,11 +50,13 @@ def convert(
     from cireview.formats import write_export
 
     if str(output) == "-":
-        raise ExportError(Problem("'-' is no file", remedy="For standard output write -o /dev/stdout"))
+        raise ExportError(Problem("'-' is not a file", remedy="For standard output write -o /dev/stdout"))
     is_project = output.suffix.lower() == _PROJECT and not to
     format_ = "" if is_project else to or format_of(output, remedy=", or name the format with --to")
     if any(output.resolve() == path.resolve() for path in inputs):
-        raise ExportError(Problem("the output is one of the inputs", str(output), remedy="Name another file"))
+        raise ExportError(
+            Problem("the output is one of the inputs", str(output), remedy="Choose another file")
+        )
     _refuse_options(inputs, is_project=is_project, reviewer=reviewer, labels=labels)
     reading = {"output": output, "source": source, "encoding": encoding}
     given = _read(inputs, is_project=is_project, reviewer=reviewer, **reading)

@@ -152,7 +152,7 @@ def _fetch(
     for outcome in outcomes:
         _tell(outcome)
     if records.empty and any(outcome.problems for outcome in outcomes):  # an earlier file may be there
-        print(f"{output}: not written, because no search succeeded")
+        print(f"{output}: not written, because no records were received")
         raise typer.Exit(1)
     write_export(records, output, format=format_)
     print(f"{output}: {len(records)} records written")

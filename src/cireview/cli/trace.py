@@ -117,7 +117,7 @@ def _on(row: Life) -> str:
 
 
 def _joined(row: Life) -> str:
-    return f" (rule '{row['rule']}', likeness {row['score']})"
+    return f" (rule '{row['rule']}', similarity {row['score']})"
 
 
 def _found(row: Life) -> str:

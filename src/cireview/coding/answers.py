@@ -113,4 +113,4 @@ def _refuse_number(text: str, question: Question) -> tuple[str, str]:
         other = f"Write the number alone{in_unit}"
         return f"{text!r} contains a unit", said if is_ours else other
     remedy = f"Write one number{in_unit}, such as 12.5. Put a range or a remark under evidence"
-    return f"{text!r} is no number", remedy
+    return f"{text!r} is not a number", remedy

@@ -93,7 +93,7 @@ def save_figure(
         kind = _ENDINGS.get(path.suffix.removeprefix(".").lower(), "")
         if not kind:
             raise ValueError(f"{path.name}: a figure can be .svg, .pdf, .eps, .png or .tiff")
-        with use_style(), _embed_signs_alone() if kind == "pdf" else nullcontext(), BytesIO() as stream:
+        with use_style(), _embed_glyphs_only() if kind == "pdf" else nullcontext(), BytesIO() as stream:
             figure.savefig(stream, format=kind, dpi=dpi, **_NO_DATES[kind])
             content = stream.getvalue()
         if kind == "svg":
@@ -107,14 +107,15 @@ def save_figure(
 
 
 @contextmanager
-def _embed_signs_alone() -> Iterator[None]:
-    """Let matplotlib embed fonts without the tables that place signs: it has placed them already.
+def _embed_glyphs_only() -> Iterator[None]:
+    """Let matplotlib embed fonts without the tables that place glyphs, because it has placed them already.
 
-    fontTools spends half of the time of a PDF on these tables, and no reader of a PDF asks for them.
+    fontTools spends half of the time of a PDF on these tables, and PDF readers do not use them.
     """
     from fontTools.subset import Options  # matplotlib imports it for a PDF alone
 
-    before = Options._drop_tables_default
+    # matplotlib makes its own options, so only the default can add to them; without it all tables stay.
+    before = getattr(Options, "_drop_tables_default", [])
     Options._drop_tables_default = [*before, *_PLACING]
     try:
         yield

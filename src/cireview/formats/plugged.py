@@ -21,7 +21,7 @@ def _guard(plugin: Plugin, part: Format) -> Format:
 
 
 def _check_entries(entries: Iterable[Entry]) -> list[Entry]:
-    """Return entries as a list; raise if one is none, or has a field that is no list of texts."""
+    """Return entries as a list; raise if one is none, or has a field that is not a list of texts."""
     checked = list(entries)
     for entry in checked:
         if not isinstance(entry, Entry):
@@ -29,7 +29,7 @@ def _check_entries(entries: Iterable[Entry]) -> list[Entry]:
             raise TypeError(message)
         for name, values in entry.fields.items():
             if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-                message = f"the field {name!r} of the entry at line {entry.line} is no list of texts"
+                message = f"the field {name!r} of the entry at line {entry.line} is not a list of texts"
                 raise TypeError(message)
     return checked
 

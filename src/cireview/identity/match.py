@@ -115,7 +115,7 @@ def find_exchanged(records: pd.DataFrame, entries: pd.DataFrame) -> list[Problem
         for other, rows in known.items():
             if len(brought & list_marks(rows)) >= (1 - _EXCHANGED) * len(brought):
                 name = f"{part['source'].iloc[0]} ({source})"
-                message = f"{name} now has the records that {other!r} had, and none of its own"
+                message = f"{name} now has the records that {other!r} had instead of its own"
                 remedy = "Undo the exchange of names, ids or export files; give a new source a new id"
                 problems.append(Problem(message, place("protocol"), 0, "sources", remedy))
         known[str(source)] = own

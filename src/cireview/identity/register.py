@@ -7,12 +7,14 @@ new record, or another version of a known one.
 
 from __future__ import annotations
 
+import errno
 import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import pandas as pd
 
@@ -80,27 +82,44 @@ def open_register(folder: str | Path) -> Iterator[Register]:
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    # A file of its own, open for writing: Windows opens no folder, and a network drive locks no other file.
-    with (folder / ".lock").open("ab") as lock:
-        _wait_for(lock.fileno())
+    with _open_lock(folder / ".lock") as lock:
+        with suppress(OSError):  # some network drives have no locks; two runs at once are refused before
+            _wait_for(lock.fileno())
         yield Register(folder, read_register(folder))
 
 
-def _wait_for(lock: int) -> None:
-    """Take a lock that the system drops when its holder ends or dies."""
-    if sys.platform == "win32":
-        import msvcrt
+def _open_lock(path: Path) -> BinaryIO:
+    # A separate file, open for writing: Windows opens no folder, and a network drive locks no other file.
+    try:
+        return path.open("ab")
+    except PermissionError:
+        if not path.exists():
+            raise
+        return path.open("rb")  # another person made it in a shared folder
 
-        is_taken = False
-        while not is_taken:
-            with suppress(OSError):  # it gives up after ten seconds
-                msvcrt.locking(lock, msvcrt.LK_LOCK, 1)
-                is_taken = True
-    else:
+
+def _wait_for(lock: int) -> None:
+    """Take a lock that the system drops when its holder ends or dies.
+
+    Raises
+    ------
+    OSError
+        If there are no locks where the file is.
+    """
+    if sys.platform != "win32":
         import fcntl
 
-        with suppress(OSError):  # some network drives know no locks; two runs at once are refused before
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return
+    import msvcrt
+
+    while True:
+        try:
+            msvcrt.locking(lock, msvcrt.LK_LOCK, 1)
+            return
+        except OSError as error:
+            if error.errno != errno.EDEADLK:  # this one says that ten seconds were not enough
+                raise
 
 
 def read_register(folder: str | Path, *, columns: list[str] | None = None) -> pd.DataFrame:

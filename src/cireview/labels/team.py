@@ -12,7 +12,7 @@ ADJUDICATOR, READERS, THIRD_READER = "adjudicator", "readers", "third_reader"
 """Who may decide where readers differ."""
 
 VACANT = "a further reviewer"
-"""Who has to read a report if too few reviewers are left."""
+"""Who has to read a report if too few people are left."""
 
 TOGETHER = "; "
 """Separator of the names of people who decided together."""

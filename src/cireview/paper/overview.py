@@ -14,7 +14,7 @@ _ROWS = (
     ("3 Search", "duplicates removed", ("duplicates", "other_already_found")),
     ("4 Practical screen", "removed by rules", ("excluded_automatic", "other_ineligible")),
     ("4 Practical screen", "excluded on title and abstract", ("records_excluded", "other_screened_out")),
-    ("4 Practical screen", "await screening", ("awaiting_screening", "other_awaiting_screen")),
+    ("4 Practical screen", "still need screening", ("awaiting_screening", "other_awaiting_screen")),
     ("5 Methodological screen", "full texts sought", ("dbr_sought_reports", "other_sought_reports")),
     ("5 Methodological screen", "not retrieved", ("dbr_notretrieved_reports", "other_notretrieved_reports")),
     ("5 Methodological screen", "still need a text or its assessment",
@@ -38,7 +38,7 @@ def list_overview(counts: Mapping[str, Any]) -> pd.DataFrame:
     rows = []
     for step, what, keys in _ROWS:
         number = sum(_sum(counts.get(key, 0)) for key in keys)
-        if number or not what.startswith("await"):
+        if number or not keys[0].startswith("awaiting"):
             rows.append((step, what, number))
     return pd.DataFrame(rows, columns=["step", "what", "n"])
 

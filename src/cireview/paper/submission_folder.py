@@ -11,7 +11,7 @@ from cireview.errors import Problem, ReviewError
 from cireview.paper.crate import NAME, read_digests
 from cireview.provenance import digest_file
 
-_REMEDY = "Name another folder"
+_REMEDY = "Choose another folder"
 
 
 def check_target(target: Path) -> dict[str, str]:

@@ -220,7 +220,8 @@ class Cue(Strict):
     )
     reach: Literal["forward", "backward", "clause", "sentence"] = Field(
         default="sentence",
-        description="what the cue strikes out: the clause after it, before it, all of it, or the sentence",
+        description="what the cue strikes out: `forward`, from the cue to the end of its clause; `backward`, "
+        "from the start of its clause to the cue; `clause`, the whole clause; `sentence`, the whole sentence",
     )
     words: list[Text] = Field(min_length=1, description="words and phrases")
     not_: list[Text] = Field(default=[], alias="not", description="phrases that cancel a cue")

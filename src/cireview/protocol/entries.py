@@ -50,7 +50,7 @@ def add_search(text: str, name: str, *, on: str, export: str | None = None) -> t
     last = found[-1]
     if bool(last.export) != bool(export):
         message = (
-            f"{last.name} needs an export file" if last.export else f"{last.name} is searched by its API"
+            f"{last.name} needs an export file" if last.export else f"the run itself searches {last.name}"
         )
         remedy = "Give the new file too" if last.export else "Remove the file"
         raise _refuse(message, "sources", f"{remedy}, or edit the entry by hand")

@@ -113,5 +113,5 @@ class Source(Strict):
         if self.query and not self.is_queried:
             raise ValueError(f"{self.name} takes no query: describe under 'how' what was done there")
         if (self.hits is not None or self.limits) and not self.export:
-            raise ValueError(f"{self.name} takes no hits and no limits: for an api the run counts and limits")
+            raise ValueError(f"{self.name} takes no hits and no limits: they belong to an export file")
         return self

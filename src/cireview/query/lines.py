@@ -132,7 +132,8 @@ def _quote(text: str, row: tuple[int, int]) -> str:
     words = text[row[0] : row[1]].strip()
     if not re.search(r"\w", words) or _COMMENT.match(words):
         return ""
-    return f"row {text.count(chr(10), 0, row[0]) + 1} is no line and not read: {words[:60]}"
+    number = text.count("\n", 0, row[0]) + 1
+    return f"row {number} is not a line of the strategy and was not read: {words[:60]}"
 
 
 def _with_hits(text: str, line: NumberedLine) -> NumberedLine:

@@ -65,12 +65,12 @@ class Address:
                 message = f"others could read the page at {self.host}, because it is not encrypted"
                 problems.append(Problem(message, column=name, remedy=f"Give the TLS file (PEM) with {name}"))
             elif file is not None and not file.is_file():
-                problems.append(Problem("there is no such file", str(file), remedy=f"Mend {name}"))
+                problems.append(Problem("there is no such file", str(file), remedy=f"Correct {name}"))
         if self.is_open and len(self.passphrase) < _SHORTEST:
-            message = f"the page at {self.host} needs a passphrase of {_SHORTEST} letters or more"
+            message = f"the page at {self.host} needs a passphrase of {_SHORTEST} characters or more"
             problems.append(Problem(message, remedy=f"Set it in the environment variable {PASSPHRASE}"))
         if self.is_open and self.host in ("0.0.0.0", "::"):  # noqa: S104 - which is refused
-            message = "the address of the page is missing"
+            message = f"no browser can open the page at {self.host}"
             problems.append(
                 Problem(message, column="--host", remedy="Give the name of the machine, or its address")
             )

@@ -27,7 +27,7 @@ def read_texts(language: str = ENGLISH, beside: Path | None = None) -> Mapping[s
     language
         Name of a file in ``pages/``, such as ``en``.
     beside
-        A file of the person's own, which stands above it.
+        A file of the person with other texts, which replace these.
 
     Raises
     ------

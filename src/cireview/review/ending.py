@@ -209,7 +209,7 @@ def tell_ending(changes: Sequence[str], ignored: Sequence[str], awaited: Sequenc
             f"Next: do the open tasks above, then run the same command again. The current report is {report}"
         )
     elif ignored:
-        last = f"Next: check what was not used; 'cireview check' lists it. The current report is {report}"
+        last = f"Next: check what was not used; 'cireview check' says more. The current report is {report}"
     else:
         last = f"No task is open. The report is {report}"
     if len(lines) > LINES - 1:

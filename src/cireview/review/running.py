@@ -240,8 +240,8 @@ def _find_obstacle(other: Run, run: Run, locked: bool, started: Callable[[int], 
         )
     if other.process and started(other.pid) == other.process:
         return (
-            f"Another run of this review began on {other.began} (process {other.pid}). Wait until it "
-            "ends, and run the same command again"
+            f"Another run of this review began on {other.began} and is still working (process "
+            f"{other.pid}). Wait until it ends, and run the same command again"
         )
     return (
         f"A run that began on {other.began} on this machine was killed and left its lock. Nothing is lost. "

@@ -37,7 +37,7 @@ _CONFLICTING = {
     "contradiction": "own contradictory answers to correct",
 }
 
-_NOBODY = "too few reviewers are left: run 'cireview add-reviewer'"
+_NOBODY = "too few people are left: run 'cireview add-reviewer'"
 
 Paths = Mapping[str, str | Path]
 """Tables by their name in `cireview.places`; what is not there was not made, or is not asked for."""

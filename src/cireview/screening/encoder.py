@@ -65,7 +65,7 @@ class Encoder:
             self._tokenizer = Tokenizer.from_file(str(Path(folder, TOKENIZER)))
         except Exception as error:  # the library raises nothing narrower
             remedy = "Copy the file that came with the model"
-            raise _refuse(f"{Path(folder, TOKENIZER)} is no tokenizer ({error})", remedy) from error
+            raise _refuse(f"{Path(folder, TOKENIZER)} is not a tokenizer ({error})", remedy) from error
         self._tokenizer.enable_truncation(TOKENS)
         self._tokenizer.no_padding()
         try:
@@ -75,7 +75,7 @@ class Encoder:
             self._session = onnxruntime.InferenceSession(model, options, ["CPUExecutionProvider"])
         except Exception as error:  # the library raises nothing narrower
             remedy = "Export the encoder to ONNX again, or download it again"
-            raise _refuse(f"{Path(folder, MODEL)} is no ONNX model ({error})", remedy) from error
+            raise _refuse(f"{Path(folder, MODEL)} is not an ONNX model ({error})", remedy) from error
         self._inputs = [given.name for given in self._session.get_inputs()]
         if not {"input_ids", "attention_mask"} <= set(self._inputs) <= set(_KNOWN):
             message = f"{Path(folder, MODEL)} takes {', '.join(self._inputs)}, and not {', '.join(_KNOWN)}"

@@ -241,7 +241,7 @@ def _learn_or_wait(
     except (ValueError, TypeError) as error:
         if fewest >= FEW:
             what = f"cannot learn from {len(rows)} labels ({error})"
-            remedy = "Name another model"
+            remedy = "Choose another model"
             own = Problem(f"{type(estimator).__name__} {what}", column="screening.model", remedy=remedy)
             raise ProtocolError(plugin.accuse(what, remedy) if plugin else own) from error
     return _learn(WarmLinearSVM(C=cost), values, rows, relevant, weights)

@@ -109,12 +109,12 @@ def find_named(name: str, *, urls: Sequence[str] = (), digests: Sequence[str] = 
     for url in urls:
         if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
             problems.append(
-                Problem(f"{url!r} is no address", column="--url", remedy="Begin it with https://")
+                Problem(f"{url!r} is not a web address", column="--url", remedy="Begin it with https://")
             )
     for digest in digests:
         if not _DIGEST.fullmatch(digest.lower()):
             remedy = "Copy the 64 hexadecimal digits from the publisher"
-            problems.append(Problem(f"{digest!r} is no SHA-256", column="--sha256", remedy=remedy))
+            problems.append(Problem(f"{digest!r} is not a SHA-256", column="--sha256", remedy=remedy))
     if problems:
         raise SearchError(problems)
     pairs = zip((MODEL, TOKENIZER), urls, digests, strict=True)

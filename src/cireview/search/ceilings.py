@@ -47,7 +47,10 @@ def judge_complete(received: int, hits: int, names: str) -> str:
             " the rest too, or state the hits (sources.hits)"
         )
     if received and received % _ROUND == 0:
-        return f"{UNKNOWN}the file has exactly {received:,} records, as if cut; state the hits (sources.hits)"
+        return (
+            f"{UNKNOWN}the file has exactly {received:,} records, so it may be cut off; state the hits"
+            " (sources.hits)"
+        )
     return NO_HITS
 
 

@@ -23,7 +23,7 @@ from cireview.tables import Schema
 
 _UNKNOWN = "cireview does not know the syntax of this source: adapt the query by hand."
 _NOT_TOLD = "not known: see the query as run"
-_NOT_KNOWN = "not known: nobody stated the query as run"
+_NOT_KNOWN = "not known: the query as run is not stated"
 
 
 def list_sources(

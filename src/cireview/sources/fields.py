@@ -157,7 +157,7 @@ def as_count(value: Any) -> int:
     except (TypeError, ValueError, OverflowError):
         raise UnreadableError(f"its total is not a number: {str(value)[:50]!r}") from None
     if not 0 <= count <= MOST_FOUND:
-        raise UnreadableError(f"its total is no number of records: {str(value)[:50]!r}")
+        raise UnreadableError(f"its total is not a number of records: {str(value)[:50]!r}")
     return count
 
 

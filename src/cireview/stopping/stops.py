@@ -152,7 +152,7 @@ def find_lost_stops(
     now = digest_stops(folder)
     remedy = (
         "Restore it from a copy. If you have none, remove practical_screen.stop from the protocol, run, and "
-        "write it again: it then covers all unread abstracts"
+        "write it again: it then covers the abstracts of that day"
     )
     return [
         Problem(

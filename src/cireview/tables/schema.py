@@ -130,7 +130,7 @@ POSSIBLE = Schema(
     {
         "record_id_1": "one record",
         "record_id_2": "the other record",
-        "score": "likeness, 0 to 1",
+        "score": "similarity of the pair, 0 to 1",
         "rule": "why they may be the same report",
         "doubt": "why they may be different reports",
     },

@@ -120,7 +120,7 @@
     if (record[COPY_OF] >= 0) {
       link(data.records[record[COPY_OF]], fact("Duplicate of", null, facts));
       const rule = record[RULE] >= 0 ? data.rules[record[RULE]] : "";
-      fact("Merged by", rule + (record[SCORE] ? ", likeness " + record[SCORE] : ""), facts);
+      fact("Merged by", rule + (record[SCORE] ? ", similarity " + record[SCORE] : ""), facts);
     }
     for (const copy of data.records.filter((other) => other[COPY_OF] === place)) {
       link(copy, fact("Also found as", null, facts)).append(" (" + data.origins[copy[ORIGIN]][0] + ")");

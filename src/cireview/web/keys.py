@@ -52,7 +52,7 @@ class Keys:
         ]
         if strange:
             message = f"the environment variable {', '.join(strange)} contains characters that no key has"
-            raise SearchError(Problem(message, remedy="Copy the key again, without blanks or line breaks"))
+            raise SearchError(Problem(message, remedy="Copy the key again, without spaces or line breaks"))
 
     def redact(self, body: bytes) -> bytes:
         """Return `body` without any key that was sent."""
