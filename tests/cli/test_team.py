@@ -37,3 +37,12 @@ def test_nothing_changes_where_a_command_is_refused(folder, words, message):
     done = run(*words, folder)
     assert message in f"{done.exception} {done.output}"
     assert protocol(folder) == before
+
+
+@pytest.mark.parametrize("words", [("add-reviewer",), ("hand-over", "{first}")])
+def test_a_new_name_that_is_nearly_one_of_the_team_is_named(folder, words):
+    first = protocol(folder).split("reviewers: [")[1].split("]")[0].split(",")[0].strip()
+    words = [word.format(first=first) for word in words]
+    said = run(*words, f"{first}x", folder).stdout
+    assert f"note: {first}x is new to this review. If you meant {first}, correct config/protocol.yaml" in said
+    assert "note:" not in run("add-reviewer", "q", folder).stdout

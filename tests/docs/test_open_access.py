@@ -78,7 +78,8 @@ def test_a_second_run_asks_nobody(example, tmp_path):
 
 def test_the_folder_that_is_laid_out_is_a_review_once_the_records_are_there(example, tmp_path):
     folder = tmp_path / "mine"
-    assert CliRunner().invoke(app, ["init", str(folder), "--example", "open_access"]).exit_code == 0
+    assert CliRunner().invoke(app, ["init", str(folder)]).exit_code == 0
+    shutil.copy(EXAMPLE / "protocol.yaml", folder / "config/protocol.yaml")
     shutil.copy(ROOT / "config/codebook.yaml", folder / "config")
     with serve(RESULTS) as server:
         example.fetch(folder, server.address)

@@ -15,6 +15,7 @@ RUN_ELSEWHERE = {
     "pytest -m programs": ".ci/run, which installs the programs and runs every test",
     f"{_SET_UP} . -c requirements.lock && cireview run": "needs the network: .ci/run runs it",
     f'{_SET_UP} ".[test]" -c requirements.lock && pytest -n 2': "runs these tests: .ci/run runs it",
+    f"{_SET_UP} . -c requirements.lock": "needs the network: .ci/run runs it",
     "pip install -q --require-hashes -r requirements.hashed.txt && pip install -q --no-deps .": (
         "needs the network: .github/workflows/release.yml"
     ),

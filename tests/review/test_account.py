@@ -225,3 +225,18 @@ def test_what_a_service_will_charge_is_shown_while_the_job_runs_and_at_the_end()
     account.take("cost: OpenAlex: 345 hits; $0.0040 for pages of 100 works: 4\n")
     assert account.now.startswith("cost: OpenAlex: 345 hits")
     assert account.tell_notes() == [account.now]
+
+
+def test_a_profile_that_does_not_exist_is_a_wrong_use():
+    told = account("Error: profile directory given (profiles/nosuch), but no profile.yaml found.\n")
+    assert told.judge(1) == "wrong use"
+    (line,) = told.tell_failure("wrong use", log=LOG, again=AGAIN)
+    assert line == "error: profile directory given (profiles/nosuch), but no profile.yaml found."
+
+
+@pytest.mark.parametrize("option", ["--profile profiles/slurm", "--executor slurm"])
+def test_a_job_that_fails_on_a_cluster_may_be_a_fault_of_the_cluster(option):
+    told = account(job(2, FATES), failed(2, "b.log"))
+    said = told.tell_failure("crashed", log=LOG, again=f"{AGAIN} -- {option}")
+    assert said[0] == f"error: the cluster did not run a job, or cireview itself failed. Job: {FATES}"
+    assert "messages of the cluster" in said[1]

@@ -27,14 +27,17 @@ def add_reviewer(
     folder: Annotated[Path, typer.Argument(help="Folder of the review.")] = Path(),
 ) -> None:
     """Add a reviewer to the protocol; from the next run on, they share the work that nobody has begun."""
-    from cireview.protocol.edit import add_person
+    from cireview.protocol.edit import add_person, warn_of_name
 
     text, chosen = read_protocol(folder), choose_stages(stages)
+    unknown = warn_of_name(text, name)
     for stage in chosen:
         text = add_person(text, stage, name, share=share)
     write_protocol(folder, text)
     for stage in chosen:
         print(f"{place('protocol')}: {name} was added for {name_stage(stage)}")
+    for warning in unknown:
+        print(f"note: {warning}")
     print("Work that others have done does not change. 'cireview run' writes a sheet for the new reviewer.")
 
 

@@ -28,6 +28,7 @@ def hand_over(
     from cireview.protocol import edit
 
     text, chosen = read_protocol(folder), choose_stages(stages)
+    unknown = edit.warn_of_name(text, taker)
     for stage in chosen:
         text = edit.hand_over(text, stage, giver, taker, pause=pause)
     counts = {stage: _count(folder, stage, giver) for stage in chosen}
@@ -36,7 +37,7 @@ def hand_over(
         leaves = "pauses" if pause else "left"
         print(f"{place('protocol')}: {giver} {leaves}, {taker} takes over, {name_stage(stage)}")
         print(f"    articles that {giver} answered: {decided}; these count. Articles handed over: {awaiting}")
-    for warning in edit.warn_of_team(text, chosen, giver):
+    for warning in [*unknown, *edit.warn_of_team(text, chosen, giver)]:
         print(f"note: {warning}")
     print("'cireview run' writes the sheets. A sheet that the first person has begun can still be saved.")
 

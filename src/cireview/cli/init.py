@@ -21,7 +21,7 @@ _ONLY_OF_THE_REPOSITORY = {("data", "corpus")}
 def init(
     folder: Annotated[Path, typer.Argument(help="Folder of the new review; created if it does not exist.")],
     example: Annotated[
-        str | None, typer.Option(help="Create an example instead: sixty, collective_impact or open_access.")
+        str | None, typer.Option(help="Create an example instead: sixty or collective_impact.")
     ] = None,
 ) -> None:
     """Create the folder of a new review: protocol, codebook and folders for data, but no code."""

@@ -6,6 +6,7 @@ writes the whole file anew breaks long lists into other lines, and moves comment
 
 from __future__ import annotations
 
+import difflib
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,7 @@ from cireview.protocol.models import Protocol
 from cireview.protocol.stages import STAGES, StageTeam
 
 Value = str | int | Sequence[str] | Mapping[str, str] | Mapping[str, float]
+_NEAR = 0.6  # as of keys that are misspelt: "bne" and "ben"
 
 
 def add_person(text: str, stage: str, name: str, *, share: float | None = None) -> str:
@@ -109,6 +111,23 @@ def warn_of_team(text: str, stages: Sequence[str], giver: str) -> list[str]:
         if stage not in stages and giver in [*team.active, team.adjudicator]:
             warnings.append(f"{giver} is still named under {key}; hand that over with --in {stage}")
     return warnings
+
+
+def warn_of_name(text: str, name: str) -> list[str]:
+    """Return a warning if a new person's name is nearly that of somebody in the protocol.
+
+    Parameters
+    ----------
+    text
+        The protocol as it was before the person was named.
+    name
+        The person.
+    """
+    named = {person for stage in STAGES for person in _team_of(text, stage).people}
+    near = [] if name in named else difflib.get_close_matches(name, sorted(named), 1, _NEAR)
+    return (
+        [f"{name} is new to this review. If you meant {near[0]}, correct {place('protocol')}"] if near else []
+    )
 
 
 def _edit(text: str, stage: str, changes: Mapping[str, Value]) -> str:

@@ -20,6 +20,7 @@ Model = TypeVar("Model", bound=BaseModel)
 _TWICE = r"ids given twice|criteria of the \w+ screen given twice"
 
 _NULL = "tag:yaml.org,2002:null"
+_FIRST = "Copy one from a new review: 'cireview init FOLDER' creates it"
 _MERGE = "tag:yaml.org,2002:merge"
 # How files begin that are no plain text, and what made them.
 _NO_TEXTS = {
@@ -72,7 +73,7 @@ def load_model(path: str | Path, model: type[Model], *, name: str) -> Model:
 def read_model(text: str, model: type[Model], *, name: str) -> Model:
     """Return the text of a YAML file as `model`; other parameters and errors as of `load_model`."""
     if not text.strip() and any(field.is_required() for field in model.model_fields.values()):
-        raise ProtocolError(Problem("the file is empty", name, remedy="'cireview init' creates a first one"))
+        raise ProtocolError(Problem("the file is empty", name, remedy=_FIRST))
     mistakes = find_mistakes(text, name=name, judge=lambda mended: _count_problems(mended, model, name))
     if mistakes:
         raise ProtocolError(mistakes)
@@ -127,9 +128,7 @@ def _miss(path: Path, name: str) -> Problem:
     stem = path.stem.lower()
     meant = [file for file in there if file.lower().startswith(stem)]
     meant = meant or difflib.get_close_matches(path.name, there, 1, 0.75)
-    remedy = (
-        f"Rename {meant[0]!r}, which is in that folder" if meant else "'cireview init' creates a first one"
-    )
+    remedy = f"Rename {meant[0]!r}, which is in that folder" if meant else _FIRST
     return Problem("the file does not exist", name, remedy=remedy)
 
 

@@ -28,6 +28,7 @@ _UNKNOWN = ("MissingRuleException", "CliException", "ApiError")
 _KILLED = re.compile(r"died with <Signals\.|non-zero exit status 137")
 _NO_RULE = re.compile(r"(?:MissingRuleException: )?No rule to produce (\S+)")
 _ADVICE = f"Give a file in {place('results')}/, or the name of a table or page, such as flow, fates or report"
+_NO_PROFILE = "Error: profile directory given"
 _STOPPING = "Terminating processes on user request"
 
 
@@ -113,7 +114,7 @@ class Account:
             return "done"
         if self._refused or (self._failed and (self._killed or not self._find_crashed())):
             return "to mend"
-        unknown = any(kind in _UNKNOWN for kind, _ in self._errors)
+        unknown = self._last.startswith(_NO_PROFILE) or any(kind in _UNKNOWN for kind, _ in self._errors)
         return "wrong use" if status == _UNREAD or unknown else "crashed"
 
     def _find_crashed(self) -> list[str]:
@@ -179,7 +180,8 @@ class Account:
             near = difflib.get_close_matches(asked[1], names, 1)
             meant = f". Did you mean {near[0]!r}?" if near else ""
             said = f"a review has nothing called {asked[1]!r}{meant}"
-        return [f"{_ERROR}{said.removeprefix('cireview: error: ')}", *([_ADVICE] if texts else [])]
+        said = said.removeprefix("cireview: error: ").removeprefix("Error: ")
+        return [f"{_ERROR}{said}", *([_ADVICE] if texts else [])]
 
     def _cause(self) -> str:
         kind, text = self._errors[-1] if self._errors else ("", self._last)
@@ -188,6 +190,12 @@ class Account:
 
 def _tell_crash(what: str, log: str, again: str) -> list[str]:
     where = f"The end of {log} shows what went wrong" if log else "No log could be written"
+    if "--profile" in again or "--executor" in again:
+        return [
+            f"{_ERROR}the cluster did not run a job, or cireview itself failed. Job: {what}",
+            f"{where}; look for messages of the cluster there. Nothing is lost. To try again: {again}",
+            "If it fails again although the cluster answers, try a run without the profile",
+        ]
     return [
         f"{_ERROR}cireview itself failed; your files are not the cause. Job: {what}",
         f"{where}. Nothing is lost. To try again: {again}",
