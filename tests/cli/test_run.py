@@ -155,6 +155,17 @@ def test_ctrl_c_ends_the_run_and_says_how_to_go_on(make):
     assert not list(folder.glob(".snakemake/locks/*"))
 
 
+def test_a_run_that_a_script_began_in_the_background_can_be_ended(make):
+    folder = make("touch begun; sleep 4")
+    process = start(folder, "--cores", "1", preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN))
+    while not (folder / "begun").exists():
+        assert process.poll() is None
+    process.terminate()
+    process.communicate()
+    assert process.returncode == 130
+    assert "Terminating processes on user request" in (folder / "results/logs/run.log").read_text()
+
+
 @pytest.mark.parametrize(
     ("words", "targets", "own"),
     [

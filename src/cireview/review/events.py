@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+import signal
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -96,4 +97,6 @@ def run_snakemake(typed: Sequence[str], words: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
+    # A script that starts a run in the background has it ignore Ctrl-C; then nobody could ask it to end.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     run_snakemake(json.loads(sys.argv[1]), sys.argv[2:])
