@@ -10,6 +10,12 @@ from pathlib import PurePath
 from cireview.labels.team import is_together, name_together, split_names
 from cireview.places import ALL_SHEETS, CONFLICTS
 
+# In full, because pages quote what people look up.
+_STRANGER = {
+    "reviewer": "is not a reviewer in the protocol",
+    "coder": "is not a coder in the protocol",
+}
+
 
 def person_in(file: str, people: Sequence[str]) -> str:
     """Return the person whose name is a separate word in a file name, the longest name first, or ""."""
@@ -61,7 +67,7 @@ def check_person(
     known = [person.lower() for person in people]
     # Of several names, the one that nobody has.
     name = next((part for part in re.split(r"\s*[;,&+/]\s*", name) if part.lower() not in known), name)
-    who = f"{name!r} is not a {role} in the protocol" if name else f"the {role} is missing"
+    who = f"{name!r} {_STRANGER[role]}" if name else f"the {role} is missing"
     return role, who, _advise_person(name, people, role)
 
 
