@@ -126,10 +126,10 @@ def test_check_tells_ids_of_no_record_and_days_to_come(folder):
         "note: data/labels/screening/s.csv, row 4, column decided_on: 1 decisions have dates"
     )
     assert notes[1].startswith(
-        "note: data/labels/screening/s.csv, row 3, column record_id: 2 answers have 2 ids that no"
+        "note: data/labels/screening/s.csv, row 3, column record_id: 2 answers do not count: "
+        "no record has the ids "
     )
-    assert "whether 1 of them are current records" in notes[1]
-    assert "1 match no current record" in notes[1]
+    assert f"which current record had the id {record.upper()!r}. Correct the id 'gone'" in notes[1]
     assert notes[2].startswith(
         "No problem except the notes above found in 1 export files and 1 filled sheets"
     )

@@ -1,6 +1,8 @@
 """The command line as a whole: version, mistakes, and how verbs explain themselves."""
 
+import errno
 import re
+from unittest.mock import Mock
 
 import pytest
 from cli.conftest import RIS, run
@@ -37,6 +39,15 @@ def test_what_the_system_refuses_is_told_as_a_problem(tmp_path, monkeypatch, cap
         main()
     assert left.value.code == 1
     assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("file", "told"), [("/cd/out.csv", "/cd/: nothing can"), (None, "nothing can")])
+def test_a_read_only_disk_is_told_with_the_folder(monkeypatch, capsys, file, told):
+    monkeypatch.setattr("cireview.cli.app", Mock(side_effect=OSError(errno.EROFS, "Read-only", file)))
+    with pytest.raises(SystemExit):
+        main()
+    rest = " be written in this folder, because its disk is read-only. Choose a folder in which you may write"
+    assert capsys.readouterr().err == f"error: {told}{rest}\n"
 
 
 VERBS = [command.callback for command in app.registered_commands]

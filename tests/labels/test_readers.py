@@ -131,6 +131,30 @@ def test_who_decided_is_somebody_or_several_with_a_day(name, day, told):
     assert bool(told) == bool(message)
 
 
+NAMES_OF_FILES = {
+    "dora.csv": "dora",
+    "screening_dora.xlsx": "dora",
+    "screening_dora_2.csv": "dora",
+    "Eligibility_Dora.ods": "Dora",
+    "screening.csv": "",
+    "screening_conflicts_2.csv": "",
+    "labels_of_everybody.csv": "",
+}
+
+
+@pytest.mark.parametrize(("file", "given"), NAMES_OF_FILES.items())
+def test_a_file_that_is_named_after_nobody_in_the_protocol_is_told_so(file, given):
+    _, message, remedy = check_person("", "", ["anna", "ben"], file=f"data/labels/screening/{file}")
+    told = f": the file name gives {given!r}, and the protocol names no such reviewer" if given else ""
+    assert message == f"the reviewer is missing{told}"
+    assert "anna, ben" in remedy
+
+
+def test_a_coder_is_called_so_whatever_the_file_is_called():
+    found = check_person("", "", ["reviewer_1"], file="coding_reviewer_1x.csv", role="coder")
+    assert found[:2] == ("coder", "the coder is missing, and 'reviewer_1x' in the file name is not a coder")
+
+
 def test_a_row_of_a_sheet_of_conflicts_names_all_who_agreed():
     for file, told in (("screening_conflicts_2.xlsx", True), ("screening_anna.xlsx", False)):
         message = check_person("anna", "2020-05-01", ["anna", "ben"], file=f"data/labels/screening/{file}")[1]

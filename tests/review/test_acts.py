@@ -338,7 +338,7 @@ NOTED = {
         f"Fewer answers than at the last run: anna 6 (gone: {SHEET})",
     ),
     "decisions sorted alone": (save(sort_alone("decision")), "was one column sorted alone?"),
-    "a record gone": (leave_out("tin"), "1 answers have 1 ids that no record has"),
+    "a record gone": (leave_out("tin"), "1 answer does not count: no record has the id"),
     "an answer contradicted": (date_rows, "two answers, and no date says which counts"),
 }
 

@@ -35,6 +35,35 @@ def test_every_way_of_saving_a_csv_is_read(tmp_path, saved):
     assert list(sheet.columns[:3]) == ["record_id", "decision", "note"]
 
 
+@pytest.mark.parametrize("suffix", ["xlsx", "ods"])
+@pytest.mark.parametrize("saved", SAVED.values(), ids=SAVED)
+def test_a_csv_that_somebody_named_as_a_workbook_is_read(tmp_path, saved, suffix):
+    (tmp_path / f"sheet.{suffix}").write_bytes(saved)
+    assert read_sheet(tmp_path / f"sheet.{suffix}")["decision"].tolist() == ["include", "exclude"]
+
+
+NO_SHEETS = {
+    "a note": b"I read all of them, and labelled a:1 as include.\n",
+    "several lines": b"To do\n\n- ask Ben; then save\n",
+    "a page of the web": b"<!DOCTYPE html>\n<html><body>Sign in</body></html>",
+    "an open quotation mark": b'Anna said, "yes\n',
+    "another table": b"name,mail\nanna,a@example.org\n",
+    "a picture": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+    "UTF-16": "a note".encode("utf-16"),
+    "a long line": b"word " * 40_000,
+}
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "ODS"])
+@pytest.mark.parametrize("content", NO_SHEETS.values(), ids=NO_SHEETS)
+def test_what_is_no_workbook_in_spite_of_its_name_is_refused(tmp_path, content, suffix):
+    (tmp_path / f"anna.{suffix}").write_bytes(content)
+    with pytest.raises(LabelError) as refused:
+        read_sheet(tmp_path / f"anna.{suffix}")
+    message = f"this is not a workbook, although its name ends in .{suffix.lower()}"
+    assert [problem.message for problem in refused.value.problems] == [message]
+
+
 def test_the_row_is_the_one_that_a_spreadsheet_shows(tmp_path):
     (tmp_path / "s.csv").write_text('record_id,note\na,"two\nlines"\n\nb,x\n')
     assert read_sheet(tmp_path / "s.csv")[ROW].tolist() == [2, 4]

@@ -1,5 +1,8 @@
 """Our tables: what is written is read back, in CSV and Parquet, with hostile text made harmless."""
 
+import errno
+from pathlib import Path
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -96,6 +99,17 @@ def test_writing_that_fails_midway_leaves_the_folder_as_it_was(tmp_path, before)
     with pytest.raises(OSError, match="full"):
         write_half()
     assert {one.name: one.read_text() for one in tmp_path.iterdir()} == ({"t.csv": before} if before else {})
+
+
+def test_a_disk_that_refuses_to_remove_what_is_not_there_hides_no_error(tmp_path, monkeypatch):
+    def refuse(self, *_, **__):
+        raise OSError(errno.EROFS, "Read-only file system", str(self))
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    monkeypatch.setattr(Path, "write_text", refuse)
+    with pytest.raises(OSError, match="Read-only") as refused, whole_file(tmp_path / "t.csv") as partial:
+        partial.write_text("all")
+    assert refused.value.filename == str(tmp_path / "t.csv")
 
 
 def test_what_is_no_file_is_written_to_and_not_replaced(tmp_path):

@@ -76,8 +76,8 @@ def test_a_version_is_read_as_it_was_frozen(root):
 
 
 REFUSED = {
-    "twice": ("first", "there is already a version first"),
-    "twice in other capitals": ("First", "there is already a version first"),
+    "twice": ("first", "the version first exists already. Choose another name"),
+    "twice in other capitals": ("First", "the version first exists already"),
     "a folder": ("a/b", "cannot be the name of a version"),
     "the folder above": ("..", "cannot be the name of a version"),
     "a blank": ("my version", "cannot be the name of a version"),

@@ -6,10 +6,12 @@ import heavy libraries inside the function, so that `cireview --help` stays quic
 
 from __future__ import annotations
 
+import errno
 import sys
 import traceback
 from collections.abc import Callable
 from io import TextIOWrapper
+from pathlib import Path
 
 import typer
 
@@ -145,5 +147,10 @@ _ADVICE: dict[type[OSError], tuple[str, str]] = {
 
 def _explain(error: OSError) -> Problem:
     """Return what the operating system refused as a problem that a person can mend."""
+    file = str(error.filename or "")
+    if error.errno == errno.EROFS:
+        message = "nothing can be written in this folder, because its disk is read-only"
+        folder = f"{Path(file).parent}/" if file else ""
+        return Problem(message, folder, remedy="Choose a folder in which you may write")
     message, remedy = _ADVICE.get(type(error), (error.strerror or str(error), "Correct this, and run again"))
-    return Problem(message, str(error.filename or ""), remedy=remedy)
+    return Problem(message, file, remedy=remedy)

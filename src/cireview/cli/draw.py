@@ -137,10 +137,10 @@ def _print_costs(review: Review, reading: Reading, held: int) -> None:
     if not left:
         return
     readers = 1 + screen.overlap * (screen.readers - 1)
-    print("sample  labels  recall certified if no abstract in it is relevant, or if one in a hundred is")
+    print(f"{'':16}recall certified", "sample  labels  if none relevant  if 1 % relevant", sep="\n")
     found = find_begun(reading, reading.unread).found
     for size, recall, with_hits in list_costs(left, found, review.plan).itertuples(index=False):
-        print(f"{size:6}  {size * readers:6.0f}  {recall:.3f}  {with_hits:.3f}")
+        print(f"{size:6}  {size * readers:6.0f}  {recall:16.3f}  {with_hits:15.3f}")
     if not (review.root / place("labels")).exists():
         return
     labels = read_table(review.root / place("labels"))

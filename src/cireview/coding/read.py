@@ -164,10 +164,8 @@ def _check_rows(cells: Sequence[Cell], coders: Sequence[str]) -> Iterator[Proble
             yield Problem(
                 "the record id is missing beside an answer", *place, "record_id", "Restore the id of the row"
             )
-        column, who, advice = check_person(cell.coder, cell.decided_on, coders, file=cell.file)
-        if who:
-            column, who = column.replace("reviewer", "coder"), who.replace("reviewer", "coder")
-            yield Problem(who, *place, column, advice.replace("reviewers", "coders"))
+        column, who, advice = check_person(cell.coder, cell.decided_on, coders, file=cell.file, role="coder")
+        yield from [Problem(who, *place, column, advice)] if who else []
         if cell.decided_on and not is_date(cell.decided_on):
             message, remedy = refuse_date(cell.decided_on)
             yield Problem(message, *place, "decided_on", remedy)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -28,6 +29,9 @@ from cireview.tables.ids import find_source
 
 # Share of a source's registered records that another name has to bring again to be taken for the same source.
 _SAME_SOURCE = 0.5
+_NAMED = 3  # ids that a message names
+# What a spreadsheet makes of a long number.
+_SHORT = re.compile(r"\d([.,]\d+)?E\+\d+", re.IGNORECASE)
 
 
 def check_answered_rows(review: Review) -> None:
@@ -120,19 +124,31 @@ def tell_former_ids(former: pd.DataFrame) -> list[Problem]:
     # Once a person has said that an id is no current record, nothing is left to do.
     open_ids = former[~former["state"].isin([CONFIRMED, REFUSED])].drop_duplicates("record_id")
     for file, rows in open_ids.groupby("file", sort=True):
-        asked = int((rows["state"] == ASKED).sum())
-        first = rows.iloc[0]
-        message = (
-            f"{int(rows['answers'].sum())} answers have {len(rows)} ids that no record has, such as "
-            f"{first['record_id']!r}; these answers do not count"
-        )
+        asked = list(rows.loc[rows["state"] == ASKED, "record_id"])
+        lost = list(rows.loc[rows["state"] != ASKED, "record_id"])
+        first, answers = rows.iloc[0], int(rows["answers"].sum())
+        count = "1 answer does" if answers == 1 else f"{answers} answers do"
+        message = f"{count} not count: no record has the {_name_ids([*rows['record_id']])}"
         sheet = place("duplicates_sheet", suffix="xlsx")
-        remedy = f"Answer on {sheet} whether {asked} of them are current records" if asked else ""
-        if asked < len(rows):
-            rest = f"{len(rows) - asked} match no current record: correct the id, or restore the export"
-            remedy = f"{remedy}; {rest}" if remedy else rest[0].upper() + rest[1:]
+        remedies = [f"Answer on {sheet} which current record had the {_name_ids(asked)}"] if asked else []
+        remedy = ". ".join([*remedies, *_advise_lost(lost)])
         problems.append(Problem(message, str(file), int(first["row"]), "record_id", remedy))
     return problems
+
+
+def _name_ids(ids: Sequence[str]) -> str:
+    """Return the first of some ids, and how many others there are."""
+    more = f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
+    return f"id{'s' if ids[1:] else ''} {', '.join(map(repr, ids[:_NAMED]))}{more}"
+
+
+def _advise_lost(ids: Sequence[str]) -> list[str]:
+    """Return what to do about ids that are like no current record's."""
+    changed = [one for one in ids if _SHORT.fullmatch(one)]
+    others = [one for one in ids if one not in changed]
+    copy = f"Excel may have changed the {_name_ids(changed)}. Copy each id from the sheet that you were given"
+    correct = f"Correct the {_name_ids(others)}, or restore the export file"
+    return [copy] * bool(changed) + [correct] * bool(others)
 
 
 def preferred_sources(review: Review) -> list[str]:

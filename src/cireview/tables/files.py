@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,9 @@ def whole_file(path: str | Path) -> Iterator[Path]:
             error.filename = str(path)  # as the person knows it
         raise
     finally:
-        partial.unlink(missing_ok=True)
+        # A read-only disk refuses even to remove what is not there, and would hide the error above.
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 def guard_formula(cell: Any) -> Any:

@@ -39,6 +39,14 @@ def find_delimiter(text: str, *, ids: Collection[str]) -> str:
     return max(_DELIMITERS, key=bare.count)
 
 
+def holds_columns(text: str, ids: Collection[str]) -> bool:
+    """Say whether one of the first lines of a text has the name of a column of our sheets."""
+    known = {*ids, *ANSWER_COLUMNS, *_KNOWN}
+    lines = [line for line in text.splitlines() if line.strip()][:TITLE_ROWS]
+    cells = (cell for line in lines for cell in re.split(r"[,;\t]", line.replace('"', "")))
+    return any(name_column(cell) in known for cell in cells)
+
+
 def choose_table(
     worksheets: Worksheets, name: str, *, ids: Collection[str], passed_over: Collection[str]
 ) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal
 
 import pandas as pd
@@ -27,7 +27,7 @@ from cireview.tables.damage import (
     split_lines,
 )
 from cireview.tables.files import unguard_formula, whole_file, write_table
-from cireview.tables.heads import choose_table, find_delimiter, find_heads, keep_head
+from cireview.tables.heads import choose_table, find_delimiter, find_heads, holds_columns, keep_head
 from cireview.tables.journals import drop_torn_line, keep_standing, list_faults
 from cireview.tables.ods import read_ods
 from cireview.tables.workbook import BESIDE, Choices, make_workbook
@@ -39,6 +39,8 @@ ROW = "_row"
 SHEET_SUFFIXES = (".csv", ".tsv", ".txt", ".xlsx", ".ods")
 ID_COLUMNS = ("record_id", "id", "recordid", "report_id")
 """Names under which a sheet may have its column of record ids."""
+_ZIP = b"PK\x03\x04"
+_OTHERS = (b"%PDF", b"\xd0\xcf\x11\xe0")  # PDF and the old XLS
 # The first worksheet of what Numbers exports, and ours beside the one to fill.
 _NO_TABLES = ("Export Summary", *BESIDE)
 # Where Windows-1252 leaves a byte undefined, programs keep its number as the character.
@@ -111,6 +113,13 @@ def read_sheet(path: str | Path, *, name: str = "") -> pd.DataFrame:
 
 def parse_sheet(content: bytes, *, name: str) -> pd.DataFrame:
     """Read the content of a sheet's file; see `read_sheet`."""
+    is_text = content.strip() and not content.startswith((_ZIP, *_OTHERS))
+    suffix = PurePath(name).suffix.lower()
+    # Whoever renamed a sheet's CSV has it read: its columns show what it is.
+    if suffix in (".xlsx", ".ods") and is_text and not holds_columns(decode_text(content), ID_COLUMNS):
+        message = f"this is not a workbook, although its name ends in {suffix}"
+        remedy = "Save the filled sheet again as XLSX or CSV, or move this file out of the folder"
+        raise LabelError(Problem(message, name, remedy=remedy))
     try:
         return _parse(content).copy()
     except LabelError as error:
@@ -126,10 +135,9 @@ def _parse(content: bytes, name: str = "") -> pd.DataFrame:
             Problem("the file is empty", name, remedy="Delete it, or save the filled sheet again")
         )
     # By content, not by the ending: people rename what they save.
-    if content[:4] == b"PK\x03\x04":
+    if content.startswith(_ZIP):
         worksheets = _rows_of_workbook(content, name)
-    # The second start is that of the old XLS.
-    elif content.startswith((b"%PDF", b"\xd0\xcf\x11\xe0")):
+    elif content.startswith(_OTHERS):
         raise LabelError(
             Problem("this is not a readable sheet", name, remedy="Save it as CSV UTF-8 or as XLSX")
         )

@@ -243,8 +243,8 @@ def _check_name(folder: Path, name: str) -> None:
         raise VersionError(Problem(message, where, remedy=remedy))
     taken = [path.name for path in folder.glob("*") if path.name.lower() == name.lower()]
     if taken:
-        message = f"there is already a version {taken[0]}, and a version is written once"
-        raise VersionError(Problem(message, f"{where}/{taken[0]}", remedy="Give this one another name"))
+        message = f"the version {taken[0]} exists already"
+        raise VersionError(Problem(message, f"{where}/{taken[0]}", remedy="Choose another name"))
 
 
 def _read_version(folder: Path) -> Version:
