@@ -13,7 +13,10 @@ STAGES = {
     "coding": {"dimension": "country", "value": "Finland", "coder": "reviewer_1"},
 }
 # What is done to every row, by the name of the fault: for each stage the column and what is said of it.
-NAMELESS = "the {} is missing (1,194 rows: 2, 3, 4 …)"
+NAMELESS = (
+    "the {0} is missing: the file name gives 'mine', and the protocol names no such {0} "
+    "(1,194 rows: 2, 3, 4 …)"
+)
 FAULTS = {
     "the ids are deleted": {
         "screening": ("record_id", "the column of record ids is missing (row 1 has title, decision, "
