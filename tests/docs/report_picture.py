@@ -21,7 +21,7 @@ def draw_report(folder: Path, path: Path) -> None:
     runs = (isinstance(step, Run) and "cireview run" in step.commands for step in steps)
     do_steps(steps[: list(runs).index(True) + 1], folder)
     (report,) = folder.glob("*/results/7_synthesis/report.html")
-    show("--hide-scrollbars", "--window-size=1000,1350", f"--screenshot={path}", report.as_uri())
+    show("--hide-scrollbars", "--window-size=1000,1300", f"--screenshot={path}", report.as_uri())
 
 
 if __name__ == "__main__":
