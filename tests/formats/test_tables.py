@@ -184,7 +184,7 @@ def test_a_spreadsheet_without_known_columns_is_refused(read: Read) -> None:
 
 def test_xls_without_xlrd_tells_what_to_install(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "xlrd", None)
-    with pytest.raises(ExportError, match=r"pip install cireview\[xls\]"):
+    with pytest.raises(ExportError, match=r"pip install 'cireview\[xls\]'"):
         read(b"\xd0\xcf\x11\xe0" + b"\0" * 600)
 
 

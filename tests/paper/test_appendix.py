@@ -82,7 +82,7 @@ def test_a_strategy_is_a_table_whose_head_word_repeats():
 
 def test_without_python_docx_it_is_said_in_words_how_to_get_it(monkeypatch):
     monkeypatch.setattr(word.importlib.util, "find_spec", lambda _: None)
-    with pytest.raises(ReviewError, match=r"pip install cireview\[docx\]"):
+    with pytest.raises(ReviewError, match=r"pip install 'cireview\[docx\]'"):
         word.write_word_appendix(log_of({}), title="")
 
 

@@ -183,7 +183,8 @@ DOUBTS: tuple[Reason, ...] = (
     ),
     Reason(
         "namesakes",
-        "first authors of one name with other initials; with other given names in full, unless on one page",
+        "first authors with the same surname but different initials; "
+        "with different given names in full, unless on one page",
         lambda e: (
             ~e.identified
             & (
