@@ -31,6 +31,12 @@ def test_a_second_run_has_nothing_to_do(rerunnable):
     assert "Nothing to be done" in said
 
 
+@pytest.mark.parametrize("kept", ["sealed", "register"])
+def test_other_words_of_ours_seal_no_search_and_register_no_record_anew(finished, kept):
+    files = {file.name for file in (ROOT / "data" / kept).glob("[!.]*")}
+    assert {file.name for file in (finished.path / "data" / kept).glob("[!.]*")} == files
+
+
 def test_forcing_all_makes_the_same_bytes_and_touches_nothing_that_people_own(finished, rerunnable):
     """And so do the forks of the other tests what the command itself did in the finished run."""
     status, said = rerunnable.run("--forceall")

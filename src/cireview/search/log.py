@@ -23,7 +23,8 @@ from cireview.tables import Schema
 
 _UNKNOWN = "cireview does not know the syntax of this source: adapt the query by hand."
 _NOT_TOLD = "not known: see the query as run"
-_NOT_KNOWN = "not known: the query as run is not stated"
+# Sealed with each search: other words would seal all searches of all reviews anew.
+_NOT_KNOWN = "not known: nobody stated the query as run"
 
 
 def list_sources(
