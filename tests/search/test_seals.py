@@ -6,7 +6,7 @@ from search.test_log import protocol_of
 from cireview.errors import SearchError
 from cireview.search.ceilings import is_gap, judge_complete
 from cireview.search.log import complete_log, list_sources, native_queries, seal_log
-from cireview.search.seals import read_seals, state_facts
+from cireview.search.seals import WRITTEN, read_seals, state_facts
 from cireview.sources.outcome import SEARCH_LOG
 
 SOURCE = {"name": "Scopus", "export": "scopus.csv"}
@@ -106,6 +106,17 @@ def test_the_log_is_made_once_and_names_the_seal_that_it_wrote(log, tmp_path, mo
     assert log()["sealed"] == sorted(tmp_path.iterdir())[0].name
     assert log(**STATED)["sealed"] == sorted(tmp_path.iterdir())[1].name
     assert len(calls) == 2
+
+
+@pytest.mark.parametrize("stated", [{}, {"query": "TI(one)"}, STATED])
+def test_other_words_of_ours_seal_nothing_anew(log, tmp_path, monkeypatch, stated):
+    before = log(**stated)
+    for words in ("_NOT_KNOWN", "_NOT_TOLD", "_UNKNOWN"):
+        monkeypatch.setattr(f"cireview.search.log.{words}", f"said otherwise: {words}")
+    after = log(**stated)
+    assert after["sealed"] == before["sealed"]
+    assert after[list(WRITTEN)].equals(before[list(WRITTEN)])
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_another_file_is_another_search(log):

@@ -40,8 +40,8 @@ class Term(Strict):
     not_: list[Text] = Field(
         default=[],
         alias="not",
-        description="phrases with another meaning: if the phrase contains the term, only that place "
-        "is left out, otherwise the sentence",
+        description="phrases with another meaning: with the term in it only that place is left out, "
+        "otherwise the sentence",
     )
     case: Literal["any", "exact"] = Field(
         default="any", description="`exact` for acronyms such as WHO, which is not *who*"
@@ -76,9 +76,7 @@ class Value(Strict):
         "not needed if the id is one of these words",
     )
     definition: str = Field(default="", description="what the value means; shown in the legend of sheets")
-    example: str = Field(
-        default="", description="a sentence that would get this value; shown in the legend too"
-    )
+    example: str = Field(default="", description="a sentence that gets this value; shown there too")
     terms: list[Term] = Field(default=[], description="words that suggest the value")
     not_: list[Text] = Field(
         default=[], alias="not", description="phrases with another meaning, for all terms of the value"

@@ -23,7 +23,6 @@ from cireview.tables import Schema
 
 _UNKNOWN = "cireview does not know the syntax of this source: adapt the query by hand."
 _NOT_TOLD = "not known: see the query as run"
-# Sealed with each search: other words would seal all searches of all reviews anew.
 _NOT_KNOWN = "not known: nobody stated the query as run"
 
 
@@ -232,7 +231,8 @@ def _tell_export(
     told["query_from"] = STATED if holds["query"] or row["how"] else NOT_STATED
     told["found"] = int(holds["hits"]) if holds["hits"] else -1
     told["found_from"] = STATED if holds["hits"] else NOT_STATED
-    if not holds["query"] and not row["how"]:
+    # A seal keeps the words that it has: ours may change, and would seal each search anew.
+    if seal is None and not holds["query"] and not row["how"]:
         told |= {"limited_by": _NOT_KNOWN, "left_to_screen": _NOT_KNOWN}
     names = f"{row['source']} {holds['platform']}"
     told["complete"] = row["complete"] or judge_complete(int(row["received"]), told["found"], names)
