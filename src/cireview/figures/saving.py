@@ -110,7 +110,7 @@ def save_figure(
 def _embed_glyphs_only() -> Iterator[None]:
     """Let matplotlib embed fonts without the tables that place glyphs, because it has placed them already.
 
-    fontTools spends half of the time of a PDF on these tables, and PDF readers do not use them.
+    fontTools needs a large part of a PDF's time for these tables, and PDF readers do not use them.
     """
     from fontTools.subset import Options  # matplotlib imports it for a PDF alone
 
